@@ -1,0 +1,176 @@
+"""Which settings does the environment give, and what is wrong with them?
+
+Every value comes from the process environment; a file beside `manage.py` fills what is not set there.
+An empty value is a value that is not set.
+"""
+
+import os
+from difflib import get_close_matches
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_KEY = 50
+FEWEST_CHARACTERS = 10
+HIGHEST_PORT = 65535
+SWITCHES = {
+    "1": True,
+    "true": True,
+    "yes": True,
+    "on": True,
+    "0": False,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+KEY_MAKER = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+SQLITE = "django.db.backends.sqlite3"
+ENGINE_OPTIONS: dict[str, dict[str, str | int]] = {
+    SQLITE: {
+        "transaction_mode": "IMMEDIATE",  # a deferred transaction answers "database is locked" at once
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    },
+    "django.db.backends.postgresql": {"connect_timeout": 4},  # /readyz answers within 5 seconds
+}
+
+asked: dict[str, None] = {}  # every name that settings asked for, in their order
+given: dict[str, str] = {}  # every name that the file gave, and where
+
+
+class SettingRefused(ImproperlyConfigured):
+    """A setting is missing, weak or misspelt; the message names it and the cure."""
+
+
+def load(path: Path) -> None:
+    """Put the `NAME=value` lines of a file into the environment, where the name is not set yet."""
+    if not path.exists():
+        return
+    for position, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        where = f"{path.name}, line {position}"
+        name, equals, value = (part.strip() for part in line.partition("="))
+        if (not name and not equals) or name.startswith("#"):
+            continue
+        if not equals:
+            raise SettingRefused(f"{where}: write NAME=value, or start the line with #.")
+        given[name] = where
+        os.environ.setdefault(name, value.strip("\"'"))
+
+
+def refuse_unknown() -> None:
+    """Raise `SettingRefused` for a name in the file that no setting asked for: it would do nothing."""
+    for name, where in given.items():
+        if name not in asked:
+            near = get_close_matches(name.upper(), asked, n=1)
+            cure = f"Did you mean {near[0]}?" if near else "See .env.example for all names."
+            raise SettingRefused(f"{where}: there is no setting {name}. {cure}")
+
+
+def text(name: str, default: str | None = None) -> str:
+    """Return a setting as it stands; without a default it must be there."""
+    asked[name] = None
+    value = os.environ.get(name, "").strip() or default
+    if value is None:
+        raise SettingRefused(f"{name} is not set. Set it in the environment or in .env; see .env.example.")
+    return value
+
+
+def switch(name: str) -> bool:
+    """Return a setting that is on or off; it is off when not set."""
+    value = text(name, "0").lower()
+    if value not in SWITCHES:
+        raise SettingRefused(f"{name} is {value!r}. Write 1 or 0.")
+    return SWITCHES[value]
+
+
+def number(name: str, default: int) -> int:
+    """Return a setting that is a whole number, one or more."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and int(value)):
+        raise SettingRefused(f"{name} is {value!r}. Write a whole number, such as {default}.")
+    return int(value)
+
+
+def secret_key() -> str:
+    """Return SECRET_KEY, which signs sessions and links."""
+    return _strong("SECRET_KEY", text("SECRET_KEY"))
+
+
+def former_keys() -> list[str]:
+    """Return SECRET_KEY_FALLBACKS: former keys, separated by commas, that still open what they signed."""
+    keys = text("SECRET_KEY_FALLBACKS", "").split(",")
+    return [_strong("SECRET_KEY_FALLBACKS", key.strip()) for key in keys if key.strip()]
+
+
+def _strong(name: str, key: str) -> str:
+    if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_CHARACTERS or key.startswith("django-insecure-"):
+        raise SettingRefused(
+            f"{name} is too weak: it needs {SHORTEST_KEY} random characters. Make one: {KEY_MAKER}"
+        )
+    return key
+
+
+def address() -> tuple[str, int]:
+    """Return ADDR, where `./run` listens, as host and port; the host may be left out."""
+    value = text("ADDR", "127.0.0.1:8000")
+    host, _, port = value.rpartition(":")
+    if not (port.isascii() and port.isdigit() and 0 < int(port) <= HIGHEST_PORT):
+        raise SettingRefused(f"ADDR is {value!r}. Write host:port, such as 127.0.0.1:8001.")
+    return host.strip("[]") or "127.0.0.1", int(port)
+
+
+def site_url(port: int) -> str:
+    """Return SITE_URL, the one address of the site: scheme and host without a path."""
+    value = text("SITE_URL", f"http://localhost:{port}").rstrip("/")
+    if not _is_origin(value):
+        raise SettingRefused(
+            f"SITE_URL is {value!r}. Write scheme and host, such as https://practices.example.org"
+        )
+    return value
+
+
+def _is_origin(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        whole = parts.port != 0 and value == f"{parts.scheme}://{parts.netloc}"
+    except ValueError:
+        return False
+    return (
+        whole and parts.scheme in {"http", "https"} and bool(parts.hostname) and not set(value) & set("*@ ")
+    )
+
+
+def debug(*, https: bool) -> bool:
+    """Return DEBUG; refused on a public site, because its error pages show code and settings."""
+    value = switch("DEBUG")
+    if value and https:
+        raise SettingRefused(
+            "DEBUG is on and SITE_URL is https. A public site must not show its code: set DEBUG=0."
+        )
+    return value
+
+
+def database(own: Path) -> dj_database_url.DBConfig:
+    """Return what DATABASE_URL names, as Django's dictionary; when not set, an SQLite file of our own."""
+    value = text("DATABASE_URL", "")
+    try:
+        found = dj_database_url.parse(value) if value else {"ENGINE": SQLITE, "NAME": str(own)}
+    except ValueError:
+        found = {}
+    if found.get("ENGINE") not in ENGINE_OPTIONS:
+        cure = "Write postgres://user:password@host/name, or leave it out for SQLite."
+        raise SettingRefused(f"DATABASE_URL cannot be read. {cure}")
+    options = ENGINE_OPTIONS[found["ENGINE"]] | found.get("OPTIONS", {})
+    return {**found, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def time_zone() -> str:
+    """Return TIME_ZONE, a name of the IANA list."""
+    value = text("TIME_ZONE", "UTC")
+    if value not in available_timezones():
+        raise SettingRefused(f"TIME_ZONE is {value!r}. Write a name such as Europe/Paris.")
+    return value

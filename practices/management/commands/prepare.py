@@ -1,0 +1,24 @@
+"""Make the database ready to serve: tables, cities and topics, and examples in a new catalogue of our own."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import BaseCommand, call_command
+from django.db import transaction
+
+from practices.models import Practice
+
+EXAMPLES = settings.BASE_DIR / "fixtures" / "practices.json"
+
+
+class Command(BaseCommand):
+    help = __doc__ or ""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
+        call_command("load_cities")
+        if settings.OWN_DATABASE and not (Practice.objects.exists() or get_user_model().objects.exists()):
+            with transaction.atomic():  # a first start that is broken off leaves nothing half done
+                call_command("import_practices", str(EXAMPLES), publish=True)
+                call_command("make_example_people")

@@ -1,0 +1,22 @@
+"""The settings of the tests: the real ones, in an environment of their own.
+
+Neither the developer's `.env` nor what the shell has set has a say; only DATABASE_URL has, which chooses the database.
+"""
+
+import os
+
+from catalogue import env
+
+for _line in (env.ROOT / ".env.example").read_text().splitlines():
+    _name = _line.partition("=")[0]
+    if _name.isupper() and _name != "DATABASE_URL":
+        os.environ.pop(_name, None)
+os.environ |= {"ENV_FILE": os.devnull, "SECRET_KEY": "for tests only: 0123456789 abcdefghijklmnopqrstuvwxyz"}
+
+from catalogue.settings import *  # noqa: E402, F403  the environment comes first
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; no real person has it
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
