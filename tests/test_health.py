@@ -1,0 +1,78 @@
+"""Do the health addresses tell the truth, to any probe?"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from catalogue.env import ROOT
+
+ASK = """
+import django
+django.setup()
+from django.test import Client
+for address in ("/livez", "/readyz"):
+    response = Client().get(address)
+    print(response.status_code, response.text)
+"""
+
+
+def ask(database: str) -> list[str]:
+    """Ask a process whose database this is, as a probe would."""
+    environment = {
+        "DJANGO_SETTINGS_MODULE": "catalogue.settings",
+        "ENV_FILE": "/dev/null",
+        "SECRET_KEY": "for tests only: 0123456789 abcdefghijklmnopqrstuvwxyz",
+        "DATABASE_URL": database,
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", ASK], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout.splitlines()
+
+
+def test_livez_touches_no_database(client: Client) -> None:
+    response = client.get("/livez")  # without the django_db mark, every query is an error
+    assert (response.status_code, response.json(), response.cookies) == (200, {"alive": True}, {})
+
+
+@pytest.mark.django_db
+def test_readyz_says_that_all_is_well(client: Client) -> None:
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()) == (200, {"database": True, "migrations": True})
+    assert (response.cookies, "no-store" in response.headers["Cache-Control"]) == ({}, True)
+
+
+@pytest.mark.parametrize(
+    ("database", "ready"),
+    [
+        ("sqlite:////no/such/folder/catalogue.sqlite3", {"database": False, "migrations": False}),
+        ("postgres://nobody@127.0.0.1:1/nothing", {"database": False, "migrations": False}),
+        ("sqlite:///{folder}/empty.sqlite3", {"database": True, "migrations": False}),
+    ],
+)
+def test_readyz_is_unavailable_and_livez_is_not(
+    database: str, ready: dict[str, bool], tmp_path: Path
+) -> None:
+    live, answer = ask(database.format(folder=tmp_path))
+    assert live == '200 {"alive": true}'
+    assert (answer[:4], json.loads(answer[4:])) == ("503 ", ready)
+
+
+@pytest.mark.parametrize("address", ["/livez", "/readyz"])
+@pytest.mark.django_db
+def test_probes_call_by_any_host_and_without_https(
+    client: Client, settings: Settings, address: str
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get(address, headers={"host": "10.0.0.7"}).status_code == 200
+    assert client.get("/", headers={"host": "10.0.0.7"}).status_code == 400
+
+
+@pytest.mark.parametrize("address", ["/livez", "/readyz"])
+def test_probes_only_read(client: Client, address: str) -> None:
+    assert client.post(address).status_code == 405

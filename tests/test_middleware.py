@@ -1,0 +1,51 @@
+"""Does every answer carry the protective headers, whoever makes it?"""
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+EXPECTED = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+def protective(client: Client, address: str, **extra: str) -> tuple[int, dict[str, str | None]]:
+    response = client.get(address, headers=extra)
+    response.close()
+    return response.status_code, {name: response.headers.get(name) for name in EXPECTED}
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("/livez", 200), ("/static/admin/css/base.css", 200), ("/no/such/page/", 404)],
+)
+def test_every_answer_carries_the_headers(client: Client, address: str, status: int) -> None:
+    assert protective(client, address) == (status, EXPECTED)
+
+
+@pytest.mark.django_db
+def test_pages_carry_the_headers(client: Client) -> None:
+    assert protective(client, "/") == (200, EXPECTED)
+
+
+def test_redirect_to_https_carries_the_headers(client: Client, settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert protective(client, "/") == (301, EXPECTED)
+
+
+def test_refused_host_carries_the_headers(client: Client) -> None:
+    status, found = protective(client, "/", host="elsewhere.example.org")
+    assert (status, found) == (400, EXPECTED)
+
+
+def test_static_files_are_for_this_site_only(client: Client) -> None:
+    response = client.get("/static/admin/css/base.css")
+    response.close()
+    assert "Access-Control-Allow-Origin" not in response.headers

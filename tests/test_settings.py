@@ -1,0 +1,198 @@
+"""Is a wrong setting refused with its name and cure, and does the documented environment work?"""
+
+import itertools
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from catalogue import env
+from catalogue.env import SettingRefused
+
+STRONG = "0123456789 abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+EXAMPLE = env.ROOT / ".env.example"
+
+
+def site_url() -> str:
+    return env.site_url(8000)
+
+
+def debug() -> bool:
+    return env.debug(https=True)
+
+
+def database() -> object:
+    return env.database(Path("/data/own.sqlite3"))
+
+
+def workers() -> int:
+    return env.number("WORKERS", 1)
+
+
+def check(**environment: str) -> subprocess.CompletedProcess[str]:
+    """Start Django with nothing but this environment."""
+    command = [sys.executable, "-W", "error", "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    return subprocess.run(command, cwd=env.ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("read", "name", "value"),
+    [
+        (env.secret_key, "SECRET_KEY", ""),
+        (env.secret_key, "SECRET_KEY", "short"),
+        (env.secret_key, "SECRET_KEY", "abcabcabc" * 9),
+        (env.secret_key, "SECRET_KEY", f"django-insecure-{STRONG}"),
+        (env.former_keys, "SECRET_KEY_FALLBACKS", f"{STRONG},short"),
+        (site_url, "SITE_URL", "practices.example.org"),
+        (site_url, "SITE_URL", "ftp://practices.example.org"),
+        (site_url, "SITE_URL", "https://"),
+        (site_url, "SITE_URL", "https://*"),
+        (site_url, "SITE_URL", "https://*.example.org"),
+        (site_url, "SITE_URL", "https://me@example.org"),
+        (site_url, "SITE_URL", "https://example.org/catalogue"),
+        (site_url, "SITE_URL", "https://example.org?x=1"),
+        (site_url, "SITE_URL", "https://example.org:port"),
+        (site_url, "SITE_URL", "https://[example.org"),
+        (debug, "DEBUG", "1"),
+        (debug, "DEBUG", "perhaps"),
+        (workers, "WORKERS", "0"),
+        (workers, "WORKERS", "-1"),
+        (workers, "WORKERS", "two"),
+        (workers, "WORKERS", "²"),
+        (env.address, "ADDR", "localhost"),
+        (env.address, "ADDR", "localhost:"),
+        (env.address, "ADDR", "localhost:0"),
+        (env.address, "ADDR", "localhost:65536"),
+        (env.time_zone, "TIME_ZONE", "Europe/Atlantis"),
+        (database, "DATABASE_URL", "catalogue"),
+        (database, "DATABASE_URL", "mysql://user@host/name"),
+        (database, "DATABASE_URL", "postgres://user:pass[word@host/name"),
+    ],
+)
+def test_wrong_setting_is_refused_by_name(
+    monkeypatch: pytest.MonkeyPatch, read: Callable[[], object], name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingRefused, match=rf"^{name} "):
+        read()
+
+
+@pytest.mark.parametrize(
+    ("read", "name", "value", "expected"),
+    [
+        (env.secret_key, "SECRET_KEY", STRONG, STRONG),
+        (env.former_keys, "SECRET_KEY_FALLBACKS", f" {STRONG}, {STRONG}x,", [STRONG, f"{STRONG}x"]),
+        (env.former_keys, "SECRET_KEY_FALLBACKS", "", []),
+        (site_url, "SITE_URL", "", "http://localhost:8000"),
+        (site_url, "SITE_URL", "https://example.org/", "https://example.org"),
+        (site_url, "SITE_URL", "https://example.org:8443", "https://example.org:8443"),
+        (debug, "DEBUG", "off", False),
+        (debug, "DEBUG", "", False),
+        (workers, "WORKERS", "", 1),
+        (workers, "WORKERS", " 3 ", 3),
+        (env.address, "ADDR", "", ("127.0.0.1", 8000)),
+        (env.address, "ADDR", "8001", ("127.0.0.1", 8001)),
+        (env.address, "ADDR", ":8001", ("127.0.0.1", 8001)),
+        (env.address, "ADDR", "0.0.0.0:80", ("0.0.0.0", 80)),  # noqa: S104  read, not listened on
+        (env.address, "ADDR", "[::1]:8001", ("::1", 8001)),
+        (env.time_zone, "TIME_ZONE", "Europe/Paris", "Europe/Paris"),
+    ],
+)
+def test_good_setting_is_read(
+    monkeypatch: pytest.MonkeyPatch, read: Callable[[], object], name: str, value: str, expected: object
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert read() == expected
+
+
+def test_debug_is_for_http_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEBUG", "1")
+    assert env.debug(https=False) is True
+
+
+def test_database_of_our_own_is_sqlite_that_waits_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "")
+    own = env.database(Path("/data/100% own #1/catalogue.sqlite3"))
+    assert (own["ENGINE"], own["NAME"]) == (env.SQLITE, "/data/100% own #1/catalogue.sqlite3")
+    assert own["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_database_url_has_the_last_word_on_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://me:p%40ss@db/catalogue?connect_timeout=9&sslmode=require")
+    found = env.database(Path("own"))
+    assert (found["HOST"], found["NAME"], found["USER"], found["PASSWORD"]) == (
+        "db",
+        "catalogue",
+        "me",
+        "p@ss",
+    )
+    assert found["OPTIONS"] == {"connect_timeout": 9, "sslmode": "require"}
+
+
+def test_file_fills_what_the_environment_leaves_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(env, "given", {})
+    monkeypatch.setattr(os, "environ", {"SITE_NAME": "Ours"})
+    (tmp_path / ".env").write_text(
+        "# note\n\n  # indented\nSITE_NAME=Theirs\n TIME_ZONE = 'Europe/Oslo' \nDEBUG=\n"
+    )
+    env.load(tmp_path / ".env")
+    assert os.environ == {"SITE_NAME": "Ours", "TIME_ZONE": "Europe/Oslo", "DEBUG": ""}
+
+
+def test_file_may_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "environ", {})
+    env.load(tmp_path / ".env")
+    assert os.environ == {}
+
+
+def test_file_with_a_line_that_is_none_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("# settings\nDEBUG\n")
+    with pytest.raises(SettingRefused, match=r"^\.env, line 2: write NAME=value"):
+        env.load(tmp_path / ".env")
+
+
+@pytest.mark.parametrize(
+    ("name", "cure"),
+    [("SITE_ULR", "Did you mean SITE_URL?"), ("debug", "Did you mean DEBUG?"), ("XYZ", "See .env.example")],
+)
+def test_unknown_name_in_the_file_is_refused(monkeypatch: pytest.MonkeyPatch, name: str, cure: str) -> None:
+    monkeypatch.setattr(env, "given", {name: ".env, line 3"})
+    with pytest.raises(SettingRefused) as refused:
+        env.refuse_unknown()
+    assert str(refused.value).startswith(f".env, line 3: there is no setting {name}. {cure}")
+
+
+def test_start_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"SECRET_KEY={STRONG}\nSITE_ULR=https://example.org\n")
+    done = check(ENV_FILE=str(tmp_path / ".env"))
+    expected = "Not started: .env, line 2: there is no setting SITE_ULR. Did you mean SITE_URL?\n"
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", expected)
+
+
+def test_documented_production_environment_is_clean() -> None:
+    done = check(ENV_FILE=str(EXAMPLE), SECRET_KEY=STRONG)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_example_is_no_environment_until_it_has_a_key() -> None:
+    done = check(ENV_FILE=str(EXAMPLE))
+    assert (done.returncode, done.stderr[:38]) == (1, "Not started: SECRET_KEY is not set. Se")
+
+
+def test_example_lists_every_setting_in_order() -> None:
+    lines = EXAMPLE.read_text().splitlines()
+    assert [line.partition("=")[0] for line in lines if line and not line.startswith("#")] == list(env.asked)
+
+
+def test_example_says_a_sentence_about_every_setting() -> None:
+    lines = EXAMPLE.read_text().splitlines()
+    named = [before for before, line in itertools.pairwise(lines) if line and not line.startswith("#")]
+    assert [before for before in named if not before.startswith("# ")] == []
+
+
+def test_static_files_are_found_in_place(settings: Settings) -> None:
+    assert (settings.STATIC_ROOT, settings.WHITENOISE_USE_FINDERS) == (None, True)

@@ -1,0 +1,196 @@
+"""Is the house in order, and would these checks see it if it were not?"""
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.template import engines
+from django.template.backends.django import DjangoTemplates
+from django.template.library import import_library
+
+from catalogue.env import ROOT
+from tests import structure
+
+HOUSE = ("catalogue", "practices", "tests", "templates", "static")
+BASIC_PAGES = ROOT / "templates"
+
+
+def files(pattern: str, *folders: str) -> list[Path]:
+    found = (path for folder in folders or HOUSE for path in (ROOT / folder).rglob(pattern))
+    return sorted(
+        path for path in found if "__pycache__" not in path.parts and "migrations" not in path.parts
+    )
+
+
+def lines(paths: Iterable[Path]) -> dict[str, int]:
+    return {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in paths}
+
+
+def texts(paths: Iterable[Path]) -> list[str]:
+    return [path.read_text() for path in paths]
+
+
+def layers() -> list[str]:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    found: list[str] = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    return found
+
+
+def libraries() -> dict[str, set[str]]:
+    engine = engines["django"]
+    assert isinstance(engine, DjangoTemplates)
+    found = {name: import_library(path) for name, path in engine.engine.libraries.items()}
+    return {name: {*library.tags, *library.filters} for name, library in found.items()}
+
+
+def overridden(pages: Iterable[str]) -> set[str]:
+    """Pages of ours that replace one of an installed application other than ours."""
+    theirs = [Path(app.path) / "templates" for app in apps.get_app_configs() if app.name != "practices"]
+    return {page for page in pages if any((folder / page).exists() for folder in theirs)}
+
+
+# The tree
+
+
+def test_files_are_short() -> None:
+    assert (
+        structure.too_long(lines(files("*.py") + files("*.css") + files("*.js")), structure.LONGEST_FILE)
+        == []
+    )
+
+
+def test_half_of_the_modules_are_shorter_than_one_screen_and_a_half() -> None:
+    assert structure.too_long_in_the_middle(lines(files("*.py", "practices")), structure.MEDIAN_FILE) == []
+
+
+def test_pages_are_short() -> None:
+    assert structure.too_long(lines(files("*.html")), structure.LONGEST_PAGE) == []
+
+
+def test_commands_are_doors_only() -> None:
+    commands = lines(files("*.py", "practices/management"))
+    assert structure.too_long(commands, structure.LONGEST_COMMAND) == []
+
+
+def test_names_say_what_a_module_is_about() -> None:
+    assert structure.vague(path.relative_to(ROOT) for path in files("*.py")) == []
+
+
+def test_nothing_from_the_actions_down_knows_the_web() -> None:
+    low = structure.below(layers(), "actions")
+    inner = [
+        path
+        for path in files("*.py", "practices")
+        if path.relative_to(ROOT / "practices").parts[0].removesuffix(".py") in low
+    ]
+    assert {"models", "workflow.py"} <= {path.relative_to(ROOT / "practices").parts[0] for path in inner}
+    assert [found for source in texts(inner) for found in structure.imports_of(source, structure.WEB)] == []
+
+
+def test_nothing_hangs_on_signals() -> None:
+    sources = texts(files("*.py", "catalogue", "practices"))
+    assert [found for source in sources for found in structure.imports_of(source, structure.SIGNALS)] == []
+
+
+def test_texts_are_translated_whole() -> None:
+    sources = texts(files("*.py", "catalogue", "practices"))
+    assert [found for source in sources for found in structure.formatted_translations(source)] == []
+
+
+def test_every_page_is_used() -> None:
+    pages = {str(path.relative_to(BASIC_PAGES)) for path in files("*.*", "templates")}
+    sources = texts(files("*.py", "catalogue", "practices") + files("*.*", "templates"))
+    assert structure.unused_pages(pages, sources, overridden(pages)) == []
+
+
+@pytest.mark.parametrize(
+    "page", files("*.*", "templates"), ids=lambda page: str(page.relative_to(BASIC_PAGES))
+)
+def test_page_loads_what_it_uses_and_holds_no_script_or_style(page: Path) -> None:
+    assert structure.unused_loads(page.read_text(), libraries()) == []
+    assert structure.inline(page.read_text()) == []
+
+
+def test_every_static_file_is_used() -> None:
+    names = {str(path.relative_to(ROOT / "static")) for path in files("*.*", "static")}
+    sources = texts(
+        files("*.py", "catalogue", "practices") + files("*.*", "templates") + files("*.css") + files("*.js")
+    )
+    assert structure.unused_files(names, sources) == []
+
+
+def test_both_requirement_files_pin_the_same_versions() -> None:
+    served, tested = (
+        set((ROOT / name).read_text().splitlines()) for name in ("requirements.txt", "requirements-test.txt")
+    )
+    assert {line for line in served - tested if "==" in line} == set()
+
+
+# The checks, seen red
+
+
+@pytest.mark.parametrize(
+    ("found", "fault"),
+    [
+        (structure.too_long({"a.py": 301, "b.py": 300}, 300), ["a.py: 301 lines, at most 300"]),
+        (
+            structure.too_long_in_the_middle({"a": 90, "b": 120, "c": 130, "d": 0}, 100),
+            ["the median file has 120 lines, at most 100"],
+        ),
+        (
+            structure.vague(
+                [Path("practices/utils.py"), Path("practices/helpers/x.py"), Path("practices/period.py")]
+            ),
+            ["practices/utils.py", "practices/helpers/x.py"],
+        ),
+        (structure.imports_of("from django import http, db", structure.WEB), ["django.http"]),
+        (
+            structure.imports_of("def f():\n    import django.forms.fields", structure.WEB),
+            ["django.forms.fields"],
+        ),
+        (structure.imports_of("import django.httpx", structure.WEB), []),
+        (
+            structure.imports_of("from django.db.models.signals import post_save", structure.SIGNALS),
+            ["django.db.models.signals.post_save"],
+        ),
+        (
+            structure.imports_of("from django.db.models import signals", structure.SIGNALS),
+            ["django.db.models.signals"],
+        ),
+        (structure.formatted_translations("_(f'{n} cities')"), ["line 1: _(f'{n} cities')"]),
+        (
+            structure.formatted_translations("gettext_lazy('%s cities' % n)"),
+            ["line 1: gettext_lazy('%s cities' % n)"],
+        ),
+        (structure.formatted_translations("ngettext('city', 'cities', n)"), []),
+        (
+            structure.formatted_translations("ngettext('city', f'{n} cities', n)"),
+            ["line 1: ngettext('city', f'{n} cities', n)"],
+        ),
+        (
+            structure.unused_pages({"a.html", "b.html", "c.html"}, ["render('a.html')"], {"c.html"}),
+            ["b.html"],
+        ),
+        (
+            structure.unused_loads(
+                "{% load i18n static %}{% translate 'x' %}", {"i18n": {"translate"}, "static": {"static"}}
+            ),
+            ["static"],
+        ),
+        (structure.unused_loads("{% load x %}{{ a|y }}", {"x": {"y"}}), []),
+        (structure.unused_files({"css/a.css", "css/b.css"}, ["{% static 'css/a.css' %}"]), ["css/b.css"]),
+        (
+            structure.inline("<p style='x'><script>1</script><script src='a'></script>"),
+            ["<script>", " style="],
+        ),
+        (structure.inline("<a onclick='x'>"), [" onclick="]),
+    ],
+)
+def test_check_sees_a_seeded_fault(found: list[str], fault: list[str]) -> None:
+    assert found == fault
+
+
+def test_layers_below_a_name_include_its_own_level() -> None:
+    assert structure.below(["a | (b)", "(c) | d", "e"], "d") == {"c", "d", "e"}
