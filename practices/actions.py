@@ -1,0 +1,190 @@
+"""The only doors through which a working copy, a status or an edition is written.
+
+Each door locks the row, asks `permissions`, compares `seen`, asks `completeness` where the move needs it, and writes
+everything in one transaction.
+"""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from practices import answers as answering
+from practices import completeness, permissions
+from practices.answers import TYPED, Answers
+from practices.editions import Unpublishable, publish, reset, restore, withdraw
+from practices.models import Event, Practice, Snapshot, User
+from practices.template import FIELDS
+from practices.vocabularies import Licence
+from practices.workflow import MOVES, Effect, Move, Needs
+
+WRITABLE = frozenset(FIELDS) | frozenset(TYPED.values())
+"""What `save_answers` writes; anything else is refused."""
+
+
+class MoveRefused(Exception):
+    """A move cannot be made; the text tells a person why, and what to do."""
+
+
+class Incomplete(MoveRefused):
+    """An entry cannot be submitted yet; `gaps` says what is missing where."""
+
+    def __init__(self, gaps: list[completeness.Gap]) -> None:
+        super().__init__(_("Some answers are missing or too long."))
+        self.gaps = gaps
+
+
+class Stale(Exception):
+    """Somebody wrote the entry after the person saw it; `practice` is the entry as it is now."""
+
+    def __init__(self, practice: Practice) -> None:
+        super().__init__(_("This entry was changed after you opened it."))
+        self.practice = practice
+
+
+@transaction.atomic
+def create_draft(
+    answers: Answers,
+    *,
+    by: User | None,
+    contributor: User | None = None,
+    source_url: str = "",
+    licence: str = "",
+) -> Practice:
+    """Return a new draft with these answers; `by=None` is the operator at the command line.
+
+    Raises `PermissionDenied` for a person who may not create, and `ValueError` for a field that is no answer.
+    """
+    _refuse_unknown(answers)
+    if by is not None and not (permissions.can_create(by) and (contributor in {None, by})):
+        raise PermissionDenied
+    practice = Practice(contributor=contributor, source_url=source_url, licence=licence, saved_by=by)
+    answering.write(practice, answers)
+    return practice
+
+
+@transaction.atomic
+def save_answers(practice: Practice, answers: Answers, *, by: User | None, seen: int) -> Practice:
+    """Write answers into the working copy and return it as it is now; fields that are not given stay.
+
+    `seen` is the version that the person's page showed. Raises `PermissionDenied`, `Stale`, or `ValueError` for a
+    field that is no answer. What another person wrote is kept in a snapshot before it is overwritten.
+    """
+    _refuse_unknown(answers)
+    current = _lock(practice)
+    if not permissions.can_edit(by, current):
+        raise PermissionDenied
+    if current.version != seen:
+        raise Stale(current)
+    before = _encoded(current)
+    writer = current.saved_by_id
+    current.saved_by, current.saved_at = by, timezone.now()
+    current.version += 1
+    answering.write(current, answers)
+    if (by.pk if by else None) != writer and before != _encoded(current):
+        Snapshot.objects.create(practice=current, answers=before, by=by)
+    return current
+
+
+@transaction.atomic
+def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves need
+    practice: Practice,
+    name: str,
+    *,
+    by: User | None,
+    seen: int,
+    note: str = "",
+    reason: str = "",
+    licence_agreed: bool = False,
+) -> Practice:
+    """Make a move of `workflow.MOVES` and return the practice as it is now; `by=None` is the operator.
+
+    `note` is what the contributor reads, `reason` what the public reads at a withdrawn address, `licence_agreed` that
+    the person agrees to CC BY 4.0. Raises `PermissionDenied` when the move is not hers, `Stale` when `seen` is not the
+    current version, `Incomplete` or `MoveRefused` when something is lacking. A refusal writes nothing.
+    """
+    step, now = MOVES[name], timezone.now()
+    current = _lock(practice)
+    if not permissions.can_make(by, current, step):
+        raise PermissionDenied
+    if current.version != seen:
+        raise Stale(current)
+    if not permissions.is_open(current, step):
+        raise MoveRefused(_not_open(current, step))
+    note, reason = note.strip(), reason.strip()
+    _ask_needs(current, step, note=note, reason=reason, licence_agreed=licence_agreed)
+    if licence_agreed and Needs.LICENCE in step.needs:
+        current.licence, current.licence_agreed_at = Licence.CC_BY, now
+    event = Event(
+        practice=current,
+        move=name,
+        from_status=current.status,
+        to_status=step.target,
+        actor=by,
+        note=note,
+        at=now,
+    )
+    current.status, current.status_since = step.target, now
+    current.version += 1
+    _take_effect(current, step.effect, by=by, at=now, reason=reason)
+    current.save()
+    event.save()
+    return current
+
+
+def _lock(practice: Practice) -> Practice:
+    return Practice.objects.select_for_update().get(pk=practice.pk)
+
+
+def _refuse_unknown(answers: Answers) -> None:
+    if unknown := set(answers) - WRITABLE:
+        raise ValueError(f"No answers: {', '.join(sorted(unknown))}")
+
+
+def _encoded(practice: Practice) -> Answers:
+    typed = {field: getattr(practice, column) for field, column in TYPED.items()}
+    return answering.encode(answering.read(practice), typed)
+
+
+def _not_open(practice: Practice, step: Move) -> str:
+    if practice.status not in step.sources:
+        return _("This entry is %(status)s: “%(move)s” is not possible now.") % {
+            "status": practice.get_status_display().lower(),
+            "move": step.label,
+        }
+    if Needs.NO_CONTRIBUTOR in step.needs:
+        return _("This entry has a contributor: it is submitted and approved.")
+    if Needs.NO_EDITION in step.needs:
+        return _("This entry is on line: send it back, or withdraw it.")
+    return _("This entry is not on line.")
+
+
+def _ask_needs(practice: Practice, step: Move, *, note: str, reason: str, licence_agreed: bool) -> None:
+    if Needs.NOTE in step.needs and not note:
+        raise MoveRefused(_("Write a note: the contributor needs to know why."))
+    if Needs.REASON in step.needs and not reason:
+        raise MoveRefused(_("Write the public reason: it is what people find at the address."))
+    if Needs.COMPLETE in step.needs and (gaps := completeness.gaps(practice)):
+        raise Incomplete(gaps)
+    if Needs.LICENCE in step.needs and not (licence_agreed or practice.licence_agreed_at):
+        raise MoveRefused(_("Agree to the licence: entries are published under CC BY 4.0."))
+
+
+def _take_effect(
+    practice: Practice, effect: Effect | None, *, by: User | None, at: datetime, reason: str
+) -> None:
+    if effect in {Effect.RECORD, Effect.RESET, Effect.RESTORE}:
+        Snapshot.objects.create(practice=practice, answers=_encoded(practice), by=by, at=at)
+    try:
+        if effect is Effect.PUBLISH:
+            publish(practice, by=by, at=at)
+        elif effect is Effect.RESET:
+            reset(practice)
+        elif effect is Effect.WITHDRAW:
+            withdraw(practice, reason)
+        elif effect is Effect.RESTORE:
+            restore(practice)
+    except Unpublishable as refusal:
+        raise MoveRefused(str(refusal)) from refusal

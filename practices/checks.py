@@ -1,0 +1,31 @@
+"""Does the template agree with the columns?"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, register
+
+from practices.models import Content, Practice
+from practices.template import FIELDS
+
+
+@register()
+def template_matches_columns(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse to start when a question has no column or a column no question."""
+    columns = {field.name for field in Content._meta.get_fields()}
+    return [
+        *_lacking(set(FIELDS) - columns, "question", "column"),
+        *_lacking(columns - set(FIELDS), "column", "question"),
+    ]
+
+
+def _lacking(fields: Iterable[str], has: str, lacks: str) -> list[CheckMessage]:
+    return [
+        Error(
+            f"The {has} “{field}” has no {lacks}.",
+            hint="Keep practices/template.py and practices/models/content.py in step.",
+            obj=Practice,
+            id=f"practices.E00{1 if has == 'question' else 2}",
+        )
+        for field in sorted(fields)
+    ]

@@ -1,0 +1,98 @@
+"""Which needed answers does an entry still lack, and which answers do not fit their limits?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from practices.answers import TYPED, is_empty, read
+from practices.models import Practice
+from practices.question import Kind, Question
+from practices.template import QUESTIONS
+from practices.text import count_words
+
+CHOOSE = {Kind.COUNTRY, Kind.CHOICE}
+validate_address = URLValidator(schemes=["http", "https"])
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something to mend before an entry can be submitted: at which field, what, and whether nothing is there yet."""
+
+    field: str
+    label: str | Promise
+    message: str
+    lacking: bool
+
+
+def gaps(practice: Practice) -> list[Gap]:
+    """Return what keeps an entry from being submitted, in the template's order; an empty list means complete."""
+    answers = read(practice)
+    return [
+        Gap(question.field, question.label, message, lacking=lacking)
+        for question in QUESTIONS
+        for message, lacking in _gaps(practice, question, answers[question.field])
+    ]
+
+
+def is_complete(practice: Practice) -> bool:
+    return not gaps(practice)
+
+
+def _gaps(practice: Practice, question: Question, value: Any) -> Iterator[tuple[str, bool]]:
+    if question.needed and is_empty(value):
+        yield _lacks(question), True
+    elif message := too_long(question, value) or malformed(question, value):
+        yield message, False
+    elif question.field == "city" and value and value.country.code != practice.country.code:
+        yield _("%(city)s is not in the chosen country.") % {"city": value.name}, False
+
+
+def _lacks(question: Question) -> str:
+    if question.kind is Kind.TOPICS:
+        return _("Choose at least one topic.")
+    if question.kind in CHOOSE:
+        return _("Choose an answer: %(question)s.") % {"question": question.label}
+    return _("Write an answer: %(question)s.") % {"question": question.label}
+
+
+def too_long(question: Question, value: Any) -> str:
+    """Return what is too long or too many about an answer, in a sentence with both figures, or an empty text."""
+    for limit, count, message in (
+        (question.words, count_words, _("%(count)d words; the limit is %(limit)d.")),
+        (question.characters, len, _("%(count)d characters; the limit is %(limit)d.")),
+        (question.most, len, _("%(count)d answers; the limit is %(limit)d.")),
+    ):
+        if limit is not None and count(value) > limit:
+            return message % {"count": count(value), "limit": limit}
+    return ""
+
+
+def malformed(question: Question, value: Any) -> str:
+    """Return what is wrong about the form of an address or an e-mail address, or an empty text."""
+    try:
+        if question.kind is Kind.EMAIL and value:
+            validate_email(value)
+        if question.kind is Kind.ADDRESS and value:
+            validate_address(value)
+        if question.kind is Kind.DOCUMENTS:
+            for document in value:
+                if document["url"]:
+                    validate_address(document["url"])
+    except ValidationError:
+        return (
+            _("Write an e-mail address such as office@city.example.")
+            if question.kind is Kind.EMAIL
+            else _("Write whole addresses that start with https:// or http://.")
+        )
+    return ""
+
+
+def unlinked(practice: Practice) -> list[str]:
+    """Return the cities that stand as typed, one text each, because nobody has linked them to the list yet."""
+    texts = [getattr(practice, typed) for typed in TYPED.values()]
+    return [line.strip() for text in texts for line in text.splitlines() if line.strip()]

@@ -1,0 +1,168 @@
+"""How does a working copy become an edition, and an edition a working copy again?
+
+Called by `practices.actions` only, inside its transaction, on a locked practice that `actions` saves afterwards.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from practices import answers as answering
+from practices.answers import TYPED, Answers
+from practices.models import City, Edition, OldSlug, Place, Practice, Snapshot, User
+from practices.models.old_slug import Kind as Kept
+from practices.period import Period
+from practices.question import Kind
+from practices.search import document
+from practices.template import of_kind
+from practices.text import excerpt, fold, render
+
+LONGEST_SLUG = 80
+
+
+class Unpublishable(Exception):
+    """An entry without title or country cannot have an edition."""
+
+
+def publish(practice: Practice, *, by: User | None, at: datetime) -> Edition:
+    """Make the working copy's public answers the next edition, with its snapshot, places and derived texts."""
+    answers = answering.public(answering.read(practice))
+    if answering.is_empty(answers["title"]) or answering.is_empty(answers["country"]):
+        raise Unpublishable(_("An edition needs at least a title and a country."))
+    _take_slug(practice)
+    practice.withdrawn_reason = ""
+    snapshot = Snapshot.objects.create(
+        practice=practice,
+        edition=_last_number(practice) + 1,
+        answers=answering.encode(answers),
+        by=by,
+        at=at,
+    )
+    return _write(practice, answers, snapshot)
+
+
+def reset(practice: Practice) -> None:
+    """Make the edition the working copy again; an unticked contact stays as it is."""
+    _write_back(practice, answering.read(practice.edition))
+
+
+def withdraw(practice: Practice, reason: str) -> None:
+    """Take the edition off line and keep the public reason."""
+    practice.edition.delete()
+    practice._state.fields_cache.pop("edition")
+    practice.withdrawn_reason = reason
+
+
+def restore(practice: Practice) -> None:
+    """Make the last published snapshot edition and working copy again."""
+    snapshot = practice.snapshots.get(edition=_last_number(practice))
+    answers = answering.decode(snapshot.answers)
+    for typed in TYPED.values():
+        answers.pop(typed)
+    practice.withdrawn_reason = ""
+    _write(practice, answers, snapshot)
+    _write_back(practice, answers)
+
+
+def _write_back(practice: Practice, answers: Answers) -> None:
+    answering.write(practice, answering.keep_private(answers) | dict.fromkeys(TYPED.values(), ""))
+
+
+def _last_number(practice: Practice) -> int:
+    last = practice.snapshots.exclude(edition=None).order_by("edition").last()
+    return last.edition or 0 if last else 0
+
+
+def _write(practice: Practice, answers: Answers, snapshot: Snapshot) -> Edition:
+    """Write the practice's one edition row from answers that the public may read."""
+    edition = Edition.objects.filter(practice=practice).first() or Edition(practice=practice)
+    edition.number = snapshot.edition or 0
+    edition.published_at, edition.published_by = snapshot.at, snapshot.by
+    edition.first_published_at = practice.snapshots.exclude(edition=None).order_by("edition")[0].at
+    for field, value in derived(answers).items():
+        setattr(edition, field, value)
+    answering.write(edition, answers)
+    edition.places.all().delete()
+    Place.objects.bulk_create(places(edition, answers))
+    practice.edition = edition
+    return edition
+
+
+def derived(answers: Answers) -> dict[str, Any]:
+    """Return the columns of an edition that follow from its answers."""
+    period = Period.parse(answers["period"])
+    country = fold(document.country_name(answers["country"]))
+    city: City | None = answers["city"]
+    return {
+        "rendered": rendered(answers),
+        "teaser": answers["summary"].strip() or excerpt(answers["purpose"] or answers["body"]),
+        "period_start": period.start,
+        "period_end": period.end,
+        "period_ongoing": period.ongoing,
+        "sort_title": fold(answers["title"]),
+        "sort_place": f"{country} {city.sort_name}" if city else country,
+        "words": document.words(answers),
+    }
+
+
+def rendered(answers: Answers) -> dict[str, str]:
+    """Return the safe HTML of each long answer that is not empty, by field."""
+    return {
+        question.field: render(answers[question.field])
+        for question in of_kind(Kind.TEXT)
+        if not answering.is_empty(answers[question.field])
+    }
+
+
+def places(edition: Edition, answers: Answers) -> list[Place]:
+    """Return the lead and partner places of an edition, each city once."""
+    lead: City | None = answers["city"]
+    partners = [city for city in answers["partner_cities"] if city != lead]
+    return [
+        Place(edition=edition, country=answers["country"], city=lead, is_lead=True),
+        *(Place(edition=edition, country=city.country, city=city, is_lead=False) for city in partners),
+    ]
+
+
+def _take_slug(practice: Practice) -> None:
+    """Give the practice the slug of its title; the slug it had redirects from now on."""
+    old = practice.slug
+    for wanted in _slugs(practice):
+        if _is_free(practice, wanted) and _claim(practice, wanted):
+            break
+    if old and old != practice.slug:
+        OldSlug.objects.get_or_create(kind=Kept.PRACTICE, slug=old, defaults={"target": practice.pk})
+
+
+def _slugs(practice: Practice) -> list[str]:
+    """Return the slugs to try, best first; the last one carries the practice's own number."""
+    title = slugify(fold(practice.title))[:LONGEST_SLUG].strip("-")
+    if not title:
+        return [f"practice-{practice.pk}"]
+    place = practice.city.slug if practice.city else practice.country.code.lower()
+    return [
+        title,
+        f"{title}-{place}"[: LONGEST_SLUG + 20],
+        f"{title}-{practice.pk}",
+        f"practice-{practice.pk}",
+    ]
+
+
+def _is_free(practice: Practice, slug: str) -> bool:
+    taken = Practice.objects.filter(slug=slug).exclude(pk=practice.pk).exists()
+    kept = OldSlug.objects.filter(kind=Kept.PRACTICE, slug=slug).exclude(target=practice.pk).exists()
+    return not (taken or kept)
+
+
+def _claim(practice: Practice, slug: str) -> bool:
+    """Save the slug; another approval may take it in the same moment."""
+    try:
+        with transaction.atomic():
+            Practice.objects.filter(pk=practice.pk).update(slug=slug)
+    except IntegrityError:
+        return False
+    practice.slug = slug
+    return True

@@ -1,0 +1,32 @@
+"""Rows that are written once: the history."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+
+class WrittenOnce(TypeError):
+    """Somebody tried to change or delete a row of the history."""
+
+
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise WrittenOnce(f"{self.model.__name__} rows are never changed.")
+
+    def delete(self) -> NoReturn:
+        raise WrittenOnce(f"{self.model.__name__} rows are never deleted.")
+
+
+class AppendOnly(models.Model):
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise WrittenOnce(f"{type(self).__name__} rows are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise WrittenOnce(f"{type(self).__name__} rows are never deleted.")

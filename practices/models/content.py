@@ -1,0 +1,52 @@
+"""What may an entry say: one column per question of the template."""
+
+from django.db import models
+from django_countries.fields import CountryField
+
+from practices import vocabularies
+from practices.models.place import City
+from practices.models.topic import Topic
+
+
+class Content(models.Model):
+    """The answers, each optional and of any length: what is needed and how long, `completeness` says."""
+
+    title = models.TextField(blank=True, default="")
+    country = CountryField(blank=True, default="")
+    city = models.ForeignKey(City, models.PROTECT, null=True, blank=True, related_name="+")
+    partner_cities = models.ManyToManyField(City, blank=True, related_name="+")
+    period = models.TextField(blank=True, default="")
+    topics = models.ManyToManyField(Topic, blank=True, related_name="%(class)ss")
+    language = models.CharField(
+        max_length=10,
+        choices=vocabularies.languages,
+        blank=True,
+        default=vocabularies.Language.EN,
+    )
+    summary = models.TextField(blank=True, default="")
+    outcome = models.CharField(max_length=20, choices=vocabularies.outcomes, blank=True, default="")
+
+    purpose = models.TextField(blank=True, default="")
+    stimulus = models.TextField(blank=True, default="")
+    process = models.TextField(blank=True, default="")
+    impact = models.TextField(blank=True, default="")
+    documents = models.JSONField(blank=True, default=list)
+    body = models.TextField(blank=True, default="")
+
+    lessons = models.TextField(blank=True, default="")
+    transfer = models.TextField(blank=True, default="")
+    partners = models.TextField(blank=True, default="")
+    cost = models.CharField(max_length=20, choices=vocabularies.costs, blank=True, default="")
+    staffing = models.CharField(max_length=20, choices=vocabularies.staffings, blank=True, default="")
+    evidence = models.CharField(max_length=20, choices=vocabularies.evidences, blank=True, default="")
+    evidence_url = models.TextField(blank=True, default="")
+
+    contact_name = models.TextField(blank=True, default="")
+    contact_email = models.TextField(blank=True, default="")
+    contact_public = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,142 @@
+"""What does the public read: the published text of each practice on line."""
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from practices.models.content import Content
+from practices.models.place import Place
+from practices.models.practice import Practice
+from practices.period import Period
+
+if TYPE_CHECKING:
+    from practices.models.user import User
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def originals(self) -> Self:
+        """Leave out translations of another practice."""
+        return self.filter(practice__translation_of__isnull=True)
+
+    def in_countries(self, *codes: str) -> Self:
+        return self.filter(Exists(Place.objects.filter(edition=OuterRef("pk"), country__in=codes)))
+
+    def in_cities(self, *slugs: str) -> Self:
+        return self.filter(Exists(Place.objects.filter(edition=OuterRef("pk"), city__slug__in=slugs)))
+
+    def about(self, *slugs: str) -> Self:
+        through = Edition.topics.through
+        return self.filter(Exists(through.objects.filter(edition=OuterRef("pk"), topic__slug__in=slugs)))
+
+    def running_in(self, year: int, *, this_year: int) -> Self:
+        """Keep what ran in a year; a period without start begins where it ends, an ongoing one runs to this year."""
+        return self.filter(running(year, this_year=this_year))
+
+    def cards(self) -> Self:
+        """Load what a card shows, in three queries for any number of editions."""
+        return (
+            self.select_related("city", "practice")
+            .only(*CARD, *(f"city__{name}" for name in ("name", "country", "slug")), "practice__slug")
+            .prefetch_related("topics")
+        )
+
+    def newest_first(self) -> Self:
+        return self.order_by("-first_published_at", "-pk")
+
+
+class Edition(Content):
+    """The public answers of one practice, and what is derived from them once, when it is published.
+
+    `rendered` maps the field of a long answer to its safe HTML, `words` is the folded text that search reads.
+    """
+
+    practice = models.OneToOneField(Practice, models.PROTECT, related_name="edition")
+    number = models.PositiveIntegerField()
+    first_published_at = models.DateTimeField()
+    published_at = models.DateTimeField()
+    published_by: models.ForeignKey["User | None", "User | None"] = models.ForeignKey(
+        "practices.User",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+    rendered = models.JSONField(default=dict)
+    teaser = models.TextField(default="")
+    period_start = models.PositiveSmallIntegerField(null=True)
+    period_end = models.PositiveSmallIntegerField(null=True)
+    period_ongoing = models.BooleanField(default=False)
+    sort_title = models.TextField()
+    sort_place = models.TextField()
+    words = models.TextField()
+
+    objects: ClassVar[models.Manager["Edition"]] = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        indexes = [
+            models.Index(fields=["-first_published_at", "-id"], name="edition_newest"),
+            models.Index(fields=["period_start", "period_end", "period_ongoing"], name="edition_years"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(country=""), name="edition_has_title_and_country"
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="edition_number_from_one"),
+            models.CheckConstraint(
+                condition=Q(published_at__gte=models.F("first_published_at")),
+                name="edition_not_before_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(period_start__isnull=True)
+                | Q(period_end__isnull=True)
+                | Q(period_start__lte=models.F("period_end")),
+                name="edition_period_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(period_ongoing=False) | Q(period_end__isnull=True),
+                name="edition_ongoing_has_no_end",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return self.practice.get_absolute_url()
+
+    @property
+    def parsed_period(self) -> Period:
+        return Period(self.period_start, self.period_end, self.period_ongoing)
+
+
+CARD = (
+    "title",
+    "country",
+    "city",
+    "period",
+    "language",
+    "teaser",
+    "outcome",
+    "period_start",
+    "period_end",
+    "period_ongoing",
+    "number",
+    "first_published_at",
+    "published_at",
+    "practice",
+)
+"""The columns that a card shows."""
+
+
+def running(year: int, *, this_year: int) -> Q:
+    """Return the condition that a period ran in a year, as `Period.runs_in` decides it."""
+    known = Q(period_start__lte=year, period_end__gte=year) | Q(period_start__isnull=True, period_end=year)
+    if year < this_year:
+        return known | Q(period_ongoing=True, period_start__lte=year)
+    if year == this_year:
+        return (
+            known
+            | Q(period_ongoing=True, period_start__isnull=True)
+            | Q(period_ongoing=True, period_start__lte=year)
+        )
+    return known | Q(period_ongoing=True, period_start=year)

@@ -1,0 +1,46 @@
+"""Who moved a practice, when, from which status to which?"""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from practices.models.append_only import AppendOnly
+from practices.models.practice import Practice
+from practices.workflow import MOVES, Status, moves, statuses
+
+if TYPE_CHECKING:
+    from practices.models.user import User
+
+
+class Event(AppendOnly):
+    """The record of a move; only the operator at the command line has no actor."""
+
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="events")
+    move = models.CharField(max_length=20, choices=moves)
+    from_status = models.CharField(max_length=20, choices=statuses)
+    to_status = models.CharField(max_length=20, choices=statuses)
+    actor: models.ForeignKey["User | None", "User | None"] = models.ForeignKey(
+        "practices.User",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+    note = models.TextField(blank=True, default="")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ("-at", "-pk")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(move__in=list(MOVES)), name="event_move_known"),
+            models.CheckConstraint(
+                condition=models.Q(from_status__in=Status.values, to_status__in=Status.values),
+                name="event_statuses_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice_id} {self.move}"

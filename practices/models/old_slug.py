@@ -1,0 +1,31 @@
+"""Which addresses did practices, cities and topics have before?"""
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    PRACTICE = "practice", _("practice")
+    CITY = "city", _("city")
+    TOPIC = "topic", _("topic")
+
+
+def kinds() -> list[tuple[str, str | Promise]]:
+    return list(Kind.choices)
+
+
+class OldSlug(models.Model):
+    """A slug that was in use once: it redirects for ever and is never given to another; `target` is a row's key."""
+
+    kind = models.CharField(max_length=20, choices=kinds)
+    slug = models.SlugField(max_length=220)
+    target = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name = _("old address")
+        verbose_name_plural = _("old addresses")
+        constraints = [models.UniqueConstraint(fields=["kind", "slug"], name="old_slug_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.slug}"

@@ -1,0 +1,109 @@
+"""Where are practices: cities, and the places (lead and partners) of each edition."""
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+if TYPE_CHECKING:
+    from practices.models.edition import Edition
+
+
+class CityQuerySet(models.QuerySet["City"]):
+    def in_country(self, code: str) -> Self:
+        return self.filter(country=code)
+
+    def called(self, name: str) -> Self:
+        """Return the cities with this name or alias, exactly; `name` is folded already, and not empty."""
+        return self.filter(names__contains=f"|{name}|")
+
+    def largest_first(self) -> Self:
+        return self.order_by("-population", "sort_name", "pk")
+
+
+class City(models.Model):
+    """A city or municipality; its slug is unique in the world and never changes by itself.
+
+    `names` holds the folded name and aliases as `|turin|torino|`, `sort_name` the folded name:
+    `practices.search.cities.index` writes both.
+    """
+
+    name = models.CharField(_("name"), max_length=200)
+    aliases = models.JSONField(_("other names"), default=list, blank=True)
+    country = CountryField(_("country"))
+    latitude = models.FloatField(
+        _("latitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.FloatField(
+        _("longitude"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    population = models.PositiveIntegerField(_("inhabitants"), default=0)
+    geoname_id = models.PositiveIntegerField(_("GeoNames number"), null=True, blank=True, unique=True)
+    slug = models.SlugField(_("name in addresses"), max_length=220, unique=True)
+    names = models.TextField(editable=False)
+    sort_name = models.CharField(max_length=200, editable=False)
+
+    objects: ClassVar[models.Manager["City"]] = CityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("city")
+        verbose_name_plural = _("cities")
+        ordering = ("sort_name", "pk")
+        indexes = [models.Index(fields=["country", "sort_name"], name="city_by_country")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(name="") & ~models.Q(country=""), name="city_has_name_and_country"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="city_coordinates_on_earth",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.country.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("practices:city", args=[self.country.code.lower(), self.slug])
+
+
+class Place(models.Model):
+    """A place of an edition: its lead or a partner; without a city it is the country as a whole."""
+
+    edition: models.ForeignKey["Edition", "Edition"] = models.ForeignKey(
+        "practices.Edition",
+        models.CASCADE,
+        related_name="places",
+    )
+    country = CountryField()
+    city = models.ForeignKey(City, models.PROTECT, null=True, related_name="places")
+    is_lead = models.BooleanField()
+
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ("-is_lead", "pk")
+        indexes = [
+            models.Index(fields=["country", "edition"], name="place_by_country"),
+            models.Index(fields=["city", "edition"], name="place_by_city"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(country=""), name="place_has_country"),
+            models.UniqueConstraint(fields=["edition", "city"], name="place_city_once"),
+            models.UniqueConstraint(
+                fields=["edition"], condition=models.Q(is_lead=True), name="place_one_lead"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.city) if self.city else str(self.country.name)

@@ -1,0 +1,108 @@
+"""What a city did, as its authors edit it: the working copy, and the practice's identity."""
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from practices import vocabularies
+from practices.models.content import Content
+from practices.workflow import Status, statuses
+
+if TYPE_CHECKING:
+    from practices.models.user import User
+
+
+class PracticeQuerySet(models.QuerySet["Practice"]):
+    def of(self, contributor: "User") -> Self:
+        return self.filter(contributor=contributor)
+
+    def in_status(self, *wanted: Status) -> Self:
+        return self.filter(status__in=wanted)
+
+    def with_edition(self) -> Self:
+        """Load each practice's edition number and slug beside it, without the edition's texts."""
+        return self.annotate(edition_number=models.F("edition__number"))
+
+
+class Practice(Content):
+    """The working copy and what lasts: status, contributor, slug, licence.
+
+    Only `practices.actions` writes one. `version` rises with every write: it is what `seen` is compared with.
+    """
+
+    status = models.CharField(max_length=20, choices=statuses, default=Status.DRAFT)
+    contributor: models.ForeignKey["User | None", "User | None"] = models.ForeignKey(
+        "practices.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="practices",
+    )
+    slug = models.SlugField(max_length=120, null=True, unique=True)  # noqa: DJ001  two drafts share no empty slug
+    version = models.PositiveIntegerField(default=1)
+    translation_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="translations"
+    )
+    source_url = models.URLField(max_length=500, blank=True, default="")
+    licence = models.CharField(max_length=20, choices=vocabularies.licences, blank=True, default="")
+    licence_agreed_at = models.DateTimeField(null=True)
+    city_typed = models.TextField(blank=True, default="")
+    partner_cities_typed = models.TextField(blank=True, default="")
+    withdrawn_reason = models.TextField(blank=True, default="")
+    created_at = models.DateTimeField(default=timezone.now)
+    saved_at = models.DateTimeField(default=timezone.now)
+    saved_by: models.ForeignKey["User | None", "User | None"] = models.ForeignKey(
+        "practices.User",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+    status_since = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager["Practice"]] = PracticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("practice")
+        verbose_name_plural = _("practices")
+        ordering = ("-saved_at", "-pk")
+        indexes = [models.Index(fields=["status", "status_since"], name="practice_queue")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=Status.values), name="practice_status_known"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.PUBLISHED) | models.Q(slug__isnull=False),
+                name="practice_published_has_slug",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.WITHDRAWN) | ~models.Q(withdrawn_reason=""),
+                name="practice_withdrawn_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(licence_agreed_at__isnull=True) | ~models.Q(licence=""),
+                name="practice_agreed_licence_named",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(translation_of__isnull=True) | ~models.Q(translation_of=models.F("id")),
+                name="practice_not_its_own_translation",
+            ),
+            models.UniqueConstraint(
+                fields=["source_url"],
+                condition=~models.Q(source_url=""),
+                name="practice_source_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(_("(without a title)"))
+
+    def get_absolute_url(self) -> str:
+        return reverse("practices:detail", args=[self.slug])
+
+    @property
+    def has_edition(self) -> bool:
+        """Say whether the practice is on line."""
+        return hasattr(self, "edition")

@@ -1,0 +1,41 @@
+"""What did the answers say at a moment?"""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from practices.models.append_only import AppendOnly
+from practices.models.practice import Practice
+
+if TYPE_CHECKING:
+    from practices.models.user import User
+
+
+class Snapshot(AppendOnly):
+    """All answers at a moment, as `practices.answers` writes them.
+
+    With an edition's number it holds the public answers and the public may read it; without one it is nobody's but
+    the contributor's and the editors'.
+    """
+
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="snapshots")
+    edition = models.PositiveIntegerField(null=True)
+    answers = models.JSONField()
+    by: models.ForeignKey["User | None", "User | None"] = models.ForeignKey(
+        "practices.User",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("snapshot")
+        verbose_name_plural = _("snapshots")
+        ordering = ("-at", "-pk")
+        constraints = [models.UniqueConstraint(fields=["practice", "edition"], name="snapshot_edition_once")]
+
+    def __str__(self) -> str:
+        return f"{self.practice_id} {self.at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,111 @@
+"""Who may see, change and move what? One function a question; views, admin sites and actions ask here only."""
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+
+from practices.models import Event, Practice, User
+from practices.workflow import EDITABLE, MOVES, Move, Needs, Status, Who
+
+type Person = User | AnonymousUser
+
+
+def is_signed_in(person: Person) -> bool:
+    return person.is_authenticated and person.is_active
+
+
+def is_editor(person: Person) -> bool:
+    return is_signed_in(person) and person.is_staff
+
+
+def is_admin(person: Person) -> bool:
+    return is_editor(person) and person.is_superuser
+
+
+def parts(person: Person | None, practice: Practice) -> set[Who]:
+    """Return the parts that a person plays towards a practice; None is the operator at the command line."""
+    if person is None:
+        return {Who.OPERATOR}
+    own = is_signed_in(person) and practice.contributor_id == person.pk
+    played = {Who.CONTRIBUTOR} if own else set()
+    if is_editor(person):
+        played.add(Who.EDITOR)
+        if not own or settings.ALLOW_SELF_APPROVAL:
+            played.add(Who.SECOND_EDITOR)
+    return played
+
+
+def can_enter_contribute(person: Person) -> bool:
+    return is_signed_in(person)
+
+
+def can_enter_admin(person: Person) -> bool:
+    return is_editor(person)
+
+
+def can_create(person: Person) -> bool:
+    return is_signed_in(person)
+
+
+def can_see(person: Person, practice: Practice) -> bool:
+    """Say whether a person may read the working copy, its events and snapshots."""
+    return bool(parts(person, practice) & {Who.CONTRIBUTOR, Who.EDITOR})
+
+
+def can_edit(person: Person | None, practice: Practice) -> bool:
+    """Say whether a person may change the answers now."""
+    return any(practice.status in EDITABLE.get(part, ()) for part in parts(person, practice))
+
+
+def can_make(person: Person | None, practice: Practice, move: Move) -> bool:
+    """Say whether a move is this person's to make, whatever the status."""
+    return bool(parts(person, practice) & set(move.who))
+
+
+def is_open(practice: Practice, move: Move) -> bool:
+    """Say whether a practice can be moved so from where it stands, whoever asks."""
+    return practice.status in move.sources and not (
+        (Needs.EDITION in move.needs and not practice.has_edition)
+        or (Needs.NO_EDITION in move.needs and practice.has_edition)
+        or (Needs.NO_CONTRIBUTOR in move.needs and practice.contributor_id is not None)
+    )
+
+
+def can_move(person: Person | None, practice: Practice, name: str) -> bool:
+    """Say whether a person may make a move now; what she must still write for it is not asked here."""
+    move = MOVES[name]
+    return can_make(person, practice, move) and is_open(practice, move)
+
+
+def open_moves(person: Person, practice: Practice) -> list[Move]:
+    """Return the moves that a person may make now, in the order of the table."""
+    return [move for move in MOVES.values() if can_move(person, practice, move.name)]
+
+
+def can_see_actor(person: Person, event: Event) -> bool:
+    """Say whether a person learns who made a move: editors do; contributors only of their own."""
+    return is_editor(person) or (event.actor_id is not None and event.actor_id == person.pk)
+
+
+def can_link_cities(person: Person, practice: Practice) -> bool:
+    return is_editor(person) and can_edit(person, practice)
+
+
+def can_change_vocabularies(person: Person) -> bool:
+    """Say whether a person may change cities and topics."""
+    return is_editor(person)
+
+
+def can_see_people(person: Person) -> bool:
+    """Say whether a person may see accounts and set roles."""
+    return is_admin(person)
+
+
+def can_see_preview(person: Person, practice: Practice) -> bool:
+    return can_see(person, practice)
+
+
+def waits_for(person: Person, practice: Practice) -> bool:
+    """Say whether the next step is this person's."""
+    if practice.status == Status.SUBMITTED:
+        return can_move(person, practice, "approve")
+    return practice.contributor_id == person.pk and practice.status in EDITABLE[Who.CONTRIBUTOR]

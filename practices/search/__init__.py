@@ -1,0 +1,1 @@
+"""Which entries and cities match what a person types?"""

@@ -1,0 +1,62 @@
+"""What do people's texts become: folded for comparison, counted, excerpted, rendered as safe HTML."""
+
+import html
+import re
+import unicodedata
+
+import nh3
+from markdown_it import MarkdownIt
+
+SPECIAL = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
+)
+TAGS = {"p", "br", "ul", "ol", "li", "a", "em", "strong", "blockquote"}
+SCHEMES = {"http", "https", "mailto"}
+
+NO_WORD = re.compile(r"[\W_]+")
+WORD = re.compile(
+    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"  # kana and Han: no blanks between words, so each counts
+    r"|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+(?:['\u2019\u2010-\u2011-][^\W_]+)*",
+)
+
+_markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
+    ["list", "link", "autolink", "emphasis", "newline", "escape", "entity", "blockquote"],
+)
+
+
+def fold(text: str) -> str:
+    """Return lower-case words of letters and digits, without accents, separated by single blanks."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(SPECIAL)
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return NO_WORD.sub(" ", plain.casefold()).strip()
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has: runs of letters and digits; kana and Han signs count one each."""
+    return sum(1 for _ in WORD.finditer(text))
+
+
+def render(markdown: str) -> str:
+    """Return a long answer as safe HTML: paragraphs, lists, quotations, links and emphasis, and nothing else."""
+    return nh3.clean(
+        _markdown.render(markdown.replace("\0", "")),
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes=SCHEMES,
+        link_rel="nofollow noopener",
+    )
+
+
+def plain(markdown: str) -> str:
+    """Return a long answer as one line of plain text."""
+    spaced = render(markdown).replace("<br>", " ").replace("</p>", " ").replace("</li>", " ")
+    return " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
+
+
+def excerpt(markdown: str, *, characters: int = 220) -> str:
+    """Return the start of a text as plain words, cut at a blank, with an ellipsis where it was cut."""
+    text = plain(markdown)
+    if len(text) <= characters:
+        return text
+    cut = text[: characters - 1]
+    return cut.rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"

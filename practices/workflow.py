@@ -1,0 +1,198 @@
+"""Which moves lead from which status to which, who may make them, and what do they need and do?
+
+`MOVES` is the one table: buttons, bulk actions, permissions, `actions.move`, the diagram in the docs and the truth
+table of the tests all read it.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    PUBLISHED = "published", _("Published")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+def statuses() -> list[tuple[str, str | Promise]]:
+    return list(Status.choices)
+
+
+class Who(Enum):
+    """A part that a person plays towards one practice."""
+
+    CONTRIBUTOR = auto()
+    EDITOR = auto()
+    SECOND_EDITOR = auto()  # an editor who is not its contributor
+    OPERATOR = auto()  # at the command line, without an account
+
+
+class Needs(Enum):
+    """What must be there before a move is made."""
+
+    COMPLETE = auto()
+    LICENCE = auto()
+    NOTE = auto()
+    REASON = auto()
+    EDITION = auto()
+    NO_EDITION = auto()
+    NO_CONTRIBUTOR = auto()
+
+
+class Effect(Enum):
+    """What a move does besides changing the status."""
+
+    PUBLISH = auto()  # the working copy becomes the next edition
+    RESET = auto()  # the edition becomes the working copy
+    WITHDRAW = auto()  # the edition goes
+    RESTORE = auto()  # the last edition is edition and working copy again
+    RECORD = auto()  # a snapshot of the working copy is kept
+
+
+@dataclass(frozen=True)
+class Move:
+    name: str
+    label: str | Promise
+    help: str | Promise
+    sources: tuple[Status, ...]
+    target: Status
+    who: tuple[Who, ...]
+    needs: tuple[Needs, ...] = ()
+    effect: Effect | None = None
+
+
+D, S, R, P, X, W = Status  # the order of their declaration
+
+MOVES: dict[str, Move] = {
+    move.name: move
+    for move in (
+        Move(
+            "submit",
+            _("Submit"),
+            _("Hand it to the editors. You cannot change it while they read."),
+            (D, R),
+            S,
+            (Who.CONTRIBUTOR, Who.EDITOR),
+            (Needs.COMPLETE, Needs.LICENCE),
+            Effect.RECORD,
+        ),
+        Move(
+            "recall",
+            _("Take back"),
+            _("Take it back from the editors to change it."),
+            (S,),
+            D,
+            (Who.CONTRIBUTOR,),
+        ),
+        Move(
+            "return",
+            _("Send back"),
+            _("Send it back to its contributor with a note that says what is missing."),
+            (S,),
+            R,
+            (Who.EDITOR,),
+            (Needs.NOTE,),
+        ),
+        Move(
+            "approve",
+            _("Approve"),
+            _("Publish this text as the next edition."),
+            (S,),
+            P,
+            (Who.SECOND_EDITOR,),
+            (),
+            Effect.PUBLISH,
+        ),
+        Move(
+            "publish",
+            _("Publish"),
+            _("Publish an entry that came from elsewhere, without a contributor."),
+            (D,),
+            P,
+            (Who.EDITOR, Who.OPERATOR),
+            (Needs.NO_CONTRIBUTOR,),
+            Effect.PUBLISH,
+        ),
+        Move(
+            "reject",
+            _("Reject"),
+            _("Say for good that it does not belong here, with a note that says why."),
+            (S,),
+            X,
+            (Who.EDITOR,),
+            (Needs.NOTE, Needs.NO_EDITION),
+        ),
+        Move(
+            "reopen",
+            _("Reopen"),
+            _("Give a rejected entry back to its contributor as a draft."),
+            (X,),
+            D,
+            (Who.EDITOR,),
+        ),
+        Move(
+            "revise",
+            _("Revise"),
+            _("Start a new working copy; what is on line stays until an editor approves the next edition."),
+            (P, W),
+            D,
+            (Who.CONTRIBUTOR, Who.EDITOR),
+        ),
+        Move(
+            "discard",
+            _("Discard changes"),
+            _(
+                "Give up the changes and go back to the edition on line. What was typed is kept in the history."
+            ),
+            (D, R),
+            P,
+            (Who.CONTRIBUTOR, Who.EDITOR),
+            (Needs.EDITION,),
+            Effect.RESET,
+        ),
+        Move(
+            "withdraw",
+            _("Withdraw"),
+            _("Take it off line. Its address then shows the public reason."),
+            (D, S, R, P),
+            W,
+            (Who.EDITOR,),
+            (Needs.NOTE, Needs.REASON, Needs.EDITION),
+            Effect.WITHDRAW,
+        ),
+        Move(
+            "restore",
+            _("Restore"),
+            _("Put the last edition back on line."),
+            (W,),
+            P,
+            (Who.EDITOR,),
+            (),
+            Effect.RESTORE,
+        ),
+    )
+}
+
+EDITABLE: dict[Who, tuple[Status, ...]] = {Who.CONTRIBUTOR: (D, R), Who.EDITOR: (D, R, S)}
+"""In which statuses who may change the answers."""
+
+NEXT: dict[Status, str | Promise] = {
+    D: _("The contributor writes and submits."),
+    S: _("An editor reads and decides."),
+    R: _("The contributor answers the editors' note and submits again."),
+    P: _("Nobody has to act. It can be revised at any time."),
+    X: _("Nobody has to act. An editor can reopen it."),
+    W: _("Nobody has to act. An editor can restore it; it can also be revised."),
+}
+"""Who acts next, in a sentence."""
+
+
+def moves() -> list[tuple[str, str | Promise]]:
+    return [(move.name, move.label) for move in MOVES.values()]
