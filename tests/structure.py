@@ -72,7 +72,7 @@ def formatted_translations(source: str) -> list[str]:
 
 
 def _called(function: ast.expr) -> str:
-    return getattr(function, "id", None) or getattr(function, "attr", "")
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
 
 
 def _texts(call: ast.Call) -> list[ast.expr]:

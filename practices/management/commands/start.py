@@ -18,21 +18,22 @@ class Command(BaseCommand):
         host, port = settings.ADDR
         refuse_taken(host, port)
         call_command("prepare")
-        self.stdout.write(f"The catalogue is at {settings.SITE_URL}/ (Ctrl-C stops it)")
-        self.stdout.flush()
-        server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
-        where = ["--host", host, "--port", str(port)]
-        size = ["--workers", str(settings.WORKERS), "--blocking-threads", THREADS]
-        os.execv(sys.executable, [*server, *where, *size, "catalogue.wsgi:application"])  # noqa: S606  no shell wanted
+        print(f"The catalogue is at {settings.SITE_URL}/ (Ctrl-C stops it)", flush=True)
+        os.execv(sys.executable, server(host, port, settings.WORKERS))  # noqa: S606  no shell is wanted
+
+
+def server(host: str, port: int, workers: int) -> list[str]:
+    """Return the command that serves the catalogue there."""
+    size = f"--workers {workers} --blocking-threads {THREADS} --host {host} --port {port}"
+    granian = f"-m granian --interface wsgi --no-ws --log-level warning {size} catalogue.wsgi:application"
+    return [sys.executable, *granian.split()]
 
 
 def refuse_taken(host: str, port: int) -> None:
     """Raise `CommandError` when something else listens there already."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            cure = f"Choose another address, such as: ADDR={host}:{port + 1} ./run"
-            raise CommandError(f"Cannot listen on {host}, port {port}: {error.strerror}. {cure}") from error
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        cure = f"Choose another address: ADDR={host}:{port + 1} ./run"
+        raise CommandError(f"Cannot listen on {host}, port {port}: {error.strerror}. {cure}") from error

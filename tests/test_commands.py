@@ -1,0 +1,240 @@
+"""Do `./run`, `./check` and what they share do what they say, on the real scripts?"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from django.core.management import CommandError
+
+from catalogue.env import ROOT
+from practices.management.commands.start import refuse_taken, server
+
+FAKE_PYTHON = """#!/bin/sh
+echo "$*" >>"$LOG"
+case " $* " in *" ${FAILS:-none} "*) echo "a fault of $FAILS"; exit 1 ;; esac
+"""
+NO_ROOT = "#!/bin/sh\necho 1000\n"
+PARTS = ("run", "check", "bin", ".ci", "requirements.txt", "requirements-test.txt", ".env.example")
+WHOLE = (*PARTS, "manage.py", "catalogue", "practices", "templates", "static", "fixtures")
+SECONDS = 60
+
+
+def copy(folder: Path, parts: tuple[str, ...]) -> Path:
+    for part in parts:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, folder / part)
+    return folder
+
+
+def script(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    path.chmod(0o755)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port: int = found.getsockname()[1]
+    return port
+
+
+def clean() -> dict[str, str]:
+    """Return an environment that chooses no setting."""
+    return {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
+
+
+# The scripts around a Python that only notes what it is asked to do
+
+
+@pytest.fixture
+def hollow(tmp_path: Path) -> Path:
+    copy(tmp_path, PARTS)
+    script(tmp_path / ".venv" / "bin" / "python", FAKE_PYTHON)
+    script(tmp_path / "fake" / "id", NO_ROOT)
+    return tmp_path
+
+
+def call(folder: Path, *command: str, **extra: str) -> tuple[int, str]:
+    environment = clean() | {"LOG": str(folder / "log")} | extra
+    environment["PATH"] = f"{folder / 'fake'}:{environment['PATH']}"
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
+def log(folder: Path) -> list[str]:
+    return (folder / "log").read_text().splitlines()
+
+
+def test_bootstrap_installs_only_what_changed(hollow: Path) -> None:
+    for _ in range(2):
+        assert call(hollow, "bin/bootstrap", "requirements.txt")[0] == 0
+    with (hollow / "requirements.txt").open("a") as pins:
+        pins.write("# changed\n")
+    assert call(hollow, "bin/bootstrap", "requirements.txt")[0] == 0
+    installs = [line for line in log(hollow) if line.startswith("-m pip install")]
+    wanted = "-m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt"
+    assert installs == [wanted, wanted]
+
+
+def test_bootstrap_tries_again_after_a_failure(hollow: Path) -> None:
+    assert call(hollow, "bin/bootstrap", "requirements.txt", FAILS="--require-hashes")[0] == 1
+    assert call(hollow, "bin/bootstrap", "requirements.txt") == (
+        0,
+        "Installing requirements.txt (less than a minute)\n",
+    )
+
+
+def test_run_writes_a_key_once_and_for_its_owner_only(hollow: Path) -> None:
+    (hollow / ".env").write_text("TIME_ZONE=Europe/Oslo\n")
+    for _ in range(2):
+        assert call(hollow, "./run")[0] == 0
+    lines = (hollow / ".env").read_text().splitlines()
+    assert [line.partition("=")[0] for line in lines] == ["TIME_ZONE", "SECRET_KEY"]
+    assert (hollow / ".env").stat().st_mode & 0o777 == 0o600
+
+
+def test_run_writes_nothing_when_the_environment_has_a_key(hollow: Path) -> None:
+    assert call(hollow, "./run", SECRET_KEY="given")[0] == 0
+    assert not (hollow / ".env").exists()
+    assert log(hollow)[-1] == "manage.py start"
+
+
+def test_check_names_every_failure_and_runs_the_rest(hollow: Path) -> None:
+    code, output = call(hollow, "./check", "--fast", FAILS="mypy")
+    assert code == 1
+    assert "a fault of mypy\nFAILED  types" in output
+    assert "==== FAILED: types (9 passed, " in output.splitlines()[-1]
+    assert log(hollow)[-1] == "-m pytest -q -n 2 -m not browser"
+
+
+def test_check_says_that_all_is_well(hollow: Path) -> None:
+    code, output = call(hollow, "./check", "--fast")
+    assert (code, output.splitlines()[-1][:22]) == (0, "==== all 10 passed (0 "[:22])
+
+
+@pytest.mark.parametrize(("ci", "expected"), [("", 0), ("true", 1)])
+def test_check_says_loudly_what_did_not_run(hollow: Path, ci: str, expected: int) -> None:
+    code, output = call(
+        hollow, "./check", CI=ci, CHROMIUM="/no/such/browser", TEST_DATABASE_URL="postgres://there"
+    )
+    assert "NOT RUN tests in the browser. To run them: sudo apt-get install" in output
+    assert output.splitlines()[-1].startswith("==== 13 passed, NOT RUN: tests in the browser (")
+    assert code == expected
+
+
+def test_check_refuses_an_option_it_does_not_know(hollow: Path) -> None:
+    assert call(hollow, "./check", "--quick") == (2, "Usage: ./check [--fast]\n")
+
+
+def test_forge_runs_the_same_check(hollow: Path) -> None:
+    code, output = call(hollow, ".ci/run", FAILS="mypy", TEST_DATABASE_URL="postgres://there")
+    assert (code, output.splitlines()[-1][:18]) == (1, "==== FAILED: types")
+
+
+# A server for a while
+
+
+def with_postgres(code: str, **extra: str) -> list[str]:
+    command = [sys.executable, str(ROOT / "bin" / "with-postgres"), sys.executable, "-c", code]
+    done = subprocess.run(command, env=clean() | extra, capture_output=True, text=True, check=False)
+    return [str(done.returncode), *done.stdout.splitlines()]
+
+
+def test_with_postgres_takes_a_server_that_is_there() -> None:
+    code = "import os, sys; print(os.environ['DATABASE_URL']); sys.exit(3)"
+    assert with_postgres(code, TEST_DATABASE_URL="postgres://there/x") == ["3", "postgres://there/x"]
+
+
+@pytest.mark.skipif(not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")), reason="no PostgreSQL here")
+def test_with_postgres_makes_one_and_leaves_nothing() -> None:
+    code = "import os, psycopg; u = os.environ['DATABASE_URL']; print(psycopg.connect(u).info.host)"
+    returned, folder = with_postgres(code)
+    assert (returned, Path(folder).name[:19]) == ("0", "catalogue-postgres-")
+    assert not Path(folder).exists()
+
+
+# The whole catalogue, as a newcomer starts it
+
+
+def start(folder: Path, port: int) -> tuple[subprocess.Popen[str], list[str]]:
+    """Start `./run` and return it with what it said until it served."""
+    environment = clean() | {"ADDR": f"127.0.0.1:{port}"}
+    process = subprocess.Popen(["./run"], cwd=folder, env=environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    said: list[str] = []
+    for line in process.stdout:
+        said.append(line.rstrip())
+        if line.startswith("The catalogue is at"):
+            break
+    return process, said
+
+
+def stop(process: subprocess.Popen[str]) -> int:
+    process.send_signal(signal.SIGTERM)
+    with process:
+        return process.wait(timeout=SECONDS)
+
+
+def get(address: str) -> int:
+    """Return the status of an address, once something answers there."""
+    for _ in range(SECONDS * 10):
+        try:
+            with urlopen(address) as response:  # noqa: S310  our own server
+                status: int = response.status
+                return status
+        except OSError:
+            time.sleep(0.1)
+    return 0
+
+
+@pytest.fixture(scope="module")
+def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = copy(tmp_path_factory.mktemp("newcomer"), WHOLE)
+    (folder / ".venv").symlink_to(sys.prefix)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_run_serves_prints_accounts_once_and_stops_when_told(newcomer: Path) -> None:
+    port = free_port()
+    process, first = start(newcomer, port)
+    statuses = [
+        get(f"http://127.0.0.1:{port}{address}") for address in ("/readyz", "/", "/static/admin/css/base.css")
+    ]
+    taken = subprocess.run(
+        ["./run"], cwd=newcomer, env=clean() | {"ADDR": str(port)}, capture_output=True, check=False
+    )
+    assert (stop(process), statuses) == (0, [200, 200, 200])
+    assert f"Cannot listen on 127.0.0.1, port {port}".encode() in taken.stderr
+    assert f"ADDR=127.0.0.1:{port + 1} ./run".encode() in taken.stderr
+
+    key = (newcomer / ".env").read_text()
+    again, second = start(newcomer, port)
+    assert get(f"http://127.0.0.1:{port}/livez") == 200
+    assert (stop(again), second) == (0, [f"The catalogue is at http://localhost:{port}/ (Ctrl-C stops it)"])
+    refuse_taken("127.0.0.1", port)  # nothing listens any more
+    assert ((newcomer / ".env").read_text(), "@" in "".join(first)) == (key, True)
+
+
+def test_start_refuses_a_port_that_is_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(CommandError, match=f"port {port}: Address already in use"):
+            refuse_taken("127.0.0.1", port)
+
+
+def test_server_is_asked_for_what_the_settings_say() -> None:
+    command = server("::1", 8001, 3)
+    assert (command[0], command[-1]) == (sys.executable, "catalogue.wsgi:application")
+    assert " ".join(command[-9:-1]) == "--workers 3 --blocking-threads 4 --host ::1 --port 8001"
