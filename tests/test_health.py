@@ -65,9 +65,7 @@ def test_readyz_is_unavailable_and_livez_is_not(
 
 @pytest.mark.parametrize("address", ["/livez", "/readyz"])
 @pytest.mark.django_db
-def test_probes_call_by_any_host_and_without_https(
-    client: Client, settings: Settings, address: str
-) -> None:
+def test_probes_call_by_any_host_and_without_https(client: Client, settings: Settings, address: str) -> None:
     settings.SECURE_SSL_REDIRECT = True
     assert client.get(address, headers={"host": "10.0.0.7"}).status_code == 200
     assert client.get("/", headers={"host": "10.0.0.7"}).status_code == 400
