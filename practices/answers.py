@@ -25,12 +25,11 @@ def read(content: Content) -> Answers:
 
 
 def _read(content: Content, field: str, kind: Kind) -> Any:
-    value = getattr(content, field)
     if kind in {Kind.CITIES, Kind.TOPICS}:
-        return list(value.all()) if content.pk else []
+        return list(getattr(content, field).all()) if content.pk else []
     if kind is Kind.COUNTRY:
-        return value.code or ""
-    return value
+        return content.country.code or ""
+    return getattr(content, field)
 
 
 def write(content: Content, answers: Answers) -> None:

@@ -1,0 +1,75 @@
+"""How the public's rows are chosen."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from practices.models import Edition
+from practices.period import Period
+from tests.builders import make_city, make_draft, make_topic, moved, published
+
+THIS_YEAR = 2026
+
+
+@pytest.mark.django_db
+class TestEditionQuerySet:
+    def titles(self, editions: Any) -> list[str]:
+        return sorted(edition.title for edition in editions)
+
+    def test_places_count_once_partners_too(self) -> None:
+        published(title="Two", partner_cities=[make_city("Oslo"), make_city("Porto", "PT")])
+        published(title="One")
+        rows = Edition.objects.all()
+        assert self.titles(rows.in_countries("NO")) == ["One", "Two"]
+        assert self.titles(rows.in_countries("PT")) == ["Two"]
+        assert self.titles(rows.in_countries("NO", "PT")) == ["One", "Two"]
+        assert self.titles(rows.in_cities("oslo")) == ["Two"]
+        assert self.titles(rows.in_cities("oslo", "bergen")) == ["One", "Two"]
+        assert self.titles(rows.in_cities("atlantis")) == []
+
+    def test_topics_are_alternatives(self) -> None:
+        published(title="Two", topics=[make_topic("roma"), make_topic("refugees")])
+        published(title="One", topics=[make_topic("education")])
+        assert self.titles(Edition.objects.about("roma", "refugees")) == ["Two"]
+        assert self.titles(Edition.objects.about("roma", "education")) == ["One", "Two"]
+
+    def test_translations_are_no_originals(self) -> None:
+        original = published(title="Original")
+        translation = make_draft(title="Traduction", language="fr")
+        type(translation).objects.filter(pk=translation.pk).update(translation_of=original)
+        moved(translation, "publish", by=None)
+        assert self.titles(Edition.objects.all()) == ["Original", "Traduction"]
+        assert self.titles(Edition.objects.originals()) == ["Original"]
+
+    def test_newest_counts_from_the_first_publication(self) -> None:
+        for title in ("First", "Second"):
+            published(title=title)
+        assert [edition.title for edition in Edition.objects.newest_first()] == ["Second", "First"]
+        assert Edition.objects.newest_first().totally_ordered
+
+
+class TestRunningIn(TestCase):
+    """The database's reading of a year agrees with `Period.runs_in`."""
+
+    @given(
+        st.none() | st.integers(2018, 2032),
+        st.none() | st.integers(2018, 2032),
+        st.booleans(),
+        st.integers(2016, 2034),
+    )
+    def test_running_agrees_with_period(
+        self, start: int | None, end: int | None, ongoing: bool, year: int
+    ) -> None:
+        if ongoing:
+            end = None
+        elif end is None:
+            end = start
+        elif start is not None and start > end:
+            start, end = end, start
+        edition = published().edition
+        Edition.objects.update(period_start=start, period_end=end, period_ongoing=ongoing)
+        running = Edition.objects.running_in(year, this_year=THIS_YEAR).filter(pk=edition.pk).exists()
+        assert running is Period(start, end, ongoing).runs_in(year, this_year=THIS_YEAR)

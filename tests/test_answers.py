@@ -1,0 +1,85 @@
+"""All answers of an entry, as values and as JSON."""
+
+import pytest
+
+from practices import answers
+from practices.models import City, Edition, Practice, Topic
+from practices.question import Public
+from practices.template import BY_FIELD, FIELDS
+from tests.builders import make_city, make_draft, make_topic, published
+
+pytestmark = pytest.mark.django_db
+
+DOCUMENTS = [{"title": "The plan", "url": "https://bergen.example/plan"}]
+
+
+def full() -> Practice:
+    return make_draft(
+        partner_cities=[make_city("Oslo"), make_city("Porto", "PT")],
+        topics=[make_topic("roma", "Roma")],
+        documents=DOCUMENTS,
+        outcome="completed",
+        contact_name="The harbour office",
+        contact_email="harbour@bergen.example",
+    )
+
+
+def test_read_has_an_answer_for_every_question() -> None:
+    assert tuple(answers.read(Practice())) == FIELDS
+    assert tuple(answers.read(full())) == FIELDS
+
+
+def test_encode_and_decode_give_the_answers_back() -> None:
+    before = answers.read(full())
+    after = answers.decode(answers.encode(before))
+    assert after == before | {"city_typed": "", "partner_cities_typed": ""}
+
+
+def test_encode_keeps_typed_cities() -> None:
+    practice = make_draft(city=None, country="SE")
+    encoded = answers.encode(answers.read(practice), {"city": "Ljuva", "partner_cities": "Nära\n\nFjärran"})
+    decoded = answers.decode(encoded)
+    assert encoded["city"] == {"slug": "", "name": "Ljuva"}
+    assert (decoded["city"], decoded["city_typed"]) == (None, "Ljuva")
+    assert (decoded["partner_cities"], decoded["partner_cities_typed"]) == ([], "Nära\nFjärran")
+
+
+def test_decode_survives_what_is_gone_from_the_lists() -> None:
+    encoded = answers.encode(answers.read(full()))
+    Practice.objects.get().topics.clear()
+    Topic.objects.all().delete()
+    City.objects.filter(slug="oslo").update(slug="kristiania")
+    decoded = answers.decode(encoded | {"a_question_of_last_year": "x"})
+    assert decoded["topics"] == []
+    assert [city.slug for city in decoded["partner_cities"]] == ["porto"]
+    assert decoded["partner_cities_typed"] == "Oslo"
+    assert "a_question_of_last_year" not in decoded
+
+
+def test_public_blanks_the_contact_without_its_tick() -> None:
+    private = {field for field, question in BY_FIELD.items() if question.public is Public.IF_TICKED}
+    before = answers.read(full())
+    assert private == {"contact_name", "contact_email"}
+    assert answers.public(before) == before | dict.fromkeys(private, "")
+    ticked = before | {"contact_public": True}
+    assert answers.public(ticked) == ticked
+
+
+def test_keep_private_leaves_an_unticked_contact_alone() -> None:
+    read = answers.read(published().edition)
+    assert set(FIELDS) - set(answers.keep_private(read)) == {"contact_name", "contact_email"}
+    assert answers.keep_private(read | {"contact_public": True}).keys() == read.keys()
+
+
+@pytest.mark.parametrize("value", ["", "  \n", None, [], False])
+def test_is_empty_says_yes(value: object) -> None:
+    assert answers.is_empty(value) is True
+
+
+@pytest.mark.parametrize("value", ["x", 0.5, [1], True, City()])
+def test_is_empty_says_no(value: object) -> None:
+    assert answers.is_empty(value) is False
+
+
+def test_editions_hold_the_same_columns() -> None:
+    assert {field.name for field in Edition._meta.get_fields()} >= set(FIELDS)

@@ -1,0 +1,111 @@
+"""What keeps an entry from being submitted."""
+
+from typing import Any
+
+import pytest
+
+from practices import completeness
+from practices.models import Practice
+from practices.template import BY_FIELD, QUESTIONS
+from tests.builders import make_city, make_draft, make_topic
+
+pytestmark = pytest.mark.django_db
+
+
+def messages(practice: Practice) -> dict[str, str]:
+    return {gap.field: gap.message for gap in completeness.gaps(practice)}
+
+
+def test_complete_entry_has_no_gaps() -> None:
+    practice = make_draft()
+    assert completeness.gaps(practice) == []
+    assert completeness.is_complete(practice)
+
+
+def test_empty_entry_lacks_exactly_the_needed_answers() -> None:
+    practice = Practice.objects.create()
+    found = completeness.gaps(practice)
+    assert [gap.field for gap in found] == ["title", "country", "period", "topics", "purpose", "process"]
+    assert {gap.lacking for gap in found} == {True}
+    assert [gap.field for gap in found] == [question.field for question in QUESTIONS if question.needed]
+    assert not completeness.is_complete(practice)
+
+
+@pytest.mark.parametrize("field", ["title", "period", "purpose", "process"])
+def test_blanks_are_no_answer(field: str) -> None:
+    assert messages(make_draft(**{field: " \n"})) == {field: f"Write an answer: {BY_FIELD[field].label}."}
+
+
+def test_lacking_choices_are_asked_for_as_choices() -> None:
+    assert messages(make_draft(country="", topics=[])) == {
+        "country": "Choose an answer: Country.",
+        "topics": "Choose at least one topic.",
+    }
+
+
+LIMITED_BY_WORDS = [(question.field, question.words) for question in QUESTIONS if question.words]
+LIMITED_BY_CHARACTERS = [
+    (question.field, question.characters)
+    for question in QUESTIONS
+    if question.characters and question.field not in {"contact_email", "evidence_url"}
+]
+
+
+def test_limits_are_those_of_the_design() -> None:
+    assert dict(LIMITED_BY_WORDS) == {
+        "purpose": 300, "stimulus": 300, "process": 800, "impact": 400, "body": 800,
+        "lessons": 400, "transfer": 400, "partners": 150,
+    }  # fmt: skip
+    assert dict(LIMITED_BY_CHARACTERS) == {"title": 120, "period": 120, "summary": 500, "contact_name": 120}
+
+
+@pytest.mark.parametrize(("field", "limit"), LIMITED_BY_WORDS)
+def test_words_up_to_the_limit_fit(field: str, limit: int) -> None:
+    assert messages(make_draft(**{field: "word " * limit})) == {}
+    assert messages(make_draft(**{field: "word " * (limit + 1)})) == {
+        field: f"{limit + 1} words; the limit is {limit}."
+    }
+
+
+@pytest.mark.parametrize(("field", "limit"), LIMITED_BY_CHARACTERS)
+def test_characters_up_to_the_limit_fit(field: str, limit: int) -> None:
+    assert messages(make_draft(**{field: "x" * limit})) == {}
+    assert messages(make_draft(**{field: "x" * (limit + 1)})) == {
+        field: f"{limit + 1} characters; the limit is {limit}."
+    }
+
+
+def test_six_topics_are_too_many() -> None:
+    topics = [make_topic(f"topic-{number}") for number in range(6)]
+    assert messages(make_draft(topics=topics[:5])) == {}
+    assert messages(make_draft(topics=topics)) == {"topics": "6 answers; the limit is 5."}
+
+
+def test_city_belongs_to_its_country() -> None:
+    assert messages(make_draft(country="SE", city=make_city("Bergen", "NO"))) == {
+        "city": "Bergen is not in the chosen country."
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong", "right"),
+    [
+        ("contact_email", "office at city", "office@city.example"),
+        ("evidence_url", "city.example/report", "https://city.example/report"),
+        ("evidence_url", "javascript:alert(1)", "http://city.example"),
+        (
+            "documents",
+            [{"title": "Plan", "url": "ftp://city.example"}],
+            [{"title": "Plan", "url": "https://city.example/plan"}, {"title": "On paper", "url": ""}],
+        ),
+    ],
+)
+def test_addresses_have_their_form(field: str, wrong: Any, right: Any) -> None:
+    assert list(messages(make_draft(**{field: wrong}))) == [field]
+    assert messages(make_draft(**{field: right})) == {}
+
+
+def test_unlinked_names_the_cities_as_typed() -> None:
+    practice = make_draft(city_typed="Ljuva", partner_cities_typed="Nära\n\n Fjärran ")
+    assert completeness.unlinked(practice) == ["Ljuva", "Nära", "Fjärran"]
+    assert completeness.unlinked(make_draft()) == []

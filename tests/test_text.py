@@ -1,0 +1,116 @@
+"""Folding, counting, excerpts and safe HTML."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from practices.text import SCHEMES, TAGS, count_words, excerpt, fold, plain, render
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Genève", "geneve"),
+        ("Donostia-San Sebastián", "donostia san sebastian"),
+        ("  Straße,  GROẞ ", "strasse gross"),
+        ("Łódź & Ærø", "lodz aero"),
+        ("İstanbul ılık", "istanbul ilik"),
+        ("ΑΘΉΝΑ", "αθηνα"),
+        ("Вінниця", "вінниця".replace("й", "и")),
+        ("Київ", "киів"),
+        ("l'Hospitalet", "l hospitalet"),
+        ("东京 3", "东京 3"),
+        ("...", ""),
+    ],
+)
+def test_fold_forgets_accents_case_and_signs(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(st.text())
+def test_fold_is_stable_and_of_single_words(text: str) -> None:
+    folded = fold(text)
+    assert fold(folded) == folded
+    assert folded == " ".join(folded.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        ("One", 1),
+        ("One two\tthree\nfour", 4),
+        ("well-being and l'amour", 3),
+        ("— … !", 0),
+        ("不同的文化 2020", 6),
+        ("다양성 정책", 2),
+        ("interkulturní město", 2),
+    ],
+)
+def test_count_words(text: str, words: int) -> None:
+    assert count_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("markdown", "html"),
+    [
+        ("One\ntwo\n\nthree", "<p>One<br>\ntwo</p>\n<p>three</p>\n"),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
+        ("*a* **b**", "<p><em>a</em> <strong>b</strong></p>\n"),
+        (
+            "[a](https://city.example)",
+            '<p><a href="https://city.example" rel="nofollow noopener">a</a></p>\n',
+        ),
+        (
+            "<b>a</b> & <script>x</script>",
+            "<p>&lt;b&gt;a&lt;/b&gt; &amp; &lt;script&gt;x&lt;/script&gt;</p>\n",
+        ),
+        ("[a](javascript:alert(1))", "<p>[a](javascript:alert(1))</p>\n"),
+        ("![a](https://city.example/a.png)", "![a]"),
+        ("# a", "<p># a</p>\n"),
+    ],
+)
+def test_render_keeps_the_safe_subset(markdown: str, html: str) -> None:
+    rendered = render(markdown)
+    assert rendered == html or (html == "![a]" and "<img" not in rendered)
+
+
+class Elements(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+
+HOSTILE = st.lists(
+    st.sampled_from(
+        [*"<>\"'=/()[]!*_`&#;:\\ \n\0a", "script", "img", "onerror", "javascript:", "data:", "svg", "href"]
+    ),
+).map("".join)
+
+
+@given(HOSTILE)
+def test_render_of_hostile_text_has_safe_elements_only(markdown: str) -> None:
+    elements = Elements()
+    elements.feed(render(markdown))
+    for tag, attributes in elements.seen:
+        assert tag in TAGS
+        assert set(attributes) <= {"href", "rel"}
+        if href := attributes.get("href"):
+            scheme = re.match(r"\s*([a-z][a-z0-9+.-]*):", href, re.IGNORECASE)
+            assert scheme is None or scheme[1].lower() in SCHEMES
+
+
+def test_plain_drops_the_marks() -> None:
+    assert plain("*One* [two](https://city.example)\n\n- three & 4") == "One two three & 4"
+
+
+def test_excerpt_cuts_at_a_blank_and_says_so() -> None:
+    assert excerpt("One two three, four", characters=16) == "One two three…"
+    assert excerpt("One two", characters=16) == "One two"
+    assert excerpt("x" * 30, characters=10) == "x" * 9 + "…"
