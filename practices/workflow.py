@@ -196,3 +196,13 @@ NEXT: dict[Status, str | Promise] = {
 
 def moves() -> list[tuple[str, str | Promise]]:
     return [(move.name, move.label) for move in MOVES.values()]
+
+
+def diagram() -> str:
+    """Return the table of moves as a Mermaid state diagram; the editors' guide shows it."""
+    arrows = [
+        f"    {source.value} --> {move.target.value}: {move.name}"
+        for move in MOVES.values()
+        for source in move.sources
+    ]
+    return "\n".join(["stateDiagram-v2", "    [*] --> draft", *arrows])

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from pytest_django.fixtures import Settings
 
 from practices import actions, permissions
 from practices.actions import MoveRefused
 from practices.models import Edition, Event, Practice, Snapshot, User
-from practices.workflow import MOVES, NEXT, Status
+from practices.workflow import MOVES, NEXT, Status, diagram
 from tests.builders import in_status, make_editor, make_user
 
 D, S, R, P, X, W = "draft", "submitted", "returned", "published", "rejected", "withdrawn"
@@ -117,3 +118,8 @@ def test_refused_move_writes_nothing(status: Status, edition: bool) -> None:
                 practice, name, by=make_user(), seen=practice.version, note="Because.", reason="It has ended."
             )
     assert rows() == before
+
+
+def test_diagram_in_the_guide_is_the_table(settings: Settings) -> None:
+    guide = (settings.BASE_DIR / "docs" / "editors.md").read_text()
+    assert f"```mermaid\n{diagram()}\n```" in guide
