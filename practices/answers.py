@@ -11,7 +11,7 @@ from django_countries import countries
 
 from practices.models import City, Content, Topic
 from practices.question import Kind, Public
-from practices.template import BY_FIELD, FIELDS, QUESTIONS
+from practices.template import BY_FIELD, FIELDS, MANY, QUESTIONS
 
 type Answers = dict[str, Any]
 
@@ -34,17 +34,13 @@ def _read(content: Content, field: str, kind: Kind) -> Any:
 
 def write(content: Content, answers: Answers) -> None:
     """Put answers into a working copy or edition and save it; fields that are not given stay."""
-    many = {field: value for field, value in answers.items() if field in BY_FIELD and _is_many(field)}
+    many = {field: value for field, value in answers.items() if field in MANY}
     for field, value in answers.items():
         if field not in many:
             setattr(content, field, value)
     content.save()
     for field, value in many.items():
         getattr(content, field).set(value)
-
-
-def _is_many(field: str) -> bool:
-    return BY_FIELD[field].kind in {Kind.CITIES, Kind.TOPICS}
 
 
 def public(answers: Answers) -> Answers:
