@@ -1,4 +1,4 @@
-"""What do people's texts become: folded for comparison, counted, excerpted, rendered as safe HTML."""
+"""What do people's texts become: folded, counted, excerpted, rendered as safe HTML, read as documents?"""
 
 import html
 import re
@@ -12,6 +12,10 @@ SPECIAL = str.maketrans(
 )
 TAGS = {"p", "br", "ul", "ol", "li", "a", "em", "strong", "blockquote"}
 SCHEMES = {"http", "https", "mailto"}
+WEB = ("https://", "http://")
+
+type Document = dict[str, str]
+"""The `title` and the `url` of a document; either may be empty."""
 
 NO_WORD = re.compile(r"[\W_]+")
 WORD = re.compile(
@@ -60,3 +64,39 @@ def excerpt(markdown: str, *, characters: int = 220) -> str:
         return text
     cut = text[: characters - 1]
     return cut.rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
+
+
+def documents_from_lines(text: str) -> list[Document]:
+    """Return the documents of a text with one a line, as `title <address>`; either may stand alone."""
+    found = (_document(line.strip()) for line in text.split("\n"))
+    return [document for document in found if any(document.values())]
+
+
+def documents_to_lines(documents: list[Document]) -> str:
+    """Return documents as people type them, one a line; `documents_from_lines` reads them again."""
+    return "\n".join(_line(_flat(document)) for document in documents)
+
+
+def _document(line: str) -> Document:
+    if line.endswith(">") and "<" in line:
+        title, _, address = line[:-1].rpartition("<")
+        return {"title": title.strip(), "url": address.strip()}
+    *title_alone, last = line.rsplit(maxsplit=1) or [""]
+    if last.lower().startswith(WEB):
+        return {"title": "".join(title_alone).strip(), "url": last}
+    return {"title": line, "url": ""}
+
+
+def _line(document: Document) -> str:
+    """Return the shortest line that is read as this document again."""
+    title, address = document["title"], document["url"]
+    alone = title or address
+    if not (title and address) and _document(alone) == document:
+        return alone
+    return f"{title} <{address}>".strip()
+
+
+def _flat(document: Document) -> Document:
+    """Return a document on one line; an address cannot hold the sign that opens it."""
+    flat = {part: " ".join(document[part].split("\n")).strip() for part in ("title", "url")}
+    return flat | {"url": flat["url"].replace("<", "%3C")}
