@@ -1,0 +1,70 @@
+"""Which country does a person mean by a name or a code?"""
+
+from functools import cache
+
+from django.utils import translation
+from django_countries import countries
+
+from practices.text import fold
+
+LANGUAGES = ("en", "fr", "es", "it", "pt", "de", "uk")
+"""The languages in which a country's name is known; where two disagree, the first wins."""
+
+ALSO = {
+    "AE": ["UAE"],
+    "BA": ["Bosnia"],
+    "BS": ["Bahamas"],
+    "CD": ["DR Congo", "Congo, Democratic Republic of the"],
+    "CI": ["Ivory Coast"],
+    "CV": ["Cape Verde"],
+    "CZ": ["Czech Republic"],
+    "GB": [
+        "UK",
+        "U.K.",
+        "Great Britain",
+        "Britain",
+        "England",
+        "Scotland",
+        "Wales",
+        "Northern Ireland",
+        "United Kingdom of Great Britain and Northern Ireland",
+    ],
+    "GR": ["EL", "Hellenic Republic"],
+    "IE": ["Republic of Ireland"],
+    "IR": ["Islamic Republic of Iran"],
+    "KR": ["Korea", "Republic of Korea", "Korea, Republic of", "Korea (Republic of)"],
+    "MD": ["Republic of Moldova", "Moldova, Republic of"],
+    "MK": ["Macedonia", "FYROM", "The former Yugoslav Republic of Macedonia", "Republic of North Macedonia"],
+    "MM": ["Burma"],
+    "NL": ["Holland"],
+    "PS": ["State of Palestine", "Palestinian Territories", "Palestinian Territory"],
+    "RU": ["Russian Federation"],
+    "SK": ["Slovak Republic"],
+    "SY": ["Syrian Arab Republic"],
+    "SZ": ["Swaziland"],
+    "TR": ["Turkey"],
+    "TZ": ["United Republic of Tanzania"],
+    "US": ["USA", "U.S.A.", "U.S.", "United States"],
+    "VA": ["Holy See", "Vatican"],
+    "VN": ["Viet Nam"],
+}
+"""Other names in English, and codes of other lists, by ISO 3166 code."""
+
+
+def called(text: str) -> str:
+    """Return the ISO 3166 code of a country by code or name, whatever the accents and capitals; else nothing."""
+    return _codes().get(fold(text).removeprefix("the "), "")
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Return the code of each folded name and code."""
+    codes = {fold(countries.alpha3(country.code)): country.code for country in countries}
+    codes |= {fold(country.code): country.code for country in countries}
+    names = [(name, code) for code, others in ALSO.items() for name in others]
+    for language in LANGUAGES:
+        with translation.override(language):
+            names += [(str(name), code) for code, name in countries]
+    for name, code in names:
+        codes.setdefault(fold(name).removeprefix("the "), code)
+    return codes

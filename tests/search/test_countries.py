@@ -1,0 +1,51 @@
+"""Which country is meant by a name."""
+
+import pytest
+from django.utils import translation
+from django_countries import countries
+
+from practices.search.countries import called
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("NO", "NO"),
+        (" no ", "NO"),
+        ("NOR", "NO"),
+        ("Norway", "NO"),
+        ("UK", "GB"),
+        ("United Kingdom", "GB"),
+        ("Royaume-Uni", "GB"),
+        ("Republic of Korea", "KR"),
+        ("South Korea", "KR"),
+        ("Czech Republic", "CZ"),
+        ("Czechia", "CZ"),
+        ("Turkey", "TR"),
+        ("TÜRKIYE", "TR"),
+        ("Macedonia", "MK"),
+        ("Republic of Moldova", "MD"),
+        ("Russian Federation", "RU"),
+        ("The Netherlands", "NL"),
+        ("Deutschland", "DE"),
+        ("España", "ES"),
+        ("Espana", "ES"),
+        ("Україна", "UA"),
+        ("USA", "US"),
+        ("Georgia", "GE"),
+        ("Atlantis", ""),
+        ("Nor", "NO"),
+        ("Norw", ""),
+        ("", ""),
+        ("...", ""),
+        ("the", ""),
+    ],
+)
+def test_country_is_called_by_code_and_name(text: str, code: str) -> None:
+    assert called(text) == code
+
+
+def test_every_country_is_called_by_its_own_code_and_english_name() -> None:
+    with translation.override("en"):
+        mine = [(code, str(name)) for code, name in countries]
+    assert [(called(code), called(name)) for code, name in mine] == [(code, code) for code, _ in mine]
