@@ -1,0 +1,184 @@
+"""How working copies become editions, and editions working copies."""
+
+from typing import Any
+
+import pytest
+
+from practices import actions, answers
+from practices.actions import MoveRefused
+from practices.models import Edition, Event, OldSlug, Place, Practice, Snapshot
+from practices.workflow import Status
+from tests.builders import (
+    make_city,
+    make_editor,
+    make_topic,
+    make_user,
+    moved,
+    published,
+    submitted,
+    withdrawn,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def fresh(practice: Practice) -> Practice:
+    return Practice.objects.get(pk=practice.pk)
+
+
+def saved(practice: Practice, *, by: Any, **given: Any) -> Practice:
+    current = fresh(practice)
+    return actions.save_answers(current, given, by=by, seen=current.version)
+
+
+# approve and publish
+
+
+def test_approve_writes_edition_event_and_snapshot() -> None:
+    editor = make_editor()
+    topic = make_topic("roma", "Roma")
+    oslo = make_city("Oslo")
+    practice = moved(submitted(topics=[topic], partner_cities=[oslo], purpose="*Read*"), "approve", by=editor)
+    edition = Edition.objects.get()
+    assert (practice.status, practice.slug) == (Status.PUBLISHED, "the-reading-ship")
+    assert (edition.number, edition.title, edition.published_by) == (1, "The reading ship", editor)
+    assert edition.rendered["purpose"] == "<p><em>Read</em></p>\n"
+    assert edition.teaser == "Read"
+    assert (edition.period_start, edition.period_end, edition.period_ongoing) == (2015, None, True)
+    assert [(place.city.name, place.is_lead) for place in Place.objects.all() if place.city] == [
+        ("Bergen", True),
+        ("Oslo", False),
+    ]
+    assert list(edition.topics.all()) == [topic]
+    assert [event.move for event in Event.objects.all()] == ["approve", "submit"]
+    assert [snapshot.edition for snapshot in Snapshot.objects.all()] == [1, None]
+
+
+def test_published_means_working_copy_is_edition() -> None:
+    practice = published()
+    assert answers.public(answers.read(fresh(practice))) == answers.read(practice.edition)
+
+
+def test_approve_again_makes_the_next_edition_in_the_same_row() -> None:
+    person, editor = make_user(), make_editor()
+    practice = published(contributor=person)
+    first = practice.edition
+    practice = moved(practice, "revise", by=person)
+    saved(practice, by=person, title="The singing ship")
+    assert Edition.objects.get().title == "The reading ship"
+    practice = moved(moved(practice, "submit", by=person), "approve", by=editor)
+    edition = Edition.objects.get()
+    assert (edition.pk, edition.number, edition.title) == (first.pk, 2, "The singing ship")
+    assert edition.first_published_at == first.first_published_at
+    assert edition.published_at > first.published_at
+    assert practice.slug == "the-singing-ship"
+    assert [(old.slug, old.target) for old in OldSlug.objects.all()] == [("the-reading-ship", practice.pk)]
+
+
+def test_contact_goes_public_only_by_its_tick() -> None:
+    contact = {"contact_name": "The harbour office", "contact_email": "harbour@bergen.example"}
+    hidden, shown = published(**contact), published(title="Other", contact_public=True, **contact)
+    assert (hidden.edition.contact_name, hidden.edition.contact_email) == ("", "")
+    assert hidden.contact_name == "The harbour office"
+    assert shown.edition.contact_email == "harbour@bergen.example"
+    kept = Snapshot.objects.get(practice=hidden, edition=1)
+    assert (kept.answers["contact_name"], kept.answers["contact_email"]) == ("", "")
+
+
+def test_publish_without_title_or_country_is_refused() -> None:
+    for given in ({"title": " "}, {"country": ""}):
+        with pytest.raises(MoveRefused, match="title and a country"):
+            published(**given)
+    assert Edition.objects.count() == 0
+    assert Snapshot.objects.count() == 0
+
+
+def test_slugs_of_equal_titles_differ_and_are_never_reused() -> None:
+    first, second, third = published(), published(), published()
+    assert (first.slug, second.slug) == ("the-reading-ship", "the-reading-ship-bergen")
+    assert third.slug == f"the-reading-ship-{third.pk}"
+    renamed = moved(first, "revise", by=make_editor())
+    saved(renamed, by=make_editor(), title="Renamed")
+    moved(moved(renamed, "submit", by=make_editor(), licence_agreed=True), "approve", by=make_editor())
+    assert published().slug not in {"the-reading-ship", "the-reading-ship-bergen"}
+
+
+def test_slug_of_a_title_in_another_script_is_its_number() -> None:
+    practice = published(title="Малий театр", language="uk")
+    assert practice.slug == f"practice-{practice.pk}"
+
+
+# discard, withdraw, restore
+
+
+def test_discard_brings_the_edition_back_and_keeps_what_was_typed() -> None:
+    person = make_user()
+    practice = moved(published(contributor=person), "revise", by=person)
+    saved(practice, by=person, title="Given up", city_typed="Atlantis", contact_name="New office")
+    practice = moved(practice, "discard", by=person)
+    assert (practice.status, practice.title, practice.city_typed) == (
+        Status.PUBLISHED,
+        "The reading ship",
+        "",
+    )
+    assert fresh(practice).contact_name == "New office"
+    kept = Snapshot.objects.first()
+    assert kept is not None
+    assert (kept.answers["title"], kept.edition) == ("Given up", None)
+
+
+def test_withdraw_removes_the_edition_and_keeps_the_reason() -> None:
+    practice = withdrawn()
+    assert (practice.status, practice.withdrawn_reason) == (Status.WITHDRAWN, "The practice has ended.")
+    assert Edition.objects.count() == 0
+    assert Place.objects.count() == 0
+    assert not fresh(practice).has_edition
+
+
+@pytest.mark.parametrize(
+    ("words", "lack"), [({"note": "Why"}, "public reason"), ({"reason": "Ended"}, "note")]
+)
+def test_withdraw_needs_note_and_reason(words: dict[str, str], lack: str) -> None:
+    practice = published()
+    with pytest.raises(MoveRefused, match=lack):
+        moved(practice, "withdraw", by=make_editor(), **words)
+    assert Edition.objects.count() == 1
+
+
+def test_restore_puts_the_last_edition_back() -> None:
+    person = make_user()
+    practice = published(
+        contributor=person, partner_cities=[make_city("Oslo")], contact_name="Private office"
+    )
+    before = answers.read(practice.edition)
+    number, first, at = (
+        practice.edition.number,
+        practice.edition.first_published_at,
+        practice.edition.published_at,
+    )
+    practice = moved(practice, "withdraw", by=make_editor(), note="Asked", reason="Ended")
+    practice = moved(practice, "restore", by=make_editor())
+    assert answers.read(Edition.objects.get()) == before
+    assert (practice.status, practice.withdrawn_reason) == (Status.PUBLISHED, "")
+    assert (practice.edition.number, practice.edition.first_published_at) == (number, first)
+    assert practice.edition.published_at == at
+    assert fresh(practice).contact_name == "Private office"
+    assert fresh(practice).title == "The reading ship"
+
+
+def test_restore_keeps_the_words_that_it_replaces() -> None:
+    practice = moved(published(), "revise", by=make_editor())
+    saved(practice, by=make_editor(), title="Half a revision")
+    practice = moved(practice, "withdraw", by=make_editor(), note="Asked", reason="Ended")
+    moved(practice, "restore", by=make_editor())
+    kept = Snapshot.objects.first()
+    assert kept is not None
+    assert (kept.answers["title"], kept.edition) == ("Half a revision", None)
+
+
+def test_revising_a_withdrawn_practice_leads_to_the_next_edition() -> None:
+    editor = make_editor()
+    practice = moved(withdrawn(), "revise", by=editor)
+    assert practice.withdrawn_reason == "The practice has ended."
+    practice = moved(moved(practice, "submit", by=editor, licence_agreed=True), "approve", by=make_editor())
+    assert (practice.edition.number, practice.withdrawn_reason) == (2, "")
