@@ -1,0 +1,1 @@
+"""Which pages do contributors and editors work on?"""

@@ -1,0 +1,74 @@
+"""What do the lists of entries show of each? Columns that both sites share."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from practices.admin.entry import Entries
+from practices.models import Practice
+from practices.models.practice import PracticeQuerySet
+from practices.workflow import NEXT, Status
+
+COLUMNS = (
+    "title",
+    "city",
+    "contributor",
+    "country",
+    "city__name",
+    "city__country",
+    "city_typed",
+    "status",
+    "status_since",
+    "saved_at",
+    "version",
+    "contributor__email",
+)
+"""What the lists read; long texts stay in the database."""
+
+
+def narrow(practices: PracticeQuerySet) -> PracticeQuerySet:
+    """Load what the columns show, in one query."""
+    return practices.select_related("city", "contributor").only(*COLUMNS)
+
+
+class EntryList(ChangeList):
+    """A list that loads what its columns show."""
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> PracticeQuerySet:
+        columns: Any = self.model_admin
+        listed: PracticeQuerySet = columns.listed(super().get_queryset(request, exclude_parameters))
+        return listed
+
+
+class Columns(Entries):
+    list_select_related = ("city", "contributor")
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return EntryList
+
+    def listed(self, practices: PracticeQuerySet) -> PracticeQuerySet:
+        """Return the entries with what the list shows of them."""
+        return narrow(practices)
+
+    @admin.display(description=_("title"), ordering="title")
+    def titled(self, practice: Practice) -> str:
+        return str(practice)
+
+    @admin.display(description=_("place"), ordering="country")
+    def placed(self, practice: Practice) -> str:
+        city = practice.city.name if practice.city else practice.city_typed
+        return ", ".join(filter(None, [city, str(practice.country.name)]))
+
+    @admin.display(description=_("days"), ordering="-status_since")
+    def waited(self, practice: Practice) -> str:
+        days = (timezone.now() - practice.status_since).days
+        return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+
+    @admin.display(description=_("next step"))
+    def next_step(self, practice: Practice) -> str:
+        return str(NEXT[Status(practice.status)])

@@ -1,0 +1,106 @@
+"""What does an editor find? The site for everything."""
+
+from functools import reduce
+from operator import and_, or_
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import Case, F, Q, QuerySet, When
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from practices import permissions
+from practices.admin.bulk import Bulk
+from practices.admin.columns import Columns
+from practices.admin.form import PracticeAdmin
+from practices.admin.linking import Linking
+from practices.admin.list_filters import ByAge, ByCountry, ByTopic, ByTypedCity
+from practices.admin.people import People
+from practices.admin.site import Site
+from practices.admin.vocabularies import Cities, Topics
+from practices.models import City, Practice, Topic, User
+from practices.models.practice import PracticeQuerySet
+from practices.question import Kind
+from practices.template import of_kind
+from practices.text import fold
+from practices.workflow import Status
+
+SEARCHED = [question.field for question in of_kind(Kind.LINE, Kind.PLAIN, Kind.TEXT) if question.weight]
+
+
+class EditorialSite(Site):
+    site_header = _("Good practices: editors")
+    index_title = _("Editors")
+    index_template = "admin/editorial_index.html"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return permissions.can_enter_admin(request.user)
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        """Show how many entries wait."""
+        waiting = Practice.objects.in_status(Status.SUBMITTED).count()
+        return super().index(request, {"waiting": waiting, **(extra_context or {})})
+
+
+class AllPractices(Bulk, Linking, Columns, PracticeAdmin):
+    list_display = ("titled", "placed", "about", "status", "waited", "contributor", "edition_number")
+    list_filter = ("status", ByCountry, ByTopic, ByAge, ByTypedCity)
+    search_fields = SEARCHED
+    search_help_text = _("Words of the title, the place, the texts or the contributor's address.")
+    list_per_page = 50
+    ordering: ClassVar[Any] = (
+        Case(When(status=Status.SUBMITTED, then=F("status_since"))).asc(nulls_last=True),
+        "-saved_at",
+    )
+    """What waits for an editor comes first, oldest first."""
+
+    def contributor_of(self, person: User) -> User | None:
+        """Return nobody: what an editor adds here comes from elsewhere."""
+        return None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Practice]:
+        return Practice.objects.all()
+
+    def listed(self, practices: PracticeQuerySet) -> PracticeQuerySet:
+        return super().listed(practices).with_edition().prefetch_related("topics")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Practice], search_term: str
+    ) -> tuple[QuerySet[Practice], bool]:
+        words = [_says(word) for word in search_term.split()]
+        return queryset.filter(reduce(and_, words, Q())), False
+
+    @admin.display(description=_("topics"))
+    def about(self, practice: Practice) -> str:
+        return ", ".join(topic.name for topic in practice.topics.all())
+
+    @admin.display(description=_("edition"), ordering="edition__number")
+    def edition_number(self, practice: Any) -> Any:
+        return practice.edition_number
+
+
+def _says(word: str) -> Q:
+    """Return the condition that an entry says a word somewhere, in its texts, its place or its contributor's name."""
+    folded = fold(word)
+    codes = [code for code, name in countries if folded and folded in fold(str(name))]
+    texts = [Q(**{f"{field}__icontains": word}) for field in SEARCHED]
+    places = [Q(city__names__contains=folded), Q(edition__words__contains=folded)] if folded else []
+    return reduce(
+        or_,
+        [
+            *texts,
+            *places,
+            Q(country__in=codes),
+            Q(city_typed__icontains=word),
+            Q(contributor__email__icontains=word),
+        ],
+    )
+
+
+site = EditorialSite(name="admin")
+site.register(Practice, AllPractices)
+site.register(City, Cities)
+site.register(Topic, Topics)
+site.register(User, People)

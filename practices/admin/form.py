@@ -1,0 +1,173 @@
+"""How is an entry edited in the admin? The base of both sites: one form, and no words lost."""
+
+from typing import Any, ClassVar, override
+
+from django.contrib import messages
+from django.contrib.admin.helpers import AdminErrorList, AdminForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from practices import actions, permissions
+from practices.actions import Incomplete, MoveRefused, Stale
+from practices.admin import sheet
+from practices.admin.history import History
+from practices.admin.moves import Moves
+from practices.admin.site import signed_in
+from practices.admin.standing import address, onward, standing
+from practices.forms.practice import NewPracticeForm, PracticeForm
+from practices.forms.step import asked
+from practices.models import Practice, User
+from practices.template import SECTIONS
+
+AGREED = "licence_agreed"
+UNSETTLED = "practices.unsettled"
+"""Set on a request that saved a city's name which several cities have."""
+
+
+class PracticeAdmin(History, Moves):
+    """The pages of one entry; each site adds its list."""
+
+    ordering: ClassVar[Any] = ("-saved_at", "-pk")
+    change_form_template = "admin/practices/practice/change_form.html"
+
+    @override
+    def get_form(
+        self, request: HttpRequest, obj: Practice | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        return PracticeForm if obj else NewPracticeForm
+
+    def get_fieldsets(self, request: HttpRequest, obj: Practice | None = None) -> Any:
+        if obj is None:
+            return [(None, {"fields": [question.field for question in NewPracticeForm.questions]})]
+        return [
+            (section.title, {"fields": [q.field for q in section.questions], "description": section.help})
+            for section in SECTIONS
+        ]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {}
+
+    def contributor_of(self, person: User) -> User | None:
+        """Return whose an entry is that this person adds on this site."""
+        return person
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> HttpResponse:
+        if request.method == "POST" and object_id:
+            practice = self.found(request, object_id)
+            if not permissions.can_edit(request.user, practice):
+                return self.conflict(request, practice)
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except Stale as stale:
+            return self.conflict(request, stale.practice)
+
+    @override
+    def save_model(self, request: HttpRequest, obj: Practice, form: PracticeForm, change: bool) -> None:
+        """Hand the answers to the doors; an entry that nobody changed is not written again."""
+        person = signed_in(request)
+        if not change:
+            obj.pk = actions.create_draft(form.answers, by=person, contributor=self.contributor_of(person)).pk
+            obj.refresh_from_db()
+        elif form.encoded != sheet.encoded(obj) or form.version != obj.version:
+            actions.save_answers(obj, form.answers, by=person, seen=form.version)
+            obj.refresh_from_db()
+        request.META[UNSETTLED] = form.city.is_open or form.partners.is_open
+
+    @override
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Write nothing: the door wrote everything."""
+
+    @override
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        return []
+
+    def response_add(
+        self, request: HttpRequest, obj: Practice, post_url_continue: Any = None
+    ) -> HttpResponse:
+        messages.success(request, _("The draft is saved. Answer what you know now; the rest can wait."))
+        return self.open(obj)
+
+    def response_change(self, request: HttpRequest, obj: Practice) -> HttpResponse:
+        if request.META.get(UNSETTLED):
+            messages.warning(request, _("It is saved. Several cities have the name you typed: choose one."))
+            return self.open(obj, "#id_city")
+        if "_move" in request.POST:
+            return self.hand_on(request, obj, request.POST["_move"])
+        messages.success(request, _("“%(title)s” is saved.") % {"title": obj})
+        return self.open(obj) if "_continue" in request.POST else self.response_post_save_change(request, obj)
+
+    def hand_on(self, request: HttpRequest, practice: Practice, name: str) -> HttpResponse:
+        """Make a move with what was just saved; when that cannot be, the page says why and everything is kept."""
+        if name not in {move.name for move in onward(signed_in(request), practice)}:
+            return self.open(practice)
+        agreed = AGREED in request.POST
+        try:
+            moved = actions.move(
+                practice, name, by=signed_in(request), seen=practice.version, licence_agreed=agreed
+            )
+        except Incomplete:
+            messages.error(request, _("It is saved, but not handed on: see below what is missing."))
+        except MoveRefused as refusal:
+            messages.error(request, _("It is saved, but not handed on. %(why)s") % {"why": refusal})
+        else:
+            return self.after_move(request, moved)
+        request.session[AGREED] = practice.pk if agreed else None
+        return self.open(practice, "#standing")
+
+    def open(self, practice: Practice, anchor: str = "") -> HttpResponse:
+        return redirect(address(practice, "change", self.admin_site.name) + anchor)
+
+    @override
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Practice | None = None,
+    ) -> HttpResponse:
+        context |= {"show_save_and_add_another": False, "editable": True, "title": _("Add a practice")}
+        if obj:
+            context |= standing(signed_in(request), obj, self.admin_site.name)
+            context |= {
+                "title": str(obj),
+                "subtitle": None,
+                "sections": () if context["editable"] else sheet.sections(sheet.encoded(obj)),
+                "onward": onward(signed_in(request), obj),
+                "asks_licence": any(AGREED in asked(move, obj) for move in onward(signed_in(request), obj)),
+                "agreed": AGREED in request.POST or request.session.pop(AGREED, None) == obj.pk,
+            }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def conflict(self, request: HttpRequest, practice: Practice) -> HttpResponse:
+        """Show what stands now beside what the person typed; saving again is then a decision."""
+        data = request.POST.copy()
+        data["seen"] = str(practice.version)
+        form: Any = PracticeForm(data, instance=practice)
+        form.is_valid()
+        page = AdminForm(form, self.get_fieldsets(request, practice), {}, (), model_admin=self)
+        context = {
+            **self.admin_site.each_context(request),
+            "adminform": page,
+            "original": practice,
+            "object_id": str(practice.pk),
+            "media": self.media + page.media,
+            "is_popup": False,
+            "inline_admin_formsets": [],
+            "errors": AdminErrorList(form, []),
+            "conflict": sheet.differences(sheet.encoded(practice), form.encoded),
+            "is_conflict": True,
+        }
+        response = self.render_change_form(request, context, change=True, obj=practice)
+        response.status_code = 409
+        return response

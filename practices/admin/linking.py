@@ -1,0 +1,118 @@
+"""Which city of the list is meant by a name that a contributor typed? An editor says so here."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from practices import actions, permissions
+from practices.actions import Stale
+from practices.admin.entry import Entries
+from practices.admin.site import signed_in
+from practices.admin.standing import address
+from practices.answers import TYPED, Answers
+from practices.forms import towns
+from practices.forms.seen import version
+from practices.models import City, Practice
+from practices.text import fold
+
+MOST = 20
+CONFLICT = 409
+
+
+class Linking(Entries):
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.cities_view)
+        return [path("<int:pk>/cities/", view, name="practices_practice_cities"), *super().get_urls()]
+
+    def cities_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show each typed name with the cities that it may mean; a POST links one."""
+        practice = self.found(request, pk)
+        if not permissions.can_link_cities(request.user, practice):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self.link(request, practice)
+        return self.cities_page(request, practice)
+
+    def link(self, request: HttpRequest, practice: Practice) -> HttpResponse:
+        name, typed = request.POST.get("field", ""), request.POST.get("typed", "")
+        city = get_object_or_404(City, slug=request.POST.get("city", "").replace("\0", ""))
+        if name not in TYPED or typed not in _lines(practice, name):
+            return self.cities_page(request, practice, status=CONFLICT)
+        seen = version(request.POST.get("seen", ""))
+        try:
+            actions.save_answers(
+                practice, linked(practice, name, typed, city), by=signed_in(request), seen=seen
+            )
+        except Stale as stale:
+            return self.cities_page(request, stale.practice, status=CONFLICT)
+        messages.success(request, _("“%(typed)s” is %(city)s.") % {"typed": typed, "city": city})
+        site = self.admin_site.name
+        practice.refresh_from_db()
+        left = any(_lines(practice, name) for name in TYPED)
+        return redirect(address(practice, "cities" if left else "change", site))
+
+    def cities_page(
+        self, request: HttpRequest, practice: Practice, status: int | None = None
+    ) -> HttpResponse:
+        request.current_app = self.admin_site.name
+        asked, wanted = request.GET.get("typed", ""), request.GET.get("name", "")
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Typed cities"),
+            "subtitle": str(practice),
+            "opts": self.opts,
+            "practice": practice,
+            "names": [
+                _name(practice, field, typed, wanted if typed == asked else typed)
+                for field in TYPED
+                for typed in _lines(practice, field)
+            ],
+            "is_conflict": status == CONFLICT,
+            "entry_address": address(practice, "change", self.admin_site.name),
+        }
+        return TemplateResponse(request, "admin/practices/practice/cities.html", context, status=status)
+
+
+def linked(practice: Practice, field: str, typed: str, city: City) -> Answers:
+    """Return the answers in which a city stands for one typed name."""
+    if field == "city":
+        return {"city": city, "city_typed": ""}
+    lines = _lines(practice, field)
+    lines.remove(typed)
+    return {
+        "partner_cities": [*practice.partner_cities.all(), city],
+        "partner_cities_typed": "\n".join(lines),
+    }
+
+
+def _lines(practice: Practice, field: str) -> list[str]:
+    text = getattr(practice, TYPED[field])
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _name(practice: Practice, field: str, typed: str, wanted: str) -> dict[str, Any]:
+    """Return a typed name with the cities that a search for it finds, and the way to add one."""
+    name, country = towns.place(wanted, practice.country.code or "")
+    add = reverse("admin:practices_city_add", current_app="admin")
+    return {
+        "field": field,
+        "typed": typed,
+        "wanted": wanted,
+        "found": _found(name, country, anywhere=field != "city"),
+        "add_address": f"{add}?{urlencode({'name': name, 'country': country})}",
+    }
+
+
+def _found(name: str, country: str, *, anywhere: bool) -> QuerySet[City]:
+    """Return cities whose name contains a name: the lead city's country only; partners may be anywhere."""
+    folded = fold(name)
+    cities = City.objects.filter(names__contains=folded) if folded else City.objects.none()
+    return (cities if anywhere and not country else cities.in_country(country)).largest_first()[:MOST]

@@ -1,0 +1,87 @@
+"""How is an entry moved? Each move of the table has an address of its own, with a page that says what it does."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+
+from practices import actions, completeness, permissions
+from practices.actions import Incomplete, MoveRefused, Stale
+from practices.admin.entry import Entries
+from practices.admin.site import signed_in
+from practices.admin.standing import address
+from practices.forms.step import StepForm, asked
+from practices.models import Practice
+from practices.workflow import MOVES, Move
+
+CONFLICT = 409
+
+
+class Moves(Entries):
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.move_view)
+        name = "practices_practice_move"
+        return [path("<int:pk>/move/<slug:name>/", view, name=name), *super().get_urls()]
+
+    def move_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        practice, move = self.found(request, pk), MOVES.get(name)
+        if move is None:
+            raise Http404
+        if not permissions.can_make(request.user, practice, move):
+            raise PermissionDenied
+        if request.method != "POST":
+            return self.move_page(request, practice, move, StepForm(move, practice))
+        form = StepForm(move, practice, request.POST)
+        form.is_valid()
+        return self.make(request, practice, move, form)
+
+    def make(self, request: HttpRequest, practice: Practice, move: Move, form: StepForm) -> HttpResponse:
+        """Make the move; a refusal shows the page again with what was typed."""
+        try:
+            moved = actions.move(practice, move.name, by=signed_in(request), seen=form.version, **form.words)
+        except Stale as stale:
+            again = StepForm(move, stale.practice, {**request.POST.dict(), "seen": stale.practice.version})
+            return self.move_page(request, stale.practice, move, again, stale=True)
+        except Incomplete as refusal:
+            return self.move_page(request, practice, move, form, refusal=refusal, gaps=refusal.gaps)
+        except MoveRefused as refusal:
+            return self.move_page(request, practice, move, form, refusal=refusal)
+        return self.after_move(request, moved)
+
+    def after_move(self, request: HttpRequest, practice: Practice) -> HttpResponse:
+        said = {"title": practice, "status": practice.get_status_display()}
+        messages.success(request, _("“%(title)s” is now: %(status)s.") % said)
+        return redirect(address(practice, "change", self.admin_site.name))
+
+    def move_page(
+        self, request: HttpRequest, practice: Practice, move: Move, form: StepForm, **shown: Any
+    ) -> HttpResponse:
+        """Show what a move does and what it needs, or why it cannot be made."""
+        request.current_app = site = self.admin_site.name
+        is_open = permissions.is_open(practice, move)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": move.label,
+            "subtitle": str(practice),
+            "opts": self.opts,
+            "practice": practice,
+            "move": move,
+            "form": form,
+            "is_open": is_open,
+            "asks": bool(asked(move, practice)),
+            "unlinked": completeness.unlinked(practice),
+            "entry_address": address(practice, "change", site),
+            **shown,
+        }
+        is_conflict = "stale" in shown or not is_open
+        return TemplateResponse(
+            request,
+            "admin/practices/practice/move.html",
+            context,
+            status=CONFLICT if is_conflict else None,
+        )

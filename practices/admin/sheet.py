@@ -1,0 +1,90 @@
+"""How are the answers of an entry read, where they cannot be changed: view pages, snapshots, conflicts?"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from practices import answers as answering
+from practices.answers import TYPED, Answers
+from practices.models import Practice
+from practices.question import Kind, Question
+from practices.template import QUESTIONS, SECTIONS
+from practices.text import documents_to_lines
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question and its answer as text."""
+
+    field: str
+    label: str | Promise
+    text: str
+
+
+def encoded(practice: Practice) -> Answers:
+    """Return the working copy's answers as a snapshot would hold them, typed cities too."""
+    typed = {field: getattr(practice, column) for field, column in TYPED.items()}
+    return answering.encode(answering.read(practice), typed)
+
+
+def sections(answers: Answers) -> Iterator[tuple[str | Promise, list[Row]]]:
+    """Return the template's sections with their questions and the answers of a snapshot."""
+    for section in SECTIONS:
+        yield section.title, [_row(question, answers) for question in section.questions]
+
+
+def differences(now: Answers, yours: Answers) -> list[tuple[Row, Row]]:
+    """Return the answers that differ, as they are now and as a person has typed them."""
+    differing = (q for q in QUESTIONS if now.get(q.field) != yours.get(q.field))
+    return [(_row(question, now), _row(question, yours)) for question in differing]
+
+
+def _row(question: Question, answers: Answers) -> Row:
+    value = answers.get(question.field)
+    return Row(question.field, question.label, "" if answering.is_empty(value) else text(question, value))
+
+
+def text(question: Question, value: Any) -> str:
+    """Return an answer of a snapshot as text; the history keeps values that the template no longer knows."""
+    if writes := WRITERS.get(question.kind):
+        return writes(value)
+    if question.choices:
+        return str(dict(question.choices()).get(value, value))
+    return str(value)
+
+
+def _country(country: dict[str, str]) -> str:
+    return str(countries.name(country["code"]) or country["name"])
+
+
+def _cities(cities: list[dict[str, str]]) -> str:
+    return "\n".join(_city(city) for city in cities)
+
+
+def _topics(topics: list[dict[str, str]]) -> str:
+    return "\n".join(topic["name"] for topic in topics)
+
+
+def _tick(value: bool) -> str:  # noqa: FBT001  the answer itself
+    return _("Yes") if value else ""
+
+
+def _city(city: dict[str, str]) -> str:
+    if city["slug"] or not city["name"]:
+        return city["name"]
+    return _("%(city)s (as typed, not linked yet)") % {"city": city["name"]}
+
+
+WRITERS: dict[Kind, Callable[[Any], str]] = {
+    Kind.COUNTRY: _country,
+    Kind.CITY: _city,
+    Kind.CITIES: _cities,
+    Kind.TOPICS: _topics,
+    Kind.DOCUMENTS: documents_to_lines,
+    Kind.TICK: _tick,
+}
+"""How the kinds whose answers are no plain texts are written out."""

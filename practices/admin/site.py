@@ -1,0 +1,94 @@
+"""What do both admin sites share: who enters, where one signs in, and which stock addresses there are?"""
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any, cast, override
+
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from practices import permissions
+from practices.models import User
+
+LEFT_OUT = {"autocomplete", "view_on_site"}
+"""Stock addresses that answer about any row, whoever asks; nothing here needs them."""
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Return who is signed in: a site lets nobody else in."""
+    return cast("User", request.user)
+
+
+class Site(admin.AdminSite):
+    """An admin site whose sign-in and password pages are the accounts' own."""
+
+    site_title = _("Intercultural good practices")
+    enable_nav_sidebar = True
+
+    def get_urls(self) -> list[Any]:
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") not in LEFT_OUT]
+
+    @override
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        """Let those in who may enter; the others sign in, or read which account they need."""
+        inner = super().admin_view(view, cacheable)
+
+        @never_cache
+        def refuse(request: HttpRequest) -> HttpResponseBase:
+            if permissions.is_signed_in(request.user):
+                return self.explain(request)
+            return redirect_to_login(request.get_full_path())
+
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            return inner(request, *args, **kwargs) if self.has_permission(request) else refuse(request)
+
+        return update_wrapper(guarded, inner)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        editors = reverse("admin:index") if permissions.can_enter_admin(request.user) else ""
+        return super().each_context(request) | {"editors_address": editors}
+
+    def explain(self, request: HttpRequest) -> HttpResponseBase:
+        """Say whose account this is, and where it works."""
+        return TemplateResponse(request, "registration/other_account.html", status=403)
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return redirect_to_login(request.GET.get("next", request.path.removesuffix("login/")))
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return redirect("password_change")
+
+    def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return redirect("password_change_done")
+
+    def get_log_entries(self, request: HttpRequest) -> QuerySet[LogEntry]:
+        """Return nothing: these sites write no log entries; the history is the events."""
+        return LogEntry.objects.none()
+
+
+class Quiet(admin.ModelAdmin):
+    """A model on these sites: nothing is deleted, and nothing is written into Django's own log."""
+
+    view_on_site = False
+    show_full_result_count = False
+    actions: Any = None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Write nothing: a contributor would read what editors did."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """See `log_addition`."""
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """See `log_addition`."""

@@ -1,0 +1,77 @@
+"""Where does an entry stand: its status, who acts next, the editors' note, what is missing, what may be done?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from practices import completeness, permissions
+from practices.forms.step import asked
+from practices.models import Event, Practice, User
+from practices.workflow import EDITABLE, NEXT, Effect, Move, Status, Who
+
+EDITORS_SITE = "admin"
+ONWARD = {Effect.RECORD, Effect.PUBLISH}
+"""The effects of moves that hand the working copy on: the form offers to save and make them in one step."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A move that is open: its address, and whether one press is enough."""
+
+    move: Move
+    address: str
+    at_once: bool
+
+
+def address(practice: Practice, page: str, site: str, *more: Any) -> str:
+    """Return the address of a page of an entry on an admin site."""
+    return reverse(f"admin:practices_practice_{page}", args=[practice.pk, *more], current_app=site)
+
+
+def steps(person: User, practice: Practice, site: str, *, editable: bool) -> list[Step]:
+    """Return what a person may do with an entry.
+
+    Beside a form that may hold words nobody has saved, no move is made at one press: a page of its own comes first.
+    """
+    return [
+        Step(move, address(practice, "move", site, move.name), not editable and not asked(move, practice))
+        for move in permissions.open_moves(person, practice)
+    ]
+
+
+def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
+    """Return what the top of an entry's page shows."""
+    editable = permissions.can_edit(person, practice)
+    return {
+        "practice": practice,
+        "editable": editable,
+        "next_step": NEXT[Status(practice.status)],
+        "note": last_note(practice),
+        "gaps": completeness.gaps(practice) if practice.status in EDITABLE[Who.EDITOR] else [],
+        "unlinked": completeness.unlinked(practice),
+        "edition": practice.edition if practice.has_edition else None,
+        "steps": steps(person, practice, site, editable=editable),
+        "cities_address": address(practice, "cities", site) if _links(person, practice, site) else "",
+        "history_address": address(practice, "history", site),
+    }
+
+
+def _links(person: User, practice: Practice, site: str) -> bool:
+    return site == EDITORS_SITE and permissions.can_link_cities(person, practice)
+
+
+def last_note(practice: Practice) -> Event | None:
+    """Return the last event with a note since the entry was published, if there is one."""
+    events: list[Event] = list(practice.events.all())
+    for event in events:
+        if event.note:
+            return event
+        if event.to_status == Status.PUBLISHED:
+            return None
+    return None
+
+
+def onward(person: User, practice: Practice) -> list[Move]:
+    """Return the open moves that take what the form holds: each gets a button that saves first."""
+    return [move for move in permissions.open_moves(person, practice) if move.effect in ONWARD]

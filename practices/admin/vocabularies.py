@@ -1,0 +1,160 @@
+"""How do editors keep the lists of cities and topics, so that no address ever breaks?"""
+
+from typing import Any, override
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from practices import permissions
+from practices.admin.list_filters import ByCountry, ByOrigin
+from practices.admin.site import Quiet
+from practices.forms.fields import LARGE, TypedField
+from practices.models import City, OldSlug, Topic
+from practices.models.old_slug import Kind
+from practices.search import cities
+from practices.text import fold
+
+PLAIN_PAGE = "admin/practices/plain_form.html"
+
+
+def is_free(kind: Kind, slug: str, row: City | Topic) -> bool:
+    """Say whether a slug is nobody else's now, and never was."""
+    taken = type(row).objects.filter(slug=slug).exclude(pk=row.pk)
+    kept = OldSlug.objects.filter(kind=kind, slug=slug).exclude(target=row.pk or 0)
+    return not (taken.exists() or kept.exists())
+
+
+class SluggedForm(forms.ModelForm):
+    """A row with an address: an empty one is made of the name, one that was ever in use is refused."""
+
+    kind: Kind
+
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if slug and not is_free(self.kind, slug, self.instance):
+            raise ValidationError(_("This address is taken, or was once: it leads elsewhere for good."))
+        return slug
+
+    def wanted(self) -> list[str]:
+        """Return the slugs to try for a row without one, best first."""
+        return [slugify(fold(self.cleaned_data.get("name", "")))]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not data.get("slug") and "slug" not in self.errors:
+            free = (slug for slug in self.wanted() if slug and is_free(self.kind, slug, self.instance))
+            data["slug"] = next(free, "")
+            if not data["slug"]:
+                self.add_error("slug", _("Write the name in addresses: none could be made of the name."))
+        return data
+
+
+class Slugged(Quiet):
+    """The pages of a vocabulary: a changed address is kept, and redirects for good."""
+
+    change_form_template = PLAIN_PAGE
+    kind: Kind
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return permissions.can_change_vocabularies(request.user)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return permissions.can_change_vocabularies(request.user)
+
+    has_change_permission = has_view_permission
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return permissions.can_change_vocabularies(request.user)
+
+    def get_urls(self) -> list[Any]:
+        return [pattern for pattern in super().get_urls() if not str(pattern.name).endswith("_history")]
+
+    @override
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        before = form.initial.get("slug") if change else None
+        OldSlug.objects.filter(kind=self.kind, slug=obj.slug, target=obj.pk or 0).delete()
+        super().save_model(request, obj, form, change)
+        if before and before != obj.slug:
+            OldSlug.objects.create(kind=self.kind, slug=before, target=obj.pk)
+
+
+class AliasesField(TypedField):
+    """Other names, one a line."""
+
+    def to_python(self, value: Any) -> Any:
+        return [line.strip() for line in super().to_python(value).split("\n") if line.strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+
+class CityForm(SluggedForm):
+    kind = Kind.CITY
+    slug = forms.SlugField(label=_("Name in addresses"), required=False, max_length=220)
+    aliases = AliasesField(
+        label=_("Other names"),
+        required=False,
+        help_text=_("One a line: in other languages, former, short. People find the city by each."),
+        widget=forms.Textarea({"class": LARGE, "rows": 4}),
+    )
+
+    class Meta:
+        model = City
+        fields = ("name", "aliases", "country", "latitude", "longitude", "population", "slug")
+
+    def wanted(self) -> list[str]:
+        """Return the bare name, if it is the largest city of that name, then the name with its country."""
+        data = self.cleaned_data
+        bare = slugify(fold(data.get("name", "")))
+        country = slugify(fold(str(data["country"].name))) if data.get("country") else ""
+        return (
+            [bare, f"{bare}-{country}", *(f"{bare}-{country}-{number}" for number in range(2, 20))]
+            if bare
+            else []
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if (data.get("latitude") is None) != (data.get("longitude") is None):
+            self.add_error("longitude", _("Give both coordinates, or none."))
+        return data
+
+
+class TopicForm(SluggedForm):
+    kind = Kind.TOPIC
+    slug = forms.SlugField(label=_("Name in addresses"), required=False, max_length=120)
+
+    class Meta:
+        model = Topic
+        fields = ("name", "slug", "description", "position")
+
+
+class Cities(Slugged):
+    form = CityForm
+    kind = Kind.CITY
+    list_display = ("name", "country", "population", "slug")
+    list_filter = (ByOrigin, ByCountry)
+    search_fields = ("names",)
+    search_help_text = _("A name, in any spelling that is known.")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[City], search_term: str
+    ) -> tuple[QuerySet[City], bool]:
+        folded = fold(search_term)
+        return (queryset.filter(names__contains=folded) if folded else queryset), False
+
+    @override
+    def save_model(self, request: HttpRequest, obj: City, form: Any, change: bool) -> None:
+        super().save_model(request, cities.index(obj), form, change)
+
+
+class Topics(Slugged):
+    form = TopicForm
+    kind = Kind.TOPIC
+    list_display = ("name", "position", "slug")

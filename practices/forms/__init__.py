@@ -1,0 +1,1 @@
+"""How do people's answers come in, and which of them can be stored?"""

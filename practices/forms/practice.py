@@ -1,0 +1,113 @@
+"""How does a person answer the template's questions, with anything missing and nothing lost?"""
+
+from typing import Any
+
+from practices import answers as answering
+from practices.answers import TYPED, Answers
+from practices.forms import towns
+from practices.forms.fields import CitiesInput, CityInput, field
+from practices.forms.seen import SeenForm
+from practices.forms.towns import Settled
+from practices.models import City, Practice
+from practices.question import Question
+from practices.template import BY_FIELD, QUESTIONS
+
+
+class PracticeForm(SeenForm):
+    """All questions of the template. It is filled from a practice, and read by `answers` once it is valid.
+
+    Only what no column can hold is refused: a value that is none of the choices.
+    """
+
+    questions: tuple[Question, ...] = QUESTIONS
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, instance: Practice | None = None, initial: Any = None
+    ) -> None:
+        self.instance = instance or Practice()
+        self.before = answering.read(self.instance)
+        super().__init__(data, initial=shown(self.instance, self.before), use_required_attribute=False)
+        for question in self.questions:
+            self.fields[question.field] = field(question, self.before[question.field])
+        self.city, self.partners = Settled(), Settled()
+        if not self.is_bound:
+            typed = {name: getattr(self.instance, column) for name, column in TYPED.items()}
+            self._settle(typed | {"country": self.before["country"]})
+            self._suggest(self.before["country"])
+
+    @property
+    def answers(self) -> Answers:
+        """Return the answers as `actions.save_answers` takes them."""
+        cities = {"city": next(iter(self.city.cities), None), "city_typed": "\n".join(self.city.typed)}
+        partners = {
+            "partner_cities": self.partners.cities,
+            "partner_cities_typed": "\n".join(self.partners.typed),
+        }
+        plain = {
+            question.field: self.cleaned_data[question.field]
+            for question in self.questions
+            if question.field in self.cleaned_data
+        }
+        return plain | cities | (partners if "partner_cities" in self.fields else {})
+
+    @property
+    def encoded(self) -> Answers:
+        """Return the answers as a snapshot would hold them; what was refused is as it was."""
+        answers = self.before | self.answers
+        return answering.encode(answers, {name: answers.get(typed, "") for name, typed in TYPED.items()})
+
+    def clean(self) -> None:
+        if "country" in self.cleaned_data:
+            self._settle(self.cleaned_data)
+        self._suggest(self.cleaned_data.get("country", ""))
+
+    def save(self, *, commit: bool = True) -> Practice:
+        """Return the practice untouched: the doors write."""
+        return self.instance
+
+    def _settle(self, given: Answers) -> None:
+        country, chosen = given["country"], self.data
+        lead = [city for city in [self.before["city"]] if city and city.country.code == country]
+        typed = " ".join(given["city"].split("\n"))
+        self.city = _in_country(typed, country, kept=lead, chosen=chosen)
+        if "partner_cities" in given:
+            self.partners = towns.settle(
+                given["partner_cities"].split("\n"),
+                country,
+                kept=self.before["partner_cities"],
+                chosen=chosen,
+            )
+
+    def _suggest(self, country: str) -> None:
+        """Give the cities' fields their suggestions and open choices."""
+        widget = self.fields["city"].widget
+        if isinstance(widget, CityInput):
+            widget.suggestions, widget.several = towns.suggestions(country), self.city.several
+        partners = self.fields.get("partner_cities")
+        if partners and isinstance(partners.widget, CitiesInput):
+            partners.widget.several = self.partners.several
+
+
+class NewPracticeForm(PracticeForm):
+    """What a new entry begins with."""
+
+    questions = tuple(BY_FIELD[name] for name in ("title", "country", "city"))
+
+
+def _in_country(typed: str, country: str, *, kept: list[City], chosen: Any) -> Settled:
+    """Return what a typed city means within the chosen country; named with another country it stays as typed."""
+    if towns.place(typed, country)[1] != country:
+        return Settled(typed=[typed])
+    return towns.settle([typed], country, kept=kept, chosen=chosen)
+
+
+def shown(practice: Practice, answers: Answers) -> dict[str, Any]:
+    """Return a practice's answers as the form shows them: cities as they are typed, and the version."""
+    country, city = answers["country"], answers["city"]
+    partners = [towns.line(partner, country) for partner in answers["partner_cities"]]
+    return answers | {
+        "city": city.name if city else practice.city_typed,
+        "partner_cities": "\n".join(filter(None, [*partners, practice.partner_cities_typed])),
+        "topics": [topic.slug for topic in answers["topics"]],
+        "seen": practice.version,
+    }

@@ -1,0 +1,21 @@
+"""Which version of an entry did the person's page show?"""
+
+from django import forms
+
+LONGEST = 9  # figures of a number that every database holds
+
+
+class SeenForm(forms.Form):
+    """A form that carries the version of the entry that its page showed."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def version(self) -> int:
+        """Return the version, or 0, which no entry has, when none is given."""
+        return version(self.data.get("seen", ""))
+
+
+def version(seen: str) -> int:
+    """Read a version as a page carried it; what is none is 0."""
+    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) <= LONGEST else 0

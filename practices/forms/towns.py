@@ -1,0 +1,94 @@
+"""Which cities do the names mean that a person typed, and between which must she choose?"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from practices.models import City
+from practices.search import countries
+from practices.search.cities import called
+from practices.text import fold
+
+NONE_OF_THEM = "none"
+SUGGESTIONS = 200
+
+
+@dataclass(frozen=True)
+class Several:
+    """A name that several cities have: `name` is the radio buttons' name, `chosen` the one that is ticked."""
+
+    name: str
+    typed: str
+    cities: list[City]
+    chosen: str = ""
+
+
+@dataclass
+class Settled:
+    """What typed lines mean: the cities found, the lines that stay as typed, and the choices that are open."""
+
+    cities: list[City] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
+    several: list[Several] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        return any(not each.chosen for each in self.several)
+
+
+def settle(
+    lines: Iterable[str], country: str, *, kept: Collection[City], chosen: Mapping[str, str]
+) -> Settled:
+    """Return what lines mean in a country; a line may name another after a comma.
+
+    `kept` are the cities that the entry has already, `chosen` maps the name of radio buttons to a slug.
+    """
+    settled = Settled()
+    for line in filter(None, (line.strip() for line in lines)):
+        _settle(settled, line, *place(line, country), kept=kept, chosen=chosen)
+    return settled
+
+
+def _settle(
+    settled: Settled,
+    line: str,
+    name: str,
+    country: str,
+    *,
+    kept: Collection[City],
+    chosen: Mapping[str, str],
+) -> None:
+    found = called(name, country)
+    if len(found) > 1:
+        radios = f"which-{country.lower()}-{fold(name).replace(' ', '-')}"
+        choice = chosen.get(radios, "")
+        before = [city for city in found if city in kept]
+        if before and not choice:
+            found = before
+        else:
+            choice = choice if choice in {NONE_OF_THEM, *(city.slug for city in found)} else ""
+            settled.several.append(Several(radios, line, found, choice))
+            found = [city for city in found if city.slug == choice]
+    if found:
+        settled.cities += [city for city in found if city not in settled.cities]
+    else:
+        settled.typed.append(line)
+
+
+def place(line: str, country: str) -> tuple[str, str]:
+    """Return the name of a city and the code of its country: the one after a comma, else the given one."""
+    for comma in (position for position, sign in enumerate(line) if sign == ","):
+        if code := countries.called(line[comma + 1 :]):
+            return line[:comma].strip(), code
+    return line, country
+
+
+def line(city: City, country: str) -> str:
+    """Return a city as a person types it."""
+    return city.name if city.country.code == country else f"{city.name}, {city.country.name}"
+
+
+def suggestions(country: str) -> list[str]:
+    """Return the names of a country's largest cities."""
+    if not country:
+        return []
+    return list(City.objects.in_country(country).largest_first().values_list("name", flat=True)[:SUGGESTIONS])
