@@ -1,11 +1,67 @@
 """The pages about the catalogue itself, and those that say what went wrong."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.template.loader import get_template
 from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from practices.models import Edition
+from practices.template import SECTIONS
+from practices.views import counts
+
+NEWEST, LARGEST = 6, 12
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "practices/home.html")
+    editions = Edition.objects.originals()
+    context = {
+        "cities": counts.cities(most=LARGEST),
+        "countries": counts.countries(),
+        "newest": editions.newest_first().cards()[:NEWEST],
+        "topics": counts.topics(),
+        "total": editions.count(),
+    }
+    return TemplateResponse(request, "practices/home.html", context)
+
+
+@require_safe
+def template(request: HttpRequest) -> HttpResponse:
+    """Show the good-practice template with its guidance."""
+    return TemplateResponse(request, "practices/template.html", {"sections": SECTIONS})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "practices/about.html")
+
+
+def no_such_page(request: HttpRequest, *, first: str = "") -> HttpResponse:
+    """Answer for a page beyond the end of a list; `first` is the query of its first page."""
+    return TemplateResponse(request, "practices/no_such_page.html", {"first": f"?{first}"}, status=404)
+
+
+def gone(request: HttpRequest, reason: str) -> HttpResponse:
+    """Answer for a practice that was withdrawn, with the public reason."""
+    return TemplateResponse(request, "410.html", {"reason": reason}, status=410)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return TemplateResponse(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer that a page is not this person's; the exception may say what to do about it."""
+    return TemplateResponse(request, "403.html", {"reason": str(exception)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return TemplateResponse(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer without database, session or language: any of them may be what failed."""
+    return HttpResponseServerError(get_template("500.html").render())
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,0 +1,247 @@
+"""Which practices does an address ask for? The one reading of the list's parameters.
+
+`Practices` declares every parameter once. Several values of one mean OR, different parameters mean AND; where an
+answer may be missing, the value `none` asks for entries without it. Empty values and unknown names are ignored.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any, cast
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from practices import readings
+from practices.models import Edition
+from practices.models.edition import EditionQuerySet, running
+from practices.readings import LONGEST, Reading
+from practices.search.document import matching
+from practices.text import fold
+from practices.vocabularies import NOT_STATED
+
+MOST_VALUES, LONGEST_SHOWN, MOST_WAYS_OUT = 50, 60, 8
+NEWEST = "newest"
+type Read = dict[str, str | Promise]
+"""The values of one parameter, each with what people read for it."""
+
+
+class Values(forms.Field):
+    """All values of one parameter; clean gives them in their one spelling, with what people read for them."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, *, reading: Reading, may_be_missing: bool, **given: Any) -> None:
+        super().__init__(**given)
+        self.reading, self.may_be_missing = reading, may_be_missing
+
+    def to_python(self, value: Any) -> Read:
+        typed = [text for text in (str(text).strip() for text in value or ()) if text]
+        if len(typed) > MOST_VALUES:
+            raise ValidationError(_too_many())
+        for text in typed:
+            if "\0" in text or len(text) > LONGEST:
+                raise ValidationError(self._refusal(text))
+        known = self.reading.read([text for text in typed if not self._is_missing(text)])
+        if unknown := [text for text in typed if text not in known and not self._is_missing(text)]:
+            raise ValidationError([self._refusal(text) for text in unknown])
+        return dict(
+            (NOT_STATED, lazy("not stated")) if self._is_missing(text) else known[text] for text in typed
+        )
+
+    def _is_missing(self, text: str) -> bool:
+        return self.may_be_missing and text == NOT_STATED
+
+    def _refusal(self, text: str) -> str:
+        shown = text.replace("\0", "�")
+        return _("%(parameter)s: “%(value)s” cannot be used. %(cure)s") % {
+            "parameter": self.label,
+            "value": shown if len(shown) <= LONGEST_SHOWN else shown[:LONGEST_SHOWN] + "…",
+            "cure": self.reading.cure,
+        }
+
+
+def _too_many() -> str:
+    return _("The address names more than %(most)d values. Take some away.") % {"most": MOST_VALUES}
+
+
+class Parameters(forms.Form):
+    def clean(self) -> dict[str, Read]:
+        if sum(len(read) for read in self.cleaned_data.values()) > MOST_VALUES:
+            raise ValidationError(_too_many())
+        return self.cleaned_data
+
+
+class Parameter(django_filters.Filter):
+    """One parameter: how its values are read, which editions they keep, and what an edition without answer is like."""
+
+    field_class = Values
+
+    def __init__(
+        self,
+        label: str | Promise,
+        reading: Reading,
+        keep: Callable[[EditionQuerySet, list[str]], EditionQuerySet],
+        missing: Q | None = None,
+    ) -> None:
+        super().__init__(label=label, reading=reading, may_be_missing=missing is not None)
+        self.keep, self.missing = keep, missing
+
+    def filter(self, qs: EditionQuerySet, value: Read) -> EditionQuerySet:
+        named = [text for text in value or () if text != NOT_STATED]
+        kept = [self.keep(qs, named)] if named else []
+        if value and NOT_STATED in value:
+            kept.append(qs.filter(self.missing))
+        return reduce(or_, kept) if kept else qs
+
+
+def _keep_words(editions: EditionQuerySet, texts: list[str]) -> EditionQuerySet:
+    """Keep what has every word of one of the texts; a text without words finds nothing."""
+    found = [matching(editions, text) if fold(text) else editions.none() for text in texts]
+    return cast("EditionQuerySet", reduce(or_, found))
+
+
+def _keep_years(editions: EditionQuerySet, years: list[str]) -> EditionQuerySet:
+    this_year = timezone.localdate().year
+    return editions.filter(reduce(or_, (running(int(year), this_year=this_year) for year in years)))
+
+
+def _keep_countries(editions: EditionQuerySet, codes: list[str]) -> EditionQuerySet:
+    return editions.in_countries(*codes)
+
+
+def _keep_cities(editions: EditionQuerySet, slugs: list[str]) -> EditionQuerySet:
+    return editions.in_cities(*slugs)
+
+
+def _keep_topics(editions: EditionQuerySet, slugs: list[str]) -> EditionQuerySet:
+    return editions.about(*slugs)
+
+
+def _equal(field: str) -> Callable[[EditionQuerySet, list[str]], EditionQuerySet]:
+    return lambda editions, values: editions.filter(**{f"{field}__in": values})
+
+
+def _as_it_is(editions: EditionQuerySet, values: list[str]) -> EditionQuerySet:
+    return editions
+
+
+NO_TOPIC = ~Q(Exists(Edition.topics.through.objects.filter(edition=OuterRef("pk"))))
+NO_YEAR = Q(period_start=None, period_end=None, period_ongoing=False)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One value that is in force: its parameter, what people read, and the query without it."""
+
+    name: str
+    value: str
+    label: str | Promise
+    text: str | Promise
+    without: str
+
+
+class Practices(django_filters.FilterSet):
+    """The practices that an address asks for; `found` has them in the order asked for."""
+
+    q = Parameter(lazy("Words"), readings.WORDS, _keep_words)
+    country = Parameter(lazy("Country"), readings.COUNTRIES, _keep_countries)
+    city = Parameter(lazy("City"), readings.CITIES, _keep_cities, Q(city=None))
+    topic = Parameter(lazy("Topic"), readings.TOPICS, _keep_topics, NO_TOPIC)
+    year = Parameter(lazy("Year"), readings.YEARS, _keep_years, NO_YEAR)
+    ongoing = Parameter(lazy("Ongoing"), readings.ONGOING, _equal("period_ongoing"))
+    outcome = Parameter(lazy("Outcome"), readings.OUTCOMES, _equal("outcome"), Q(outcome=""))
+    evidence = Parameter(lazy("Evidence"), readings.EVIDENCES, _equal("evidence"), Q(evidence=""))
+    cost = Parameter(lazy("Cost"), readings.COSTS, _equal("cost"), Q(cost=""))
+    sort = Parameter(lazy("Order"), readings.SORTS, _as_it_is)
+
+    class Meta:
+        model = Edition
+        fields: tuple[str, ...] = ()
+        form = Parameters
+
+    @property
+    def found(self) -> EditionQuerySet:
+        """The editions asked for, in a total order; nothing while a parameter is refused."""
+        found: EditionQuerySet = self.qs if self.is_valid() else self.queryset.none()
+        return found.order_by(*self._order())
+
+    @property
+    def order(self) -> str:
+        return next(reversed(self.read("sort")), NEWEST)
+
+    def read(self, name: str) -> Read:
+        """Return the values of a parameter in their one spelling, each with what people read for it."""
+        self.form.is_valid()
+        return dict(self.form.cleaned_data.get(name, {}))
+
+    def typed(self, name: str) -> list[str]:
+        """Return the values of a parameter as they stand in the address."""
+        return [text for text in self.data.getlist(name) if text.strip()]
+
+    def refusals(self) -> list[str]:
+        """Return what is wrong with the address, each with its cure."""
+        return [message for messages in self.errors.values() for message in messages]
+
+    def chips(self) -> list[Chip]:
+        """Return the values in force, in the order of the parameters."""
+        return [
+            Chip(name, value, self.filters[name].label, text, self.query(without=(name, value)))
+            for name in self.filters
+            if name != "sort"
+            for value, text in self.read(name).items()
+        ]
+
+    def ways_out(self) -> list[tuple[Chip, int]]:
+        """Return the first values in force, each with how many editions come back without it."""
+        return [
+            (chip, type(self)(QueryDict(chip.without), self.queryset).found.count())
+            for chip in self.chips()[:MOST_WAYS_OUT]
+        ]
+
+    def orders(self) -> list[tuple[str, str | Promise, str]]:
+        """Return the orders that make sense, each with its label and query; relevance needs words."""
+        return [
+            (name, label, self.query(sort="" if name == NEWEST else name))
+            for name, label in readings.sorts()
+            if name != "relevance" or self.read("q")
+        ]
+
+    def query(self, *, without: tuple[str, str] | None = None, **instead: str) -> str:
+        """Return the address's parameters in their one spelling; `sort=""` leaves the order out."""
+        query = QueryDict(mutable=True)
+        for name in self.filters:
+            values = [instead[name]] if name in instead else list(self._spoken(name))
+            query.setlist(name, [value for value in values if value and (name, value) != without])
+        return query.urlencode()
+
+    def _spoken(self, name: str) -> Iterator[str]:
+        """Give the values worth writing; the usual order goes without saying."""
+        yield from (value for value in self.read(name) if (name, value) != ("sort", NEWEST))
+
+    def _order(self) -> list[Any]:
+        newest = ["-first_published_at", "-pk"]
+        texts = [text for text in self.read("q") if fold(text)]
+        if self.order == "relevance" and texts:
+            return [_title_says_it(texts), *newest]
+        return {"title": ["sort_title", "pk"], "place": ["sort_place", "sort_title", "pk"]}.get(
+            self.order, newest
+        )
+
+
+def _title_says_it(texts: list[str]) -> Any:
+    """Order those first whose title has every word of one of the texts."""
+    says = reduce(or_, (Q(*(Q(sort_title__contains=word) for word in fold(text).split())) for text in texts))
+    return Case(
+        When(says, then=Value(True)),  # noqa: FBT003  Django's own signature
+        default=Value(False),  # noqa: FBT003
+        output_field=BooleanField(),
+    ).desc()

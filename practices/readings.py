@@ -1,0 +1,101 @@
+"""How is one value of a list parameter read: its one spelling, what people read for it, and the cure when it is wrong?"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from practices import vocabularies
+from practices.models import City, OldSlug, Topic
+from practices.models.old_slug import Kind
+from practices.vocabularies import Choices
+
+LONGEST = 200
+FIRST_YEAR, LAST_YEAR, YEAR_DIGITS = 1900, 2100, 4
+
+type Known = dict[str, tuple[str, str | Promise]]
+"""Each value as typed, with its one spelling and what people read for it."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`read` returns the values that it knows; `cure` says what to do about one that it does not know."""
+
+    read: Callable[[list[str]], Known]
+    cure: str | Promise
+
+
+def choice(choices: Callable[[], Choices]) -> Callable[[list[str]], Known]:
+    """Read values of a vocabulary."""
+
+    def read(values: list[str]) -> Known:
+        labels = dict(choices())
+        return {value: (value, labels[value]) for value in values if value in labels}
+
+    return read
+
+
+def _words(values: list[str]) -> Known:
+    return {value: (value, value) for value in values}
+
+
+def _countries(values: list[str]) -> Known:
+    codes = {value: value.upper() for value in values if value.upper() in countries}
+    return {value: (code, countries.name(code)) for value, code in codes.items()}
+
+
+def _years(values: list[str]) -> Known:
+    return {value: (value, value) for value in values if _is_year(value)}
+
+
+def _is_year(value: str) -> bool:
+    figures = value.isascii() and value.isdecimal() and len(value) == YEAR_DIGITS
+    return figures and FIRST_YEAR <= int(value) <= LAST_YEAR
+
+
+def _cities(values: list[str]) -> Known:
+    return _named(City, Kind.CITY, values)
+
+
+def _topics(values: list[str]) -> Known:
+    return _named(Topic, Kind.TOPIC, values)
+
+
+def _named(model: type[City | Topic], kind: Kind, values: list[str]) -> Known:
+    """Read slugs; one that was in use once stands for the row that had it."""
+    known: Known = {row.slug: (row.slug, row.name) for row in _rows(model, slug__in=values)}
+    if unknown := [value for value in values if value not in known]:
+        old = dict(OldSlug.objects.filter(kind=kind, slug__in=unknown).values_list("slug", "target"))
+        rows = {row.pk: (row.slug, row.name) for row in _rows(model, pk__in=list(old.values()))}
+        known |= {slug: rows[target] for slug, target in old.items() if target in rows}
+    return known
+
+
+def _rows(model: type[City | Topic], **condition: list[Any]) -> Iterable[City | Topic]:
+    given = any(condition.values())
+    return model._default_manager.filter(**condition) if given else ()  # noqa: SLF001  for any model
+
+
+def sorts() -> Choices:
+    """Return the orders of the list."""
+    return [
+        ("newest", _("Newest")),
+        ("title", _("Title")),
+        ("place", _("Place")),
+        ("relevance", _("Relevance")),
+    ]
+
+
+WORDS = Reading(_words, _("Type some words, at most 200 characters."))
+COUNTRIES = Reading(_countries, _("Choose a country, or give its two letters, such as NO."))
+CITIES = Reading(_cities, _("Choose a city from the list."))
+TOPICS = Reading(_topics, _("Choose a topic from the list."))
+YEARS = Reading(_years, _("Type one year between 1900 and 2100, such as 2016."))
+ONGOING = Reading(choice(lambda: [("1", _("still running"))]), _("Tick the box, or leave it."))
+OUTCOMES = Reading(choice(vocabularies.outcomes), _("Choose one from the list."))
+EVIDENCES = Reading(choice(vocabularies.evidences), _("Choose one from the list."))
+COSTS = Reading(choice(vocabularies.costs), _("Choose one from the list."))
+SORTS = Reading(choice(sorts), _("Choose newest, title, place or relevance."))

@@ -1,0 +1,55 @@
+"""What do all pages need: the site's name, the way around, and the language of foreign text?"""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from practices.vocabularies import RIGHT_TO_LEFT, Language
+
+register = template.Library()
+
+WAYS = (
+    ("practices:list", _("Practices")),
+    ("practices:places", _("Places")),
+    ("practices:topics", _("Topics")),
+    ("practices:template", _("Template")),
+    ("practices:about", _("About")),
+)
+"""The main ways."""
+
+
+@register.simple_tag
+def site_name() -> str:
+    return settings.SITE_NAME
+
+
+@register.simple_tag(takes_context=True)
+def main_ways(context: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the main ways, and which one the page belongs to."""
+    path = context["request"].path
+    return [
+        {"label": label, "url": url, "is_current": path.startswith(url), "is_here": path == url}
+        for name, label in WAYS
+        for url in [reverse(name)]
+    ]
+
+
+@register.simple_tag
+def spoken(language: str) -> SafeString:
+    """Return the attributes of text in this language: none when the page speaks it."""
+    if not language or language == (get_language() or "").split("-")[0]:
+        return SafeString()
+    direction = ' dir="rtl"' if language in RIGHT_TO_LEFT else ""
+    return format_html(' lang="{}"{}', language, SafeString(direction))
+
+
+@register.filter
+def language_name(language: str) -> str:
+    """Return what a language is called."""
+    return str(Language(language).label) if language in Language else language

@@ -1,0 +1,145 @@
+"""The practices on line: their list, each one's page, its old editions and its short address."""
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from practices import answers as answering
+from practices import editions
+from practices.filters import Practices
+from practices.models import Edition, OldSlug, Practice, Snapshot
+from practices.models.old_slug import Kind
+from practices.template import FIELDS, MANY
+from practices.views import neighbours, pages
+from practices.views.article import article, document
+from practices.views.choices import filter_form
+from practices.views.paging import sheet
+from practices.vocabularies import LICENCE_ADDRESSES, Licence
+
+WORKING_COPY = [f"practice__{field}" for field in FIELDS if field not in MANY]
+"""The columns that no public page loads."""
+
+
+@require_safe
+def practice_list(request: HttpRequest) -> HttpResponse:
+    """Show the practices that the address asks for; refuse what it says wrongly, with the cure."""
+    asked = Practices(request.GET, Edition.objects.originals())
+    refusals = asked.refusals()
+    number = "" if refusals else request.GET.get("page", "")
+    shown = sheet(asked.found.cards(), number, query=asked.query())
+    if shown is None:
+        return pages.no_such_page(request, first=asked.query())
+    chips = asked.chips()
+    context = {
+        "asked": asked,
+        "chips": chips,
+        "form": filter_form(asked),
+        "refusals": refusals,
+        "sheet": shown,
+        "title": ", ".join(str(chip.text) for chip in chips),
+        "ways_out": [] if shown.total or refusals else asked.ways_out(),
+    }
+    return TemplateResponse(request, "practices/list.html", context, status=400 if refusals else 200)
+
+
+@require_safe
+def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    edition = _on_line().filter(practice__slug=slug).first()
+    if edition is None:
+        return _elsewhere(request, _bearer(slug), "practices:detail")
+    nearby = neighbours.in_the_city(edition)
+    context = {
+        "article": article(answering.read(edition), edition.rendered),
+        "citation": _citation(edition),
+        "description": edition.teaser,
+        "edition": edition,
+        "licence_url": _deed(edition.practice.licence),
+        "nearby": nearby,
+        "older_editions": neighbours.older_editions(edition) if edition.number > 1 else [],
+        "on_the_topics": neighbours.on_the_topics(edition, besides=nearby),
+        "short_url": _short_url(edition),
+        "source": document("", edition.practice.source_url),
+        "translations": neighbours.translations(edition),
+    }
+    return TemplateResponse(request, "practices/detail.html", context)
+
+
+@require_safe
+def practice_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show an edition as it was; the one on line has an address of its own."""
+    edition = _on_line().filter(practice__slug=slug).first()
+    if edition is None:
+        return _elsewhere(request, _bearer(slug), "practices:edition", number)
+    if number == edition.number:
+        return redirect(edition)
+    snapshot = Snapshot.objects.filter(practice=edition.practice_id, edition=number).first()
+    if snapshot is None:
+        raise Http404
+    answers = dict.fromkeys(FIELDS, "") | answering.decode(snapshot.answers)
+    context = {
+        "article": article(answers, editions.rendered(answers), linked=False),
+        "edition": edition,
+        "snapshot": snapshot,
+    }
+    return TemplateResponse(request, "practices/edition.html", context)
+
+
+@require_safe
+def practice_short(request: HttpRequest, number: int) -> HttpResponse:
+    """Lead from the address that never changes to the one that says what it is."""
+    practice = _identities().filter(pk=number).first()
+    if practice and practice.has_edition:
+        return redirect(practice)
+    return _elsewhere(request, practice, "practices:detail")
+
+
+def _on_line() -> QuerySet[Edition]:
+    return Edition.objects.select_related("practice", "city").defer("words", *WORKING_COPY)
+
+
+def _bearer(slug: str) -> Practice | None:
+    """Return the practice that has this slug, or had it."""
+    old = OldSlug.objects.filter(kind=Kind.PRACTICE, slug=slug).values("target")
+    return _identities().filter(slug=slug).first() or _identities().filter(pk__in=old).first()
+
+
+def _identities() -> QuerySet[Practice]:
+    """Return the practices with what decides where their addresses lead, and none of their texts."""
+    columns = ("slug", "withdrawn_reason", "edition__number", "edition__practice")
+    return Practice.objects.select_related("edition").only(*columns)
+
+
+def _elsewhere(request: HttpRequest, practice: Practice | None, name: str, *more: int) -> HttpResponse:
+    """Answer for an address that shows no edition: moved for good, gone with its reason, or never there."""
+    if practice and practice.has_edition:
+        return redirect(name, practice.slug, *more, permanent=True)
+    if practice and practice.withdrawn_reason:
+        return pages.gone(request, practice.withdrawn_reason)
+    raise Http404
+
+
+def _deed(licence: str) -> str:
+    return LICENCE_ADDRESSES[Licence(licence)] if licence else ""
+
+
+def _short_url(edition: Edition) -> str:
+    return settings.SITE_URL + reverse("practices:short", args=[edition.practice_id])
+
+
+def _citation(edition: Edition) -> str:
+    """Return how to name the edition in a text of one's own."""
+    place = f"{edition.city.name}, {edition.country.name}" if edition.city else edition.country.name
+    return _("%(place)s: “%(title)s”. %(site)s, edition %(number)d, %(date)s.") % {
+        "place": place,
+        "title": edition.title,
+        "site": settings.SITE_NAME,
+        "number": edition.number,
+        "date": date_format(localtime(edition.published_at), "j F Y"),
+    }

@@ -1,0 +1,56 @@
+"""What else is there to read beside a practice: translations, older editions, the same city, the same topics?"""
+
+from django.db.models import Q, QuerySet
+
+from practices.models import Edition, Snapshot
+from practices.models.edition import EditionQuerySet
+
+MOST = 4
+
+
+def translations(edition: Edition) -> QuerySet[Edition]:
+    """Return the same practice in other languages."""
+    original = _original(edition)
+    return (
+        Edition.objects.filter(Q(practice=original) | Q(practice__translation_of=original))
+        .exclude(pk=edition.pk)
+        .select_related("practice")
+        .only("title", "language", "practice__slug")
+        .order_by("language", "pk")
+    )
+
+
+def older_editions(edition: Edition) -> QuerySet[Snapshot]:
+    """Return the editions before the one on line, newest first, without their texts."""
+    return (
+        Snapshot.objects.filter(practice=edition.practice_id, edition__lt=edition.number)
+        .only("edition", "at")
+        .order_by("-edition")
+    )
+
+
+def in_the_city(edition: Edition) -> list[Edition]:
+    """Return other practices of the leading city, newest first."""
+    return list(_others(edition).in_cities(edition.city.slug)[:MOST]) if edition.city else []
+
+
+def on_the_topics(edition: Edition, *, besides: list[Edition]) -> list[Edition]:
+    """Return other practices that share a topic, newest first."""
+    slugs = [topic.slug for topic in edition.topics.all()]
+    others = _others(edition).exclude(pk__in=[other.pk for other in besides])
+    return list(others.about(*slugs)[:MOST]) if slugs else []
+
+
+def _others(edition: Edition) -> EditionQuerySet:
+    return (
+        Edition.objects.originals()
+        .exclude(practice=_original(edition))
+        .exclude(pk=edition.pk)
+        .cards()
+        .prefetch_related(None)
+        .newest_first()
+    )
+
+
+def _original(edition: Edition) -> int:
+    return edition.practice.translation_of_id or edition.practice_id

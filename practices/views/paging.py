@@ -1,0 +1,80 @@
+"""Which page of a list is asked for, and which others are there?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
+PER_PAGE = 20
+NUMBER = re.compile(r"[1-9][0-9]{0,8}")
+
+
+class Unordered(ValueError):
+    """Pages of a list without a total order would show some rows twice and others never."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A page to go to; without a number it stands for the pages that are left out."""
+
+    number: int | None
+    query: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page of a list and the way to the others; `query` is what the address says besides the page."""
+
+    page: Page[Any]
+    query: str
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        return list(self.page)
+
+    @property
+    def steps(self) -> list[Step]:
+        return list(self._steps())
+
+    def _steps(self) -> Iterator[Step]:
+        for number in self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1):
+            if isinstance(number, int):
+                yield Step(number, self.at(number), number == self.page.number)
+            else:
+                yield Step(None, "", is_current=False)
+
+    @property
+    def before(self) -> str:
+        """The query of the page before this one; empty on the first."""
+        return self.at(self.page.number - 1) if self.page.has_previous() else ""
+
+    @property
+    def after(self) -> str:
+        return self.at(self.page.number + 1) if self.page.has_next() else ""
+
+    def at(self, number: int) -> str:
+        pages = [] if number == 1 else [f"page={number}"]
+        return "?" + "&".join([part for part in (self.query,) if part] + pages)
+
+
+def sheet(rows: QuerySet[Any], asked: str, *, query: str = "") -> Sheet | None:
+    """Return the page asked for; nothing when it is no number or lies beyond the end.
+
+    Raises `Unordered` for rows without a total order.
+    """
+    if not rows.totally_ordered:
+        raise Unordered
+    number = NUMBER.fullmatch(asked or "1")
+    paginator = Paginator(rows, PER_PAGE)
+    if not number or int(number[0]) > paginator.num_pages:
+        return None
+    return Sheet(paginator.page(int(number[0])), query)
