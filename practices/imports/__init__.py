@@ -1,0 +1,1 @@
+"""How do lists from elsewhere come in: cities, topics, practices?"""

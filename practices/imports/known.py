@@ -1,0 +1,48 @@
+"""Which entries are there already: from the same source, or with the same title and place?"""
+
+from dataclasses import dataclass, field
+
+from practices.answers import TYPED, Answers
+from practices.models import Practice
+from practices.text import fold
+
+SOURCE = "source_url"
+
+type Key = tuple[str, str, str]
+
+
+@dataclass
+class Known:
+    """Entries by source address, and by title and place."""
+
+    sources: set[str] = field(default_factory=set)
+    places: set[Key] = field(default_factory=set)
+
+    @classmethod
+    def of_database(cls) -> "Known":
+        """Return all entries, whatever their status, read once and without their texts."""
+        known = cls()
+        columns = ("title", "country", "city", TYPED["city"], SOURCE)
+        for *place, source in Practice.objects.order_by().values_list(*columns).iterator():
+            known.add(_key(*place), source)
+        return known
+
+    def add(self, key: Key, source: str) -> None:
+        self.places.add(key)
+        if source:
+            self.sources.add(source)
+
+    def has(self, key: Key, source: str) -> bool:
+        return source in self.sources or key in self.places
+
+
+def key_of(answers: Answers) -> Key:
+    """Return the title and place of answers; some may not be given."""
+    city = answers.get("city")
+    number = city.pk if city else None
+    return _key(answers.get("title", ""), answers.get("country", ""), number, answers.get(TYPED["city"], ""))
+
+
+def _key(title: str, country: str, city: int | None, typed: str) -> Key:
+    """Return what makes two entries the same: title and place; a city that is not linked counts as typed."""
+    return (fold(title) or title, country, str(city) if city else f"“{fold(typed)}”")

@@ -1,0 +1,163 @@
+"""What becomes of the entries of a file: created, published, already there, or refused, and why?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from practices import actions
+from practices.actions import MoveRefused
+from practices.completeness import validate_address
+from practices.imports import values
+from practices.imports.files import Entry, Source, Unreadable, read
+from practices.imports.known import SOURCE, Known, key_of
+from practices.imports.rows import Reader, Row
+from practices.imports.values import WrongType
+from practices.models import Practice
+from practices.template import FIELDS
+from practices.vocabularies import Licence
+
+COLUMNS = {*FIELDS, SOURCE}
+LONGEST_SOURCE, LONGEST_TITLE = 500, 80
+
+
+class Refused(Exception):
+    """An entry does not come in; the text says why."""
+
+
+@dataclass
+class Totals:
+    """How many entries of a file became what; `unknown` are its columns that say nothing to us."""
+
+    created: int = 0
+    published: int = 0
+    there: int = 0
+    refused: int = 0
+    unknown: dict[str, None] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return _(
+            "%(created)d created, %(published)d published, %(there)d already there, %(refused)d refused."
+        ) % vars(self)
+
+
+def import_practices(
+    path: Path,
+    *,
+    publish: bool = False,
+    licence: str = "",
+    dry_run: bool = False,
+    say: Callable[[str], None] = print,
+) -> Totals:
+    """Bring in the entries of a JSON or CSV file, each in a transaction of its own, and say what is to be known.
+
+    `licence` is an SPDX identifier and wins over the file's. A dry run says the same and changes nothing. Raises
+    `Unreadable` when the file as a whole cannot be imported.
+    """
+    source = read(path)
+    run = Run(publish=publish, licence=spdx(licence or source.licence), say=say)
+    if not dry_run:
+        return run.take_all(source)
+    with transaction.atomic():
+        totals = run.take_all(source)
+        transaction.set_rollback(True)
+    return totals
+
+
+def spdx(text: str) -> str:
+    """Return a licence of the vocabulary as it is written there; no text is no licence."""
+    known = {value.lower(): value for value in Licence.values}
+    if text and text.strip().lower() not in known:
+        words = {"licence": text, "known": ", ".join(Licence.values)}
+        raise Unreadable(_("The licence “%(licence)s” is not known. Known are: %(known)s.") % words)
+    return known.get(text.strip().lower(), "")
+
+
+@dataclass
+class Run:
+    """One import: what it was asked for, what it knows, and what became of the entries so far."""
+
+    publish: bool
+    licence: str
+    say: Callable[[str], None]
+    reader: Reader = field(default_factory=Reader)
+    known: Known = field(default_factory=Known.of_database)
+    in_file: Known = field(default_factory=Known)
+    totals: Totals = field(default_factory=Totals)
+
+    def take_all(self, source: Source) -> Totals:
+        self.totals.unknown |= dict.fromkeys(map(values.line, source.ignored))
+        for entry in source.entries:
+            self.totals.unknown |= dict.fromkeys(map(values.line, set(entry.values) - COLUMNS))
+            try:
+                notes = self._take(entry)
+            except (Refused, WrongType) as refusal:
+                self.totals.refused += 1
+                notes = [_("refused: %(reason)s") % {"reason": refusal}]
+            if notes:
+                self.say(f"{_name(entry)}: {' '.join(notes)}")
+        if self.totals.unknown:
+            names = ", ".join(self.totals.unknown)
+            self.say(_("Columns that are not known, and ignored: %(names)s.") % {"names": names})
+        self.say(str(self.totals))
+        return self.totals
+
+    def _take(self, entry: Entry) -> list[str]:
+        """Bring in one entry, unless it is there already; return what is to be known about it."""
+        if entry.fault:
+            raise Refused(entry.fault)
+        row, source = self.reader.read(entry.values), _source(entry)
+        if not row.answers.get("title"):
+            raise Refused(_("it has no title"))
+        key = key_of(row.answers)
+        if self.known.has(key, source):
+            self.totals.there += 1
+            return [_("already there: the file has it twice.")] if self.in_file.has(key, source) else []
+        self._create(row, source)
+        self.known.add(key, source)
+        self.in_file.add(key, source)
+        return row.notes
+
+    def _create(self, row: Row, source: str) -> None:
+        try:
+            with transaction.atomic():
+                practice = actions.create_draft(row.answers, by=None, source_url=source, licence=self.licence)
+                published = self.publish and _published(practice, row)
+        except (DataError, IntegrityError) as error:
+            reason = str(error).partition("\n")[0]
+            raise Refused(_("the database does not take it (%(reason)s)") % {"reason": reason}) from error
+        self.totals.created += 1
+        self.totals.published += published
+
+
+def _published(practice: Practice, row: Row) -> bool:
+    try:
+        actions.move(practice, "publish", by=None, seen=practice.version)
+    except MoveRefused as refusal:
+        row.notes.append(_("It stays a draft: %(reason)s") % {"reason": refusal})
+        return False
+    return True
+
+
+def _source(entry: Entry) -> str:
+    """Return the address that an entry comes from; it is the entry's identity, so a wrong one refuses it."""
+    source = values.line(entry.values.get(SOURCE))
+    try:
+        if source:
+            validate_address(source)
+    except ValidationError as error:
+        raise Refused(_("its source_url is no web address")) from error
+    if len(source) > LONGEST_SOURCE:
+        raise Refused(_("its source_url is too long"))
+    return source
+
+
+def _name(entry: Entry) -> str:
+    """Return where an entry stands, and its title if it has one."""
+    title = entry.values.get("title")
+    short = Truncator(values.line(title)).chars(LONGEST_TITLE) if isinstance(title, str) else ""
+    return f"{entry.where}, “{short}”" if short else entry.where

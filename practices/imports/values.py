@@ -1,0 +1,65 @@
+"""Is a value from a file the text, the list or the tick that a question asks for?"""
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from practices.text import Document, documents_from_lines
+
+BETWEEN = re.compile(r"\s\|\s|[\r\n]+")
+"""What separates several values of one cell."""
+
+NO_TEXT = re.compile(r"[\0\ud800-\udfff]")
+"""Signs that no database can hold."""
+
+TICKED = {"true", "yes", "1", "on", "x"}
+UNTICKED = {"", "false", "no", "0", "off"}
+PARTS = ("title", "url")
+
+
+class WrongType(Exception):
+    """A value is of a type that cannot answer the question; the text says what is expected."""
+
+
+def text(value: Any) -> str:
+    """Return a text with its lines ended in one way; a whole number is a text too."""
+    if value is None:
+        return ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise WrongType(_("a text is expected"))
+    return NO_TEXT.sub("", value).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def line(value: Any) -> str:
+    """Return a text on one line."""
+    return " ".join(text(value).split())
+
+
+def several(value: Any) -> list[str]:
+    """Return each text once, of a list, or of a cell with ` | ` or ends of lines between them."""
+    given = value if isinstance(value, list) else BETWEEN.split(text(value))
+    return list(dict.fromkeys(filter(None, map(line, given))))
+
+
+def ticked(value: Any) -> bool | None:
+    """Return whether a box is ticked; None when the value says neither."""
+    said = str(value).lower() if isinstance(value, bool) else line(value).lower()
+    return True if said in TICKED else False if said in UNTICKED else None
+
+
+def documents(value: Any) -> list[Document]:
+    """Return the documents of a list of objects or of `title <address>`, or of a cell with such."""
+    given = value if isinstance(value, list) else BETWEEN.split(text(value))
+    found = [each for item in given for each in _documents(item)]
+    return [document for document in found if any(document.values())]
+
+
+def _documents(item: Any) -> list[Document]:
+    if isinstance(item, dict):
+        if set(item) - set(PARTS):
+            raise WrongType(_("each document has a “title” and a “url”, and nothing else"))
+        return [{part: line(item.get(part)) for part in PARTS}]
+    return documents_from_lines(line(item))

@@ -1,0 +1,37 @@
+"""Bring in practices from a JSON or CSV file; entries that are there already are left alone."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from practices.imports.files import Unreadable
+from practices.imports.practices import import_practices
+from practices.vocabularies import Licence
+
+
+class Command(BaseCommand):
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        known = ", ".join(Licence.values)
+        parser.add_argument("file", type=Path, help="JSON or CSV, in UTF-8")
+        parser.add_argument("--publish", action="store_true", help="publish what is created")
+        parser.add_argument("--licence", default="", metavar="SPDX", help=f"of all entries: {known}")
+        parser.add_argument("--dry-run", action="store_true", help="say the same and change nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            totals = import_practices(
+                options["file"],
+                publish=options["publish"],
+                licence=options["licence"],
+                dry_run=options["dry_run"],
+                say=self.stdout.write,
+            )
+        except Unreadable as error:
+            raise CommandError(f"{options['file']}: {error}") from error
+        if options["dry_run"]:
+            self.stderr.write("A dry run: nothing was changed.")
+        if totals.refused:
+            raise CommandError(f"Entries were refused: {totals.refused}.")

@@ -1,0 +1,156 @@
+"""Practices from files: which come in, and which are there already."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from practices.imports.cities import load_cities, load_topics
+from practices.models import Edition, Event, Practice, Snapshot, Topic
+from practices.workflow import Status
+from tests.builders import make_city, make_topic
+from tests.imports.written import ENTRY, brought_in, command, json_of, totals
+
+pytestmark = pytest.mark.django_db
+
+EXAMPLES = settings.BASE_DIR / "fixtures" / "practices.json"
+EXAMPLE_CITIES = [
+    "barcelona",
+    "bergen",
+    "bilbao",
+    "botkyrka",
+    "bradford",
+    "braga",
+    "camden-gb",
+    "galway",
+    "geneva",
+    "ansan",
+    "kirklees",
+    "leeds",
+    "mexico-city",
+    "pavlohrad",
+    "salt",
+    "turin",
+]
+
+
+def test_examples_come_in_published_with_city_documents_and_licence_and_only_once() -> None:
+    load_cities(only=EXAMPLE_CITIES)
+    load_topics()
+    assert brought_in(EXAMPLES, publish=True) == [totals(created=20, published=20)]
+    listed = json.loads(EXAMPLES.read_text(encoding="utf-8"))["practices"]
+    editions = list(Edition.objects.order_by("pk").select_related("practice", "city"))
+    assert [(e.title, e.period, e.purpose, e.documents) for e in editions] == [
+        (p["title"], p["period"], p["purpose"], p["documents"]) for p in listed
+    ]
+    assert sorted({edition.city.slug for edition in editions if edition.city}) == sorted(EXAMPLE_CITIES)
+    assert {edition.practice.licence for edition in editions} == {"CC-BY-4.0"}
+    assert {topic.name for topic in editions[0].topics.all()} == set(listed[0]["topics"])
+    before = [Model.objects.count() for Model in (Practice, Edition, Event, Snapshot)]
+    assert brought_in(EXAMPLES, publish=True) == [totals(there=20)]
+    assert [Model.objects.count() for Model in (Practice, Edition, Event, Snapshot)] == before
+
+
+def test_practice_from_a_file_has_no_contributor_and_is_moved_by_the_operator(tmp_path: Path) -> None:
+    brought_in(json_of(tmp_path, ENTRY), publish=True)
+    practice, event = Practice.objects.get(), Event.objects.get()
+    assert (practice.contributor, practice.status, practice.licence) == (None, Status.PUBLISHED, "")
+    assert (event.move, event.actor) == ("publish", None)
+
+
+def test_same_source_or_same_title_and_place_is_left_alone(tmp_path: Path) -> None:
+    make_city("Turin", "IT", aliases=["Torino"])
+    first = {"title": "A Table!", "country": "IT", "city": "Turin", "source_url": "https://source.example/1"}
+    brought_in(json_of(tmp_path, first))
+    again = [
+        {"title": "Renamed", "country": "NO", "source_url": "https://source.example/1"},
+        {"title": "a table", "country": "Italy", "city": "Torino"},
+    ]
+    other = [
+        {"title": "A table", "country": "IT"},
+        {"title": "A table", "country": "IT", "city": "Nowhere"},
+        {"title": "A table", "country": "FR", "city": "Turin"},
+        {"title": "Another table", "country": "IT", "city": "Turin"},
+    ]
+    assert brought_in(json_of(tmp_path, *again, *other))[-1] == totals(created=4, there=2)
+    assert brought_in(json_of(tmp_path, first, *again, *other))[-1] == totals(there=7)
+    assert Practice.objects.filter(title="A Table!").count() == 1
+
+
+def test_entry_twice_in_one_file_comes_in_once_and_is_reported(tmp_path: Path) -> None:
+    path = json_of(tmp_path, ENTRY, ENTRY | {"purpose": "Other words."})
+    assert brought_in(path) == [
+        "entry 2, “A table”: already there: the file has it twice.",
+        totals(created=1, there=1),
+    ]
+
+
+def test_draft_that_is_there_is_not_published(tmp_path: Path) -> None:
+    brought_in(json_of(tmp_path, ENTRY))
+    assert brought_in(json_of(tmp_path, ENTRY), publish=True) == [totals(there=1)]
+    assert Practice.objects.get().status == Status.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("of_file", "option", "licence"),
+    [
+        ("CC-BY-4.0", "", "CC-BY-4.0"),
+        ("CC-BY-4.0", "CC0-1.0", "CC0-1.0"),
+        ("", "cc-by-sa-4.0", "CC-BY-SA-4.0"),
+        ("nonsense", "CC0-1.0", "CC0-1.0"),
+        (None, "", ""),
+    ],
+)
+def test_licence_of_the_option_wins(tmp_path: Path, of_file: Any, option: str, licence: str) -> None:
+    brought_in(json_of(tmp_path, ENTRY, licence=of_file), licence=option)
+    practice = Practice.objects.get()
+    assert (practice.licence, practice.licence_agreed_at) == (licence, None)
+
+
+def test_dry_run_says_the_same_and_changes_nothing(tmp_path: Path) -> None:
+    make_topic("housing")
+    brought_in(json_of(tmp_path, ENTRY))
+    path = json_of(
+        tmp_path,
+        ENTRY,
+        ENTRY | {"title": "B", "city": "Nowhere", "topics": ["housing", "x"]},
+        ENTRY | {"title": "B", "city": "Nowhere"},
+        ENTRY | {"title": "C", "country": ""},
+        {"purpose": "none"},
+        7,
+        colour="red",
+    )
+    before = list(Practice.objects.values())
+    dry = brought_in(path, publish=True, dry_run=True)
+    assert list(Practice.objects.values()) == before
+    assert (Edition.objects.count(), Event.objects.count(), Snapshot.objects.count()) == (0, 0, 0)
+    assert brought_in(path, publish=True) == dry
+    assert dry[-1] == totals(created=2, published=1, there=2, refused=2)
+
+
+def test_command_fails_only_when_an_entry_was_refused(tmp_path: Path) -> None:
+    good, bad = json_of(tmp_path, ENTRY), tmp_path / "bad.json"
+    bad.write_text(json.dumps([ENTRY, 7]))
+    assert command(good, "--dry-run") == (f"{totals(created=1)}\n", "")
+    assert command(good, "--publish") == (f"{totals(created=1, published=1)}\n", "")
+    assert command(good) == (f"{totals(there=1)}\n", "")
+    out, failure = command(bad)
+    assert out.splitlines()[-1] == totals(there=1, refused=1)
+    assert failure == "Entries were refused: 1."
+
+
+def test_queries_of_an_entry_do_not_grow_with_the_number_of_entries(tmp_path: Path) -> None:
+    make_city("Bergen", "NO")
+    topic: Topic = make_topic()
+    entries = [ENTRY | {"title": f"Table {n}", "city": "Bergen", "topics": [topic.slug]} for n in range(7)]
+    counts = []
+    brought_in(json_of(tmp_path, entries[0]), publish=True)
+    for some in (entries[1:2], entries[2:5]):
+        with CaptureQueriesContext(connection) as captured:
+            brought_in(json_of(tmp_path, *some), publish=True)
+        counts.append(len(captured))
+    assert counts[1] - counts[0] == 2 * 30
