@@ -47,7 +47,9 @@ class Forms(HTMLParser):
         form, kind = self.forms[-1], given.get("type", "text")
         if kind == "submit":
             form["buttons"].append((given.get("name", ""), given.get("value", "")))
-        elif "name" in given and (kind not in {"checkbox", "radio"} or "checked" in given):
+        elif "name" in given and kind not in {"checkbox", "radio"}:
+            form["data"].setdefault(given["name"], []).append(given.get("value", ""))
+        elif "name" in given and "checked" in given:
             form["data"].setdefault(given["name"], []).append(given.get("value", "on"))
 
     def handle_data(self, data: str) -> None:

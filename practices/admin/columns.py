@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -36,6 +37,9 @@ def narrow(practices: PracticeQuerySet) -> PracticeQuerySet:
     return practices.select_related("city", "contributor").only(*COLUMNS)
 
 
+LONGEST_TITLE = 120
+
+
 class EntryList(ChangeList):
     """A list that loads what its columns show."""
 
@@ -47,6 +51,10 @@ class EntryList(ChangeList):
 
 class Columns(Entries):
     list_select_related = ("city", "contributor")
+    list_title = _("All practices")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": self.list_title, **(extra_context or {})})
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return EntryList
@@ -57,7 +65,7 @@ class Columns(Entries):
 
     @admin.display(description=_("title"), ordering="title")
     def titled(self, practice: Practice) -> str:
-        return str(practice)
+        return Truncator(practice).chars(LONGEST_TITLE)
 
     @admin.display(description=_("place"), ordering="country")
     def placed(self, practice: Practice) -> str:

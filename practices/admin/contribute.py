@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +31,7 @@ class ContributeSite(Site):
 
 
 class OwnPractices(Columns, PracticeAdmin):
+    list_title = _("Your practices")
     list_display = ("titled", "placed", "status", "status_since", "next_step", "saved_at")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Practice]:
@@ -39,9 +40,6 @@ class OwnPractices(Columns, PracticeAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Refuse every lookup in the address: it could ask who of the editors saved an entry."""
         return False
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": _("Your practices"), **(extra_context or {})})
 
 
 site = ContributeSite(name="contribute")

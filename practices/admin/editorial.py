@@ -45,7 +45,7 @@ class EditorialSite(Site):
 
 
 class AllPractices(Bulk, Linking, Columns, PracticeAdmin):
-    list_display = ("titled", "placed", "about", "status", "waited", "contributor", "edition_number")
+    list_display = ("titled", "placed", "status", "waited", "contributor", "edition_number")
     list_filter = ("status", ByCountry, ByTopic, ByAge, ByTypedCity)
     search_fields = SEARCHED
     search_help_text = _("Words of the title, the place, the texts or the contributor's address.")
@@ -64,17 +64,13 @@ class AllPractices(Bulk, Linking, Columns, PracticeAdmin):
         return Practice.objects.all()
 
     def listed(self, practices: PracticeQuerySet) -> PracticeQuerySet:
-        return super().listed(practices).with_edition().prefetch_related("topics")
+        return super().listed(practices).with_edition()
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Practice], search_term: str
     ) -> tuple[QuerySet[Practice], bool]:
         words = [_says(word) for word in search_term.split()]
         return queryset.filter(reduce(and_, words, Q())), False
-
-    @admin.display(description=_("topics"))
-    def about(self, practice: Practice) -> str:
-        return ", ".join(topic.name for topic in practice.topics.all())
 
     @admin.display(description=_("edition"), ordering="edition__number")
     def edition_number(self, practice: Any) -> Any:

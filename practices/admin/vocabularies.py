@@ -17,6 +17,7 @@ from practices.forms.fields import LARGE, TypedField
 from practices.models import City, OldSlug, Topic
 from practices.models.old_slug import Kind
 from practices.search import cities
+from practices.search.document import country_name
 from practices.text import fold
 
 PLAIN_PAGE = "admin/practices/plain_form.html"
@@ -112,7 +113,7 @@ class CityForm(SluggedForm):
         """Return the bare name, if it is the largest city of that name, then the name with its country."""
         data = self.cleaned_data
         bare = slugify(fold(data.get("name", "")))
-        country = slugify(fold(str(data["country"].name))) if data.get("country") else ""
+        country = slugify(fold(country_name(data.get("country", ""))))
         return (
             [bare, f"{bare}-{country}", *(f"{bare}-{country}-{number}" for number in range(2, 20))]
             if bare

@@ -8,7 +8,7 @@ LONGEST = 9  # figures of a number that every database holds
 class SeenForm(forms.Form):
     """A form that carries the version of the entry that its page showed."""
 
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.Field(required=False, widget=forms.HiddenInput)
 
     @property
     def version(self) -> int:

@@ -1,0 +1,164 @@
+"""What does an editor find at /admin/, and does anybody else find anything?"""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django.asserts import assertNumQueries
+
+from practices.models import Practice
+from practices.workflow import Status
+from tests.builders import (
+    make_city,
+    make_draft,
+    make_editor,
+    make_topic,
+    make_user,
+    moved,
+    published,
+    submitted,
+)
+from tests.pages import client_of
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/practices/practice/"
+
+
+def titles(page: bytes, *candidates: str) -> list[str]:
+    """Return which titles a page names, in its order."""
+    text = page.decode()
+    return sorted((title for title in candidates if title in text), key=text.index)
+
+
+@pytest.mark.parametrize(
+    "address", ["/admin/", LIST, "/admin/practices/city/", "/admin/practices/user/", "/admin/x"]
+)
+def test_stranger_is_sent_to_sign_in(address: str) -> None:
+    submitted(title="The reading ship")
+    response = Client().get(address)
+    assert (response.status_code, response["Location"]) == (302, f"/accounts/login/?next={address}")
+
+
+@pytest.mark.parametrize(
+    "address", ["/admin/", LIST, "/admin/practices/city/", f"{LIST}1/change/", "/admin/x/"]
+)
+def test_contributor_gets_the_cure_and_nothing_else(address: str) -> None:
+    submitted(title="The reading ship")
+    response = client_of(make_user("me@city.example")).get(address)
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "This page is for editors" in page
+    assert "me@city.example" in page
+    assert 'href="/contribute/"' in page
+    assert "reading ship" not in page
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_contributor_can_move_nothing_by_the_editors_address() -> None:
+    user = make_user()
+    practice = submitted(contributor=user)
+    response = client_of(user).post(f"{LIST}{practice.pk}/move/recall/", {"seen": practice.version})
+    practice.refresh_from_db()
+    assert (response.status_code, practice.status) == (403, Status.SUBMITTED)
+
+
+def test_deactivated_editor_is_a_stranger() -> None:
+    editor = make_editor()
+    client = client_of(editor)
+    editor.is_active = False
+    editor.save()
+    assert client.get(LIST).status_code == 302
+
+
+def test_queue_comes_first_and_the_oldest_of_it_before_all() -> None:
+    make_draft(title="Begun")
+    for title, days in (("Young", 1), ("Old", 12)):
+        practice = submitted(title=title)
+        Practice.objects.filter(pk=practice.pk).update(status_since=timezone.now() - timedelta(days=days))
+    page = client_of(make_editor()).get(LIST).content
+    assert titles(page, ">Begun</a>", ">Young</a>", ">Old</a>") == [">Old</a>", ">Young</a>", ">Begun</a>"]
+    assert b"12 days" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("status__exact=submitted", ["Ship", "Harbour"]),
+        ("status__exact=published", ["Quay"]),
+        ("country=ES", ["Quay"]),
+        ("topic=housing", ["Harbour"]),
+        ("over=10", ["Harbour"]),
+        ("cities=typed", ["Ship"]),
+        ("q=MALAGA", ["Quay"]),
+        ("q=spain", ["Quay"]),
+        ("q=lighthouse", ["Ship"]),
+        ("q=ada@city.example", ["Ship"]),
+        ("q=jetty", ["Harbour"]),
+        ("q=nowhereatall", []),
+    ],
+)
+def test_list_is_narrowed(query: str, found: list[str]) -> None:
+    ada = make_user("ada@city.example")
+    submitted(title="Ship", contributor=ada, city=None, city_typed="Smallville", purpose="A lighthouse.")
+    old = submitted(title="Harbour", process="A jetty.", topics=[make_topic("housing"), make_topic()])
+    Practice.objects.filter(pk=old.pk).update(status_since=timezone.now() - timedelta(days=11))
+    published(title="Quay", country="ES", city=make_city("Málaga", "ES", slug="malaga"))
+    page = client_of(make_editor()).get(f"{LIST}?{query}").content
+    shown = titles(page, ">Ship</a>", ">Harbour</a>", ">Quay</a>")
+    assert sorted(shown) == sorted(f">{title}</a>" for title in found)
+
+
+@pytest.mark.parametrize(
+    "query", ["q=a%00b", "topic=%00", "country=%00", "over=x", "status__exact=%00", "p=999", "o=9.9.x"]
+)
+def test_list_survives_odd_addresses(query: str) -> None:
+    submitted()
+    response = client_of(make_editor()).get(f"{LIST}?{query}", follow=True)
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_takes_the_same_queries_for_any_number(number: int) -> None:
+    for position in range(number):
+        submitted(title=f"Ship {position}")
+    client = client_of(make_editor())
+    with assertNumQueries(6):
+        assert client.get(LIST).status_code == 200
+
+
+def test_list_shows_who_and_which_edition() -> None:
+    ada = make_user("ada@city.example")
+    practice = published(contributor=ada)
+    moved(practice, "revise", by=ada)
+    page = client_of(make_editor()).get(LIST).content.decode()
+    assert "ada@city.example" in page
+    assert '<td class="field-edition_number">1</td>' in page
+
+
+def test_editor_adds_an_entry_from_elsewhere_and_publishes_it() -> None:
+    editor = make_editor()
+    client = client_of(editor)
+    client.post(f"{LIST}add/", {"title": "From the old list", "country": "NO", "city": ""})
+    practice = Practice.objects.get()
+    assert (practice.contributor, practice.status) == (None, Status.DRAFT)
+    client.post(f"{LIST}{practice.pk}/move/publish/", {"seen": practice.version})
+    practice.refresh_from_db()
+    assert practice.status == Status.PUBLISHED
+
+
+def test_index_counts_what_waits() -> None:
+    submitted()
+    submitted()
+    page = client_of(make_editor()).get("/admin/").content.decode()
+    assert "2 entries wait for an editor" in page
+    assert "Recent actions" not in page
+
+
+def test_pages_are_private_and_carry_the_policy() -> None:
+    practice = submitted()
+    response = client_of(make_editor()).get(f"{LIST}{practice.pk}/change/")
+    assert "no-store" in response["Cache-Control"]
+    assert "private" in response["Cache-Control"]
+    assert "default-src 'none'" in response["Content-Security-Policy"]
+    assert "unsafe" not in response["Content-Security-Policy"]

@@ -1,0 +1,110 @@
+"""Are typed cities linked by editors, and is nothing else changed by that?"""
+
+import pytest
+
+from practices import actions
+from practices.models import Practice
+from practices.workflow import Status
+from tests.builders import in_status, make_city, make_draft, make_editor, make_user, submitted
+from tests.pages import client_of
+
+pytestmark = pytest.mark.django_db
+
+
+def address(practice: Practice) -> str:
+    return f"/admin/practices/practice/{practice.pk}/cities/"
+
+
+def typed() -> Practice:
+    return submitted(
+        contributor=make_user(),
+        city=None,
+        city_typed="Bjørgvin",
+        partner_cities=[make_city("Oslo")],
+        partner_cities_typed="Oporto, Portugal\nNowhere",
+    )
+
+
+def test_typed_names_are_shown_with_the_cities_that_a_search_finds() -> None:
+    practice = typed()
+    make_city("Bergen", aliases=["Bjorgvin stift"])
+    page = client_of(make_editor()).get(address(practice)).content.decode()
+    assert "City: “Bjørgvin”" in page
+    assert "Partner city: “Nowhere”" in page
+    assert "It is Bergen, Norway" in page
+    assert "/admin/practices/city/add/?name=Nowhere&amp;country=NO" in page
+
+
+def test_search_by_another_name_finds_cities_of_that_country() -> None:
+    practice = typed()
+    make_city("Porto", "PT")
+    query = {"typed": "Oporto, Portugal", "name": "Port, Portugal"}
+    page = client_of(make_editor()).get(address(practice), query).content.decode()
+    assert "It is Porto, Portugal" in page
+
+
+def test_lead_city_is_linked() -> None:
+    practice, bergen = typed(), make_city()
+    data = {"field": "city", "typed": "Bjørgvin", "city": bergen.slug, "seen": practice.version}
+    assert client_of(make_editor()).post(address(practice), data).status_code == 302
+    practice.refresh_from_db()
+    assert (practice.city, practice.city_typed, practice.status) == (bergen, "", Status.SUBMITTED)
+    assert practice.partner_cities_typed == "Oporto, Portugal\nNowhere"
+
+
+def test_partner_city_is_linked_and_the_others_stay() -> None:
+    practice, porto = typed(), make_city("Porto", "PT")
+    data = {
+        "field": "partner_cities",
+        "typed": "Oporto, Portugal",
+        "city": porto.slug,
+        "seen": practice.version,
+    }
+    client_of(make_editor()).post(address(practice), data)
+    practice.refresh_from_db()
+    assert {city.name for city in practice.partner_cities.all()} == {"Oslo", "Porto"}
+    assert (practice.partner_cities_typed, practice.city_typed) == ("Nowhere", "Bjørgvin")
+
+
+def test_stale_link_changes_nothing() -> None:
+    practice, bergen = typed(), make_city()
+    seen = practice.version
+    actions.save_answers(practice, {"title": "Another"}, by=make_editor(), seen=seen)
+    data = {"field": "city", "typed": "Bjørgvin", "city": bergen.slug, "seen": seen}
+    assert client_of(make_editor()).post(address(practice), data).status_code == 409
+    practice.refresh_from_db()
+    assert practice.city is None
+
+
+@pytest.mark.parametrize(
+    ("forged", "status"),
+    [
+        ({"field": "status"}, 409),
+        ({"field": "title"}, 409),
+        ({"typed": "Not there"}, 409),
+        ({"city": "no-such"}, 404),
+        ({"city": "a\0"}, 404),
+    ],
+)
+def test_forged_link_changes_nothing(forged: dict[str, str], status: int) -> None:
+    practice, bergen = typed(), make_city()
+    data = {"field": "city", "typed": "Bjørgvin", "city": bergen.slug, "seen": practice.version}
+    assert client_of(make_editor()).post(address(practice), data | forged).status_code == status
+    practice.refresh_from_db()
+    assert (practice.city, practice.title) == (None, "The reading ship")
+
+
+def test_nobody_links_in_an_entry_that_may_not_be_changed() -> None:
+    practice = in_status(Status.PUBLISHED, contributor=make_user(), edition=True)
+    assert client_of(make_editor()).get(address(practice)).status_code == 403
+
+
+def test_contributor_does_not_link() -> None:
+    user = make_user()
+    practice = make_draft(contributor=user, city=None, city_typed="Smallville")
+    client = client_of(user)
+    own = client.get(f"/contribute/practices/practice/{practice.pk}/change/").content.decode()
+    assert "An editor links them" in own
+    assert "/cities/" not in own
+    assert client.get(f"/contribute/practices/practice/{practice.pk}/cities/").status_code == 302
+    assert client.get(address(practice)).status_code == 403

@@ -1,0 +1,119 @@
+"""Do cities and topics keep every address that they ever had?"""
+
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+
+from practices.models import City, OldSlug, Topic
+from practices.search.cities import called
+from tests.builders import make_city, make_editor, make_topic, make_user
+from tests.pages import client_of, form_data
+
+pytestmark = pytest.mark.django_db
+CITIES, TOPICS = "/admin/practices/city/", "/admin/practices/topic/"
+
+
+def new_city(**given: Any) -> dict[str, Any]:
+    return {"name": "Botkyrka", "country": "SE", "population": 0, "aliases": "", "slug": ""} | given
+
+
+def test_city_is_added_and_found_by_each_of_its_names() -> None:
+    data = new_city(aliases="Botkyrka kommun\n\nBotchyrka", latitude="59.2", longitude="17.8")
+    assert client_of(make_editor()).post(f"{CITIES}add/", data).status_code == 302
+    city = City.objects.get()
+    assert (city.slug, city.aliases, city.geoname_id) == ("botkyrka", ["Botkyrka kommun", "Botchyrka"], None)
+    assert called("BOTKYRKA KOMMUN", "SE") == [city]
+
+
+def test_second_city_of_a_name_gets_its_country() -> None:
+    make_city("Valencia", "VE", slug="valencia")
+    client_of(make_editor()).post(f"{CITIES}add/", new_city(name="Valencia", country="ES"))
+    assert City.objects.get(country="ES").slug == "valencia-spain"
+
+
+def test_changed_address_is_kept_for_good_and_never_given_to_another() -> None:
+    city = make_city("Bergen")
+    client = client_of(make_editor())
+    change = f"{CITIES}{city.pk}/change/"
+    client.post(change, form_data(client.get(change).content, "city_form") | {"slug": "bjorgvin"})
+    city.refresh_from_db()
+    assert (city.slug, OldSlug.objects.get().slug, OldSlug.objects.get().target) == (
+        "bjorgvin",
+        "bergen",
+        city.pk,
+    )
+    response = client.post(f"{CITIES}add/", new_city(name="Bergen", country="DE", slug="bergen"))
+    assert b"leads elsewhere for good" in response.content
+    client.post(f"{CITIES}add/", new_city(name="Bergen", country="DE"))
+    assert City.objects.get(country="DE").slug == "bergen-germany"
+
+
+def test_city_may_take_its_own_old_address_back() -> None:
+    city = make_city("Bergen")
+    client = client_of(make_editor())
+    change = f"{CITIES}{city.pk}/change/"
+    for slug in ("bjorgvin", "bergen"):
+        client.post(change, form_data(client.get(change).content, "city_form") | {"slug": slug})
+    city.refresh_from_db()
+    assert (city.slug, [old.slug for old in OldSlug.objects.all()]) == ("bergen", ["bjorgvin"])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"latitude": "91", "longitude": "0"}, {"latitude": "10"}, {"slug": "no good"}, {"country": "XX"}],
+)
+def test_wrong_city_is_refused(wrong: dict[str, str]) -> None:
+    response = client_of(make_editor()).post(f"{CITIES}add/", new_city(**wrong))
+    assert (response.status_code, City.objects.count()) == (200, 0)
+
+
+def test_city_without_letters_asks_for_its_address() -> None:
+    response = client_of(make_editor()).post(f"{CITIES}add/", new_city(name="京"))
+    assert b"Write the name in addresses" in response.content
+
+
+def test_city_form_is_filled_from_the_address() -> None:
+    page = client_of(make_editor()).get(f"{CITIES}add/?name=Smallville&country=US").content
+    assert form_data(page, "city_form")["name"] == ["Smallville"]
+    assert form_data(page, "city_form")["country"] == ["US"]
+
+
+def test_list_is_searched_by_any_spelling() -> None:
+    make_city("Genève", "CH", slug="geneve")
+    make_city("Bergen")
+    page = client_of(make_editor()).get(f"{CITIES}?q=GENEVE").content.decode()
+    assert "geneve" in page
+    assert "Bergen" not in page
+
+
+def test_topic_keeps_its_old_address() -> None:
+    topic = make_topic("housing")
+    client = client_of(make_editor())
+    change = f"{TOPICS}{topic.pk}/change/"
+    client.post(change, form_data(client.get(change).content, "topic_form") | {"slug": "homes"})
+    topic.refresh_from_db()
+    assert (topic.slug, OldSlug.objects.get().kind, OldSlug.objects.get().slug) == (
+        "homes",
+        "topic",
+        "housing",
+    )
+
+
+def test_nothing_is_deleted_nor_logged() -> None:
+    city, topic = make_city(), make_topic()
+    client = client_of(make_editor(is_superuser=True))
+    assert client.post(f"{CITIES}{city.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert client.post(f"{TOPICS}{topic.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert client.get(f"{CITIES}{city.pk}/history/").status_code != 200
+    client.post(f"{TOPICS}add/", {"name": "Sport", "slug": "sport", "description": "", "position": 3})
+    assert (City.objects.count(), Topic.objects.count(), LogEntry.objects.count()) == (1, 2, 0)
+
+
+@pytest.mark.parametrize("address", [CITIES, f"{CITIES}add/", TOPICS, f"{TOPICS}add/"])
+def test_contributor_changes_no_vocabulary(address: str) -> None:
+    client = client_of(make_user())
+    assert client.get(address).status_code == 403
+    assert client.post(address, new_city(position=1)).status_code == 403
+    assert (City.objects.count(), Topic.objects.count()) == (0, 0)
+    assert client.get(address.replace("admin", "contribute")).status_code == 404

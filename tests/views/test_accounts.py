@@ -1,0 +1,109 @@
+"""Does a person get in, to where she works, and out again?"""
+
+import pytest
+from django.test import Client
+
+from tests.builders import PASSWORD, make_admin, make_editor, make_user
+from tests.pages import client_of
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/accounts/login/"
+
+
+def sign_in(email: str, password: str = PASSWORD, **more: str) -> tuple[Client, int, str]:
+    client = Client()
+    response = client.post(LOGIN, {"username": email, "password": password} | more)
+    return client, response.status_code, response.get("Location", "")
+
+
+@pytest.mark.parametrize("email", ["me@city.example", "Me@City.Example", " ME@CITY.EXAMPLE "])
+def test_address_is_known_whatever_its_capitals(email: str) -> None:
+    make_user("me@city.example")
+    client, status, location = sign_in(email)
+    assert (status, location) == (302, "/accounts/")
+    assert client.get("/contribute/").status_code == 200
+
+
+def test_welcome_leads_to_where_one_works() -> None:
+    assert client_of(make_user()).get("/accounts/")["Location"] == "/contribute/"
+    assert client_of(make_editor()).get("/accounts/")["Location"] == "/admin/"
+    assert client_of(make_admin()).get("/accounts/")["Location"] == "/admin/"
+    assert Client().get("/accounts/")["Location"] == f"{LOGIN}?next=/accounts/"
+
+
+def test_wrong_password_keeps_the_address_typed_and_says_no_more() -> None:
+    make_user("me@city.example")
+    answers = [
+        Client().post(LOGIN, {"username": email, "password": "wrong"}).content.decode()
+        for email in ("me@city.example", "nobody@city.example")
+    ]
+    assert 'value="me@city.example"' in answers[0]
+    assert 'role="alert"' in answers[0]
+    assert "wrong" not in answers[0].replace("went wrong", "")
+    assert answers[0].count("error") == answers[1].count("error")
+
+
+def test_deactivated_person_does_not_get_in() -> None:
+    make_user("me@city.example", is_active=False)
+    assert sign_in("me@city.example")[1] == 200
+
+
+@pytest.mark.parametrize(
+    ("wanted", "led"),
+    [
+        ("/contribute/practices/practice/", "/contribute/practices/practice/"),
+        ("https://evil.example/", "/accounts/"),
+        ("//evil.example/", "/accounts/"),
+    ],
+)
+def test_sign_in_leads_on_within_the_site_only(wanted: str, led: str) -> None:
+    make_user("me@city.example")
+    assert sign_in("me@city.example", next=wanted)[2] == led
+
+
+def test_nul_in_the_address_is_an_error_of_the_form() -> None:
+    assert sign_in("me\0@city.example")[1] == 200
+
+
+def test_sign_out_is_a_post_and_ends_the_session() -> None:
+    client = client_of(make_user())
+    assert client.get("/accounts/logout/").status_code == 405
+    assert client.post("/accounts/logout/")["Location"] == "/"
+    assert client.get("/contribute/").status_code == 302
+
+
+def test_password_is_changed_and_the_session_stays() -> None:
+    user = make_user()
+    client = client_of(user)
+    new = "a much longer password"
+    data = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    response = client.post("/accounts/password/", data, follow=True)
+    user.refresh_from_db()
+    assert user.check_password(new)
+    assert "Your password is changed" in response.content.decode()
+    assert client.get("/contribute/").status_code == 200
+
+
+def test_password_page_is_for_people_who_are_signed_in() -> None:
+    assert Client().get("/accounts/password/")["Location"] == f"{LOGIN}?next=/accounts/password/"
+
+
+@pytest.mark.parametrize("site", ["admin", "contribute"])
+def test_sign_in_and_password_pages_of_the_sites_are_the_accounts_own(site: str) -> None:
+    assert Client().get(f"/{site}/login/")["Location"] == f"{LOGIN}?next=/{site}/"
+    editor = client_of(make_editor())
+    assert editor.get(f"/{site}/password_change/")["Location"] == "/accounts/password/"
+    assert editor.get(f"/{site}/password_change/done/")["Location"] == "/accounts/password/done/"
+
+
+@pytest.mark.parametrize("address", [LOGIN, "/accounts/password/", "/accounts/password/done/", "/accounts/"])
+def test_pages_of_a_person_are_kept_by_no_cache(address: str) -> None:
+    response = client_of(make_user()).get(address)
+    assert "no-store" in response["Cache-Control"]
+    assert "private" in response["Cache-Control"]
+
+
+def test_form_without_its_token_is_refused() -> None:
+    make_user("me@city.example")
+    client = Client(enforce_csrf_checks=True)
+    assert client.post(LOGIN, {"username": "me@city.example", "password": PASSWORD}).status_code == 403
