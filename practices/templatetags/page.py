@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from practices.models import Edition
 from practices.vocabularies import RIGHT_TO_LEFT, Language
 
 register = template.Library()
@@ -53,3 +54,9 @@ def spoken(language: str) -> SafeString:
 def language_name(language: str) -> str:
     """Return what a language is called."""
     return str(Language(language).label) if language in Language else language
+
+
+@register.filter
+def leading_place(edition: Edition) -> str:
+    """Return the city with its country, or the country of a practice without a city."""
+    return str(edition.city or edition.country.name)

@@ -69,6 +69,10 @@ class Article:
     parts: list[Part]
 
     @property
+    def place(self) -> str:
+        return ", ".join(filter(None, (self.city, self.country)))
+
+    @property
     def contents(self) -> list[tuple[str, str | Promise]]:
         """The headings of the page, each with its anchor; short answers stand under their section's."""
         headings: list[tuple[str, str | Promise]] = []

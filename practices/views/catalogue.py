@@ -54,16 +54,17 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     edition = _on_line().filter(practice__slug=slug).first()
     if edition is None:
         return _elsewhere(request, _bearer(slug), "practices:detail")
+    answers = answering.read(edition)
     nearby = neighbours.in_the_city(edition)
     context = {
-        "article": article(answering.read(edition), edition.rendered),
+        "article": article(answers, edition.rendered),
         "citation": _citation(edition),
         "description": edition.teaser,
         "edition": edition,
         "licence_url": _deed(edition.practice.licence),
         "nearby": nearby,
         "older_editions": neighbours.older_editions(edition) if edition.number > 1 else [],
-        "on_the_topics": neighbours.on_the_topics(edition, besides=nearby),
+        "on_the_topics": neighbours.on_the_topics(edition, answers["topics"], besides=nearby),
         "short_url": _short_url(edition),
         "source": document("", edition.practice.source_url),
         "translations": neighbours.translations(edition),
@@ -135,9 +136,8 @@ def _short_url(edition: Edition) -> str:
 
 def _citation(edition: Edition) -> str:
     """Return how to name the edition in a text of one's own."""
-    place = f"{edition.city.name}, {edition.country.name}" if edition.city else edition.country.name
     return _("%(place)s: “%(title)s”. %(site)s, edition %(number)d, %(date)s.") % {
-        "place": place,
+        "place": edition.city or edition.country.name,
         "title": edition.title,
         "site": settings.SITE_NAME,
         "number": edition.number,

@@ -1,8 +1,10 @@
 """What else is there to read beside a practice: translations, older editions, the same city, the same topics?"""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
-from practices.models import Edition, Snapshot
+from practices.models import Edition, Snapshot, Topic
 from practices.models.edition import EditionQuerySet
 
 MOST = 4
@@ -34,9 +36,9 @@ def in_the_city(edition: Edition) -> list[Edition]:
     return list(_others(edition).in_cities(edition.city.slug)[:MOST]) if edition.city else []
 
 
-def on_the_topics(edition: Edition, *, besides: list[Edition]) -> list[Edition]:
-    """Return other practices that share a topic, newest first."""
-    slugs = [topic.slug for topic in edition.topics.all()]
+def on_the_topics(edition: Edition, topics: Iterable[Topic], *, besides: list[Edition]) -> list[Edition]:
+    """Return other practices that share one of its topics, newest first."""
+    slugs = [topic.slug for topic in topics]
     others = _others(edition).exclude(pk__in=[other.pk for other in besides])
     return list(others.about(*slugs)[:MOST]) if slugs else []
 

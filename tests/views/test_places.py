@@ -1,0 +1,139 @@
+"""Do countries, cities and topics lead to their practices, each counted once?"""
+
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from practices.models import City, OldSlug, Practice, Topic
+from practices.models.old_slug import Kind
+from tests.builders import make_city, make_topic, published, withdrawn
+from tests.headings import heading_texts, title_of, words
+
+pytestmark = pytest.mark.django_db
+
+
+def index_of(page: str) -> list[tuple[str, str]]:
+    """Return the names and figures of the page's indexes."""
+    found = re.findall(r'index__name">(.*?)</span>.*?index__count">\s*(\d+)', page, re.DOTALL)
+    return [(words(name), count) for name, count in found]
+
+
+@pytest.fixture
+def shared() -> Practice:
+    """A practice of Bergen with a partner in the same country and one abroad."""
+    partners = [make_city("Oslo"), make_city("Malmö", "SE", slug="malmo")]
+    return published(title="Shared", partner_cities=partners)
+
+
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize("rows", [0, 2])
+def test_places_count_every_practice_once_per_place(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    for number in range(rows):
+        published(title=f"Another {number}")
+    with django_assert_num_queries(2):  # countries, cities
+        page = client.get("/places/").content.decode()
+    assert heading_texts(page, 2) == ["Norway", "Sweden"]
+    assert re.findall(r"(\d+) practices?\s*</p>", page) == [str(1 + rows), "1"]
+    assert index_of(page) == [("Bergen", str(1 + rows)), ("Oslo", "1"), ("Malmö", "1")]
+
+
+def test_places_leave_out_translations_and_what_is_withdrawn(client: Client) -> None:
+    original = published(title="One")
+    translation = published(title="Eins")
+    Practice.objects.filter(pk=translation.pk).update(translation_of=original)
+    withdrawn(title="Gone", country="SE", city=make_city("Malmö", "SE", slug="malmo"))
+    page = client.get("/places/").content.decode()
+    assert index_of(page) == [("Bergen", "1")]
+    assert heading_texts(client.get("/places/no/bergen/").content.decode(), 3) == ["One"]
+
+
+@pytest.mark.usefixtures("shared")
+def test_country_lists_its_cities_and_practices(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    published(title="In Sweden", country="SE")
+    with django_assert_num_queries(5):  # is there one, count, editions, their topics, cities
+        page = client.get("/places/no/").content.decode()
+    assert title_of(page) == "Norway – Intercultural good practices"
+    assert index_of(page) == [("Bergen", "1"), ("Oslo", "1")]
+    assert heading_texts(page, 3) == ["Shared"]
+    assert heading_texts(client.get("/places/se/").content.decode(), 3) == ["In Sweden", "Shared"]
+
+
+@pytest.mark.usefixtures("shared")
+def test_city_lists_what_it_leads_and_shares(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    published(title="Elsewhere")
+    with django_assert_num_queries(5):  # city, is there one, count, editions, their topics
+        page = client.get("/places/se/malmo/").content.decode()
+    assert title_of(page) == "Malmö, Sweden – Intercultural good practices"
+    assert heading_texts(page, 3) == ["Shared"]
+    assert '<a href="/practices/?city=malmo">' in page
+
+
+@pytest.mark.parametrize("place", ["country", "city", "topic"])
+def test_ways_in_have_pages_of_twenty(client: Client, place: str) -> None:
+    for number in range(21):
+        published(title=f"Practice {number:02}")
+    address = {"country": "/places/no/", "city": "/places/no/bergen/", "topic": "/topics/education/"}[place]
+    assert heading_texts(client.get(f"{address}?page=2").content.decode(), 3) == ["Practice 00"]
+    assert title_of(client.get(f"{address}?page=2").content.decode()).endswith(
+        "– page 2 – Intercultural good practices"
+    )
+    beyond = client.get(f"{address}?page=3")
+    assert beyond.status_code == 404
+    assert '<a class="button" href="?">' in beyond.content.decode()
+
+
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize(
+    ("address", "right"),
+    [
+        ("/places/NO/", "/places/no/"),
+        ("/places/se/bergen/", "/places/no/bergen/"),
+        ("/places/no/bjorgvin/", "/places/no/bergen/"),
+        ("/topics/learning/", "/topics/education/"),
+    ],
+)
+def test_former_and_mistaken_addresses_redirect(client: Client, address: str, right: str) -> None:
+    bergen, education = City.objects.get(slug="bergen"), Topic.objects.get(slug="education")
+    OldSlug.objects.create(kind=Kind.CITY, slug="bjorgvin", target=bergen.pk)
+    OldSlug.objects.create(kind=Kind.TOPIC, slug="learning", target=education.pk)
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers["Location"]) == (301, right)
+
+
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize(
+    "address",
+    ["/places/fr/", "/places/xx/", "/places/no/tromso/", "/places/no/atlantis/", "/topics/nothing/"],
+)
+def test_places_without_practices_have_no_page(client: Client, address: str) -> None:
+    make_city("Tromsø", slug="tromso")
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_topics_are_all_there_with_counts(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    make_topic("roma", "Roma")
+    for number in range(rows):
+        published(title=f"Practice {number}")
+    with django_assert_num_queries(1):
+        page = client.get("/topics/").content.decode()
+    assert heading_texts(page, 2) == ["Education", "Roma"]
+    assert re.findall(r"(\d+) practices?\s*</p>", page) == [str(rows), "0"]
+
+
+def test_topic_without_practices_has_its_page(client: Client) -> None:
+    make_topic("roma", "Roma")
+    published(title="About education")
+    page = client.get("/topics/roma/").content.decode()
+    assert heading_texts(page, 1) == ["Roma"]
+    assert "About education" not in page
