@@ -21,12 +21,13 @@ def printed(*arguments: str) -> str:
     return out.getvalue()
 
 
-def test_load_cities_prints_one_line_each_time() -> None:
+def test_load_cities_prints_one_line_when_something_is_new() -> None:
     assert printed("load_cities") == (
         "Cities: 34006 in the list, 34006 added, 0 renewed. Topics: 21 in the list, 21 added.\n"
     )
     assert (City.objects.count(), Topic.objects.count()) == (34_006, 21)
-    assert printed("load_cities") == (
+    assert printed("load_cities") == ""
+    assert printed("load_cities", "--verbosity=2") == (
         "Cities: 34006 in the list, 0 added, 0 renewed. Topics: 21 in the list, 0 added.\n"
     )
 
