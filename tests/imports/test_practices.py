@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from practices.actions import create_draft
 from practices.imports.cities import load_cities, load_topics
-from practices.models import Edition, Event, Practice, Snapshot, Topic
+from practices.imports.practices import import_practices
+from practices.models import Edition, Event, Practice, Snapshot
 from practices.workflow import Status
 from tests.builders import make_city, make_topic
 from tests.imports.written import ENTRY, brought_in, command, json_of, totals
@@ -89,6 +91,22 @@ def test_entry_twice_in_one_file_comes_in_once_and_is_reported(tmp_path: Path) -
     ]
 
 
+def test_entry_that_somebody_brings_in_meanwhile_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None:
+    source = "https://source.example/2"
+    said: list[str] = []
+
+    def say(line: str) -> None:
+        if not said:
+            create_draft({"title": "Quicker"}, by=None, source_url=source)
+        said.append(line)
+
+    second = ENTRY | {"title": "B", "source_url": source}
+    path = json_of(tmp_path, ENTRY | {"country": ""}, ENTRY | {"cost": "?"}, second, ENTRY | {"title": "C"})
+    import_practices(path, say=say)
+    assert said[1].startswith("entry 3, “B”: refused: the database does not take it (")
+    assert said[-1] == totals(created=3, refused=1)
+
+
 def test_draft_that_is_there_is_not_published(tmp_path: Path) -> None:
     brought_in(json_of(tmp_path, ENTRY))
     assert brought_in(json_of(tmp_path, ENTRY), publish=True) == [totals(there=1)]
@@ -143,14 +161,24 @@ def test_command_fails_only_when_an_entry_was_refused(tmp_path: Path) -> None:
     assert failure == "Entries were refused: 1."
 
 
+def queries(folder: Path, some: list[dict[str, Any]], **options: Any) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        brought_in(json_of(folder, *some), **options)
+    return len(captured)
+
+
 def test_queries_of_an_entry_do_not_grow_with_the_number_of_entries(tmp_path: Path) -> None:
     make_city("Bergen", "NO")
-    topic: Topic = make_topic()
-    entries = [ENTRY | {"title": f"Table {n}", "city": "Bergen", "topics": [topic.slug]} for n in range(7)]
-    counts = []
-    brought_in(json_of(tmp_path, entries[0]), publish=True)
-    for some in (entries[1:2], entries[2:5]):
-        with CaptureQueriesContext(connection) as captured:
-            brought_in(json_of(tmp_path, *some), publish=True)
-        counts.append(len(captured))
-    assert counts[1] - counts[0] == 2 * 30
+    topic = make_topic()
+    drafts, published = (
+        [
+            ENTRY | {"title": f"{name} {number}", "city": "Bergen", "topics": [topic.slug]}
+            for number in range(10)
+        ]
+        for name in ("Draft", "Edition")
+    )
+    one, three = queries(tmp_path, drafts[:1]), queries(tmp_path, drafts[1:4])
+    assert three - one == 2 * 7
+    groups = (published[:1], published[1:2], published[2:5], published[5:])
+    _first, one, three, five = (queries(tmp_path, some, publish=True) for some in groups)
+    assert five - three == three - one

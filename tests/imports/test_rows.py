@@ -62,6 +62,11 @@ def test_entry_of_wrong_types_is_refused_and_the_rest_goes_on(tmp_path: Path, en
     assert [p.title for p in Practice.objects.all()] == ["A table"]
 
 
+def test_address_of_the_evidence_is_kept(tmp_path: Path) -> None:
+    practice, said = imported(tmp_path, evidence_url=" https://city.example/report ")
+    assert (practice.evidence_url, said) == ("https://city.example/report", [])
+
+
 def test_signs_that_no_database_holds_are_taken_out(tmp_path: Path) -> None:
     practice, said = imported(tmp_path, title="A\0 table\ud800")
     assert practice.title == "A table"
@@ -87,6 +92,7 @@ def test_signs_that_no_database_holds_are_taken_out(tmp_path: Path) -> None:
             "",
             "Address of the evidence: “javascript:alert(1)” is no web address; it is left out.",
         ),
+        ("city", "\0", None, "City: signs that no text can hold were taken out."),
         ("contact_email", "nobody", "nobody", "E-mail: Write an e-mail address such as office@city.example."),
         (
             "documents",

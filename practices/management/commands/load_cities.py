@@ -6,7 +6,6 @@ from django.core.management import BaseCommand
 
 from practices.imports.cities import load_cities, load_topics
 
-
 TALKATIVE = 2  # at every start, no news is good news
 
 
