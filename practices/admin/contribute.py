@@ -37,7 +37,7 @@ class OwnPractices(Columns, PracticeAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Practice]:
         return Practice.objects.of(signed_in(request))
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Refuse every lookup in the address: it could ask who of the editors saved an entry."""
         return False
 

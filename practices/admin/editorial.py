@@ -82,7 +82,7 @@ def _says(word: str) -> Q:
     folded = fold(word)
     codes = [code for code, name in countries if folded and folded in fold(str(name))]
     texts = [Q(**{f"{field}__icontains": word}) for field in SEARCHED]
-    places = [Q(city__names__contains=folded), Q(edition__words__contains=folded)] if folded else []
+    places = [Q(city__names__contains=folded), Q(edition__sort_title__contains=folded)] if folded else []
     return reduce(
         or_,
         [

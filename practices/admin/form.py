@@ -99,7 +99,7 @@ class PracticeAdmin(History, Moves):
     def response_change(self, request: HttpRequest, obj: Practice) -> HttpResponse:
         if request.META.get(UNSETTLED):
             messages.warning(request, _("It is saved. Several cities have the name you typed: choose one."))
-            return self.open(obj, "#id_city")
+            return self.open_again(request, obj, "#id_city")
         if "_move" in request.POST:
             return self.hand_on(request, obj, request.POST["_move"])
         messages.success(request, _("“%(title)s” is saved.") % {"title": obj})
@@ -120,8 +120,12 @@ class PracticeAdmin(History, Moves):
             messages.error(request, _("It is saved, but not handed on. %(why)s") % {"why": refusal})
         else:
             return self.after_move(request, moved)
-        request.session[AGREED] = practice.pk if agreed else None
-        return self.open(practice, "#standing")
+        return self.open_again(request, practice, "#standing")
+
+    def open_again(self, request: HttpRequest, practice: Practice, anchor: str) -> HttpResponse:
+        """Open the form once more; a tick that no answer holds is still there."""
+        request.session[AGREED] = practice.pk if AGREED in request.POST else None
+        return self.open(practice, anchor)
 
     def open(self, practice: Practice, anchor: str = "") -> HttpResponse:
         return redirect(address(practice, "change", self.admin_site.name) + anchor)
@@ -167,6 +171,7 @@ class PracticeAdmin(History, Moves):
             "errors": AdminErrorList(form, []),
             "conflict": sheet.differences(sheet.encoded(practice), form.encoded),
             "is_conflict": True,
+            "is_kept": practice.saved_by != request.user,
         }
         response = self.render_change_form(request, context, change=True, obj=practice)
         response.status_code = 409

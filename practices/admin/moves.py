@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from practices import actions, completeness, permissions
 from practices.actions import Incomplete, MoveRefused, Stale
+from practices.admin import sheet
 from practices.admin.entry import Entries
 from practices.admin.site import signed_in
-from practices.admin.standing import address
+from practices.admin.standing import ONWARD, address
 from practices.forms.step import StepForm, asked
 from practices.models import Practice
 from practices.workflow import MOVES, Move
@@ -75,6 +76,7 @@ class Moves(Entries):
             "is_open": is_open,
             "asks": bool(asked(move, practice)),
             "unlinked": completeness.unlinked(practice),
+            "changes": sheet.changes(practice) if move.effect in ONWARD else [],
             "entry_address": address(practice, "change", site),
             **shown,
         }

@@ -43,6 +43,14 @@ def differences(now: Answers, yours: Answers) -> list[tuple[Row, Row]]:
     return [(_row(question, now), _row(question, yours)) for question in differing]
 
 
+def changes(practice: Practice) -> list[tuple[Row, Row]]:
+    """Return what the next edition would change: each answer that differs, on line and now; nothing without one."""
+    if not practice.has_edition:
+        return []
+    ours = answering.encode(answering.public(answering.read(practice)))
+    return differences(answering.encode(answering.read(practice.edition)), ours)
+
+
 def _row(question: Question, answers: Answers) -> Row:
     value = answers.get(question.field)
     return Row(question.field, question.label, "" if answering.is_empty(value) else text(question, value))

@@ -79,10 +79,15 @@ class Quiet(admin.ModelAdmin):
 
     view_on_site = False
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     actions: Any = None
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Refuse a value that not every database can be asked for."""
+        return "\0" not in value and super().lookup_allowed(lookup, value, request)
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Write nothing: a contributor would read what editors did."""

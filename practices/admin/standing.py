@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from practices import completeness, permissions
+from practices.admin import sheet
 from practices.forms.step import asked
 from practices.models import Event, Practice, User
 from practices.workflow import EDITABLE, NEXT, Effect, Move, Status, Who
@@ -51,6 +52,7 @@ def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
         "gaps": completeness.gaps(practice) if practice.status in EDITABLE[Who.EDITOR] else [],
         "unlinked": completeness.unlinked(practice),
         "edition": practice.edition if practice.has_edition else None,
+        "changes": sheet.changes(practice),
         "steps": steps(person, practice, site, editable=editable),
         "cities_address": address(practice, "cities", site) if _links(person, practice, site) else "",
         "history_address": address(practice, "history", site),

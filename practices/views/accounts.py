@@ -7,8 +7,9 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
 from practices import permissions
+from practices.forms.sign_in import SignInForm
 
-sign_in = LoginView.as_view(template_name="registration/login.html")
+sign_in = LoginView.as_view(template_name="registration/login.html", authentication_form=SignInForm)
 sign_out = LogoutView.as_view()
 password_change = never_cache(
     PasswordChangeView.as_view(template_name="registration/password_change_form.html")

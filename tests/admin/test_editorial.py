@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertNumQueries
 
+from practices import actions
 from practices.models import Practice
 from practices.workflow import Status
 from tests.builders import (
@@ -110,12 +111,19 @@ def test_list_is_narrowed(query: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["q=a%00b", "topic=%00", "country=%00", "over=x", "status__exact=%00", "p=999", "o=9.9.x"]
+    "query",
+    ["q=a%00b", "topic=x", "country=x", "over=x", "status__exact=x", "p=999", "o=9.9.x", "_facets=True"],
 )
 def test_list_survives_odd_addresses(query: str) -> None:
     submitted()
     response = client_of(make_editor()).get(f"{LIST}?{query}", follow=True)
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("query", ["topic=%00", "country=%00", "status__exact=%00", "title=%00", "evil=1%00"])
+def test_list_refuses_what_no_database_can_be_asked_for(query: str) -> None:
+    submitted()
+    assert client_of(make_editor()).get(f"{LIST}?{query}").status_code == 400
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -162,3 +170,16 @@ def test_pages_are_private_and_carry_the_policy() -> None:
     assert "private" in response["Cache-Control"]
     assert "default-src 'none'" in response["Content-Security-Policy"]
     assert "unsafe" not in response["Content-Security-Policy"]
+
+
+def test_editor_reads_what_changed_since_the_edition_on_line() -> None:
+    user = make_user()
+    practice = moved(published(contributor=user, purpose="Old purpose."), "revise", by=user)
+    actions.save_answers(practice, {"purpose": "New purpose."}, by=user, seen=practice.version)
+    practice = moved(practice, "submit", by=user)
+    client = client_of(make_editor())
+    for page in ("change", "move/approve"):
+        text = client.get(f"{LIST}{practice.pk}/{page}/").content.decode()
+        assert "1 answer differs from the edition on line" in text
+        assert '<td class="answer">Old purpose.</td>' in text
+        assert '<td class="answer">New purpose.</td>' in text

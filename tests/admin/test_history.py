@@ -6,7 +6,7 @@ from django.test import Client
 from practices import actions
 from practices.models import Practice, Snapshot
 from practices.template import QUESTIONS
-from tests.builders import make_draft, make_editor, make_user, moved, submitted
+from tests.builders import make_draft, make_editor, make_user, moved, published, submitted
 from tests.pages import client_of
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +62,9 @@ def test_stranger_reads_nothing(name: str) -> None:
     practice = submitted(purpose="A secret.")
     response = Client().get(page(practice, name))
     assert (response.status_code, response.content) == (302, b"")
+
+
+def test_operator_is_named_as_such() -> None:
+    practice = published()
+    text = client_of(make_editor()).get(page(practice, "history", "admin")).content.decode()
+    assert text.count("The operator") == 2

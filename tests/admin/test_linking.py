@@ -104,7 +104,7 @@ def test_contributor_does_not_link() -> None:
     practice = make_draft(contributor=user, city=None, city_typed="Smallville")
     client = client_of(user)
     own = client.get(f"/contribute/practices/practice/{practice.pk}/change/").content.decode()
-    assert "An editor links them" in own
+    assert "an editor links the others" in own
     assert "/cities/" not in own
     assert client.get(f"/contribute/practices/practice/{practice.pk}/cities/").status_code == 302
     assert client.get(address(practice)).status_code == 403

@@ -116,6 +116,7 @@ def test_stale_save_answers_409_with_both_texts_and_a_way_on() -> None:
     assert '<td class="answer">Their text.</td>' in page
     assert '<td class="answer">My text.</td>' in page
     assert "First text." not in page
+    assert "kept in the history" in page
     practice.refresh_from_db()
     assert practice.purpose == "Their text."
 
@@ -220,6 +221,7 @@ def test_ambiguous_city_is_saved_as_typed_and_asked_for_before_it_is_handed_on()
     response = client.post(entry(practice), data | {"_move": "submit"}, follow=True)
     practice.refresh_from_db()
     assert (practice.city_typed, practice.purpose, practice.status) == ("San Jose", "Kept.", Status.DRAFT)
+    assert form_data(response.content)["licence_agreed"] == ["on"]
     chosen = form_data(response.content) | {"which-cr-san-jose": "san-jose-2", "_save": "Save"}
     client.post(entry(practice), chosen)
     practice.refresh_from_db()
@@ -232,3 +234,21 @@ def test_get_of_a_page_changes_nothing() -> None:
     client.get(entry(practice), {"title": "By address", "_save": "Save"})
     practice.refresh_from_db()
     assert (practice.title, practice.version) == ("The reading ship", 1)
+
+
+def test_conflict_with_oneself_does_not_promise_that_the_history_keeps_it() -> None:
+    user, client, practice = begun()
+    data = opened(client, practice) | {"purpose": "First tab."}
+    actions.save_answers(practice, {"purpose": "Second tab."}, by=user, seen=1)
+    page = client.post(entry(practice), data).content.decode()
+    assert '<td class="answer">Second tab.</td>' in page
+    assert "kept in the history" not in page
+
+
+def test_choices_and_ticks_are_shown_in_words_in_a_conflict() -> None:
+    _, client, practice = begun()
+    data = opened(client, practice) | {"cost": "10k-50k", "contact_public": "on"}
+    actions.save_answers(practice, {"title": "Another"}, by=make_editor(), seen=1)
+    page = client.post(entry(practice), data).content.decode()
+    assert '<td class="answer">10,000 to 50,000 euros a year</td>' in page
+    assert '<td class="answer">Yes</td>' in page

@@ -117,3 +117,9 @@ def test_contributor_changes_no_vocabulary(address: str) -> None:
     assert client.post(address, new_city(position=1)).status_code == 403
     assert (City.objects.count(), Topic.objects.count()) == (0, 0)
     assert client.get(address.replace("admin", "contribute")).status_code == 404
+
+
+def test_topic_gets_its_address_from_its_name() -> None:
+    data = {"name": "Sport & leisure", "slug": "", "description": "", "position": 3}
+    client_of(make_editor()).post(f"{TOPICS}add/", data)
+    assert Topic.objects.get().slug == "sport-leisure"
