@@ -1,0 +1,155 @@
+"""Nothing unpublished reaches anybody who may not read it: canary words in every state and field, then a crawl."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from practices import actions
+from practices.models import Practice, User
+from practices.question import Kind
+from practices.template import of_kind
+from practices.workflow import Status
+from tests.builders import (
+    in_status,
+    make_city,
+    make_draft,
+    make_editor,
+    make_topic,
+    make_user,
+    moved,
+    published,
+)
+
+pytestmark = pytest.mark.django_db
+
+CANARY = re.compile(r"canary[a-z]*", re.IGNORECASE)
+LINK = re.compile(r'(?:href|action|src)="(/[^"#]*)')
+TEXTS = [question.field for question in of_kind(Kind.LINE, Kind.PLAIN, Kind.TEXT, Kind.PERIOD)]
+
+
+def canaries(word: str) -> dict[str, Any]:
+    """Return answers in which every text says a canary word."""
+    texts = {field: f"Canary{word}{field.replace('_', '')}" for field in TEXTS}
+    return texts | {
+        "contact_email": f"canary{word}@city.example",
+        "evidence_url": f"https://canary{word}.example/",
+        "documents": [{"title": f"Canary{word}doc", "url": f"https://canary{word}.example/doc"}],
+        "city_typed": f"Canary{word}town",
+        "partner_cities_typed": f"Canary{word}partner",
+    }
+
+
+def seed() -> User:
+    """Put canary words into everything that the public must not read; return the owner of all of it."""
+    owner, editor = make_user(), make_editor()
+    for status in (Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.REJECTED):
+        practice = make_draft(
+            contributor=owner, city=make_city("Canaryville", "ES"), topics=[make_topic("quiet-topic")]
+        )
+        practice = saved(practice, canaries(status.value), owner)
+        if status is not Status.DRAFT:
+            practice = saved(practice, {"country": "ES", "contact_email": "canary@city.example"}, owner)
+            practice = moved(practice, "submit", by=owner, licence_agreed=True)
+        if status is Status.RETURNED:
+            moved(practice, "return", by=editor, note="Canarynote")
+        if status is Status.REJECTED:
+            moved(practice, "reject", by=editor, note="Canarynote")
+    for status in (Status.DRAFT, Status.SUBMITTED, Status.RETURNED):
+        revised = in_status(status, contributor=owner, edition=True)
+        saved(revised, canaries(f"revised{status.value}"), editor if status is Status.SUBMITTED else owner)
+    gone = saved(
+        moved(published(title="Gone", contributor=owner), "revise", by=owner), canaries("withdrawn"), owner
+    )
+    moved(gone, "withdraw", by=editor, note="Canarynote", reason="It has ended.")
+    published(title="Hidden contact", contact_name="Canaryname", contact_email="canaryname@city.example")
+    return owner
+
+
+def saved(practice: Practice, answers: dict[str, Any], by: User) -> Practice:
+    current = Practice.objects.get(pk=practice.pk)
+    return actions.save_answers(current, answers, by=by, seen=current.version)
+
+
+def crawl(client: Client, *starts: str) -> Iterator[tuple[str, str]]:
+    """Yield address and answer of every page that links lead to from the starts, headers included."""
+    todo, seen = list(starts), set(starts)
+    while todo:
+        address = todo.pop()
+        response = client.get(address)
+        body = b"".join(response) if response.streaming else response.content
+        text = body.decode(errors="replace")
+        yield address, f"{response.headers}\n{text}"
+        links = {link.replace("&amp;", "&") for link in LINK.findall(text)}
+        if response.has_header("Location") and response["Location"].startswith("/"):
+            links.add(response["Location"])
+        fresh = {link for link in links if not link.startswith(("/static/", "/accounts/"))} - seen
+        seen |= fresh
+        todo += sorted(fresh)
+
+
+def leaks(client: Client, *starts: str) -> list[tuple[str, set[str]]]:
+    pages = list(crawl(client, *starts))
+    asked = {start for start in starts if CANARY.search(start)}
+    assert len(pages) > len(starts)
+    return [
+        (address, set(CANARY.findall(text)))
+        for address, text in pages
+        if address not in asked and CANARY.search(text)
+    ]
+
+
+def starts() -> list[str]:
+    """Return addresses that no link leads to: those of things that are not on line, and searches for their words."""
+    slugs = Practice.objects.exclude(slug=None).values_list("slug", flat=True)
+    numbers = Practice.objects.values_list("pk", flat=True)
+    return [
+        "/",
+        *(f"/practices/{slug}/" for slug in slugs),
+        *(f"/practices/{slug}/editions/{number}/" for slug in slugs for number in (1, 2)),
+        *(f"/p/{number}/" for number in numbers),
+        *(f"/preview/{number}/" for number in numbers),
+        *(f"/contribute/practices/practice/{number}/change/" for number in numbers),
+        *(f"/contribute/practices/practice/{number}/history/" for number in numbers),
+        *(f"/contribute/practices/practice/{number}/move/submit/" for number in numbers),
+        *(f"/admin/practices/practice/{number}/change/" for number in numbers),
+        "/places/es/",
+        "/places/es/canaryville/",
+        "/topics/quiet-topic/",
+    ]
+
+
+WITHOUT_PUBLIC_WORDS = ["/practices/?country=ES", "/practices/?q=xyzzy", "/practices/?year=1901"]
+
+
+def test_visitor_reads_no_canary() -> None:
+    seed()
+    assert leaks(Client(), *starts(), *WITHOUT_PUBLIC_WORDS) == []
+
+
+def test_search_finds_no_canary() -> None:
+    seed()
+    for field in TEXTS:
+        for status in ("draft", "submitted", "returned", "rejected", "reviseddraft", "withdrawn"):
+            response = Client().get("/practices/", {"q": f"Canary{status}{field.replace('_', '')}"})
+            assert response.context["sheet"].total == 0
+    assert Client().get("/practices/", {"q": "reading ship"}).context["sheet"].total > 0
+
+
+def test_other_contributor_reads_no_canary() -> None:
+    owner = seed()
+    client = Client()
+    client.force_login(make_user(city=owner.city))
+    assert leaks(client, *starts(), "/contribute/", "/contribute/practices/practice/?q=purpose") == []
+
+
+def test_owner_and_editor_do_read_them() -> None:
+    owner = seed()
+    for person, site in ((owner, "contribute"), (make_editor(), "admin")):
+        client = Client()
+        client.force_login(person)
+        pages = dict(crawl(client, f"/{site}/practices/practice/"))
+        found = {word.lower() for text in pages.values() for word in CANARY.findall(text)}
+        assert {"canarydraftpurpose", "canaryreviseddrafttitle", "canarynote"} <= found
