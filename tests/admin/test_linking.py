@@ -118,3 +118,13 @@ def test_contributor_does_not_link() -> None:
     assert "/cities/" not in own
     assert client.get(f"/contribute/practices/practice/{practice.pk}/cities/").status_code == 302
     assert client.get(address(practice)).status_code == 403
+
+
+def test_approving_says_that_an_edition_leaves_typed_cities_out() -> None:
+    practice, client = typed(), client_of(make_editor())
+    warned = [
+        "The edition leaves them out"
+        in client.get(f"/admin/practices/practice/{practice.pk}/move/{name}/").content.decode()
+        for name in ("approve", "return")
+    ]
+    assert warned == [True, False]
