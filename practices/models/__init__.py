@@ -9,5 +9,18 @@ from practices.models.practice import Practice
 from practices.models.snapshot import Snapshot
 from practices.models.topic import Topic
 from practices.models.user import User
+from practices.models.version import Version
 
-__all__ = ["City", "Content", "Edition", "Event", "OldSlug", "Place", "Practice", "Snapshot", "Topic", "User"]
+__all__ = [
+    "City",
+    "Content",
+    "Edition",
+    "Event",
+    "OldSlug",
+    "Place",
+    "Practice",
+    "Snapshot",
+    "Topic",
+    "User",
+    "Version",
+]

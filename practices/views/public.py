@@ -1,0 +1,28 @@
+"""What makes a page public: the same for everyone, at one address, kept by whoever likes to."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.cache import cache_control
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View, *parameters: str) -> View:
+    """Return the view as a page that any cache may keep; names in its address that it does not know are dropped."""
+
+    @cache_control(public=True, max_age=settings.PAGE_SECONDS)
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.META.get("QUERY_STRING") and not set(request.GET) <= set(parameters):
+            known = request.GET.copy()
+            for name in set(known) - set(parameters):
+                del known[name]
+            query = f"?{known.urlencode()}" if known else ""
+            return HttpResponseRedirect(request.path + query)
+        return view(request, *args, **kwargs)
+
+    return page
