@@ -29,6 +29,8 @@ PERSONAL = ("/accounts/", "/admin/", "/contribute/", "/preview/")
 KEPT_SECONDS = 24 * 3600
 LIFE = f"public, max-age={settings.PAGE_SECONDS}, stale-while-revalidate={settings.PAGE_STALE_SECONDS}"
 """How long others may keep a public page."""
+LASTING = {301, 308, 410}
+"""Browsers keep these for ever unless told otherwise; yet what is withdrawn can be restored, and a title change back."""
 
 
 def headers(get_response: Answer) -> Answer:
@@ -38,6 +40,8 @@ def headers(get_response: Answer) -> Answer:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if response.status_code in LASTING:
+            response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
     return middleware

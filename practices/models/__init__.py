@@ -6,6 +6,7 @@ from practices.models.event import Event
 from practices.models.old_slug import OldSlug
 from practices.models.place import City, Place
 from practices.models.practice import Practice
+from practices.models.search import Gram, SearchEntry, Word
 from practices.models.snapshot import Snapshot
 from practices.models.topic import Topic
 from practices.models.user import User
@@ -16,11 +17,14 @@ __all__ = [
     "Content",
     "Edition",
     "Event",
+    "Gram",
     "OldSlug",
     "Place",
     "Practice",
+    "SearchEntry",
     "Snapshot",
     "Topic",
     "User",
     "Version",
+    "Word",
 ]
