@@ -34,21 +34,22 @@ def publish(practice: Practice, *, by: User | None, at: datetime) -> Edition:
     answers = answering.public(answering.read(practice))
     if answering.is_empty(answers["title"]) or answering.is_empty(answers["country"]):
         raise Unpublishable(_("An edition needs at least a title and a country."))
+    typed = answering.typed(practice)
     _take_slug(practice)
     practice.withdrawn_reason = ""
     snapshot = Snapshot.objects.create(
         practice=practice,
         edition=_last_number(practice) + 1,
-        answers=answering.encode(answers),
+        answers=answering.encode(answers, {field: typed[column] for field, column in TYPED.items()}),
         by=by,
         at=at,
     )
-    return _write(practice, answers, snapshot)
+    return _write(practice, answers | typed, snapshot)
 
 
 def reset(practice: Practice) -> None:
     """Make the edition the working copy again; an unticked contact stays as it is."""
-    _write_back(practice, answering.read(practice.edition))
+    _write_back(practice, answering.read(practice.edition) | answering.typed(practice.edition))
 
 
 def withdraw(practice: Practice, reason: str) -> None:
@@ -63,15 +64,13 @@ def restore(practice: Practice) -> None:
     """Make the last published snapshot edition and working copy again."""
     snapshot = practice.snapshots.get(edition=_last_number(practice))
     answers = answering.decode(snapshot.answers)
-    for typed in TYPED.values():
-        answers.pop(typed)
     practice.withdrawn_reason = ""
     _write(practice, answers, snapshot)
     _write_back(practice, answers)
 
 
 def _write_back(practice: Practice, answers: Answers) -> None:
-    answering.write(practice, answering.keep_private(answers) | dict.fromkeys(TYPED.values(), ""))
+    answering.write(practice, answering.keep_private(answers))
 
 
 def _last_number(practice: Practice) -> int:
@@ -108,7 +107,7 @@ def derived(answers: Answers) -> dict[str, Any]:
         "period_end": period.end,
         "period_ongoing": period.ongoing,
         "sort_title": fold(answers["title"]),
-        "sort_place": f"{country} {city.sort_name}" if city else country,
+        "sort_place": f"{country} {city.sort_name if city else fold(answers.get('city_typed', ''))}".strip(),
     }
 
 

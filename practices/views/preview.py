@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from practices import answers as answering
 from practices import editions, permissions
-from practices.answers import TYPED
 from practices.models import Practice
 from practices.views.article import article
 
@@ -24,9 +23,8 @@ def practice_preview(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.can_see_preview(request.user, practice):
         raise Http404
     answers = answering.public(answering.read(practice))
-    typed = {column: getattr(practice, column) for column in TYPED.values()}
     context = {
-        "article": article(answers | typed, editions.rendered(answers), linked=False),
+        "article": article(answers | answering.typed(practice), editions.rendered(answers), linked=False),
         "practice": practice,
         "entry_address": reverse(
             "admin:practices_practice_change", args=[pk], current_app=_site(request, practice)
