@@ -1,13 +1,28 @@
 """The tables of the catalogue."""
 
+from practices.models.batch import Batch
 from practices.models.content import Content
 from practices.models.edition import Edition
 from practices.models.event import Event
 from practices.models.old_slug import OldSlug
 from practices.models.place import City, Place
 from practices.models.practice import Practice
+from practices.models.remark import Remark
 from practices.models.snapshot import Snapshot
 from practices.models.topic import Topic
 from practices.models.user import User
 
-__all__ = ["City", "Content", "Edition", "Event", "OldSlug", "Place", "Practice", "Snapshot", "Topic", "User"]
+__all__ = [
+    "Batch",
+    "City",
+    "Content",
+    "Edition",
+    "Event",
+    "OldSlug",
+    "Place",
+    "Practice",
+    "Remark",
+    "Snapshot",
+    "Topic",
+    "User",
+]
