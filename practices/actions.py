@@ -161,10 +161,10 @@ def undo(practice: Practice, step: Move, before: Before, *, by: User, seen: int)
     """
     current, now = _lock(practice), timezone.now()
     last = current.events.first()
-    if not permissions.is_editor(by) or last is None or last.actor_id != by.pk:
-        raise PermissionDenied
-    if current.version != seen or last.move != step.name:
+    if current.version != seen or last is None or last.move != step.name:
         raise Stale(current)
+    if not permissions.is_editor(by) or last.actor_id != by.pk:
+        raise PermissionDenied
     event = Event(
         practice=current, move=UNDO, from_status=current.status, to_status=before.status, actor=by, at=now
     )

@@ -230,6 +230,7 @@ def test_undo_is_hers_who_did_it_and_ends_after_ten_minutes() -> None:
     Batch.objects.update(at=timezone.now() - timedelta(minutes=10, seconds=1))
     client.post(address)
     assert Practice.objects.get().status == Status.PUBLISHED
+    practice.refresh_from_db()
     with pytest.raises(PermissionDenied):
         actions.undo(practice, MOVES["approve"], Before.of(practice), by=make_editor(), seen=practice.version)
 
