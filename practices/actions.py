@@ -67,11 +67,14 @@ def create_draft(
 
 
 @transaction.atomic
-def save_answers(practice: Practice, answers: Answers, *, by: User | None, seen: int) -> Practice:
+def save_answers(
+    practice: Practice, answers: Answers, *, by: User | None, seen: int, keep: bool = False
+) -> Practice:
     """Write answers into the working copy and return it as it is now; fields that are not given stay.
 
     `seen` is the version that the person's page showed. Raises `PermissionDenied`, `Stale`, or `ValueError` for a
-    field that is no answer. What another person wrote is kept in a snapshot before it is overwritten.
+    field that is no answer. What another person wrote is kept in a snapshot before it is overwritten; with `keep`, what
+    the person herself wrote is kept too.
     """
     _refuse_unknown(answers)
     current = _lock(practice)
@@ -84,7 +87,7 @@ def save_answers(practice: Practice, answers: Answers, *, by: User | None, seen:
     current.saved_by, current.saved_at = by, timezone.now()
     current.version += 1
     answering.write(current, answers)
-    if (by.pk if by else None) != writer and before != _encoded(current):
+    if (keep or (by.pk if by else None) != writer) and before != _encoded(current):
         Snapshot.objects.create(practice=current, answers=before, by=by)
     return current
 

@@ -35,7 +35,7 @@ TABLE = """
 /contribute/password_change/                                           L33333L L33333L
 /contribute/password_change/done/                                      L33333L L33333L
 /contribute/jsi18n/                                                    L22222L LMMMMML
-/contribute/practices/practice/<int:pk>/snapshots/<int:number>/        L2NNNNL L2NNNNL
+/contribute/practices/practice/<int:pk>/snapshots/<int:number>/        L2NNNNL LFNNNNL
 /contribute/practices/practice/<int:pk>/move/<slug:name>/              L2NNNNL LSNNNNL
 /contribute/practices/practice/<int:pk>/remarks/                       LMMMMML LFNNNNL
 /contribute/practices/practice/<int:pk>/remarks/<int:number>/          LMMMMML L3NNNNL
@@ -58,7 +58,7 @@ TABLE = """
 /admin/practices/practice/<int:pk>/cities/                             LFFF22L LFFFNNL
 /admin/practices/practice/<int:pk>/review/                             LFFF22L LFFFFFL
 /admin/practices/practice/<int:pk>/claim/                              LFFFMML LFFF33L
-/admin/practices/practice/<int:pk>/snapshots/<int:number>/             LFFF22L LFFF22L
+/admin/practices/practice/<int:pk>/snapshots/<int:number>/             LFFF22L LFFFFFL
 /admin/practices/practice/<int:pk>/move/<slug:name>/                   LFFF22L LFFFSSL
 /admin/practices/practice/<int:pk>/remarks/                            LFFFMML LFFF33L
 /admin/practices/practice/<int:pk>/remarks/<int:number>/               LFFFMML LFFF33L

@@ -80,7 +80,9 @@ class Bulk(Entries):
     def confirm(self, request: HttpRequest, move: Move, chosen: QuerySet[Practice]) -> HttpResponse | None:
         """Name the entries and their number, before anything is done."""
         across = _is_across(request)
-        entries = list(chosen.select_related(None).only("title", "version", "status", "status_since")[: batches.MOST + 1])
+        entries = list(
+            chosen.select_related(None).only("title", "version", "status", "status_since")[: batches.MOST + 1]
+        )
         if len(entries) > batches.MOST:
             said = _("At most %(most)d entries at once: narrow the list first.") % {"most": batches.MOST}
             self.message_user(request, said, messages.ERROR)
