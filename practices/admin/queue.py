@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from practices import permissions
 from practices.admin.columns import COLUMNS
 from practices.models import Practice, User
 from practices.workdays import working_days
@@ -76,7 +75,6 @@ def desk(person: User) -> dict[str, Any]:
         "has_more": has_more,
         "target": settings.REVIEW_DAYS,
         "counts": counts(),
-        "can_decide": permissions.is_editor(person),
     }
 
 
