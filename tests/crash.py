@@ -17,9 +17,10 @@ def digest() -> str:
     """Return all that an approval writes, as text."""
     from django.apps import apps  # noqa: PLC0415  Django is set up first
 
+    models: Any = apps.get_app_config("practices").get_models(include_auto_created=True)
     rows = {
         model._meta.label: list(model.objects.order_by("pk").values())
-        for model in apps.get_app_config("practices").get_models(include_auto_created=True)
+        for model in models
         if model.__name__ not in {"City", "Topic", "User"}
     }
     return json.dumps(rows, default=str, sort_keys=True)

@@ -77,7 +77,8 @@ class Entry(RuleBasedStateMachine):
     )
     def move(self, who: str, name: str, late: bool) -> None:
         practice, seen = Practice(pk=self.pk), self.version - late
-        result = self.outcome(lambda: actions.move(practice, name, by=self.people[who], seen=seen, **WORDS))
+        words: dict[str, Any] = WORDS
+        result = self.outcome(lambda: actions.move(practice, name, by=self.people[who], seen=seen, **words))
         assert result == self.expected(who, name, late=late)
         if result == "done":
             self.status, self.claimed = DESIGN[name][1], None
@@ -146,7 +147,7 @@ class Entry(RuleBasedStateMachine):
 
 
 def test_any_order_of_moves_saves_and_claims_does_what_the_design_says() -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # hypothesis leaves it untyped
+    run_state_machine_as_test(
         Entry,
         settings=settings(
             max_examples=30,

@@ -1,6 +1,6 @@
 """What does an editor need to decide on an entry? One page: what changed, what is missing, what was said."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,7 +20,7 @@ from practices.admin.site import signed_in
 from practices.admin.standing import address, before_submitted, notes
 from practices.forms.remark import RemarkForm
 from practices.forms.seen import version
-from practices.models import Practice
+from practices.models import Practice, Remark
 from practices.workflow import MOVES, Needs
 
 CONFLICT = 409
@@ -124,7 +124,7 @@ class Review(Entries):
         may = permissions.can_decide(person, practice) and permissions.can_move(person, practice, "submit")
         return ["straight"] if may and practice.contributor_id else []
 
-    def remarks_of(self, request: HttpRequest, practice: Practice) -> list[Any]:
+    def remarks_of(self, request: HttpRequest, practice: Practice) -> list[Remark]:
         person = signed_in(request)
         found = practice.remarks.select_related("by")
-        return cast("list[Any]", [each for each in found if permissions.can_see_remark(person, each)])
+        return [each for each in found if permissions.can_see_remark(person, each)]

@@ -77,13 +77,14 @@ def test_any_two_moments_are_compared_word_by_word() -> None:
     practice = moved(practice, "submit", by=user)
     edition = Snapshot.objects.get(practice=practice, edition=1)
     client = client_of(user)
-    query = {"first": edition.pk, "second": "now"}
-    text = client.get(page(practice, "history"), query).content.decode()
+    text = client.get(page(practice, "history"), {"first": str(edition.pk), "second": "now"}).content.decode()
     assert "A <del>red </del><ins>blue </ins>ship." in text
-    turned = client.get(page(practice, "history"), {"first": "now", "second": edition.pk}).content.decode()
+    turned = client.get(
+        page(practice, "history"), {"first": "now", "second": str(edition.pk)}
+    ).content.decode()
     assert "A <del>blue </del><ins>red </ins>ship." in turned
     other = Snapshot.objects.filter(practice=submitted(purpose="A secret.")).get()
-    for asked in (other.pk, "x", "9" * 30, "0", "\0"):
+    for asked in (str(other.pk), "x", "9" * 30, "0", "\0"):
         response = client.get(page(practice, "history"), {"first": asked, "second": "now"})
         assert (response.status_code, response.context["compared"]) == (200, None)
         assert b"A secret." not in response.content
