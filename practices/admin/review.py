@@ -108,6 +108,9 @@ class Review(Entries):
             "entry_address": address(practice, "change", site),
             "claim_address": address(practice, "claim", site),
             "remark_address": address(practice, "remark", site),
+            "cities_address": address(practice, "cities", site)
+            if permissions.can_link_cities(person, practice)
+            else "",
             "history_address": address(practice, "history", site),
             "note": "",
             **shown,
