@@ -80,6 +80,7 @@ def go_back(practice: Practice, number: int | None, *, retract: bool) -> None:
     if number is None:
         practice.edition.delete()
         practice._state.fields_cache.pop("edition")
+        version.bump()
         return
     snapshot = practice.snapshots.get(edition=number)
     answers = answering.decode(snapshot.answers)
