@@ -1,11 +1,13 @@
 """The tables of the catalogue."""
 
+from practices.models.batch import Batch
 from practices.models.content import Content
 from practices.models.edition import Edition
 from practices.models.event import Event
 from practices.models.old_slug import OldSlug
 from practices.models.place import City, Place
 from practices.models.practice import Practice
+from practices.models.remark import Remark
 from practices.models.search import Gram, SearchEntry, Word
 from practices.models.snapshot import Snapshot
 from practices.models.topic import Topic
@@ -13,6 +15,7 @@ from practices.models.user import User
 from practices.models.version import Version
 
 __all__ = [
+    "Batch",
     "City",
     "Content",
     "Edition",
@@ -21,6 +24,7 @@ __all__ = [
     "OldSlug",
     "Place",
     "Practice",
+    "Remark",
     "SearchEntry",
     "Snapshot",
     "Topic",
