@@ -83,12 +83,12 @@ def save_answers(
     if current.version != seen:
         raise Stale(current)
     before = _encoded(current)
-    writer = current.saved_by_id
+    writer = current.saved_by
     current.saved_by, current.saved_at = by, timezone.now()
     current.version += 1
     answering.write(current, answers)
-    if (keep or (by.pk if by else None) != writer) and before != _encoded(current):
-        Snapshot.objects.create(practice=current, answers=before, by=by)
+    if (keep or by != writer) and before != _encoded(current):
+        Snapshot.objects.create(practice=current, answers=before, by=writer)
     return current
 
 
@@ -120,7 +120,7 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
     note, reason = note.strip(), reason.strip()
     _ask_needs(current, step, note=note, reason=reason, licence_agreed=licence_agreed)
     if licence_agreed and Needs.LICENCE in step.needs:
-        current.licence, current.licence_agreed_at = Licence.CC_BY, now
+        current.licence, current.licence_agreed_at = current.licence or Licence.CC_BY, now
     event = Event(
         practice=current,
         move=name,

@@ -9,7 +9,8 @@ from typing import Any
 from django.utils import translation
 from django_countries import countries
 
-from practices.models import City, Content, Topic
+from practices.models import City, Content, OldSlug, Topic
+from practices.models.old_slug import Kind as Old
 from practices.question import Kind, Public
 from practices.template import FIELDS, MANY, QUESTIONS
 
@@ -57,6 +58,11 @@ def public(answers: Answers) -> Answers:
     return {field: "" if field in PRIVATE and not ticked else value for field, value in answers.items()}
 
 
+def unnamed(answers: Answers) -> Answers:
+    """Return public answers without the contact: what lasts for ever in old editions, while a contact can be taken back."""
+    return answers | dict.fromkeys(PRIVATE, "")
+
+
 def keep_private(published: Answers) -> Answers:
     """Return what may be written back into a working copy: an unticked contact is not in it, so that it stays."""
     if published["contact_public"]:
@@ -91,23 +97,28 @@ def decode(encoded: Answers) -> Answers:
 
     Fields that the template no longer has are left out; a city or topic that is gone stays as text or is left out.
     """
+    cities = _rows(City, Old.CITY, [encoded["city"], *encoded["partner_cities"]])
+    topics = _rows(Topic, Old.TOPIC, encoded["topics"])
+    partners = [(row["name"], cities.get(row["slug"])) for row in encoded["partner_cities"]]
     answers = {field: encoded[field] for field in FIELDS if field in encoded}
     answers["country"] = encoded["country"]["code"]
-    answers["topics"] = list(Topic.objects.filter(slug__in=_slugs(encoded["topics"])))
-    answers["city"] = (
-        City.objects.filter(slug=encoded["city"]["slug"]).first() if encoded["city"]["slug"] else None
-    )
-    answers["partner_cities"] = list(City.objects.filter(slug__in=_slugs(encoded["partner_cities"])))
+    answers["topics"] = [topics[row["slug"]] for row in encoded["topics"] if row["slug"] in topics]
+    answers["city"] = cities.get(encoded["city"]["slug"])
     answers["city_typed"] = "" if answers["city"] else encoded["city"]["name"]
-    found = {city.slug for city in answers["partner_cities"]}
-    answers["partner_cities_typed"] = "\n".join(
-        city["name"] for city in encoded["partner_cities"] if city["slug"] not in found
-    )
+    answers["partner_cities"] = [city for _, city in partners if city]
+    answers["partner_cities_typed"] = "\n".join(name for name, city in partners if not city)
     return answers
 
 
-def _slugs(rows: list[dict[str, str]]) -> list[str]:
-    return [row["slug"] for row in rows if row["slug"]]
+def _rows[Row: (City, Topic)](model: type[Row], kind: Old, kept: list[dict[str, str]]) -> dict[str, Row]:
+    """Return the rows that a snapshot names, by the slug that they had then."""
+    slugs = {row["slug"] for row in kept if row["slug"]}
+    found: dict[str, Row] = {row.slug: row for row in model._default_manager.filter(slug__in=slugs)}
+    former = dict(
+        OldSlug.objects.filter(kind=kind, slug__in=slugs - set(found)).values_list("slug", "target")
+    )
+    moved = model._default_manager.in_bulk(list(former.values()))
+    return found | {slug: moved[key] for slug, key in former.items() if key in moved}
 
 
 def is_empty(value: Any) -> bool:

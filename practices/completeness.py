@@ -15,6 +15,8 @@ from practices.question import Kind, Question
 from practices.template import QUESTIONS
 from practices.text import count_words
 
+LONGEST_WORD = 20
+"""Characters that a word may have on average: what has no words at all has a limit, too."""
 CHOOSE = {Kind.COUNTRY, Kind.CHOICE}
 validate_address = URLValidator(schemes=["http", "https"])
 
@@ -62,9 +64,10 @@ def _lacks(question: Question) -> str:
 
 def too_long(question: Question, value: Any) -> str:
     """Return what is too long or too many about an answer, in a sentence with both figures, or an empty text."""
+    letters = question.characters or (question.words or 0) * LONGEST_WORD or None
     for limit, count, message in (
         (question.words, count_words, _("%(count)d words; the limit is %(limit)d.")),
-        (question.characters, len, _("%(count)d characters; the limit is %(limit)d.")),
+        (letters, len, _("%(count)d characters; the limit is %(limit)d.")),
         (question.most, len, _("%(count)d answers; the limit is %(limit)d.")),
     ):
         if limit is not None and count(value) > limit:

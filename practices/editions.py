@@ -3,6 +3,7 @@
 Called by `practices.actions` only, inside its transaction, on a locked practice that `actions` saves afterwards.
 """
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,7 @@ from practices.template import of_kind
 from practices.text import excerpt, fold, render
 
 LONGEST_SLUG = 80
+NUMBERED = re.compile(r"practice-\d+")
 
 
 class Unpublishable(Exception):
@@ -40,7 +42,9 @@ def publish(practice: Practice, *, by: User | None, at: datetime) -> Edition:
     snapshot = Snapshot.objects.create(
         practice=practice,
         edition=_last_number(practice) + 1,
-        answers=answering.encode(answers, {field: typed[column] for field, column in TYPED.items()}),
+        answers=answering.encode(
+            answering.unnamed(answers), {field: typed[column] for field, column in TYPED.items()}
+        ),
         by=by,
         at=at,
     )
@@ -63,7 +67,7 @@ def withdraw(practice: Practice, reason: str) -> None:
 def restore(practice: Practice) -> None:
     """Make the last published snapshot edition and working copy again."""
     snapshot = practice.snapshots.get(edition=_last_number(practice))
-    answers = answering.decode(snapshot.answers)
+    answers = _published(practice, snapshot)
     practice.withdrawn_reason = ""
     _write(practice, answers, snapshot)
     _write_back(practice, answers)
@@ -82,10 +86,14 @@ def go_back(practice: Practice, number: int | None, *, retract: bool) -> None:
         version.bump()
         return
     snapshot = practice.snapshots.get(edition=number)
-    answers = answering.decode(snapshot.answers)
-    for typed in TYPED.values():
-        answers.pop(typed)
-    _write(practice, answers, snapshot)
+    _write(practice, _published(practice, snapshot), snapshot)
+
+
+def _published(practice: Practice, snapshot: Snapshot) -> Answers:
+    """Return the answers of a published snapshot, with the contact that the working copy shows now, if it shows one."""
+    now = answering.public(answering.read(practice))
+    contact = {field: now[field] for field in (*answering.PRIVATE, "contact_public")}
+    return answering.decode(snapshot.answers) | contact
 
 
 def _write_back(practice: Practice, answers: Answers) -> None:
@@ -102,6 +110,7 @@ def _write(practice: Practice, answers: Answers, snapshot: Snapshot) -> Edition:
     edition = Edition.objects.filter(practice=practice).first() or Edition(practice=practice)
     edition.number = snapshot.edition or 0
     edition.published_at, edition.published_by = snapshot.at, snapshot.by
+    edition.licence = practice.licence
     edition.first_published_at = practice.snapshots.exclude(edition=None).order_by("edition")[0].at
     for field, value in derived(answers).items():
         setattr(edition, field, value)
@@ -161,15 +170,15 @@ def _take_slug(practice: Practice) -> None:
 
 def _slugs(practice: Practice) -> list[str]:
     """Return the slugs to try, best first; the last one carries the practice's own number."""
-    title = slugify(fold(practice.title))[:LONGEST_SLUG].strip("-")
-    if not title:
-        return [f"practice-{practice.pk}"]
+    title, numbered = slugify(fold(practice.title))[:LONGEST_SLUG].strip("-"), f"practice-{practice.pk}"
+    if not title or NUMBERED.fullmatch(title):  # that form is each practice's own last resort
+        return [numbered]
     place = practice.city.slug if practice.city else practice.country.code.lower()
     return [
         title,
         f"{title}-{place}"[: LONGEST_SLUG + 20],
         f"{title}-{practice.pk}",
-        f"practice-{practice.pk}",
+        numbered,
     ]
 
 

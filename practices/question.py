@@ -42,7 +42,6 @@ class Public(Enum):
 
     ALWAYS = auto()
     IF_TICKED = auto()
-    NEVER = auto()
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def _named(model: type[City | Topic], kind: Kind, values: list[str]) -> Known:
 
 def _rows(model: type[City | Topic], **condition: list[Any]) -> Iterable[City | Topic]:
     given = any(condition.values())
-    return model._default_manager.filter(**condition) if given else ()  # noqa: SLF001  for any model
+    return model._default_manager.filter(**condition) if given else ()
 
 
 def sorts() -> Choices:

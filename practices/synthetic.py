@@ -140,7 +140,8 @@ def _practice(number: int, said: Answers) -> Practice:
 
 def _edition(practice: Practice, said: Answers) -> Edition:
     at = practice.status_since
-    edition = Edition(practice=practice, number=1, first_published_at=at, published_at=at, **derived(said))
+    times = {"first_published_at": at, "published_at": at}
+    edition = Edition(practice=practice, number=1, licence=practice.licence, **times, **derived(said))
     return _filled(edition, said)
 
 

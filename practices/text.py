@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 SPECIAL = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
+LONGEST = 20_000
 TAGS = {"p", "br", "ul", "ol", "li", "a", "em", "strong", "blockquote"}
 SCHEMES = {"http", "https", "mailto"}
 WEB = ("https://", "http://")
@@ -41,7 +42,12 @@ def count_words(text: str) -> int:
 
 
 def render(markdown: str) -> str:
-    """Return a long answer as safe HTML: paragraphs, lists, quotations, links and emphasis, and nothing else."""
+    """Return a long answer as safe HTML: paragraphs, lists, quotations, links and emphasis, and nothing else.
+
+    A text beyond `LONGEST` characters, which no complete entry has, is shown as it was typed.
+    """
+    if len(markdown) > LONGEST:
+        return f"<p>{html.escape(markdown)}</p>\n"
     return nh3.clean(
         _markdown.render(markdown.replace("\0", "")),
         tags=TAGS,

@@ -1,6 +1,7 @@
 """What every test has around it."""
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 
 
@@ -12,3 +13,9 @@ def django_db_modify_db_settings(
     """Keep SQLite's test database in a file outside the work tree: threads share no database in memory."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Forget kept pages: a test that is rolled back takes its version with it, and the next one counts it again."""
+    caches["pages"].clear()

@@ -114,7 +114,7 @@ def test_saving_over_another_persons_text_keeps_it() -> None:
     kept = Snapshot.objects.first()
     assert Snapshot.objects.count() == before + 1
     assert kept is not None
-    assert (kept.answers["title"], kept.edition, kept.by) == ("The reading ship", None, editor)
+    assert (kept.answers["title"], kept.edition, kept.by) == ("The reading ship", None, person)
 
 
 def test_saving_over_ones_own_text_keeps_no_snapshot() -> None:

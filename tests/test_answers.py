@@ -3,7 +3,7 @@
 import pytest
 
 from practices import answers
-from practices.models import City, Edition, Practice, Topic
+from practices.models import City, Edition, OldSlug, Practice, Topic
 from practices.question import Public
 from practices.template import BY_FIELD, FIELDS
 from tests.builders import make_city, make_draft, make_topic, published
@@ -48,7 +48,7 @@ def test_decode_survives_what_is_gone_from_the_lists() -> None:
     encoded = answers.encode(answers.read(full()))
     Practice.objects.get().topics.clear()
     Topic.objects.all().delete()
-    City.objects.filter(slug="oslo").update(slug="kristiania")
+    City.objects.filter(slug="oslo").update(slug="christiania")
     decoded = answers.decode(encoded | {"a_question_of_last_year": "x"})
     assert decoded["topics"] == []
     assert [city.slug for city in decoded["partner_cities"]] == ["porto"]
@@ -83,3 +83,17 @@ def test_is_empty_says_no(value: object) -> None:
 
 def test_editions_hold_the_same_columns() -> None:
     assert {field.name for field in Edition._meta.get_fields()} >= set(FIELDS)
+
+
+def test_decode_follows_a_city_and_a_topic_to_their_new_addresses() -> None:
+    before = answers.read(full())
+    encoded = answers.encode(before)
+    for model, kind, old in ((City, "city", "bergen"), (City, "city", "oslo"), (Topic, "topic", "roma")):
+        row = model._default_manager.get(slug=old)
+        OldSlug.objects.create(kind=kind, slug=old, target=row.pk)
+        row.slug = f"new-{old}"
+        row.save()
+    decoded = answers.decode(encoded)
+    assert [decoded[field] for field in ("city", "partner_cities", "topics")] == [
+        before[field] for field in ("city", "partner_cities", "topics")
+    ]

@@ -114,3 +114,8 @@ def test_unlinked_names_the_cities_as_typed() -> None:
     practice = make_draft(city_typed="Ljuva", partner_cities_typed="Nära\n\n Fjärran ")
     assert completeness.unlinked(practice) == ["Ljuva", "Nära", "Fjärran"]
     assert completeness.unlinked(make_draft()) == []
+
+
+def test_text_without_words_has_a_limit_too() -> None:
+    assert messages(make_draft(purpose="![" * 3000)) == {}
+    assert messages(make_draft(purpose="![" * 3001)) == {"purpose": "6002 characters; the limit is 6000."}

@@ -9,7 +9,9 @@ from practices.actions import MoveRefused
 from practices.models import Edition, Event, OldSlug, Place, Practice, Snapshot
 from practices.workflow import Status
 from tests.builders import (
+    answers_of,
     make_city,
+    make_draft,
     make_editor,
     make_topic,
     make_user,
@@ -198,3 +200,43 @@ def test_city_as_typed_is_published_and_comes_back() -> None:
     practice = moved(practice, "withdraw", by=make_editor(), note="Asked", reason="Ended")
     practice = moved(practice, "restore", by=make_editor())
     assert answers.typed(fresh(practice)) == answers.typed(practice.edition) == typed
+
+
+def test_contact_that_is_taken_back_is_in_no_old_edition() -> None:
+    contact = {"contact_name": "The harbour office", "contact_email": "harbour@bergen.example"}
+    person = make_user()
+    practice = published(contributor=person, contact_public=True, **contact)
+    assert practice.edition.contact_name == "The harbour office"
+    practice = saved(moved(practice, "revise", by=person), by=person, contact_public=False)
+    practice = moved(moved(practice, "submit", by=person), "approve", by=make_editor())
+    assert practice.edition.contact_name == ""
+    for kept in Snapshot.objects.exclude(edition=None):
+        assert (kept.answers["contact_name"], kept.answers["contact_email"]) == ("", "")
+    practice = moved(practice, "withdraw", by=make_editor(), note="Asked", reason="Ended")
+    assert moved(practice, "restore", by=make_editor()).edition.contact_name == ""
+
+
+def test_restore_shows_the_contact_that_is_still_ticked() -> None:
+    practice = published(contact_public=True, contact_name="The harbour office")
+    practice = moved(practice, "withdraw", by=make_editor(), note="Asked", reason="Ended")
+    assert moved(practice, "restore", by=make_editor()).edition.contact_name == "The harbour office"
+
+
+def test_no_title_takes_the_number_of_another_practice() -> None:
+    first, second = make_draft(title="Практика"), make_draft(title="x")
+    second = saved(second, by=make_editor(), title=f"Practice {first.pk}")
+    assert moved(second, "publish", by=None).slug == f"practice-{second.pk}"
+    assert moved(first, "publish", by=None).slug == f"practice-{first.pk}"
+
+
+def test_licence_of_what_is_on_line_stays_until_the_next_edition() -> None:
+    practice = moved(
+        actions.create_draft(answers_of(topics=[make_topic()]), by=None, licence="CC0-1.0"),
+        "publish",
+        by=None,
+    )
+    assert practice.edition.licence == "CC0-1.0"
+    editor = make_editor()
+    practice = moved(moved(practice, "revise", by=editor), "submit", by=editor, licence_agreed=True)
+    assert (practice.licence, practice.licence_agreed_at is None) == ("CC0-1.0", False)
+    assert published().edition.licence == ""

@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 LIFE = "public, max-age=1, stale-while-revalidate=10"
 
 
-@pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    caches["pages"].clear()
-
-
 def test_page_is_made_once_and_kept(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     practice = published()
     first = Client().get(f"/practices/{practice.slug}/")

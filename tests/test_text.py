@@ -114,3 +114,7 @@ def test_excerpt_cuts_at_a_blank_and_says_so() -> None:
     assert excerpt("One two three, four", characters=16) == "One two three…"
     assert excerpt("One two", characters=16) == "One two"
     assert excerpt("x" * 30, characters=10) == "x" * 9 + "…"
+
+
+def test_text_beyond_all_limits_is_shown_as_typed() -> None:
+    assert render("<" * 20_001) == f"<p>{'&lt;' * 20_001}</p>\n"

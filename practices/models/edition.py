@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from practices import vocabularies
 from practices.models.content import Content
 from practices.models.place import Place
 from practices.models.practice import Practice
@@ -56,6 +57,7 @@ class Edition(Content):
 
     practice = models.OneToOneField(Practice, models.PROTECT, related_name="edition")
     number = models.PositiveIntegerField()
+    licence = models.CharField(max_length=20, choices=vocabularies.licences, blank=True, default="")
     first_published_at = models.DateTimeField()
     published_at = models.DateTimeField()
     published_by: models.ForeignKey["User | None", "User | None"] = models.ForeignKey(

@@ -61,7 +61,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "citation": _citation(edition),
         "description": edition.teaser,
         "edition": edition,
-        "licence_url": _deed(edition.practice.licence),
+        "licence_url": _deed(edition.licence),
         "nearby": nearby,
         "older_editions": neighbours.older_editions(edition) if edition.number > 1 else [],
         "on_the_topics": neighbours.on_the_topics(edition, answers["topics"], besides=nearby),

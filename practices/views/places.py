@@ -81,4 +81,4 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def _former(model: type[City | Topic], kind: Kind, slug: str) -> City | Topic | None:
     """Return the city or topic that had this slug once."""
     old = OldSlug.objects.filter(kind=kind, slug=slug).values("target")
-    return model._default_manager.filter(pk__in=old).first()  # noqa: SLF001  for either model
+    return model._default_manager.filter(pk__in=old).first()
