@@ -66,8 +66,10 @@ class Sheet:
         return "?" + "&".join([part for part in (self.query,) if part] + pages)
 
 
-def sheet(rows: QuerySet[Any], asked: str, *, query: str = "") -> Sheet | None:
+def sheet(rows: QuerySet[Any], asked: str, *, query: str = "", total: int | None = None) -> Sheet | None:
     """Return the page asked for; nothing when it is no number or lies beyond the end.
+
+    A `total` that is known already is not counted again.
 
     Raises `Unordered` for rows without a total order.
     """
@@ -75,6 +77,8 @@ def sheet(rows: QuerySet[Any], asked: str, *, query: str = "") -> Sheet | None:
         raise Unordered
     number = NUMBER.fullmatch(asked or "1")
     paginator = Paginator(rows, PER_PAGE)
+    if total is not None:
+        paginator.count = total
     if not number or int(number[0]) > paginator.num_pages:
         return None
     return Sheet(paginator.page(int(number[0])), query)
