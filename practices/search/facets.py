@@ -42,9 +42,7 @@ class Groups:
 
     def _fits(self, answers: tuple[Any, ...], wanted: Wanted) -> bool:
         values = zip(self.columns, answers, strict=True)
-        return all(
-            (value or NOT_STATED) in wanted[name] for name, value in values if wanted.get(name)
-        )
+        return all((value or NOT_STATED) in wanted[name] for name, value in values if wanted.get(name))
 
 
 def choices(among: Among = None) -> Groups:

@@ -55,10 +55,6 @@ class Facet:
     rest: list[Value]
 
     @property
-    def is_used(self) -> bool:
-        return any(value.is_chosen for value in self.values)
-
-    @property
     def all(self) -> list[Value]:
         return self.values + self.rest
 
@@ -79,7 +75,9 @@ class Facets:
     def country(self) -> Facet:
         counts = facets.by_country(self._among("country"))
         known = counts if self._is_all("country") else facets.countries()
-        codes = sorted({*known, *self.asked.read("country")}, key=lambda code: fold(str(countries.name(code))))
+        codes = sorted(
+            {*known, *self.asked.read("country")}, key=lambda code: fold(str(countries.name(code)))
+        )
         return self._cut("country", [(code, countries.name(code)) for code in codes], counts)
 
     @cached_property

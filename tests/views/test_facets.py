@@ -46,16 +46,18 @@ def originals() -> QuerySet[Edition]:
 
 
 catalogues = st.lists(
-    st.fixed_dictionaries({
-        "city": st.sampled_from([*CITIES, None]),
-        "partners": st.sets(st.sampled_from(list(CITIES)), max_size=3),
-        "topics": st.sets(st.sampled_from(TOPICS), max_size=3),
-        "period": st.sampled_from(PERIODS),
-        "outcome": st.sampled_from(["", *Outcome.values]),
-        "evidence": st.sampled_from(["", *Evidence.values[:2]]),
-        "cost": st.sampled_from(["", *Cost.values[:2]]),
-        "is_translation": st.sampled_from([False, False, False, True]),
-    }),
+    st.fixed_dictionaries(
+        {
+            "city": st.sampled_from([*CITIES, None]),
+            "partners": st.sets(st.sampled_from(list(CITIES)), max_size=3),
+            "topics": st.sets(st.sampled_from(TOPICS), max_size=3),
+            "period": st.sampled_from(PERIODS),
+            "outcome": st.sampled_from(["", *Outcome.values]),
+            "evidence": st.sampled_from(["", *Evidence.values[:2]]),
+            "cost": st.sampled_from(["", *Cost.values[:2]]),
+            "is_translation": st.sampled_from([False, False, False, True]),
+        }
+    ),
     min_size=1,
     max_size=9,
 )
@@ -82,7 +84,9 @@ def put(rows: list[dict[str, Any]]) -> None:
     topics = {slug: make_topic(slug) for slug in TOPICS}
     at, first = datetime(2020, 1, 1, tzinfo=UTC), None
     for number, row in enumerate(rows):
-        practice = Practice.objects.create(translation_of=first if row["is_translation"] else None, saved_at=at)
+        practice = Practice.objects.create(
+            translation_of=first if row["is_translation"] else None, saved_at=at
+        )
         first = first or practice
         city = cities[row["city"]] if row["city"] else None
         period = row["period"]
@@ -104,9 +108,7 @@ def put(rows: list[dict[str, Any]]) -> None:
         edition.topics.set([topics[slug] for slug in row["topics"]])
         Place.objects.create(edition=edition, country=edition.country, city=city, is_lead=True)
         for slug in row["partners"] - {row["city"]}:
-            Place.objects.create(
-                edition=edition, country=CITIES[slug], city=cities[slug], is_lead=False
-            )
+            Place.objects.create(edition=edition, country=CITIES[slug], city=cities[slug], is_lead=False)
 
 
 def address_of(chosen: dict[str, set[str]]) -> str:
@@ -142,7 +144,7 @@ def test_every_count_is_what_choosing_the_value_brings(
 def test_chip_is_a_tick_that_was_taken_away(rows: list[dict[str, Any]], chosen: dict[str, set[str]]) -> None:
     put(rows)
     practices = asked(address_of(chosen))
-    ways = dict((chip, count) for chip, count in practices.ways_out())
+    ways = dict(practices.ways_out())
     for chip in practices.chips():
         left = chosen | {chip.name: chosen[chip.name] - {chip.value}}
         assert chip.without == asked(address_of(left)).query()
