@@ -6,8 +6,23 @@ from practices.models.event import Event
 from practices.models.old_slug import OldSlug
 from practices.models.place import City, Place
 from practices.models.practice import Practice
+from practices.models.search import Gram, SearchEntry, Word
 from practices.models.snapshot import Snapshot
 from practices.models.topic import Topic
 from practices.models.user import User
 
-__all__ = ["City", "Content", "Edition", "Event", "OldSlug", "Place", "Practice", "Snapshot", "Topic", "User"]
+__all__ = [
+    "City",
+    "Content",
+    "Edition",
+    "Event",
+    "Gram",
+    "OldSlug",
+    "Place",
+    "Practice",
+    "SearchEntry",
+    "Snapshot",
+    "Topic",
+    "User",
+    "Word",
+]

@@ -22,7 +22,7 @@ from practices.views.address import canonical, is_canonical
 from practices.views.article import article, document
 from practices.views.facets import Facets
 from practices.views.histogram import histogram
-from practices.views.paging import sheet
+from practices.views.paging import is_number, sheet
 from practices.vocabularies import LICENCE_ADDRESSES, Licence
 
 WORKING_COPY = [f"practice__{field}" for field in FIELDS if field not in MANY]
@@ -36,7 +36,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     refusals = asked.refusals()
     number = "" if refusals else request.GET.get("page", "")
     address = canonical(asked.query(), number)
-    if not refusals and not is_canonical(request, address):
+    if not refusals and is_number(number) and not is_canonical(request, address):
         return redirect(address, permanent=True)
     facets = Facets(asked)
     shown = sheet(asked.found.cards(), number, query=asked.query(), total=facets.total)
@@ -113,7 +113,7 @@ def practice_short(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _on_line() -> QuerySet[Edition]:
-    return Edition.objects.select_related("practice", "city").defer("words", *WORKING_COPY)
+    return Edition.objects.select_related("practice", "city").defer(*WORKING_COPY)
 
 
 def _bearer(slug: str) -> Practice | None:

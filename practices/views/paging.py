@@ -75,10 +75,15 @@ def sheet(rows: QuerySet[Any], asked: str, *, query: str = "", total: int | None
     """
     if not rows.totally_ordered:
         raise Unordered
-    number = NUMBER.fullmatch(asked or "1")
     paginator = Paginator(rows, PER_PAGE)
     if total is not None:
         paginator.count = total
-    if not number or int(number[0]) > paginator.num_pages:
+    number = int(asked or "1") if is_number(asked) else 0
+    if not 1 <= number <= paginator.num_pages:
         return None
-    return Sheet(paginator.page(int(number[0])), query)
+    return Sheet(paginator.page(number), query)
+
+
+def is_number(asked: str) -> bool:
+    """Say whether this can be the number of a page; nothing stands for the first."""
+    return bool(NUMBER.fullmatch(asked or "1"))

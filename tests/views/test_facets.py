@@ -16,6 +16,7 @@ from practices.filters import Practices
 from practices.models import Edition, OldSlug, Place, Practice, Topic
 from practices.models.old_slug import Kind
 from practices.period import Period
+from practices.search.engine import index
 from practices.views.facets import Facets
 from practices.views.histogram import histogram
 from practices.vocabularies import Cost, Evidence, Outcome
@@ -97,7 +98,6 @@ def put(rows: list[dict[str, Any]]) -> None:
             published_at=at,
             title=("Choir", "Bread")[number % 2],
             sort_title=("choir", "bread")[number % 2],
-            words=("choir", "bread")[number % 2],
             country=city.country if city else "NO",
             city=city,
             period_start=period.start,
@@ -109,6 +109,7 @@ def put(rows: list[dict[str, Any]]) -> None:
         Place.objects.create(edition=edition, country=edition.country, city=city, is_lead=True)
         for slug in row["partners"] - {row["city"]}:
             Place.objects.create(edition=edition, country=CITIES[slug], city=cities[slug], is_lead=False)
+    index(list(Edition.objects.all()))
 
 
 def address_of(chosen: dict[str, set[str]]) -> str:

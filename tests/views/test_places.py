@@ -34,7 +34,7 @@ def test_places_count_every_practice_once_per_place(
 ) -> None:
     for number in range(rows):
         published(title=f"Another {number}")
-    with django_assert_num_queries(2):  # countries, cities
+    with django_assert_num_queries(3):  # countries, cities, their names
         page = client.get("/places/").content.decode()
     assert heading_texts(page, 2) == ["Norway", "Sweden"]
     assert re.findall(r"(\d+) practices?\s*</p>", page) == [str(1 + rows), "1"]
@@ -56,7 +56,7 @@ def test_country_lists_its_cities_and_practices(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     published(title="In Sweden", country="SE")
-    with django_assert_num_queries(5):  # is there one, count, editions, their topics, cities
+    with django_assert_num_queries(6):  # is there one, count, editions, their topics, cities, their names
         page = client.get("/places/no/").content.decode()
     assert title_of(page) == "Norway – Intercultural good practices"
     assert index_of(page) == [("Bergen", "1"), ("Oslo", "1")]
