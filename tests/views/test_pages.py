@@ -51,7 +51,9 @@ def test_home_asks_few_questions(
 ) -> None:
     for number in range(rows):
         published(title=f"Practice {number}")
-    with django_assert_num_queries(7):  # editions, their topics, how many, countries, cities and their names, topics
+    with django_assert_num_queries(
+        7
+    ):  # editions, their topics, how many, countries, cities and their names, topics
         page = client.get("/").content.decode()
     assert len(heading_texts(page, 3)) == rows
 
