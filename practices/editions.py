@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from practices import answers as answering
+from practices import version
 from practices.answers import TYPED, Answers
 from practices.models import City, Edition, OldSlug, Place, Practice, Snapshot, User
 from practices.models.old_slug import Kind as Kept
@@ -55,6 +56,7 @@ def withdraw(practice: Practice, reason: str) -> None:
     practice.edition.delete()
     practice._state.fields_cache.pop("edition")
     practice.withdrawn_reason = reason
+    version.bump()
 
 
 def restore(practice: Practice) -> None:
@@ -90,6 +92,7 @@ def _write(practice: Practice, answers: Answers, snapshot: Snapshot) -> Edition:
     Place.objects.bulk_create(places(edition, answers))
     index([edition])
     practice.edition = edition
+    version.bump()
     return edition
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from practices import version
 from practices.models import City, OldSlug, Topic
 from practices.models.old_slug import Kind
 from practices.search import cities
@@ -50,6 +51,8 @@ def load_cities(path: Path = CITIES, *, only: Container[str] | None = None) -> C
             renewed.append(cities.index(changed))
     City.objects.bulk_create(added, batch_size=BATCH)
     City.objects.bulk_update(renewed, [*RENEWED, "names", "sort_name"], batch_size=BATCH // 5)
+    if added or renewed:
+        version.bump()
     return Counts(len(listed), len(added), len(renewed))
 
 
@@ -64,7 +67,8 @@ def load_topics(path: Path = TOPICS) -> Counts:
         for position, row in enumerate(listed, 1)
         if row["slug"] not in slugs and row["name"] not in names
     ]
-    Topic.objects.bulk_create(added)
+    if Topic.objects.bulk_create(added):
+        version.bump()
     return Counts(len(listed), len(added))
 
 

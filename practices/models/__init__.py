@@ -10,6 +10,7 @@ from practices.models.search import Gram, SearchEntry, Word
 from practices.models.snapshot import Snapshot
 from practices.models.topic import Topic
 from practices.models.user import User
+from practices.models.version import Version
 
 __all__ = [
     "City",
@@ -24,5 +25,6 @@ __all__ = [
     "Snapshot",
     "Topic",
     "User",
+    "Version",
     "Word",
 ]

@@ -31,7 +31,9 @@ def test_list_asks_few_questions(
 ) -> None:
     for number in range(rows):
         published(title=f"Practice {number}")
-    with django_assert_num_queries(11):  # editions, their topics, and nine of the facets: see test_facets.py
+    with django_assert_num_queries(
+        12
+    ):  # the version, editions, their topics, and nine of the facets: see test_facets.py
         page = client.get("/practices/").content.decode()
     assert len(heading_texts(page, 3)) == rows
 

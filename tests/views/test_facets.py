@@ -187,10 +187,10 @@ def test_bars_lead_to_one_year_and_back() -> None:
 @pytest.mark.parametrize(
     ("query", "number"),
     [
-        # choices, cards and their topics; countries; cities and their names; topics: about each, about any (twice where
+        # the version; choices, cards and their topics; countries; cities and their names; topics: about each, about any (twice where
         # translations are taken off), their names; periods and their span. A filter asks for all countries and cities too
-        ("", 11),
-        ("country=NO", 12),
+        ("", 12),
+        ("country=NO", 13),
     ],
 )
 @pytest.mark.parametrize("rows", [1, 3])
