@@ -10,7 +10,7 @@ YEARS = ["period_start", "period_end", "period_ongoing"]
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("practices", "0002_search"),
+        ("practices", "0003_version"),
     ]
 
     operations = [

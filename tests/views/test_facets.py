@@ -207,7 +207,6 @@ def test_facets_ask_few_questions(
     ("query", "address"),
     [
         ("q=&country=&year=", "/practices/"),
-        ("utm_source=x", "/practices/"),
         ("page=1", "/practices/"),
         ("sort=newest", "/practices/"),
         ("sort=relevance", "/practices/"),
