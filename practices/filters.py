@@ -21,25 +21,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from practices import readings
-from practices.models import Edition
+from practices.models import Edition, Place
 from practices.models.edition import EditionQuerySet, running
 from practices.readings import LONGEST, Reading
 from practices.search.engine import by_relevance, matching
 from practices.vocabularies import NOT_STATED
 
 MOST_VALUES, LONGEST_SHOWN, MOST_WAYS_OUT = 50, 60, 8
-NEWEST = "newest"
+NEWEST, RELEVANCE = "newest", "relevance"
 ORDERS = {
     NEWEST: ["-first_published_at", "-pk"],
     "title": ["sort_title", "pk"],
     "place": ["sort_place", "sort_title", "pk"],
 }
+type Chosen = tuple[str, str]
+"""A parameter and one of its values."""
 type Read = dict[str, str | Promise]
 """The values of one parameter, each with what people read for it."""
 
 
 class Values(forms.Field):
-    """All values of one parameter; clean gives them in their one spelling, with what people read for them."""
+    """All values of one parameter; clean gives them in their one spelling and order, with what people read for them."""
 
     widget = forms.MultipleHiddenInput
 
@@ -59,9 +61,9 @@ class Values(forms.Field):
         known = self.reading.read([text for text in typed if not self._is_missing(text)])
         if unknown := [text for text in typed if text not in known and not self._is_missing(text)]:
             raise ValidationError([self._refusal(text) for text in unknown])
-        return dict(
-            (NOT_STATED, lazy("not stated")) if self._is_missing(text) else known[text] for text in typed
-        )
+        read: Read = {NOT_STATED: lazy("not stated")} if any(map(self._is_missing, typed)) else {}
+        read |= dict(known[text] for text in typed if not self._is_missing(text))
+        return {value: read[value] for value in sorted(read)}
 
     def _is_missing(self, text: str) -> bool:
         return self.may_be_missing and text == NOT_STATED
@@ -139,6 +141,7 @@ def _as_it_is(editions: EditionQuerySet, values: list[str]) -> EditionQuerySet:
     return editions
 
 
+NO_CITY = Q(pk__in=Place.objects.filter(city=None).values("edition"))
 NO_TOPIC = ~Q(Exists(Edition.topics.through.objects.filter(edition=OuterRef("pk"))))
 NO_YEAR = Q(period_start=None, period_end=None, period_ongoing=False)
 
@@ -159,7 +162,7 @@ class Practices(django_filters.FilterSet):
 
     q = Parameter(lazy("Words"), readings.WORDS, _keep_words)
     country = Parameter(lazy("Country"), readings.COUNTRIES, _keep_countries)
-    city = Parameter(lazy("City"), readings.CITIES, _keep_cities, Q(city=None))
+    city = Parameter(lazy("City"), readings.CITIES, _keep_cities, NO_CITY)
     topic = Parameter(lazy("Topic"), readings.TOPICS, _keep_topics, NO_TOPIC)
     year = Parameter(lazy("Year"), readings.YEARS, _keep_years, NO_YEAR)
     ongoing = Parameter(lazy("Ongoing"), readings.ONGOING, _equal("period_ongoing"))
@@ -176,14 +179,35 @@ class Practices(django_filters.FilterSet):
     @property
     def found(self) -> EditionQuerySet:
         """The editions asked for, in a total order; nothing while a parameter is refused."""
-        found: EditionQuerySet = self.qs if self.is_valid() else self.queryset.none()
-        if self.order == "relevance":
+        found = self.besides() if self.is_valid() else self.queryset.none()
+        if self.order == RELEVANCE:
             return by_relevance(found, *self.read("q"))
-        return found.order_by(*ORDERS.get(self.order, ORDERS[NEWEST]))
+        return found.order_by(*ORDERS[self.order])
+
+    def besides(self, *names: str, without: Chosen | None = None) -> EditionQuerySet:
+        """Return the editions that all parameters but these ask for, and all values but one, in no order."""
+        found: EditionQuerySet = self.queryset
+        for name, values in self._asked(*names):
+            left = {value: text for value, text in values.items() if (name, value) != without}
+            found = self.filters[name].filter(found, left)
+        return found
+
+    def is_narrow(self, *besides: str) -> bool:
+        """Say whether any parameter but these keeps only some editions."""
+        return any(values for _name, values in self._asked(*besides))
+
+    def _asked(self, *besides: str) -> Iterator[tuple[str, Read]]:
+        yield from ((name, self.read(name)) for name in self.filters if name not in (*besides, "sort"))
 
     @property
     def order(self) -> str:
-        return next(reversed(self.read("sort")), NEWEST)
+        """The order in force: by relevance where there are words and no other is asked for."""
+        order = next(iter(self.read("sort")), self.usual_order)
+        return order if order != RELEVANCE or self.read("q") else NEWEST
+
+    @property
+    def usual_order(self) -> str:
+        return RELEVANCE if self.read("q") else NEWEST
 
     def read(self, name: str) -> Read:
         """Return the values of a parameter in their one spelling, each with what people read for it."""
@@ -210,26 +234,28 @@ class Practices(django_filters.FilterSet):
     def ways_out(self) -> list[tuple[Chip, int]]:
         """Return the first values in force, each with how many editions come back without it."""
         return [
-            (chip, type(self)(QueryDict(chip.without), self.queryset).found.count())
+            (chip, self.besides(without=(chip.name, chip.value)).count())
             for chip in self.chips()[:MOST_WAYS_OUT]
         ]
 
     def orders(self) -> list[tuple[str, str | Promise, str]]:
         """Return the orders that make sense, each with its label and query; relevance needs words."""
         return [
-            (name, label, self.query(sort="" if name == NEWEST else name))
+            (name, label, self.query(sort="" if name == self.usual_order else name))
             for name, label in readings.sorts()
-            if name != "relevance" or self.read("q")
+            if name != RELEVANCE or self.read("q")
         ]
 
-    def query(self, *, without: tuple[str, str] | None = None, **instead: str) -> str:
-        """Return the address's parameters in their one spelling; `sort=""` leaves the order out."""
+    def query(self, *, without: Chosen | None = None, **instead: str) -> str:
+        """Return the address's parameters in their one spelling and order; `sort=""` leaves the order out."""
         query = QueryDict(mutable=True)
         for name in self.filters:
-            values = [instead[name]] if name in instead else list(self._spoken(name))
+            values = [instead[name]] if name in instead else self._spoken(name)
             query.setlist(name, [value for value in values if value and (name, value) != without])
         return query.urlencode()
 
-    def _spoken(self, name: str) -> Iterator[str]:
-        """Give the values worth writing; the usual order goes without saying."""
-        yield from (value for value in self.read(name) if (name, value) != ("sort", NEWEST))
+    def _spoken(self, name: str) -> list[str]:
+        """Return the values worth writing; the usual order goes without saying."""
+        if name == "sort":
+            return [self.order] if self.order != self.usual_order else []
+        return list(self.read(name))

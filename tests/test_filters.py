@@ -235,10 +235,19 @@ def test_ways_out_count_what_comes_back() -> None:
 def test_orders_offer_relevance_only_for_words() -> None:
     assert [name for name, _label, _query in asked("").orders()] == ["newest", "title", "place"]
     assert [(name, query) for name, _label, query in asked("q=a&sort=title").orders()] == [
-        ("newest", "q=a"),
+        ("newest", "q=a&sort=newest"),
         ("title", "q=a&sort=title"),
         ("place", "q=a&sort=place"),
-        ("relevance", "q=a&sort=relevance"),
+        ("relevance", "q=a"),
+    ]
+
+
+def test_order_is_relevance_where_there_are_words() -> None:
+    assert [asked(query).order for query in ("", "q=a", "q=a&sort=newest", "sort=relevance")] == [
+        "newest",
+        "relevance",
+        "newest",
+        "newest",
     ]
 
 

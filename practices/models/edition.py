@@ -3,35 +3,40 @@
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from practices import vocabularies
 from practices.models.content import Content
-from practices.models.place import Place
+from practices.models.place import City, Place
 from practices.models.practice import Practice
+from practices.models.topic import Topic
 from practices.period import Period
 
 if TYPE_CHECKING:
     from practices.models.user import User
 
 
+YEARS = ("period_start", "period_end", "period_ongoing")
+CHOICES = ("outcome", "evidence", "cost")
+"""What is counted is read from indexes that hold all of it, never from rows with long texts."""
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     def originals(self) -> Self:
-        """Leave out translations of another practice: a short list, so that the practices need not be looked at."""
-        return self.exclude(
-            pk__in=Edition.objects.filter(practice__translation_of__isnull=False).values("pk")
-        )
+        """Leave out translations of another practice: they are few, so naming them reads no other row."""
+        return self.exclude(pk__in=translations())
 
     def in_countries(self, *codes: str) -> Self:
-        return self.filter(Exists(Place.objects.filter(edition=OuterRef("pk"), country__in=codes)))
+        return self.filter(pk__in=Place.objects.filter(country__in=codes).values("edition"))
 
     def in_cities(self, *slugs: str) -> Self:
-        return self.filter(Exists(Place.objects.filter(edition=OuterRef("pk"), city__slug__in=slugs)))
+        cities = City.objects.filter(slug__in=slugs)
+        return self.filter(pk__in=Place.objects.filter(city__in=cities).values("edition"))
 
     def about(self, *slugs: str) -> Self:
-        through = Edition.topics.through
-        return self.filter(Exists(through.objects.filter(edition=OuterRef("pk"), topic__slug__in=slugs)))
+        topics = Topic.objects.filter(slug__in=slugs)
+        return self.filter(pk__in=Edition.topics.through.objects.filter(topic__in=topics).values("edition"))
 
     def running_in(self, year: int, *, this_year: int) -> Self:
         """Keep what ran in a year; a period without start begins where it ends, an ongoing one runs to this year."""
@@ -81,7 +86,8 @@ class Edition(Content):
         verbose_name_plural = _("editions")
         indexes = [
             models.Index(fields=["-first_published_at", "-id"], name="edition_newest"),
-            models.Index(fields=["period_start", "period_end", "period_ongoing"], name="edition_years"),
+            models.Index(fields=[*YEARS, *CHOICES, "id"], name="edition_by_years"),
+            models.Index(fields=[*CHOICES, *YEARS, "id"], name="edition_by_choices"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -130,6 +136,12 @@ CARD = (
     "practice",
 )
 """The columns that a card shows."""
+
+
+def translations() -> QuerySet[Edition, int]:
+    """Return the keys of the editions that translate another practice."""
+    practices = Practice.objects.filter(translation_of__isnull=False)
+    return Edition.objects.filter(practice__in=practices.values("pk")).values_list("pk", flat=True)
 
 
 def running(year: int, *, this_year: int) -> Q:

@@ -18,9 +18,11 @@ from practices.models import Edition, OldSlug, Practice, Snapshot
 from practices.models.old_slug import Kind
 from practices.template import FIELDS, MANY
 from practices.views import neighbours, pages
+from practices.views.address import canonical, is_canonical
 from practices.views.article import article, document
-from practices.views.choices import filter_form
-from practices.views.paging import sheet
+from practices.views.facets import Facets
+from practices.views.histogram import histogram
+from practices.views.paging import is_number, sheet
 from practices.vocabularies import LICENCE_ADDRESSES, Licence
 
 WORKING_COPY = [f"practice__{field}" for field in FIELDS if field not in MANY]
@@ -33,17 +35,26 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     asked = Practices(request.GET, Edition.objects.originals())
     refusals = asked.refusals()
     number = "" if refusals else request.GET.get("page", "")
-    shown = sheet(asked.found.cards(), number, query=asked.query())
+    address = canonical(asked.query(), number)
+    if not refusals and is_number(number) and not is_canonical(request, address):
+        return redirect(address, permanent=True)
+    facets = Facets(asked)
+    shown = sheet(asked.found.cards(), number, query=asked.query(), total=facets.total)
     if shown is None:
         return pages.no_such_page(request, first=asked.query())
     chips = asked.chips()
     context = {
+        "address": settings.SITE_URL + address,
         "asked": asked,
         "chips": chips,
-        "form": filter_form(asked),
+        "facets": facets,
+        "histogram": histogram(asked, facets.year),
+        "kept_order": asked.order if asked.order != asked.usual_order else "",
+        "is_whole": not (chips or number),
         "refusals": refusals,
         "sheet": shown,
         "title": ", ".join(str(chip.text) for chip in chips),
+        "words": asked.typed("q"),
         "ways_out": [] if shown.total or refusals else asked.ways_out(),
     }
     return TemplateResponse(request, "practices/list.html", context, status=400 if refusals else 200)

@@ -6,10 +6,10 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django_countries import countries as known
 
-from practices.models import Place, Topic
+from practices.models import City, Topic
+from practices.models.edition import translations
+from practices.search import facets
 from practices.text import fold
-
-ORIGINAL = Q(edition__practice__translation_of=None)
 
 
 @dataclass(frozen=True)
@@ -24,37 +24,24 @@ class Way:
 
 def countries() -> list[Way]:
     """Return the countries that have practices, by name."""
-    rows = (
-        Place.objects.filter(ORIGINAL)
-        .order_by()
-        .values_list("country")
-        .annotate(count=Count("edition", distinct=True))
-    )
     ways = [
         Way(code, str(known.name(code)), reverse("practices:country", args=[code.lower()]), count)
-        for code, count in rows
+        for code, count in facets.by_country().items()
     ]
     return sorted(ways, key=lambda way: fold(way.name))
 
 
 def cities(*, country: str = "", most: int | None = None) -> list[Way]:
     """Return the cities that have practices, by name; with `most`, those with the most practices, most first."""
-    rows = Place.objects.filter(ORIGINAL, city__isnull=False)
+    counted = facets.by_city()
+    rows = City.objects.filter(pk__in=[key for key in counted if key]).order_by("sort_name", "slug")
     if country:
-        rows = rows.filter(country=country)
-    counted = (
-        rows.values_list("country", "city__name", "city__slug", "city__sort_name")
-        .annotate(count=Count("edition"))
-        .order_by(*(["-count"] if most else []), "city__sort_name", "city__slug")
-    )
-    return [
-        Way(code, name, reverse("practices:city", args=[code.lower(), slug]), count)
-        for code, name, slug, _sort_name, count in counted[:most]
-    ]
+        rows = rows.in_country(country)
+    ways = [Way(city.country.code, city.name, city.get_absolute_url(), counted[city.pk]) for city in rows]
+    return sorted(ways, key=lambda way: -way.count)[:most] if most else ways
 
 
 def topics() -> QuerySet[Topic]:
     """Return all topics in the programme's order, each with its `count`."""
-    return Topic.objects.annotate(
-        count=Count("editions", filter=Q(editions__practice__translation_of=None)),
-    ).order_by("position", "slug")
+    originals = Count("editions", filter=~Q(editions__in=translations()))
+    return Topic.objects.annotate(count=originals).order_by("position", "slug")

@@ -31,6 +31,7 @@ class Sheet:
     """One page of a list and the way to the others; `query` is what the address says besides the page."""
 
     page: Page[Any]
+    listed: QuerySet[Any]
     query: str
 
     @property
@@ -39,7 +40,11 @@ class Sheet:
 
     @cached_property
     def rows(self) -> list[Any]:
-        return list(self.page)
+        """The rows of the page; their keys are found first, so that no long text is carried through the sorting."""
+        first = self.page.start_index() - 1
+        keys = list(self.listed.values_list("pk", flat=True)[max(first, 0) : self.page.end_index()])
+        rows = self.listed.order_by().in_bulk(keys)
+        return [rows[key] for key in keys]
 
     @property
     def steps(self) -> list[Step]:
@@ -66,15 +71,24 @@ class Sheet:
         return "?" + "&".join([part for part in (self.query,) if part] + pages)
 
 
-def sheet(rows: QuerySet[Any], asked: str, *, query: str = "") -> Sheet | None:
+def sheet(rows: QuerySet[Any], asked: str, *, query: str = "", total: int | None = None) -> Sheet | None:
     """Return the page asked for; nothing when it is no number or lies beyond the end.
+
+    A `total` that is known already is not counted again.
 
     Raises `Unordered` for rows without a total order.
     """
     if not rows.totally_ordered:
         raise Unordered
-    number = NUMBER.fullmatch(asked or "1")
     paginator = Paginator(rows, PER_PAGE)
-    if not number or int(number[0]) > paginator.num_pages:
+    if total is not None:
+        paginator.count = total
+    number = int(asked or "1") if is_number(asked) else 0
+    if not 1 <= number <= paginator.num_pages:
         return None
-    return Sheet(paginator.page(int(number[0])), query)
+    return Sheet(paginator.page(number), rows, query)
+
+
+def is_number(asked: str) -> bool:
+    """Say whether this can be the number of a page; nothing stands for the first."""
+    return bool(NUMBER.fullmatch(asked or "1"))

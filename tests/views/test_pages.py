@@ -52,8 +52,8 @@ def test_home_asks_few_questions(
     for number in range(rows):
         published(title=f"Practice {number}")
     with django_assert_num_queries(
-        7
-    ):  # the version, editions, their topics, how many, countries, cities, topics
+        8
+    ):  # the version, editions, their topics, how many, countries, cities and their names, topics
         page = client.get("/").content.decode()
     assert len(heading_texts(page, 3)) == rows
 

@@ -1,0 +1,23 @@
+"""What is the one address of a view of the list?
+
+Parameters come in the order of their declaration, values in the order of the alphabet, each once; nothing empty or
+unknown. Every other spelling leads there for good (301): the same question always has the same address.
+"""
+
+from urllib.parse import parse_qsl, urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+def canonical(query: str, page: str) -> str:
+    """Return the path and query of a page of the list; the first page goes without saying."""
+    pages = [urlencode({"page": page})] if page not in {"", "1"} else []
+    asked = "&".join([part for part in (query,) if part] + pages)
+    return reverse("practices:list") + (f"?{asked}" if asked else "")
+
+
+def is_canonical(request: HttpRequest, address: str) -> bool:
+    """Say whether the request came to this address; a letter may be written as itself or by its number."""
+    said = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
+    return said == parse_qsl(address.partition("?")[2], keep_blank_values=True)

@@ -1,0 +1,181 @@
+"""Which values can be chosen beside the list, and how many practices does each one bring?
+
+A facet's counts are those of one value, given what all other parameters ask for. All of it takes eleven questions of
+the database at most, whatever the number of practices and values.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from practices import vocabularies
+from practices.filters import Practices
+from practices.models import City, Topic
+from practices.models.edition import CHOICES
+from practices.readings import FIRST_YEAR, LAST_YEAR
+from practices.search import facets
+from practices.text import fold
+from practices.vocabularies import NOT_STATED, Choices
+
+AT_ONCE, MOST_BEFORE_CUT = 6, 8
+"""How many values of a long list show at once, and from how many on it is cut."""
+VOCABULARIES = {
+    "outcome": vocabularies.outcomes,
+    "evidence": vocabularies.evidences,
+    "cost": vocabularies.costs,
+}
+
+
+@dataclass(frozen=True)
+class Value:
+    value: str
+    text: str | Promise
+    count: int
+    is_chosen: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether choosing it makes sense: it brings something, or it is chosen and can be let go."""
+        return bool(self.count) or self.is_chosen
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A parameter with its values: those that show at once, and the others."""
+
+    name: str
+    label: str | Promise
+    values: list[Value]
+    rest: list[Value]
+
+    @property
+    def all(self) -> list[Value]:
+        return self.values + self.rest
+
+
+class Facets:
+    """Everything beside the list, counted for what an address asks for."""
+
+    def __init__(self, asked: Practices) -> None:
+        self.asked = asked
+        self.this_year = timezone.localdate().year
+
+    @cached_property
+    def total(self) -> int:
+        """How many practices the address asks for."""
+        return 0 if self.asked.refusals() else self._groups.total(self._wanted(*CHOICES))
+
+    @cached_property
+    def country(self) -> Facet:
+        counts = facets.by_country(self._among("country"))
+        known = counts if self._is_all("country") else facets.countries()
+        codes = sorted(
+            {*known, *self.asked.read("country")}, key=lambda code: fold(str(countries.name(code)))
+        )
+        return self._cut("country", [(code, countries.name(code)) for code in codes], counts)
+
+    @cached_property
+    def city(self) -> Facet:
+        keyed = facets.by_city(self._among("city"))
+        known = keyed if self._is_all("city") else facets.by_city()
+        cities = list(City.objects.filter(pk__in=[key for key in known if key]))
+        counts = Counter({city.slug: keyed[city.pk] for city in cities}) + Counter()
+        counts[NOT_STATED] = keyed[None]
+        names = Counter(city.name for city in cities)
+        texts: Choices = [(city.slug, city.name if names[city.name] == 1 else str(city)) for city in cities]
+        strangers = [choice for choice in self.asked.read("city").items() if choice[0] not in dict(texts)]
+        texts += [choice for choice in strangers if choice[0] != NOT_STATED]
+        texts.sort(key=lambda choice: fold(str(choice[1])))
+        return self._cut("city", [*texts, (NOT_STATED, _("a whole country, no city"))], counts)
+
+    @cached_property
+    def topic(self) -> Facet:
+        among = self._among("topic")
+        keyed = facets.by_topic(among)
+        rows = list(Topic.objects.all())
+        counts = Counter({topic.slug: keyed[topic.pk] for topic in rows})
+        everything = self._besides_topic() if self.asked.read("topic") else self.total
+        counts[NOT_STATED] = everything - facets.with_topic(among)
+        texts: Choices = [(topic.slug, topic.name) for topic in rows]
+        return self._cut("topic", [*texts, (NOT_STATED, _("not stated"))], counts)
+
+    def _besides_topic(self) -> int:
+        return self.asked.besides("topic").count()
+
+    @cached_property
+    def year(self) -> Facet:
+        counts = self._periods.by_year(only_ongoing=bool(self.asked.read("ongoing")))
+        chosen = [int(year) for year in self.asked.read("year") if year != NOT_STATED]
+        first, last = facets.span(self.this_year)
+        years = range(max(min([first, *chosen]), FIRST_YEAR), min(max([last, *chosen]), LAST_YEAR) + 1)
+        texts: Choices = [(str(year), str(year)) for year in years]
+        return self._whole("year", [*texts, (NOT_STATED, _("not stated"))], counts)
+
+    @cached_property
+    def ongoing(self) -> Facet:
+        counts = Counter({"1": self._periods.ongoing(list(self.asked.read("year")))})
+        return self._whole("ongoing", [("1", _("Still running"))], counts)
+
+    @cached_property
+    def choices(self) -> list[Facet]:
+        """The facets of the answers with a vocabulary."""
+        wanted = self._wanted(*CHOICES)
+        return [
+            self._whole(
+                name, [*VOCABULARIES[name](), (NOT_STATED, _("not stated"))], self._groups.by(name, wanted)
+            )
+            for name in CHOICES
+        ]
+
+    @property
+    def all(self) -> list[Facet]:
+        return [self.country, self.city, self.topic, self.year, self.ongoing, *self.choices]
+
+    @cached_property
+    def _groups(self) -> facets.Groups:
+        return facets.choices(self._among(*CHOICES))
+
+    @cached_property
+    def _periods(self) -> facets.Periods:
+        return facets.periods(self._among("year", "ongoing"), this_year=self.this_year)
+
+    def _wanted(self, *names: str) -> dict[str, list[str]]:
+        return {name: list(self.asked.read(name)) for name in names}
+
+    def _is_all(self, *besides: str) -> bool:
+        return not self.asked.is_narrow(*besides)
+
+    def _among(self, *besides: str) -> facets.Among:
+        return None if self._is_all(*besides) else self.asked.besides(*besides)
+
+    def _whole(self, name: str, texts: Choices, counts: Counter[str]) -> Facet:
+        return Facet(name, self.asked.filters[name].label, list(self._values(name, texts, counts)), [])
+
+    def _cut(self, name: str, texts: Choices, counts: Counter[str]) -> Facet:
+        """Return a facet that shows what is chosen and brings most at once, and the others behind it."""
+        values = list(self._values(name, texts, counts))
+        label = self.asked.filters[name].label
+        if len(values) <= MOST_BEFORE_CUT:
+            return Facet(name, label, values, [])
+        most = sorted(values, key=lambda value: (not value.is_chosen, -value.count))
+        chosen = sum(value.is_chosen for value in values)
+        first = {value.value for value in most[: max(AT_ONCE, chosen)]}
+        return Facet(name, label, *_parted(values, first))
+
+    def _values(self, name: str, texts: Choices, counts: Counter[str]) -> Iterator[Value]:
+        chosen = self.asked.read(name)
+        yield from (Value(value, text, counts[value], value in chosen) for value, text in texts)
+
+
+def _parted(values: Iterable[Value], first: set[str]) -> tuple[list[Value], list[Value]]:
+    values = list(values)
+    return (
+        [value for value in values if value.value in first],
+        [value for value in values if value.value not in first],
+    )

@@ -1,0 +1,254 @@
+"""Are the counts beside the list what choosing a value brings, and is every view one address?"""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from practices.filters import Practices
+from practices.models import Edition, OldSlug, Place, Practice, Topic
+from practices.models.old_slug import Kind
+from practices.period import Period
+from practices.search.engine import index
+from practices.views.facets import Facets
+from practices.views.histogram import histogram
+from practices.vocabularies import Cost, Evidence, Outcome
+from tests.builders import make_city, make_topic, published
+
+pytestmark = pytest.mark.django_db
+
+CITIES = {"bergen": "NO", "oslo": "NO", "malmo": "SE", "lyon": "FR"}
+TOPICS = ["education", "roma", "sport"]
+PERIODS = [
+    Period(None, None, ongoing=False),
+    Period(None, None, ongoing=True),
+    Period(None, 2003, ongoing=False),
+    Period(2001, 2004, ongoing=False),
+    Period(2003, 2003, ongoing=False),
+    Period(2002, None, ongoing=True),
+]
+WHOLE = {"country", "city", "topic", "year", "outcome", "evidence", "cost"}
+"""The facets of which every practice has a value, be it that it is not stated."""
+
+
+def asked(query: str) -> Practices:
+    return Practices(QueryDict(query), originals())
+
+
+def originals() -> QuerySet[Edition]:
+    return Edition.objects.originals()
+
+
+catalogues = st.lists(
+    st.fixed_dictionaries(
+        {
+            "city": st.sampled_from([*CITIES, None]),
+            "partners": st.sets(st.sampled_from(list(CITIES)), max_size=3),
+            "topics": st.sets(st.sampled_from(TOPICS), max_size=3),
+            "period": st.sampled_from(PERIODS),
+            "outcome": st.sampled_from(["", *Outcome.values]),
+            "evidence": st.sampled_from(["", *Evidence.values[:2]]),
+            "cost": st.sampled_from(["", *Cost.values[:2]]),
+            "is_translation": st.sampled_from([False, False, False, True]),
+        }
+    ),
+    min_size=1,
+    max_size=9,
+)
+filters = st.fixed_dictionaries(
+    {},
+    optional={
+        "q": st.sets(st.sampled_from(["choir", "bread", "nothing"]), max_size=2),
+        "country": st.sets(st.sampled_from(["NO", "SE", "FR", "IT"]), max_size=2),
+        "city": st.sets(st.sampled_from([*CITIES, "none"]), max_size=2),
+        "topic": st.sets(st.sampled_from([*TOPICS, "none"]), max_size=2),
+        "year": st.sets(st.sampled_from(["2001", "2003", "1950", "none"]), max_size=2),
+        "ongoing": st.just({"1"}),
+        "outcome": st.sets(st.sampled_from(["completed", "none"]), max_size=2),
+        "evidence": st.sets(st.sampled_from(["monitored", "evaluated", "none"]), max_size=2),
+        "cost": st.sets(st.sampled_from(["under-10k", "none"]), max_size=2),
+    },
+)
+
+
+def put(rows: list[dict[str, Any]]) -> None:
+    """Make this the whole catalogue."""
+    Edition.objects.all().delete()
+    cities = {slug: make_city(slug, country) for slug, country in CITIES.items()}
+    topics = {slug: make_topic(slug) for slug in TOPICS}
+    at, first = datetime(2020, 1, 1, tzinfo=UTC), None
+    for number, row in enumerate(rows):
+        practice = Practice.objects.create(
+            translation_of=first if row["is_translation"] else None, saved_at=at
+        )
+        first = first or practice
+        city = cities[row["city"]] if row["city"] else None
+        period = row["period"]
+        edition = Edition.objects.create(
+            practice=practice,
+            number=1,
+            first_published_at=at,
+            published_at=at,
+            title=("Choir", "Bread")[number % 2],
+            sort_title=("choir", "bread")[number % 2],
+            country=city.country if city else "NO",
+            city=city,
+            period_start=period.start,
+            period_end=period.end,
+            period_ongoing=period.ongoing,
+            **{name: row[name] for name in ("outcome", "evidence", "cost")},
+        )
+        edition.topics.set([topics[slug] for slug in row["topics"]])
+        Place.objects.create(edition=edition, country=edition.country, city=city, is_lead=True)
+        for slug in row["partners"] - {row["city"]}:
+            Place.objects.create(edition=edition, country=CITIES[slug], city=cities[slug], is_lead=False)
+    index(list(Edition.objects.all()))
+
+
+def address_of(chosen: dict[str, set[str]]) -> str:
+    query = QueryDict(mutable=True)
+    for name, values in chosen.items():
+        query.setlist(name, sorted(values))
+    return query.urlencode()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(catalogues, filters)
+def test_every_count_is_what_choosing_the_value_brings(
+    rows: list[dict[str, Any]], chosen: dict[str, set[str]]
+) -> None:
+    put(rows)
+    practices = asked(address_of(chosen))
+    facets = Facets(practices)
+    assert facets.total == practices.found.count()
+    for facet in facets.all:
+        shown = {value.value: value.count for value in facet.all}
+        brought = {
+            value: set(asked(address_of(chosen | {facet.name: {value}})).found.values_list("pk", flat=True))
+            for value in shown
+        }
+        assert (facet.name, shown) == (facet.name, {value: len(keys) for value, keys in brought.items()})
+        if facet.name in WHOLE:
+            everything = asked(address_of({**chosen, facet.name: set()})).found
+            assert set().union(*brought.values()) == set(everything.values_list("pk", flat=True))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(catalogues, filters)
+def test_chip_is_a_tick_that_was_taken_away(rows: list[dict[str, Any]], chosen: dict[str, set[str]]) -> None:
+    put(rows)
+    practices = asked(address_of(chosen))
+    ways = dict(practices.ways_out())
+    for chip in practices.chips():
+        left = chosen | {chip.name: chosen[chip.name] - {chip.value}}
+        assert chip.without == asked(address_of(left)).query()
+        assert ways.get(chip, 0) == (asked(address_of(left)).found.count() if chip in ways else 0)
+
+
+def test_zeros_stay_and_long_lists_are_cut() -> None:
+    for number in range(12):
+        published(title=f"One of {number}", city=make_city(f"Town {number:02}"))
+    published(title="Two", city=make_city("Town 07"))
+    published(title="Elsewhere", country="SE", city=make_city("Malmö", "SE", slug="malmo"))
+    facets = Facets(asked("country=NO&city=town-11"))
+    assert [(value.value, value.count, value.is_chosen) for value in facets.city.values] == [
+        ("town-00", 1, False),
+        ("town-01", 1, False),
+        ("town-02", 1, False),
+        ("town-03", 1, False),
+        ("town-07", 2, False),
+        ("town-11", 1, True),
+    ]
+    assert {value.value: value.is_open for value in facets.city.rest}["malmo"] is False
+    assert [(value.value, value.count) for value in facets.country.all] == [("NO", 1), ("SE", 0)]
+
+
+def test_bars_lead_to_one_year_and_back() -> None:
+    published(title="Short", period="2019-2020")
+    published(title="Long", period="2017-2020")
+    practices = asked("year=2018&country=NO")
+    bars = histogram(practices, Facets(practices).year).bars
+    assert [(bar.year, bar.count, bar.query) for bar in bars[:4]] == [
+        ("2017", 1, "country=NO&year=2017"),
+        ("2018", 1, "country=NO"),
+        ("2019", 2, "country=NO&year=2019"),
+        ("2020", 2, "country=NO&year=2020"),
+    ]
+    assert (bars[0].height, bars[2].height, bars[2].y, bars[-1].count) == (36.0, 72.0, 0.0, 0)
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        # the version; choices, keys, cards and their topics; countries; cities and their names; topics: about each, about any (twice where
+        # translations are taken off), their names; periods and their span. A filter asks for all countries and cities too
+        ("", 13),
+        ("country=NO", 14),
+    ],
+)
+@pytest.mark.parametrize("rows", [1, 3])
+def test_facets_ask_few_questions(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, query: str, number: int, rows: int
+) -> None:
+    for each in range(rows):
+        published(title=f"Practice {each}", city=make_city(f"Town {each}"), topics=[make_topic(f"t{each}")])
+    with django_assert_num_queries(number):
+        client.get(f"/practices/?{query}")
+
+
+@pytest.mark.parametrize(
+    ("query", "address"),
+    [
+        ("q=&country=&year=", "/practices/"),
+        ("page=1", "/practices/"),
+        ("sort=newest", "/practices/"),
+        ("sort=relevance", "/practices/"),
+        ("q=ship&sort=relevance", "/practices/?q=ship"),
+        ("year=2016&country=no", "/practices/?country=NO&year=2016"),
+        ("topic=roma&topic=education&topic=roma", "/practices/?topic=education&topic=roma"),
+        ("topic=roma&year=2016&topic=education", "/practices/?topic=education&topic=roma&year=2016"),
+        ("topic=roma-people", "/practices/?topic=roma"),
+        ("page=3&page=2&q=%20ship%20", "/practices/?q=ship&page=2"),
+        ("q=\u00c3\u00b6", "/practices/?q=%C3%B6"),
+    ],
+)
+def test_every_spelling_leads_to_the_one_address(client: Client, query: str, address: str) -> None:
+    make_topic("education")
+    OldSlug.objects.create(kind=Kind.TOPIC, slug="roma-people", target=make_topic("roma").pk)
+    answer = client.get("/practices/", QUERY_STRING=query)
+    assert (answer.status_code, answer.headers["Location"]) == (301, address)
+    assert client.get(address).status_code in {200, 404}
+
+
+def test_one_address_may_write_its_letters_otherwise(client: Client) -> None:
+    assert client.get("/practices/?q=reading%20ship").status_code == 200
+    assert client.get("/practices/?q=reading+ship").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "is_indexed"), [("", True), ("?country=NO", False), ("?page=2", False), ("?sort=title", True)]
+)
+def test_only_whole_list_is_for_search_engines(client: Client, query: str, is_indexed: bool) -> None:
+    for number in range(21):
+        published(title=f"Practice {number}")
+    page = client.get(f"/practices/{query}").content.decode()
+    assert f'<link rel="canonical" href="http://localhost:8000/practices/{query}">' in page
+    assert ('<meta name="robots" content="noindex">' not in page) is is_indexed
+
+
+def test_ticks_are_kept_with_their_counts(client: Client) -> None:
+    published(outcome="completed")
+    page = client.get("/practices/?outcome=completed&outcome=none").content.decode()
+    assert re.findall(r'name="outcome"\s+value="([\w-]+)"\s+(\w*)>', page) == [
+        ("completed", "checked"),
+        ("discontinued", "disabled"),
+        ("none", "checked"),
+    ]
+    assert Topic.objects.count() == 1
