@@ -82,10 +82,7 @@ def go_back(practice: Practice, number: int | None, *, retract: bool) -> None:
         version.bump()
         return
     snapshot = practice.snapshots.get(edition=number)
-    answers = answering.decode(snapshot.answers)
-    for typed in TYPED.values():
-        answers.pop(typed)
-    _write(practice, answers, snapshot)
+    _write(practice, answering.decode(snapshot.answers), snapshot)
 
 
 def _write_back(practice: Practice, answers: Answers) -> None:
