@@ -147,7 +147,9 @@ def standing() -> list[Any]:
     practices = Practice.objects.order_by("pk").values(
         "pk", "status", "status_since", "withdrawn_reason", "purpose"
     )
-    editions = Edition.objects.order_by("pk").values("practice", "number", "title", "purpose", "published_at")
+    editions = Edition.objects.order_by("pk").values(
+        "practice", "number", "title", "purpose", "published_at", "city_typed"
+    )
     public = Snapshot.objects.exclude(edition=None).order_by("pk").values("practice", "edition", "answers")
     places = Place.objects.order_by("edition__practice", "pk").values(
         "edition__practice", "country", "city", "is_lead"
@@ -159,11 +161,13 @@ def ready(move: str) -> Practice:
     """Return an entry from which a move is open: with an edition before, where it can have one."""
     user = make_user()
     if move in {"approve", "return", "revise", "discard"}:
-        practice = published(contributor=user, purpose="First.")
+        practice = published(contributor=user, purpose="First.", city=None, city_typed="Smallville")
         if move == "revise":
             return practice
         practice = moved(practice, "revise", by=user)
-        practice = actions.save_answers(practice, {"purpose": "Second."}, by=user, seen=practice.version)
+        practice = actions.save_answers(
+            practice, {"purpose": "Second.", "city_typed": "Largeville"}, by=user, seen=practice.version
+        )
         return practice if move == "discard" else moved(practice, "submit", by=user)
     if move == "publish":
         return make_draft()
