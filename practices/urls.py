@@ -12,6 +12,7 @@ urlpatterns = [
     path("practices/<slug:slug>/editions/<int:number>/", catalogue.practice_edition, name="edition"),
     path("p/<int:number>/", catalogue.practice_short, name="short"),
     path("preview/<int:pk>/", preview.practice_preview, name="preview"),
+    path("preview/shared/<str:token>/", preview.practice_shared, name="shared"),
     path("places/", places.place_list, name="places"),
     path("places/<slug:code>/", places.country_detail, name="country"),
     path("places/<slug:code>/<slug:slug>/", places.city_detail, name="city"),

@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from practices.models import Edition, Event, Practice, Snapshot, User
+from practices import actions
+from practices.models import Edition, Event, FormKey, Practice, PreviewLink, Snapshot, User
 from tests.builders import make_admin, make_city, make_draft, make_editor, make_topic, make_user, published
 from tests.routes import routes
 
@@ -34,6 +35,9 @@ TABLE = """
 /contribute/password_change/                                           L33333L L33333L
 /contribute/password_change/done/                                      L33333L L33333L
 /contribute/jsi18n/                                                    L22222L LMMMMML
+/contribute/practices/practice/<int:pk>/autosave/                      LMNNNNL L2NNNNL
+/contribute/practices/practice/<int:pk>/submitted/                     LNNNNNL LNNNNNL
+/contribute/practices/practice/<int:pk>/share/                         L2NNNNL L3NNNNL
 /contribute/practices/practice/<int:pk>/snapshots/<int:number>/        L2NNNNL L2NNNNL
 /contribute/practices/practice/<int:pk>/move/<slug:name>/              L2NNNNL LSNNNNL
 /contribute/practices/practice/                                        L22222L L22222L
@@ -82,6 +86,7 @@ TABLE = """
 /practices/<slug:slug>/editions/<int:number>/                          3333333 MMMMMMM
 /p/<int:number>/                                                       3333333 MMMMMMM
 /preview/<int:pk>/                                                     L2NN22L MMMMMMM
+/preview/shared/<str:token>/                                           2222222 MMMMMMM
 /places/                                                               2222222 MMMMMMM
 /places/<slug:code>/                                                   2222222 MMMMMMM
 /places/<slug:code>/<slug:slug>/                                       2222222 MMMMMMM
@@ -124,6 +129,7 @@ class World:
         snapshot = Snapshot.objects.filter(practice=self.practice).latest("pk")
         self.values: dict[str, Any] = {
             "<path:object_id>": self.draft.pk,
+            "<str:token>": actions.share_preview(self.draft, by=owner).get_absolute_url().split("/")[3],
             "<int:pk>/snapshots/<int:number>": f"{self.practice.pk}/snapshots/{snapshot.pk}",
             "<slug:name>": "submit",
             "<int:pk>": self.draft.pk,
@@ -178,7 +184,7 @@ def test_get_changes_nothing(route: str) -> None:
     def digest() -> list[Any]:
         return [
             list(model.objects.order_by("pk").values())
-            for model in (Practice, Edition, Event, Snapshot, User)
+            for model in (Practice, Edition, Event, Snapshot, User, PreviewLink, FormKey)
         ]
 
     before = digest()

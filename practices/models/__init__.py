@@ -3,11 +3,26 @@
 from practices.models.content import Content
 from practices.models.edition import Edition
 from practices.models.event import Event
+from practices.models.form_key import FormKey
 from practices.models.old_slug import OldSlug
 from practices.models.place import City, Place
 from practices.models.practice import Practice
+from practices.models.preview_link import PreviewLink
 from practices.models.snapshot import Snapshot
 from practices.models.topic import Topic
 from practices.models.user import User
 
-__all__ = ["City", "Content", "Edition", "Event", "OldSlug", "Place", "Practice", "Snapshot", "Topic", "User"]
+__all__ = [
+    "City",
+    "Content",
+    "Edition",
+    "Event",
+    "FormKey",
+    "OldSlug",
+    "Place",
+    "Practice",
+    "PreviewLink",
+    "Snapshot",
+    "Topic",
+    "User",
+]

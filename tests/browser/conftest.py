@@ -55,7 +55,10 @@ def page(context: BrowserContext) -> Iterator[Page]:
     """Return a page whose console says nothing about refused content, and which asks no other host for anything."""
     page = context.new_page()
     refused: list[str] = []
-    page.on("console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None)
+    page.on(
+        "console",
+        lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None,
+    )
     page.on("request", lambda request: refused.append(request.url) if not _own(request.url) else None)
     yield page
     assert refused == []
