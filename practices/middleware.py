@@ -13,6 +13,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 HEALTH = {"/livez", "/readyz"}
+LASTING = {301, 308, 410}
+"""Browsers keep these for ever unless told otherwise; yet what is withdrawn can be restored, and a title change back."""
 
 
 def headers(get_response: Answer) -> Answer:
@@ -22,6 +24,8 @@ def headers(get_response: Answer) -> Answer:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if response.status_code in LASTING:
+            response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
     return middleware

@@ -223,6 +223,7 @@ def test_run_serves_prints_accounts_once_and_stops_when_told(newcomer: Path) -> 
     again, second = start(newcomer, port)
     assert get(f"http://127.0.0.1:{port}/livez") == 200
     assert (stop(again), second) == (0, [f"The catalogue is at http://localhost:{port}/ (Ctrl-C stops it)"])
+    assert (newcomer / "catalogue.sqlite3").stat().st_mode & 0o777 == 0o600
     refuse_taken("127.0.0.1", port)  # nothing listens any more
     assert ((newcomer / ".env").read_text(), "@" in "".join(first)) == (key, True)
 

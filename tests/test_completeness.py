@@ -16,6 +16,11 @@ def messages(practice: Practice) -> dict[str, str]:
     return {gap.field: gap.message for gap in completeness.gaps(practice)}
 
 
+def draft_with(field: str, answer: Any) -> Practice:
+    given = {field: answer}
+    return make_draft(**given)
+
+
 def test_complete_entry_has_no_gaps() -> None:
     practice = make_draft()
     assert completeness.gaps(practice) == []
@@ -33,7 +38,7 @@ def test_empty_entry_lacks_exactly_the_needed_answers() -> None:
 
 @pytest.mark.parametrize("field", ["title", "period", "purpose", "process"])
 def test_blanks_are_no_answer(field: str) -> None:
-    assert messages(make_draft(**{field: " \n"})) == {field: f"Write an answer: {BY_FIELD[field].label}."}
+    assert messages(draft_with(field, " \n")) == {field: f"Write an answer: {BY_FIELD[field].label}."}
 
 
 def test_lacking_choices_are_asked_for_as_choices() -> None:
@@ -61,16 +66,16 @@ def test_limits_are_those_of_the_design() -> None:
 
 @pytest.mark.parametrize(("field", "limit"), LIMITED_BY_WORDS)
 def test_words_up_to_the_limit_fit(field: str, limit: int) -> None:
-    assert messages(make_draft(**{field: "word " * limit})) == {}
-    assert messages(make_draft(**{field: "word " * (limit + 1)})) == {
+    assert messages(draft_with(field, "word " * limit)) == {}
+    assert messages(draft_with(field, "word " * (limit + 1))) == {
         field: f"{limit + 1} words; the limit is {limit}."
     }
 
 
 @pytest.mark.parametrize(("field", "limit"), LIMITED_BY_CHARACTERS)
 def test_characters_up_to_the_limit_fit(field: str, limit: int) -> None:
-    assert messages(make_draft(**{field: "x" * limit})) == {}
-    assert messages(make_draft(**{field: "x" * (limit + 1)})) == {
+    assert messages(draft_with(field, "x" * limit)) == {}
+    assert messages(draft_with(field, "x" * (limit + 1))) == {
         field: f"{limit + 1} characters; the limit is {limit}."
     }
 
@@ -101,8 +106,8 @@ def test_city_belongs_to_its_country() -> None:
     ],
 )
 def test_addresses_have_their_form(field: str, wrong: Any, right: Any) -> None:
-    assert list(messages(make_draft(**{field: wrong}))) == [field]
-    assert messages(make_draft(**{field: right})) == {}
+    assert list(messages(draft_with(field, wrong))) == [field]
+    assert messages(draft_with(field, right)) == {}
 
 
 def test_unlinked_names_the_cities_as_typed() -> None:

@@ -76,7 +76,10 @@ def test_approve_again_makes_the_next_edition_in_the_same_row() -> None:
 
 
 def test_contact_goes_public_only_by_its_tick() -> None:
-    contact = {"contact_name": "The harbour office", "contact_email": "harbour@bergen.example"}
+    contact: dict[str, Any] = {
+        "contact_name": "The harbour office",
+        "contact_email": "harbour@bergen.example",
+    }
     hidden, shown = published(**contact), published(title="Other", contact_public=True, **contact)
     assert (hidden.edition.contact_name, hidden.edition.contact_email) == ("", "")
     assert hidden.contact_name == "The harbour office"
@@ -86,7 +89,8 @@ def test_contact_goes_public_only_by_its_tick() -> None:
 
 
 def test_publish_without_title_or_country_is_refused() -> None:
-    for given in ({"title": " "}, {"country": ""}):
+    lacking: list[dict[str, Any]] = [{"title": " "}, {"country": ""}]
+    for given in lacking:
         with pytest.raises(MoveRefused, match="title and a country"):
             published(**given)
     assert Edition.objects.count() == 0

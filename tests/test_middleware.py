@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from tests.builders import make_editor, moved, published
+
 pytestmark = pytest.mark.django_db
 
 EXPECTED = {
@@ -50,3 +52,14 @@ def test_static_files_are_for_this_site_only(client: Client) -> None:
     response = client.get("/static/admin/css/base.css")
     response.getvalue()
     assert "Access-Control-Allow-Origin" not in response.headers
+
+
+def test_moved_and_withdrawn_pages_are_asked_for_again(client: Client) -> None:
+    """Chromium keeps 301 and 410 for ever: a restored practice would stay withdrawn for who saw it so."""
+    published(title="The harbour")
+    moved(published(title="The ship"), "withdraw", by=make_editor(), note="Asked.", reason="The city asked.")
+    answers = [client.get("/practices/the-ship/"), client.get("/places/NO/")]
+    assert [(answer.status_code, answer.headers.get("Cache-Control")) for answer in answers] == [
+        (410, "no-cache"),
+        (301, "no-cache"),
+    ]

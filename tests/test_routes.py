@@ -35,7 +35,7 @@ TABLE = """
 /contribute/password_change/                                           L33333L L33333L
 /contribute/password_change/done/                                      L33333L L33333L
 /contribute/jsi18n/                                                    L22222L LMMMMML
-/contribute/practices/practice/<int:pk>/autosave/                      LMNNNNL L2NNNNL
+/contribute/practices/practice/<int:pk>/autosave/                      LMNNNNL LSNNNNL
 /contribute/practices/practice/<int:pk>/submitted/                     LNNNNNL LNNNNNL
 /contribute/practices/practice/<int:pk>/share/                         L2NNNNL L3NNNNL
 /contribute/practices/practice/<int:pk>/snapshots/<int:number>/        L2NNNNL L2NNNNL

@@ -112,7 +112,8 @@ def _name(practice: Practice, field: str, typed: str, wanted: str) -> dict[str, 
 
 
 def _found(name: str, country: str, *, anywhere: bool) -> QuerySet[City]:
-    """Return cities whose name contains a name: the lead city's country only; partners may be anywhere."""
+    """Return cities whose name contains a name: in the country, or for partners anywhere when it has none."""
     folded = fold(name)
     cities = City.objects.filter(names__contains=folded) if folded else City.objects.none()
-    return (cities if anywhere and not country else cities.in_country(country)).largest_first()[:MOST]
+    here = cities.in_country(country)
+    return (cities if anywhere and not here.exists() else here).largest_first()[:MOST]

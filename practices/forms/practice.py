@@ -11,7 +11,7 @@ from practices import answers as answering
 from practices.answers import TYPED, Answers
 from practices.completeness import Gap
 from practices.forms import towns
-from practices.forms.fields import CitiesInput, CityInput, field
+from practices.forms.fields import CitiesInput, CityInput, TypedField, field
 from practices.forms.seen import SeenForm
 from practices.forms.towns import Settled
 from practices.models import City, Practice
@@ -110,7 +110,7 @@ class NewPracticeForm(PracticeForm):
     """What a new entry begins with, and the key of this one form: sent twice, it makes one entry."""
 
     questions = tuple(BY_FIELD[name] for name in ("title", "country", "city"))
-    key = forms.CharField(required=False, widget=forms.HiddenInput, initial=uuid4)
+    key = TypedField(required=False, widget=forms.HiddenInput, initial=uuid4)
 
     @property
     def once(self) -> UUID:

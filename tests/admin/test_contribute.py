@@ -161,6 +161,8 @@ def test_view_page_shows_every_answer_and_no_field() -> None:
     page = client_of(user).get(entry(practice)).content.decode()
     assert "People read." in page
     assert "Little Bergen (as typed, not linked yet)" in page
+    assert "An editor links them." in page
+    assert "Choose below" not in page
     assert "<textarea" not in page
     assert "move/recall/" in page
     assert "move/approve/" not in page

@@ -121,7 +121,7 @@ def test_licence_is_agreed_once() -> None:
 
 
 def test_text_that_changed_after_the_check_is_checked_again() -> None:
-    user, client, practice = begun()
+    _, client, practice = begun()
     data = sending(client.get(entry(practice, "move/submit/")).content) | {"licence_agreed": "on"}
     actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), seen=1)
     response = client.post(entry(practice, "move/submit/"), data)

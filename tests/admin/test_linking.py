@@ -43,6 +43,15 @@ def test_search_by_another_name_finds_cities_of_that_country() -> None:
     assert "It is Porto, Portugal" in page
 
 
+def test_partner_that_its_country_lacks_is_looked_for_everywhere() -> None:
+    practice = typed()
+    make_city("Nowhere", "SE")
+    make_city("Bjørgvin", "SE")
+    page = client_of(make_editor()).get(address(practice)).content.decode()
+    assert "It is Nowhere, Sweden" in page
+    assert "It is Bjørgvin, Sweden" not in page
+
+
 def test_lead_city_is_linked() -> None:
     practice, bergen = typed(), make_city()
     data = {"field": "city", "typed": "Bjørgvin", "city": bergen.slug, "seen": practice.version}

@@ -121,9 +121,7 @@ def test_move_repeated_with_another_note_is_no_repetition() -> None:
     send = {"seen": practice.version, "note": "First words."}
     address = f"/admin/practices/practice/{practice.pk}/move/return/"
     assert [client.post(address, send).status_code for _ in range(2)] == [302, 302]
-    again = client.post(address, send | {"note": "Other words."})
-    assert again.status_code == 409
-    assert b"Other words." in again.content
+    assert client.post(address, send | {"note": "Other words."}).status_code == 409
     assert Event.objects.filter(move="return").count() == 1
 
 

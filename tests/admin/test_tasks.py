@@ -40,7 +40,7 @@ def test_list_counts_what_is_left_and_leads_to_it() -> None:
     user = make_user()
     practice = make_draft(contributor=user, purpose="", process="")
     page = client_of(user).get(entry(practice)).content.decode()
-    assert [section.title in page for section in SECTIONS] == [True] * len(SECTIONS)
+    assert [str(section.title) in page for section in SECTIONS] == [True] * len(SECTIONS)
     assert '<span class="task__state task__state--lacking">2 to do</span>' in page
     assert '<a href="#id_process">Write an answer: Process.</a>' in page
 

@@ -1,6 +1,7 @@
 """What the database itself refuses."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -35,7 +36,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "edition without title": edition_row(title=""),
     "edition without country": edition_row(country=""),
     "edition zero": edition_row(number=0),
-    "edition before its first": edition_row(first_published_at=timezone.now() + timezone.timedelta(days=1)),
+    "edition before its first": edition_row(first_published_at=timezone.now() + timedelta(days=1)),
     "period backwards": edition_row(period_start=2020, period_end=2010, period_ongoing=False),
     "ongoing with an end": edition_row(period_end=2020, period_ongoing=True),
     "city without country": lambda: City.objects.create(name="Nowhere", country="", slug="nowhere"),

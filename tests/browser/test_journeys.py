@@ -1,0 +1,96 @@
+"""The three journeys, without JavaScript: browse and filter; submit; approve."""
+
+from playwright.sync_api import Page, expect
+
+from practices.models import Edition, Practice
+from practices.workflow import Status
+from tests.browser import seed
+from tests.browser.people import heading, sign_in
+from tests.builders import make_city, make_editor, make_topic, make_user, submitted
+
+ENTRY = "/contribute/practices/practice/"
+
+
+def test_visitor_finds_a_practice_by_word_place_topic_and_year(page: Page) -> None:
+    seed.load()
+    page.goto("/")
+    page.get_by_label("Search the practices").fill("interreligious")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Table on Interreligious dialogue").click()
+    heading(page, "Table on Interreligious dialogue")
+    page.get_by_role("link", name="Salt", exact=True).first.click()
+    heading(page, "Salt")
+    page.goto("/practices/")
+    page.get_by_label("Country").select_option(label="Norway")
+    page.get_by_label("Ran in the year").fill("2016")
+    page.get_by_role("button", name="Show practices").click()
+    results = page.get_by_role("article")
+    expect(results).to_have_count(1)
+    expect(results).to_contain_text("The anti-radicalisation programme")
+    expect(results).to_contain_text("Bergen")
+    page.get_by_role("link", name="Country: Norway").click()
+    expect(page.get_by_role("link", name="Year: 2016")).to_be_visible()
+    expect(results).not_to_have_count(1)
+    expect(results.filter(has_text="Turin")).to_have_count(1)
+    page.goto("/practices/?country=NO&city=bergen&topic=education&year=2016")
+    expect(results).to_have_count(1)
+    results.get_by_role("link", name="The anti-radicalisation programme").click()
+    expect(
+        page.get_by_text("Bergen tries to stop people from sliding into violent extremism")
+    ).to_be_visible()
+    assert page.context.cookies() == []
+
+
+def test_contributor_submits_a_practice(page: Page) -> None:
+    make_city()
+    make_topic("education")
+    sign_in(page, make_user("officer@bergen.example"))
+    page.goto(f"{ENTRY}add/")
+    page.get_by_label("Title").fill("A reading ship")
+    page.get_by_label("Country").select_option(label="Norway")
+    page.get_by_label("City").first.fill("bergen")
+    page.get_by_label("City").first.press("Enter")
+    expect(page.get_by_text("Write an answer: Purpose.")).to_be_visible()
+    page.get_by_label("Purpose").fill("People of the harbour read to one another.")
+    page.get_by_label("I agree that this entry is published").check()
+    page.get_by_role("button", name="Save and submit").click()
+    expect(page.get_by_text("Choose at least one topic.").first).to_be_visible()
+    expect(page.get_by_label("Purpose")).to_have_value("People of the harbour read to one another.")
+    page.get_by_label("Period").fill("since 2015")
+    page.get_by_label("education").check()
+    page.get_by_label("Process").fill("A ship calls at every quay.")
+    page.get_by_label("I agree that this entry is published").check()
+    page.get_by_role("button", name="Save and submit").click()
+    expect(page.get_by_text("Submitted since").first).to_be_visible()
+    practice = Practice.objects.get()
+    assert (practice.status, practice.licence, str(practice.city)) == (
+        Status.SUBMITTED,
+        "CC-BY-4.0",
+        "Bergen, Norway",
+    )
+    assert Edition.objects.count() == 0
+
+
+def test_editor_previews_and_approves_what_is_submitted(page: Page) -> None:
+    practice = submitted(title="A singing ship")
+    sign_in(page, make_editor("editor@programme.example"))
+    page.goto("/admin/practices/practice/")
+    page.get_by_role("link", name="A singing ship").first.click()
+    page.get_by_role("link", name="Preview").click()
+    expect(page.get_by_role("heading", name="A singing ship")).to_be_visible()
+    page.go_back()
+    page.get_by_role("link", name="Approve").first.click()
+    page.get_by_role("button", name="Approve").click()
+    expect(page.get_by_text("is now: Published")).to_be_visible()
+    page.goto(f"/practices/{Practice.objects.get(pk=practice.pk).slug}/")
+    heading(page, "A singing ship")
+
+
+def test_stranger_and_contributor_get_nothing_from_the_editors_site(page: Page) -> None:
+    submitted(title="A singing ship")
+    page.goto("/admin/practices/practice/")
+    heading(page, "Sign in")
+    sign_in(page, make_user())
+    page.goto("/admin/practices/practice/")
+    expect(page.get_by_text("A singing ship")).to_have_count(0)
+    expect(page.get_by_role("link", name="Your practices").first).to_be_visible()

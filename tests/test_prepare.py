@@ -1,0 +1,39 @@
+"""Does a start bring what a new catalogue needs, once, and never examples into somebody's database?"""
+
+import pytest
+from django.core.management import call_command
+from pytest_django import Settings
+
+from practices.models import City, Edition, Topic, User
+from tests.builders import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def counts() -> tuple[int, int]:
+    return Edition.objects.count(), User.objects.count()
+
+
+def test_prepare_brings_examples_into_an_empty_catalogue_of_our_own_once(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.OWN_DATABASE = False
+    call_command("prepare")
+    assert (City.objects.count() > 34_000, Topic.objects.count(), counts()) == (True, 21, (0, 0))
+    assert "password" not in capsys.readouterr().out
+
+    settings.OWN_DATABASE = True
+    call_command("prepare")
+    assert counts() == (20, 2)
+    assert capsys.readouterr().out.count("password ") == 2
+
+    call_command("prepare")
+    assert counts() == (20, 2)
+    assert capsys.readouterr().out == ""
+
+
+def test_prepare_leaves_a_catalogue_with_people_alone(settings: Settings) -> None:
+    settings.OWN_DATABASE = True
+    make_user()
+    call_command("prepare")
+    assert counts() == (0, 1)
