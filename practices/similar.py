@@ -14,7 +14,7 @@ from practices.text import fold
 CANDIDATES = 200
 """How many titles are compared at most, of each kind: of the same place, of the same topics, and one's own."""
 SHOWN = 3
-LIKE = 0.5
+LIKE = 0.7
 """From which likeness on a title is shown. Measured on the pairs of `tests/similar_titles.txt`."""
 LONG_WORD = 4
 

@@ -16,7 +16,6 @@ from practices.admin.tasks import MISSING, Fault, anchor
 from practices.completeness import Gap
 from practices.forms.step import StepForm
 from practices.models import Practice
-from practices.template import BY_FIELD
 from practices.workflow import NEXT, Move, Status
 
 SUBMIT, BACK = "submit", "back"
@@ -81,6 +80,4 @@ def _faults(change: str, gaps: list[Gap], refusal: Exception | None) -> list[Fau
     if not gaps:
         return [Fault("#id_licence_agreed", str(refusal))] if refusal else []
     back = f"{change}?{BACK}=check&{MISSING}=1"
-    return [
-        Fault(f"{back}#{anchor(gap.field)}", f"{BY_FIELD[gap.field].label}: {gap.message}") for gap in gaps
-    ]
+    return [Fault(f"{back}#{anchor(gap.field)}", gap.sentence) for gap in gaps]

@@ -20,6 +20,12 @@ SUBMIT = (_("Check and submit"), "move", ("submit",))
 WRITE = (_("Go on writing"), "change", ())
 ANSWER = (_("Answer the note"), "change", ())
 
+HERS: dict[Status, str | Promise] = {
+    Status.DRAFT: _("Write it, and submit it when it says what you want."),
+    Status.RETURNED: _("Answer the editors’ note and submit again."),
+}
+"""What the next step is, said to the person whose step it is."""
+
 type Button = tuple[str | Promise, str, tuple[str, ...]]
 """A label, and the page of an entry to which it leads, with what its address holds further."""
 
@@ -57,12 +63,13 @@ def own(person: User, site: str) -> Iterator[Own]:
     )
     latest = loaded.order_by("-saved_at", "-pk")[:MOST]
     for practice in sorted(latest, key=lambda each: not permissions.waits_for(person, each)):
+        is_hers, status = permissions.waits_for(person, practice), Status(practice.status)
         label, page, more = _button(practice)
-        note = last_note(practice) if practice.status in {Status.RETURNED, Status.REJECTED} else None
+        note = last_note(practice) if status in {Status.RETURNED, Status.REJECTED} else None
         yield Own(
             practice=practice,
-            is_hers=permissions.waits_for(person, practice),
-            next_step=NEXT[Status(practice.status)],
+            is_hers=is_hers,
+            next_step=HERS.get(status, NEXT[status]) if is_hers else NEXT[status],
             remark=note.note if note else "",
             edition=getattr(practice, "edition_number", None),
             address=address(practice, "change", site),

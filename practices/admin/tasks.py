@@ -49,18 +49,19 @@ def _task(section: Section, answers: Answers, gaps: list[Gap]) -> Task:
     mine = [gap for gap in gaps if gap.field in fields]
     is_blank = all(answering.is_empty(answers[field]) for field in fields)
     name, words = _state(mine, is_blank=is_blank)
-    faults = [Fault(anchor(gap.field), gap.message) for gap in mine]
+    faults = [Fault(anchor(gap.field), gap.sentence) for gap in mine]
     return Task(section.title, anchor(fields[0]), name, words, faults)
 
 
 def _state(gaps: list[Gap], *, is_blank: bool) -> tuple[str, str]:
     lacking = sum(gap.lacking for gap in gaps)
     unfit = len(gaps) - lacking
-    if unfit:
-        words = ngettext("%(count)d answer does not fit", "%(count)d answers do not fit", unfit)
-        return "unfit", words % {"count": unfit}
-    if lacking:
-        return "lacking", ngettext("%(count)d to do", "%(count)d to do", lacking) % {"count": lacking}
+    words = [
+        ngettext("%(count)d does not fit", "%(count)d do not fit", unfit) % {"count": unfit} if unfit else "",
+        ngettext("%(count)d to do", "%(count)d to do", lacking) % {"count": lacking} if lacking else "",
+    ]
+    if gaps:
+        return "unfit" if unfit else "lacking", ", ".join(filter(None, words))
     return ("optional", _("Optional")) if is_blank else ("complete", _("Complete"))
 
 

@@ -51,7 +51,7 @@ class PracticeForm(SeenForm):
         return ErrorDict({gap.field: self._remark(gap) for gap in self.gaps})
 
     def _remark(self, gap: Gap) -> Any:
-        return self.error_class([gap.message], renderer=self.renderer, field_id=self[gap.field].auto_id)
+        return self.error_class([gap.sentence], renderer=self.renderer, field_id=self[gap.field].auto_id)
 
     @property
     def answers(self) -> Answers:

@@ -45,7 +45,7 @@ def sender(client: Client, address: str, data: dict[str, Any]) -> Callable[[], A
 
     def send() -> Answer:
         browser = Client()
-        browser.cookies = client.cookies.copy()
+        browser.cookies.update(client.cookies)
         response = browser.post(address, data)
         return response.status_code, response.get("Location", "")
 

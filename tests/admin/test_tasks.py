@@ -1,6 +1,7 @@
 """Does the form say what is done and what is left, and are its errors found, read and reached?"""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def states(practice: Practice) -> list[str]:
         ({"contact_email": "no address"}, ["complete", "complete", "optional", "unfit"]),
     ],
 )
-def test_every_section_has_a_state(given: dict[str, str], expected: list[str]) -> None:
+def test_every_section_has_a_state(given: dict[str, Any], expected: list[str]) -> None:
     assert states(make_draft(contributor=make_user(), **given)) == expected
 
 
@@ -45,20 +46,29 @@ def test_list_counts_what_is_left_and_leads_to_it() -> None:
     assert '<a href="#id_process">Write an answer: Process.</a>' in page
 
 
+def test_state_says_both_what_does_not_fit_and_what_is_missing() -> None:
+    practice = make_draft(contributor=make_user(), purpose="word " * 301, process="")
+    words = [task.words for task in tasks(practice, completeness.gaps(practice))]
+    assert words == ["Complete", "1 does not fit, 1 to do", "Optional", "Optional"]
+
+
 def test_entry_that_may_only_be_read_has_no_tasks() -> None:
     user = make_user()
     assert b'class="tasks"' not in client_of(user).get(entry(submitted(contributor=user))).content
 
 
-EVERY_GAP = {
+EVERY_GAP: dict[str, tuple[Any, str]] = {
     "title": ("", "Write an answer: Title."),
-    "period": ("x" * 121, "121 characters; the limit is 120."),
+    "period": ("x" * 121, "Period: 121 characters; the limit is 120."),
     "topics": ([], "Choose at least one topic."),
-    "summary": ("x" * 501, "501 characters; the limit is 500."),
-    "purpose": ("word " * 301, "301 words; the limit is 300."),
+    "summary": ("x" * 501, "Summary: 501 characters; the limit is 500."),
+    "purpose": ("word " * 301, "Purpose: 301 words; the limit is 300."),
     "process": ("", "Write an answer: Process."),
-    "evidence_url": ("ftp://city.example", "Write whole addresses that start with https:// or http://."),
-    "contact_email": ("no address", "Write an e-mail address such as office@city.example."),
+    "evidence_url": (
+        "ftp://city.example",
+        "Address of the evidence: Write whole addresses that start with https:// or http://.",
+    ),
+    "contact_email": ("no address", "E-mail: Write an e-mail address such as office@city.example."),
 }
 
 
