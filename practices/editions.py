@@ -16,7 +16,8 @@ from practices.models import City, Edition, OldSlug, Place, Practice, Snapshot, 
 from practices.models.old_slug import Kind as Kept
 from practices.period import Period
 from practices.question import Kind
-from practices.search import document
+from practices.search.countries import country_name
+from practices.search.engine import index
 from practices.template import of_kind
 from practices.text import excerpt, fold, render
 
@@ -87,6 +88,7 @@ def _write(practice: Practice, answers: Answers, snapshot: Snapshot) -> Edition:
     answering.write(edition, answers)
     edition.places.all().delete()
     Place.objects.bulk_create(places(edition, answers))
+    index([edition])
     practice.edition = edition
     return edition
 
@@ -94,7 +96,7 @@ def _write(practice: Practice, answers: Answers, snapshot: Snapshot) -> Edition:
 def derived(answers: Answers) -> dict[str, Any]:
     """Return the columns of an edition that follow from its answers."""
     period = Period.parse(answers["period"])
-    country = fold(document.country_name(answers["country"]))
+    country = fold(country_name(answers["country"]))
     city: City | None = answers["city"]
     return {
         "rendered": rendered(answers),
@@ -104,7 +106,6 @@ def derived(answers: Answers) -> dict[str, Any]:
         "period_ongoing": period.ongoing,
         "sort_title": fold(answers["title"]),
         "sort_place": f"{country} {city.sort_name}" if city else country,
-        "words": document.words(answers),
     }
 
 

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any, cast
+from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -24,12 +24,16 @@ from practices import readings
 from practices.models import Edition
 from practices.models.edition import EditionQuerySet, running
 from practices.readings import LONGEST, Reading
-from practices.search.document import matching
-from practices.text import fold
+from practices.search.engine import by_relevance, matching
 from practices.vocabularies import NOT_STATED
 
 MOST_VALUES, LONGEST_SHOWN, MOST_WAYS_OUT = 50, 60, 8
 NEWEST = "newest"
+ORDERS = {
+    NEWEST: ["-first_published_at", "-pk"],
+    "title": ["sort_title", "pk"],
+    "place": ["sort_place", "sort_title", "pk"],
+}
 type Read = dict[str, str | Promise]
 """The values of one parameter, each with what people read for it."""
 
@@ -96,17 +100,16 @@ class Parameter(django_filters.Filter):
         self.keep, self.missing = keep, missing
 
     def filter(self, qs: EditionQuerySet, value: Read) -> EditionQuerySet:
-        named = [text for text in value or () if text != NOT_STATED]
+        named = [text for text in value or () if self.missing is None or text != NOT_STATED]
         kept = [self.keep(qs, named)] if named else []
-        if value and NOT_STATED in value:
+        if self.missing is not None and value and NOT_STATED in value:
             kept.append(qs.filter(self.missing))
         return reduce(or_, kept) if kept else qs
 
 
 def _keep_words(editions: EditionQuerySet, texts: list[str]) -> EditionQuerySet:
-    """Keep what has every word of one of the texts; a text without words finds nothing."""
-    found = [matching(editions, text) if fold(text) else editions.none() for text in texts]
-    return cast("EditionQuerySet", reduce(or_, found))
+    """Keep what one of the texts matches; a text without words finds nothing."""
+    return reduce(or_, (matching(editions, text) for text in texts))
 
 
 def _keep_years(editions: EditionQuerySet, years: list[str]) -> EditionQuerySet:
@@ -172,7 +175,9 @@ class Practices(django_filters.FilterSet):
     def found(self) -> EditionQuerySet:
         """The editions asked for, in a total order; nothing while a parameter is refused."""
         found: EditionQuerySet = self.qs if self.is_valid() else self.queryset.none()
-        return found.order_by(*self._order())
+        if self.order == "relevance":
+            return by_relevance(found, *self.read("q"))
+        return found.order_by(*ORDERS.get(self.order, ORDERS[NEWEST]))
 
     @property
     def order(self) -> str:
@@ -226,22 +231,3 @@ class Practices(django_filters.FilterSet):
     def _spoken(self, name: str) -> Iterator[str]:
         """Give the values worth writing; the usual order goes without saying."""
         yield from (value for value in self.read(name) if (name, value) != ("sort", NEWEST))
-
-    def _order(self) -> list[Any]:
-        newest = ["-first_published_at", "-pk"]
-        texts = [text for text in self.read("q") if fold(text)]
-        if self.order == "relevance" and texts:
-            return [_title_says_it(texts), *newest]
-        return {"title": ["sort_title", "pk"], "place": ["sort_place", "sort_title", "pk"]}.get(
-            self.order, newest
-        )
-
-
-def _title_says_it(texts: list[str]) -> Any:
-    """Order those first whose title has every word of one of the texts."""
-    says = reduce(or_, (Q(*(Q(sort_title__contains=word) for word in fold(text).split())) for text in texts))
-    return Case(
-        When(says, then=Value(True)),  # noqa: FBT003  Django's own signature
-        default=Value(False),  # noqa: FBT003
-        output_field=BooleanField(),
-    ).desc()

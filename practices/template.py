@@ -92,7 +92,7 @@ SECTIONS: tuple[Section, ...] = (
                 _("Two or three plain sentences for lists; if empty, lists show the start of the purpose."),
                 characters=500,
                 place=Place.HEAD,
-                weight="B",
+                weight="C",
             ),
             Question(
                 "outcome",
@@ -150,6 +150,7 @@ SECTIONS: tuple[Section, ...] = (
                 _("One a line: the title, then the address in angle brackets."),
                 example="Evaluation report <https://city.example/report.pdf>",
                 most=20,
+                weight="D",
             ),
             Question(
                 "body",

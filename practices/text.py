@@ -65,7 +65,12 @@ def render(markdown: str) -> str:
 
 def plain(markdown: str) -> str:
     """Return a long answer as one line of plain text."""
-    spaced = render(markdown).replace("<br>", " ").replace("</p>", " ").replace("</li>", " ")
+    return unmark(render(markdown))
+
+
+def unmark(rendered: str) -> str:
+    """Return what `render` made as one line of plain text."""
+    spaced = rendered.replace("<br>", " ").replace("</p>", " ").replace("</li>", " ")
     return " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -112,8 +112,13 @@ def _name(practice: Practice, field: str, typed: str, wanted: str) -> dict[str, 
 
 
 def _found(name: str, country: str, *, anywhere: bool) -> QuerySet[City]:
-    """Return cities whose name contains a name: in the country, or for partners anywhere when it has none."""
+    """Return cities whose name contains a name: in the country, or for partners anywhere when it has none.
+
+    Those that are called just so come first.
+    """
     folded = fold(name)
     cities = City.objects.filter(names__contains=folded) if folded else City.objects.none()
     here = cities.in_country(country)
-    return (cities if anywhere and not here.exists() else here).largest_first()[:MOST]
+    found = cities if anywhere and not here.exists() else here
+    just_so = Case(When(names__contains=f"|{folded}|", then=0), default=1)
+    return found.order_by(just_so, "-population", "sort_name", "pk")[:MOST]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from practices import completeness, permissions
 from practices.admin import sheet
@@ -41,13 +43,20 @@ def steps(person: User, practice: Practice, site: str, *, editable: bool) -> lis
     ]
 
 
+def next_step(practice: Practice) -> str | Promise:
+    """Return who acts next; what came from elsewhere has no contributor to wait for."""
+    if practice.contributor_id is None and practice.status == Status.DRAFT:
+        return _("An editor completes it and publishes it.")
+    return NEXT[Status(practice.status)]
+
+
 def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
     """Return what the top of an entry's page shows."""
     editable = permissions.can_edit(person, practice)
     return {
         "practice": practice,
         "editable": editable,
-        "next_step": NEXT[Status(practice.status)],
+        "next_step": next_step(practice),
         "note": last_note(practice),
         "gaps": completeness.gaps(practice) if practice.status in EDITABLE[Who.EDITOR] else [],
         "unlinked": completeness.unlinked(practice),

@@ -17,7 +17,7 @@ from practices.forms.fields import LARGE, TypedField
 from practices.models import City, OldSlug, Topic
 from practices.models.old_slug import Kind
 from practices.search import cities
-from practices.search.document import country_name
+from practices.search.countries import country_name
 from practices.text import fold
 
 PLAIN_PAGE = "admin/practices/plain_form.html"

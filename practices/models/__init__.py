@@ -8,6 +8,7 @@ from practices.models.old_slug import OldSlug
 from practices.models.place import City, Place
 from practices.models.practice import Practice
 from practices.models.preview_link import PreviewLink
+from practices.models.search import Gram, SearchEntry, Word
 from practices.models.snapshot import Snapshot
 from practices.models.topic import Topic
 from practices.models.user import User
@@ -18,11 +19,14 @@ __all__ = [
     "Edition",
     "Event",
     "FormKey",
+    "Gram",
     "OldSlug",
     "Place",
     "Practice",
     "PreviewLink",
+    "SearchEntry",
     "Snapshot",
     "Topic",
     "User",
+    "Word",
 ]

@@ -49,7 +49,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(Content):
     """The public answers of one practice, and what is derived from them once, when it is published.
 
-    `rendered` maps the field of a long answer to its safe HTML, `words` is the folded text that search reads.
+    `rendered` maps the field of a long answer to its safe HTML.
     """
 
     practice = models.OneToOneField(Practice, models.PROTECT, related_name="edition")
@@ -69,7 +69,6 @@ class Edition(Content):
     period_ongoing = models.BooleanField(default=False)
     sort_title = models.TextField()
     sort_place = models.TextField()
-    words = models.TextField()
 
     objects: ClassVar[models.Manager["Edition"]] = EditionQuerySet.as_manager()
 

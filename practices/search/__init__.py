@@ -1,1 +1,4 @@
-"""Which entries and cities match what a person types?"""
+"""Which entries and cities match what a person types?
+
+`engine` finds and orders editions, `spelling` suggests, `passages` shows why; `cities` and `countries` know places.
+"""

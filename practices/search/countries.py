@@ -51,6 +51,27 @@ ALSO = {
 """Other names in English, and codes of other lists, by ISO 3166 code."""
 
 
+PARTS = {"England", "Scotland", "Wales", "Northern Ireland"}
+"""Who types one of these for a country means the whole, who searches for one does not."""
+
+
+@cache
+def names(code: str) -> tuple[str, ...]:
+    """Return the names by which entries of a country are found, its English one first."""
+    found = [country_name(code)]
+    for language in LANGUAGES:
+        with translation.override(language):
+            found.append(str(countries.name(code)))
+    found += [name for name in ALSO.get(code, ()) if name not in PARTS and "." not in name]
+    return tuple(dict.fromkeys(found))
+
+
+def country_name(code: str) -> str:
+    """Return a country's English name, whatever language is active."""
+    with translation.override("en"):
+        return str(countries.name(code))
+
+
 def called(text: str) -> str:
     """Return the ISO 3166 code of a country by code or name, whatever the accents and capitals; else nothing."""
     return _codes().get(fold(text).removeprefix("the "), "")

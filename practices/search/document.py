@@ -1,49 +1,124 @@
-"""What of an edition is searched, and which editions match a text?"""
+"""What of an edition is searched, and how much does each word weigh?
 
+The weights A to D stand in the template. A word of a weight above D has a lexeme more, `a_` to `c_`, so that the
+database can tell where a word stands without looking into the edition.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
-from django.db.models import QuerySet
-from django.utils import translation
-from django_countries import countries
-
-from practices.answers import Answers
 from practices.models import City, Edition
-from practices.question import Kind
+from practices.models.search import Sort
+from practices.question import Kind, Question
+from practices.search import countries
+from practices.search.lexemes import forms, words
 from practices.template import QUESTIONS
-from practices.text import fold, plain
+from practices.text import unmark
+from practices.vocabularies import Language
+
+MOST_WORDS, MOST_BYTES = 10_000, 800_000  # PostgreSQL counts positions to 16,383, and takes lexemes of 1 MB
+LEAST = "D"
+
+type Texts = Iterator[tuple[str, Sort]]
+
+BREAK = "_"
+"""Stands between two answers, so that no phrase runs from one into the next."""
 
 
-def words(answers: Answers) -> str:
-    """Return the folded words of all answers that search reads."""
-    return " ".join(filter(None, (_words(q.kind, answers[q.field]) for q in QUESTIONS if q.weight)))
+@dataclass(frozen=True)
+class Part:
+    """A text to be searched; names are in no language."""
+
+    weight: str
+    text: str
+    sort: Sort = Sort.TEXT
+    language: str = ""
 
 
-def _words(kind: Kind, value: Any) -> str:
-    if not value:
-        return ""
-    if kind is Kind.COUNTRY:
-        return fold(country_name(value))
-    if kind is Kind.CITY:
-        return city_words(value)
-    if kind is Kind.CITIES:
-        return " ".join(city_words(city) for city in value)
-    if kind is Kind.TOPICS:
-        return fold(" ".join(topic.name for topic in value))
-    return fold(plain(value))
+@dataclass(frozen=True)
+class Lexemes:
+    """The plain lexemes of an edition in their order, and what else it is found by."""
+
+    sequence: list[str]
+    marks: set[str]
+
+    @property
+    def size(self) -> int:
+        return len("".join({*self.sequence, *self.marks}).encode())
 
 
-def city_words(city: City) -> str:
-    return city.names.replace("|", " ").strip()
+def parts(edition: Edition, weights: str = "ABCD") -> Iterator[Part]:
+    """Give the texts of an edition that search reads, or those of some weights."""
+    for question in QUESTIONS:
+        if question.weight and question.weight in weights:
+            yield from _parts(edition, question)
 
 
-def country_name(code: str) -> str:
-    """Return a country's English name, whatever language is active."""
-    with translation.override("en"):
-        return str(countries.name(code))
+def _parts(edition: Edition, question: Question) -> Iterator[Part]:
+    value: Any = getattr(edition, question.field)
+    if question.kind is Kind.TEXT:
+        value = unmark(edition.rendered.get(question.field, ""))
+    language = Language.EN if question.kind is Kind.TOPICS else edition.language
+    for text, sort in READERS.get(question.kind, _text)(value):
+        yield Part(question.weight, text, sort, language if sort is Sort.TEXT else "")
 
 
-def matching(editions: QuerySet[Edition], text: str) -> QuerySet[Edition]:
-    """Keep the editions that contain every word of a text, also as part of a word; no words keep all."""
-    for word in fold(text).split():
-        editions = editions.filter(words__contains=word)
-    return editions
+def _text(text: str) -> Texts:
+    yield text, Sort.TEXT
+
+
+def _country(country: Any) -> Texts:
+    name, *others = countries.names(country.code)
+    yield from _names(name, others)
+
+
+def _city(city: City | None) -> Texts:
+    if city:
+        yield from _names(city.name, city.aliases)
+
+
+def _names(name: str, others: Iterable[str]) -> Texts:
+    yield name, Sort.NAME
+    yield from ((other, Sort.ALIAS) for other in others)
+
+
+READERS: dict[Kind, Callable[[Any], Texts]] = {
+    Kind.COUNTRY: _country,
+    Kind.CITY: _city,
+    Kind.CITIES: lambda cities: chain.from_iterable(_city(city) for city in cities.all()),
+    Kind.TOPICS: lambda topics: ((topic.name, Sort.TEXT) for topic in topics.all()),
+    Kind.DOCUMENTS: lambda documents: ((document["title"], Sort.TEXT) for document in documents),
+}
+"""How the texts of an answer are read that is no text itself."""
+
+
+def lexemes(texts: Iterable[Part], most: int = MOST_WORDS) -> Lexemes:
+    """Return what the texts are found by: their first `most` words, or fewer if those are too long to keep."""
+    texts = list(texts)
+    found = Lexemes([], set())
+    for part in texts:
+        sequence, marks = _read(part) if part.language else _read_name(part)
+        if len(found.sequence) + len(sequence) > most:
+            sequence, marks = _read(part, most - len(found.sequence))
+        found.sequence.extend(sequence)
+        found.sequence.append(BREAK)
+        found.marks.update(marks)
+    return found if found.size <= MOST_BYTES else lexemes(texts, most // 2)
+
+
+def _read(part: Part, most: int = MOST_WORDS) -> tuple[list[str], set[str]]:
+    sequence: list[str] = []
+    marks: set[str] = set()
+    for word in islice(words(part.text), max(0, most)):
+        own, stemmed = forms(word, part.language)
+        sequence += own
+        marks.update(stemmed)
+        if part.weight != LEAST:
+            marks.update([f"{part.weight.lower()}_{lexeme}" for lexeme in stemmed or own])
+    return sequence, marks
+
+
+_read_name = lru_cache(2**13)(_read)  # the same cities come again and again, with all their names

@@ -102,7 +102,7 @@ def practice_short(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _on_line() -> QuerySet[Edition]:
-    return Edition.objects.select_related("practice", "city").defer("words", *WORKING_COPY)
+    return Edition.objects.select_related("practice", "city").defer(*WORKING_COPY)
 
 
 def _bearer(slug: str) -> Practice | None:

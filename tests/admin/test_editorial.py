@@ -183,3 +183,11 @@ def test_editor_reads_what_changed_since_the_edition_on_line() -> None:
         assert "1 answer differs from the edition on line" in text
         assert '<td class="answer">Old purpose.</td>' in text
         assert '<td class="answer">New purpose.</td>' in text
+
+
+def test_draft_from_elsewhere_waits_for_no_contributor() -> None:
+    client = client_of(make_editor())
+    own, other = make_draft(contributor=make_user()), make_draft(title="From elsewhere")
+    pages = [client.get(f"{LIST}{practice.pk}/change/").content.decode() for practice in (own, other)]
+    assert ["The contributor writes and submits." in page for page in pages] == [True, False]
+    assert ["An editor completes it and publishes it." in page for page in pages] == [False, True]

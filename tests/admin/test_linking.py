@@ -46,9 +46,10 @@ def test_search_by_another_name_finds_cities_of_that_country() -> None:
 def test_partner_that_its_country_lacks_is_looked_for_everywhere() -> None:
     practice = typed()
     make_city("Nowhere", "SE")
+    make_city("Great Nowhere", "SE", population=5000)
     make_city("Bjørgvin", "SE")
     page = client_of(make_editor()).get(address(practice)).content.decode()
-    assert "It is Nowhere, Sweden" in page
+    assert page.index("It is Nowhere, Sweden") < page.index("It is Great Nowhere, Sweden")
     assert "It is Bjørgvin, Sweden" not in page
 
 
@@ -117,3 +118,13 @@ def test_contributor_does_not_link() -> None:
     assert "/cities/" not in own
     assert client.get(f"/contribute/practices/practice/{practice.pk}/cities/").status_code == 302
     assert client.get(address(practice)).status_code == 403
+
+
+def test_approving_says_that_an_edition_leaves_typed_cities_out() -> None:
+    practice, client = typed(), client_of(make_editor())
+    warned = [
+        "The edition leaves them out"
+        in client.get(f"/admin/practices/practice/{practice.pk}/move/{name}/").content.decode()
+        for name in ("approve", "return")
+    ]
+    assert warned == [True, False]

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -54,6 +54,7 @@ class TestEditionQuerySet:
 class TestRunningIn(TestCase):
     """The database's reading of a year agrees with `Period.runs_in`."""
 
+    @settings(deadline=None)  # every example is an approval
     @given(
         st.none() | st.integers(2018, 2032),
         st.none() | st.integers(2018, 2032),

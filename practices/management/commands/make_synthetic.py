@@ -1,0 +1,33 @@
+"""Put made-up practices on line, to measure with; never on a catalogue that people use."""
+
+from time import monotonic
+from typing import Any
+
+from django.core.management import BaseCommand, CommandError, CommandParser
+
+from practices.imports.cities import load_cities, load_topics
+from practices.models import City, Practice
+from practices.synthetic import TITLE, make
+
+
+class Command(BaseCommand):
+    help = __doc__ or ""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--practices", type=int, required=True, metavar="N", help="how many there shall be"
+        )
+        parser.add_argument("--seed", type=int, default=0, help="another seed makes other practices")
+        parser.add_argument("--yes", action="store_true", help="also where there are practices of people")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        made = Practice.objects.filter(title__startswith=TITLE).count()
+        if Practice.objects.count() > made and not options["yes"]:
+            raise CommandError("This catalogue has practices of people. Use another database, or --yes.")
+        if not City.objects.exists():
+            load_cities()
+            load_topics()
+        began = monotonic()
+        numbers = range(made + 1, options["practices"] + 1)
+        make(numbers, seed=options["seed"])
+        self.stdout.write(f"{len(numbers)} made in {monotonic() - began:.0f} s.")

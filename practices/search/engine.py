@@ -1,0 +1,106 @@
+"""Which editions match what a person types, on the database at hand?
+
+Both databases keep the same lexemes and are asked for the same groups of them, so that they find the same.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from itertools import batched
+from operator import or_
+
+from django.db import connection, transaction
+from django.db.models import BooleanField, Case, F, Func, Max, Q, QuerySet, Value, When
+
+from practices.models import Edition, SearchEntry, Word
+from practices.models.edition import EditionQuerySet
+from practices.search import postgres, sqlite
+from practices.search.document import lexemes, parts
+from practices.search.query import Groups, groups, read
+from practices.search.words import Known, forget_others, learn
+
+ENGINES = {"postgresql": postgres, "sqlite": sqlite}
+TIERS = ("a", "ab", "abc")
+"""Title; or place and topic as well; or summary and purpose as well. What is left comes last."""
+BATCH, MOST_RANKED = 500, 3
+
+
+def _has(wanted: Groups) -> Func:
+    """Return the condition that an edition has these groups of lexemes."""
+    engine = ENGINES[connection.vendor]
+    before, after = engine.FOUND.split("%s")
+    return Func(
+        F("pk"),
+        Value(engine.expression(wanted)),
+        template=f"%(expressions)s{after})",
+        arg_joiner=f" IN ({before}",
+        output_field=BooleanField(),
+    )
+
+
+def index(editions: Sequence[Edition]) -> set[Known]:
+    """Make editions found by what they say now, in the caller's transaction; return the words that they taught."""
+    texts = [list(parts(edition)) for edition in editions]
+    engine = ENGINES[connection.vendor]
+    SearchEntry.objects.filter(pk__in=[edition.pk for edition in editions]).delete()
+    SearchEntry.objects.bulk_create(
+        SearchEntry(edition=edition, lexemes=engine.entry(lexemes(said)))
+        for edition, said in zip(editions, texts, strict=True)
+    )
+    return learn(part for said in texts for part in said)
+
+
+def matching(editions: EditionQuerySet, text: str) -> EditionQuerySet:
+    """Keep the editions that match a text; a text without words finds nothing."""
+    query = read(text)
+    if not query:
+        return editions.none()
+    if query.wanted:
+        editions = editions.filter(_has(query.groups))
+    for clauses in query.unwanted:
+        editions = editions.exclude(_has(groups(clauses)))
+    return editions
+
+
+def by_relevance(editions: EditionQuerySet, *texts: str) -> EditionQuerySet:
+    """Order editions by where one of the texts has its words: the best place first, newer ones before older ones."""
+    queries = [query for query in map(read, texts) if query.wanted][:MOST_RANKED]
+    if not queries:
+        return editions.newest_first()
+    tiers = [
+        When(_any(query.weighted(weights) for query in queries), Value(n)) for n, weights in enumerate(TIERS)
+    ]
+    return editions.order_by(Case(*tiers, default=Value(len(TIERS))), "-first_published_at", "-pk")
+
+
+def _any(wanted: Iterable[Groups]) -> Q:
+    return reduce(or_, (Q(_has(groups)) for groups in wanted))
+
+
+def is_found(text: str) -> bool:
+    """Say whether any edition on line matches a text; it looks for the first one only."""
+    engine = ENGINES[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{engine.FOUND} LIMIT 1", [engine.expression(read(text).groups)])
+        return cursor.fetchone() is not None
+
+
+def rebuild() -> int:
+    """Index all editions again, some at a time, while others go on searching and approving; return their number."""
+    before = Word.objects.aggregate(last=Max("pk"))["last"] or 0
+    known: set[Known] = set()
+    keys = list(Edition.objects.order_by("pk").values_list("pk", flat=True))
+    for some in batched(keys, BATCH, strict=False):
+        with transaction.atomic():
+            known |= index(list(_locked(some)))
+    SearchEntry.objects.exclude(edition__in=Edition.objects.all()).delete()
+    forget_others(known, before=before)
+    return len(keys)
+
+
+def _locked(keys: Iterable[int]) -> QuerySet[Edition]:
+    rows = (
+        Edition.objects.filter(pk__in=keys)
+        .select_related("city")
+        .prefetch_related("partner_cities", "topics")
+    )
+    return rows.select_for_update(of=("self",))

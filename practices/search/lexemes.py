@@ -1,0 +1,92 @@
+"""By which lexemes is a word found, whatever its accents, capitals and endings?
+
+A word has a plain lexeme (folded) and, in a language that has a stemmer, stems that carry the language: `en_school`.
+Stems are made of the word with and without its accents, because people leave accents out and stemmers need them.
+Plain lexemes hold letters and digits only, so an underscore tells the two apart.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from threading import local
+from typing import Any
+
+import snowballstemmer
+
+from practices.text import fold
+from practices.vocabularies import Language
+
+STEMMERS = {
+    Language.AR: "arabic",
+    Language.CA: "catalan",
+    Language.HR: "serbian",  # one stemmer for both, Latin and Cyrillic
+    Language.CS: "czech",
+    Language.DA: "danish",
+    Language.NL: "dutch",
+    Language.EN: "english",
+    Language.ET: "estonian",
+    Language.FI: "finnish",
+    Language.FR: "french",
+    Language.DE: "german",
+    Language.EL: "greek",
+    Language.HU: "hungarian",
+    Language.IT: "italian",
+    Language.LT: "lithuanian",
+    Language.NO: "norwegian",
+    Language.PL: "polish",
+    Language.PT: "portuguese",
+    Language.RO: "romanian",
+    Language.SR: "serbian",
+    Language.ES: "spanish",
+    Language.SV: "swedish",
+    Language.TR: "turkish",
+}
+"""The languages with a stemmer, by its name; in the others words are folded and no more."""
+
+LONGEST = 40
+SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # kana and Han: no blanks between words
+_LETTERS = rf"[^\W_{SIGNS}]+(?:[\u0300-\u036f]+[^\W_{SIGNS}]*)*"
+WORD = re.compile(rf"[{SIGNS}]|{_LETTERS}")
+RUN = re.compile(rf"[{SIGNS}]+|{_LETTERS}")
+_own = local()  # a stemmer keeps its state between two lines of code, so that each thread needs its own
+
+
+def words(text: str) -> Iterator[str]:
+    """Give the words of a text as they are written; kana and Han signs count one each."""
+    return (match[0] for match in WORD.finditer(unicodedata.normalize("NFC", text)))
+
+
+@lru_cache(2**16)
+def forms(word: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a written word's plain lexemes, and its stems."""
+    return plain(word), stems(word, language)
+
+
+def plain(word: str) -> tuple[str, ...]:
+    """Return a written word's plain lexemes: one, but for signs that fold into several words or none."""
+    return tuple(part[:LONGEST] for part in fold(word).split())
+
+
+def stems(word: str, language: str) -> tuple[str, ...]:
+    """Return a written word's stems in a language, tagged with it; none where the language has no stemmer."""
+    folded = plain(word)
+    if language not in STEMMERS or len(folded) != 1:
+        return ()
+    stem = _stemmer(STEMMERS[Language(language)]).stemWord
+    written = unicodedata.normalize("NFC", word.casefold())[:LONGEST]
+    found = [stem(folded[0])]
+    if written != folded[0]:
+        found.append("".join(plain(stem(written))))
+    return tuple(dict.fromkeys(f"{language}_{one}" for one in found if one))
+
+
+def all_stems(word: str) -> tuple[str, ...]:
+    """Return a written word's stems in every language: nobody says in which one she searches."""
+    return tuple(stem for language in STEMMERS for stem in stems(word, language))
+
+
+def _stemmer(name: str) -> Any:
+    if name not in vars(_own):
+        vars(_own)[name] = snowballstemmer.stemmer(name)
+    return vars(_own)[name]

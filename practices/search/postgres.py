@@ -1,0 +1,30 @@
+"""How does PostgreSQL keep and match lexemes? In a `tsvector` with a GIN index, through a function of its own.
+
+The function (migration 0002) is a fence: the planner, who does not know what it costs to unpack a vector, would read
+all of them for a frequent word. A mark has no position: the index alone then answers without a look at the vector.
+"""
+
+from collections import defaultdict
+
+from practices.search.document import BREAK, Lexemes
+from practices.search.query import Groups
+
+FOUND = "SELECT practices_found(%s::tsquery)"
+
+
+def entry(lexemes: Lexemes) -> str:
+    """Return what is written into the table."""
+    positions: defaultdict[str, list[str]] = defaultdict(list)
+    for position, lexeme in enumerate(lexemes.sequence, 1):
+        if lexeme != BREAK:
+            positions[lexeme].append(str(position))
+    placed = (f"'{lexeme}':{','.join(where)}" for lexeme, where in positions.items())
+    return " ".join([*placed, *(f"'{mark}'" for mark in lexemes.marks)])
+
+
+def expression(groups: Groups) -> str:
+    """Return a `tsquery`."""
+    return " & ".join(
+        "(" + " | ".join(" <-> ".join(f"'{lexeme}'" for lexeme in alternative) for alternative in group) + ")"
+        for group in groups
+    )

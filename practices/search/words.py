@@ -1,0 +1,129 @@
+"""Which words does the catalogue know, and which of them are near to a word that it does not know?"""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache, reduce
+from itertools import batched
+from operator import or_
+
+from django.db.models import Count, Q, QuerySet
+
+from practices.models import Gram, Word
+from practices.models.search import Sort
+from practices.search.document import LEAST, Part
+from practices.search.lexemes import LONGEST, plain, words
+
+SHORTEST = 3
+AT_ONCE = 900
+MOST_CANDIDATES = 150
+
+type Known = tuple[str, int]
+"""A folded word and its sort."""
+
+
+def learn(parts: Iterable[Part]) -> set[Known]:
+    """Keep the words of titles, places, topics, summaries and purposes; return all of them."""
+    said = dict(_said(parts))
+    for some in batched(sorted(said), AT_ONCE, strict=False):
+        if new := sorted(set(some) - set(_keys(_stored(some)))):  # always in one order: two approvals never
+            _store({key: said[key] for key in new})  # wait for one another
+    return set(said)
+
+
+def _said(parts: Iterable[Part]) -> Iterator[tuple[Known, str]]:
+    for part in dict.fromkeys(parts):
+        if part.weight != LEAST:
+            for word in words(part.text):
+                if folded := _spelt(word):
+                    yield (folded, part.sort.value), word.lower() if part.sort is Sort.TEXT else word
+
+
+@lru_cache(2**16)
+def _spelt(word: str) -> str:
+    """Return the folded word if it is one that can be misspelt."""
+    folded = "".join(plain(word))
+    return folded if SHORTEST <= len(folded) <= LONGEST and folded.isalpha() else ""
+
+
+def _stored(keys: Iterable[Known]) -> QuerySet[Word]:
+    keys = list(keys)
+    wanted = (
+        Q(sort=sort, folded__in=[folded for folded, its in keys if its == sort]) for sort in Sort.values
+    )
+    return Word.objects.filter(reduce(or_, wanted))
+
+
+def _keys(rows: QuerySet[Word]) -> Iterable[Known]:
+    return rows.values_list("folded", "sort")
+
+
+def _store(said: dict[Known, str]) -> None:
+    Word.objects.bulk_create(
+        [Word(folded=folded, sort=sort, shown=shown[:60]) for (folded, sort), shown in said.items()],
+        ignore_conflicts=True,
+    )
+    Gram.objects.bulk_create(
+        [
+            Gram(gram=gram, length=len(word.folded), word=word)
+            for word in _stored(said)
+            for gram in grams(word.folded)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def forget_others(known: set[Known], *, before: int) -> None:
+    """Forget the words that are not known any more, of those that were there `before` this key."""
+    rows = Word.objects.filter(pk__lte=before).values_list("pk", "folded", "sort")
+    gone = [pk for pk, folded, sort in rows if (folded, sort) not in known]
+    for some in batched(gone, AT_ONCE, strict=False):
+        Word.objects.filter(pk__in=some).delete()
+
+
+def grams(folded: str) -> list[str]:
+    """Return all three letters in a row of a word, its beginning counted twice."""
+    padded = f"  {folded} "
+    return sorted({padded[start : start + 3] for start in range(len(padded) - 2)})
+
+
+def near(folded: str) -> list[Word]:
+    """Return known words that may be meant, nearest first."""
+    slack = 1 + len(folded) // 5
+    shared = (
+        Gram.objects.filter(gram__in=grams(folded), length__range=(len(folded) - slack, len(folded) + slack))
+        .values_list("word")
+        .annotate(shared=Count("pk"))
+        .order_by("-shared", "word")[:MOST_CANDIDATES]
+    )
+    candidates = Word.objects.in_bulk([pk for pk, _shared in shared]).values()
+    ranked = sorted((_rank(folded, word), word.pk, word) for word in candidates)
+    return [word for (distance, *_others), _pk, word in ranked if distance <= _farthest(folded)]
+
+
+def _rank(folded: str, word: Word) -> tuple[float, bool, bool, int, int]:
+    """Return how far a known word is, and what decides between words as far: other names come last."""
+    return (
+        distance(folded, word.folded),
+        folded[0] != word.folded[0],
+        word.sort == Sort.ALIAS,
+        abs(len(folded) - len(word.folded)),
+        word.sort,
+    )
+
+
+def _farthest(folded: str) -> float:
+    return min(3, 1 + len(folded) // 5)
+
+
+def distance(typed: str, known: str) -> float:
+    """Return how many letters are wrong, missing, too many or swapped; what is missing at the end counts half."""
+    before: list[float] = []
+    row = [float(column) for column in range(len(known) + 1)]
+    for line, letter in enumerate(typed, 1):
+        earlier, before, row = before, row, [float(line)]
+        for column, other in enumerate(known, 1):
+            added = row[-1] + (0.5 if line == len(typed) else 1)
+            cost = min(added, before[column] + 1, before[column - 1] + (letter != other))
+            if line > 1 and column > 1 and (letter, typed[line - 2]) == (known[column - 2], other):
+                cost = min(cost, earlier[column - 2] + 1)
+            row.append(cost)
+    return row[-1]

@@ -1,0 +1,57 @@
+"""By which lexemes words are found."""
+
+import snowballstemmer
+from hypothesis import given
+from hypothesis import strategies as st
+
+from practices.search.lexemes import LONGEST, STEMMERS, all_stems, plain, stems, words
+from practices.text import fold
+
+
+def test_words_are_cut_where_letters_end() -> None:
+    assert list(words("L'été à Łódź_2: 多文化, don’t!")) == [
+        "L",
+        "été",
+        "à",
+        "Łódź",
+        "2",
+        "多",
+        "文",
+        "化",
+        "don",
+        "t",
+    ]
+
+
+def test_combined_letters_are_one_word() -> None:
+    assert list(words("e\u0301te\u0301")) == ["été"]
+    assert list(words("i\u0307zmir")) == ["i\u0307zmir"]
+
+
+def test_stems_are_of_the_word_with_and_without_accents() -> None:
+    assert stems("diversités", "fr") == ("fr_diversit", "fr_divers")
+    assert stems("cities", "en") == stems("City", "en") == ("en_citi",)
+    assert stems("Straßen", "de") == stems("strassen", "de")
+
+
+def test_language_without_stemmer_has_plain_lexemes_only() -> None:
+    for language in ("uk", "he", "is", "ja", "ko", ""):
+        assert stems("місто", language) == ()
+    assert plain("Київ") == ("киів",)
+
+
+def test_every_stemmer_is_there() -> None:
+    assert set(STEMMERS.values()) <= set(snowballstemmer.algorithms())
+    assert {stem.partition("_")[0] for stem in all_stems("universal")} == set(STEMMERS)
+
+
+@given(st.text())
+def test_lexemes_are_short_letters_and_digits(text: str) -> None:
+    for word in words(text):
+        for lexeme in plain(word):
+            assert fold(lexeme) == lexeme
+            assert 0 < len(lexeme) <= LONGEST
+        for stem in all_stems(word):
+            language, _, rest = stem.partition("_")
+            assert (language in STEMMERS, "_" in rest, rest != "") == (True, False, True)
+            assert rest.split() == [rest]

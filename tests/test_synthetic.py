@@ -1,0 +1,78 @@
+"""Are made-up practices many, the same every time, and never mixed with those of people?"""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from practices import answers, completeness
+from practices.models import City, Edition, Event, Place, Practice, SearchEntry, Snapshot, Topic
+from practices.search.cities import index
+from practices.search.engine import is_found
+from practices.synthetic import CITIES, NoCities, make, word
+from practices.workflow import Status
+from tests.builders import published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def towns() -> None:
+    rows = [City(name=f"Town {n}", country="NO", slug=f"town-{n}", population=n) for n in range(CITIES)]
+    City.objects.bulk_create(index(city) for city in rows)
+    Topic.objects.bulk_create(Topic(slug=f"topic-{n}", name=f"Topic {n}") for n in range(5))
+
+
+def texts() -> list[str]:
+    return list(Edition.objects.order_by("title").values_list("title", flat=True))
+
+
+@pytest.mark.usefixtures("towns")
+def test_made_up_practices_are_whole() -> None:
+    make(range(1, 8))
+    assert [title.partition(":")[0] for title in texts()] == [
+        f"Synthetic practice {number:06}" for number in range(1, 8)
+    ]
+    for practice in Practice.objects.all():
+        said = answers.encode(answers.read(practice))
+        assert answers.encode(answers.read(practice.edition)) == said
+        assert practice.snapshots.get().answers == said
+        assert (practice.status, completeness.gaps(practice)) == (Status.PUBLISHED, [])
+        assert is_found(f'"{practice.title}"')
+    assert {row.objects.count() for row in (Edition, SearchEntry, Snapshot, Event)} == {7}
+    assert Place.objects.filter(is_lead=True).count() == 7
+
+
+@pytest.mark.usefixtures("towns")
+def test_same_seed_makes_the_same() -> None:
+    make(range(1, 4), seed=1)
+    first = texts()
+    Edition.objects.all().delete()
+    Practice.objects.update(slug=None, status=Status.DRAFT)
+    make(range(1, 4), seed=1)
+    assert texts() == first
+    make(range(4, 5), seed=2)
+    make_again = texts()[3]
+    assert make_again.startswith("Synthetic practice 000004")
+
+
+def test_words_get_longer_and_differ() -> None:
+    words = [word(rank) for rank in range(2000)]
+    assert (len(set(words)), len(words[0]) < len(words[-1])) == (2000, True)
+
+
+def test_without_cities_nothing_is_made() -> None:
+    with pytest.raises(NoCities):
+        make(range(1, 2))
+
+
+@pytest.mark.usefixtures("towns")
+def test_command_makes_up_to_a_number_and_refuses_a_catalogue_of_people(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for number in (2, 3):
+        call_command("make_synthetic", practices=number)
+        assert Practice.objects.count() == number
+    published(title="Of people", topics=[])
+    with pytest.raises(CommandError, match="practices of people"):
+        call_command("make_synthetic", practices=9)
+    call_command("make_synthetic", practices=4, yes=True)
+    assert Practice.objects.count() == 5
