@@ -5,13 +5,13 @@ from typing import Any, ClassVar, override
 from django.contrib import messages
 from django.contrib.admin.helpers import AdminErrorList, AdminForm
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from practices import actions, permissions
 from practices.actions import Incomplete, MoveRefused, Stale
-from practices.admin import sheet
+from practices.admin import kept, sheet
 from practices.admin.history import History
 from practices.admin.moves import Moves, is_repeated
 from practices.admin.saving import add, save, says_the_same
@@ -20,6 +20,7 @@ from practices.admin.standing import address, onward, standing
 from practices.admin.tasks import MISSING, faults, tasks
 from practices.completeness import Gap
 from practices.forms.practice import NewPracticeForm, PracticeForm
+from practices.forms.seen import version
 from practices.forms.step import asked
 from practices.models import Practice, User
 from practices.similar import similar
@@ -70,6 +71,12 @@ class PracticeAdmin(History, Moves):
             practice = self.found(request, object_id)
             if not permissions.can_edit(request.user, practice):
                 return self.not_hers_now(request, practice)
+            kept.forget(request)
+        elif object_id and (sent := kept.found(request)):
+            practice = self.found(request, object_id)
+            if not self.holds(practice, sent):
+                return self.found_again(request, practice, sent)
+            kept.forget(request)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Stale as stale:
@@ -81,10 +88,10 @@ class PracticeAdmin(History, Moves):
 
     def not_hers_now(self, request: HttpRequest, practice: Practice) -> HttpResponse:
         """Answer a save of what may not be changed any more: it may be a second press of the button that moved it."""
-        form: Any = PracticeForm(request.POST, instance=practice)
-        if form.is_valid() and says_the_same(practice, form):
+        if self.holds(practice, request.POST):
             person, name = signed_in(request), request.POST.get("_move", "")
-            if any(is_repeated(person, practice, name, form.version + writes) for writes in (1, 2)):
+            seen = version(request.POST.get("seen", ""))
+            if any(is_repeated(person, practice, name, seen + writes) for writes in (1, 2)):
                 return self.after_move(request, practice)
         return self.conflict(request, practice)
 
@@ -168,7 +175,7 @@ class PracticeAdmin(History, Moves):
         obj: Practice | None = None,
     ) -> HttpResponse:
         context |= {"show_save_and_add_another": False, "editable": True, "title": _("Add a practice")}
-        context |= {"tasks": [], "similar": []}
+        context |= {"tasks": [], "similar": [], "writer": kept.mark(signed_in(request))}
         if obj:
             context |= standing(signed_in(request), obj, self.admin_site.name)
             self.remark(request, context["adminform"].form, context["gaps"])
@@ -191,9 +198,23 @@ class PracticeAdmin(History, Moves):
         """Show at the fields what does not fit; what is missing only once it was asked for."""
         form.gaps = [gap for gap in gaps if MISSING in request.GET or not gap.lacking]
 
-    def conflict(self, request: HttpRequest, practice: Practice) -> HttpResponse:
+    def holds(self, practice: Practice, sent: QueryDict) -> bool:
+        """Say whether an entry holds what was sent."""
+        form: Any = PracticeForm(sent, instance=practice)
+        return form.is_valid() and says_the_same(practice, form)
+
+    def found_again(self, request: HttpRequest, practice: Practice, sent: QueryDict) -> HttpResponse:
+        """Show the words that a person sent while she was signed out, beside what stands now."""
+        if not permissions.can_edit(request.user, practice):
+            kept.forget(request)
+        messages.warning(request, _("You had been signed out. What you typed is in the form: save it now."))
+        return self.conflict(request, practice, sent)
+
+    def conflict(
+        self, request: HttpRequest, practice: Practice, sent: QueryDict | None = None
+    ) -> HttpResponse:
         """Show what stands now beside what the person typed; saving again is then a decision."""
-        data = request.POST.copy()
+        data = (sent or request.POST).copy()
         data["seen"] = str(practice.version)
         form: Any = PracticeForm(data, instance=practice)
         form.is_valid()
