@@ -31,7 +31,8 @@ def keep(request: HttpRequest) -> None:
         return
     sent = request.POST.urlencode()
     if len(sent) <= LONGEST:
-        request.session[KEPT] = {"writer": writer, "path": request.path, "sent": sent}
+        form = request.path.replace("/autosave/", "/change/")
+        request.session[KEPT] = {"writer": writer, "path": form, "sent": sent}
 
 
 def found(request: HttpRequest) -> QueryDict | None:

@@ -9,7 +9,7 @@ from django.test import Client
 from practices import actions
 from practices.admin import kept
 from practices.models import Practice, User
-from tests.builders import PASSWORD, make_draft, make_editor, make_user
+from tests.builders import PASSWORD, make_draft, make_editor, make_user, moved
 from tests.pages import client_of, form_data
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,22 @@ def test_text_that_changed_meanwhile_stands_beside_it() -> None:
     page = sign_in(client, user, practice).content.decode()
     assert '<td class="answer">Their text.</td>' in page
     assert '<td class="answer">My text.</td>' in page
+
+
+def test_what_the_script_sent_is_kept_too() -> None:
+    user = make_user()
+    practice, client = make_draft(contributor=user), client_of(user)
+    data = form_data(client.get(entry(practice)).content) | {"purpose": "Typed on."}
+    client.logout()
+    client.post(entry(practice).replace("change", "autosave"), data)
+    assert form_data(sign_in(client, user, practice).content)["purpose"] == ["Typed on."]
+
+
+def test_what_cannot_be_saved_any_more_is_shown_once() -> None:
+    user, client, practice = sent_while_signed_out(purpose="Typed too late.")
+    moved(practice, "submit", by=user, licence_agreed=True)
+    assert b"Typed too late." in sign_in(client, user, practice).content
+    assert b"Typed too late." not in client.get(entry(practice)).content
 
 
 def test_another_person_at_the_same_browser_finds_nothing() -> None:

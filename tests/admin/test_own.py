@@ -4,7 +4,7 @@ import pytest
 from pytest_django.asserts import assertNumQueries
 
 from practices import actions
-from practices.admin.own import MOST, Own, own
+from practices.admin.own import HERS, MOST, Own, own
 from practices.models import Practice, User
 from practices.workflow import NEXT, Status
 from tests.builders import (
@@ -46,7 +46,7 @@ def test_practice_has_one_button_for_its_next_step(
     practice = in_status(status, contributor=user, edition=edition)
     each = next(each for each in shown(user) if each.practice == practice)
     assert (str(each.label), each.button) == (label, f"{ENTRY}{practice.pk}/{page}")
-    assert each.next_step == NEXT[status]
+    assert each.next_step == (HERS if each.is_hers else NEXT)[status]
     assert client_of(user).get(each.button).status_code == 200
 
 
