@@ -78,6 +78,7 @@ MIDDLEWARE = [  # what every answer carries stands first, above redirects, stati
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "practices.middleware.health",
+    "practices.middleware.pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -107,6 +108,17 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": env.database(BASE_DIR / "catalogue.sqlite3")}
 OWN_DATABASE = not env.text("DATABASE_URL", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Public pages: kept by each process, good for one version of the catalogue, which is asked for now and then.
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": env.cache("pages"),
+}
+RELEASE = env.release()
+VERSION_SECONDS = 1  # a change is public in every process after this
+PAGE_SECONDS, PAGE_STALE_SECONDS = 1, 10  # how long others may keep a page, and show it while they ask again
+PAGE_MINIMUM = 500  # bytes; shorter bodies are not worth compressing
 
 # People
 

@@ -11,12 +11,15 @@ from django_countries import countries
 
 from practices.models import City, Content, Topic
 from practices.question import Kind, Public
-from practices.template import BY_FIELD, FIELDS, MANY, QUESTIONS
+from practices.template import FIELDS, MANY, QUESTIONS
 
 type Answers = dict[str, Any]
 
 TYPED = {"city": "city_typed", "partner_cities": "partner_cities_typed"}
 """Where a city stays as it was typed while nobody has linked it."""
+
+
+PRIVATE = {question.field for question in QUESTIONS if question.public is Public.IF_TICKED}
 
 
 def read(content: Content) -> Answers:
@@ -30,6 +33,11 @@ def _read(content: Content, field: str, kind: Kind) -> Any:
     if kind is Kind.COUNTRY:
         return content.country.code or ""
     return getattr(content, field)
+
+
+def typed(content: Content) -> Answers:
+    """Return the cities of an entry that stand as they were typed, by column."""
+    return {column: getattr(content, column) for column in TYPED.values()}
 
 
 def write(content: Content, answers: Answers) -> None:
@@ -46,28 +54,23 @@ def write(content: Content, answers: Answers) -> None:
 def public(answers: Answers) -> Answers:
     """Return the answers as the public may read them: what is shown only if ticked is blank without the tick."""
     ticked = answers["contact_public"]
-    return {
-        field: value if BY_FIELD[field].public is Public.ALWAYS or ticked else ""
-        for field, value in answers.items()
-    }
+    return {field: "" if field in PRIVATE and not ticked else value for field, value in answers.items()}
 
 
 def keep_private(published: Answers) -> Answers:
     """Return what may be written back into a working copy: an unticked contact is not in it, so that it stays."""
     if published["contact_public"]:
         return published
-    return {
-        field: value for field, value in published.items() if BY_FIELD[field].public is not Public.IF_TICKED
-    }
+    return {field: value for field, value in published.items() if field not in PRIVATE}
 
 
-def encode(answers: Answers, typed: dict[str, str] | None = None) -> Answers:
+def encode(answers: Answers, as_typed: dict[str, str] | None = None) -> Answers:
     """Return answers as JSON; a typed city that nobody has linked has no slug."""
     encoded = {question.field: _encode(question.kind, answers[question.field]) for question in QUESTIONS}
-    if typed and typed["city"]:
-        encoded["city"] = {"slug": "", "name": typed["city"]}
-    if typed and typed["partner_cities"]:
-        lines = typed["partner_cities"].splitlines()
+    if as_typed and as_typed["city"]:
+        encoded["city"] = {"slug": "", "name": as_typed["city"]}
+    if as_typed and as_typed["partner_cities"]:
+        lines = as_typed["partner_cities"].splitlines()
         encoded["partner_cities"] += [{"slug": "", "name": line} for line in lines if line.strip()]
     return encoded
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error, register
 
+from practices.answers import TYPED
 from practices.models import Content, Practice
 from practices.template import FIELDS
 
@@ -12,7 +13,7 @@ from practices.template import FIELDS
 @register()
 def template_matches_columns(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
     """Refuse to start when a question has no column or a column no question."""
-    columns = {field.name for field in Content._meta.get_fields()}
+    columns = {field.name for field in Content._meta.get_fields()} - set(TYPED.values())
     return [
         *_lacking(set(FIELDS) - columns, "question", "column"),
         *_lacking(columns - set(FIELDS), "column", "question"),

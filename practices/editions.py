@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from practices import answers as answering
+from practices import version
 from practices.answers import TYPED, Answers
 from practices.models import City, Edition, OldSlug, Place, Practice, Snapshot, User
 from practices.models.old_slug import Kind as Kept
@@ -33,21 +34,22 @@ def publish(practice: Practice, *, by: User | None, at: datetime) -> Edition:
     answers = answering.public(answering.read(practice))
     if answering.is_empty(answers["title"]) or answering.is_empty(answers["country"]):
         raise Unpublishable(_("An edition needs at least a title and a country."))
+    typed = answering.typed(practice)
     _take_slug(practice)
     practice.withdrawn_reason = ""
     snapshot = Snapshot.objects.create(
         practice=practice,
         edition=_last_number(practice) + 1,
-        answers=answering.encode(answers),
+        answers=answering.encode(answers, {field: typed[column] for field, column in TYPED.items()}),
         by=by,
         at=at,
     )
-    return _write(practice, answers, snapshot)
+    return _write(practice, answers | typed, snapshot)
 
 
 def reset(practice: Practice) -> None:
     """Make the edition the working copy again; an unticked contact stays as it is."""
-    _write_back(practice, answering.read(practice.edition))
+    _write_back(practice, answering.read(practice.edition) | answering.typed(practice.edition))
 
 
 def withdraw(practice: Practice, reason: str) -> None:
@@ -55,21 +57,20 @@ def withdraw(practice: Practice, reason: str) -> None:
     practice.edition.delete()
     practice._state.fields_cache.pop("edition")
     practice.withdrawn_reason = reason
+    version.bump()
 
 
 def restore(practice: Practice) -> None:
     """Make the last published snapshot edition and working copy again."""
     snapshot = practice.snapshots.get(edition=_last_number(practice))
     answers = answering.decode(snapshot.answers)
-    for typed in TYPED.values():
-        answers.pop(typed)
     practice.withdrawn_reason = ""
     _write(practice, answers, snapshot)
     _write_back(practice, answers)
 
 
 def _write_back(practice: Practice, answers: Answers) -> None:
-    answering.write(practice, answering.keep_private(answers) | dict.fromkeys(TYPED.values(), ""))
+    answering.write(practice, answering.keep_private(answers))
 
 
 def _last_number(practice: Practice) -> int:
@@ -90,6 +91,7 @@ def _write(practice: Practice, answers: Answers, snapshot: Snapshot) -> Edition:
     Place.objects.bulk_create(places(edition, answers))
     index([edition])
     practice.edition = edition
+    version.bump()
     return edition
 
 
@@ -105,7 +107,7 @@ def derived(answers: Answers) -> dict[str, Any]:
         "period_end": period.end,
         "period_ongoing": period.ongoing,
         "sort_title": fold(answers["title"]),
-        "sort_place": f"{country} {city.sort_name}" if city else country,
+        "sort_place": f"{country} {city.sort_name if city else fold(answers.get('city_typed', ''))}".strip(),
     }
 
 

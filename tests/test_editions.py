@@ -186,3 +186,15 @@ def test_revising_a_withdrawn_practice_leads_to_the_next_edition() -> None:
     assert practice.withdrawn_reason == "The practice has ended."
     practice = moved(moved(practice, "submit", by=editor, licence_agreed=True), "approve", by=make_editor())
     assert (practice.edition.number, practice.withdrawn_reason) == (2, "")
+
+
+def test_city_as_typed_is_published_and_comes_back() -> None:
+    typed = {"city_typed": "Ljuva", "partner_cities_typed": "Nära\nFjärran"}
+    person = make_user()
+    practice = published(contributor=person, country="SE", city=None, **typed)
+    assert answers.typed(practice.edition) == typed
+    practice = saved(moved(practice, "revise", by=person), by=person, city_typed="", partner_cities_typed="")
+    assert answers.typed(moved(practice, "discard", by=person)) == typed
+    practice = moved(practice, "withdraw", by=make_editor(), note="Asked", reason="Ended")
+    practice = moved(practice, "restore", by=make_editor())
+    assert answers.typed(fresh(practice)) == answers.typed(practice.edition) == typed

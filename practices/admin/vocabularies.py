@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from practices import permissions
+from practices import permissions, version
 from practices.admin.list_filters import ByCountry, ByOrigin
 from practices.admin.site import Quiet
 from practices.forms.fields import LARGE, TypedField
@@ -83,6 +83,7 @@ class Slugged(Quiet):
         super().save_model(request, obj, form, change)
         if before and before != obj.slug:
             OldSlug.objects.create(kind=self.kind, slug=before, target=obj.pk)
+        version.bump()
 
 
 class AliasesField(TypedField):

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from practices import version
 from practices.models import City, OldSlug, Topic
 from practices.models.old_slug import Kind
 from practices.search import cities
@@ -18,9 +19,9 @@ from practices.text import fold
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 CITIES, TOPICS = FIXTURES / "cities.csv.gz", FIXTURES / "topics.json"
-RENEWED = ("name", "latitude", "longitude", "population", "aliases")
-"""What of a city the list may renew; its slug and country never change."""
-COLUMNS = ("pk", "slug", "geoname_id", "country", *RENEWED)
+RENEWED = ("latitude", "longitude", "population", "aliases")
+"""What of a city the list may fill in; what editors wrote stays, and its name, slug and country are never touched."""
+COLUMNS = ("pk", "slug", "geoname_id", "country", "name", *RENEWED)
 BATCH = 500
 
 
@@ -35,7 +36,7 @@ class Counts:
 
 @transaction.atomic
 def load_cities(path: Path = CITIES, *, only: Container[str] | None = None) -> Counts:
-    """Bring the list's cities in, and renew those that it knows otherwise; `only` keeps some slugs.
+    """Bring the list's cities in, and fill in what those that are there lack; `only` keeps some slugs.
 
     A city is known by its GeoNames number or slug, also a former one. Editors' cities and aliases stay.
     """
@@ -50,6 +51,8 @@ def load_cities(path: Path = CITIES, *, only: Container[str] | None = None) -> C
             renewed.append(cities.index(changed))
     City.objects.bulk_create(added, batch_size=BATCH)
     City.objects.bulk_update(renewed, [*RENEWED, "names", "sort_name"], batch_size=BATCH // 5)
+    if added or renewed:
+        version.bump()
     return Counts(len(listed), len(added), len(renewed))
 
 
@@ -64,7 +67,8 @@ def load_topics(path: Path = TOPICS) -> Counts:
         for position, row in enumerate(listed, 1)
         if row["slug"] not in slugs and row["name"] not in names
     ]
-    Topic.objects.bulk_create(added)
+    if Topic.objects.bulk_create(added):
+        version.bump()
     return Counts(len(listed), len(added))
 
 
@@ -104,18 +108,17 @@ class _Known:
 
 def _renewed(row: dict[str, Any], city: City) -> City | None:
     """Return the city with what the list says anew, or None if it says nothing new."""
-    wanted = {name: getattr(city, name) for name in RENEWED}
-    wanted["aliases"] = _aliases(row, city)
+    wanted = {name: row[name] or getattr(city, name) for name in RENEWED} | {"aliases": _aliases(row, city)}
     if row["country"] != city.country.code or all(row[name] == value for name, value in wanted.items()):
         return None
     return City(**row | wanted)
 
 
 def _aliases(row: dict[str, Any], city: City) -> list[str]:
-    """Return the city's aliases and those that the list adds; a name that the list replaces becomes one."""
-    aliases: list[str] = [alias for alias in row["aliases"] if alias != city.name]
-    new = [name for name in (row["name"], *city.aliases) if name not in {city.name, *aliases}]
+    """Return the city's aliases and those that the list adds; the list's name is one where an editor has another."""
+    aliases: list[str] = list(row["aliases"])
+    new = [name for name in (city.name, *city.aliases) if name not in {row["name"], *aliases}]
     if new:  # folding all names at every start would take long
-        names = {fold(name): name for name in reversed([city.name, *aliases, *new])}
+        names = {fold(name): name for name in reversed([row["name"], *aliases, *new])}
         aliases += [name for name in dict.fromkeys(new) if names[fold(name)] == name]
     return aliases

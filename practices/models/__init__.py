@@ -12,6 +12,7 @@ from practices.models.search import Gram, SearchEntry, Word
 from practices.models.snapshot import Snapshot
 from practices.models.topic import Topic
 from practices.models.user import User
+from practices.models.version import Version
 
 __all__ = [
     "City",
@@ -28,5 +29,6 @@ __all__ = [
     "Snapshot",
     "Topic",
     "User",
+    "Version",
     "Word",
 ]

@@ -9,12 +9,17 @@ from practices.models.topic import Topic
 
 
 class Content(models.Model):
-    """The answers, each optional and of any length: what is needed and how long, `completeness` says."""
+    """The answers, each optional and of any length: what is needed and how long, `completeness` says.
+
+    A city that is not in the list, or not linked to it yet, stays in its `_typed` column as people wrote it.
+    """
 
     title = models.TextField(blank=True, default="")
     country = CountryField(blank=True, default="")
     city = models.ForeignKey(City, models.PROTECT, null=True, blank=True, related_name="+")
+    city_typed = models.TextField(blank=True, default="")
     partner_cities = models.ManyToManyField(City, blank=True, related_name="+")
+    partner_cities_typed = models.TextField(blank=True, default="")
     period = models.TextField(blank=True, default="")
     topics = models.ManyToManyField(Topic, blank=True, related_name="%(class)ss")
     language = models.CharField(

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def originals(self) -> Self:
-        """Leave out translations of another practice."""
-        return self.filter(practice__translation_of__isnull=True)
+        """Leave out translations of another practice: a short list, so that the practices need not be looked at."""
+        return self.exclude(
+            pk__in=Edition.objects.filter(practice__translation_of__isnull=False).values("pk")
+        )
 
     def in_countries(self, *codes: str) -> Self:
         return self.filter(Exists(Place.objects.filter(edition=OuterRef("pk"), country__in=codes)))
@@ -112,6 +114,7 @@ CARD = (
     "title",
     "country",
     "city",
+    "city_typed",
     "period",
     "language",
     "teaser",

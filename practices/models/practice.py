@@ -49,8 +49,6 @@ class Practice(Content):
     source_url = models.URLField(max_length=500, blank=True, default="")
     licence = models.CharField(max_length=20, choices=vocabularies.licences, blank=True, default="")
     licence_agreed_at = models.DateTimeField(null=True)
-    city_typed = models.TextField(blank=True, default="")
-    partner_cities_typed = models.TextField(blank=True, default="")
     withdrawn_reason = models.TextField(blank=True, default="")
     created_at = models.DateTimeField(default=timezone.now)
     saved_at = models.DateTimeField(default=timezone.now)

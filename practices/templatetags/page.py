@@ -58,5 +58,6 @@ def language_name(language: str) -> str:
 
 @register.filter
 def leading_place(edition: Edition) -> str:
-    """Return the city with its country, or the country of a practice without a city."""
-    return str(edition.city or edition.country.name)
+    """Return the city with its country, a city that is in no list as it was typed, or the country alone."""
+    country = str(edition.country.name)
+    return str(edition.city or (f"{edition.city_typed}, {country}" if edition.city_typed else country))

@@ -19,7 +19,7 @@ from practices.answers import TYPED, Answers
 from practices.models import City, Topic
 from practices.period import Period
 from practices.question import Kind, Place, Question
-from practices.template import BY_FIELD, FIELDS, QUESTIONS, SECTIONS
+from practices.template import BY_FIELD, QUESTIONS, SECTIONS
 
 LONG = 2000
 """From how many characters on a page has links to its own headings."""
@@ -88,9 +88,7 @@ class Article:
 
 def article(answers: Answers, rendered: dict[str, str], *, linked: bool = True) -> Article:
     """Return what the page shows of answers; `rendered` has the safe HTML of the long ones, by field."""
-    shown = answering.public({field: answers[field] for field in FIELDS}) | {
-        column: answers.get(column, "") for column in TYPED.values()
-    }
+    shown = answering.public(answers)
     return Article(
         title=shown["title"],
         language=shown["language"],

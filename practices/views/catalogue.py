@@ -54,7 +54,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     edition = _on_line().filter(practice__slug=slug).first()
     if edition is None:
         return _elsewhere(request, _bearer(slug), "practices:detail")
-    answers = answering.read(edition)
+    answers = answering.read(edition) | answering.typed(edition)
     nearby = neighbours.in_the_city(edition)
     context = {
         "article": article(answers, edition.rendered),

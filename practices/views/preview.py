@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 
 from practices import answers as answering
 from practices import editions, permissions
-from practices.answers import TYPED
 from practices.models import Practice, PreviewLink
 from practices.views.article import article
 
@@ -55,9 +54,8 @@ def practice_shared(request: HttpRequest, token: str) -> HttpResponse:
 def _shown(practice: Practice) -> dict[str, Any]:
     """Return the working copy's public answers as publication would show them."""
     answers = answering.public(answering.read(practice))
-    typed = {column: getattr(practice, column) for column in TYPED.values()}
     return {
-        "article": article(answers | typed, editions.rendered(answers), linked=False),
+        "article": article(answers | answering.typed(practice), editions.rendered(answers), linked=False),
         "practice": practice,
     }
 

@@ -123,7 +123,7 @@ def test_contributor_does_not_link() -> None:
 def test_approving_says_that_an_edition_leaves_typed_cities_out() -> None:
     practice, client = typed(), client_of(make_editor())
     warned = [
-        "The edition leaves them out"
+        "The edition shows them as typed"
         in client.get(f"/admin/practices/practice/{practice.pk}/move/{name}/").content.decode()
         for name in ("approve", "return")
     ]

@@ -68,7 +68,7 @@ def bare(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServ
 
 def test_public_pages_are_accessible_and_fit(bare: Page) -> None:
     every_kind()
-    faults = {}
+    faults: dict[tuple[str, str], list[str]] = {}
     addresses = PAGES | {
         str(practice.pk): f"/practices/{practice.slug}/" for practice in Practice.objects.order_by("-pk")[:4]
     }

@@ -17,7 +17,9 @@ def test_detail_asks_few_questions(client: Client, django_assert_num_queries: Dj
     for number in range(3):
         published(title=f"Practice {number}")
     published(title="One", partner_cities=[make_city("Oslo"), make_city("Tromsø", slug="tromso")])
-    with django_assert_num_queries(6):  # edition, partners, topics, same city, same topics, translations
+    with django_assert_num_queries(
+        7
+    ):  # the version, edition, partners, topics, same city, same topics, translations
         answer = client.get("/practices/one/")
     assert answer.status_code == 200
 

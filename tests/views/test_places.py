@@ -34,7 +34,7 @@ def test_places_count_every_practice_once_per_place(
 ) -> None:
     for number in range(rows):
         published(title=f"Another {number}")
-    with django_assert_num_queries(2):  # countries, cities
+    with django_assert_num_queries(3):  # the version, countries, cities
         page = client.get("/places/").content.decode()
     assert heading_texts(page, 2) == ["Norway", "Sweden"]
     assert re.findall(r"(\d+) practices?\s*</p>", page) == [str(1 + rows), "1"]
@@ -56,7 +56,7 @@ def test_country_lists_its_cities_and_practices(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     published(title="In Sweden", country="SE")
-    with django_assert_num_queries(5):  # is there one, count, editions, their topics, cities
+    with django_assert_num_queries(6):  # the version, is there one, count, editions, their topics, cities
         page = client.get("/places/no/").content.decode()
     assert title_of(page) == "Norway – Intercultural good practices"
     assert index_of(page) == [("Bergen", "1"), ("Oslo", "1")]
@@ -69,7 +69,7 @@ def test_city_lists_what_it_leads_and_shares(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     published(title="Elsewhere")
-    with django_assert_num_queries(5):  # city, is there one, count, editions, their topics
+    with django_assert_num_queries(6):  # the version, city, is there one, count, editions, their topics
         page = client.get("/places/se/malmo/").content.decode()
     assert title_of(page) == "Malmö, Sweden – Intercultural good practices"
     assert heading_texts(page, 3) == ["Shared"]
@@ -125,7 +125,7 @@ def test_topics_are_all_there_with_counts(
     make_topic("roma", "Roma")
     for number in range(rows):
         published(title=f"Practice {number}")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):  # the version
         page = client.get("/topics/").content.decode()
     assert heading_texts(page, 2) == ["Education", "Roma"]
     assert re.findall(r"(\d+) practices?\s*</p>", page) == [str(rows), "0"]

@@ -36,4 +36,6 @@ def refuse_taken(host: str, port: int) -> None:
         socket.create_server((host, port), family=family).close()
     except OSError as error:
         cure = f"Choose another address: ADDR={host}:{port + 1} ./run"
-        raise CommandError(f"Cannot listen on {host}, port {port}: {error.strerror}. {cure}") from error
+        raise CommandError(
+            f"Cannot listen on {host}, port {port}: {os.strerror(error.errno or 0)}. {cure}"
+        ) from error

@@ -1,0 +1,31 @@
+"""Which state of the public catalogue is this: what a kept page or an ETag is good for?"""
+
+import time
+from math import inf
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import F
+
+from practices.models.version import Version
+
+ONLY = 1
+
+_asked: dict[str, float] = {}
+_known: dict[str, int] = {}
+
+
+def bump() -> None:
+    """Raise the version; called in the transaction of every change that the public can see."""
+    if not Version.objects.filter(pk=ONLY).update(number=F("number") + 1):
+        # The clock begins the count, so that an emptied or restored database does not repeat old numbers.
+        Version.objects.create(pk=ONLY, number=time.time_ns())
+
+
+def current() -> int:
+    """Return the version, asked of the database at most once in `VERSION_SECONDS` by a process."""
+    database, now = str(connection.settings_dict["NAME"]), time.monotonic()
+    if now - _asked.get(database, -inf) >= settings.VERSION_SECONDS:
+        row = Version.objects.filter(pk=ONLY).values_list("number", flat=True).first()
+        _known[database], _asked[database] = row or 0, now
+    return _known[database]

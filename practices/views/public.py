@@ -1,0 +1,31 @@
+"""What makes a page public: the same for everyone, at one address, kept by whoever likes to."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.cache import patch_cache_control
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View, *parameters: str) -> View:
+    """Return the view as a page that any cache may keep; names in its address that it does not know are dropped."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.META.get("QUERY_STRING") and not set(request.GET) <= set(parameters):
+            known = request.GET.copy()
+            for name in set(known) - set(parameters):
+                del known[name]
+            query = f"?{known.urlencode()}" if known else ""
+            return HttpResponseRedirect(request.path + query)
+        response = view(request, *args, **kwargs)
+        if response.status_code == HTTPStatus.OK:
+            patch_cache_control(response, public=True, max_age=settings.PAGE_SECONDS)
+        return response
+
+    return page
