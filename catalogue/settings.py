@@ -57,6 +57,9 @@ SECURE_CSP = {
 # Who may approve: with one editor in the house, the four-eyes rule can be lifted.
 ALLOW_SELF_APPROVAL = env.switch("ALLOW_SELF_APPROVAL")
 
+# How many working days a submitted entry may wait before the desk calls it late.
+REVIEW_DAYS = env.number("REVIEW_DAYS", 10)
+
 # The parts
 
 INSTALLED_APPS = [

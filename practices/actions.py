@@ -4,6 +4,7 @@ Each door locks the row, asks `permissions`, compares `seen`, asks `completeness
 everything in one transaction.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -15,11 +16,11 @@ from django.utils.translation import gettext as _
 from practices import answers as answering
 from practices import completeness, permissions
 from practices.answers import TYPED, Answers
-from practices.editions import Unpublishable, publish, reset, restore, withdraw
+from practices.editions import Unpublishable, go_back, publish, reset, restore, withdraw
 from practices.models import Event, FormKey, Practice, PreviewLink, Snapshot, User
 from practices.template import FIELDS
 from practices.vocabularies import Licence
-from practices.workflow import MOVES, Effect, Move, Needs
+from practices.workflow import MOVES, UNDO, Effect, Move, Needs
 
 WRITABLE = frozenset(FIELDS) | frozenset(TYPED.values())
 """What `save_answers` writes; anything else is refused."""
@@ -78,11 +79,14 @@ def create_once(answers: Answers, *, by: User, contributor: User | None, key: UU
 
 
 @transaction.atomic
-def save_answers(practice: Practice, answers: Answers, *, by: User | None, seen: int) -> Practice:
+def save_answers(
+    practice: Practice, answers: Answers, *, by: User | None, seen: int, keep: bool = False
+) -> Practice:
     """Write answers into the working copy and return it as it is now; fields that are not given stay.
 
     `seen` is the version that the person's page showed. Raises `PermissionDenied`, `Stale`, or `ValueError` for a
-    field that is no answer. What another person wrote is kept in a snapshot before it is overwritten.
+    field that is no answer. What another person wrote is kept in a snapshot before it is overwritten; with `keep`, what
+    the person herself wrote is kept too.
     """
     _refuse_unknown(answers)
     current = _lock(practice)
@@ -95,7 +99,7 @@ def save_answers(practice: Practice, answers: Answers, *, by: User | None, seen:
     current.saved_by, current.saved_at = by, timezone.now()
     current.version += 1
     answering.write(current, answers)
-    if (by.pk if by else None) != writer and before != _encoded(current):
+    if (keep or (by.pk if by else None) != writer) and before != _encoded(current):
         Snapshot.objects.create(practice=current, answers=before, by=by)
     return current
 
@@ -139,8 +143,54 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
         at=now,
     )
     current.status, current.status_since = step.target, now
+    current.claimed_by = current.claimed_at = None
     current.version += 1
     _take_effect(current, step.effect, by=by, at=now, reason=reason)
+    current.save()
+    event.save()
+    return current
+
+
+@dataclass(frozen=True)
+class Before:
+    """How an entry stood before a move, as JSON can hold it: what `undo` goes back to."""
+
+    status: str
+    since: str
+    reason: str
+    edition: int | None
+
+    @classmethod
+    def of(cls, practice: Practice) -> "Before":
+        number = practice.edition.number if practice.has_edition else None
+        return cls(practice.status, practice.status_since.isoformat(), practice.withdrawn_reason, number)
+
+
+@transaction.atomic
+def undo(practice: Practice, step: Move, before: Before, *, by: User, seen: int) -> Practice:
+    """Put an entry back to where it stood before its last move, with an event of its own; return it as it is now.
+
+    Status and its date, public reason, edition on line and, where the move replaced it, the working copy are as before.
+    What the move published is kept in the history, but is no edition any more. Raises `PermissionDenied` for anybody
+    but the editor who made the move, `Stale` when the entry was written since.
+    """
+    current, now = _lock(practice), timezone.now()
+    last = current.events.first()
+    if current.version != seen or last is None or last.move != step.name:
+        raise Stale(current)
+    if not permissions.is_editor(by) or last.actor_id != by.pk:
+        raise PermissionDenied
+    event = Event(
+        practice=current, move=UNDO, from_status=current.status, to_status=before.status, actor=by, at=now
+    )
+    if step.effect in {Effect.RESET, Effect.RESTORE}:
+        kept = current.snapshots.filter(edition=None, at=last.at).latest("pk")
+        answering.write(current, answering.decode(kept.answers))
+    if step.effect in {Effect.PUBLISH, Effect.RESTORE}:
+        go_back(current, before.edition, retract=step.effect is Effect.PUBLISH)
+    current.status, current.status_since = before.status, datetime.fromisoformat(before.since)
+    current.withdrawn_reason = before.reason
+    current.version += 1
     current.save()
     event.save()
     return current

@@ -69,6 +69,25 @@ def restore(practice: Practice) -> None:
     _write_back(practice, answers)
 
 
+def go_back(practice: Practice, number: int | None, *, retract: bool) -> None:
+    """Make an earlier edition the one on line again, or none; `retract` takes its number from the one on line.
+
+    The text of a retracted edition stays in the history, which only contributor and editors read.
+    """
+    if retract:
+        practice.snapshots.filter(edition=practice.edition.number).amend(edition=None)
+    if number is None:
+        practice.edition.delete()
+        practice._state.fields_cache.pop("edition")
+        version.bump()
+        return
+    snapshot = practice.snapshots.get(edition=number)
+    answers = answering.decode(snapshot.answers)
+    for typed in TYPED.values():
+        answers.pop(typed)
+    _write(practice, answers, snapshot)
+
+
 def _write_back(practice: Practice, answers: Answers) -> None:
     answering.write(practice, answering.keep_private(answers))
 

@@ -54,6 +54,8 @@ class Values(forms.Field):
         for text in typed:
             if "\0" in text or len(text) > LONGEST:
                 raise ValidationError(self._refusal(text))
+        if self.reading.is_bounded and len(together := " ".join(typed)) > LONGEST:
+            raise ValidationError(self._refusal(together))
         known = self.reading.read([text for text in typed if not self._is_missing(text)])
         if unknown := [text for text in typed if text not in known and not self._is_missing(text)]:
             raise ValidationError([self._refusal(text) for text in unknown])

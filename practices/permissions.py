@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
-from practices.models import Event, Practice, PreviewLink, User
+from practices.models import Event, Practice, PreviewLink, Remark, User
 from practices.workflow import EDITABLE, MOVES, Move, Needs, Status, Who
 
 type Person = User | AnonymousUser
@@ -88,6 +88,20 @@ def can_see_actor(person: Person, event: Event) -> bool:
 
 def can_link_cities(person: Person, practice: Practice) -> bool:
     return is_editor(person) and can_edit(person, practice)
+
+
+def can_decide(person: Person, practice: Practice) -> bool:
+    """Say whether a person may judge an entry, claim it and read its internal remarks: never her own."""
+    return Who.SECOND_EDITOR in parts(person, practice)
+
+
+def can_remark(person: Person, practice: Practice) -> bool:
+    return is_editor(person)
+
+
+def can_see_remark(person: Person, remark: Remark) -> bool:
+    """Say whether a person reads a remark: internal ones never reach the contributor, even if she is an editor."""
+    return can_see(person, remark.practice) and (not remark.internal or can_decide(person, remark.practice))
 
 
 def can_change_vocabularies(person: Person) -> bool:

@@ -22,10 +22,14 @@ type Known = dict[str, tuple[str, str | Promise]]
 
 @dataclass(frozen=True)
 class Reading:
-    """`read` returns the values that it knows; `cure` says what to do about one that it does not know."""
+    """`read` returns the values that it knows; `cure` says what to do about one that it does not know.
+
+    `is_bounded` limits the length of all values together: each word costs the database time.
+    """
 
     read: Callable[[list[str]], Known]
     cure: str | Promise
+    is_bounded: bool = False
 
 
 def choice(choices: Callable[[], Choices]) -> Callable[[list[str]], Known]:
@@ -89,7 +93,7 @@ def sorts() -> Choices:
     ]
 
 
-WORDS = Reading(_words, _("Type some words, at most 200 characters."))
+WORDS = Reading(_words, _("Type some words, at most 200 characters."), is_bounded=True)
 COUNTRIES = Reading(_countries, _("Choose a country, or give its two letters, such as NO."))
 CITIES = Reading(_cities, _("Choose a city from the list."))
 TOPICS = Reading(_topics, _("Choose a topic from the list."))

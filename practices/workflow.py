@@ -194,8 +194,14 @@ NEXT: dict[Status, str | Promise] = {
 """Who acts next, in a sentence."""
 
 
+UNDO = "undo"
+RECORDED: dict[str, str | Promise] = {UNDO: _("Undo")}
+"""What events record besides the moves: it leads back to where an entry stood, so it has no target of its own."""
+
+
 def moves() -> list[tuple[str, str | Promise]]:
-    return [(move.name, move.label) for move in MOVES.values()]
+    """Return what an event may be called: a move, or what is recorded beside them."""
+    return [*((move.name, move.label) for move in MOVES.values()), *RECORDED.items()]
 
 
 def diagram() -> str:

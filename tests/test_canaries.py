@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from practices import actions
+from practices import actions, remarks
 from practices.models import Practice, User
 from practices.question import Kind
 from practices.template import of_kind
@@ -53,7 +53,9 @@ def seed() -> User:
         if status is not Status.DRAFT:
             practice = saved(practice, {"country": "ES", "contact_email": "canary@city.example"}, owner)
             practice = moved(practice, "submit", by=owner, licence_agreed=True)
+        remarks.remark(practice, field="cost", text="Canaryinternal", internal=True, by=editor)
         if status is Status.RETURNED:
+            remarks.remark(practice, field="cost", text="Canaryremark", internal=False, by=editor)
             moved(practice, "return", by=editor, note="Canarynote")
         if status is Status.REJECTED:
             moved(practice, "reject", by=editor, note="Canarynote")
@@ -152,4 +154,5 @@ def test_owner_and_editor_do_read_them() -> None:
         client.force_login(person)
         pages = dict(crawl(client, f"/{site}/practices/practice/"))
         found = {word.lower() for text in pages.values() for word in CANARY.findall(text)}
-        assert {"canarydraftpurpose", "canaryreviseddrafttitle", "canarynote"} <= found
+        assert {"canarydraftpurpose", "canaryreviseddrafttitle", "canarynote", "canaryremark"} <= found
+        assert ("canaryinternal" in found) == (site == "admin")

@@ -151,6 +151,10 @@ def test_orders_are_kept(query: str, found: list[str]) -> None:
             "q=" + 201 * "a",
             "Words: “" + 60 * "a" + "…” cannot be used. Type some words, at most 200 characters.",
         ),
+        (
+            "&".join(f"q={number}{50 * 'a'}" for number in range(4)),
+            f"Words: “0{50 * 'a'} 1{7 * 'a'}…” cannot be used. Type some words, at most 200 characters.",
+        ),
         ("ongoing=yes", "Ongoing: “yes” cannot be used. Tick the box, or leave it."),
         ("outcome=lost", "Outcome: “lost” cannot be used. Choose one from the list."),
         ("sort=random", "Order: “random” cannot be used. Choose newest, title, place or relevance."),

@@ -10,8 +10,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from practices import actions
-from practices.models import Edition, Event, FormKey, Practice, PreviewLink, Snapshot, User
+from practices import actions, remarks
+from practices.models import (
+    Batch,
+    Edition,
+    Event,
+    FormKey,
+    Practice,
+    PreviewLink,
+    Remark,
+    Snapshot,
+    User,
+)
 from tests.builders import make_admin, make_city, make_draft, make_editor, make_topic, make_user, published
 from tests.routes import routes
 
@@ -38,8 +48,10 @@ TABLE = """
 /contribute/practices/practice/<int:pk>/autosave/                      LMNNNNL LSNNNNL
 /contribute/practices/practice/<int:pk>/submitted/                     LNNNNNL LNNNNNL
 /contribute/practices/practice/<int:pk>/share/                         L2NNNNL L3NNNNL
-/contribute/practices/practice/<int:pk>/snapshots/<int:number>/        L2NNNNL L2NNNNL
+/contribute/practices/practice/<int:pk>/snapshots/<int:number>/        L2NNNNL LFNNNNL
 /contribute/practices/practice/<int:pk>/move/<slug:name>/              L2NNNNL LSNNNNL
+/contribute/practices/practice/<int:pk>/remarks/                       LMMMMML LFNNNNL
+/contribute/practices/practice/<int:pk>/remarks/<int:number>/          LMMMMML L3NNNNL
 /contribute/practices/practice/                                        L22222L L22222L
 /contribute/practices/practice/add/                                    L22222L L33333L
 /contribute/practices/practice/<path:object_id>/history/               L2NNNNL L2NNNNL
@@ -54,9 +66,15 @@ TABLE = """
 /admin/password_change/                                                LFFF33L LFFF33L
 /admin/password_change/done/                                           LFFF33L LFFF33L
 /admin/jsi18n/                                                         LFFF22L LFFFMML
+/admin/practices/practice/bulk/                                        LFFFMML LFFFDDL
+/admin/practices/practice/bulk/<int:number>/                           LFFF22L LFFF33L
 /admin/practices/practice/<int:pk>/cities/                             LFFF22L LFFFNNL
-/admin/practices/practice/<int:pk>/snapshots/<int:number>/             LFFF22L LFFF22L
+/admin/practices/practice/<int:pk>/review/                             LFFF22L LFFFFFL
+/admin/practices/practice/<int:pk>/claim/                              LFFFMML LFFF33L
+/admin/practices/practice/<int:pk>/snapshots/<int:number>/             LFFF22L LFFFFFL
 /admin/practices/practice/<int:pk>/move/<slug:name>/                   LFFF22L LFFFSSL
+/admin/practices/practice/<int:pk>/remarks/                            LFFFMML LFFF33L
+/admin/practices/practice/<int:pk>/remarks/<int:number>/               LFFFMML LFFF33L
 /admin/practices/practice/                                             LFFF22L LFFF22L
 /admin/practices/practice/add/                                         LFFF22L LFFF33L
 /admin/practices/practice/<path:object_id>/history/                    LFFF22L LFFF22L
@@ -127,10 +145,13 @@ class World:
                 self.clients[role].force_login(person)
         User.objects.filter(pk=disabled.pk).update(is_active=False)
         snapshot = Snapshot.objects.filter(practice=self.practice).latest("pk")
+        remark = remarks.remark(self.draft, field="", text="Why?", internal=False, by=make_editor())
         self.values: dict[str, Any] = {
             "<path:object_id>": self.draft.pk,
             "<str:token>": actions.share_preview(self.draft, by=owner).get_absolute_url().split("/")[3],
             "<int:pk>/snapshots/<int:number>": f"{self.practice.pk}/snapshots/{snapshot.pk}",
+            "<int:pk>/remarks/<int:number>": f"{self.draft.pk}/remarks/{remark.pk}",
+            "bulk/<int:number>": f"bulk/{Batch.objects.create(move='approve', by=disabled).pk}",
             "<slug:name>": "submit",
             "<int:pk>": self.draft.pk,
             "practices/<slug:slug>": f"practices/{self.practice.slug}",
@@ -184,7 +205,7 @@ def test_get_changes_nothing(route: str) -> None:
     def digest() -> list[Any]:
         return [
             list(model.objects.order_by("pk").values())
-            for model in (Practice, Edition, Event, Snapshot, User, PreviewLink, FormKey)
+            for model in (Practice, Edition, Event, Snapshot, User, PreviewLink, FormKey, Remark, Batch)
         ]
 
     before = digest()

@@ -1,63 +1,67 @@
-"""How are several entries moved at once? Each move that needs no words is an action, with a result per entry."""
+"""How are several entries moved at once? Ticked or all that match, named and confirmed, each with a result."""
 
 from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
-from practices import actions
-from practices.actions import MoveRefused, Stale
+from practices import batches
+from practices.actions import MoveRefused
 from practices.admin.entry import Entries
 from practices.admin.site import signed_in
 from practices.forms.seen import LONGEST, version
-from practices.forms.step import MAKERS
-from practices.models import Practice, User
-from practices.workflow import MOVES, Move, Who
+from practices.models import Batch, Practice
+from practices.workflow import MOVES, Move, Needs, Who
 
 EDITORS = {Who.EDITOR, Who.SECOND_EDITOR}
-IN_BULK = [move for move in MOVES.values() if EDITORS & set(move.who) and not set(move.needs) & set(MAKERS)]
-"""The moves that an editor may make with many entries: those that ask for no words."""
+EACH_FOR_ITSELF = {Needs.REASON, Needs.LICENCE}
+"""What nobody can give for many entries at once; one note can stand for all."""
+
+IN_BULK = {
+    move.name: move
+    for move in MOVES.values()
+    if EDITORS & set(move.who) and not set(move.needs) & EACH_FOR_ITSELF
+}
+"""The moves that an editor may make with many entries."""
 
 
-def _action(move: Move) -> Callable[..., None]:
-    """Return the admin action that makes a move with each entry that was ticked."""
+def _action(move: Move) -> Callable[..., HttpResponse | None]:
+    """Return the admin action that asks whether a move shall be made with the entries chosen."""
 
     @admin.action(description=cast("Any", move.label))
-    def act(model_admin: Any, request: HttpRequest, queryset: QuerySet[Practice]) -> None:
-        for practice in queryset:
-            seen = version(request.POST.get(f"seen-{practice.pk}", ""))
-            level, result = _move(practice, move, by=signed_in(request), seen=seen)
-            model_admin.message_user(request, f"{practice}: {result}", level)
+    def act(model_admin: Any, request: HttpRequest, queryset: QuerySet[Practice]) -> HttpResponse | None:
+        page: HttpResponse | None = model_admin.confirm(request, move, queryset)
+        return page
 
     act.__name__ = move.name
     return act
 
 
-def _move(practice: Practice, move: Move, *, by: User, seen: int) -> tuple[int, str]:
-    """Make a move with one entry, and say what came of it."""
-    try:
-        moved = actions.move(practice, move.name, by=by, seen=seen)
-    except Stale:
-        return messages.WARNING, _("skipped. It was changed after this list was shown: read it first.")
-    except PermissionDenied:
-        return messages.WARNING, _("skipped. Another editor has to do that.")
-    except MoveRefused as refusal:
-        return messages.WARNING, _("skipped. %(why)s") % {"why": refusal}
-    return messages.SUCCESS, _("now %(status)s.") % {"status": moved.get_status_display().lower()}
-
-
 class Bulk(Entries):
     """Each row of the list carries the version that it shows: who acts on a row has seen that one."""
 
-    actions: Any = [_action(move) for move in IN_BULK]
+    actions: Any = [_action(move) for move in IN_BULK.values()]
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        bulk = require_POST(self.bulk_view)
+        return [
+            path("bulk/", view(bulk), name="practices_practice_bulk"),
+            path("bulk/<int:number>/", view(self.batch_view), name="practices_practice_batch"),
+            *super().get_urls(),
+        ]
 
     @admin.display(description=gettext_lazy("Select"))
     def action_checkbox(self, obj: Practice) -> SafeString:
@@ -68,8 +72,80 @@ class Bulk(Entries):
         self, request: HttpRequest, queryset: QuerySet[Practice], *args: Any, **kwargs: Any
     ) -> Any:
         """Refuse what is no entry's number; and act on what was ticked, even if the list now shows it no more."""
-        if not all(
-            pk.isdecimal() and len(pk) <= LONGEST for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(_is_number(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise BadRequest
+        chosen = queryset if _is_across(request) else self.get_queryset(request)
+        return super().response_action(request, chosen, *args, **kwargs)
+
+    def confirm(self, request: HttpRequest, move: Move, chosen: QuerySet[Practice]) -> HttpResponse | None:
+        """Name the entries and their number, before anything is done."""
+        across = _is_across(request)
+        entries = list(
+            chosen.select_related(None).only("title", "version", "status", "status_since")[: batches.MOST + 1]
+        )
+        if len(entries) > batches.MOST:
+            said = _("At most %(most)d entries at once: narrow the list first.") % {"most": batches.MOST}
+            self.message_user(request, said, messages.ERROR)
+            return None
+        seen = {each.pk: each.version if across else _seen(request, each.pk) for each in entries}
+        context = {
+            "title": move.label,
+            "move": move,
+            "entries": entries,
+            "seen": ",".join(f"{pk}:{number}" for pk, number in seen.items()),
+            "asks_note": Needs.NOTE in move.needs,
+            "across": across,
+            "list_address": request.get_full_path(),
+            "bulk_address": reverse("admin:practices_practice_bulk"),
+        }
+        return self.bulk_page(request, "admin/practices/practice/confirm.html", context)
+
+    def bulk_view(self, request: HttpRequest) -> HttpResponse:
+        """Make the move with the entries that were confirmed, as they were seen."""
+        move = IN_BULK.get(request.POST.get("move", ""))
+        pairs = [pair.partition(":") for pair in request.POST.get("entries", "").split(",")]
+        if (
+            move is None
+            or len(pairs) > batches.MOST
+            or not all(_is_number(pk) for pk, _colon, _seen in pairs)
         ):
             raise BadRequest
-        return super().response_action(request, self.get_queryset(request), *args, **kwargs)
+        entries = [(int(pk), version(seen)) for pk, _colon, seen in pairs]
+        note = request.POST.get("note", "").replace("\0", "")
+        batch = batches.run(move, entries, by=signed_in(request), note=note)
+        return redirect("admin:practices_practice_batch", batch.pk)
+
+    def batch_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Show what came of each entry; a POST undoes it."""
+        batch = get_object_or_404(Batch.objects.select_related("by"), pk=number)
+        if request.method == "POST":
+            try:
+                batches.undo(batch, by=signed_in(request))
+            except MoveRefused as refusal:
+                messages.warning(request, str(refusal))
+            return redirect("admin:practices_practice_batch", batch.pk)
+        context = {
+            "title": batch.get_move_display(),
+            "batch": batch,
+            "done": sum(entry["done"] for entry in batch.entries),
+            "can_undo": batches.can_undo(signed_in(request), batch),
+            "undo_until": batch.at + batches.UNDO,
+        }
+        return self.bulk_page(request, "admin/practices/practice/batch.html", context)
+
+    def bulk_page(self, request: HttpRequest, page: str, context: dict[str, Any]) -> HttpResponse:
+        request.current_app = self.admin_site.name
+        shown = {**self.admin_site.each_context(request), "opts": self.opts, **context}
+        return TemplateResponse(request, page, shown)
+
+
+def _is_number(pk: str) -> bool:
+    return pk.isascii() and pk.isdecimal() and len(pk) <= LONGEST
+
+
+def _is_across(request: HttpRequest) -> bool:
+    return request.POST.get("select_across") == "1"
+
+
+def _seen(request: HttpRequest, pk: int) -> int:
+    return version(request.POST.get(f"seen-{pk}", ""))

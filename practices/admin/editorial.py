@@ -18,7 +18,9 @@ from practices.admin.form import PracticeAdmin
 from practices.admin.linking import Linking
 from practices.admin.list_filters import ByAge, ByCountry, ByTopic, ByTypedCity
 from practices.admin.people import People
-from practices.admin.site import Site
+from practices.admin.queue import desk
+from practices.admin.review import Review
+from practices.admin.site import Site, signed_in
 from practices.admin.vocabularies import Cities, Topics
 from practices.models import City, Practice, Topic, User
 from practices.models.practice import PracticeQuerySet
@@ -39,12 +41,11 @@ class EditorialSite(Site):
         return permissions.can_enter_admin(request.user)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        """Show how many entries wait."""
-        waiting = Practice.objects.in_status(Status.SUBMITTED).count()
-        return super().index(request, {"waiting": waiting, **(extra_context or {})})
+        """Open on what needs this editor."""
+        return super().index(request, {**desk(signed_in(request)), **(extra_context or {})})
 
 
-class AllPractices(Bulk, Linking, Columns, PracticeAdmin):
+class AllPractices(Bulk, Linking, Review, Columns, PracticeAdmin):
     list_display = ("titled", "placed", "status", "waited", "contributor", "edition_number")
     list_filter = ("status", ByCountry, ByTopic, ByAge, ByTypedCity)
     search_fields = SEARCHED

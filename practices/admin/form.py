@@ -5,6 +5,7 @@ from typing import Any, ClassVar, override
 from django.contrib import messages
 from django.contrib.admin.helpers import AdminErrorList, AdminForm
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,9 +15,10 @@ from practices.actions import Incomplete, MoveRefused, Stale
 from practices.admin import kept, sheet
 from practices.admin.history import History
 from practices.admin.moves import Moves, is_repeated
+from practices.admin.remarking import Remarking, beside, open_remarks
 from practices.admin.saving import add, save, says_the_same
 from practices.admin.site import signed_in
-from practices.admin.standing import address, onward, standing
+from practices.admin.standing import EDITORS_SITE, address, onward, standing
 from practices.admin.tasks import MISSING, faults, tasks
 from practices.completeness import Gap
 from practices.forms.practice import NewPracticeForm, PracticeForm
@@ -27,13 +29,15 @@ from practices.similar import similar
 from practices.template import SECTIONS
 
 AGREED = "licence_agreed"
+STRAIGHT_ON = ("submit", "approve")
+"""What an editor does in one go with what she has written into somebody else's entry."""
 UNSETTLED = "practices.unsettled"
 """Set on a request that saved a city's name which several cities have."""
 NOT_KEPT = "practices.not_kept"
 """Set on a request that sent an add form again, with other words than its entry has by now."""
 
 
-class PracticeAdmin(History, Moves):
+class PracticeAdmin(History, Moves, Remarking):
     """The pages of one entry; each site adds its list."""
 
     ordering: ClassVar[Any] = ("-saved_at", "-pk")
@@ -140,12 +144,15 @@ class PracticeAdmin(History, Moves):
 
     def hand_on(self, request: HttpRequest, practice: Practice, name: str) -> HttpResponse:
         """Make a move with what was just saved; when that cannot be, the page says why and everything is kept."""
-        if name not in {move.name for move in onward(signed_in(request), practice)}:
+        if name not in {
+            *(move.name for move in onward(signed_in(request), practice)),
+            *self.straight(request, practice),
+        }:
             return self.open(practice)
         agreed = AGREED in request.POST
         try:
-            moved = actions.move(
-                practice, name, by=signed_in(request), seen=practice.version, licence_agreed=agreed
+            moved = self.made(
+                request, practice, STRAIGHT_ON if name == "straight" else (name,), agreed=agreed
             )
         except Incomplete:
             messages.error(request, _("It is saved, but not handed on: see below what is missing."))
@@ -155,6 +162,21 @@ class PracticeAdmin(History, Moves):
         else:
             return self.after_move(request, moved)
         return self.open_again(request, practice, "#standing")
+
+    @transaction.atomic
+    def made(
+        self, request: HttpRequest, practice: Practice, names: tuple[str, ...], *, agreed: bool
+    ) -> Practice:
+        """Make one move after the other, or none of them."""
+        for name in names:
+            practice = actions.move(
+                practice, name, by=signed_in(request), seen=practice.version, licence_agreed=agreed
+            )
+        return practice
+
+    def straight(self, request: HttpRequest, practice: Practice) -> list[str]:
+        """Return "straight" when this person may submit and approve in one go."""
+        return []
 
     def open_again(self, request: HttpRequest, practice: Practice, anchor: str) -> HttpResponse:
         """Open the form once more; a tick that no answer holds is still there."""
@@ -179,8 +201,14 @@ class PracticeAdmin(History, Moves):
         if obj:
             context |= standing(signed_in(request), obj, self.admin_site.name)
             self.remark(request, context["adminform"].form, context["gaps"])
+            remarks = open_remarks(signed_in(request), obj, self.admin_site.name)
+            beside(context["adminform"].form, remarks)
             context |= {
                 "title": str(obj),
+                "remarks": remarks,
+                "deals": self.admin_site.name != EDITORS_SITE and obj.contributor == request.user,
+                "straight": self.straight(request, obj),
+                "review_address": self.review_address(obj),
                 "subtitle": None,
                 "sections": () if context["editable"] else sheet.sections(sheet.encoded(obj)),
                 "onward": onward(signed_in(request), obj),
@@ -193,6 +221,10 @@ class PracticeAdmin(History, Moves):
         is_told = form.is_bound or MISSING in request.GET
         context |= {"errors": None, "faults": faults(form) if is_told else []}
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def review_address(self, practice: Practice) -> str:
+        """Return where an editor decides on an entry; the contributors' site has no such page."""
+        return ""
 
     def remark(self, request: HttpRequest, form: Any, gaps: list[Gap]) -> None:
         """Show at the fields what does not fit; what is missing only once it was asked for."""

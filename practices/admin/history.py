@@ -2,17 +2,22 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from practices import permissions
+from practices import actions, permissions
+from practices import answers as answering
+from practices.actions import Stale
 from practices.admin import sheet
 from practices.admin.entry import Entries
 from practices.admin.site import signed_in
 from practices.admin.standing import address
+from practices.answers import TYPED, Answers
+from practices.forms.seen import version
 from practices.models import Event, Practice, Snapshot, User
 
 
@@ -27,27 +32,55 @@ class History(Entries):
         practice = self.found(request, object_id)
         site, person = self.admin_site.name, signed_in(request)
         events = practice.events.select_related("actor")
+        moves = {event.at: str(event.get_move_display()) for event in events}
         snapshots = practice.snapshots.select_related("by").defer("answers")
         context = {
             "title": _("History"),
             "events": [(event, _actor(person, event)) for event in events],
             "snapshots": [
-                (each, _writer(person, each), address(practice, "snapshot", site, each.pk))
+                (each, _occasion(practice, person, each, moves), address(practice, "snapshot", site, each.pk))
                 for each in snapshots
             ],
+            "saved_by": _saved_by(practice, person),
+            "first": request.GET.get("first", ""),
+            "second": request.GET.get("second", ""),
+            "compared": self.comparison(request, practice),
         }
         return self._page(request, practice, "admin/practices/practice/object_history.html", context)
+
+    def comparison(self, request: HttpRequest, practice: Practice) -> Any:
+        """Return how two moments of an entry differ, word by word; None when the address asks for no two."""
+        stood = [_stood(practice, request.GET.get(name, "")) for name in ("first", "second")]
+        if stood[0] is None or stood[1] is None:
+            return None
+        return sheet.compared(sheet.differences(stood[0], stood[1]))
 
     def snapshot_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
         practice = self.found(request, pk)
         snapshot = get_object_or_404(Snapshot, practice=practice, pk=number)
+        if request.method == "POST":
+            return self.bring_back(request, practice, snapshot)
         context = {
             "title": _("As it stood"),
+            "may_bring_back": permissions.can_edit(request.user, practice),
             "snapshot": snapshot,
             "sections": sheet.sections(snapshot.answers),
             "history_address": address(practice, "history", self.admin_site.name),
         }
         return self._page(request, practice, "admin/practices/practice/snapshot.html", context)
+
+    def bring_back(self, request: HttpRequest, practice: Practice, snapshot: Snapshot) -> HttpResponse:
+        """Make a snapshot the working copy again; what stands there now is kept in the history."""
+        seen = version(request.POST.get("seen", ""))
+        try:
+            actions.save_answers(practice, answers_of(snapshot), by=signed_in(request), seen=seen, keep=True)
+        except Stale:
+            messages.error(request, _("This entry was changed after you opened it, so nothing was done."))
+            return redirect(address(practice, "snapshot", self.admin_site.name, snapshot.pk))
+        messages.success(
+            request, _("The working copy is as it stood then. What was there is in the history.")
+        )
+        return redirect(address(practice, "change", self.admin_site.name))
 
     def _page(
         self, request: HttpRequest, practice: Practice, page: str, context: dict[str, Any]
@@ -68,6 +101,39 @@ def _actor(person: User, event: Event) -> str:
     if event.actor is None:
         return _("The operator")
     return str(event.actor) if permissions.can_see_actor(person, event) else _("An editor")
+
+
+def answers_of(snapshot: Snapshot) -> Answers:
+    """Return a snapshot's answers as a working copy takes them; an edition says nothing of an unticked contact."""
+    answers = answering.decode(snapshot.answers)
+    typed = {column: answers.pop(column) for column in TYPED.values()}
+    return (answering.keep_private(answers) if snapshot.edition else answers) | typed
+
+
+def _stood(practice: Practice, asked: str) -> Answers | None:
+    """Return the answers at a moment that the address names: the number of a snapshot, or now."""
+    if asked == "now":
+        return sheet.encoded(practice)
+    snapshot = practice.snapshots.filter(pk=version(asked)).first()
+    return snapshot.answers if snapshot else None
+
+
+def _occasion(practice: Practice, person: User, snapshot: Snapshot, moves: dict[Any, str]) -> str:
+    """Say why a text was kept, and whose doing it was; what an editor changed is marked as such."""
+    who = _writer(person, snapshot)
+    if snapshot.at in moves:
+        return _("%(move)s, %(who)s") % {"move": moves[snapshot.at], "who": who}
+    if snapshot.by_id == practice.contributor_id:
+        return _("before a change by %(who)s") % {"who": who}
+    return _("before a change by an editor (%(who)s)") % {"who": who}
+
+
+def _saved_by(practice: Practice, person: User) -> str:
+    """Return who wrote the working copy as it stands, where that was not its contributor."""
+    writer = practice.saved_by
+    if writer is None or writer.pk == practice.contributor_id:
+        return ""
+    return str(writer) if permissions.is_editor(person) else _("An editor")
 
 
 def _writer(person: User, snapshot: Snapshot) -> str:

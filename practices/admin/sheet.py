@@ -10,10 +10,11 @@ from django_countries import countries
 
 from practices import answers as answering
 from practices.answers import TYPED, Answers
-from practices.models import Practice
+from practices.models import Practice, Snapshot
 from practices.question import Kind, Question
 from practices.template import QUESTIONS, SECTIONS
 from practices.text import documents_to_lines
+from practices.worddiff import Piece, pieces
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,16 @@ def changes(practice: Practice) -> list[tuple[Row, Row]]:
         return []
     ours = answering.encode(answering.public(answering.read(practice)))
     return differences(answering.encode(answering.read(practice.edition)), ours)
+
+
+def since(practice: Practice, earlier: Snapshot | None) -> list[tuple[Row, Row]]:
+    """Return what differs from an earlier snapshot; nothing without one."""
+    return differences(earlier.answers, encoded(practice)) if earlier else []
+
+
+def compared(found: list[tuple[Row, Row]]) -> list[tuple[Row, list[Piece]]]:
+    """Return the answers that differ, each with its words: the same, gone or new."""
+    return [(now, pieces(before.text, now.text)) for before, now in found]
 
 
 def _row(question: Question, answers: Answers) -> Row:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from practices import completeness, permissions
 from practices.admin import sheet
 from practices.forms.step import asked
-from practices.models import Event, Practice, User
+from practices.models import Event, Practice, Snapshot, User
 from practices.workflow import EDITABLE, NEXT, Effect, Move, Status, Who
 
 EDITORS_SITE = "admin"
@@ -81,6 +81,20 @@ def last_note(practice: Practice) -> Event | None:
         if event.to_status == Status.PUBLISHED:
             return None
     return None
+
+
+def notes(practice: Practice) -> list[Event]:
+    """Return the events that say something, newest first."""
+    return list(practice.events.exclude(note="").select_related("actor"))
+
+
+def before_submitted(practice: Practice) -> Snapshot | None:
+    """Return what was submitted the time before, since the entry was last on line; None for a first submission."""
+    moves = practice.events.filter(move__in=["submit", "approve", "publish", "restore"])
+    former = list(moves.values_list("move", "at")[:2])
+    if practice.status != Status.SUBMITTED or [name for name, _at in former] != ["submit", "submit"]:
+        return None
+    return practice.snapshots.filter(edition=None, at=former[1][1]).first()
 
 
 def onward(person: User, practice: Practice) -> list[Move]:

@@ -11,7 +11,8 @@ import practices.models.search
 from django.db import migrations, models
 
 POSTGRESQL = (
-    # Vectors are kept apart from their rows, so that reading the keys of many rows stays cheap.
+    # Vectors are kept apart from their rows, so that reading the keys of many rows stays cheap; they do not compress.
+    "ALTER TABLE practices_searchentry ALTER lexemes SET STORAGE EXTERNAL",
     "ALTER TABLE practices_searchentry SET (toast_tuple_target = 128)",
     "CREATE INDEX practices_searchentry_lexemes ON practices_searchentry USING gin (lexemes)",
     # A fence around the index: the planner takes a look at every vector to be cheap, and it is not.

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practices', '0004_edition_keeps_typed_cities'),
+        ('practices', '0005_desk'),
     ]
 
     operations = [

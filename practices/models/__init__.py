@@ -1,5 +1,6 @@
 """The tables of the catalogue."""
 
+from practices.models.batch import Batch
 from practices.models.content import Content
 from practices.models.edition import Edition
 from practices.models.event import Event
@@ -8,6 +9,7 @@ from practices.models.old_slug import OldSlug
 from practices.models.place import City, Place
 from practices.models.practice import Practice
 from practices.models.preview_link import PreviewLink
+from practices.models.remark import Remark
 from practices.models.search import Gram, SearchEntry, Word
 from practices.models.snapshot import Snapshot
 from practices.models.topic import Topic
@@ -15,6 +17,7 @@ from practices.models.user import User
 from practices.models.version import Version
 
 __all__ = [
+    "Batch",
     "City",
     "Content",
     "Edition",
@@ -25,6 +28,7 @@ __all__ = [
     "Place",
     "Practice",
     "PreviewLink",
+    "Remark",
     "SearchEntry",
     "Snapshot",
     "Topic",

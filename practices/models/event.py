@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.models.append_only import AppendOnly
 from practices.models.practice import Practice
-from practices.workflow import MOVES, Status, moves, statuses
+from practices.workflow import MOVES, RECORDED, Status, moves, statuses
 
 if TYPE_CHECKING:
     from practices.models.user import User
@@ -35,7 +35,7 @@ class Event(AppendOnly):
         verbose_name_plural = _("events")
         ordering = ("-at", "-pk")
         constraints = [
-            models.CheckConstraint(condition=models.Q(move__in=list(MOVES)), name="event_move_known"),
+            models.CheckConstraint(condition=models.Q(move__in=[*MOVES, *RECORDED]), name="event_move_known"),
             models.CheckConstraint(
                 condition=models.Q(from_status__in=Status.values, to_status__in=Status.values),
                 name="event_statuses_known",

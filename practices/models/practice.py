@@ -59,6 +59,13 @@ class Practice(Content):
         related_name="+",
     )
     status_since = models.DateTimeField(default=timezone.now)
+    claimed_by: models.ForeignKey["User | None", "User | None"] = models.ForeignKey(
+        "practices.User",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+    claimed_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager["Practice"]] = PracticeQuerySet.as_manager()
 
@@ -86,6 +93,11 @@ class Practice(Content):
             models.CheckConstraint(
                 condition=models.Q(translation_of__isnull=True) | ~models.Q(translation_of=models.F("id")),
                 name="practice_not_its_own_translation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(claimed_by__isnull=True, claimed_at__isnull=True)
+                | models.Q(claimed_by__isnull=False, claimed_at__isnull=False, status=Status.SUBMITTED),
+                name="practice_claimed_while_submitted",
             ),
             models.UniqueConstraint(
                 fields=["source_url"],

@@ -80,7 +80,7 @@ def is_found(text: str) -> bool:
     """Say whether any edition on line matches a text; it looks for the first one only."""
     engine = ENGINES[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.execute(f"{engine.FOUND} LIMIT 1", [engine.expression(read(text).groups)])
+        cursor.execute(engine.FIRST, [engine.expression(read(text).groups)])
         return cursor.fetchone() is not None
 
 

@@ -4,6 +4,7 @@ from practices.search.document import Lexemes
 from practices.search.query import Groups
 
 FOUND = "SELECT rowid FROM practices_searchentry WHERE practices_searchentry MATCH %s"
+FIRST = f"{FOUND} LIMIT 1"
 
 
 def entry(lexemes: Lexemes) -> str:

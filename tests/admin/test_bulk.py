@@ -1,39 +1,67 @@
 """Are many entries moved at once, each with a result, and none that was not seen?"""
 
+from datetime import timedelta
+from time import process_time
 from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
 
-from practices import actions
+from practices import actions, batches
+from practices.actions import Before
 from practices.admin.bulk import IN_BULK
-from practices.models import Practice
-from practices.workflow import Status
-from tests.builders import make_draft, make_editor, make_user, submitted
+from practices.models import Batch, Edition, Event, Place, Practice, Snapshot
+from practices.workflow import MOVES, Status
+from tests.builders import make_draft, make_editor, make_user, moved, published, submitted, withdrawn
 from tests.pages import client_of, form_data
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/practices/practice/"
+BULK = f"{LIST}bulk/"
 
 
-def results(response: Any) -> list[str]:
-    return [str(message) for message in get_messages(response.wsgi_request)]
-
-
-def test_moves_in_bulk_are_those_that_need_no_words() -> None:
-    assert [move.name for move in IN_BULK] == ["approve", "publish", "reopen", "revise", "discard", "restore"]
+def test_moves_in_bulk_are_those_that_one_note_can_stand_for() -> None:
+    assert list(IN_BULK) == [
+        "return",
+        "approve",
+        "publish",
+        "reject",
+        "reopen",
+        "revise",
+        "discard",
+        "restore",
+    ]
 
 
 def test_list_carries_each_version_and_the_bulk_moves() -> None:
     practice = submitted()
     page = client_of(make_editor()).get(LIST).content
     assert form_data(page, "changelist-form")[f"seen-{practice.pk}"] == [str(practice.version)]
-    for move in IN_BULK:
+    for move in IN_BULK.values():
         assert f'<option value="{move.name}">{move.label}</option>' in page.decode()
     assert b"delete_selected" not in page
 
 
-def test_approval_in_bulk_reports_each_entry_and_skips_what_changed() -> None:
+def ticked(client: Client, name: str, *practices: Practice, address: str = LIST) -> Any:
+    """Tick entries in the list and choose a move; return the page that asks."""
+    page = form_data(client.get(address).content, "changelist-form")
+    chosen = [practice.pk for practice in practices]
+    return client.post(address, page | {"action": name, "_selected_action": chosen, "index": "0"})
+
+
+def confirmed(client: Client, page: Any, **words: str) -> Any:
+    """Confirm; return the page that says what came of each entry."""
+    return client.post(BULK, form_data(page.content, "bulk_form") | words, follow=True)
+
+
+def results(response: Any) -> list[str]:
+    return sorted(f"{entry['title']}: {entry['text']}" for entry in response.context["batch"].entries)
+
+
+def test_approval_names_the_entries_does_nothing_yet_then_reports_each() -> None:
     editor = make_editor()
     good, changed, own = (
         submitted(title="Good"),
@@ -42,13 +70,13 @@ def test_approval_in_bulk_reports_each_entry_and_skips_what_changed() -> None:
     )
     draft = make_draft(title="Draft", contributor=make_user())
     client = client_of(editor)
-    page = form_data(client.get(LIST).content, "changelist-form")
+    page = ticked(client, "approve", good, changed, own, draft)
+    text = page.content.decode()
+    assert "Approve: 4 entries" in text
+    assert [title for title in ("Good", "Changed", "Own", "Draft") if f"<li>{title} " not in text] == []
+    assert Event.objects.filter(move="approve").count() == 0
     actions.save_answers(changed, {"purpose": "Not seen."}, by=make_editor(), seen=changed.version)
-    ticked = [practice.pk for practice in (good, changed, own, draft)]
-    data = page | {"action": "approve", "_selected_action": ticked, "index": "0"}
-    response = client.post(LIST, data)
-    assert response.status_code == 302
-    assert sorted(results(response)) == [
+    assert results(confirmed(client, page)) == [
         "Changed: skipped. It was changed after this list was shown: read it first.",
         "Draft: skipped. This entry is draft: “Approve” is not possible now.",
         "Good: now published.",
@@ -63,30 +91,180 @@ def test_approval_in_bulk_reports_each_entry_and_skips_what_changed() -> None:
     }
 
 
-def test_publication_in_bulk_of_entries_from_elsewhere() -> None:
-    drafts = [make_draft(title=f"From elsewhere {number}") for number in range(2)]
-    client = client_of(make_editor())
-    page = form_data(client.get(LIST).content, "changelist-form")
-    client.post(LIST, page | {"action": "publish", "_selected_action": [d.pk for d in drafts], "index": "0"})
-    assert [practice.status for practice in Practice.objects.all()] == [Status.PUBLISHED] * 2
-
-
-def test_entry_that_the_narrowed_list_shows_no_more_is_reported() -> None:
+def test_change_between_list_and_question_is_seen_too() -> None:
     practice = submitted(title="Sent back meanwhile")
     client = client_of(make_editor())
-    page = form_data(client.get(f"{LIST}?status__exact=submitted").content, "changelist-form")
+    address = f"{LIST}?status__exact=submitted"
+    page = form_data(client.get(address).content, "changelist-form")
     actions.move(practice, "return", by=make_editor(), seen=practice.version, note="More.")
-    data = page | {"action": "approve", "_selected_action": [practice.pk], "index": "0"}
-    response = client.post(f"{LIST}?status__exact=submitted", data)
-    assert results(response) == [
+    asked = client.post(
+        address, page | {"action": "approve", "_selected_action": [practice.pk], "index": "0"}
+    )
+    assert results(confirmed(client, asked)) == [
         "Sent back meanwhile: skipped. It was changed after this list was shown: read it first."
     ]
+
+
+def test_all_that_match_are_chosen_across_pages_without_javascript() -> None:
+    for number in range(60):
+        submitted(title=f"Ship {number}")
+    make_draft(title="Draft", contributor=make_user())
+    client = client_of(make_editor())
+    address = f"{LIST}?status__exact=submitted"
+    first = Practice.objects.order_by("pk")[0]
+    asked = ticked(client, "return", first, address=address)
+    across = client.post(address, form_data(asked.content, "across_form"))
+    assert len(across.context["entries"]) == 60
+    done = confirmed(client, across, note="Say who paid.")
+    assert {entry["text"] for entry in done.context["batch"].entries} == {"now returned."}
+    assert Event.objects.filter(move="return", note="Say who paid.").count() == 60
+    assert Practice.objects.get(title="Draft").status == Status.DRAFT
+
+
+def test_sending_back_without_a_note_reports_why() -> None:
+    practice = submitted(title="Ship")
+    client = client_of(make_editor())
+    done = confirmed(client, ticked(client, "return", practice))
+    assert results(done) == ["Ship: skipped. Write a note: the contributor needs to know why."]
+    assert not done.context["can_undo"]
+
+
+def test_more_than_five_hundred_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "MOST", 2)
+    practices = [submitted(title=f"Ship {number}") for number in range(3)]
+    client = client_of(make_editor())
+    response = ticked(client, "approve", *practices)
+    assert response.status_code == 302
+    assert [str(each) for each in get_messages(response.wsgi_request)] == [
+        "At most 2 entries at once: narrow the list first."
+    ]
+    sent = {"move": "approve", "entries": ",".join(f"{each.pk}:{each.version}" for each in practices)}
+    assert client.post(BULK, sent).status_code == 400
+
+
+def standing() -> list[Any]:
+    """Return all that undoing brings back."""
+    practices = Practice.objects.order_by("pk").values(
+        "pk", "status", "status_since", "withdrawn_reason", "purpose"
+    )
+    editions = Edition.objects.order_by("pk").values("practice", "number", "title", "purpose", "published_at")
+    public = Snapshot.objects.exclude(edition=None).order_by("pk").values("practice", "edition", "answers")
+    places = Place.objects.order_by("edition__practice", "pk").values(
+        "edition__practice", "country", "city", "is_lead"
+    )
+    return [list(practices), list(editions), list(public), list(places)]
+
+
+def ready(move: str) -> Practice:
+    """Return an entry from which a move is open: with an edition before, where it can have one."""
+    user = make_user()
+    if move in {"approve", "return", "revise", "discard"}:
+        practice = published(contributor=user, purpose="First.")
+        if move == "revise":
+            return practice
+        practice = moved(practice, "revise", by=user)
+        practice = actions.save_answers(practice, {"purpose": "Second."}, by=user, seen=practice.version)
+        return practice if move == "discard" else moved(practice, "submit", by=user)
+    if move == "publish":
+        return make_draft()
+    if move == "restore":
+        return withdrawn(contributor=user)
+    practice = submitted(contributor=user)
+    return moved(practice, "reject", by=make_editor(), note="No.") if move == "reopen" else practice
+
+
+@pytest.mark.parametrize("move", IN_BULK)
+def test_undo_brings_back_what_stood_before_with_an_event(move: str) -> None:
+    practice, editor = ready(move), make_editor()
+    before, seen = standing(), practice.version
+    client = client_of(editor)
+    done = confirmed(client, ticked(client, move, practice), note="Because.")
+    assert standing() != before
+    undone = client.post(done.request["PATH_INFO"], follow=True)
+    assert [entry["text"][:7] for entry in undone.context["batch"].entries] == ["undone:"]
+    assert standing() == before
+    practice.refresh_from_db()
+    last = practice.events.first()
+    assert last is not None
+    assert (practice.version, last.move, last.actor, last.to_status) == (
+        seen + 2,
+        "undo",
+        editor,
+        practice.status,
+    )
+    again = client.post(done.request["PATH_INFO"], follow=True)
+    assert not again.context["can_undo"]
+    assert Event.objects.filter(move="undo").count() == 1
+
+
+def test_undone_first_edition_is_nowhere_on_line_and_its_number_is_given_again() -> None:
+    practice, editor = submitted(title="Ship"), make_editor()
+    client = client_of(editor)
+    done = confirmed(client, ticked(client, "approve", practice))
+    assert Client().get("/practices/ship/").status_code == 200
+    client.post(done.request["PATH_INFO"])
+    for address in ("/practices/ship/", "/practices/ship/editions/1/", f"/p/{practice.pk}/"):
+        assert Client().get(address).status_code == 404
+    assert moved(practice, "approve", by=make_editor()).edition.number == 1
+
+
+def test_what_was_written_since_is_not_undone() -> None:
+    practice, editor = submitted(title="Ship"), make_editor()
+    client = client_of(editor)
+    done = confirmed(client, ticked(client, "return", practice), note="More.")
+    moved(practice, "submit", by=practice.contributor)
+    undone = client.post(done.request["PATH_INFO"], follow=True)
+    assert results(undone) == ["Ship: not undone. It was changed since."]
+    practice.refresh_from_db()
+    assert practice.status == Status.SUBMITTED
+    assert not Event.objects.filter(move="undo").exists()
+
+
+def test_undo_is_hers_who_did_it_and_ends_after_ten_minutes() -> None:
+    practice, editor = submitted(), make_editor()
+    client = client_of(editor)
+    done = confirmed(client, ticked(client, "approve", practice))
+    address = done.request["PATH_INFO"]
+    client_of(make_editor()).post(address)
+    assert Practice.objects.get().status == Status.PUBLISHED
+    Batch.objects.update(at=timezone.now() - timedelta(minutes=10, seconds=1))
+    client.post(address)
+    assert Practice.objects.get().status == Status.PUBLISHED
+    practice.refresh_from_db()
+    with pytest.raises(PermissionDenied):
+        actions.undo(practice, MOVES["approve"], Before.of(practice), by=make_editor(), seen=practice.version)
+
+
+def test_five_hundred_entries_take_less_than_ten_seconds() -> None:
+    user, editor = make_user(), make_editor()
+    entries = []
+    for number in range(500):
+        practice = submitted(title=f"Ship {number}", contributor=user)
+        entries.append((practice.pk, practice.version))
+    stale = Practice.objects.get(pk=entries[250][0])
+    actions.save_answers(stale, {"purpose": "Changed."}, by=make_editor(), seen=stale.version)
+    began = process_time()
+    batch = batches.run(MOVES["return"], entries, by=editor, note="More.")
+    took = process_time() - began
+    assert sum(entry["done"] for entry in batch.entries) == 499
+    assert took < 10
 
 
 def test_entry_without_a_version_is_skipped() -> None:
     practice = submitted()
     client = client_of(make_editor())
-    client.post(LIST, {"action": "approve", "_selected_action": [practice.pk], "index": "0"})
+    page = client.post(LIST, {"action": "approve", "_selected_action": [practice.pk], "index": "0"})
+    confirmed(client, page)
+    practice.refresh_from_db()
+    assert practice.status == Status.SUBMITTED
+
+
+@pytest.mark.parametrize("entries", ["", "x:1", "1", "1:x", "-1:2", "9999999:1"])
+@pytest.mark.parametrize("move", ["approve", "withdraw", ""])
+def test_forged_confirmation_does_nothing(entries: str, move: str) -> None:
+    practice = submitted()
+    response = client_of(make_editor()).post(BULK, {"move": move, "entries": entries})
+    assert response.status_code in {302, 400}
     practice.refresh_from_db()
     assert practice.status == Status.SUBMITTED
 
@@ -98,7 +276,7 @@ def test_forged_number_is_refused(pk: str) -> None:
     assert client_of(make_editor()).post(LIST, data).status_code == 400
 
 
-@pytest.mark.parametrize("action", ["return", "withdraw", "delete_selected", "recall"])
+@pytest.mark.parametrize("action", ["withdraw", "delete_selected", "recall"])
 def test_other_actions_are_not_there(action: str) -> None:
     practice = submitted()
     data = {

@@ -155,14 +155,6 @@ def test_editor_adds_an_entry_from_elsewhere_and_publishes_it() -> None:
     assert practice.status == Status.PUBLISHED
 
 
-def test_index_counts_what_waits() -> None:
-    submitted()
-    submitted()
-    page = client_of(make_editor()).get("/admin/").content.decode()
-    assert "2 entries wait for an editor" in page
-    assert "Recent actions" not in page
-
-
 def test_pages_are_private_and_carry_the_policy() -> None:
     practice = submitted()
     response = client_of(make_editor()).get(f"{LIST}{practice.pk}/change/")

@@ -7,7 +7,7 @@ from practices import actions
 from practices.models import Practice, Snapshot
 from practices.template import QUESTIONS
 from tests.builders import make_draft, make_editor, make_user, moved, published, submitted
-from tests.pages import client_of
+from tests.pages import client_of, form_data
 
 pytestmark = pytest.mark.django_db
 
@@ -67,4 +67,57 @@ def test_stranger_reads_nothing(name: str) -> None:
 def test_operator_is_named_as_such() -> None:
     practice = published()
     text = client_of(make_editor()).get(page(practice, "history", "admin")).content.decode()
-    assert text.count("The operator") == 2
+    assert text.count("The operator") == 4  # the event, the snapshot, and the snapshot in both choices
+
+
+def test_any_two_moments_are_compared_word_by_word() -> None:
+    user = make_user()
+    practice = moved(published(contributor=user, purpose="A red ship."), "revise", by=user)
+    actions.save_answers(practice, {"purpose": "A blue ship."}, by=user, seen=practice.version)
+    practice = moved(practice, "submit", by=user)
+    edition = Snapshot.objects.get(practice=practice, edition=1)
+    client = client_of(user)
+    text = client.get(page(practice, "history"), {"first": str(edition.pk), "second": "now"}).content.decode()
+    assert "A <del>red </del><ins>blue </ins>ship." in text
+    turned = client.get(
+        page(practice, "history"), {"first": "now", "second": str(edition.pk)}
+    ).content.decode()
+    assert "A <del>blue </del><ins>red </ins>ship." in turned
+    other = Snapshot.objects.filter(practice=submitted(purpose="A secret.")).get()
+    for asked in (str(other.pk), "x", "9" * 30, "0", "\0"):
+        response = client.get(page(practice, "history"), {"first": asked, "second": "now"})
+        assert (response.status_code, response.context["compared"]) == (200, None)
+        assert b"A secret." not in response.content
+
+
+def test_edition_becomes_the_working_copy_and_what_stood_there_is_kept() -> None:
+    user = make_user()
+    practice = published(contributor=user, purpose="Old words.", contact_name="Ada", city_typed="")
+    edition = Snapshot.objects.get(practice=practice, edition=1)
+    address = page(practice, f"snapshots/{edition.pk}")
+    client = client_of(user)
+    assert "revise the entry first" in client.get(address).content.decode()
+    assert client.post(address, {"seen": practice.version}).status_code == 403
+    practice = moved(practice, "revise", by=user)
+    practice = actions.save_answers(practice, {"purpose": "New words."}, by=user, seen=practice.version)
+    assert client.post(address, {"seen": practice.version - 1}, follow=True).redirect_chain[-1][0] == address
+    practice.refresh_from_db()
+    assert practice.purpose == "New words."
+    client.post(address, form_data(client.get(address).content, "bring_back_form"))
+    practice.refresh_from_db()
+    assert (practice.purpose, practice.contact_name) == ("Old words.", "Ada")
+    kept = Snapshot.objects.filter(practice=practice, edition=None).latest("pk")
+    assert (kept.answers["purpose"], kept.by) == ("New words.", user)
+
+
+def test_what_an_editor_changed_is_marked_as_such() -> None:
+    user, editor = make_user("me@city.example"), make_editor("ed@programme.example")
+    practice = submitted(contributor=user)
+    actions.save_answers(practice, {"purpose": "Mended."}, by=editor, seen=practice.version)
+    own = client_of(user).get(page(practice, "history")).content.decode()
+    assert "before a change by an editor (An editor)" in own
+    assert "As it stands now, an editor wrote it: An editor" in own
+    assert "ed@programme.example" not in own
+    theirs = client_of(editor).get(page(practice, "history", "admin")).content.decode()
+    assert "before a change by an editor (ed@programme.example)" in theirs
+    assert "Submit, me@city.example" in theirs

@@ -1,0 +1,86 @@
+"""How is a move made with many entries, each for itself, and how is it undone within ten minutes?"""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from practices import actions
+from practices.actions import Before, MoveRefused, Stale
+from practices.models import Batch, Practice, User
+from practices.workflow import MOVES, Move
+
+UNDO = timedelta(minutes=10)
+MOST = 500
+
+
+def run(move: Move, entries: Iterable[tuple[int, int]], *, by: User, note: str = "") -> Batch:
+    """Make a move with each entry, given as its number and the version that was seen; return what came of each.
+
+    Each entry has a transaction of its own: one that changed meanwhile is skipped and holds nobody up.
+    """
+    batch = Batch.objects.create(move=move.name, by=by)
+    wanted = dict(entries)
+    found = Practice.objects.select_related("edition").in_bulk(wanted)
+    try:
+        for number, seen in wanted.items():
+            if number in found:
+                batch.entries.append(_made(found[number], move, by=by, seen=seen, note=note))
+    finally:
+        batch.save()
+    return batch
+
+
+def _made(practice: Practice, move: Move, *, by: User, seen: int, note: str) -> dict[str, Any]:
+    entry: dict[str, Any] = {"pk": practice.pk, "title": str(practice), "done": False}
+    before = Before.of(practice)
+    try:
+        moved = actions.move(practice, move.name, by=by, seen=seen, note=note)
+    except (Stale, PermissionDenied, MoveRefused) as refusal:
+        return entry | {"text": why(refusal)}
+    text = _("now %(status)s.") % {"status": moved.get_status_display().lower()}
+    return entry | {"text": text, "done": True, "version": moved.version, "before": asdict(before)}
+
+
+def why(refusal: Exception) -> str:
+    """Return why an entry was skipped, and what to do."""
+    if isinstance(refusal, Stale):
+        return _("skipped. It was changed after this list was shown: read it first.")
+    if isinstance(refusal, PermissionDenied):
+        return _("skipped. Another editor has to do that.")
+    return _("skipped. %(why)s") % {"why": refusal}
+
+
+def can_undo(person: User, batch: Batch) -> bool:
+    """Say whether a person may undo a batch now: her own, once, within ten minutes."""
+    made = any(entry["done"] for entry in batch.entries)
+    return made and batch.by_id == person.pk and batch.undone_at is None and timezone.now() - batch.at < UNDO
+
+
+@transaction.atomic
+def undo(batch: Batch, *, by: User) -> Batch:
+    """Put each entry back to where it stood, unless somebody wrote it since; the batch then says what came of each."""
+    current = Batch.objects.select_for_update().get(pk=batch.pk)
+    if not can_undo(by, current):
+        raise MoveRefused(_("This can be undone within ten minutes, once, by the editor who did it."))
+    for entry in current.entries:
+        if entry["done"]:
+            entry["text"] = _undone(entry, MOVES[current.move], by)
+    current.undone_at = timezone.now()
+    current.save()
+    return current
+
+
+def _undone(entry: dict[str, Any], move: Move, by: User) -> str:
+    try:
+        practice = actions.undo(
+            Practice(pk=entry["pk"]), move, Before(**entry["before"]), by=by, seen=entry["version"]
+        )
+    except Stale:
+        return _("not undone. It was changed since.")
+    return _("undone: %(status)s again.") % {"status": practice.get_status_display().lower()}

@@ -1,0 +1,53 @@
+"""The door through which remarks are written, dealt with and resolved."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from practices import permissions
+from practices.actions import MoveRefused
+from practices.models import Practice, Remark, User
+from practices.template import BY_FIELD
+
+
+@transaction.atomic
+def remark(practice: Practice, *, field: str, text: str, internal: bool, by: User) -> Remark:
+    """Write a remark at an answer; `field=""` is the whole entry.
+
+    Raises `PermissionDenied` for a person who may not, `MoveRefused` without words, `ValueError` for no question.
+    """
+    if not permissions.can_remark(by, practice) or (internal and not permissions.can_decide(by, practice)):
+        raise PermissionDenied
+    if field and field not in BY_FIELD:
+        raise ValueError(field)
+    if not text.strip():
+        raise MoveRefused(_("Write what you want to say."))
+    return Remark.objects.create(practice=practice, field=field, text=text.strip(), internal=internal, by=by)
+
+
+@transaction.atomic
+def deal(remark: Remark, *, by: User) -> Remark:
+    """Say that the contributor has dealt with a remark."""
+    current = _found(remark)
+    if current.internal or current.practice.contributor_id != by.pk:
+        raise PermissionDenied
+    current.dealt_at = current.dealt_at or timezone.now()
+    current.save(update_fields=["dealt_at"])
+    return current
+
+
+@transaction.atomic
+def resolve(remark: Remark, *, by: User) -> Remark:
+    """Say that a remark is settled; it stays in the list of former ones."""
+    current = _found(remark)
+    if not permissions.can_remark(by, current.practice) or not permissions.can_see_remark(by, current):
+        raise PermissionDenied
+    if current.resolved_at is None:
+        current.resolved_at, current.resolved_by = timezone.now(), by
+        current.save(update_fields=["resolved_at", "resolved_by"])
+    return current
+
+
+def _found(remark: Remark) -> Remark:
+    return Remark.objects.select_for_update(of=("self",)).select_related("practice").get(pk=remark.pk)

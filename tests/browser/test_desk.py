@@ -1,0 +1,86 @@
+"""The editors' desk in Chromium: by keyboard alone, without JavaScript, and read by axe."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from practices import actions, remarks
+from practices.models import Practice
+from practices.workflow import Status
+from tests.browser.people import sign_in
+from tests.browser.test_pages import TAGS
+from tests.builders import make_editor, make_user, moved, published, submitted
+
+
+def tab_to(page: Page, name: str, *, most: int = 40) -> None:
+    """Press Tab until the element with this name has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if name == page.evaluate(
+            "(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()"
+        ):
+            return
+    raise AssertionError(name)
+
+
+def test_entry_is_sent_back_and_another_approved_by_keyboard_alone(page: Page) -> None:
+    first, second = submitted(title="A singing ship"), submitted(title="A dancing ship")
+    sign_in(page, make_editor())
+    page.goto("/admin/")
+    tab_to(page, "A singing ship")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Note")).to_be_visible()
+    tab_to(page, "Note")
+    page.keyboard.type("Say who sings.")
+    tab_to(page, "Send back", most=2)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("is now: Returned")).to_be_visible()
+    tab_to(page, "A dancing ship")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Note")).to_be_visible()
+    tab_to(page, "Approve")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
+    statuses = [Practice.objects.get(pk=each.pk).status for each in (first, second)]
+    assert statuses == [Status.RETURNED, Status.PUBLISHED]
+
+
+def test_bulk_is_confirmed_and_undone(page: Page) -> None:
+    practice = submitted(title="A singing ship")
+    sign_in(page, make_editor())
+    page.goto("/admin/practices/practice/?status__exact=submitted")
+    page.locator(f'input[name="_selected_action"][value="{practice.pk}"]').check()
+    page.locator('select[name="action"]').select_option("approve")
+    page.locator('button[name="index"]').click()
+    page.get_by_role("button", name="Approve: 1 entry").click()
+    expect(page.get_by_text("now published.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("undone: submitted again.")).to_be_visible()
+    assert Practice.objects.get().status == Status.SUBMITTED
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_pages_of_the_desk_are_accessible_and_fit(
+    width: int, browser: Browser, live_server: LiveServer
+) -> None:
+    editor, user = make_editor(), make_user()
+    practice = moved(published(contributor=user), "revise", by=user)
+    actions.save_answers(practice, {"purpose": "Other words."}, by=user, seen=practice.version)
+    practice = moved(practice, "submit", by=user)
+    remarks.remark(practice, field="period", text="Which year?", internal=False, by=editor)
+    entry = f"/admin/practices/practice/{practice.pk}"
+    context = browser.new_context(
+        base_url=live_server.url, bypass_csp=True, viewport={"width": width, "height": 800}
+    )
+    page = context.new_page()
+    sign_in(page, editor)
+    faults: dict[tuple[str, str], list[str]] = {}
+    for address in ("/admin/", f"{entry}/review/", f"{entry}/history/?first=now&second=now"):
+        page.goto(address)
+        found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
+        faults |= {(address, fault["id"]): [node["html"] for node in fault["nodes"]] for fault in found}
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            faults[address, "scrolls sideways"] = [address]
+    context.close()
+    assert faults == {}
