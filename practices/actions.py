@@ -6,9 +6,10 @@ everything in one transaction.
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from practices import answers as answering
 from practices import completeness, permissions
 from practices.answers import TYPED, Answers
 from practices.editions import Unpublishable, go_back, publish, reset, restore, withdraw
-from practices.models import Event, Practice, Snapshot, User
+from practices.models import Event, FormKey, Practice, PreviewLink, Snapshot, User
 from practices.template import FIELDS
 from practices.vocabularies import Licence
 from practices.workflow import MOVES, UNDO, Effect, Move, Needs
@@ -64,6 +65,17 @@ def create_draft(
     practice = Practice(contributor=contributor, source_url=source_url, licence=licence, saved_by=by)
     answering.write(practice, answers)
     return practice
+
+
+def create_once(answers: Answers, *, by: User, contributor: User | None, key: UUID) -> tuple[Practice, bool]:
+    """Return the draft that this person made with the key of an add form, and whether this call made it."""
+    try:
+        with transaction.atomic():
+            practice = create_draft(answers, by=by, contributor=contributor)
+            FormKey.objects.create(person=by, key=key, practice=practice)
+    except IntegrityError:
+        return FormKey.objects.select_related("practice").get(person=by, key=key).practice, False
+    return practice, True
 
 
 @transaction.atomic
@@ -182,6 +194,21 @@ def undo(practice: Practice, step: Move, before: Before, *, by: User, seen: int)
     current.save()
     event.save()
     return current
+
+
+@transaction.atomic
+def share_preview(practice: Practice, *, by: User) -> PreviewLink:
+    """Return a new secret address for an entry's preview; the one before is dead."""
+    end_preview(practice, by=by)
+    return PreviewLink.objects.create(practice=practice, by=by)
+
+
+@transaction.atomic
+def end_preview(practice: Practice, *, by: User) -> None:
+    """Kill the secret address of an entry's preview, if it has one."""
+    if not permissions.can_share_preview(by, _lock(practice)):
+        raise PermissionDenied
+    PreviewLink.objects.filter(practice=practice).delete()
 
 
 def _lock(practice: Practice) -> Practice:

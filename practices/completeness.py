@@ -30,6 +30,11 @@ class Gap:
     message: str
     lacking: bool
 
+    @property
+    def sentence(self) -> str:
+        """Return the message so that it can stand away from its field; what is missing names the question already."""
+        return self.message if self.lacking else f"{self.label}: {self.message}"
+
 
 def gaps(practice: Practice) -> list[Gap]:
     """Return what keeps an entry from being submitted, in the template's order; an empty list means complete."""

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
-from practices.models import Event, Practice, Remark, User
+from practices.models import Event, Practice, PreviewLink, Remark, User
 from practices.workflow import EDITABLE, MOVES, Move, Needs, Status, Who
 
 type Person = User | AnonymousUser
@@ -116,6 +116,16 @@ def can_see_people(person: Person) -> bool:
 
 def can_see_preview(person: Person, practice: Practice) -> bool:
     return can_see(person, practice)
+
+
+def can_share_preview(person: Person, practice: Practice) -> bool:
+    """Say whether a person may give a colleague a secret address of the preview."""
+    return can_see(person, practice)
+
+
+def can_open_shared_preview(link: PreviewLink) -> bool:
+    """Say whether a secret address still opens: not too old, and its maker may still share this entry."""
+    return link.is_alive and can_share_preview(link.by, link.practice)
 
 
 def waits_for(person: Person, practice: Practice) -> bool:

@@ -19,10 +19,13 @@ type Document = dict[str, str]
 """The `title` and the `url` of a document; either may be empty."""
 
 NO_WORD = re.compile(r"[\W_]+")
+IDEOGRAPHS = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WORD = re.compile(
-    r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"  # kana and Han: no blanks between words, so each counts
-    r"|[^\W_\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+(?:['\u2019\u2010-\u2011-][^\W_]+)*",
+    rf"[{IDEOGRAPHS}]"  # kana and Han: no blanks between words, so each counts
+    rf"|[^\W_{IDEOGRAPHS}]+(?:['\u2019\u2010-\u2011-][^\W_]+)*",
 )
+JOINERS = "\u00ad\u200c\u200d"
+"""Soft hyphen and the two joiners: they stand within words."""
 
 _markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
     ["list", "link", "autolink", "emphasis", "newline", "escape", "entity", "blockquote"],
@@ -37,8 +40,17 @@ def fold(text: str) -> str:
 
 
 def count_words(text: str) -> int:
-    """Return how many words a text has: runs of letters and digits; kana and Han signs count one each."""
-    return sum(1 for _ in WORD.finditer(text))
+    """Return how many words a text has: runs of letters and digits; kana and Han signs count one each.
+
+    Marks (accents, vowel signs) and joiners are part of the word they stand in. The counter in the browser
+    (`static/js/counter.js`) has the same rule.
+    """
+    bare = text if text.isascii() else "".join(sign for sign in text if not _joins(sign))
+    return sum(1 for _ in WORD.finditer(bare))
+
+
+def _joins(sign: str) -> bool:
+    return sign in JOINERS or unicodedata.category(sign).startswith("M")
 
 
 def render(markdown: str) -> str:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("practices/<slug:slug>/editions/<int:number>/", public(catalogue.practice_edition), name="edition"),
     path("p/<int:number>/", public(catalogue.practice_short), name="short"),
     path("preview/<int:pk>/", preview.practice_preview, name="preview"),
+    path("preview/shared/<str:token>/", preview.practice_shared, name="shared"),
     path("places/", public(places.place_list), name="places"),
     path("places/<slug:code>/", public(places.country_detail, "page"), name="country"),
     path("places/<slug:code>/<slug:slug>/", public(places.city_detail, "page"), name="city"),

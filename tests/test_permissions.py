@@ -1,13 +1,15 @@
 """Truth tables of who may do what."""
 
 import itertools
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from practices import permissions
-from practices.models import Event, Practice, User
+from practices.models import Event, Practice, PreviewLink, User
 from practices.workflow import MOVES, Status, Who
 
 OWNER, OTHER, EDITOR, ADMIN, OWNING_EDITOR, DISABLED, DISABLED_EDITOR = range(1, 8)
@@ -161,3 +163,31 @@ def test_knowing_who_made_a_move(who: int, actor: int | None, knows: bool) -> No
 )
 def test_waiting_for_a_person(who: int, status: Status, waits: bool) -> None:
     assert permissions.waits_for(PEOPLE[who], practice_of(OWNER, status)) is waits
+
+
+@pytest.mark.parametrize(
+    ("who", "shares"),
+    [
+        (OWNER, True),
+        (OTHER, False),
+        (EDITOR, True),
+        (ADMIN, True),
+        (OWNING_EDITOR, True),
+        (DISABLED, False),
+        (DISABLED_EDITOR, False),
+    ],
+)
+def test_who_may_give_a_secret_address(who: int, shares: bool) -> None:
+    assert permissions.can_share_preview(PEOPLE[who], practice_of(OWNER)) is shares
+
+
+@pytest.mark.parametrize(
+    ("who", "days", "opens"),
+    [(OWNER, 13, True), (OWNER, 14, False), (OTHER, 0, False), (DISABLED, 0, False), (EDITOR, 0, True)],
+)
+def test_secret_address_opens_while_it_is_young_and_its_maker_may_share(
+    who: int, days: int, opens: bool
+) -> None:
+    made_at = timezone.now() - timedelta(days=days)
+    link = PreviewLink(practice=practice_of(OWNER), by=PEOPLE[who], made_at=made_at)
+    assert permissions.can_open_shared_preview(link) is opens

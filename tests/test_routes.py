@@ -10,8 +10,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from practices import remarks
-from practices.models import Batch, Edition, Event, Practice, Remark, Snapshot, User
+from practices import actions, remarks
+from practices.models import (
+    Batch,
+    Edition,
+    Event,
+    FormKey,
+    Practice,
+    PreviewLink,
+    Remark,
+    Snapshot,
+    User,
+)
 from tests.builders import make_admin, make_city, make_draft, make_editor, make_topic, make_user, published
 from tests.routes import routes
 
@@ -35,6 +45,9 @@ TABLE = """
 /contribute/password_change/                                           L33333L L33333L
 /contribute/password_change/done/                                      L33333L L33333L
 /contribute/jsi18n/                                                    L22222L LMMMMML
+/contribute/practices/practice/<int:pk>/autosave/                      LMNNNNL LSNNNNL
+/contribute/practices/practice/<int:pk>/submitted/                     LNNNNNL LNNNNNL
+/contribute/practices/practice/<int:pk>/share/                         L2NNNNL L3NNNNL
 /contribute/practices/practice/<int:pk>/snapshots/<int:number>/        L2NNNNL LFNNNNL
 /contribute/practices/practice/<int:pk>/move/<slug:name>/              L2NNNNL LSNNNNL
 /contribute/practices/practice/<int:pk>/remarks/                       LMMMMML LFNNNNL
@@ -91,6 +104,7 @@ TABLE = """
 /practices/<slug:slug>/editions/<int:number>/                          3333333 MMMMMMM
 /p/<int:number>/                                                       3333333 MMMMMMM
 /preview/<int:pk>/                                                     L2NN22L MMMMMMM
+/preview/shared/<str:token>/                                           2222222 MMMMMMM
 /places/                                                               2222222 MMMMMMM
 /places/<slug:code>/                                                   2222222 MMMMMMM
 /places/<slug:code>/<slug:slug>/                                       2222222 MMMMMMM
@@ -134,6 +148,7 @@ class World:
         remark = remarks.remark(self.draft, field="", text="Why?", internal=False, by=make_editor())
         self.values: dict[str, Any] = {
             "<path:object_id>": self.draft.pk,
+            "<str:token>": actions.share_preview(self.draft, by=owner).get_absolute_url().split("/")[3],
             "<int:pk>/snapshots/<int:number>": f"{self.practice.pk}/snapshots/{snapshot.pk}",
             "<int:pk>/remarks/<int:number>": f"{self.draft.pk}/remarks/{remark.pk}",
             "bulk/<int:number>": f"bulk/{Batch.objects.create(move='approve', by=disabled).pk}",
@@ -190,7 +205,7 @@ def test_get_changes_nothing(route: str) -> None:
     def digest() -> list[Any]:
         return [
             list(model.objects.order_by("pk").values())
-            for model in (Practice, Edition, Event, Snapshot, User, Remark, Batch)
+            for model in (Practice, Edition, Event, Snapshot, User, PreviewLink, FormKey, Remark, Batch)
         ]
 
     before = digest()

@@ -48,6 +48,10 @@ def test_fold_is_stable_and_of_single_words(text: str) -> None:
         ("不同的文化 2020", 6),
         ("다양성 정책", 2),
         ("interkulturní město", 2),
+        ("e\u0301le\u0300ve", 1),
+        ("हिन्दी में", 2),
+        ("می\u200cخواهم soft\u00adhyphen", 2),
+        ("zero\u200bwidth", 2),
     ],
 )
 def test_count_words(text: str, words: int) -> None:

@@ -1,38 +1,49 @@
 """What does a contributor find? The site for one's own practices."""
 
-from typing import Any
+from typing import Any, override
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from practices import permissions
-from practices.admin.columns import Columns, narrow
-from practices.admin.form import PracticeAdmin
+from practices.admin.autosave import Autosave
+from practices.admin.columns import Columns
+from practices.admin.form import UNSETTLED, PracticeAdmin
+from practices.admin.handing_in import BACK, SUBMIT, HandingIn
+from practices.admin.own import own
+from practices.admin.sharing import Sharing
 from practices.admin.site import Site, signed_in
+from practices.admin.standing import address
 from practices.models import Practice
 
 
 class ContributeSite(Site):
-    site_header = _("Your good practices")
-    index_title = _("Your practices")
+    site_header = gettext_lazy("Your good practices")
+    index_title = gettext_lazy("Your practices")
     index_template = "admin/contribute_index.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
         return permissions.can_enter_contribute(request.user)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        """Show what waits for this person, and the way to add a practice."""
+        """Show one's practices, each with its next step, and the way to add one."""
         person = signed_in(request)
-        own = narrow(Practice.objects.of(person))
-        waiting = [practice for practice in own if permissions.waits_for(person, practice)]
-        return super().index(request, {"waiting": waiting, "count": len(own), **(extra_context or {})})
+        shown = {
+            "own": list(own(person, self.name)),
+            "count": Practice.objects.of(person).count(),
+            "subtitle": None,
+        }
+        return super().index(request, shown | (extra_context or {}))
 
 
-class OwnPractices(Columns, PracticeAdmin):
-    list_title = _("Your practices")
+class OwnPractices(Autosave, HandingIn, Sharing, Columns, PracticeAdmin):
+    list_title = gettext_lazy("Your practices")
     list_display = ("titled", "placed", "status", "status_since", "next_step", "saved_at")
+    change_form_template = "admin/practices/practice/own_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Practice]:
         return Practice.objects.of(signed_in(request))
@@ -40,6 +51,31 @@ class OwnPractices(Columns, PracticeAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Refuse every lookup in the address: it could ask who of the editors saved an entry."""
         return False
+
+    @override
+    def response_change(self, request: HttpRequest, obj: Practice) -> HttpResponse:
+        """Go on to the check page when that was asked for, or came before."""
+        is_asked = "_check" in request.POST or (request.GET.get(BACK) == "check" and "_save" in request.POST)
+        if is_asked and not request.META.get(UNSETTLED):
+            return redirect(address(obj, "move", self.admin_site.name, SUBMIT))
+        return super().response_change(request, obj)
+
+    @override
+    def response_post_save_change(self, request: HttpRequest, obj: Practice) -> HttpResponseRedirect:
+        return redirect(reverse("contribute:index"))
+
+    @override
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        obj = kwargs.get("obj")
+        site = self.admin_site.name
+        context |= {
+            "is_checking": request.GET.get(BACK) == "check",
+            "autosave_address": address(obj, "autosave", site) if obj else "",
+            "share_address": address(obj, "share", site) if obj else "",
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 site = ContributeSite(name="contribute")

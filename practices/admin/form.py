@@ -4,22 +4,28 @@ from typing import Any, ClassVar, override
 
 from django.contrib import messages
 from django.contrib.admin.helpers import AdminErrorList, AdminForm
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from practices import actions, permissions
 from practices.actions import Incomplete, MoveRefused, Stale
-from practices.admin import sheet
+from practices.admin import kept, sheet
 from practices.admin.history import History
-from practices.admin.moves import Moves
+from practices.admin.moves import Moves, is_repeated
 from practices.admin.remarking import Remarking, beside, open_remarks
+from practices.admin.saving import add, save, says_the_same
 from practices.admin.site import signed_in
 from practices.admin.standing import EDITORS_SITE, address, onward, standing
+from practices.admin.tasks import MISSING, faults, tasks
+from practices.completeness import Gap
 from practices.forms.practice import NewPracticeForm, PracticeForm
+from practices.forms.seen import version
 from practices.forms.step import asked
 from practices.models import Practice, User
+from practices.similar import similar
 from practices.template import SECTIONS
 
 AGREED = "licence_agreed"
@@ -27,6 +33,8 @@ STRAIGHT_ON = ("submit", "approve")
 """What an editor does in one go with what she has written into somebody else's entry."""
 UNSETTLED = "practices.unsettled"
 """Set on a request that saved a city's name which several cities have."""
+NOT_KEPT = "practices.not_kept"
+"""Set on a request that sent an add form again, with other words than its entry has by now."""
 
 
 class PracticeAdmin(History, Moves, Remarking):
@@ -66,22 +74,42 @@ class PracticeAdmin(History, Moves, Remarking):
         if request.method == "POST" and object_id:
             practice = self.found(request, object_id)
             if not permissions.can_edit(request.user, practice):
-                return self.conflict(request, practice)
+                return self.not_hers_now(request, practice)
+            kept.forget(request)
+        elif object_id and (sent := kept.found(request)):
+            practice = self.found(request, object_id)
+            if not self.holds(practice, sent):
+                return self.found_again(request, practice, sent)
+            kept.forget(request)
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Stale as stale:
             return self.conflict(request, stale.practice)
+        except PermissionDenied:
+            if request.method != "POST" or not object_id:
+                raise
+            return self.not_hers_now(request, self.found(request, object_id))
+
+    def not_hers_now(self, request: HttpRequest, practice: Practice) -> HttpResponse:
+        """Answer a save of what may not be changed any more: it may be a second press of the button that moved it."""
+        if self.holds(practice, request.POST):
+            person, name = signed_in(request), request.POST.get("_move", "")
+            seen = version(request.POST.get("seen", ""))
+            if any(is_repeated(person, practice, name, seen + writes) for writes in (1, 2)):
+                return self.after_move(request, practice)
+        return self.conflict(request, practice)
 
     @override
     def save_model(self, request: HttpRequest, obj: Practice, form: PracticeForm, change: bool) -> None:
         """Hand the answers to the doors; an entry that nobody changed is not written again."""
         person = signed_in(request)
-        if not change:
-            obj.pk = actions.create_draft(form.answers, by=person, contributor=self.contributor_of(person)).pk
-            obj.refresh_from_db()
-        elif form.encoded != sheet.encoded(obj) or form.version != obj.version:
-            actions.save_answers(obj, form.answers, by=person, seen=form.version)
-            obj.refresh_from_db()
+        if isinstance(form, NewPracticeForm):
+            made, is_kept = add(form, by=person, contributor=self.contributor_of(person))
+            request.META[NOT_KEPT] = not is_kept
+        else:
+            made = save(obj, form, by=person)
+        obj.pk = made.pk
+        obj.refresh_from_db()
         request.META[UNSETTLED] = form.city.is_open or form.partners.is_open
 
     @override
@@ -97,7 +125,12 @@ class PracticeAdmin(History, Moves, Remarking):
     def response_add(
         self, request: HttpRequest, obj: Practice, post_url_continue: Any = None
     ) -> HttpResponse:
-        messages.success(request, _("The draft is saved. Answer what you know now; the rest can wait."))
+        if request.META.get(NOT_KEPT):
+            messages.warning(
+                request, _("You added this entry before and have written in it since: here it is.")
+            )
+        else:
+            messages.success(request, _("The draft is saved. Answer what you know now; the rest can wait."))
         return self.open(obj)
 
     def response_change(self, request: HttpRequest, obj: Practice) -> HttpResponse:
@@ -123,6 +156,7 @@ class PracticeAdmin(History, Moves, Remarking):
             )
         except Incomplete:
             messages.error(request, _("It is saved, but not handed on: see below what is missing."))
+            return self.open_again(request, practice, f"?{MISSING}=1")
         except MoveRefused as refusal:
             messages.error(request, _("It is saved, but not handed on. %(why)s") % {"why": refusal})
         else:
@@ -163,8 +197,10 @@ class PracticeAdmin(History, Moves, Remarking):
         obj: Practice | None = None,
     ) -> HttpResponse:
         context |= {"show_save_and_add_another": False, "editable": True, "title": _("Add a practice")}
+        context |= {"tasks": [], "similar": [], "writer": kept.mark(signed_in(request))}
         if obj:
             context |= standing(signed_in(request), obj, self.admin_site.name)
+            self.remark(request, context["adminform"].form, context["gaps"])
             remarks = open_remarks(signed_in(request), obj, self.admin_site.name)
             beside(context["adminform"].form, remarks)
             context |= {
@@ -177,17 +213,40 @@ class PracticeAdmin(History, Moves, Remarking):
                 "sections": () if context["editable"] else sheet.sections(sheet.encoded(obj)),
                 "onward": onward(signed_in(request), obj),
                 "asks_licence": any(AGREED in asked(move, obj) for move in onward(signed_in(request), obj)),
+                "tasks": tasks(obj, context["gaps"]) if context["editable"] else [],
+                "similar": similar(obj, person=signed_in(request)) if context["editable"] else [],
                 "agreed": AGREED in request.POST or request.session.pop(AGREED, None) == obj.pk,
             }
+        form = context["adminform"].form
+        is_told = form.is_bound or MISSING in request.GET
+        context |= {"errors": None, "faults": faults(form) if is_told else []}
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def review_address(self, practice: Practice) -> str:
         """Return where an editor decides on an entry; the contributors' site has no such page."""
         return ""
 
-    def conflict(self, request: HttpRequest, practice: Practice) -> HttpResponse:
+    def remark(self, request: HttpRequest, form: Any, gaps: list[Gap]) -> None:
+        """Show at the fields what does not fit; what is missing only once it was asked for."""
+        form.gaps = [gap for gap in gaps if MISSING in request.GET or not gap.lacking]
+
+    def holds(self, practice: Practice, sent: QueryDict) -> bool:
+        """Say whether an entry holds what was sent."""
+        form: Any = PracticeForm(sent, instance=practice)
+        return form.is_valid() and says_the_same(practice, form)
+
+    def found_again(self, request: HttpRequest, practice: Practice, sent: QueryDict) -> HttpResponse:
+        """Show the words that a person sent while she was signed out, beside what stands now."""
+        if not permissions.can_edit(request.user, practice):
+            kept.forget(request)
+        messages.warning(request, _("You had been signed out. What you typed is in the form: save it now."))
+        return self.conflict(request, practice, sent)
+
+    def conflict(
+        self, request: HttpRequest, practice: Practice, sent: QueryDict | None = None
+    ) -> HttpResponse:
         """Show what stands now beside what the person typed; saving again is then a decision."""
-        data = request.POST.copy()
+        data = (sent or request.POST).copy()
         data["seen"] = str(practice.version)
         form: Any = PracticeForm(data, instance=practice)
         form.is_valid()

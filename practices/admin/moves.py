@@ -17,7 +17,7 @@ from practices.admin.entry import Entries
 from practices.admin.site import signed_in
 from practices.admin.standing import ONWARD, address
 from practices.forms.step import StepForm, asked
-from practices.models import Practice
+from practices.models import Practice, User
 from practices.workflow import MOVES, Move
 
 CONFLICT = 409
@@ -42,19 +42,29 @@ class Moves(Entries):
         return self.make(request, practice, move, form)
 
     def make(self, request: HttpRequest, practice: Practice, move: Move, form: StepForm) -> HttpResponse:
-        """Make the move; a refusal shows the page again with what was typed."""
+        """Make the move; a refusal shows the page again with what was typed, a repetition what the first press did."""
+        person = signed_in(request)
         try:
-            moved = actions.move(practice, move.name, by=signed_in(request), seen=form.version, **form.words)
-        except Stale as stale:
-            again = StepForm(move, stale.practice, {**request.POST.dict(), "seen": stale.practice.version})
-            return self.move_page(request, stale.practice, move, again, stale=True)
-        except Incomplete as refusal:
-            return self.move_page(request, practice, move, form, refusal=refusal, gaps=refusal.gaps)
-        except MoveRefused as refusal:
-            return self.move_page(request, practice, move, form, refusal=refusal)
+            moved = actions.move(practice, move.name, by=person, seen=form.version, **form.words)
+        except (Stale, MoveRefused) as refusal:
+            current = Practice.objects.get(pk=practice.pk)
+            if is_repeated(person, current, move.name, form.version + 1, form.words.get("note", "")):
+                return self.after_move(request, current)
+            return self.refused(request, current, move, form, refusal)
         return self.after_move(request, moved)
 
+    def refused(
+        self, request: HttpRequest, practice: Practice, move: Move, form: StepForm, refusal: Exception
+    ) -> HttpResponse:
+        if isinstance(refusal, Stale):
+            again = StepForm(move, practice, {**request.POST.dict(), "seen": practice.version})
+            return self.move_page(request, practice, move, again, stale=True)
+        if isinstance(refusal, Incomplete):
+            return self.move_page(request, practice, move, form, refusal=refusal, gaps=refusal.gaps)
+        return self.move_page(request, practice, move, form, refusal=refusal)
+
     def after_move(self, request: HttpRequest, practice: Practice) -> HttpResponse:
+        """Say what a move has made of the entry."""
         said = {"title": practice, "status": practice.get_status_display()}
         messages.success(request, _("“%(title)s” is now: %(status)s.") % said)
         return redirect(address(practice, "change", self.admin_site.name))
@@ -87,3 +97,13 @@ class Moves(Entries):
             context,
             status=CONFLICT if is_conflict else None,
         )
+
+
+def is_repeated(person: User, practice: Practice, name: str, version: int, note: str = "") -> bool:
+    """Say whether a person's own move with these words was the last thing that happened, and made this version.
+
+    So a double press, a reload and a retry are answered as the first press was.
+    """
+    last = practice.events.first()
+    made = (practice.version, last.move, last.actor_id, last.note) if last else ()
+    return made == (version, name, person.pk, note.strip())

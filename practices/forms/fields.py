@@ -137,7 +137,14 @@ def field(question: Question, answer: Any) -> forms.Field:
     made = MAKERS[question.kind](question)
     made.required, made.help_text = False, guidance(question, answer)
     made.label = str(question.label)
+    made.widget.attrs |= limits(question)
     return made
+
+
+def limits(question: Question) -> dict[str, str]:
+    """Return the attributes from which the counter in the browser reads the limit of a text."""
+    figures = {"data-words": question.words, "data-characters": question.characters}
+    return {name: str(figure) for name, figure in figures.items() if figure}
 
 
 def guidance(question: Question, answer: Any) -> SafeString:

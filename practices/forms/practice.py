@@ -1,11 +1,17 @@
 """How does a person answer the template's questions, with anything missing and nothing lost?"""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, override
+from uuid import UUID, uuid4
+
+from django import forms
+from django.forms.utils import ErrorDict
 
 from practices import answers as answering
 from practices.answers import TYPED, Answers
+from practices.completeness import Gap
 from practices.forms import towns
-from practices.forms.fields import CitiesInput, CityInput, field
+from practices.forms.fields import CitiesInput, CityInput, TypedField, field
 from practices.forms.seen import SeenForm
 from practices.forms.towns import Settled
 from practices.models import City, Practice
@@ -20,6 +26,8 @@ class PracticeForm(SeenForm):
     """
 
     questions: tuple[Question, ...] = QUESTIONS
+    gaps: Sequence[Gap] = ()
+    """What a page remarks at the fields of a form that nobody has sent yet."""
 
     def __init__(
         self, data: Any = None, files: Any = None, *, instance: Practice | None = None, initial: Any = None
@@ -34,6 +42,16 @@ class PracticeForm(SeenForm):
             typed = {name: getattr(self.instance, column) for name, column in TYPED.items()}
             self._settle(typed | {"country": self.before["country"]})
             self._suggest(self.before["country"])
+
+    @property
+    @override
+    def errors(self) -> ErrorDict:
+        if self.is_bound:
+            return super().errors
+        return ErrorDict({gap.field: self._remark(gap) for gap in self.gaps})
+
+    def _remark(self, gap: Gap) -> Any:
+        return self.error_class([gap.sentence], renderer=self.renderer, field_id=self[gap.field].auto_id)
 
     @property
     def answers(self) -> Answers:
@@ -89,9 +107,18 @@ class PracticeForm(SeenForm):
 
 
 class NewPracticeForm(PracticeForm):
-    """What a new entry begins with."""
+    """What a new entry begins with, and the key of this one form: sent twice, it makes one entry."""
 
     questions = tuple(BY_FIELD[name] for name in ("title", "country", "city"))
+    key = TypedField(required=False, widget=forms.HiddenInput, initial=uuid4)
+
+    @property
+    def once(self) -> UUID:
+        """Return the key; a form without one is a form of its own."""
+        try:
+            return UUID(self.cleaned_data["key"])
+        except ValueError:
+            return uuid4()
 
 
 def _in_country(typed: str, country: str, *, kept: list[City], chosen: Any) -> Settled:

@@ -4,9 +4,11 @@ from practices.models.batch import Batch
 from practices.models.content import Content
 from practices.models.edition import Edition
 from practices.models.event import Event
+from practices.models.form_key import FormKey
 from practices.models.old_slug import OldSlug
 from practices.models.place import City, Place
 from practices.models.practice import Practice
+from practices.models.preview_link import PreviewLink
 from practices.models.remark import Remark
 from practices.models.search import Gram, SearchEntry, Word
 from practices.models.snapshot import Snapshot
@@ -20,10 +22,12 @@ __all__ = [
     "Content",
     "Edition",
     "Event",
+    "FormKey",
     "Gram",
     "OldSlug",
     "Place",
     "Practice",
+    "PreviewLink",
     "Remark",
     "SearchEntry",
     "Snapshot",

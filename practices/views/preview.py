@@ -1,4 +1,9 @@
-"""How will the public page of an entry look once it is published? For those who may see its working copy."""
+"""How will the public page of an entry look once it is published?
+
+For those who may see its working copy, and for those to whom one of them gave a secret address.
+"""
+
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from practices import answers as answering
 from practices import editions, permissions
-from practices.models import Practice
+from practices.models import Practice, PreviewLink
 from practices.views.article import article
 
 
@@ -22,15 +27,37 @@ def practice_preview(request: HttpRequest, pk: int) -> HttpResponse:
     practice = get_object_or_404(Practice.objects.select_related("city"), pk=pk)
     if not permissions.can_see_preview(request.user, practice):
         raise Http404
-    answers = answering.public(answering.read(practice))
+    site = _site(request, practice)
     context = {
-        "article": article(answers | answering.typed(practice), editions.rendered(answers), linked=False),
-        "practice": practice,
-        "entry_address": reverse(
-            "admin:practices_practice_change", args=[pk], current_app=_site(request, practice)
-        ),
+        **_shown(practice),
+        "link": None,
+        "entry_address": reverse("admin:practices_practice_change", args=[pk], current_app=site),
     }
     return TemplateResponse(request, "practices/preview.html", context)
+
+
+@never_cache
+@require_safe
+def practice_shared(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the preview to whoever has its secret address, as long as that lives; no search engine keeps it."""
+    link = PreviewLink.objects.of_token(token).select_related("by", "practice__city").first()
+    if link and permissions.can_open_shared_preview(link):
+        context = {**_shown(link.practice), "link": link, "entry_address": ""}
+        response = TemplateResponse(request, "practices/preview.html", context)
+    else:
+        response = TemplateResponse(request, "practices/preview_ended.html", status=410)
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _shown(practice: Practice) -> dict[str, Any]:
+    """Return the working copy's public answers as publication would show them."""
+    answers = answering.public(answering.read(practice))
+    return {
+        "article": article(answers | answering.typed(practice), editions.rendered(answers), linked=False),
+        "practice": practice,
+    }
 
 
 def _site(request: HttpRequest, practice: Practice) -> str:

@@ -144,8 +144,8 @@ def test_incomplete_entry_is_not_submitted_and_the_page_links_what_is_missing() 
     practice = in_status(Status.DRAFT, contributor=user, edition=False)
     actions.save_answers(practice, {"purpose": ""}, by=user, seen=1)
     data = {"seen": 2, "licence_agreed": "on"}
-    page = client_of(user).post(address(practice, "submit", "contribute"), data).content.decode()
-    assert f'<a href="/contribute/practices/practice/{practice.pk}/change/#id_purpose">Purpose</a>' in page
+    page = client_of(make_editor()).post(address(practice, "submit"), data).content.decode()
+    assert f'<a href="/admin/practices/practice/{practice.pk}/change/#id_purpose">Purpose</a>' in page
     practice.refresh_from_db()
     assert practice.status == Status.DRAFT
 

@@ -31,17 +31,17 @@ def test_first_button_saves_so_that_enter_loses_nothing() -> None:
     _, client, practice = begun()
     buttons = submit_buttons(client.get(entry(practice)).content)
     assert buttons == [
-        ("_save", "Save"),
+        ("_save", "Save and come back later"),
         ("_continue", "Save and continue editing"),
-        ("_move", "submit"),
+        ("_check", "1"),
     ]
 
 
-def test_save_returns_to_the_list_and_save_and_continue_to_the_form() -> None:
+def test_save_returns_home_and_save_and_continue_to_the_form() -> None:
     _, client, practice = begun()
     data = opened(client, practice) | {"title": "New"}
     saved = client.post(entry(practice), data | {"_save": "Save"})
-    assert saved["Location"] == "/contribute/practices/practice/"
+    assert saved["Location"] == "/contribute/"
     data = opened(client, practice) | {"title": "Newer"}
     assert client.post(entry(practice), data | {"_continue": "1"})["Location"] == entry(practice)
     assert Practice.objects.get().title == "Newer"
@@ -172,9 +172,16 @@ def test_save_and_submit_of_an_incomplete_entry_saves_and_lists_what_is_missing(
     page = response.content.decode()
     practice.refresh_from_db()
     assert (practice.title, practice.status) == ("New", Status.DRAFT)
-    assert '<a href="#id_purpose">Purpose</a>: Write an answer: Purpose.' in page
-    assert form_data(response.content)["licence_agreed"] == ["on"]
-    assert "licence_agreed" not in opened(client, practice)
+    assert "<title>Error: New |" in page
+    assert '<a href="#id_purpose">Write an answer: Purpose.</a>' in page
+
+
+def test_tick_is_still_there_when_an_editor_must_mend_something_first() -> None:
+    client, practice = client_of(make_editor()), make_draft(contributor=make_user())
+    data = opened(client, practice, "admin") | {"purpose": "", "licence_agreed": "on", "_move": "submit"}
+    page = client.post(entry(practice, "admin"), data, follow=True).content
+    assert form_data(page)["licence_agreed"] == ["on"]
+    assert "licence_agreed" not in opened(client, practice, "admin")
 
 
 def test_save_and_submit_without_the_licence_saves_and_says_so() -> None:
@@ -221,7 +228,7 @@ def test_ambiguous_city_is_saved_as_typed_and_asked_for_before_it_is_handed_on()
     response = client.post(entry(practice), data | {"_move": "submit"}, follow=True)
     practice.refresh_from_db()
     assert (practice.city_typed, practice.purpose, practice.status) == ("San Jose", "Kept.", Status.DRAFT)
-    assert form_data(response.content)["licence_agreed"] == ["on"]
+    assert b"Several cities have the name you typed" in response.content
     chosen = form_data(response.content) | {"which-cr-san-jose": "san-jose-2", "_save": "Save"}
     client.post(entry(practice), chosen)
     practice.refresh_from_db()

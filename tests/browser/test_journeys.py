@@ -52,16 +52,21 @@ def test_contributor_submits_a_practice(page: Page) -> None:
     page.get_by_label("City").first.press("Enter")
     expect(page.get_by_text("Write an answer: Purpose.")).to_be_visible()
     page.get_by_label("Purpose").fill("People of the harbour read to one another.")
-    page.get_by_label("I agree that this entry is published").check()
-    page.get_by_role("button", name="Save and submit").click()
-    expect(page.get_by_text("Choose at least one topic.").first).to_be_visible()
+    page.get_by_role("button", name="Save and check your answers").click()
+    heading(page, "Check your answers")
+    page.get_by_role("link", name="Show them in the form").click()
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    assert page.title().startswith("Error: ")
     expect(page.get_by_label("Purpose")).to_have_value("People of the harbour read to one another.")
+    summary.get_by_role("link", name="Choose at least one topic.").click()
+    expect(page.get_by_label("education")).to_be_focused()
     page.get_by_label("Period").fill("since 2015")
     page.get_by_label("education").check()
     page.get_by_label("Process").fill("A ship calls at every quay.")
-    page.get_by_label("I agree that this entry is published").check()
-    page.get_by_role("button", name="Save and submit").click()
-    expect(page.get_by_text("Submitted since").first).to_be_visible()
+    page.get_by_role("button", name="Save and return to your answers").click()
+    heading(page, "Check your answers")
+    _agree_and_submit(page)
     practice = Practice.objects.get()
     assert (practice.status, practice.licence, str(practice.city)) == (
         Status.SUBMITTED,
@@ -69,6 +74,18 @@ def test_contributor_submits_a_practice(page: Page) -> None:
         "Bergen, Norway",
     )
     assert Edition.objects.count() == 0
+
+
+def _agree_and_submit(page: Page) -> None:
+    """Forget the licence, tick it, submit, and find the entry at home."""
+    page.get_by_role("button", name="Submit").click()
+    expect(page.get_by_role("alert")).to_contain_text("Agree to the licence")
+    page.get_by_label("I agree that this entry is published").check()
+    page.get_by_role("button", name="Submit").click()
+    heading(page, "Submitted")
+    expect(page.get_by_text("What happens next")).to_be_visible()
+    page.get_by_role("link", name="Your practices").first.click()
+    expect(page.get_by_text("An editor reads and decides.")).to_be_visible()
 
 
 def test_editor_previews_and_approves_what_is_submitted(page: Page) -> None:

@@ -31,7 +31,7 @@ def test_form_asks_every_question_of_the_template_and_requires_none() -> None:
 
 
 def test_new_entry_is_asked_for_title_and_place_only() -> None:
-    assert list(NewPracticeForm().fields) == ["seen", "title", "country", "city"]
+    assert list(NewPracticeForm().fields) == ["seen", "key", "title", "country", "city"]
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.field)

@@ -1,0 +1,35 @@
+"""Is what a person types kept while she types? An address of its own for the script; it never writes over others."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.urls import path
+
+from practices.actions import Stale
+from practices.admin.entry import Entries
+from practices.admin.saving import save
+from practices.admin.site import signed_in
+from practices.forms.practice import PracticeForm
+
+REFUSED, CONFLICT = 400, 409
+
+
+class Autosave(Entries):
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.autosave_view)
+        return [path("<int:pk>/autosave/", view, name="practices_practice_autosave"), *super().get_urls()]
+
+    def autosave_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Save the form's words and answer with the version they made; 409 when the entry is not as the page saw it."""
+        practice = self.found(request, pk)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        form = PracticeForm(request.POST, instance=practice)
+        if not form.is_valid():
+            return JsonResponse({"fields": list(form.errors)}, status=REFUSED)
+        try:
+            saved = save(practice, form, by=signed_in(request))
+        except (Stale, PermissionDenied):
+            return JsonResponse({}, status=CONFLICT)
+        return JsonResponse({"version": saved.version})

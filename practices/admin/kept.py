@@ -1,0 +1,47 @@
+"""Are words kept that a person sent after she had been signed out?
+
+The form carries a signed mark of who opened it. What she sends without being signed in waits in the session, which
+signing in keeps, and only she finds it in the form again. Nobody without an account can fill sessions so.
+"""
+
+from datetime import timedelta
+
+from django.core.signing import BadSignature, TimestampSigner
+from django.http import HttpRequest, QueryDict
+
+from practices.models import User
+
+WRITER = "writer"
+"""The field of the form that holds the mark."""
+KEPT = "kept_words"
+LIFE = timedelta(days=14)
+LONGEST = 500_000  # signs as sent; the longest answers in a script of four bytes have fewer
+signer = TimestampSigner(salt="practices.kept")
+
+
+def mark(person: User) -> str:
+    return signer.sign(str(person.pk))
+
+
+def keep(request: HttpRequest) -> None:
+    """Keep what was sent from a form of a person's own, until she has signed in again."""
+    try:
+        writer = signer.unsign(request.POST.get(WRITER, ""), max_age=LIFE)
+    except BadSignature:
+        return
+    sent = request.POST.urlencode()
+    if len(sent) <= LONGEST:
+        form = request.path.replace("/autosave/", "/change/")
+        request.session[KEPT] = {"writer": writer, "path": form, "sent": sent}
+
+
+def found(request: HttpRequest) -> QueryDict | None:
+    """Return what this person sent to this address while she was signed out."""
+    kept = request.session.get(KEPT)
+    if not kept or (kept["writer"], kept["path"]) != (str(request.user.pk), request.path):
+        return None
+    return QueryDict(kept["sent"])
+
+
+def forget(request: HttpRequest) -> None:
+    request.session.pop(KEPT, None)

@@ -1,0 +1,52 @@
+"""How does a colleague without an account read an entry before it is published? By a secret address."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+
+from practices import actions
+from practices.admin.entry import Entries
+from practices.admin.site import signed_in
+from practices.admin.standing import address
+from practices.models import Practice, PreviewLink
+from practices.models.preview_link import LIFE
+
+
+class Sharing(Entries):
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.share_view)
+        return [path("<int:pk>/share/", view, name="practices_practice_share"), *super().get_urls()]
+
+    def share_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the secret address of the preview; make it, or end it."""
+        practice, site = self.found(request, pk), self.admin_site.name
+        if request.method == "POST":
+            self.share(request, practice)
+            return redirect(address(practice, "share", site))
+        request.current_app = site
+        link = PreviewLink.objects.filter(practice=practice).first()
+        alive = link if link and link.is_alive else None
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Show a colleague"),
+            "subtitle": str(practice),
+            "opts": self.opts,
+            "practice": practice,
+            "entry_address": address(practice, "change", site),
+            "link": alive,
+            "days": LIFE.days,
+            "secret": request.build_absolute_uri(alive.get_absolute_url()) if alive else "",
+        }
+        return TemplateResponse(request, "admin/practices/practice/share.html", context)
+
+    def share(self, request: HttpRequest, practice: Practice) -> None:
+        if "end" in request.POST:
+            actions.end_preview(practice, by=signed_in(request))
+            messages.success(request, _("The address shows nothing any more."))
+        else:
+            actions.share_preview(practice, by=signed_in(request))

@@ -1,0 +1,76 @@
+"""Which entries may tell of the same practice already? A hint by likeness of titles; it never blocks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from practices.models import Edition, Practice, User
+from practices.models.edition import EditionQuerySet
+from practices.text import fold
+
+CANDIDATES = 200
+"""How many titles are compared at most, of each kind: of the same place, of the same topics, and one's own."""
+SHOWN = 3
+LIKE = 0.7
+"""From which likeness on a title is shown. Measured on the pairs of `tests/similar_titles.txt`."""
+LONG_WORD = 4
+
+
+@dataclass(frozen=True)
+class Similar:
+    """An entry with a title like this one's: `edition` when it is on line, `practice` when it is one's own."""
+
+    practice: Practice
+    edition: Edition | None
+    likeness: float
+
+
+def similar(practice: Practice, *, person: User) -> list[Similar]:
+    """Return the entries that look most like this one, likest first, at most `SHOWN`."""
+    title = fold(practice.title)
+    if not title:
+        return []
+    on_line = [Similar(each.practice, each, likeness(title, each.sort_title)) for each in _on_line(practice)]
+    own = [Similar(each, None, likeness(title, fold(each.title))) for each in _own(practice, person)]
+    found = {each.practice.pk: each for each in (*own, *on_line) if each.likeness >= LIKE}
+    return sorted(found.values(), key=lambda each: (-each.likeness, each.practice.pk))[:SHOWN]
+
+
+def likeness(one: str, other: str) -> float:
+    """Return how alike two folded titles are, from 0 to 1, by the threes of signs that they share (Dice)."""
+    ours, theirs = _threes(one), _threes(other)
+    return 2 * len(ours & theirs) / (len(ours) + len(theirs))
+
+
+def _threes(title: str) -> set[str]:
+    return {f"  {word} "[start : start + 3] for word in title.split() for start in range(len(word) + 1)} or {
+        ""
+    }
+
+
+def _own(practice: Practice, person: User) -> Iterable[Practice]:
+    own = Practice.objects.of(person).exclude(pk=practice.pk)
+    return own.only("title")[:CANDIDATES]
+
+
+def _on_line(practice: Practice) -> Iterable[Edition]:
+    """Give editions of the same city, and those of the same country or a common topic that share a long word."""
+    rows = Edition.objects.exclude(practice=practice.pk).select_related("practice").newest_first()
+    rows = rows.only("title", "sort_title", "practice__slug", "first_published_at")
+    if practice.city:
+        yield from rows.in_cities(practice.city.slug)[:CANDIDATES]
+    if words := _long_words(practice.title):
+        yield from _near(rows.filter(words), practice)[:CANDIDATES]
+
+
+def _near(rows: EditionQuerySet, practice: Practice) -> EditionQuerySet:
+    slugs = [topic.slug for topic in practice.topics.all()]
+    return rows.about(*slugs) if slugs else rows.in_countries(practice.country.code or "")
+
+
+def _long_words(title: str) -> Q | None:
+    words = sorted((word for word in fold(title).split() if len(word) >= LONG_WORD), key=len, reverse=True)
+    return reduce(or_, (Q(sort_title__contains=word) for word in words[:4]), Q()) if words else None

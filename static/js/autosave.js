@@ -1,0 +1,83 @@
+/* Keeps what is typed: every ten seconds and on leaving, never over a text that the page has not seen. */
+
+const EVERY = 10_000; // milliseconds
+const FORBIDDEN = 403;
+const CONFLICT = 409;
+
+const status = document.querySelector("[data-autosave]");
+const form = status?.closest("form");
+
+function content() {
+  const fields = new URLSearchParams(new FormData(form));
+  fields.delete("seen");
+  return fields.toString();
+}
+
+function clock() {
+  const format = { hour: "2-digit", minute: "2-digit" };
+  return new Intl.DateTimeFormat(document.documentElement.lang || undefined, format).format(new Date());
+}
+
+function tell(phrase) {
+  if (status.textContent !== phrase) status.textContent = phrase;
+}
+
+function start() {
+  const phrases = status.dataset;
+  const seen = form.elements.namedItem("seen");
+  let kept = content();
+  let running = null;
+  let isLeaving = false;
+  let isOver = false;
+
+  function stop(phrase) {
+    isOver = true;
+    status.classList.add("autosave--over");
+    tell(phrase);
+  }
+
+  async function hear(response, sent) {
+    if (response.status === CONFLICT) return stop(phrases.conflict);
+    if (response.type === "opaqueredirect" || response.status === FORBIDDEN) return stop(phrases.signedOut);
+    if (!response.ok) return tell(phrases.failed);
+    seen.value = (await response.json()).version;
+    kept = sent;
+    return tell(phrases.saved.replace("{time}", clock()));
+  }
+
+  async function send(options) {
+    const sent = content();
+    const request = { method: "POST", body: new FormData(form), redirect: "manual", ...options };
+    try {
+      await hear(await fetch(phrases.autosave, request), sent);
+    } catch {
+      tell(phrases.failed);
+    }
+    running = null;
+  }
+
+  function save(options = {}) {
+    if (isOver || isLeaving || running || content() === kept) return;
+    running = send(options);
+  }
+
+  const leave = () => save({ keepalive: true });
+
+  setInterval(save, EVERY);
+  window.addEventListener("pagehide", leave);
+  window.addEventListener("pageshow", () => { isLeaving = false; });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") leave();
+  });
+
+  form.addEventListener("submit", (event) => {
+    if (!running) {
+      isLeaving = true; // the button saves: nothing else is sent beside it
+      return;
+    }
+    event.preventDefault();
+    running.finally(() => form.requestSubmit(event.submitter));
+  });
+}
+
+if (form) start();

@@ -1,0 +1,143 @@
+"""Are the answers checked before they are submitted, and is there a confirmation to keep?"""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from practices import actions
+from practices.models import Practice, User
+from practices.template import QUESTIONS
+from practices.workflow import Status
+from tests.builders import make_draft, make_editor, make_user, moved, submitted
+from tests.pages import client_of, form_data, forms_of, submit_buttons
+
+pytestmark = pytest.mark.django_db
+
+
+def entry(practice: Practice, page: str) -> str:
+    return f"/contribute/practices/practice/{practice.pk}/{page}"
+
+
+def begun(**given: Any) -> tuple[User, Client, Practice]:
+    user = make_user()
+    return user, client_of(user), make_draft(contributor=user, **given)
+
+
+def sending(page: bytes) -> dict[str, Any]:
+    """Return what the check page sends."""
+    return next(form["data"] for form in forms_of(page) if "/move/submit/" in form["attrs"].get("action", ""))
+
+
+def test_form_saves_and_leads_to_the_check_page() -> None:
+    _, client, practice = begun()
+    data = form_data(client.get(entry(practice, "change/")).content) | {"title": "New", "_check": "1"}
+    response = client.post(entry(practice, "change/"), data)
+    assert response["Location"] == entry(practice, "move/submit/")
+    assert Practice.objects.get().title == "New"
+
+
+def test_check_page_shows_every_answer_with_a_way_to_change_it() -> None:
+    _, client, practice = begun(purpose="People read <aloud>.")
+    page = client.get(entry(practice, "move/submit/")).content.decode()
+    assert "People read &lt;aloud&gt;." in page
+    assert [
+        q.field
+        for q in QUESTIONS
+        if f'href="{entry(practice, "change/")}?back=check#id_{q.field}"' not in page
+    ] == []
+    assert sending(page.encode())["seen"] == ["1"]
+
+
+def test_change_comes_back_to_the_check_page() -> None:
+    _, client, practice = begun()
+    address = entry(practice, "change/?back=check")
+    page = client.get(address).content
+    assert submit_buttons(page) == [("_save", "Save and return to your answers")]
+    response = client.post(address, form_data(page) | {"title": "New", "_save": "1"})
+    assert response["Location"] == entry(practice, "move/submit/")
+    assert Practice.objects.get().title == "New"
+
+
+def test_incomplete_entry_cannot_be_sent_and_leads_to_what_is_missing() -> None:
+    _, client, practice = begun(purpose="")
+    page = client.get(entry(practice, "move/submit/")).content
+    assert b"1 answer has to be written or mended first." in page
+    assert [form for form in forms_of(page) if "/move/submit/" in form["attrs"].get("action", "")] == []
+    response = client.post(entry(practice, "move/submit/"), {"seen": 1, "licence_agreed": "on"})
+    said = f'<a href="{entry(practice, "change/")}?back=check&amp;missing=1#id_purpose">Write an answer: Purpose.'
+    assert said in response.content.decode()
+    assert "<title>Error: " in response.content.decode()
+    assert Practice.objects.get().status == Status.DRAFT
+
+
+def test_licence_is_needed_and_its_tick_is_reached_from_the_summary() -> None:
+    _, client, practice = begun()
+    page = client.post(entry(practice, "move/submit/"), {"seen": 1}).content.decode()
+    assert '<a href="#id_licence_agreed">Agree to the licence' in page
+    assert 'id="id_licence_agreed"' in page
+    assert Practice.objects.get().status == Status.DRAFT
+
+
+def test_submitting_records_the_licence_and_leads_to_a_confirmation_that_can_be_kept() -> None:
+    _, client, practice = begun(title="My ship")
+    data = sending(client.get(entry(practice, "move/submit/")).content) | {"licence_agreed": "on"}
+    response = client.post(entry(practice, "move/submit/"), data)
+    assert response["Location"] == entry(practice, "submitted/")
+    current = Practice.objects.get()
+    assert (current.status, current.licence) == (Status.SUBMITTED, "CC-BY-4.0")
+    assert current.licence_agreed_at is not None
+    for _ in range(2):
+        page = client.get(entry(practice, "submitted/")).content.decode()
+        for words in (
+            f"Your number is {practice.pk}",
+            "My ship",
+            "What happens next",
+            "CC BY 4.0",
+            "agreed on",
+        ):
+            assert words in page
+
+
+def test_confirmation_tells_later_how_it_went_on() -> None:
+    user, client, practice = begun()
+    assert client.get(entry(practice, "submitted/")).status_code == 404
+    practice = moved(practice, "submit", by=user, licence_agreed=True)
+    moved(practice, "return", by=make_editor(), note="More.")
+    page = client.get(entry(practice, "submitted/")).content.decode()
+    assert "Since then it has moved on: Returned" in page
+
+
+def test_licence_is_agreed_once() -> None:
+    user, client, practice = begun()
+    practice = moved(practice, "submit", by=user, licence_agreed=True)
+    practice = moved(practice, "recall", by=user)
+    page = client.get(entry(practice, "move/submit/")).content
+    assert b'name="licence_agreed"' not in page
+    client.post(entry(practice, "move/submit/"), sending(page))
+    assert Practice.objects.get().status == Status.SUBMITTED
+
+
+def test_text_that_changed_after_the_check_is_checked_again() -> None:
+    _, client, practice = begun()
+    data = sending(client.get(entry(practice, "move/submit/")).content) | {"licence_agreed": "on"}
+    actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), seen=1)
+    response = client.post(entry(practice, "move/submit/"), data)
+    assert response.status_code == 409
+    assert b"Their text." in response.content
+    assert b"changed after you opened this page" in response.content
+    assert sending(response.content)["seen"] == ["2"]
+    assert Practice.objects.get().status == Status.DRAFT
+
+
+def test_check_of_what_cannot_be_submitted_says_so() -> None:
+    user = make_user()
+    practice = submitted(contributor=user)
+    response = client_of(user).get(entry(practice, "move/submit/"))
+    assert response.status_code == 409
+    assert b"This cannot be done now" in response.content
+
+
+def test_confirmation_of_another_is_not_there() -> None:
+    practice = submitted(contributor=make_user())
+    assert client_of(make_user()).get(entry(practice, "submitted/")).status_code == 404

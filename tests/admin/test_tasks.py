@@ -1,0 +1,133 @@
+"""Does the form say what is done and what is left, and are its errors found, read and reached?"""
+
+import re
+from typing import Any
+
+import pytest
+
+from practices import actions, completeness
+from practices.admin.tasks import anchor, tasks
+from practices.models import Practice
+from practices.template import BY_FIELD, SECTIONS
+from tests.builders import make_draft, make_topic, make_user, submitted
+from tests.pages import client_of, form_data
+
+pytestmark = pytest.mark.django_db
+
+
+def entry(practice: Practice, query: str = "") -> str:
+    return f"/contribute/practices/practice/{practice.pk}/change/{query}"
+
+
+def states(practice: Practice) -> list[str]:
+    return [task.name for task in tasks(practice, completeness.gaps(practice))]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, ["complete", "complete", "optional", "optional"]),
+        ({"title": "", "purpose": ""}, ["lacking", "lacking", "optional", "optional"]),
+        ({"purpose": "word " * 301, "process": ""}, ["complete", "unfit", "optional", "optional"]),
+        ({"lessons": "Ask earlier."}, ["complete", "complete", "complete", "optional"]),
+        ({"contact_email": "no address"}, ["complete", "complete", "optional", "unfit"]),
+    ],
+)
+def test_every_section_has_a_state(given: dict[str, Any], expected: list[str]) -> None:
+    assert states(make_draft(contributor=make_user(), **given)) == expected
+
+
+def test_list_counts_what_is_left_and_leads_to_it() -> None:
+    user = make_user()
+    practice = make_draft(contributor=user, purpose="", process="")
+    page = client_of(user).get(entry(practice)).content.decode()
+    assert [str(section.title) in page for section in SECTIONS] == [True] * len(SECTIONS)
+    assert '<span class="task__state task__state--lacking">2 to do</span>' in page
+    assert '<a href="#id_process">Write an answer: Process.</a>' in page
+
+
+def test_state_says_both_what_does_not_fit_and_what_is_missing() -> None:
+    practice = make_draft(contributor=make_user(), purpose="word " * 301, process="")
+    words = [task.words for task in tasks(practice, completeness.gaps(practice))]
+    assert words == ["Complete", "1 does not fit, 1 to do", "Optional", "Optional"]
+
+
+def test_entry_that_may_only_be_read_has_no_tasks() -> None:
+    user = make_user()
+    assert b'class="tasks"' not in client_of(user).get(entry(submitted(contributor=user))).content
+
+
+EVERY_GAP: dict[str, tuple[Any, str]] = {
+    "title": ("", "Write an answer: Title."),
+    "period": ("x" * 121, "Period: 121 characters; the limit is 120."),
+    "topics": ([], "Choose at least one topic."),
+    "summary": ("x" * 501, "Summary: 501 characters; the limit is 500."),
+    "purpose": ("word " * 301, "Purpose: 301 words; the limit is 300."),
+    "process": ("", "Write an answer: Process."),
+    "evidence_url": (
+        "ftp://city.example",
+        "Address of the evidence: Write whole addresses that start with https:// or http://.",
+    ),
+    "contact_email": ("no address", "E-mail: Write an e-mail address such as office@city.example."),
+}
+
+
+@pytest.mark.parametrize("field", EVERY_GAP)
+def test_summary_and_field_say_the_same_and_what_was_typed_is_kept(field: str) -> None:
+    user = make_user()
+    value, words = EVERY_GAP[field]
+    make_topic()
+    practice = make_draft(contributor=user, **{field: value})
+    response = client_of(user).get(entry(practice, "?missing=1"))
+    page = response.content.decode()
+    summary, _, rest = page.partition('class="tasks"')
+    assert f'<a href="#{anchor(field)}">{words}</a>' in summary
+    assert f'id="id_{field}_error"><li>{words}</li></ul>' in rest
+    assert f'id="{anchor(field)}"' in rest
+    assert "<title>Error: " in page
+    assert re.search(r'class="faults"\s+role="alert"\s+tabindex="-1"\s+autofocus', summary)
+    if field != "topics":
+        described = re.search(rf'name="{field}"[^>]*aria-describedby="([^"]*)"', rest)
+        assert described is not None
+        assert f"id_{field}_error" in described[1].split()
+        assert form_data(response.content)[field] == [value]
+
+
+def test_what_is_only_missing_is_no_error_before_it_was_asked_for() -> None:
+    user = make_user()
+    practice = make_draft(contributor=user, process="", purpose="word " * 301)
+    page = client_of(user).get(entry(practice)).content.decode()
+    assert "<title>Error: " not in page
+    assert 'id="id_process_error"' not in page
+    assert 'id="id_purpose_error"' in page
+    assert 'class="faults"' not in page
+
+
+def test_value_that_is_no_choice_is_listed_and_shown_at_its_field() -> None:
+    user = make_user()
+    practice = make_draft(contributor=user)
+    client = client_of(user)
+    data = form_data(client.get(entry(practice)).content) | {"outcome": "splendid", "purpose": "Typed."}
+    response = client.post(entry(practice), data)
+    page = response.content.decode()
+    assert "<title>Error: " in page
+    (words,) = re.findall(r'<a href="#id_outcome">(.*?)</a>', page)
+    assert f'id="id_outcome_error"><li>{words}</li>' in page
+    assert form_data(response.content)["purpose"] == ["Typed."]
+
+
+def test_every_anchor_is_in_the_form() -> None:
+    user = make_user()
+    make_topic()
+    page = client_of(user).get(entry(make_draft(contributor=user))).content.decode()
+    assert [field for field in BY_FIELD if f'id="{anchor(field)}"' not in page] == []
+
+
+def test_empty_draft_is_all_to_do() -> None:
+    user = make_user()
+    assert states(actions.create_draft({}, by=user, contributor=user)) == [
+        "lacking",
+        "lacking",
+        "optional",
+        "optional",
+    ]

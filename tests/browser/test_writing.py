@@ -1,0 +1,168 @@
+"""With JavaScript: is what is typed kept every ten seconds, and is it counted as the server counts it?"""
+
+from collections.abc import Iterator
+from time import monotonic, sleep
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from practices import actions
+from practices.models import Practice, Snapshot, User
+from practices.text import count_words
+from tests.browser.people import sign_in
+from tests.builders import make_draft, make_editor, make_user
+
+SCRIPTS = (
+    "Intercultural cities' well-being, l’amour",
+    "不同的文化 2020 の街です",
+    "हिन्दी में लिखा हुआ पाठ",
+    "می‌خواهم בְּרֵאשִׁית",
+    "e\u0301le\u0300ve A\u00a0B\u202fC",
+    "👩‍👩‍👧 1️⃣ party 🎉",
+    "soft\u00adhyphen non\u2011breaking zero\u200bwidth",
+    "ภาษาไทย ខ្មែរ 다양성 정책",
+    "_under_ a_b x'y'z 'quoted'",
+    "½ ² Ⅷ ١٢٣",
+)
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """Return a page with JavaScript, whose console says nothing about refused content or errors."""
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "console", lambda said: wrong.append(said.text) if "Content Security Policy" in said.text else None
+    )
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def begun(page: Page) -> tuple[User, Practice]:
+    """Open the form of a draft, with a clock that the test turns."""
+    user = make_user("officer@bergen.example")
+    practice = make_draft(contributor=user)
+    sign_in(page, user)
+    page.clock.install()
+    page.goto(f"/contribute/practices/practice/{practice.pk}/change/")
+    return user, practice
+
+
+def purpose(practice: Practice) -> str:
+    return Practice.objects.get(pk=practice.pk).purpose
+
+
+def test_typing_is_saved_within_ten_seconds_and_told(page: Page) -> None:
+    _, practice = begun(page)
+    page.get_by_label("Purpose").fill("Typed and never saved by hand.")
+    page.clock.run_for(10_000)
+    expect(page.locator("[data-autosave]")).to_contain_text("Saved at")
+    assert purpose(practice) == "Typed and never saved by hand."
+    page.get_by_label("Purpose").fill("Typed a second time.")
+    page.clock.run_for(10_000)
+    expect(page.locator("[name=seen]")).to_have_value("3")
+    assert (purpose(practice), Snapshot.objects.count()) == ("Typed a second time.", 0)
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("is saved.").first).to_be_visible()
+    assert Practice.objects.get().version == 3
+
+
+def test_leaving_saves_what_was_typed(page: Page) -> None:
+    _, practice = begun(page)
+    page.get_by_label("Purpose").fill("Left at once.")
+    page.goto("/contribute/")
+    until = monotonic() + 10
+    while purpose(practice) != "Left at once." and monotonic() < until:
+        sleep(0.1)
+    assert purpose(practice) == "Left at once."
+
+
+def test_page_that_is_killed_loses_at_most_what_came_after_the_last_ten_seconds(page: Page) -> None:
+    user, practice = begun(page)
+    page.get_by_label("Purpose").fill("Ten seconds old.")
+    page.clock.run_for(10_000)
+    expect(page.locator("[data-autosave]")).to_contain_text("Saved at")
+    page.get_by_label("Purpose").fill("Just typed.")
+    page.route("**/*", lambda route: route.abort())
+    page.close(run_before_unload=False)
+    assert purpose(practice) == "Ten seconds old."
+    assert Practice.objects.get().saved_by == user
+
+
+def test_server_that_is_down_is_told_and_tried_again(page: Page) -> None:
+    _, practice = begun(page)
+    page.route("**/autosave/", lambda route: route.abort())
+    page.get_by_label("Purpose").fill("Typed while the server was down.")
+    page.clock.run_for(10_000)
+    expect(page.locator("[data-autosave]")).to_contain_text("Not saved just now")
+    page.unroute("**/autosave/")
+    page.clock.run_for(10_000)
+    expect(page.locator("[data-autosave]")).to_contain_text("Saved at")
+    assert purpose(practice) == "Typed while the server was down."
+
+
+def test_newer_text_stops_it_and_save_shows_both(page: Page) -> None:
+    _, practice = begun(page)
+    actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), seen=1)
+    page.get_by_label("Purpose").fill("My text.")
+    page.clock.run_for(10_000)
+    expect(page.locator("[data-autosave]")).to_contain_text("changed elsewhere")
+    page.get_by_label("Purpose").fill("My later text.")
+    page.clock.run_for(30_000)
+    assert purpose(practice) == "Their text."
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("Their text.")).to_be_visible()
+    expect(page.get_by_label("Purpose")).to_have_value("My later text.")
+
+
+def test_who_was_signed_out_is_told_and_keeps_the_words(page: Page) -> None:
+    begun(page)
+    page.context.clear_cookies()
+    page.get_by_label("Purpose").fill("Still here.")
+    page.clock.run_for(10_000)
+    expect(page.locator("[data-autosave]")).to_contain_text("signed out")
+    expect(page.get_by_label("Purpose")).to_have_value("Still here.")
+
+
+def test_count_is_shown_at_once_and_said_when_typing_stops(page: Page) -> None:
+    begun(page)
+    page.get_by_label("Purpose").fill("word " * 301)
+    row = page.locator(".field-purpose")
+    expect(row.locator(".count")).to_have_text("301 of 300 words: 1 too many")
+    expect(row.get_by_role("status")).to_have_text("")
+    page.clock.run_for(1_000)
+    expect(row.get_by_role("status")).to_have_text("301 of 300 words: 1 too many")
+    page.get_by_label("Title").fill("  A ship 🚢 ")
+    expect(page.locator(".field-title .count")).to_have_text("8 of 120 characters")
+
+
+assigned = st.text(st.characters(exclude_categories=["Cs", "Cn", "Co"]), max_size=60)
+
+
+def test_browser_counts_every_text_as_the_server_does(page: Page) -> None:
+    page.goto("/accounts/login/")
+
+    @settings(max_examples=10, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(assigned, min_size=20, max_size=100))
+    def agree(texts: list[str]) -> None:
+        given_texts = [*texts, *SCRIPTS, " ".join(texts), "'".join(texts)]
+        counts = page.evaluate(
+            """async (texts) => {
+              const { countWords } = await import("/static/js/counter.js");
+              return texts.map(countWords);
+            }""",
+            given_texts,
+        )
+        differing = [
+            text for text, count in zip(given_texts, counts, strict=True) if count != count_words(text)
+        ]
+        assert differing == []
+
+    agree()
