@@ -132,6 +132,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+# Mail: `manage.py send_mail` sends what the outbox holds; nothing else talks to the mail server.
+
+MAILERS = {"default": env.mailer()}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender(SITE_NAME, SITE_URL)
+
 # Language and time
 
 LANGUAGE_CODE = "en-gb"

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import translation
 from django_countries import countries
 
-from practices.models import City, Content, Topic
+from practices.models import City, Content, Practice, Topic
 from practices.question import Kind, Public
 from practices.template import BY_FIELD, FIELDS, MANY, QUESTIONS
 
@@ -70,6 +70,11 @@ def encode(answers: Answers, typed: dict[str, str] | None = None) -> Answers:
         lines = typed["partner_cities"].splitlines()
         encoded["partner_cities"] += [{"slug": "", "name": line} for line in lines if line.strip()]
     return encoded
+
+
+def encoded(practice: Practice) -> Answers:
+    """Return the answers of a working copy as a snapshot holds them, typed cities too."""
+    return encode(read(practice), {field: getattr(practice, column) for field, column in TYPED.items()})
 
 
 def _encode(kind: Kind, value: Any) -> Any:

@@ -100,6 +100,11 @@ def can_see_people(person: Person) -> bool:
     return is_admin(person)
 
 
+def can_see_mails(person: Person) -> bool:
+    """Say whether a person may see which mails went to whom or failed, and let them go again; never what they say."""
+    return is_editor(person)
+
+
 def can_see_preview(person: Person, practice: Practice) -> bool:
     return can_see(person, practice)
 

@@ -4,7 +4,7 @@ from itertools import count
 from typing import Any
 
 from practices import actions
-from practices.models import City, Practice, Topic, User
+from practices.models import City, Mail, Practice, Topic, User
 from practices.search import cities
 from practices.workflow import Status
 
@@ -115,3 +115,20 @@ def in_status(status: Status, *, contributor: User | None, edition: bool) -> Pra
     for name, given in routes[status]:
         practice = moved(practice, name, by=editor, **given)
     return practice
+
+
+def make_mail(**fields: Any) -> Mail:
+    """Return a mail in the outbox that is due."""
+    number = next(_numbers)
+    return Mail.objects.create(
+        **{
+            "kind": "returned",
+            "to": "reader@city.example",
+            "language": "en-gb",
+            "subject": f"Mail {number}",
+            "text": "Text",
+            "html": "<p>Text</p>",
+            "message_id": f"<returned.{number}@catalogue.example>",
+        }
+        | fields
+    )

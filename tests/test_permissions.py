@@ -49,6 +49,7 @@ def test_person_has_the_rights_of_her_role(who: int, signed_in: bool, editor: bo
     assert permissions.is_editor(user) is editor
     assert permissions.can_enter_admin(user) is editor
     assert permissions.can_change_vocabularies(user) is editor
+    assert permissions.can_see_mails(user) is editor
     assert permissions.is_admin(user) is admin
     assert permissions.can_see_people(user) is admin
 
@@ -63,6 +64,7 @@ def test_visitor_has_no_rights() -> None:
         permissions.can_enter_admin,
         permissions.can_change_vocabularies,
         permissions.can_see_people,
+        permissions.can_see_mails,
     )
     assert [ask(VISITOR) for ask in asks] == [False] * len(asks)
     assert permissions.parts(VISITOR, practice_of(None)) == set()

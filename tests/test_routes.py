@@ -74,6 +74,7 @@ TABLE = """
 /admin/practices/user/<path:object_id>/delete/                         LFFFFFL LFFFFFL
 /admin/practices/user/<path:object_id>/change/                         LFFFF2L LFFFF2L
 /admin/practices/user/<path:object_id>/                                LFFF33L LFFF33L
+/admin/practices/mail/                                                 LFFF22L LFFF22L
 /admin/^(?P<app_label>practices)/$                                     LFFF22L LFFF22L
 /admin/(?P<url>.*)$                                                    LFFFNNL LFFFNNL
 /                                                                      2222222 MMMMMMM

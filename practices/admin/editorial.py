@@ -17,10 +17,11 @@ from practices.admin.columns import Columns
 from practices.admin.form import PracticeAdmin
 from practices.admin.linking import Linking
 from practices.admin.list_filters import ByAge, ByCountry, ByTopic, ByTypedCity
+from practices.admin.mail import Mails
 from practices.admin.people import People
 from practices.admin.site import Site
 from practices.admin.vocabularies import Cities, Topics
-from practices.models import City, Practice, Topic, User
+from practices.models import City, Mail, Practice, Topic, User
 from practices.models.practice import PracticeQuerySet
 from practices.question import Kind
 from practices.template import of_kind
@@ -39,9 +40,10 @@ class EditorialSite(Site):
         return permissions.can_enter_admin(request.user)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        """Show how many entries wait."""
+        """Show how many entries wait, and how many mails have failed."""
         waiting = Practice.objects.in_status(Status.SUBMITTED).count()
-        return super().index(request, {"waiting": waiting, **(extra_context or {})})
+        failed = Mail.objects.failed().count()
+        return super().index(request, {"waiting": waiting, "failed": failed, **(extra_context or {})})
 
 
 class AllPractices(Bulk, Linking, Columns, PracticeAdmin):
@@ -100,3 +102,4 @@ site.register(Practice, AllPractices)
 site.register(City, Cities)
 site.register(Topic, Topics)
 site.register(User, People)
+site.register(Mail, Mails)

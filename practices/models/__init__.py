@@ -3,6 +3,7 @@
 from practices.models.content import Content
 from practices.models.edition import Edition
 from practices.models.event import Event
+from practices.models.mail import Mail
 from practices.models.old_slug import OldSlug
 from practices.models.place import City, Place
 from practices.models.practice import Practice
@@ -18,6 +19,7 @@ __all__ = [
     "Edition",
     "Event",
     "Gram",
+    "Mail",
     "OldSlug",
     "Place",
     "Practice",
