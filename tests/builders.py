@@ -18,7 +18,10 @@ def make_user(email: str = "", **fields: Any) -> User:
 
 
 def make_editor(email: str = "", **fields: Any) -> User:
-    return make_user(email or f"editor{next(_numbers)}@programme.example", is_staff=True, **fields)
+    """Return an editor who has set up her second step; `second_step=False` makes one who has not."""
+    return make_user(
+        email or f"editor{next(_numbers)}@programme.example", is_staff=True, **{"second_step": True} | fields
+    )
 
 
 def make_admin(email: str = "") -> User:

@@ -1,5 +1,6 @@
 """The tables of the catalogue."""
 
+from practices.models.attempt import Attempt
 from practices.models.content import Content
 from practices.models.edition import Edition
 from practices.models.event import Event
@@ -14,6 +15,7 @@ from practices.models.user import User
 from practices.models.version import Version
 
 __all__ = [
+    "Attempt",
     "City",
     "Content",
     "Edition",
