@@ -6,8 +6,12 @@ An empty value is a value that is not set.
 
 import os
 from difflib import get_close_matches
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.utils import formataddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
 
 import dj_database_url
@@ -17,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_KEY = 50
 FEWEST_CHARACTERS = 10
 HIGHEST_PORT = 65535
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 SWITCHES = {
     "1": True,
     "true": True,
@@ -195,6 +200,54 @@ def database(own: Path) -> dj_database_url.DBConfig:
         raise SettingRefused(f"DATABASE_URL cannot be read. {cure}")
     options = ENGINE_OPTIONS[found["ENGINE"]] | found.get("OPTIONS", {})
     return {**found, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def mailer() -> dict[str, Any]:
+    """Return what MAIL_URL names, as a dictionary of Django's MAILERS; when not set, mails go to the console."""
+    value = text("MAIL_URL", "console:")
+    if value == "console:":
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    try:
+        options = _mail_server(value)
+    except ValueError:
+        options = {}
+    if not options:
+        cure = "Write smtp://user:password@host:587?tls=1 or smtps://user:password@host:465, or console:"
+        raise SettingRefused(f"MAIL_URL cannot be read. {cure}")
+    if options["username"] and not (options["use_tls"] or options["use_ssl"] or options["host"] in LOOPBACK):
+        raise SettingRefused("MAIL_URL would send the password in clear. Add ?tls=1, or write smtps:")
+    return {"BACKEND": "practices.smtp.Backend", "OPTIONS": options}
+
+
+def _mail_server(url: str) -> dict[str, Any]:
+    """Return the options of a mail server, or nothing if the address is none."""
+    parts = urlsplit(url)
+    asked_for = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
+    tls, ssl = asked_for.pop("tls", "0"), parts.scheme == "smtps"
+    named = parts.scheme in {"smtp", "smtps"} and parts.hostname and parts.path in {"", "/"}
+    if not named or asked_for or tls not in SWITCHES or parts.fragment or parts.port == 0:
+        return {}
+    return {
+        "host": parts.hostname,
+        "port": parts.port,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": ssl,
+        "use_tls": SWITCHES[tls] and not ssl,
+        "timeout": 10,
+    }
+
+
+def sender(name: str, site: str) -> str:
+    """Return MAIL_FROM, the address that mails come from, with the site's name before it."""
+    value = text("MAIL_FROM", f"noreply@{urlsplit(site).hostname}")
+    try:
+        address = Address(addr_spec=value).addr_spec
+    except (HeaderParseError, ValueError, IndexError) as error:
+        raise SettingRefused(
+            f"MAIL_FROM is {value!r}. Write an address, such as practices@example.org"
+        ) from error
+    return formataddr((name, address))
 
 
 def time_zone() -> str:

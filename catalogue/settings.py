@@ -33,7 +33,9 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.switch("BEHIND_PROXY") else None
+_behind_proxy, _proxies = env.switch("BEHIND_PROXY"), env.number("PROXIES", 1)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _behind_proxy else None
+ALLAUTH_TRUSTED_PROXY_COUNT = _proxies if _behind_proxy else 0  # whose word on a visitor's address counts
 if _https:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
@@ -71,6 +73,10 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_countries",
     "django_filters",
 ]
@@ -86,7 +92,10 @@ MIDDLEWARE = [  # what every answer carries stands first, above redirects, stati
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "practices.sessions.editors",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "practices.sessions.limited",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "catalogue.urls"
 WSGI_APPLICATION = "catalogue.wsgi.application"
@@ -123,17 +132,58 @@ VERSION_SECONDS = 1  # a change is public in every process after this
 PAGE_SECONDS, PAGE_STALE_SECONDS = 1, 10  # how long others may keep a page, and show it while they ask again
 PAGE_MINIMUM = 500  # bytes; shorter bodies are not worth compressing
 
-# People
+# People: allauth keeps addresses, second steps and sessions; what it does differently here stands in practices/adapter.py.
 
 AUTH_USER_MODEL = "practices.User"
-LOGIN_URL = "login"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "welcome"
-LOGOUT_REDIRECT_URL = "practices:home"
+LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "practices:home"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of accounts made before; rewritten when they sign in
+]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "practices.passwords.LengthValidator"},
+    {"NAME": "practices.passwords.GuessedFirstValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 2 * 3600  # a mailbox is read within two hours; seconds
+EDITOR_IDLE, EDITOR_LONGEST = 30 * 60, 12 * 3600  # seconds until an editor signs in again
+ACCOUNT_ADAPTER = "practices.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_FORMS = {"login": "practices.forms.account.SignIn", "signup": "practices.forms.account.SignUp"}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_CONFIRMATION_HMAC = False  # rows, so that used, expired and replaced links can be told apart
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+ACCOUNT_EMAIL_CONFIRMATION_ANONYMOUS_REDIRECT_URL = LOGIN_URL
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up, and in no other
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # theirs sit in the cache of one process; ours are LIMITS
+MFA_ADAPTER = "practices.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+
+# How often, within how many seconds: the numbers of PyPI. Counted in the database, for all processes together.
+
+LIMITS: dict[str, dict[str, list[tuple[int, int]]]] = {
+    "sign_in": {"account": [(10, 300)], "ip": [(10, 300)], "everybody": [(1000, 300)], "device": [(10, 300)]},
+    "second_step": {"account": [(5, 300), (20, 3600), (50, 86400)]},
+    "password": {"account": [(10, 300)]},
+    "reset": {"account": [(5, 86400)], "ip": [(20, 3600)], "device": [(5, 86400)]},
+    "confirmation": {"account": [(3, 6 * 3600)]},
+    "resend": {"ip": [(20, 3600)]},
+    "address": {"account": [(5, 86400)]},
+    "sign_up": {"ip": [(20, 3600)]},
+}
+
+# Mail: `manage.py send_mail` sends what the outbox holds; nothing else talks to the mail server.
+
+MAILERS = {"default": env.mailer()}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender(SITE_NAME, SITE_URL)
 
 # Language and time
 

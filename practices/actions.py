@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from practices import answers as answering
-from practices import completeness, permissions
+from practices import completeness, notify, permissions
 from practices.answers import TYPED, Answers
 from practices.editions import Unpublishable, go_back, publish, reset, restore, withdraw
 from practices.models import Event, FormKey, Practice, PreviewLink, Snapshot, User
@@ -94,13 +94,15 @@ def save_answers(
         raise PermissionDenied
     if current.version != seen:
         raise Stale(current)
-    before = _encoded(current)
+    before = answering.encoded(current)
     writer = current.saved_by
     current.saved_by, current.saved_at = by, timezone.now()
     current.version += 1
     answering.write(current, answers)
-    if (keep or by != writer) and before != _encoded(current):
-        Snapshot.objects.create(practice=current, answers=before, by=writer)
+    if before != answering.encoded(current):
+        if keep or by != writer:
+            Snapshot.objects.create(practice=current, answers=before, by=writer)
+        notify.saved(current, by=by)
     return current
 
 
@@ -148,6 +150,7 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
     _take_effect(current, step.effect, by=by, at=now, reason=reason)
     current.save()
     event.save()
+    notify.moved(current, event)
     return current
 
 
@@ -220,11 +223,6 @@ def _refuse_unknown(answers: Answers) -> None:
         raise ValueError(f"No answers: {', '.join(sorted(unknown))}")
 
 
-def _encoded(practice: Practice) -> Answers:
-    typed = {field: getattr(practice, column) for field, column in TYPED.items()}
-    return answering.encode(answering.read(practice), typed)
-
-
 def _not_open(practice: Practice, step: Move) -> str:
     if practice.status not in step.sources:
         return _("This entry is %(status)s: “%(move)s” is not possible now.") % {
@@ -253,7 +251,7 @@ def _take_effect(
     practice: Practice, effect: Effect | None, *, by: User | None, at: datetime, reason: str
 ) -> None:
     if effect in {Effect.RECORD, Effect.RESET, Effect.RESTORE}:
-        Snapshot.objects.create(practice=practice, answers=_encoded(practice), by=by, at=at)
+        Snapshot.objects.create(practice=practice, answers=answering.encoded(practice), by=by, at=at)
     try:
         if effect is Effect.PUBLISH:
             publish(practice, by=by, at=at)

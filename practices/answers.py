@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import translation
 from django_countries import countries
 
-from practices.models import City, Content, OldSlug, Topic
+from practices.models import City, Content, OldSlug, Practice, Topic
 from practices.models.old_slug import Kind as Old
 from practices.question import Kind, Public
 from practices.template import FIELDS, MANY, QUESTIONS
@@ -79,6 +79,11 @@ def encode(answers: Answers, as_typed: dict[str, str] | None = None) -> Answers:
         lines = as_typed["partner_cities"].splitlines()
         encoded["partner_cities"] += [{"slug": "", "name": line} for line in lines if line.strip()]
     return encoded
+
+
+def encoded(practice: Practice) -> Answers:
+    """Return the answers of a working copy as a snapshot holds them, typed cities too."""
+    return encode(read(practice), {field: getattr(practice, column) for field, column in TYPED.items()})
 
 
 def _encode(kind: Kind, value: Any) -> Any:

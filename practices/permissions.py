@@ -13,8 +13,19 @@ def is_signed_in(person: Person) -> bool:
     return person.is_authenticated and person.is_active
 
 
-def is_editor(person: Person) -> bool:
+def is_staff(person: Person) -> bool:
+    """Say whether a person was made an editor, whether or not she has set up her second step."""
     return is_signed_in(person) and person.is_staff
+
+
+def is_editor(person: Person) -> bool:
+    """Say whether a person has an editor's rights now: without a second step she has a contributor's."""
+    return isinstance(person, User) and is_staff(person) and person.second_step
+
+
+def needs_second_step(person: Person) -> bool:
+    """Say whether a person must set up her second step before she is an editor."""
+    return is_staff(person) and not is_editor(person)
 
 
 def is_admin(person: Person) -> bool:
@@ -112,6 +123,11 @@ def can_change_vocabularies(person: Person) -> bool:
 def can_see_people(person: Person) -> bool:
     """Say whether a person may see accounts and set roles."""
     return is_admin(person)
+
+
+def can_see_mails(person: Person) -> bool:
+    """Say whether a person may see which mails went to whom or failed, and let them go again; never what they say."""
+    return is_editor(person)
 
 
 def can_see_preview(person: Person, practice: Practice) -> bool:

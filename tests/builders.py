@@ -4,7 +4,7 @@ from itertools import count
 from typing import Any
 
 from practices import actions
-from practices.models import City, Practice, Topic, User
+from practices.models import City, Mail, Practice, Topic, User
 from practices.search import cities
 from practices.workflow import Status
 
@@ -18,7 +18,10 @@ def make_user(email: str = "", **fields: Any) -> User:
 
 
 def make_editor(email: str = "", **fields: Any) -> User:
-    return make_user(email or f"editor{next(_numbers)}@programme.example", is_staff=True, **fields)
+    """Return an editor who has set up her second step; `second_step=False` makes one who has not."""
+    return make_user(
+        email or f"editor{next(_numbers)}@programme.example", is_staff=True, **{"second_step": True} | fields
+    )
 
 
 def make_admin(email: str = "") -> User:
@@ -115,3 +118,20 @@ def in_status(status: Status, *, contributor: User | None, edition: bool) -> Pra
     for name, given in routes[status]:
         practice = moved(practice, name, by=editor, **given)
     return practice
+
+
+def make_mail(**fields: Any) -> Mail:
+    """Return a mail in the outbox that is due."""
+    number = next(_numbers)
+    return Mail.objects.create(
+        **{
+            "kind": "returned",
+            "to": "reader@city.example",
+            "language": "en-gb",
+            "subject": f"Mail {number}",
+            "text": "Text",
+            "html": "<p>Text</p>",
+            "message_id": f"<returned.{number}@catalogue.example>",
+        }
+        | fields
+    )

@@ -15,7 +15,8 @@ import pytest
 from django.core.management import CommandError
 
 from catalogue.env import ROOT
-from practices.management.commands.start import refuse_taken, server
+from practices.management.commands.start import refuse_taken
+from practices.processes import server
 
 FAKE_PYTHON = """#!/bin/sh
 echo "$*" >>"$LOG"
@@ -226,6 +227,29 @@ def test_run_serves_prints_accounts_once_and_stops_when_told(newcomer: Path) -> 
     assert (newcomer / "catalogue.sqlite3").stat().st_mode & 0o777 == 0o600
     refuse_taken("127.0.0.1", port)  # nothing listens any more
     assert ((newcomer / ".env").read_text(), "@" in "".join(first)) == (key, True)
+
+
+def test_run_shows_mails_on_the_console_and_ends_with_its_worker(newcomer: Path) -> None:
+    write = (
+        "from practices.models import Mail; Mail.objects.create(kind='returned', to='you@city.example',"
+        " language='en-gb', subject='Sent back', text='Text', html='Text', message_id='<1@localhost>')"
+    )
+    port = free_port()
+    process, _said = start(newcomer, port)
+    try:
+        assert get(f"http://127.0.0.1:{port}/livez") == 200
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", write]
+        subprocess.run(command, cwd=newcomer, env=clean(), check=True)
+        shown = [line.rstrip() for line, _ in zip(process.stdout or [], range(12), strict=False)]
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    finally:
+        code = stop(process)
+    assert {"To: you@city.example", "Subject: Sent back", "Message-ID: <1@localhost>"} <= set(shown)
+    assert (code, [has_ended(child) for child in children]) == (0, [True, True])
+
+
+def has_ended(process: str) -> bool:
+    return not Path(f"/proc/{process}").exists()
 
 
 def test_start_refuses_a_port_that_is_taken() -> None:

@@ -9,6 +9,7 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.urls import reverse
 
+from practices import second_step
 from practices.models import City, Topic, User
 from tests.builders import make_user
 
@@ -40,9 +41,11 @@ def test_example_people_can_sign_in_with_what_is_printed_once() -> None:
         ("editor@programme.example", True, False),
         ("contributor@city.example", False, False),
     ]
+    codes = re.findall(r"each good once: (.*)", out)[0].split()
+    assert [second_step.use(User.objects.get(is_staff=True), code) for code in codes] == [True] * 10
     assert [len(password) for password in accounts.values()] == [20, 20]
     assert len(set(accounts.values())) == 2
-    assert f"{settings.SITE_URL}{reverse('login')}" in out
+    assert f"{settings.SITE_URL}{reverse('account_login')}" in out
     assert printed("make_example_people") == ""
     assert User.objects.count() == 2
 

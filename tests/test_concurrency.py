@@ -11,7 +11,7 @@ from django.db import connection
 
 from practices import actions
 from practices.actions import MoveRefused, Stale
-from practices.models import Edition, Event, Practice, Snapshot
+from practices.models import Edition, Event, Mail, Practice, Snapshot
 from practices.workflow import Status
 from tests.builders import make_draft, make_editor, make_user, submitted
 
@@ -36,7 +36,7 @@ def at_once(people: int, act: Callable[[int], object]) -> Counter[str]:
         return Counter(pool.map(one, range(people)))
 
 
-def test_twenty_approvals_give_one_edition_one_event_one_snapshot() -> None:
+def test_twenty_approvals_give_one_edition_one_event_one_snapshot_one_mail() -> None:
     practice = submitted()
     editors = [make_editor() for _ in range(20)]
     seen = practice.version
@@ -46,6 +46,7 @@ def test_twenty_approvals_give_one_edition_one_event_one_snapshot() -> None:
     assert [edition.number for edition in Edition.objects.all()] == [1]
     assert Event.objects.filter(move="approve").count() == 1
     assert [snapshot.edition for snapshot in Snapshot.objects.all()] == [1, None]
+    assert Mail.objects.filter(kind="published").count() == 1
 
 
 def test_approving_and_sending_back_at_once_have_one_winner() -> None:

@@ -12,20 +12,21 @@ from practices import permissions
 from practices.models import Event, Practice, PreviewLink, User
 from practices.workflow import MOVES, Status, Who
 
-OWNER, OTHER, EDITOR, ADMIN, OWNING_EDITOR, DISABLED, DISABLED_EDITOR = range(1, 8)
+OWNER, OTHER, EDITOR, ADMIN, OWNING_EDITOR, DISABLED, DISABLED_EDITOR, ONE_STEP = range(1, 9)
 
 
 def person(pk: int) -> User:
     return User(
         pk=pk,
         email=f"{pk}@city.example",
-        is_staff=pk in {EDITOR, ADMIN, OWNING_EDITOR, DISABLED_EDITOR},
+        is_staff=pk in {EDITOR, ADMIN, OWNING_EDITOR, DISABLED_EDITOR, ONE_STEP},
+        second_step=pk in {EDITOR, ADMIN, OWNING_EDITOR, DISABLED_EDITOR},
         is_superuser=pk == ADMIN,
         is_active=pk not in {DISABLED, DISABLED_EDITOR},
     )
 
 
-PEOPLE = {pk: person(pk) for pk in range(1, 8)}
+PEOPLE = {pk: person(pk) for pk in range(1, 9)}
 VISITOR = AnonymousUser()
 
 
@@ -39,6 +40,7 @@ def practice_of(pk: int | None, status: Status = Status.DRAFT) -> Practice:
         (OWNER, True, False, False),
         (EDITOR, True, True, False),
         (ADMIN, True, True, True),
+        (ONE_STEP, True, False, False),
         (DISABLED, False, False, False),
         (DISABLED_EDITOR, False, False, False),
     ],
@@ -51,8 +53,18 @@ def test_person_has_the_rights_of_her_role(who: int, signed_in: bool, editor: bo
     assert permissions.is_editor(user) is editor
     assert permissions.can_enter_admin(user) is editor
     assert permissions.can_change_vocabularies(user) is editor
+    assert permissions.can_see_mails(user) is editor
     assert permissions.is_admin(user) is admin
     assert permissions.can_see_people(user) is admin
+
+
+@pytest.mark.parametrize(
+    ("who", "staff", "needs"),
+    [(OWNER, False, False), (EDITOR, True, False), (ONE_STEP, True, True), (DISABLED_EDITOR, False, False)],
+)
+def test_editor_needs_a_second_step_first(who: int, staff: bool, needs: bool) -> None:
+    assert permissions.is_staff(PEOPLE[who]) is staff
+    assert permissions.needs_second_step(PEOPLE[who]) is needs
 
 
 def test_visitor_has_no_rights() -> None:
@@ -65,6 +77,7 @@ def test_visitor_has_no_rights() -> None:
         permissions.can_enter_admin,
         permissions.can_change_vocabularies,
         permissions.can_see_people,
+        permissions.can_see_mails,
     )
     assert [ask(VISITOR) for ask in asks] == [False] * len(asks)
     assert permissions.parts(VISITOR, practice_of(None)) == set()
@@ -79,6 +92,7 @@ PARTS = {
     OWNING_EDITOR: {Who.CONTRIBUTOR, Who.EDITOR},
     DISABLED: set(),
     DISABLED_EDITOR: set(),
+    ONE_STEP: set(),
 }
 
 

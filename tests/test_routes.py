@@ -23,95 +23,116 @@ from practices.models import (
     User,
 )
 from tests.builders import make_admin, make_city, make_draft, make_editor, make_topic, make_user, published
+from tests.doors import sign_in, with_second_step
 from tests.routes import routes
 
 pytestmark = pytest.mark.django_db
 
-ROLES = ("visitor", "owner", "same city", "other", "editor", "admin", "disabled")
+ROLES = ("visitor", "owner", "same city", "other", "editor", "admin", "disabled", "one step", "half")
+# "one step" is an editor without a second step; "half" has given her password, and her code not yet
 SIGNED = {200: "2", 400: "D", 403: "F", 404: "N", 405: "M", 409: "S", 410: "G"}
 
 # route                                            GET, by role                   POST, by role
 TABLE = """
-/livez                                                                 2222222 MMMMMMM
-/readyz                                                                2222222 MMMMMMM
-/accounts/                                                             L33333L L33333L
-/accounts/login/                                                       2222222 2222222
-/accounts/logout/                                                      MMMMMMM 3333333
-/accounts/password/                                                    L22222L L22222L
-/accounts/password/done/                                               L22222L LMMMMML
-/contribute/                                                           L22222L L22222L
-/contribute/login/                                                     LLLLLLL LLLLLLL
-/contribute/logout/                                                    LMMMMML L33333L
-/contribute/password_change/                                           L33333L L33333L
-/contribute/password_change/done/                                      L33333L L33333L
-/contribute/jsi18n/                                                    L22222L LMMMMML
-/contribute/practices/practice/<int:pk>/autosave/                      LMNNNNL LSNNNNL
-/contribute/practices/practice/<int:pk>/submitted/                     LNNNNNL LNNNNNL
-/contribute/practices/practice/<int:pk>/share/                         L2NNNNL L3NNNNL
-/contribute/practices/practice/<int:pk>/snapshots/<int:number>/        L2NNNNL LFNNNNL
-/contribute/practices/practice/<int:pk>/move/<slug:name>/              L2NNNNL LSNNNNL
-/contribute/practices/practice/<int:pk>/remarks/                       LMMMMML LFNNNNL
-/contribute/practices/practice/<int:pk>/remarks/<int:number>/          LMMMMML L3NNNNL
-/contribute/practices/practice/                                        L22222L L22222L
-/contribute/practices/practice/add/                                    L22222L L33333L
-/contribute/practices/practice/<path:object_id>/history/               L2NNNNL L2NNNNL
-/contribute/practices/practice/<path:object_id>/delete/                LFNNNNL LFNNNNL
-/contribute/practices/practice/<path:object_id>/change/                L2NNNNL LSNNNNL
-/contribute/practices/practice/<path:object_id>/                       L33333L L33333L
-/contribute/^(?P<app_label>practices)/$                                L22222L L22222L
-/contribute/(?P<url>.*)$                                               LNNNNNL LNNNNNL
-/admin/                                                                LFFF22L LFFF22L
-/admin/login/                                                          LLLLLLL LLLLLLL
-/admin/logout/                                                         LFFFMML LFFF33L
-/admin/password_change/                                                LFFF33L LFFF33L
-/admin/password_change/done/                                           LFFF33L LFFF33L
-/admin/jsi18n/                                                         LFFF22L LFFFMML
-/admin/practices/practice/bulk/                                        LFFFMML LFFFDDL
-/admin/practices/practice/bulk/<int:number>/                           LFFF22L LFFF33L
-/admin/practices/practice/<int:pk>/cities/                             LFFF22L LFFFNNL
-/admin/practices/practice/<int:pk>/review/                             LFFF22L LFFFFFL
-/admin/practices/practice/<int:pk>/claim/                              LFFFMML LFFF33L
-/admin/practices/practice/<int:pk>/snapshots/<int:number>/             LFFF22L LFFFFFL
-/admin/practices/practice/<int:pk>/move/<slug:name>/                   LFFF22L LFFFSSL
-/admin/practices/practice/<int:pk>/remarks/                            LFFFMML LFFF33L
-/admin/practices/practice/<int:pk>/remarks/<int:number>/               LFFFMML LFFF33L
-/admin/practices/practice/                                             LFFF22L LFFF22L
-/admin/practices/practice/add/                                         LFFF22L LFFF33L
-/admin/practices/practice/<path:object_id>/history/                    LFFF22L LFFF22L
-/admin/practices/practice/<path:object_id>/delete/                     LFFFFFL LFFFFFL
-/admin/practices/practice/<path:object_id>/change/                     LFFF22L LFFFSSL
-/admin/practices/practice/<path:object_id>/                            LFFF33L LFFF33L
-/admin/practices/city/                                                 LFFF22L LFFF22L
-/admin/practices/city/add/                                             LFFF22L LFFF22L
-/admin/practices/city/<path:object_id>/delete/                         LFFFFFL LFFFFFL
-/admin/practices/city/<path:object_id>/change/                         LFFF22L LFFF22L
-/admin/practices/city/<path:object_id>/                                LFFF33L LFFF33L
-/admin/practices/topic/                                                LFFF22L LFFF22L
-/admin/practices/topic/add/                                            LFFF22L LFFF22L
-/admin/practices/topic/<path:object_id>/delete/                        LFFFFFL LFFFFFL
-/admin/practices/topic/<path:object_id>/change/                        LFFF22L LFFF22L
-/admin/practices/topic/<path:object_id>/                               LFFF33L LFFF33L
-/admin/practices/user/                                                 LFFFF2L LFFFF2L
-/admin/practices/user/add/                                             LFFFF2L LFFFF2L
-/admin/practices/user/<path:object_id>/delete/                         LFFFFFL LFFFFFL
-/admin/practices/user/<path:object_id>/change/                         LFFFF2L LFFFF2L
-/admin/practices/user/<path:object_id>/                                LFFF33L LFFF33L
-/admin/^(?P<app_label>practices)/$                                     LFFF22L LFFF22L
-/admin/(?P<url>.*)$                                                    LFFFNNL LFFFNNL
-/                                                                      2222222 MMMMMMM
-/practices/                                                            2222222 MMMMMMM
-/practices/<slug:slug>/                                                2222222 MMMMMMM
-/practices/<slug:slug>/editions/<int:number>/                          3333333 MMMMMMM
-/p/<int:number>/                                                       3333333 MMMMMMM
-/preview/<int:pk>/                                                     L2NN22L MMMMMMM
-/preview/shared/<str:token>/                                           2222222 MMMMMMM
-/places/                                                               2222222 MMMMMMM
-/places/<slug:code>/                                                   2222222 MMMMMMM
-/places/<slug:code>/<slug:slug>/                                       2222222 MMMMMMM
-/topics/                                                               2222222 MMMMMMM
-/topics/<slug:slug>/                                                   2222222 MMMMMMM
-/template/                                                             2222222 MMMMMMM
-/about/                                                                2222222 MMMMMMM
+/livez                                                                 222222222 MMMMMMMMM
+/readyz                                                                222222222 MMMMMMMMM
+/accounts/                                                             L33333L3L MMMMMMMMM
+/accounts/login/                                                       23333323L 23333323L
+/accounts/logout/                                                      322222323 333333333
+/accounts/login/code/                                                  333333332 333333332
+/accounts/signup/                                                      233333232 233333232
+/accounts/confirm/                                                     222222222 MMMMMMMMM
+/accounts/confirm/again/                                               222222222 222222222
+/accounts/confirm/<str:key>/                                           NNNNNNNNN NNNNNNNNN
+/accounts/password/new/                                                222222222 222222222
+/accounts/password/new/sent/                                           222222222 222222222
+/accounts/password/new/<str:key>/                                      NNNNNNNNN NNNNNNNNN
+/accounts/password/                                                    L22222L2L L22222L2L
+/accounts/address/                                                     L22222L2L L22222L2L
+/accounts/second-step/                                                 L22233L2L L22233L2L
+/accounts/second-step/codes/                                           L33322L3L L33322L3L
+/accounts/second-step/off/                                             L33322L3L L33322L3L
+/accounts/details/                                                     L22222L2L L22222L2L
+/accounts/sessions/                                                    L22222L2L MMMMMMMMM
+/accounts/sessions/end/                                                MMMMMMMMM L33333L3L
+/accounts/sessions/end/<int:number>/                                   MMMMMMMMM L33333L3L
+/accounts/data/                                                        L22222L2L MMMMMMMMM
+/accounts/close/                                                       L22222L2L L22222L2L
+/accounts/closed/                                                      222222222 MMMMMMMMM
+/contribute/                                                           L22222L2L L22222L2L
+/contribute/login/                                                     LLLLLLLLL LLLLLLLLL
+/contribute/logout/                                                    LMMMMMLML L33333L3L
+/contribute/password_change/                                           L33333L3L L33333L3L
+/contribute/password_change/done/                                      L33333L3L L33333L3L
+/contribute/jsi18n/                                                    L22222L2L LMMMMMLML
+/contribute/practices/practice/<int:pk>/autosave/                      LMNNNNLNL LSNNNNLNL
+/contribute/practices/practice/<int:pk>/submitted/                     LNNNNNLNL LNNNNNLNL
+/contribute/practices/practice/<int:pk>/share/                         L2NNNNLNL L3NNNNLNL
+/contribute/practices/practice/<int:pk>/snapshots/<int:number>/        L2NNNNLNL LFNNNNLNL
+/contribute/practices/practice/<int:pk>/move/<slug:name>/              L2NNNNLNL LSNNNNLNL
+/contribute/practices/practice/<int:pk>/remarks/                       LMMMMMLML LFNNNNLNL
+/contribute/practices/practice/<int:pk>/remarks/<int:number>/          LMMMMMLML L3NNNNLNL
+/contribute/practices/practice/                                        L22222L2L L22222L2L
+/contribute/practices/practice/add/                                    L22222L2L L33333L3L
+/contribute/practices/practice/<path:object_id>/history/               L2NNNNLNL L2NNNNLNL
+/contribute/practices/practice/<path:object_id>/delete/                LFNNNNLNL LFNNNNLNL
+/contribute/practices/practice/<path:object_id>/change/                L2NNNNLNL LSNNNNLNL
+/contribute/practices/practice/<path:object_id>/                       L33333L3L L33333L3L
+/contribute/^(?P<app_label>practices)/$                                L22222L2L L22222L2L
+/contribute/(?P<url>.*)$                                               LNNNNNLNL LNNNNNLNL
+/admin/                                                                LFFF22LFL LFFF22LFL
+/admin/login/                                                          LLLLLLLLL LLLLLLLLL
+/admin/logout/                                                         LFFFMMLFL LFFF33LFL
+/admin/password_change/                                                LFFF33LFL LFFF33LFL
+/admin/password_change/done/                                           LFFF33LFL LFFF33LFL
+/admin/jsi18n/                                                         LFFF22LFL LFFFMMLFL
+/admin/practices/practice/bulk/                                        LFFFMMLFL LFFFDDLFL
+/admin/practices/practice/bulk/<int:number>/                           LFFF22LFL LFFF33LFL
+/admin/practices/practice/<int:pk>/cities/                             LFFF22LFL LFFFNNLFL
+/admin/practices/practice/<int:pk>/review/                             LFFF22LFL LFFFFFLFL
+/admin/practices/practice/<int:pk>/claim/                              LFFFMMLFL LFFF33LFL
+/admin/practices/practice/<int:pk>/snapshots/<int:number>/             LFFF22LFL LFFFFFLFL
+/admin/practices/practice/<int:pk>/move/<slug:name>/                   LFFF22LFL LFFFSSLFL
+/admin/practices/practice/<int:pk>/remarks/                            LFFFMMLFL LFFF33LFL
+/admin/practices/practice/<int:pk>/remarks/<int:number>/               LFFFMMLFL LFFF33LFL
+/admin/practices/practice/                                             LFFF22LFL LFFF22LFL
+/admin/practices/practice/add/                                         LFFF22LFL LFFF33LFL
+/admin/practices/practice/<path:object_id>/history/                    LFFF22LFL LFFF22LFL
+/admin/practices/practice/<path:object_id>/delete/                     LFFFFFLFL LFFFFFLFL
+/admin/practices/practice/<path:object_id>/change/                     LFFF22LFL LFFFSSLFL
+/admin/practices/practice/<path:object_id>/                            LFFF33LFL LFFF33LFL
+/admin/practices/city/                                                 LFFF22LFL LFFF22LFL
+/admin/practices/city/add/                                             LFFF22LFL LFFF22LFL
+/admin/practices/city/<path:object_id>/delete/                         LFFFFFLFL LFFFFFLFL
+/admin/practices/city/<path:object_id>/change/                         LFFF22LFL LFFF22LFL
+/admin/practices/city/<path:object_id>/                                LFFF33LFL LFFF33LFL
+/admin/practices/topic/                                                LFFF22LFL LFFF22LFL
+/admin/practices/topic/add/                                            LFFF22LFL LFFF22LFL
+/admin/practices/topic/<path:object_id>/delete/                        LFFFFFLFL LFFFFFLFL
+/admin/practices/topic/<path:object_id>/change/                        LFFF22LFL LFFF22LFL
+/admin/practices/topic/<path:object_id>/                               LFFF33LFL LFFF33LFL
+/admin/practices/user/                                                 LFFFF2LFL LFFFF2LFL
+/admin/practices/user/add/                                             LFFFF2LFL LFFFF2LFL
+/admin/practices/user/<path:object_id>/delete/                         LFFFFFLFL LFFFFFLFL
+/admin/practices/user/<path:object_id>/change/                         LFFFF2LFL LFFFF2LFL
+/admin/practices/user/<path:object_id>/                                LFFF33LFL LFFF33LFL
+/admin/practices/mail/                                                 LFFF22LFL LFFF22LFL
+/admin/^(?P<app_label>practices)/$                                     LFFF22LFL LFFF22LFL
+/admin/(?P<url>.*)$                                                    LFFFNNLFL LFFFNNLFL
+/                                                                      222222222 MMMMMMMMM
+/practices/                                                            222222222 MMMMMMMMM
+/practices/<slug:slug>/                                                222222222 MMMMMMMMM
+/practices/<slug:slug>/editions/<int:number>/                          333333333 MMMMMMMMM
+/p/<int:number>/                                                       333333333 MMMMMMMMM
+/preview/<int:pk>/                                                     L2NN22LNL MMMMMMMMM
+/preview/shared/<str:token>/                                           222222222 MMMMMMMMM
+/places/                                                               222222222 MMMMMMMMM
+/places/<slug:code>/                                                   222222222 MMMMMMMMM
+/places/<slug:code>/<slug:slug>/                                       222222222 MMMMMMMMM
+/topics/                                                               222222222 MMMMMMMMM
+/topics/<slug:slug>/                                                   222222222 MMMMMMMMM
+/template/                                                             222222222 MMMMMMMMM
+/about/                                                                222222222 MMMMMMMMM
 """
 
 
@@ -137,12 +158,17 @@ class World:
             "editor": make_editor(),
             "admin": make_admin(),
             "disabled": disabled,
+            "one step": make_editor(second_step=False),
+            "half": None,
         }
         self.people = people
         self.clients = {role: Client() for role in ROLES}
         for role, person in people.items():
             if person:
                 self.clients[role].force_login(person)
+        stepping = make_editor()
+        with_second_step(stepping)
+        sign_in(self.clients["half"], stepping.email)
         User.objects.filter(pk=disabled.pk).update(is_active=False)
         snapshot = Snapshot.objects.filter(practice=self.practice).latest("pk")
         remark = remarks.remark(self.draft, field="", text="Why?", internal=False, by=make_editor())
@@ -152,6 +178,8 @@ class World:
             "<int:pk>/snapshots/<int:number>": f"{self.practice.pk}/snapshots/{snapshot.pk}",
             "<int:pk>/remarks/<int:number>": f"{self.draft.pk}/remarks/{remark.pk}",
             "bulk/<int:number>": f"bulk/{Batch.objects.create(move='approve', by=disabled).pk}",
+            "<str:key>": "no-such-key",
+            "end/<int:number>": "end/0",
             "<slug:name>": "submit",
             "<int:pk>": self.draft.pk,
             "practices/<slug:slug>": f"practices/{self.practice.slug}",
@@ -176,7 +204,7 @@ class World:
     def cell(self, role: str, method: str, address: str) -> str:
         response = getattr(self.clients[role], method)(address)
         if response.status_code in {301, 302}:
-            return "L" if response["Location"].startswith(reverse("login")) else "3"
+            return "L" if response["Location"].startswith(reverse("account_login")) else "3"
         return SIGNED[response.status_code]
 
 

@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from catalogue import env
 from catalogue.env import SettingRefused
+from practices.smtp import Backend
 
 STRONG = "0123456789 abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 EXAMPLE = env.ROOT / ".env.example"
@@ -27,6 +28,10 @@ def debug() -> bool:
 
 def database() -> object:
     return env.database(Path("/data/own.sqlite3"))
+
+
+def sender() -> str:
+    return env.sender("Practices", "https://practices.example.org")
 
 
 def workers() -> int:
@@ -68,6 +73,22 @@ def check(**environment: str) -> subprocess.CompletedProcess[str]:
         (env.address, "ADDR", "localhost:0"),
         (env.address, "ADDR", "localhost:65536"),
         (env.time_zone, "TIME_ZONE", "Europe/Atlantis"),
+        (env.mailer, "MAIL_URL", "mail.example.org"),
+        (env.mailer, "MAIL_URL", "smtp://"),
+        (env.mailer, "MAIL_URL", "imap://mail.example.org"),
+        (env.mailer, "MAIL_URL", "smtp://mail.example.org:0"),
+        (env.mailer, "MAIL_URL", "smtp://mail.example.org:port"),
+        (env.mailer, "MAIL_URL", "smtp://mail.example.org/path"),
+        (env.mailer, "MAIL_URL", "smtp://mail.example.org?tls=perhaps"),
+        (env.mailer, "MAIL_URL", "smtp://mail.example.org?starttls=1"),
+        (env.mailer, "MAIL_URL", "smtp://mail.example.org?tls"),
+        (env.mailer, "MAIL_URL", "smtp://[mail.example.org"),
+        (env.mailer, "MAIL_URL", "smtp://me:secret@mail.example.org"),
+        (env.mailer, "MAIL_URL", "smtp://me:secret@mail.example.org?tls=0"),
+        (sender, "MAIL_FROM", "nobody"),
+        (sender, "MAIL_FROM", "@example.org"),
+        (sender, "MAIL_FROM", "a@example.org, b@example.org"),
+        (sender, "MAIL_FROM", "Us <us@example.org>"),
         (database, "DATABASE_URL", "catalogue"),
         (database, "DATABASE_URL", "mysql://user@host/name"),
         (database, "DATABASE_URL", "postgres://user:pass[word@host/name"),
@@ -107,6 +128,49 @@ def test_good_setting_is_read(
 ) -> None:
     monkeypatch.setenv(name, value)
     assert read() == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtp://localhost", ("localhost", None, "", "", False, False)),
+        ("smtp://me:secret@localhost:25", ("localhost", 25, "me", "secret", False, False)),
+        (
+            "smtp://m%40x:p%2Fs@mail.example.org:587/?tls=1",
+            ("mail.example.org", 587, "m@x", "p/s", True, False),
+        ),
+        ("smtps://me:secret@mail.example.org", ("mail.example.org", None, "me", "secret", False, True)),
+    ],
+)
+def test_mail_url_is_read(monkeypatch: pytest.MonkeyPatch, url: str, expected: tuple[object, ...]) -> None:
+    monkeypatch.setenv("MAIL_URL", url)
+    found = env.mailer()
+    names = ("host", "port", "username", "password", "use_tls", "use_ssl")
+    assert (found["BACKEND"], tuple(found["OPTIONS"][name] for name in names)) == (
+        "practices.smtp.Backend",
+        expected,
+    )
+    assert Backend(alias="default", **found["OPTIONS"]).timeout == 10
+
+
+def test_mails_go_to_the_console_unless_a_server_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MAIL_URL", raising=False)
+    assert env.mailer() == {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("Practices", "", "Practices <noreply@practices.example.org>"),
+        ("Cities, all", "us@example.org", '"Cities, all" <us@example.org>'),
+        ("Pratiques précieuses", "us@example.org", "=?utf-8?q?Pratiques_pr=C3=A9cieuses?= <us@example.org>"),
+    ],
+)
+def test_sender_is_an_address_with_the_site_s_name(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: str
+) -> None:
+    monkeypatch.setenv("MAIL_FROM", value)
+    assert env.sender(name, "https://practices.example.org") == expected
 
 
 def test_debug_is_for_http_only(monkeypatch: pytest.MonkeyPatch) -> None:

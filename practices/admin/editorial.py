@@ -17,12 +17,13 @@ from practices.admin.columns import Columns
 from practices.admin.form import PracticeAdmin
 from practices.admin.linking import Linking
 from practices.admin.list_filters import ByAge, ByCountry, ByTopic, ByTypedCity
+from practices.admin.mail import Mails
 from practices.admin.people import People
 from practices.admin.queue import desk
 from practices.admin.review import Review
 from practices.admin.site import Site, signed_in
 from practices.admin.vocabularies import Cities, Topics
-from practices.models import City, Practice, Topic, User
+from practices.models import City, Mail, Practice, Topic, User
 from practices.models.practice import PracticeQuerySet
 from practices.question import Kind
 from practices.template import of_kind
@@ -41,8 +42,9 @@ class EditorialSite(Site):
         return permissions.can_enter_admin(request.user)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        """Open on what needs this editor."""
-        return super().index(request, {**desk(signed_in(request)), **(extra_context or {})})
+        """Open on what needs this editor, and on mails that have failed."""
+        failed = Mail.objects.failed().count()
+        return super().index(request, {**desk(signed_in(request)), "failed": failed, **(extra_context or {})})
 
 
 class AllPractices(Bulk, Linking, Review, Columns, PracticeAdmin):
@@ -101,3 +103,4 @@ site.register(Practice, AllPractices)
 site.register(City, Cities)
 site.register(Topic, Topics)
 site.register(User, People)
+site.register(Mail, Mails)

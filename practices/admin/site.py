@@ -59,17 +59,19 @@ class Site(admin.AdminSite):
         return super().each_context(request) | {"editors_address": editors}
 
     def explain(self, request: HttpRequest) -> HttpResponseBase:
-        """Say whose account this is, and where it works."""
-        return TemplateResponse(request, "registration/other_account.html", status=403)
+        """Say whose account this is, and where it works; or what an editor must do first."""
+        if permissions.needs_second_step(request.user):
+            return TemplateResponse(request, "mfa/needed.html", status=403)
+        return TemplateResponse(request, "account/other_account.html", status=403)
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect_to_login(request.GET.get("next", request.path.removesuffix("login/")))
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        return redirect("password_change")
+        return redirect("account_change_password")
 
     def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        return redirect("password_change_done")
+        return redirect("account_details")
 
     def get_log_entries(self, request: HttpRequest) -> QuerySet[LogEntry]:
         """Return nothing: these sites write no log entries; the history is the events."""

@@ -1,10 +1,12 @@
 """The tables of the catalogue."""
 
+from practices.models.attempt import Attempt
 from practices.models.batch import Batch
 from practices.models.content import Content
 from practices.models.edition import Edition
 from practices.models.event import Event
 from practices.models.form_key import FormKey
+from practices.models.mail import Mail
 from practices.models.old_slug import OldSlug
 from practices.models.place import City, Place
 from practices.models.practice import Practice
@@ -17,6 +19,7 @@ from practices.models.user import User
 from practices.models.version import Version
 
 __all__ = [
+    "Attempt",
     "Batch",
     "City",
     "Content",
@@ -24,6 +27,7 @@ __all__ = [
     "Event",
     "FormKey",
     "Gram",
+    "Mail",
     "OldSlug",
     "Place",
     "Practice",

@@ -1,11 +1,14 @@
 """Who may sign in: contributors, editors (`is_staff`) and admins (`is_superuser`)."""
 
+import unicodedata
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
 
 from practices.models.place import City
 
@@ -25,17 +28,25 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person with an account, known by an e-mail address in lower case."""
+    """A person with an account, known by an e-mail address in lower case.
+
+    `city_typed` holds a city that is not in the list, as it was typed. `reset_number` counts the mails that were asked
+    for to set a new password: only the link of the newest works. `second_step` says that signing in needs a code too.
+    """
 
     email = models.EmailField(
         _("e-mail"), unique=True, error_messages={"unique": _("This address has an account.")}
     )
     city = models.ForeignKey(City, models.PROTECT, null=True, blank=True, related_name="people")
+    country = CountryField(_("country"), blank=True)
+    city_typed = models.CharField(_("city, as typed"), max_length=200, blank=True)
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("editor"), default=False)
     is_superuser = models.BooleanField(_("admin"), default=False)
+    second_step = models.BooleanField(_("signs in in two steps"), default=False, editable=False)
+    reset_number = models.PositiveIntegerField(default=0, editable=False)
     date_joined = models.DateTimeField(_("since"), default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -64,9 +75,26 @@ class User(AbstractBaseUser):
     def clean(self) -> None:
         self.email = self.email.strip().lower()
 
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(None if raw_password is None else composed(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(None if raw_password is None else composed(raw_password))
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what a session must know: any change of password, address or rights ends all sessions."""
+        rights = (self.is_active, self.is_staff, self.is_superuser, self.second_step)
+        value = "|".join([self.password, self.email, *map(str, rights)])
+        return salted_hmac("practices.User.session", value, secret=secret, algorithm="sha256").hexdigest()
+
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Answer Django's own question; rights here are functions in `practices.permissions`."""
         return self.is_active and self.is_superuser
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and self.is_staff
+
+
+def composed(password: str) -> str:
+    """Return a password in one spelling: keyboards write "é" as one sign or as two (NIST SP 800-63B-4, 3.1.1.2)."""
+    return unicodedata.normalize("NFC", password)

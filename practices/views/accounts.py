@@ -1,27 +1,87 @@
-"""Where does a person sign in, change her password, and go from there?"""
+"""The pages of a person's own account: details, open sessions, everything that is kept about her, and the end of it."""
 
+from allauth.account.internal import flows
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeDoneView, PasswordChangeView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.views.decorators.cache import never_cache
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from practices import permissions
-from practices.forms.sign_in import SignInForm
-
-sign_in = LoginView.as_view(template_name="registration/login.html", authentication_form=SignInForm)
-sign_out = LogoutView.as_view()
-password_change = never_cache(
-    PasswordChangeView.as_view(template_name="registration/password_change_form.html")
-)
-password_change_done = never_cache(
-    PasswordChangeDoneView.as_view(template_name="registration/password_change_done.html")
-)
+from practices import accounts, permissions, second_step
+from practices.forms.account import CurrentPassword, Details
+from practices.views.people import signed_in
 
 
-@never_cache
+@require_safe
 @login_required
 def welcome(request: HttpRequest) -> HttpResponse:
-    """Lead to the site where this person works."""
-    is_editor = permissions.can_enter_admin(request.user)
-    return redirect("admin:index" if is_editor else "contribute:index")
+    """Lead editors to their desk and everybody else to her practices."""
+    home = "admin:index" if permissions.is_staff(request.user) else "contribute:index"
+    return redirect(home)
+
+
+@login_required
+def details(request: HttpRequest) -> HttpResponse:
+    person = signed_in(request)
+    form = Details(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your details are saved."))
+        return redirect("account_details")
+    left = second_step.codes_left(person)
+    return TemplateResponse(request, "account/details.html", {"form": form, "codes_left": left})
+
+
+@require_safe
+@login_required
+def session_list(request: HttpRequest) -> HttpResponse:
+    found = accounts.sessions(signed_in(request))
+    return TemplateResponse(
+        request, "account/sessions.html", {"sessions": found, "current": request.session.session_key}
+    )
+
+
+@require_POST
+@login_required
+def session_end(request: HttpRequest, number: int = 0) -> HttpResponse:
+    """End one session, or without a number all but this one."""
+    person = signed_in(request)
+    if number:
+        accounts.end_session(person, number)
+    else:
+        accounts.end_sessions(person, keep=request.session.session_key or "")
+    messages.success(request, _("Signed out there."))
+    return redirect("account_sessions")
+
+
+@require_safe
+@login_required
+def data(request: HttpRequest) -> HttpResponse:
+    """Hand over everything that is kept about a person, as a file."""
+    answer = JsonResponse(accounts.mine(signed_in(request)), json_dumps_params={"indent": 2})
+    answer.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return answer
+
+
+@login_required
+def close(request: HttpRequest) -> HttpResponse:
+    person = signed_in(request)
+    form = CurrentPassword(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            accounts.close(person)
+        except accounts.LastAdmin:
+            form.add_error(
+                None, _("You are the only admin. Make somebody else an admin first, then close your account.")
+            )
+        else:
+            flows.logout.logout(request, show_message=False)
+            return redirect("account_closed")
+    return TemplateResponse(request, "account/close.html", {"form": form})
+
+
+@require_safe
+def closed(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "account/closed.html")

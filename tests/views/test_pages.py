@@ -169,6 +169,6 @@ def test_broken_page_says_so_without_the_database(
 
 
 def test_form_without_its_token_says_what_to_do() -> None:
-    answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"username": "a", "password": "b"})
+    answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a", "password": "b"})
     assert answer.status_code == 403
     assert heading_texts(answer.content.decode(), 1) == ["This form is too old to be sent"]

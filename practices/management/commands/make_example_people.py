@@ -8,6 +8,7 @@ from django.core.management import BaseCommand
 from django.db import transaction
 from django.urls import reverse
 
+from practices import second_step
 from practices.models import User
 
 BYTES = 15  # 20 letters and digits
@@ -28,6 +29,9 @@ class Command(BaseCommand):
         self.stdout.write("Two accounts to try it with; their passwords are shown only now:")
         for email, is_staff, purpose in PEOPLE:
             password = secrets.token_urlsafe(BYTES)
-            User.objects.create_user(email, password, is_staff=is_staff)
+            person = User.objects.create_user(email, password, is_staff=is_staff)
             self.stdout.write(f"  {email}  password {password}  {purpose}")
-        self.stdout.write(f"Sign in at {settings.SITE_URL}{reverse('login')}")
+            if is_staff:
+                codes = " ".join(second_step.give(person, second_step.new_secret()))
+                self.stdout.write(f"    Editors sign in in two steps. Codes, each good once: {codes}")
+        self.stdout.write(f"Sign in at {settings.SITE_URL}{reverse('account_login')}")

@@ -1,4 +1,4 @@
-"""Prepare the database and serve the catalogue: what `./run` does."""
+"""Prepare the database, serve the catalogue and send its mails: what `./run` does."""
 
 import os
 import socket
@@ -7,8 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connections
 
-THREADS = "4"  # a worker waits for the database most of the time
+from practices import processes
 
 
 class Command(BaseCommand):
@@ -18,15 +19,9 @@ class Command(BaseCommand):
         host, port = settings.ADDR
         refuse_taken(host, port)
         call_command("prepare")
+        connections.close_all()
         print(f"The catalogue is at {settings.SITE_URL}/ (Ctrl-C stops it)", flush=True)
-        os.execv(sys.executable, server(host, port, settings.WORKERS))  # noqa: S606  no shell is wanted
-
-
-def server(host: str, port: int, workers: int) -> list[str]:
-    """Return the command that serves the catalogue there."""
-    size = f"--workers {workers} --blocking-threads {THREADS} --host {host} --port {port}"
-    granian = f"-m granian --interface wsgi --no-ws --log-level warning {size} catalogue.wsgi:application"
-    return [sys.executable, *granian.split()]
+        sys.exit(processes.run(processes.server(host, port, settings.WORKERS), processes.worker()))
 
 
 def refuse_taken(host: str, port: int) -> None:

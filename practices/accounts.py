@@ -1,0 +1,197 @@
+"""What happens to accounts: they are found, read out to their owner, closed, and swept when nobody confirmed them."""
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from practices import answers, limits, notify, second_step
+from practices.models import Event, Mail, Practice, User
+
+UNCONFIRMED_DAYS = 7
+SESSION_DAYS = 30
+
+
+class LastAdmin(Exception):
+    """An account is not closed while it is the only one that can set roles."""
+
+
+def owner(address: str) -> User | None:
+    """Return who has an address, confirmed or not."""
+    return User.objects.filter(email=address.strip().lower()).first()
+
+
+def is_confirmed(person: User) -> bool:
+    """Say whether a person's address was confirmed; who was never asked was made by the operator, who vouches."""
+    return not EmailAddress.objects.filter(user=person, primary=True, verified=False).exists()
+
+
+def is_open(person: User) -> bool:
+    """Say whether an account may be signed up for once more, because nobody has confirmed it yet."""
+    return person.is_active and not is_confirmed(person)
+
+
+def vouch(person: User) -> None:
+    """Write down the address of a person whom the operator made: allauth asks every other one to confirm."""
+    if not EmailAddress.objects.filter(user=person).exists():
+        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+
+
+def sessions(person: User) -> list[Any]:
+    """Return the sessions of a person that are still open, the newest first."""
+    open_ones = Session.objects.filter(expire_date__gt=timezone.now(), session_key=OuterRef("session_key"))
+    found = UserSession.objects.filter(Exists(open_ones), user=person).order_by("-created_at", "-pk")
+    wanted = person.get_session_auth_hash()
+    return [each for each in found if _hash_of(each.session_key) == wanted]
+
+
+def _hash_of(session_key: str) -> str:
+    data: dict[str, str] = Session.objects.get(session_key=session_key).get_decoded()
+    return data.get("_auth_user_hash", "")
+
+
+def end_sessions(person: User, *, keep: str = "") -> None:
+    """End all sessions of a person, but for the one that is kept."""
+    found = UserSession.objects.filter(user=person).exclude(session_key=keep)
+    Session.objects.filter(session_key__in=found.values("session_key")).delete()
+    found.delete()
+
+
+def end_session(person: User, number: int) -> None:
+    """End one session of a person, by its number; one that is not hers stays."""
+    for each in UserSession.objects.filter(user=person, pk=number):
+        Session.objects.filter(session_key=each.session_key).delete()
+        each.delete()
+
+
+def follow(person: User, before: str, now: str) -> None:
+    """Let the list of sessions follow a session that got a new key."""
+    UserSession.objects.filter(user=person, session_key=before).update(session_key=now)
+
+
+def make_room(address: str, person: User) -> None:
+    """Delete accounts that others began with an address and nobody confirmed: a person has just proved it is hers."""
+    for other in User.objects.filter(email=address).exclude(pk=person.pk):
+        if is_open(other):
+            other.delete()
+
+
+@transaction.atomic
+def set_password(person: User, password: str) -> None:
+    """Set a password and tell its owner; all sessions end with it."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    notify.send("password_changed", to=person)
+
+
+@transaction.atomic
+def turn_on_second_step(person: User, secret: str, code: str) -> list[str] | None:
+    """Ask for a second step from now on; return the recovery codes, or None when the code is wrong."""
+    codes = second_step.turn_on(person, secret, code)
+    if codes:
+        notify.send("second_step_on", to=person)
+    return codes
+
+
+@transaction.atomic
+def turn_off_second_step(person: User) -> None:
+    second_step.turn_off(person)
+    notify.send("second_step_off", to=person)
+
+
+@transaction.atomic
+def new_codes(person: User) -> list[str]:
+    notify.send("new_codes", to=person)
+    return second_step.new_codes(person)
+
+
+@transaction.atomic
+def close(person: User) -> None:
+    """Take the name out of an account for good; what it wrote stays with its city. Raises `LastAdmin`."""
+    locked = User.objects.select_for_update().get(pk=person.pk)
+    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk)
+    if locked.is_superuser and not others.exists():
+        raise LastAdmin
+    Mail.objects.filter(to=locked.email, sent_at__isnull=False).delete()
+    notify.send("account_closed", to=locked)
+    end_sessions(locked)
+    Authenticator.objects.filter(user=locked).delete()
+    EmailAddress.objects.filter(user=locked).delete()
+    locked.email = f"closed-{locked.pk}@account.invalid"
+    locked.is_active = locked.is_staff = locked.is_superuser = locked.second_step = False
+    locked.city = None
+    locked.country = locked.city_typed = locked.organisation = locked.language = ""
+    locked.last_login = None
+    locked.set_unusable_password()
+    locked.save()
+
+
+def mine(person: User) -> dict[str, Any]:
+    """Return everything that is kept about a person and what she wrote, fit for JSON."""
+    return {
+        "account": {
+            "address": person.email,
+            "city": person.city.name if person.city else person.city_typed,
+            "country": person.country.name or "",
+            "organisation": person.organisation,
+            "language": person.language,
+            "since": person.date_joined.isoformat(),
+            "last_sign_in": person.last_login.isoformat() if person.last_login else None,
+            "signs_in_in_two_steps": person.second_step,
+            "editor": person.is_staff,
+            "admin": person.is_superuser,
+        },
+        "addresses": list(EmailAddress.objects.filter(user=person).values("email", "verified", "primary")),
+        "sessions": [
+            {"since": each.created_at.isoformat(), "browser": each.user_agent, "network": each.ip}
+            for each in sessions(person)
+        ],
+        "practices": [_practice(each) for each in Practice.objects.filter(contributor=person).order_by("pk")],
+        "moves": [
+            {"practice": each.practice_id, "move": each.move, "at": each.at.isoformat(), "note": each.note}
+            for each in Event.objects.filter(actor=person).order_by("pk")
+        ],
+    }
+
+
+def _practice(practice: Practice) -> dict[str, Any]:
+    return {
+        "number": practice.pk,
+        "status": practice.status,
+        "answers": answers.encode(
+            answers.read(practice),
+            {field: getattr(practice, column) for field, column in answers.TYPED.items()},
+        ),
+    }
+
+
+def unconfirmed() -> QuerySet[User]:
+    """Return accounts that nobody confirmed within a week and that wrote nothing."""
+    return User.objects.filter(
+        Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=False)),
+        ~Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)),
+        ~Exists(Practice.objects.filter(contributor=OuterRef("pk"))),
+        ~Exists(Event.objects.filter(actor=OuterRef("pk"))),
+        date_joined__lt=timezone.now() - timedelta(days=UNCONFIRMED_DAYS),
+    )
+
+
+def sweep() -> dict[str, int]:
+    """Delete what is kept no longer: unconfirmed accounts, ended sessions with their networks, counted tries."""
+    now = timezone.now()
+    still_open = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now)
+    old = UserSession.objects.filter(created_at__lt=now - timedelta(days=SESSION_DAYS))
+    counted = {"unconfirmed accounts": unconfirmed().count()}
+    unconfirmed().delete()
+    Session.objects.filter(session_key__in=old.values("session_key")).delete()
+    counted["sessions"] = Session.objects.filter(expire_date__lte=now).delete()[0]
+    old.delete()
+    UserSession.objects.filter(~Exists(still_open)).delete()
+    counted["tries"] = limits.forget()
+    return counted

@@ -1,0 +1,54 @@
+"""Which editor hears today that entries wait?
+
+One mail per editor and working day while something waits that she may decide on: at HOUR, or later on that day if it
+comes later. It tells what waits at that moment, not what is new, so nothing is lost if a day is left out; its key is
+the date on the site's clock, so nothing is doubled if a day comes twice, by a clock set back or by two workers.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from practices import notify, permissions
+from practices.letter import on_one_line
+from practices.mails import WAITING
+from practices.models import Mail, Practice, User
+from practices.workflow import Status
+
+HOUR = 7
+SATURDAY = 5
+MOST_NAMED = 10
+
+
+def write() -> int:
+    """Write the mails that are to be written now; return how many."""
+    now = timezone.localtime()
+    if not is_time(now):
+        return 0
+    waiting = list(Practice.objects.in_status(Status.SUBMITTED).order_by("status_since", "pk"))
+    if not waiting:
+        return 0
+    editors = User.objects.filter(is_staff=True, is_active=True)
+    return sum(_write(editor, waiting, f"{now:%Y-%m-%d}") for editor in editors)
+
+
+def is_time(now: datetime) -> bool:
+    """Say whether editors are written to at this moment, by the site's clock."""
+    return now.weekday() < SATURDAY and now.hour >= HOUR
+
+
+@transaction.atomic
+def _write(editor: User, waiting: list[Practice], day: str) -> int:
+    key = f"{editor.pk}.{day}"
+    hers = [practice for practice in waiting if permissions.waits_for(editor, practice)]
+    if not hers or Mail.objects.filter(message_id=notify.message_id(WAITING, key)).exists():
+        return 0
+    named = [(on_one_line(str(practice)), practice.status_since) for practice in hers[:MOST_NAMED]]
+    notify.send(
+        WAITING,
+        to=editor,
+        context={"count": len(hers), "named": named, "more": len(hers) - len(named)},
+        key=key,
+    )
+    return 1

@@ -1,0 +1,278 @@
+"""What do the pages of an account ask: address, password, city, organisation, code?"""
+
+from typing import Any
+
+from allauth.account import forms as allauth
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.signup import prevent_enumeration
+from allauth.account.models import EmailAddress
+from django import forms
+from django.conf import settings
+from django.contrib.auth import password_validation
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from practices import accounts, limits, passwords, second_step
+from practices.forms.town import Town
+from practices.models import User
+
+HONEYPOT = "website"  # people do not see it; programs that fill in every field give themselves away
+
+
+class Address(forms.EmailField):
+    """An e-mail address, in lower case."""
+
+    def __init__(self, **given: Any) -> None:
+        widget = forms.EmailInput(
+            attrs={"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}
+        )
+        needed = {"required": _("Enter an e-mail address.")}
+        super().__init__(
+            label=given.pop("label", _("E-mail address")), widget=widget, error_messages=needed, **given
+        )
+
+    def clean(self, value: Any) -> str:
+        return str(super().clean(value)).lower()
+
+
+class Password(forms.CharField):
+    """A password as typed: blanks count, and nothing is cut off."""
+
+    def __init__(self, *, autocomplete: str, **given: Any) -> None:
+        widget = forms.PasswordInput(
+            attrs={
+                "autocomplete": autocomplete,
+                "data-show": _("Show the password"),
+                "data-hide": _("Hide the password"),
+            }
+        )
+        needed = {"required": _("Enter the password.")}
+        super().__init__(
+            label=given.pop("label", _("Password")),
+            strip=False,
+            widget=widget,
+            error_messages=needed,
+            **given,
+        )
+
+
+class OfPerson(forms.Form):
+    """A form about a person's own account."""
+
+    def __init__(self, *args: Any, person: User, **given: Any) -> None:
+        self.person = person
+        super().__init__(*args, **given)
+
+
+class CurrentPassword(OfPerson):
+    """The password once more, before something that only its owner may do; tries are counted."""
+
+    password = Password(autocomplete="current-password", label=_("Your password"))
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        tries = limits.spend("password", account=self.person.pk)
+        if not self.person.check_password(password):
+            raise forms.ValidationError(_("This is not your password. Check capital letters and blanks."))
+        tries.give_back()
+        return password
+
+
+class SignIn(allauth.LoginForm):
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields = {
+            "login": Address(),
+            "password": Password(autocomplete="current-password"),
+        }
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class SignUp(Town, allauth.SignupForm):
+    """An account: address, password once, and whom one works for."""
+
+    field_order = ("email", "password1", "country", "city", "which", "organisation")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["email"] = Address(help_text=_("You sign in with it. We send a link to it now."))
+        self.fields["password1"] = Password(
+            autocomplete="new-password",
+            help_text=_(
+                "At least 15 characters. Four or five words that you can remember are good; blanks may be part of it."
+            ),
+        )
+        self.fields["organisation"] = forms.CharField(
+            label=_("Organisation"),
+            max_length=200,
+            required=False,
+            help_text=_("For example the city’s office for diversity."),
+            widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+        )
+        self.fields[HONEYPOT] = forms.CharField(required=False, label=_("Leave this empty"))
+        self.order_fields(self.field_order)
+
+    def validate_unique_email(self, value: str) -> str:
+        """Remember whose address it is already; the answer is the same, and a mail tells its owner."""
+        self.owner = accounts.owner(value)
+        self.account_already_exists = self.owner is not None and not accounts.is_open(self.owner)
+        return value
+
+    def clean(self) -> dict[str, Any]:
+        """Ask our own rules; allauth's know a person by her address only."""
+        self.find_town()
+        cleaned: dict[str, Any] = self.cleaned_data
+        someone = User(email=cleaned.get("email", ""), organisation=cleaned.get("organisation", ""))
+        self.put_town(someone)
+        if password := cleaned.get("password1"):
+            try:
+                password_validation.validate_password(password, someone)
+            except forms.ValidationError as refused:
+                self.add_error("password1", refused)
+        return cleaned
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
+        if self.cleaned_data[HONEYPOT] or self.account_already_exists:
+            make_password(self.cleaned_data["password1"])  # takes as long as keeping a new one
+            return None, self._pretend(request)
+        try:
+            with transaction.atomic():
+                return self.save(request), None
+        except IntegrityError:  # the same form, sent twice at once
+            return None, self._pretend(request)
+
+    def _pretend(self, request: HttpRequest) -> Any:
+        """Answer as if the account had been made; to a program that fell for the honeypot no mail goes out."""
+        if self.cleaned_data[HONEYPOT]:
+            return get_adapter().respond_email_verification_sent(request, None)
+        return prevent_enumeration(request, email=self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest) -> User:
+        """Keep the account; one that nobody confirmed is written anew: the last one who signs up has it."""
+        person = self.owner or User()
+        person.email = self.cleaned_data["email"]
+        person.organisation = self.cleaned_data["organisation"]
+        person.set_password(self.cleaned_data["password1"])
+        self.put_town(person)
+        person.save()
+        EmailAddress.objects.get_or_create(
+            user=person, email=person.email, defaults={"primary": True, "verified": False}
+        )
+        return person
+
+
+class Details(Town, forms.ModelForm):
+    field_order = ("country", "city", "which", "organisation", "language")
+
+    class Meta:
+        model = User
+        fields = ("organisation", "language")
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["organisation"].widget.attrs["autocomplete"] = "organization"
+        self.fields["language"] = forms.ChoiceField(
+            label=_("Language of mails"), choices=settings.LANGUAGES, required=False
+        )
+        if len(settings.LANGUAGES) == 1:
+            del self.fields["language"]
+        self.order_fields(self.field_order)
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002  as Django has it
+        self.put_town(self.instance)
+        return super().save(commit)
+
+
+class NewAddress(CurrentPassword):
+    email = Address(label=_("New e-mail address"))
+
+    field_order = ("email", "password")
+
+    def clean_email(self) -> str:
+        address: str = self.cleaned_data["email"]
+        if address == self.person.email:
+            raise forms.ValidationError(_("This is your address already."))
+        return address
+
+
+class AskForMail(forms.Form):
+    email = Address()
+
+
+class NewPassword(OfPerson):
+    """A new password, typed once."""
+
+    new_password = Password(autocomplete="new-password", label=_("New password"))
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.fields["new_password"].help_text = _(
+            "At least %(least)d characters. Four or five words that you can remember are good."
+        ) % {"least": passwords.shortest(self.person)}
+
+    def clean_new_password(self) -> str:
+        password: str = self.cleaned_data["new_password"]
+        password_validation.validate_password(password, self.person)
+        return password
+
+
+class ChangePassword(CurrentPassword, NewPassword):
+    field_order = ("password", "new_password")
+
+
+class Code(OfPerson):
+    """A code of the app, or a recovery code; tries are counted, and a code works once."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        error_messages={"required": _("Enter the code.")},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "none"}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        tries = limits.spend("second_step", account=self.person.pk)
+        if not second_step.use(self.person, code):
+            raise forms.ValidationError(
+                _(
+                    "This code is not right, or was used already. Wait for the next one, or use a recovery code."
+                )
+            )
+        tries.give_back()
+        return code
+
+
+class TurnOff(CurrentPassword, Code):
+    """The end of the second step: a code once more, and a password that is long enough to stand alone."""
+
+    field_order = ("password", "code")
+
+    def clean_password(self) -> str:
+        password = super().clean_password()
+        if len(password) < passwords.ALONE:
+            raise forms.ValidationError(
+                _("Without a second step the password needs at least %(least)d characters. Change it first."),
+                params={"least": passwords.ALONE},
+            )
+        return password
+
+    def clean_code(self) -> str:
+        """Use the code up only when all else is right."""
+        return "" if self.errors else super().clean_code()
+
+
+class SetUp(CurrentPassword):
+    """The first code of an app, against the secret that the page showed."""
+
+    code = forms.CharField(
+        label=_("Code that the app shows"),
+        max_length=40,
+        error_messages={"required": _("Enter the code that the app shows.")},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    field_order = ("code", "password")

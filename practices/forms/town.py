@@ -1,0 +1,75 @@
+"""Which city does a person work for? A name that she types, within a country; several of one name become a choice."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from practices.models import City, User
+from practices.search.cities import called
+
+NONE_OF_THEM = "none"
+
+
+class Town(forms.Form):
+    """Country and city, and the choice between cities of one name once there is one."""
+
+    country = forms.ChoiceField()
+    city = forms.CharField(
+        label=_("City"),
+        error_messages={"required": _("Enter the city that you work for.")},
+        max_length=200,
+        help_text=_("The city that you work for. An editor checks it when you submit your first practice."),
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.found: City | None = None
+        self.fields["country"] = forms.ChoiceField(
+            label=_("Country"),
+            choices=[("", _("Choose a country")), *countries],
+            widget=forms.Select(attrs={"autocomplete": "country"}),
+            error_messages={"required": _("Choose the country of your city.")},
+        )
+        self.fields["city"] = type(self).base_fields["city"]
+        person = getattr(self, "instance", None)
+        if person is not None:
+            country = person.country.code or (person.city.country.code if person.city else "")
+            self.initial["country"] = country
+            self.initial["city"] = person.city.name if person.city else person.city_typed
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        self.find_town()
+        return self.cleaned_data
+
+    def find_town(self) -> None:
+        """Look the city up; where several have the name, ask which one is meant."""
+        cities = called(self.cleaned_data.get("city", ""), self.cleaned_data.get("country", ""))
+        kept = getattr(getattr(self, "instance", None), "city", None)
+        if len(cities) > 1 and kept not in cities:
+            self._ask_which(cities)
+        elif cities:
+            self.found = kept if kept in cities else cities[0]
+
+    def _ask_which(self, cities: list[City]) -> None:
+        choices = [
+            *((city.slug, f"{city.name} ({city.population:,})") for city in cities),
+            (NONE_OF_THEM, _("None of them")),
+        ]
+        self.fields["which"] = forms.ChoiceField(
+            label=_("Which city of this name?"), choices=choices, widget=forms.RadioSelect
+        )
+        self.order_fields(self.field_order)
+        choice = self.data.get(self.add_prefix("which"), "")
+        if choice not in dict(choices):
+            self.add_error("which", _("Several cities have this name. Choose yours."))
+        self.found = next((city for city in cities if city.slug == choice), None)
+
+    def put_town(self, person: User) -> None:
+        """Write the city into an account: the one of the list, or the name as it was typed."""
+        person.country = self.cleaned_data.get("country", "")
+        person.city = self.found
+        person.city_typed = "" if self.found else self.cleaned_data.get("city", "")

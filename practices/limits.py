@@ -1,0 +1,81 @@
+"""May this be tried once more? Counted in the database, so that all processes share the numbers of settings.LIMITS."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from practices.models import Attempt
+
+SKEW = timedelta(
+    minutes=1
+)  # clocks of two servers; what stands further ahead was written by a clock that jumped
+
+type Windows = Iterable[tuple[int, int]]
+
+
+class TooMany(Exception):
+    """The limit is reached; `wait` is the number of seconds until the next try is open."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"Try again in {wait} s")
+        self.wait = wait
+
+
+@dataclass
+class Tries:
+    """What one try has used up; a try that succeeded gives it back."""
+
+    attempts: list[Attempt] = field(default_factory=list)
+
+    def give_back(self) -> None:
+        Attempt.objects.filter(pk__in=[attempt.pk for attempt in self.attempts]).delete()
+        self.attempts = []
+
+
+def spend(what: str, **whose: object) -> Tries:
+    """Count one try, for each limit that settings.LIMITS names under `what`; raise `TooMany` when one is reached.
+
+    `whose` says for whom each limit counts (`account=`, `ip=`); one that is not given is not asked.
+    The row is written before it is counted: of many at once, never more pass than the limit says.
+    """
+    now, tries = timezone.now(), Tries()
+    for per, windows in settings.LIMITS[what].items():
+        if per not in whose:
+            continue
+        attempt = Attempt.objects.create(key=_key(what, per, str(whose[per])), at=now)
+        tries.attempts.append(attempt)
+        if wait := _wait(attempt, windows, now):
+            tries.give_back()
+            raise TooMany(wait)
+    return tries
+
+
+def _key(what: str, per: str, who: str) -> str:
+    return salted_hmac("practices.limits", f"{what}|{per}|{who}", algorithm="sha256").hexdigest()
+
+
+def _wait(attempt: Attempt, windows: Windows, now: datetime) -> int:
+    """Return how many seconds to wait before the next try; none when this one is within all windows."""
+    tried = Attempt.objects.filter(key=attempt.key, at__lte=now + SKEW).order_by("-at", "-pk")
+    wait = 0
+    for most, seconds in windows:
+        window = timedelta(seconds=seconds)
+        last = tried.filter(at__gt=now - window).values_list("at", flat=True)[most : most + 1]
+        if last:
+            wait = max(wait, 1 + int((last[0] + window - now).total_seconds()))
+    return wait
+
+
+def forget() -> int:
+    """Delete what no limit counts any more; return how many rows that were."""
+    longest = max(
+        seconds
+        for limits in settings.LIMITS.values()
+        for windows in limits.values()
+        for _most, seconds in windows
+    )
+    return Attempt.objects.filter(at__lt=timezone.now() - timedelta(seconds=longest)).delete()[0]

@@ -1,0 +1,238 @@
+"""Which mails are there: when, to whom, in which words, and where do they lead?
+
+`KINDS` is the one declaration; `practices.notify` writes them, `practices.outbox` sends them.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ENTRY = "contribute:practices_practice_change"
+SAVED = "save"
+DAILY = "daily"
+WAITING = "waiting"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One mail. `when` names moves of `workflow.MOVES`, or what else sends it; `leads` names an address.
+
+    What a person has done herself is not told her, unless `to_doer`. `whole` puts all answers into the mail. A mail
+    that waits for `after` speaks for all that happens to the entry until then.
+    """
+
+    name: str
+    when: tuple[str, ...]
+    whom: str | Promise
+    subject: str | Promise
+    text_page: str
+    html_page: str
+    button: str | Promise
+    leads: str = ""
+    to_doer: bool = False
+    whole: bool = False
+    after: timedelta = timedelta(0)
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "submitted",
+            ("submit",),
+            _("the contributor"),
+            _("Submitted: %(title)s (No. %(number)s)"),
+            "mail/submitted.txt",
+            "mail/submitted.html",
+            _("See where it stands"),
+            ENTRY,
+            to_doer=True,
+            whole=True,
+        ),
+        Kind(
+            "returned",
+            ("return",),
+            _("the contributor"),
+            _("Sent back with a note: %(title)s"),
+            "mail/returned.txt",
+            "mail/returned.html",
+            _("Read the note and edit"),
+            ENTRY,
+        ),
+        Kind(
+            "published",
+            ("approve", "restore"),
+            _("the contributor"),
+            _("Published: %(title)s"),
+            "mail/published.txt",
+            "mail/published.html",
+            _("See it as everybody sees it"),
+            "practices:detail",
+        ),
+        Kind(
+            "rejected",
+            ("reject",),
+            _("the contributor"),
+            _("Not taken: %(title)s"),
+            "mail/rejected.txt",
+            "mail/rejected.html",
+            _("Read the note"),
+            ENTRY,
+        ),
+        Kind(
+            "reopened",
+            ("reopen",),
+            _("the contributor"),
+            _("Open again: %(title)s"),
+            "mail/reopened.txt",
+            "mail/reopened.html",
+            _("Edit it"),
+            ENTRY,
+        ),
+        Kind(
+            "withdrawn",
+            ("withdraw",),
+            _("the contributor"),
+            _("Taken off line: %(title)s"),
+            "mail/withdrawn.txt",
+            "mail/withdrawn.html",
+            _("See where it stands"),
+            ENTRY,
+        ),
+        Kind(
+            "edited",
+            (SAVED, "discard"),
+            _("the contributor"),
+            _("An editor changed your text: %(title)s"),
+            "mail/edited.txt",
+            "mail/edited.html",
+            _("See the text"),
+            ENTRY,
+            after=timedelta(minutes=15),
+        ),
+        Kind(
+            WAITING,
+            (DAILY,),
+            _("every editor, at most once on a working day"),
+            _("Entries that wait for an editor: %(count)s"),
+            "mail/waiting.txt",
+            "mail/waiting.html",
+            _("Open what waits"),
+            "admin:practices_practice_changelist",
+        ),
+        Kind(
+            "confirm_account",
+            ("confirm_account",),
+            _("the address that was typed"),
+            _("Confirm your e-mail address"),
+            "mail/confirm_account.txt",
+            "mail/confirm_account.html",
+            _("Confirm my address"),
+        ),
+        Kind(
+            "confirm_address",
+            ("confirm_address",),
+            _("the address that was typed"),
+            _("Confirm your e-mail address"),
+            "mail/confirm_address.txt",
+            "mail/confirm_address.html",
+            _("Confirm my address"),
+        ),
+        Kind(
+            "has_account",
+            ("has_account",),
+            _("the address that was typed"),
+            _("You have an account already"),
+            "mail/has_account.txt",
+            "mail/has_account.html",
+            _("Sign in"),
+            "account_login",
+        ),
+        Kind(
+            "no_account",
+            ("no_account",),
+            _("the address that was typed"),
+            _("There is no account with your address"),
+            "mail/no_account.txt",
+            "mail/no_account.html",
+            _("Create an account"),
+            "account_signup",
+        ),
+        Kind(
+            "new_password",
+            ("new_password",),
+            _("the address that was typed"),
+            _("Set a new password"),
+            "mail/new_password.txt",
+            "mail/new_password.html",
+            _("Set a new password"),
+        ),
+        Kind(
+            "password_changed",
+            ("password_changed",),
+            _("whose account it is"),
+            _("Your password was changed"),
+            "mail/password_changed.txt",
+            "mail/password_changed.html",
+            _("Set a new password"),
+            "account_reset_password",
+        ),
+        Kind(
+            "address_changed",
+            ("address_changed",),
+            _("the earlier address"),
+            _("Your e-mail address was changed"),
+            "mail/address_changed.txt",
+            "mail/address_changed.html",
+            _("Your account"),
+            "account_login",
+        ),
+        Kind(
+            "second_step_on",
+            ("second_step_on",),
+            _("whose account it is"),
+            _("Signing in now takes two steps"),
+            "mail/second_step_on.txt",
+            "mail/second_step_on.html",
+            _("Your account"),
+            "account_details",
+        ),
+        Kind(
+            "second_step_off",
+            ("second_step_off",),
+            _("whose account it is"),
+            _("Signing in takes one step again"),
+            "mail/second_step_off.txt",
+            "mail/second_step_off.html",
+            _("Your account"),
+            "account_details",
+        ),
+        Kind(
+            "new_codes",
+            ("new_codes",),
+            _("whose account it is"),
+            _("You have new recovery codes"),
+            "mail/new_codes.txt",
+            "mail/new_codes.html",
+            _("Your account"),
+            "account_details",
+        ),
+        Kind(
+            "account_closed",
+            ("account_closed",),
+            _("whose account it is"),
+            _("Your account is closed"),
+            "mail/account_closed.txt",
+            "mail/account_closed.html",
+            _("See the practices"),
+            "practices:list",
+        ),
+    )
+}
+
+BY_MOVE = {move: kind for kind in KINDS.values() for move in kind.when}
+
+ACCOUNTS = {kind.name for kind in KINDS.values() if kind.when == (kind.name,)}
+"""The mails about accounts: no move sends them, the pages of the accounts do."""

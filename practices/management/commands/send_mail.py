@@ -1,0 +1,40 @@
+"""Send the mails of the outbox, until told to stop: what `./run` runs beside the server."""
+
+import signal
+import time
+from itertools import count
+from typing import Any
+
+from django.core.management import BaseCommand
+from django.db import close_old_connections
+
+from practices import digest, outbox
+
+PAUSE = 1.0
+MINUTE = 60  # pauses
+
+
+class Command(BaseCommand):
+    help = __doc__ or ""
+    working = True
+
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument("--once", action="store_true", help="Send what is due now, and end.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not options["once"]:
+            signal.signal(signal.SIGTERM, self.stop)
+            signal.signal(signal.SIGINT, self.stop)
+        for turn in count():
+            close_old_connections()
+            if turn % MINUTE == 0:
+                digest.write()
+                outbox.forget()
+            while self.working and outbox.send_next():
+                pass
+            if options["once"] or not self.working:
+                return
+            time.sleep(PAUSE)
+
+    def stop(self, *args: Any) -> None:
+        self.working = False

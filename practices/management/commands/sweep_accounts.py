@@ -1,0 +1,15 @@
+"""Delete accounts that nobody confirmed, ended sessions, and tries that no limit counts any more. Run it daily."""
+
+from typing import Any
+
+from django.core.management import BaseCommand
+
+from practices import accounts
+
+
+class Command(BaseCommand):
+    help = __doc__ or ""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for what, how_many in accounts.sweep().items():
+            print(f"{how_many} {what} deleted")

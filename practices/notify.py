@@ -1,0 +1,98 @@
+"""How does a mail get into the outbox?
+
+`send` writes it in the transaction of what it tells about, so that neither goes without the other. `practices.mails`
+declares the kinds, `practices.outbox` sends the mails later.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from practices import answers as answering
+from practices import letter, wording
+from practices.mails import ENTRY, KINDS, SAVED, Kind
+from practices.models import Event, Mail, Practice, User
+
+BY_MOVE = {move: kind for kind in KINDS.values() for move in kind.when}
+
+
+def send(
+    kind: str,
+    *,
+    to: User | str,
+    context: Mapping[str, Any] | None = None,
+    practice: Practice | None = None,
+    key: str = "",
+) -> Mail:
+    """Put a mail into the outbox and return it. Call it inside the transaction of what it tells about.
+
+    `to` is a person, who is written to in her language, or an address, which is written to in the current one.
+    `context` is what the pages of the kind name; `path` in it is where the button leads, an address of this site
+    without scheme and host (`ValueError` else), needed when the kind has none of its own. A mail with a `key` is
+    written once, however often it is asked for.
+    """
+    declared = KINDS[kind]
+    address, language = (to.email, to.language) if isinstance(to, User) else (to, translation.get_language())
+    words = letter.write(declared, language or "", context or {})
+    mail, _created = Mail.objects.get_or_create(
+        message_id=message_id(kind, key or uuid4().hex),
+        defaults={
+            "kind": kind,
+            "to": address,
+            "practice": practice,
+            "language": words.language,
+            "subject": words.subject,
+            "text": words.text,
+            "html": words.html,
+            "next_attempt_at": timezone.now() + declared.after,
+        },
+    )
+    return mail
+
+
+def message_id(kind: str, key: str) -> str:
+    """Return the Message-ID of a mail: it never changes, so that a mail that comes twice is seen as one."""
+    return f"<{kind}.{key}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def moved(practice: Practice, event: Event) -> Mail | None:
+    """Write the mail about a move, if there is one and somebody to read it."""
+    return _tell(BY_MOVE.get(event.move), practice, by=event.actor, note=event.note)
+
+
+def saved(practice: Practice, *, by: User | None) -> Mail | None:
+    """Write the mail about a text that another person changed."""
+    return _tell(BY_MOVE[SAVED], practice, by=by)
+
+
+def _tell(kind: Kind | None, practice: Practice, *, by: User | None, note: str = "") -> Mail | None:
+    reader = practice.contributor
+    if kind is None or reader is None or not reader.is_active or (reader == by and not kind.to_doer):
+        return None
+    if kind.after and (mail := _unsent(kind, practice, reader)):
+        return mail
+    with translation.override(letter.spoken(reader.language)):
+        sections = list(wording.sections(answering.encoded(practice))) if kind.whole else []
+        context = {
+            "title": letter.on_one_line(str(practice)),
+            "number": practice.pk,
+            "note": note,
+            "reason": practice.withdrawn_reason,
+            "sections": sections,
+            "path": _path(kind, practice),
+        }
+        return send(kind.name, to=reader, context=context, practice=practice)
+
+
+def _unsent(kind: Kind, practice: Practice, reader: User) -> Mail | None:
+    waiting = Mail.objects.waiting().filter(attempts=0)
+    return waiting.filter(kind=kind.name, practice=practice, to=reader.email).first()
+
+
+def _path(kind: Kind, practice: Practice) -> str:
+    return practice.get_absolute_url() if kind.leads != ENTRY else reverse(kind.leads, args=[practice.pk])

@@ -1,0 +1,86 @@
+"""Is a password good enough? Length, not composition, and nothing that is guessed first (NIST SP 800-63B-4, 3.1.1.2)."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from practices.models import City, User
+from practices.text import fold
+
+ALONE, WITH_SECOND_STEP, LONGEST = 15, 8, 128
+FEWEST_SIGNS = 5
+LEFT_OVER = 6  # so much must stay when the words that anybody would try are taken away
+SHORTEST_WORD = 4
+
+
+def shortest(user: User | None) -> int:
+    """Return how many signs a person's password needs; a second step protects a shorter one."""
+    return WITH_SECOND_STEP if user is not None and user.second_step else ALONE
+
+
+class LengthValidator:
+    """15 signs, or 8 where a second step is asked for as well; at most 128."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        least = shortest(user)
+        if len(password) < least:
+            raise ValidationError(
+                ngettext(
+                    "The password needs at least %(least)d character.",
+                    "The password needs at least %(least)d characters.",
+                    least,
+                ),
+                code="password_too_short",
+                params={"least": least},
+            )
+        if len(password) > LONGEST:
+            raise ValidationError(
+                _("The password can have at most %(most)d characters."),
+                code="password_too_long",
+                params={"most": LONGEST},
+            )
+
+    def get_help_text(self) -> str:
+        return _("At least %(least)d characters. Four or five words that you can remember are good.") % {
+            "least": ALONE
+        }
+
+
+class GuessedFirstValidator:
+    """Nothing repeated, and not only words of the site, of the person or of a city."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        plain = fold(password).replace(" ", "")
+        if len(set(password)) < FEWEST_SIGNS or _is_repeated(plain):
+            raise ValidationError(_("The password repeats itself. Use several words."), code="repeated")
+        rest = plain
+        for word in sorted(_known_words(user), key=len, reverse=True):
+            rest = rest.replace(word, "")
+        if _is_left_over(plain, rest) or City.objects.filter(sort_name=fold(password)).exists():
+            raise ValidationError(
+                _("The password is made of words that others would guess first. Add some of your own."),
+                code="guessed_first",
+            )
+
+    def get_help_text(self) -> str:
+        return _("Not only the names of this site, your city or yourself.")
+
+
+def _is_repeated(plain: str) -> bool:
+    """Say whether a text is one piece, said again and again."""
+    return bool(plain) and plain in (plain + plain)[1:-1]
+
+
+def _is_left_over(plain: str, rest: str) -> bool:
+    letters = "".join(sign for sign in rest if not sign.isdigit())
+    return rest != plain and len(letters) < LEFT_OVER
+
+
+def _known_words(user: User | None) -> set[str]:
+    """Return folded words that an attacker who knows the site and the person would try."""
+    texts = [settings.SITE_NAME, settings.SITE_URL, "intercultural cities good practices catalogue password"]
+    if user is not None:
+        texts += [user.email, user.organisation, user.city_typed, user.country.name or ""]
+        texts += [user.city.name, *user.city.aliases] if user.city else []
+    return {word for text in texts for word in fold(text).split() if len(word) >= SHORTEST_WORD}

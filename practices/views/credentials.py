@@ -1,0 +1,154 @@
+"""What a person signs in with: her password, her address, and the second step."""
+
+from allauth.account.models import EmailAddress
+from allauth.account.stages import LoginStageController
+from allauth.mfa.stages import AuthenticateStage
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from practices import accounts, limits, notify, second_step
+from practices.forms.account import ChangePassword, Code, CurrentPassword, NewAddress, SetUp, TurnOff
+from practices.models import User
+from practices.views.people import signed_in
+from practices.views.square import square
+
+SECRET_SALT, SECRET_AGE = "practices.views.credentials.secret", 3600
+
+
+@login_required
+def password_change(request: HttpRequest) -> HttpResponse:
+    person = signed_in(request)
+    form = ChangePassword(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        accounts.set_password(person, form.cleaned_data["new_password"])
+        _keep_this_session(request, person)
+        messages.success(request, _("Your password is changed. You are signed out everywhere else."))
+        return redirect("account_details")
+    return TemplateResponse(request, "account/password_change.html", {"form": form})
+
+
+def _keep_this_session(request: HttpRequest, person: User) -> None:
+    """Let this session go on, under a new key, when a change has ended all of a person's sessions."""
+    before = request.session.session_key
+    update_session_auth_hash(request, person)
+    request.session.save()
+    accounts.end_sessions(person, keep=before or "")
+    accounts.follow(person, before or "", request.session.session_key or "")
+
+
+@login_required
+def address_change(request: HttpRequest) -> HttpResponse:
+    """Send a link to the new address; the old one stays until it is confirmed there."""
+    person = signed_in(request)
+    form = NewAddress(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        address = form.cleaned_data["email"]
+        limits.spend("address", account=person.pk)
+        limits.spend("confirmation", account=address)
+        _ask_to_confirm(request, person, address)
+        messages.success(request, _("We sent a link to %(address)s.") % {"address": address})
+        return redirect("account_email")
+    waiting = EmailAddress.objects.filter(user=person, verified=False).first()
+    return TemplateResponse(request, "account/email_change.html", {"form": form, "waiting": waiting})
+
+
+def _ask_to_confirm(request: HttpRequest, person: User, address: str) -> None:
+    accounts.vouch(person)
+    owner = accounts.owner(address)
+    if owner is not None and not accounts.is_open(owner):
+        notify.send("has_account", to=address)
+        return
+    waiting, _made = EmailAddress.objects.get_or_create(
+        user=person, verified=False, defaults={"email": address}
+    )
+    waiting.email = address
+    waiting.save()
+    waiting.send_confirmation(request)
+
+
+@login_required
+def second_step_on(request: HttpRequest) -> HttpResponse:
+    """Show a square code and its letters; the first code of the app turns the second step on."""
+    person = signed_in(request)
+    if person.second_step:
+        return redirect("account_details")
+    form = SetUp(request.POST or None, person=person)
+    secret = _read(request.POST.get("secret", ""), person)
+    if request.method == "POST" and secret and form.is_valid():
+        codes = accounts.turn_on_second_step(person, secret, form.cleaned_data["code"])
+        if codes:
+            _keep_this_session(request, person)
+            return _show(request, codes)
+        form.add_error(
+            "code", _("This code is not right. Check the clock of your phone and take the next one.")
+        )
+    return _show_secret(request, form, person, secret or second_step.new_secret())
+
+
+def _show_secret(request: HttpRequest, form: SetUp, person: User, secret: str) -> HttpResponse:
+    words = {
+        "form": form,
+        "signed": signing.dumps([person.pk, secret], salt=SECRET_SALT),
+        "picture": square(second_step.address(person, secret)),
+        "letters": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
+    }
+    return TemplateResponse(request, "mfa/set_up.html", words)
+
+
+def _read(signed: str, person: User) -> str | None:
+    """Return the secret that the page showed to this person: it travels signed, so that a GET keeps nothing."""
+    try:
+        owner, secret = signing.loads(signed, salt=SECRET_SALT, max_age=SECRET_AGE)
+    except signing.BadSignature:
+        return None
+    return str(secret) if owner == person.pk else None
+
+
+def _show(request: HttpRequest, codes: list[str]) -> HttpResponse:
+    """Show new recovery codes in the answer to the button: they are not kept, so no address can show them again."""
+    return TemplateResponse(request, "mfa/codes.html", {"codes": codes})
+
+
+@login_required
+def codes_new(request: HttpRequest) -> HttpResponse:
+    person = signed_in(request)
+    if not person.second_step:
+        return redirect("mfa_activate_totp")
+    form = CurrentPassword(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        return _show(request, accounts.new_codes(person))
+    left = second_step.codes_left(person)
+    return TemplateResponse(request, "mfa/codes_new.html", {"form": form, "left": left})
+
+
+@login_required
+def second_step_off(request: HttpRequest) -> HttpResponse:
+    """Turn the second step off, by a code: who holds only the password cannot."""
+    person = signed_in(request)
+    form = TurnOff(request.POST or None, person=person)
+    if not person.second_step:
+        return redirect("account_details")
+    if request.method == "POST" and form.is_valid():
+        accounts.turn_off_second_step(person)
+        _keep_this_session(request, person)
+        messages.success(request, _("You sign in in one step again."))
+        return redirect("account_details")
+    return TemplateResponse(request, "mfa/off.html", {"form": form})
+
+
+def second_step_ask(request: HttpRequest) -> HttpResponse:
+    """Ask for the code, after the password: nobody is signed in before it is right."""
+    stage = LoginStageController.enter(request, AuthenticateStage.key)
+    if request.user.is_authenticated or stage is None:
+        return redirect("welcome")
+    form = Code(request.POST or None, person=stage.login.user)
+    if request.method == "POST" and form.is_valid():
+        answer: HttpResponse = stage.exit()
+        return answer
+    return TemplateResponse(request, "mfa/authenticate.html", {"form": form})

@@ -1,0 +1,84 @@
+"""How does a person go through the doors of the accounts, as a browser without script does?"""
+
+import re
+import time
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from practices import second_step
+from practices.models import Mail, User
+from tests.builders import PASSWORD, make_editor
+
+SIGN_UP = {
+    "email": "officer@bergen.example",
+    "password1": PASSWORD,
+    "country": "NO",
+    "city": "Bergen",
+    "organisation": "Office for diversity",
+}
+
+
+def sign_up(client: Client, **given: str) -> Any:
+    return client.post("/accounts/signup/", SIGN_UP | given)
+
+
+def link() -> str:
+    """Return the path of the link in the newest mail."""
+    found = re.findall(r"http://localhost:8000(/accounts/(?:confirm|password/new)/\S+)", mails()[-1].text)
+    return str(found[0])
+
+
+def sign_in(client: Client, email: str, password: str = PASSWORD, **given: str) -> Any:
+    return client.post("/accounts/login/", {"login": email, "password": password} | given)
+
+
+def with_second_step(person: User) -> tuple[str, list[str]]:
+    """Let a person sign in in two steps; return her secret and recovery codes."""
+    secret = second_step.new_secret()
+    return secret, second_step.give(person, secret)
+
+
+def now() -> int:
+    return int(time.time()) // second_step.STEP
+
+
+def code(secret: str) -> str:
+    return second_step.code_at(secret, now())
+
+
+def browser(person: User, **headers: str) -> Client:
+    """Return a browser in which a person has signed in by the pages, with her second step if she has one."""
+    client = Client(headers=headers)
+    sign_in(client, person.email)
+    if held := Authenticator.objects.filter(user=person, type="totp").first():
+        held.data["last_step"] = 0
+        held.save()
+        client.post("/accounts/login/code/", {"code": code(held.data["secret"])})
+    assert is_signed_in(client)
+    return client
+
+
+def stepping_editor() -> User:
+    """Return an editor with a second step that works."""
+    person = make_editor()
+    with_second_step(person)
+    return person
+
+
+def is_signed_in(client: Client) -> bool:
+    return bool(client.get("/accounts/details/").status_code == 200)
+
+
+def opens_admin(client: Client) -> bool:
+    return bool(client.get("/admin/").status_code == 200)
+
+
+def subjects() -> list[str]:
+    return [mail.subject for mail in mails()]
+
+
+def mails() -> list[Mail]:
+    """Return what stands in the outbox, the newest last."""
+    return list(Mail.objects.order_by("pk"))

@@ -1,0 +1,110 @@
+"""Can a stranger find out who has an account? Not by status, body, headers, cookies, nor by the time it takes."""
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.test import Client
+from pytest_django import Settings
+
+from tests.builders import make_editor, make_user
+from tests.doors import sign_in, sign_up
+
+pytestmark = pytest.mark.django_db
+
+KINDS = ("unknown", "known", "disabled", "unconfirmed", "staff")
+WRONG = "not the password of anybody"
+
+
+def make(kind: str) -> str:
+    """Return an address of this kind; all are equally long."""
+    email = f"{kind:_<12}@city.example"
+    if kind == "staff":
+        make_editor(email)
+    elif kind != "unknown":
+        person = make_user(email, is_active=kind != "disabled")
+        if kind == "unconfirmed":
+            EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
+    return email
+
+
+ASKS: dict[str, Callable[[Client, str], Any]] = {
+    "sign in": lambda client, email: sign_in(client, email, WRONG),
+    "sign up": lambda client, email: sign_up(client, email=email),
+    "reset": lambda client, email: client.post("/accounts/password/new/", {"email": email}),
+    "resend": lambda client, email: client.post("/accounts/confirm/again/", {"email": email}),
+}
+
+
+def heard(ask: str, email: str) -> tuple[Any, ...]:
+    """Return all that a stranger gets, and the page that she is sent to; without the address and random values."""
+    client = Client()
+    response = ASKS[ask](client, email)
+    after = client.get(response.headers["Location"]) if response.status_code == 302 else response
+    hidden = re.compile(rf"{re.escape(email)}|csrfmiddlewaretoken\" value=\"\w+")
+    cookies = {name: len(morsel.value) for name, morsel in client.cookies.items() if name != "messages"}
+    return (
+        response.status_code,
+        sorted((name, value) for name, value in response.headers.items() if name != "Expires"),
+        hidden.sub("", response.text),
+        after.status_code,
+        hidden.sub("", after.text),
+        cookies,
+        "messages" in client.cookies,
+    )
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_answer_is_the_same_for_every_address(ask: str) -> None:
+    answers = {kind: heard(ask, make(kind)) for kind in KINDS}
+    for kind in KINDS:
+        assert answers[kind] == answers["unknown"]
+
+
+def test_disabled_account_with_its_own_password_is_like_none() -> None:
+    assert sign_in(Client(), make("disabled")).text.count("do not go together") == 1
+
+
+class Counting(MD5PasswordHasher):
+    """Counts how often a password is worked on: what takes a quarter of a second with the real hash."""
+
+    algorithm = "counting"
+    worked = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        Counting.worked += 1
+        return super().encode(password, salt)
+
+
+@pytest.mark.parametrize(("ask", "hashes"), [("sign in", 1), ("sign up", 1), ("reset", 0), ("resend", 0)])
+def test_password_is_worked_on_as_often_for_every_address(ask: str, hashes: int, settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = [f"{__name__}.Counting"]
+    emails = {kind: make(kind) for kind in KINDS}
+    worked = {}
+    for kind, email in emails.items():
+        Counting.worked = 0
+        ASKS[ask](Client(), email)
+        worked[kind] = Counting.worked
+    assert worked == dict.fromkeys(KINDS, hashes)
+
+
+@pytest.mark.parametrize("ask", ASKS)
+def test_time_is_the_same_for_every_address(ask: str, settings: Settings) -> None:
+    settings.LIMITS = {what: {} for what in settings.LIMITS}
+    emails = {kind: make(kind) for kind in KINDS}
+    took: dict[str, list[float]] = {kind: [] for kind in KINDS}
+    for _ in range(15):
+        for kind in KINDS:
+            client = Client()
+            email = emails[kind] if ask != "sign up" or kind != "unknown" else f"new{_:_<9}@city.example"
+            began = time.thread_time()
+            ASKS[ask](client, email)
+            took[kind].append(time.thread_time() - began)
+    usual = {
+        kind: sorted(times)[3] for kind, times in took.items()
+    }  # what else runs here makes the others slow
+    assert max(usual.values()) - min(usual.values()) < 0.010, usual

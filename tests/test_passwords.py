@@ -1,0 +1,103 @@
+"""Which passwords are refused, and does every other one work?"""
+
+import time
+
+import pytest
+from django.contrib.auth.hashers import identify_hasher, make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.test import Client
+from hypothesis import HealthCheck, assume, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from pytest_django import Settings
+
+from catalogue import settings as real
+from practices.models import User
+from tests.builders import make_city, make_user
+from tests.doors import is_signed_in, sign_in
+
+pytestmark = pytest.mark.django_db
+
+
+def faults(password: str, user: User | None = None) -> set[str | None]:
+    try:
+        validate_password(password, user)
+    except ValidationError as refused:
+        return {error.code for error in refused.error_list}
+    return set()
+
+
+@pytest.mark.parametrize(
+    ("password", "expected"),
+    [
+        ("four words in a row", set()),
+        ("ein Boot voller Bücher", set()),
+        ("               x2 y3 z", set()),
+        ("a" * 14 + "b", {"repeated"}),
+        ("short but fine", {"password_too_short"}),
+        ("x y z q w " * 12 + "abcdefgh", set()),
+        ("x y z q w " * 12 + "abcdefghi", {"password_too_long"}),
+        ("abcdefghabcdefgh", {"repeated"}),
+        ("intercultural practices 2026", {"guessed_first"}),
+        ("Bergen-kommune-2024", {"guessed_first"}),
+        ("Llanfairpwllgwyn", {"guessed_first"}),
+        ("bergen sails a boat of books", set()),
+        ("officer@bergen.example", {"guessed_first"}),
+        ("1qaz2wsx3edc4rfv", {"password_too_common"}),
+    ],
+)
+def test_password_is_refused_for_what_others_would_guess(password: str, expected: set[str]) -> None:
+    make_city("Llanfairpwllgwyn", "GB")
+    person = User(
+        email="officer@bergen.example", organisation="Bergen kommune", city=make_city(), country="NO"
+    )
+    assert faults(password, person) == expected
+
+
+def test_second_step_allows_a_shorter_password() -> None:
+    assert faults("kj4 qqzv", User(second_step=True)) == set()
+    assert faults("kj4 qqz", User(second_step=True)) == {"password_too_short"}
+    assert faults("kj4 qqzv", User()) == {"password_too_short"}
+
+
+@hypothesis_settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=15, max_size=60))
+def test_any_password_signs_in_as_it_was_typed(password: str) -> None:
+    assume(password.strip())
+    User.objects.filter(email="any@city.example").delete()
+    make_user("any@city.example").set_password(password)
+    person = User.objects.get(email="any@city.example")
+    person.set_password(password)
+    person.save()
+    client = Client()
+    sign_in(client, "any@city.example", password)
+    assert is_signed_in(client)
+
+
+def test_password_may_be_typed_on_another_keyboard() -> None:
+    person = make_user()
+    person.set_password("caf\u00e9 of the harbour")
+    assert person.check_password("cafe\u0301 of the harbour")
+    assert not person.check_password("cafe of the harbour")
+
+
+def test_blanks_at_the_ends_are_part_of_it() -> None:
+    person = make_user()
+    person.set_password("  a boat of books ")
+    person.save()
+    client = Client()
+    sign_in(client, person.email, "a boat of books")
+    assert not is_signed_in(client)
+    sign_in(client, person.email, "  a boat of books ")
+    assert is_signed_in(client)
+
+
+def test_passwords_are_kept_by_argon2id(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = real.PASSWORD_HASHERS
+    began = time.perf_counter()
+    kept = make_password("a boat of books")
+    assert (identify_hasher(kept).algorithm, "argon2id" in kept) == ("argon2", True)
+    assert time.perf_counter() - began > 0.03

@@ -1,0 +1,141 @@
+"""Does the worker send at least once and at most twice when it is killed, whenever that is?"""
+
+import os
+import signal
+import subprocess
+import sys
+from urllib.parse import quote
+
+import pytest
+from django.core import mail as django_mail
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+from pytest_django import Settings
+
+from catalogue.env import ROOT
+from practices.models import Mail
+from practices.models.mail import State
+from tests.builders import make_editor, make_mail, submitted
+from tests.mail_server import Server, does, hang, running, take_it
+
+SECONDS = 30
+KILLED_BEFORE_IT_NOTES_THE_ANSWER = """
+import os, signal, sys
+import django
+django.setup()
+from django.core.management import call_command
+from practices import outbox
+outbox._sent = lambda mail: os.kill(os.getpid(), signal.SIGKILL)
+call_command("send_mail", once=True)
+"""
+
+
+def database_url() -> str:
+    """Return the address of the test's own database, for a process of its own."""
+    known = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{quote(str(known['NAME']))}"
+    user, password, host = (quote(str(known[name]), safe="") for name in ("USER", "PASSWORD", "HOST"))
+    port = f":{known['PORT']}" if known["PORT"] else ""
+    return f"postgres://{user}{f':{password}' if password else ''}@{host}{port}/{known['NAME']}"
+
+
+def start(server: Server, *command: str) -> subprocess.Popen[bytes]:
+    """Start a worker of our own that sends to this server."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "ENV_FILE": os.devnull,
+        "SECRET_KEY": os.environ["SECRET_KEY"],
+        "DATABASE_URL": database_url(),
+        "MAIL_URL": f"smtp://127.0.0.1:{server.port}",
+        "DJANGO_SETTINGS_MODULE": "catalogue.settings",
+    }
+    return subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+
+
+def ended(process: subprocess.Popen[bytes]) -> int:
+    with process:
+        return process.wait(SECONDS)
+
+
+def make_due() -> None:
+    Mail.objects.update(next_attempt_at=timezone.now())
+
+
+def send(server: Server, settings: Settings) -> None:
+    """Let a worker in this process send what is due to this server."""
+    options = {"host": "127.0.0.1", "port": server.port}
+    settings.MAILERS = {"default": {"BACKEND": "practices.smtp.Backend", "OPTIONS": options}}
+    call_command("send_mail", once=True)
+
+
+def killed_at(stage: str, server: Server) -> None:
+    """Let a worker start, and kill it when it comes to a stage."""
+    workers: list[subprocess.Popen[bytes]] = []
+    server.moods = {stage: does(lambda: workers[0].kill(), hang)}  # noqa: PLW0108  there is none yet
+    workers.append(start(server, "manage.py", "send_mail", "--once"))
+    assert ended(workers[0]) == -signal.SIGKILL
+    server.moods = {}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("stage", "handovers", "copies"),
+    [("greet", 0, 1), ("data", 0, 1), ("text", 1, 2), ("quit", 1, 1)],
+)
+def test_killed_worker_leaves_a_mail_that_is_sent(
+    settings: Settings, stage: str, handovers: int, copies: int
+) -> None:
+    mail = make_mail()
+    with running() as server:
+        killed_at(stage, server)
+        assert Mail.objects.get().handovers == handovers
+        make_due()
+        send(server, settings)
+    assert (Mail.objects.get().state, server.counted()) == (State.SENT, {mail.message_id: copies})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_worker_killed_before_it_notes_the_answer_sends_once_more(settings: Settings) -> None:
+    mail = make_mail()
+    with running() as server:
+        assert ended(start(server, "-c", KILLED_BEFORE_IT_NOTES_THE_ANSWER)) == -signal.SIGKILL
+        make_due()
+        assert ended(start(server, "-c", KILLED_BEFORE_IT_NOTES_THE_ANSWER)) == -signal.SIGKILL
+        for _ in range(2):
+            make_due()
+            send(server, settings)
+    failed = Mail.objects.get()
+    assert (failed.state, server.counted()) == (State.FAILED, {mail.message_id: 2})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_of_a_killed_worker_stays_claimed_for_a_while(settings: Settings) -> None:
+    make_mail()
+    with running() as server:
+        killed_at("mail", server)
+        send(server, settings)
+        assert (server.counted(), Mail.objects.get().state) == ({}, State.WAITING)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_worker_that_is_told_to_stop_ends_the_mail_in_its_hands(number: int) -> None:
+    mails = [make_mail(), make_mail()]
+    workers: list[subprocess.Popen[bytes]] = []
+    with running(text=does(lambda: workers[0].send_signal(number), take_it)) as server:
+        workers.append(start(server, "manage.py", "send_mail"))
+        assert ended(workers[0]) == 0
+    assert server.counted() == {mails[0].message_id: 1}
+    assert [mail.state for mail in Mail.objects.order_by("pk")] == [State.SENT, State.WAITING]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_round_writes_the_digest_and_sends_what_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("practices.digest.is_time", lambda _: True)
+    make_editor("editor@programme.example")
+    submitted()
+    call_command("send_mail", once=True)
+    assert [mail.kind for mail in Mail.objects.sent().order_by("kind")] == ["submitted", "waiting"]
+    assert len(django_mail.outbox) == 2

@@ -1,0 +1,206 @@
+"""Who gets in, and by which steps?"""
+
+import pytest
+from django.core import signing
+from django.core.management import call_command
+from django.test import Client
+from pytest_django import Settings
+
+from practices import second_step
+from practices.models import User
+from tests.builders import make_admin, make_editor, make_user
+from tests.doors import (
+    code,
+    is_signed_in,
+    link,
+    now,
+    opens_admin,
+    sign_in,
+    subjects,
+    with_second_step,
+)
+
+pytestmark = pytest.mark.django_db
+WRONG = "not the password of anybody"
+
+
+def test_contributor_signs_in_and_out() -> None:
+    client, person = Client(), make_user()
+    before = client.get("/accounts/login/").cookies
+    assert sign_in(client, person.email.upper()).headers["Location"] == "/accounts/"
+    assert (is_signed_in(client), opens_admin(client), "sessionid" in before) == (True, False, False)
+    assert client.get("/accounts/logout/").status_code == 200
+    assert is_signed_in(client)
+    assert client.post("/accounts/logout/").headers["Location"] == "/"
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("make", [make_editor, make_admin])
+def test_editor_signs_in_in_two_steps(make: object) -> None:
+    person = make_editor() if make is make_editor else make_admin()
+    secret, _codes = with_second_step(person)
+    client = Client()
+    assert sign_in(client, person.email).headers["Location"] == "/accounts/login/code/"
+    page = client.get("/accounts/login/code/").text
+    assert ('autocomplete="one-time-code"' in page, page.count("<h1")) == (True, 1)
+    assert client.post("/accounts/login/code/", {"code": code(secret)}).headers["Location"] == "/accounts/"
+    assert client.get("/accounts/").headers["Location"] == "/admin/"
+    assert opens_admin(client)
+
+
+def test_half_signed_in_editor_gets_nothing() -> None:
+    person = make_editor()
+    with_second_step(person)
+    client = Client()
+    sign_in(client, person.email)
+    assert [client.get(path).status_code for path in ("/admin/", "/contribute/", "/accounts/details/")] == [
+        302
+    ] * 3
+    assert "/accounts/login/?next=/admin/" in client.get("/admin/").headers["Location"]
+
+
+def test_editor_without_a_second_step_is_led_to_set_it_up() -> None:
+    person = make_editor(second_step=False)
+    client = Client()
+    sign_in(client, person.email)
+    page = client.get("/admin/")
+    assert (page.status_code, "Set up your second step first" in page.text) == (403, True)
+    assert 'href="/accounts/second-step/"' in page.text
+    assert client.get("/contribute/").status_code == 200
+
+
+def test_code_of_an_earlier_sign_in_does_not_work_again() -> None:
+    person = make_editor()
+    secret, _codes = with_second_step(person)
+    typed = code(secret)
+    first, second = Client(), Client()
+    for client in (first, second):
+        sign_in(client, person.email)
+    first.post("/accounts/login/code/", {"code": typed})
+    answer = second.post("/accounts/login/code/", {"code": f"{typed[:3]} {typed[3:]}"})
+    assert (answer.status_code, "was used already" in answer.text) == (200, True)
+    assert (is_signed_in(first), is_signed_in(second)) == (True, False)
+
+
+def test_recovery_code_opens_once() -> None:
+    person = make_editor()
+    _secret, codes = with_second_step(person)
+    for works in (True, False):
+        client = Client()
+        sign_in(client, person.email)
+        client.post("/accounts/login/code/", {"code": codes[0]})
+        assert opens_admin(client) is works
+
+
+def test_code_page_without_the_password_asks_for_it() -> None:
+    assert Client().get("/accounts/login/code/").status_code == 302
+    assert Client().post("/accounts/login/code/", {"code": "123456"}).status_code == 302
+
+
+def test_person_who_was_disabled_between_the_steps_stays_outside() -> None:
+    person = make_editor()
+    secret, _codes = with_second_step(person)
+    client = Client()
+    sign_in(client, person.email)
+    User.objects.update(is_active=False)
+    client.post("/accounts/login/code/", {"code": code(secret)})
+    assert not is_signed_in(client)
+
+
+def test_operator_lets_somebody_in_who_lost_her_phone() -> None:
+    person = make_editor("lost@programme.example")
+    with_second_step(person)
+    call_command("end_second_step", "Lost@programme.example")
+    client = Client()
+    sign_in(client, person.email)
+    assert (is_signed_in(client), opens_admin(client)) == (True, False)
+
+
+# A new password
+
+
+def ask_for_reset(email: str) -> str:
+    Client().post("/accounts/password/new/", {"email": email})
+    return link()
+
+
+def test_forgotten_password_is_set_anew() -> None:
+    person = make_user()
+    elsewhere = Client()
+    sign_in(elsewhere, person.email)
+    path, client = ask_for_reset(person.email), Client()
+    page = client.get(path)
+    assert ('autocomplete="new-password"' in page.text, page.headers["Referrer-Policy"]) == (
+        True,
+        "same-origin",
+    )
+    assert "password needs at least" in client.post(path, {"new_password": "short"}).text
+    answer = client.post(path, {"new_password": "another boat of books"})
+    assert answer.headers["Location"] == "/accounts/login/"
+    assert (is_signed_in(client), is_signed_in(elsewhere)) == (False, False)
+    sign_in(client, person.email, "another boat of books")
+    assert is_signed_in(client)
+    assert subjects() == ["Set a new password", "Your password was changed"]
+
+
+def test_new_password_does_not_skip_the_second_step() -> None:
+    person = make_editor()
+    with_second_step(person)
+    client = Client()
+    client.post(ask_for_reset(person.email), {"new_password": "another boat of books"})
+    assert (
+        sign_in(client, person.email, "another boat of books").headers["Location"] == "/accounts/login/code/"
+    )
+    assert not opens_admin(client)
+
+
+@pytest.mark.parametrize(
+    ("case", "status", "words"),
+    [
+        ("expired", 410, "It has expired"),
+        ("used", 410, "It was used already"),
+        ("replaced", 410, "We sent you a newer mail"),
+        ("broken", 404, "Nothing is known about it"),
+        ("closed", 404, "Nothing is known about it"),
+    ],
+)
+def test_reset_link_that_does_nothing_says_why(
+    case: str, status: int, words: str, settings: Settings
+) -> None:
+    person = make_user()
+    path = ask_for_reset(person.email)
+    if case == "expired":
+        settings.PASSWORD_RESET_TIMEOUT = -1
+    elif case == "used":
+        Client().post(path, {"new_password": "another boat of books"})
+    elif case == "replaced":
+        ask_for_reset(person.email)
+    elif case == "broken":
+        path = path[:-3] + "/"
+    else:
+        User.objects.update(is_active=False)
+    for answer in (Client().get(path), Client().post(path, {"new_password": "a third boat of books"})):
+        assert (answer.status_code, words in answer.text) == (status, True)
+    person.refresh_from_db()
+    assert not person.check_password("a third boat of books")
+
+
+def test_reset_link_is_void_when_the_address_changed() -> None:
+    person = make_user()
+    path = ask_for_reset(person.email)
+    User.objects.update(email="new@city.example")
+    assert Client().get(path).status_code == 410
+
+
+def test_reset_key_of_another_purpose_is_refused() -> None:
+    key = signing.dumps([1, 1, "x"], salt="something else")
+    assert Client().get(f"/accounts/password/new/{key}/").status_code == 404
+
+
+def test_code_of_the_next_step_is_good_for_a_fast_clock() -> None:
+    person = make_editor()
+    secret, _codes = with_second_step(person)
+    client = Client()
+    sign_in(client, person.email)
+    client.post("/accounts/login/code/", {"code": second_step.code_at(secret, now() + 1)})
+    assert opens_admin(client)

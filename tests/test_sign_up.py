@@ -1,0 +1,218 @@
+"""Does a person get an account, and is every link of a mail explained?"""
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress, EmailConfirmation
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from practices import accounts
+from practices.models import User
+from tests.builders import PASSWORD, make_city, make_user
+from tests.doors import SIGN_UP, is_signed_in, link, mails, sign_in, sign_up, subjects
+
+pytestmark = pytest.mark.django_db
+
+
+def confirm(client: Client, path: str, **given: str) -> str:
+    response = client.post(path, given)
+    return str(response.headers.get("Location", response.status_code))
+
+
+def test_person_signs_up_confirms_and_starts() -> None:
+    city, client = make_city(), Client()
+    assert sign_up(client).headers["Location"] == "/accounts/confirm/"
+    assert "Check your e-mail" in client.get("/accounts/confirm/").text
+    assert not is_signed_in(client)
+    page = client.get(link())
+    assert ("Confirm your e-mail address" in page.text, 'name="password"' in page.text) == (True, False)
+    assert confirm(client, link()) == "/accounts/"
+    assert client.get("/accounts/").headers["Location"] == "/contribute/"
+    assert client.get("/contribute/").status_code == 200
+    person = User.objects.get()
+    assert (person.email, person.city, person.city_typed, person.organisation) == (
+        "officer@bergen.example",
+        city,
+        "",
+        "Office for diversity",
+    )
+
+
+def test_opening_the_link_confirms_nothing() -> None:
+    client = Client()
+    sign_up(client)
+    for _ in range(3):
+        client.get(link())
+        client.head(link())
+    assert EmailAddress.objects.get().verified is False
+
+
+def test_link_in_another_browser_asks_for_the_password() -> None:
+    sign_up(Client())
+    other = Client()
+    assert 'name="password"' in other.get(link()).text
+    assert confirm(other, link(), password="not the password at all") == "200"
+    assert EmailAddress.objects.get().verified is False
+    assert confirm(other, link(), password=PASSWORD) == "/accounts/"
+    assert is_signed_in(other)
+
+
+def test_database_holds_no_key_of_a_link() -> None:
+    sign_up(Client())
+    kept = EmailConfirmation.objects.get().key
+    assert kept not in mails()[-1].text
+    assert link().split("/")[-2] != kept
+
+
+@pytest.mark.parametrize(
+    ("case", "status", "words"),
+    [
+        ("expired", 410, "It has expired"),
+        ("used", 410, "It was used already"),
+        ("replaced", 410, "We sent you a newer mail"),
+        ("unknown", 404, "Nothing is known about it"),
+    ],
+)
+def test_link_that_does_nothing_says_why(case: str, status: int, words: str) -> None:
+    client = Client()
+    sign_up(client)
+    path = link()
+    if case == "expired":
+        EmailConfirmation.objects.update(sent=timezone.now() - timedelta(days=3, seconds=1))
+    elif case == "used":
+        confirm(client, path)
+    elif case == "replaced":
+        client.post("/accounts/confirm/again/", {"email": SIGN_UP["email"]})
+    else:
+        path = "/accounts/confirm/no-such-key/"
+    for response in (Client().get(path), Client().post(path, {"password": PASSWORD})):
+        assert (response.status_code, words in response.text) == (status, True)
+
+
+def test_mail_sent_again_confirms() -> None:
+    client = Client()
+    sign_up(client)
+    client.post("/accounts/confirm/again/", {"email": " Officer@Bergen.example "})
+    assert subjects() == ["Confirm your e-mail address"] * 2
+    assert confirm(client, link()) == "/accounts/"
+
+
+def test_signing_in_before_confirming_sends_the_link_again() -> None:
+    sign_up(Client())
+    client = Client()
+    assert sign_in(client, SIGN_UP["email"]).headers["Location"] == "/accounts/confirm/"
+    assert (len(mails()), is_signed_in(client)) == (2, False)
+    assert confirm(client, link()) == "/accounts/"
+
+
+def test_signing_up_again_before_confirming_begins_anew() -> None:
+    sign_up(Client())
+    first = link()
+    client = Client()
+    sign_up(client, password1="a second password, longer", organisation="Another office")
+    assert Client().get(first).status_code == 410
+    confirm(client, link())
+    person = User.objects.get()
+    assert (person.organisation, person.check_password("a second password, longer")) == (
+        "Another office",
+        True,
+    )
+
+
+def test_signing_up_with_an_address_that_has_an_account_tells_its_owner_only() -> None:
+    person = make_user(SIGN_UP["email"])
+    response = sign_up(Client(), password1="the password of a stranger")
+    assert response.headers["Location"] == "/accounts/confirm/"
+    assert (subjects(), mails()[0].to) == (["You have an account already"], person.email)
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"email": "no address"}, "Enter a valid email address."),
+        ({"email": ""}, "Enter an e-mail address."),
+        ({"password1": "too short"}, "The password needs at least 15 characters."),
+        ({"password1": "Bergen office for diversity"}, "made of words that others would guess"),
+        ({"country": ""}, "Choose the country of your city."),
+        ({"country": "XX"}, "Select a valid choice."),
+        ({"city": ""}, "Enter the city that you work for."),
+    ],
+)
+def test_sign_up_says_what_is_wrong_beside_the_field_and_above(given: dict[str, str], words: str) -> None:
+    response = sign_up(Client(), **given)
+    name = next(iter(given))
+    assert response.text.count(words) == 2
+    assert f'<a href="#id_{name}">' in response.text
+    assert f'id="id_{name}_error"' in response.text
+    assert response.text.count("<h1") == 1
+    assert (User.objects.count(), mails()) == (0, [])
+
+
+def test_what_was_typed_stays_but_for_the_password() -> None:
+    page = sign_up(Client(), country="").text
+    assert ("officer@bergen.example" in page, PASSWORD in page) == (True, False)
+
+
+def test_city_that_is_not_in_the_list_stays_as_typed() -> None:
+    sign_up(Client(), city="Nowhere-on-Sea")
+    person = User.objects.get()
+    assert (person.city, person.city_typed, person.country.code) == (None, "Nowhere-on-Sea", "NO")
+
+
+def test_several_cities_of_one_name_become_a_choice() -> None:
+    small = make_city("Bergen", slug="bergen-small", population=10)
+    make_city("Bergen", slug="bergen-large", population=1000)
+    page = sign_up(Client()).text
+    assert ("Several cities have this name" in page, page.count('type="radio"')) == (True, 3)
+    sign_up(Client(), which=small.slug)
+    assert User.objects.get().city == small
+
+
+def test_none_of_the_cities_of_that_name_stays_as_typed() -> None:
+    make_city("Bergen", slug="bergen-small")
+    make_city("Bergen", slug="bergen-large")
+    sign_up(Client(), which="none")
+    assert (User.objects.get().city, User.objects.get().city_typed) == (None, "Bergen")
+
+
+def test_program_that_fills_in_every_field_gets_nothing() -> None:
+    response = sign_up(Client(), website="https://spam.example")
+    assert response.headers["Location"] == "/accounts/confirm/"
+    assert (User.objects.count(), mails()) == (0, [])
+
+
+def test_thousand_tries_of_a_program_show_nothing_and_end_soon(settings: Settings) -> None:
+    client = Client()
+    answers = [sign_up(client, email=f"bot{n}@spam.example").status_code for n in range(30)]
+    assert (answers.count(302), answers.count(429)) == (20, 10)
+    assert sum(EmailAddress.objects.values_list("verified", flat=True)) == 0
+
+
+def test_accounts_that_nobody_confirmed_go_after_a_week() -> None:
+    sign_up(Client())
+    kept = make_user("operator-made@city.example", date_joined=timezone.now() - timedelta(days=400))
+    assert accounts.sweep()["unconfirmed accounts"] == 0
+    User.objects.filter(email=SIGN_UP["email"]).update(
+        date_joined=timezone.now() - timedelta(days=7, hours=1)
+    )
+    assert accounts.sweep()["unconfirmed accounts"] == 1
+    assert list(User.objects.all()) == [kept]
+
+
+def test_confirmed_account_stays() -> None:
+    client = Client()
+    sign_up(client)
+    confirm(client, link())
+    User.objects.update(date_joined=timezone.now() - timedelta(days=400))
+    accounts.sweep()
+    assert User.objects.count() == 1
+
+
+def test_signed_in_person_is_led_on_from_the_doors() -> None:
+    client = Client()
+    client.force_login(make_user())
+    assert [client.get(f"/accounts/{door}/").status_code for door in ("login", "signup")] == [302, 302]

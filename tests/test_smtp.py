@@ -1,0 +1,197 @@
+"""Does every mail go out at least once and at most twice, whatever the mail server's mood?"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from pytest_django import Settings
+
+from practices import outbox
+from practices.models import Mail
+from practices.models.mail import State
+from tests.builders import make_editor, make_mail, moved, submitted
+from tests.mail_server import Mood, Server, answers, die, hang, running, slow
+
+type Use = Callable[..., None]
+
+
+@pytest.fixture
+def use(settings: Settings) -> Use:
+    """Return what chooses the mail server, with little patience."""
+
+    def choose(server: Server | int, **options: object) -> None:
+        port = server if isinstance(server, int) else server.port
+        known = {"host": "127.0.0.1", "port": port, "timeout": 0.6, "patience": 0.6}
+        settings.MAILERS = {"default": {"BACKEND": "practices.smtp.Backend", "OPTIONS": known | options}}
+
+    return choose
+
+
+def try_all(times: int = 1) -> Mail:
+    """Try that often, each time as if the mail were due, and return it."""
+    for _ in range(times):
+        Mail.objects.update(next_attempt_at=timezone.now())
+        outbox.send_next()
+    return Mail.objects.get()
+
+
+def fate(mail: Mail) -> tuple[State, int, int]:
+    return mail.state, mail.attempts, mail.handovers
+
+
+@pytest.mark.django_db
+def test_mail_is_sent_once_and_its_text_forgotten(use: Use) -> None:
+    make_mail(to="reader@city.example")
+    with running() as server:
+        use(server)
+        mail = try_all(2)
+    assert (fate(mail), mail.text, mail.html) == ((State.SENT, 1, 1), "", "")
+    assert server.counted() == {mail.message_id: 1}
+    assert server.taken[0]["To"] == "reader@city.example"
+    assert server.stages == ["greet", "ehlo", "mail", "rcpt", "data", "text", "quit"]
+
+
+@pytest.mark.django_db
+def test_server_that_refuses_the_connection_is_tried_later(use: Use) -> None:
+    make_mail()
+    with running() as server:
+        use(server)
+    before = timezone.now()
+    mail = try_all(3)
+    assert fate(mail) == (State.WAITING, 3, 0)
+    assert timedelta(minutes=4) <= mail.next_attempt_at - before < timedelta(minutes=5)
+    assert mail.last_error.startswith("ConnectionRefusedError")
+    with running() as server:
+        use(server)
+        assert fate(try_all()) == (State.SENT, 4, 1)
+    assert list(server.counted().values()) == [1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mood", [hang, die], ids=["hangs", "dies"])
+def test_server_that_never_answers_the_text_gets_it_twice_at_most(use: Use, mood: Mood) -> None:
+    make_mail()
+    with running(text=mood) as server:
+        use(server)
+        assert fate(try_all(2)) == (State.WAITING, 2, 2)
+        mail = try_all(3)
+    assert (fate(mail), list(server.counted().values())) == ((State.FAILED, 2, 2), [2])
+    assert mail.last_error.startswith("It was handed over twice")
+
+
+@pytest.mark.django_db
+def test_server_that_recovers_gets_it_a_second_time(use: Use) -> None:
+    make_mail()
+    with running(text=die) as server:
+        use(server)
+        try_all()
+        server.moods.clear()
+        assert fate(try_all(3)) == (State.SENT, 2, 2)
+    assert list(server.counted().values()) == [2]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("stage", ["greet", "ehlo", "mail", "rcpt", "data"])
+@pytest.mark.parametrize("mood", [hang, die], ids=["hangs", "dies"])
+def test_server_that_fails_before_the_text_is_tried_again_without_end(
+    use: Use, stage: str, mood: Mood
+) -> None:
+    make_mail()
+    with running(**{stage: mood}) as server:
+        use(server, timeout=0.2)
+        assert fate(try_all(3)) == (State.WAITING, 3, 0)
+        server.moods.clear()
+        assert fate(try_all()) == (State.SENT, 4, 1)
+    assert list(server.counted().values()) == [1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("stage", "answer", "state"),
+    [
+        ("greet", "421 Busy", State.WAITING),
+        ("mail", "421 Busy", State.WAITING),
+        ("mail", "550 Not from you", State.WAITING),  # our configuration, not this mail
+        ("rcpt", "421 Busy", State.WAITING),
+        ("rcpt", "450 Grey", State.WAITING),
+        ("rcpt", "550 No such person", State.FAILED),
+        ("data", "451 Later", State.WAITING),
+        ("text", "421 Busy", State.WAITING),
+        ("text", "452 Full", State.WAITING),
+        ("text", "554 No", State.FAILED),
+    ],
+)
+def test_server_that_says_no_has_not_taken_it(use: Use, stage: str, answer: str, state: State) -> None:
+    make_mail()
+    with running(**{stage: answers(answer)}) as server:
+        use(server)
+        mail = try_all()
+    assert (fate(mail), mail.text != "") == ((state, 1, 0), True)
+    assert mail.last_error.startswith(answer)
+
+
+@pytest.mark.django_db
+def test_slow_server_gets_it_once(use: Use) -> None:
+    make_mail()
+    with running(**dict.fromkeys(("ehlo", "mail", "rcpt", "data", "text", "quit"), slow)) as server:
+        use(server)
+        assert fate(try_all(2)) == (State.SENT, 1, 1)
+    assert list(server.counted().values()) == [1]
+
+
+@pytest.mark.django_db
+def test_server_may_think_longer_about_the_text_than_about_a_command(use: Use) -> None:
+    make_mail()
+    with running(text=slow) as server:
+        use(server, timeout=0.1, patience=2)
+        assert fate(try_all()) == (State.SENT, 1, 1)
+
+
+@pytest.mark.django_db
+def test_server_that_hangs_at_the_end_has_taken_it(use: Use) -> None:
+    make_mail()
+    with running(quit=hang) as server:
+        use(server)
+        assert fate(try_all(2)) == (State.SENT, 1, 1)
+    assert list(server.counted().values()) == [1]
+
+
+@pytest.mark.django_db
+def test_stripped_starttls_gets_neither_password_nor_mail(use: Use) -> None:
+    make_mail()
+    with running() as server:
+        use(server, use_tls=True, username="catalogue", password="secret")
+        mail = try_all(2)
+    assert fate(mail) == (State.WAITING, 2, 0)
+    assert mail.last_error.startswith("SMTPNotSupportedError: STARTTLS")
+    assert set(server.stages) == {"greet", "ehlo", "quit"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_web_action_talks_to_the_mail_server(use: Use) -> None:
+    with running(greet=hang) as server:
+        use(server)
+        moved(submitted(), "approve", by=make_editor())
+    assert (server.stages, Mail.objects.waiting().count()) == ([], 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_workers_send_each_mail_once(use: Use) -> None:
+    mails = [make_mail() for _ in range(12)]
+
+    def work(number: int) -> None:
+        try:
+            while outbox.send_next():
+                pass
+        finally:
+            connection.close()
+
+    with running() as server:
+        use(server, timeout=5, patience=5)
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(work, range(4)))
+    assert server.counted() == {mail.message_id: 1 for mail in mails}
+    assert Mail.objects.sent().count() == 12
