@@ -196,6 +196,7 @@ def undo(practice: Practice, step: Move, before: Before, *, by: User, seen: int)
     current.version += 1
     current.save()
     event.save()
+    notify.undone(current, last)
     return current
 
 

@@ -9,10 +9,13 @@ from datetime import timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from practices.workflow import UNDO
+
 ENTRY = "contribute:practices_practice_change"
 SAVED = "save"
 DAILY = "daily"
 WAITING = "waiting"
+UNDONE = "undone"
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,16 @@ KINDS: dict[str, Kind] = {
             _("See the text"),
             ENTRY,
             after=timedelta(minutes=15),
+        ),
+        Kind(
+            UNDONE,
+            (UNDO,),
+            _("the contributor"),
+            _("Undone: the last step of %(title)s"),
+            "mail/undone.txt",
+            "mail/undone.html",
+            _("See where it stands"),
+            ENTRY,
         ),
         Kind(
             WAITING,

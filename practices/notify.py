@@ -17,6 +17,7 @@ from practices import answers as answering
 from practices import letter, wording
 from practices.mails import ENTRY, KINDS, SAVED, Kind
 from practices.models import Event, Mail, Practice, User
+from practices.workflow import UNDO
 
 BY_MOVE = {move: kind for kind in KINDS.values() for move in kind.when}
 
@@ -65,6 +66,17 @@ def moved(practice: Practice, event: Event) -> Mail | None:
     return _tell(BY_MOVE.get(event.move), practice, by=event.actor, note=event.note)
 
 
+def undone(practice: Practice, event: Event) -> Mail | None:
+    """Take back the mail about a move that was undone; where it has left already, write that it was undone."""
+    told = BY_MOVE.get(event.move)
+    if told is None:
+        return None
+    unsent = Mail.objects.waiting().filter(
+        attempts=0, kind=told.name, practice=practice, created_at__gte=event.at
+    )
+    return None if unsent.delete()[0] else _tell(BY_MOVE[UNDO], practice, by=event.actor)
+
+
 def saved(practice: Practice, *, by: User | None) -> Mail | None:
     """Write the mail about a text that another person changed."""
     return _tell(BY_MOVE[SAVED], practice, by=by)
@@ -81,6 +93,7 @@ def _tell(kind: Kind | None, practice: Practice, *, by: User | None, note: str =
         context = {
             "title": letter.on_one_line(str(practice)),
             "number": practice.pk,
+            "status": practice.get_status_display().lower(),
             "note": note,
             "reason": practice.withdrawn_reason,
             "sections": sections,

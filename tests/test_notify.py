@@ -10,11 +10,11 @@ from django.db import transaction
 from pytest_django import Settings
 
 from practices import actions, digest, notify
-from practices.actions import Stale
+from practices.actions import Before, Stale
 from practices.letter import WIDTH
 from practices.mails import ACCOUNTS, DAILY, KINDS, SAVED
-from practices.models import Mail, Practice
-from practices.workflow import MOVES
+from practices.models import Mail, Practice, User
+from practices.workflow import MOVES, UNDO
 from tests.builders import (
     answers_of,
     make_draft,
@@ -36,7 +36,7 @@ def told() -> list[tuple[str, str]]:
 
 
 def test_every_kind_says_when_it_is_sent() -> None:
-    known = {*MOVES, *ACCOUNTS, SAVED, DAILY}
+    known = {*MOVES, *ACCOUNTS, UNDO, SAVED, DAILY}
     whens = [when for kind in KINDS.values() for when in kind.when]
     assert ([when for when in whens if when not in known], len(whens)) == ([], len(set(whens)))
 
@@ -116,6 +116,26 @@ def test_editor_who_discards_a_text_tells_its_author() -> None:
     assert told()[-1] == ("edited", READER)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("left", "told_of"), [(False, ["submitted"]), (True, ["submitted", "returned", "undone"])]
+)
+def test_undone_move_takes_back_its_mail_or_is_told(left: bool, told_of: list[str]) -> None:
+    editor = make_editor()
+    practice = moved(submitted(contributor=make_user(READER)), "return", by=editor, note="Say more.")
+    undo("return", practice, by=editor, left=left)
+    assert told() == [(kind, READER) for kind in told_of]
+
+
+@pytest.mark.django_db
+def test_undoing_what_nobody_heard_of_is_told_to_nobody() -> None:
+    editor = make_editor()
+    practice = moved(published(contributor=make_user(READER)), "revise", by=editor)
+    before = told()
+    undo("revise", practice, by=editor, left=True)
+    assert told() == before
+
+
 @pytest.mark.django_db(transaction=True)
 def test_rollback_leaves_no_mail() -> None:
     practice = submitted()
@@ -165,6 +185,14 @@ def test_mails_say_what_the_golden_files_say(monkeypatch: pytest.MonkeyPatch) ->
         assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+def undo(name: str, practice: Practice, *, by: User, left: bool) -> None:
+    """Undo a move that took the entry off line or back, once its mail has left or not."""
+    Mail.objects.update(attempts=int(left))
+    current = Practice.objects.get(pk=practice.pk)
+    before = Before("submitted", current.status_since.isoformat(), "", None)
+    actions.undo(current, MOVES[name], before, by=by, seen=current.version)
+
+
 def write_one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     person, editor = make_user(READER), make_editor("editor@programme.example")
     practice = submitted(
@@ -189,6 +217,7 @@ def write_one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
         ("withdraw", editor, {"note": "The city asked for it.", "reason": "The practice has ended."}),
     ):
         moved(practice, name, by=by, **given)
+    undo("withdraw", practice, by=editor, left=True)
     first = Mail.objects.filter(kind="submitted").order_by("pk")[0]
     Mail.objects.filter(kind="submitted").exclude(pk=first.pk).delete()
 

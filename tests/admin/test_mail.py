@@ -76,6 +76,8 @@ def test_mails_of_accounts_are_for_admins() -> None:
     secret = make_mail(subject="D reset", failed_at=timezone.now())
     editor, admin = client_of(make_editor()), client_of(make_admin())
     assert (shown(editor), shown(admin)) == ([], ["D reset"])
+    said = [b"could not be sent" in client.get("/admin/").content for client in (editor, admin)]
+    assert said == [False, True]
     again(editor, secret)
     assert Mail.objects.get().state == State.FAILED
     again(admin, secret)
