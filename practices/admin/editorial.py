@@ -17,7 +17,7 @@ from practices.admin.columns import Columns
 from practices.admin.form import PracticeAdmin
 from practices.admin.linking import Linking
 from practices.admin.list_filters import ByAge, ByCountry, ByTopic, ByTypedCity
-from practices.admin.mail import Mails
+from practices.admin.mail import Mails, shown_to
 from practices.admin.people import People
 from practices.admin.queue import desk
 from practices.admin.review import Review
@@ -43,7 +43,7 @@ class EditorialSite(Site):
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """Open on what needs this editor, and on mails that have failed."""
-        failed = Mail.objects.failed().count()
+        failed = shown_to(signed_in(request)).failed().count()
         return super().index(request, {**desk(signed_in(request)), "failed": failed, **(extra_context or {})})
 
 

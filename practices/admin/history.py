@@ -124,8 +124,8 @@ def _occasion(practice: Practice, person: User, snapshot: Snapshot, moves: dict[
     if snapshot.at in moves:
         return _("%(move)s, %(who)s") % {"move": moves[snapshot.at], "who": who}
     if snapshot.by_id == practice.contributor_id:
-        return _("before a change by %(who)s") % {"who": who}
-    return _("before a change by an editor (%(who)s)") % {"who": who}
+        return _("%(who)s wrote it; it was changed afterwards") % {"who": who}
+    return _("an editor (%(who)s) wrote it; it was changed afterwards") % {"who": who}
 
 
 def _saved_by(practice: Practice, person: User) -> str:

@@ -66,10 +66,7 @@ class Mails(Quiet):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Mail]:
-        mails = Mail.objects.defer("text", "html")
-        return (
-            mails if permissions.can_see_people(signed_in(request)) else mails.filter(practice__isnull=False)
-        )
+        return shown_to(signed_in(request)).defer("text", "html")
 
     @admin.display(description=_("state"))
     def state(self, mail: Mail) -> Any:

@@ -115,9 +115,16 @@ def test_what_an_editor_changed_is_marked_as_such() -> None:
     practice = submitted(contributor=user)
     actions.save_answers(practice, {"purpose": "Mended."}, by=editor, seen=practice.version)
     own = client_of(user).get(page(practice, "history")).content.decode()
-    assert "before a change by an editor (An editor)" in own
+    assert "me@city.example wrote it; it was changed afterwards" in own
     assert "As it stands now, an editor wrote it: An editor" in own
     assert "ed@programme.example" not in own
     theirs = client_of(editor).get(page(practice, "history", "admin")).content.decode()
-    assert "before a change by an editor (ed@programme.example)" in theirs
+    assert "me@city.example wrote it; it was changed afterwards" in theirs
     assert "Submit, me@city.example" in theirs
+    practice = moved(practice, "return", by=editor, note="Say more.")
+    actions.save_answers(practice, {"purpose": "Mended again."}, by=user, seen=practice.version)
+    own = client_of(user).get(page(practice, "history")).content.decode()
+    assert "an editor (An editor) wrote it; it was changed afterwards" in own
+    assert "ed@programme.example" not in own
+    theirs = client_of(editor).get(page(practice, "history", "admin")).content.decode()
+    assert "an editor (ed@programme.example) wrote it; it was changed afterwards" in theirs

@@ -31,7 +31,7 @@ def sent_while_signed_out(**typed: str) -> tuple[User, Client, Practice]:
 
 
 def sign_in(client: Client, user: User, practice: Practice) -> Any:
-    data = {"username": user.email, "password": PASSWORD}
+    data = {"login": user.email, "password": PASSWORD}
     return client.post(f"/accounts/login/?next={entry(practice)}", data, follow=True)
 
 
