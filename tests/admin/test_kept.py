@@ -72,7 +72,7 @@ def test_what_cannot_be_saved_any_more_is_shown_once() -> None:
 
 def test_another_person_at_the_same_browser_finds_nothing() -> None:
     _, client, practice = sent_while_signed_out(purpose="My secret text.")
-    page = sign_in(client, make_editor(), practice)
+    page = sign_in(client, make_user(), practice)
     assert b"My secret text." not in page.content
     assert page.status_code == 404
 
