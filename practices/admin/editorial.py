@@ -1,6 +1,6 @@
 """What does an editor find? The site for everything."""
 
-from functools import reduce
+from functools import cache, reduce
 from operator import and_, or_
 from typing import Any, ClassVar
 
@@ -26,10 +26,12 @@ from practices.admin.vocabularies import Cities, Topics
 from practices.models import City, Mail, Practice, Topic, User
 from practices.models.practice import PracticeQuerySet
 from practices.question import Kind
+from practices.search.countries import country_name
 from practices.template import of_kind
 from practices.text import fold
 from practices.workflow import Status
 
+MOST_WORDS = 20
 SEARCHED = [question.field for question in of_kind(Kind.LINE, Kind.PLAIN, Kind.TEXT) if question.weight]
 
 
@@ -72,7 +74,7 @@ class AllPractices(Bulk, Linking, Review, Columns, PracticeAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Practice], search_term: str
     ) -> tuple[QuerySet[Practice], bool]:
-        words = [_says(word) for word in search_term.split()]
+        words = [_says(word) for word in search_term.split()[:MOST_WORDS]]
         return queryset.filter(reduce(and_, words, Q())), False
 
     @admin.display(description=_("edition"), ordering="edition__number")
@@ -80,10 +82,15 @@ class AllPractices(Bulk, Linking, Review, Columns, PracticeAdmin):
         return practice.edition_number
 
 
+@cache
+def _country_names() -> dict[str, str]:
+    return {code: fold(country_name(code)) for code in countries.countries}
+
+
 def _says(word: str) -> Q:
     """Return the condition that an entry says a word somewhere, in its texts, its place or its contributor's name."""
     folded = fold(word)
-    codes = [code for code, name in countries if folded and folded in fold(str(name))]
+    codes = [code for code, name in _country_names().items() if folded and folded in name]
     texts = [Q(**{f"{field}__icontains": word}) for field in SEARCHED]
     places = [Q(city__names__contains=folded), Q(edition__sort_title__contains=folded)] if folded else []
     return reduce(

@@ -10,6 +10,8 @@ from practices.text import fold
 
 NONE_OF_THEM = "none"
 SUGGESTIONS = 200
+MOST_LINES, LONGEST_LINE, LAST_COMMAS = 100, 200, 3
+"""What is looked up: nobody has more partners or longer names; whatever lies beyond stays as it was typed."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,10 @@ def settle(
     `kept` are the cities that the entry has already, `chosen` maps the name of radio buttons to a slug.
     """
     settled = Settled()
-    for line in filter(None, (line.strip() for line in lines)):
+    for number, line in enumerate(filter(None, (line.strip() for line in lines))):
+        if number >= MOST_LINES or len(line) > LONGEST_LINE:
+            settled.typed.append(line)
+            continue
         _settle(settled, line, *place(line, country), kept=kept, chosen=chosen)
     return settled
 
@@ -76,7 +81,12 @@ def _settle(
 
 def place(line: str, country: str) -> tuple[str, str]:
     """Return the name of a city and the code of its country: the one after a comma, else the given one."""
-    for comma in (position for position, sign in enumerate(line) if sign == ","):
+    commas = [
+        position
+        for position, sign in enumerate(line[-LONGEST_LINE:], max(0, len(line) - LONGEST_LINE))
+        if sign == ","
+    ]
+    for comma in commas[-LAST_COMMAS:]:
         if code := countries.called(line[comma + 1 :]):
             return line[:comma].strip(), code
     return line, country

@@ -183,3 +183,18 @@ def test_draft_from_elsewhere_waits_for_no_contributor() -> None:
     pages = [client.get(f"{LIST}{practice.pk}/change/").content.decode() for practice in (own, other)]
     assert ["The contributor writes and submits." in page for page in pages] == [True, False]
     assert ["An editor completes it and publishes it." in page for page in pages] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "lookup", ["title__regex=(", "purpose__startswith=a", "contributor__password__startswith=m"]
+)
+def test_list_answers_only_what_its_filters_ask(lookup: str) -> None:
+    client = client_of(make_editor())
+    assert client.get(f"{LIST}?{lookup}").status_code == 400
+    assert client.get(f"{LIST}?status__exact=submitted").status_code == 200
+
+
+def test_search_reads_no_more_words_than_it_can() -> None:
+    submitted(title="A singing ship")
+    words = " ".join(["ship"] * 20 + ["nowhere"] * 2000)
+    assert b"A singing ship" in client_of(make_editor()).get(LIST, {"q": words}).content
