@@ -16,6 +16,7 @@ from practices import editions
 from practices.filters import Practices
 from practices.models import Edition, OldSlug, Practice, Snapshot
 from practices.models.old_slug import Kind
+from practices.search.spelling import suggest
 from practices.template import FIELDS, MANY
 from practices.views import neighbours, pages
 from practices.views.address import canonical, is_canonical
@@ -53,11 +54,18 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "is_whole": not (chips or number),
         "refusals": refusals,
         "sheet": shown,
+        "suggestion": "" if shown.total or refusals else _suggestion(asked),
         "title": ", ".join(str(chip.text) for chip in chips),
         "words": asked.typed("q"),
         "ways_out": [] if shown.total or refusals else asked.ways_out(),
     }
     return TemplateResponse(request, "practices/list.html", context, status=400 if refusals else 200)
+
+
+def _suggestion(asked: Practices) -> str:
+    """Return the words asked for as some practice has them, when they are misspelt; else nothing."""
+    words = asked.typed("q")
+    return (suggest(words[0]) or "") if words else ""
 
 
 @require_safe

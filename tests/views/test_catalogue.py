@@ -205,3 +205,11 @@ def test_working_copy_is_never_loaded(client: Client) -> None:
     page = client.get("/practices/one/").content.decode() + client.get("/practices/").content.decode()
     assert "Public text." in page
     assert "Secret" not in page
+
+
+def test_misspelt_word_is_put_right_where_nothing_is_found(client: Client) -> None:
+    published(title="Table on interreligious dialogue")
+    page = client.get("/practices/?q=interreligous").content.decode()
+    assert '<a href="?q=interreligious"><strong>interreligious</strong></a>' in page
+    assert "Did you mean" not in client.get("/practices/?q=interreligious").content.decode()
+    assert "Did you mean" not in client.get("/practices/?country=SE").content.decode()
