@@ -100,24 +100,6 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
-def cache(prefix: str) -> dict[str, object]:
-    """Return where pages are kept: in each process's memory, or in the Redis that CACHE_URL names."""
-    address = text("CACHE_URL", "")
-    if not address:
-        return {
-            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-            "LOCATION": prefix,
-            "OPTIONS": {"MAX_ENTRIES": 1000},
-        }
-    if urlsplit(address).scheme not in {"redis", "rediss", "unix"}:
-        raise SettingRefused(f"CACHE_URL is {address!r}. Write redis://host:port/number, or leave it out.")
-    return {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": address,
-        "KEY_PREFIX": prefix,
-    }
-
-
 def release() -> str:
     """Return a short text that changes with the code, pages and styles that are served."""
     newest = max(
