@@ -123,7 +123,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self,
         request: HttpRequest,
         email_address: Any,
-        signup: bool,  # noqa: FBT001
+        signup: bool,  # noqa: FBT001  as allauth has it
     ) -> bool:
         """Send a link once more at sign-in, but not for ever; at sign-up the page has counted already."""
         if signup:
@@ -141,7 +141,7 @@ class AccountAdapter(DefaultAccountAdapter):
         self,
         request: HttpRequest,
         emailconfirmation: Any,
-        signup: bool,  # noqa: FBT001
+        signup: bool,  # noqa: FBT001  as allauth has it
     ) -> None:
         """Send the link, and forget it: allauth saves the row after this, so the database keeps a digest only."""
         self.send_mail(

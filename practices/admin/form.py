@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from practices import actions, permissions
+from practices import answers as answering
 from practices.actions import Incomplete, MoveRefused, Stale
 from practices.admin import kept, sheet
 from practices.admin.history import History
@@ -210,7 +211,7 @@ class PracticeAdmin(History, Moves, Remarking):
                 "straight": self.straight(request, obj),
                 "review_address": self.review_address(obj),
                 "subtitle": None,
-                "sections": () if context["editable"] else sheet.sections(sheet.encoded(obj)),
+                "sections": () if context["editable"] else sheet.sections(answering.encoded(obj)),
                 "onward": onward(signed_in(request), obj),
                 "asks_licence": any(AGREED in asked(move, obj) for move in onward(signed_in(request), obj)),
                 "tasks": tasks(obj, context["gaps"]) if context["editable"] else [],
@@ -260,7 +261,7 @@ class PracticeAdmin(History, Moves, Remarking):
             "is_popup": False,
             "inline_admin_formsets": [],
             "errors": AdminErrorList(form, []),
-            "conflict": sheet.differences(sheet.encoded(practice), form.encoded),
+            "conflict": sheet.differences(answering.encoded(practice), form.encoded),
             "is_conflict": True,
             "is_kept": practice.saved_by != request.user,
         }

@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
+from practices import answers as answering
 from practices import completeness
 from practices.admin import sheet
 from practices.admin.moves import Moves
@@ -39,7 +40,7 @@ class HandingIn(Moves):
             response.template_name = "admin/practices/practice/check.html"
             response.context_data = (response.context_data or {}) | {
                 "title": _("Check your answers"),
-                "sections": sheet.sections(sheet.encoded(practice)),
+                "sections": sheet.sections(answering.encoded(practice)),
                 "gaps": gaps,
                 "faults": _faults(change, gaps, shown.get("refusal")) if shown else [],
                 "change": f"{change}?{BACK}=check",

@@ -113,7 +113,7 @@ def answers_of(snapshot: Snapshot) -> Answers:
 def _stood(practice: Practice, asked: str) -> Answers | None:
     """Return the answers at a moment that the address names: the number of a snapshot, or now."""
     if asked == "now":
-        return sheet.encoded(practice)
+        return answering.encoded(practice)
     snapshot = practice.snapshots.filter(pk=version(asked)).first()
     return snapshot.answers if snapshot else None
 

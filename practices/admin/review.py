@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from practices import actions, claims, completeness, permissions
+from practices import answers as answering
 from practices.actions import MoveRefused, Stale
 from practices.admin import queue, sheet
 from practices.admin.entry import Entries
@@ -97,7 +98,7 @@ class Review(Entries):
             "compared": sheet.compared(sheet.changes(practice)),
             "earlier": earlier,
             "since_earlier": sheet.compared(sheet.since(practice, earlier)),
-            "sections": sheet.sections(sheet.encoded(practice)),
+            "sections": sheet.sections(answering.encoded(practice)),
             "gaps": completeness.gaps(practice),
             "unlinked": completeness.unlinked(practice),
             "notes": notes(practice),

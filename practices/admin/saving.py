@@ -5,8 +5,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from practices import actions
+from practices import answers as answering
 from practices.actions import Stale
-from practices.admin import sheet
 from practices.answers import Answers
 from practices.forms.practice import NewPracticeForm, PracticeForm
 from practices.models import Practice, User
@@ -45,11 +45,11 @@ def add(form: NewPracticeForm, *, by: User, contributor: User | None) -> tuple[P
 
 def says_the_same(practice: Practice, form: PracticeForm) -> bool:
     """Say whether an entry holds the words of a form, whoever wrote them."""
-    return _in_order(form.encoded) == _in_order(sheet.encoded(practice))
+    return _in_order(form.encoded) == _in_order(answering.encoded(practice))
 
 
 def _begins(practice: Practice, form: NewPracticeForm) -> bool:
-    now, typed = sheet.encoded(practice), form.encoded
+    now, typed = answering.encoded(practice), form.encoded
     return all(now[question.field] == typed[question.field] for question in form.questions)
 
 

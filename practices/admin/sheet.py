@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from practices import answers as answering
-from practices.answers import TYPED, Answers
+from practices.answers import Answers
 from practices.models import Practice, Snapshot
 from practices.question import Kind, Question
 from practices.template import QUESTIONS, SECTIONS
@@ -24,12 +24,6 @@ class Row:
     field: str
     label: str | Promise
     text: str
-
-
-def encoded(practice: Practice) -> Answers:
-    """Return the working copy's answers as a snapshot would hold them, typed cities too."""
-    typed = {field: getattr(practice, column) for field, column in TYPED.items()}
-    return answering.encode(answering.read(practice), typed)
 
 
 def sections(answers: Answers) -> Iterator[tuple[str | Promise, list[Row]]]:
@@ -54,7 +48,7 @@ def changes(practice: Practice) -> list[tuple[Row, Row]]:
 
 def since(practice: Practice, earlier: Snapshot | None) -> list[tuple[Row, Row]]:
     """Return what differs from an earlier snapshot; nothing without one."""
-    return differences(earlier.answers, encoded(practice)) if earlier else []
+    return differences(earlier.answers, answering.encoded(practice)) if earlier else []
 
 
 def compared(found: list[tuple[Row, Row]]) -> list[tuple[Row, list[Piece]]]:
