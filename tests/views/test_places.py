@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from practices.models import City, OldSlug, Practice, Topic
 from practices.models.old_slug import Kind
-from tests.builders import make_city, make_topic, published, withdrawn
+from tests.builders import make_city, make_draft, make_topic, moved, published, withdrawn
 from tests.headings import heading_texts, title_of, words
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +139,14 @@ def test_topic_without_practices_has_its_page(client: Client) -> None:
     page = client.get("/topics/roma/").content.decode()
     assert heading_texts(page, 1) == ["Roma"]
     assert "About education" not in page
+
+
+def test_translation_is_counted_nowhere(client: Client) -> None:
+    original = published(title="Original", topics=[make_topic("roma", "Roma")])
+    translation = make_draft(title="Traduction", language="fr", topics=[make_topic("roma", "Roma")])
+    Practice.objects.filter(pk=translation.pk).update(translation_of=original)
+    moved(translation, "publish", by=None)
+    assert {("Roma", "1"), ("Norway", "1"), ("Bergen", "1")} <= set(
+        index_of(client.get("/").content.decode())
+    )
+    assert ("Bergen", "1") in index_of(client.get("/places/no/").content.decode())
