@@ -42,12 +42,14 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Keep what ran in a year; a period without start begins where it ends, an ongoing one runs to this year."""
         return self.filter(running(year, this_year=this_year))
 
-    def cards(self) -> Self:
-        """Load what a card shows, in three queries for any number of editions."""
+    def cards(self, *besides: str) -> Self:
+        """Load what a card shows and some columns besides, in three queries; whatever else is read raises."""
+        city = [f"city__{name}" for name in ("name", "country", "slug")]
         return (
             self.select_related("city", "practice")
-            .only(*CARD, *(f"city__{name}" for name in ("name", "country", "slug")), "practice__slug")
+            .only(*CARD, *city, "practice__slug", *besides)
             .prefetch_related("topics")
+            .fetch_mode(models.FETCH_RAISE)
         )
 
     def newest_first(self) -> Self:
@@ -78,6 +80,9 @@ class Edition(Content):
     period_ongoing = models.BooleanField(default=False)
     sort_title = models.TextField()
     sort_place = models.TextField()
+
+    passage: str = ""
+    """What a card shows instead of the teaser: where a search found it. Never stored."""
 
     objects: ClassVar[models.Manager["Edition"]] = EditionQuerySet.as_manager()
 

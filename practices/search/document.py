@@ -58,9 +58,8 @@ def parts(edition: Edition, weights: str = "ABCD") -> Iterator[Part]:
 
 
 def _parts(edition: Edition, question: Question) -> Iterator[Part]:
-    value: Any = getattr(edition, question.field)
-    if question.kind is Kind.TEXT:
-        value = unmark(edition.rendered.get(question.field, ""))
+    is_long = question.kind is Kind.TEXT
+    value = unmark(edition.rendered.get(question.field, "")) if is_long else getattr(edition, question.field)
     language = Language.EN if question.kind is Kind.TOPICS else edition.language
     for text, sort in READERS.get(question.kind, _text)(value):
         yield Part(question.weight, text, sort, language if sort is Sort.TEXT else "")

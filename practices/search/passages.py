@@ -1,6 +1,8 @@
 """Which words of an edition show why it was found?"""
 
+import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -17,6 +19,8 @@ LONGEST, BEFORE = 220, 60
 MOST_WORDS, MOST_HITS = 2000, 200
 SHOWN = "CD"
 """The weights of what a card does not show anyway."""
+COLUMNS = ("language", "summary", "documents", "rendered")
+"""What these weights are read from."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +32,12 @@ class Hit:
     clause: Clause
 
 
-def excerpt(edition: Edition, text: str) -> SafeString:
-    """Return the passage of an edition that has the most of a text's words, marked: safe HTML, or nothing.
+def excerpt(edition: Edition, *texts: str) -> SafeString:
+    """Return the passage of an edition that has the most words of some texts, marked: safe HTML, or nothing.
 
-    Of passages as good the first one is taken, so that summary and purpose come before the rest. It reads the columns
-    `language`, `summary`, `documents` and `rendered`.
+    Of passages as good the first one is taken, so that summary and purpose come before the rest. It reads `COLUMNS`.
     """
-    wanted = read(text).wanted
+    wanted = tuple(dict.fromkeys(clause for text in texts for clause in read(text).wanted))
     best, most = SafeString(), 0
     for part in parts(edition, SHOWN):
         if most == len(wanted):
@@ -48,24 +51,30 @@ def excerpt(edition: Edition, text: str) -> SafeString:
 
 
 def _hits(said: str, language: str, wanted: tuple[Clause, ...]) -> Iterator[Hit]:
-    matches = islice(WORD.finditer(said), MOST_WORDS)
-    found = [(match.start(), match.end(), _lexemes(match[0], language)) for match in matches]
-    asked = [
-        (clause, [_lexemes(word, language, exact=clause.is_exact) for word in clause.words])
-        for clause in wanted
-    ]
-    for position in range(len(found)):
-        for clause, words in asked:
-            here = found[position : position + len(words)]
-            if len(here) == len(words) and all(
-                its & word for (*_span, its), word in zip(here, words, strict=True)
-            ):
-                yield Hit(here[0][0], here[-1][1], clause)
+    found = list(islice(WORD.finditer(said), MOST_WORDS))
+    beginning: defaultdict[str, list[Clause]] = defaultdict(list)
+    for clause in wanted:
+        for lexeme in _lexemes(clause.words[0], language, exact=clause.is_exact):
+            beginning[lexeme].append(clause)
+    for position, match in enumerate(found):
+        lexemes = _lexemes(match[0], language)
+        if not beginning.keys().isdisjoint(lexemes):
+            for clause in {clause: None for lexeme in lexemes for clause in beginning.get(lexeme, ())}:
+                last = position + len(clause.words)
+                if _follows(clause, found[position:last], language):
+                    yield Hit(match.start(), found[last - 1].end(), clause)
 
 
-def _lexemes(word: str, language: str, *, exact: bool = False) -> frozenset[str]:
+def _follows(clause: Clause, matches: list[re.Match[str]], language: str) -> bool:
+    """Say whether these are the words of a clause, whose first one is known to be."""
+    said = [set(_lexemes(match[0], language)) for match in matches[1:]]
+    asked = [_lexemes(word, language, exact=clause.is_exact) for word in clause.words[1:]]
+    return len(said) == len(asked) and not any(map(set.isdisjoint, said, asked))
+
+
+def _lexemes(word: str, language: str, *, exact: bool = False) -> tuple[str, ...]:
     own, stems = forms(word, language)
-    return frozenset(own if exact else (*own, *stems))
+    return own if exact else own + stems
 
 
 def _densest(hits: list[Hit]) -> list[Hit]:

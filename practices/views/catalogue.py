@@ -1,7 +1,7 @@
 """The practices on line: their list, each one's page, its old editions and its short address."""
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import FETCH_RAISE, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,6 +16,7 @@ from practices import editions
 from practices.filters import Practices
 from practices.models import Edition, OldSlug, Practice, Snapshot
 from practices.models.old_slug import Kind
+from practices.search import passages
 from practices.search.spelling import suggest
 from practices.template import FIELDS, MANY
 from practices.views import neighbours, pages
@@ -23,7 +24,7 @@ from practices.views.address import canonical, is_canonical
 from practices.views.article import article, document
 from practices.views.facets import Facets
 from practices.views.histogram import histogram
-from practices.views.paging import is_number, sheet
+from practices.views.paging import Sheet, is_number, sheet
 from practices.vocabularies import LICENCE_ADDRESSES, Licence
 
 WORKING_COPY = [f"practice__{field}" for field in FIELDS if field not in MANY]
@@ -40,7 +41,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     if not refusals and is_number(number) and not is_canonical(request, address):
         return redirect(address, permanent=True)
     facets = Facets(asked)
-    shown = sheet(asked.found.cards(), number, query=asked.query(), total=facets.total)
+    shown = _shown(asked, number, facets.total)
     if shown is None:
         return pages.no_such_page(request, first=asked.query())
     chips = asked.chips()
@@ -60,6 +61,16 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "ways_out": [] if shown.total or refusals else asked.ways_out(),
     }
     return TemplateResponse(request, "practices/list.html", context, status=400 if refusals else 200)
+
+
+def _shown(asked: Practices, number: str, total: int) -> Sheet | None:
+    """Return one page of what is asked for; each edition of a search with the passage that it was found by."""
+    words = list(asked.read("q"))
+    found = asked.found.cards(*(passages.COLUMNS if words else ()))
+    shown = sheet(found, number, query=asked.query(), total=total)
+    for edition in shown.rows if shown and words else ():
+        edition.passage = passages.excerpt(edition, *words)
+    return shown
 
 
 def _suggestion(asked: Practices) -> str:
@@ -121,7 +132,8 @@ def practice_short(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _on_line() -> QuerySet[Edition]:
-    return Edition.objects.select_related("practice", "city").defer(*WORKING_COPY)
+    rows = Edition.objects.select_related("practice", "city").defer(*WORKING_COPY)
+    return rows.fetch_mode(FETCH_RAISE)
 
 
 def _bearer(slug: str) -> Practice | None:
@@ -133,7 +145,7 @@ def _bearer(slug: str) -> Practice | None:
 def _identities() -> QuerySet[Practice]:
     """Return the practices with what decides where their addresses lead, and none of their texts."""
     columns = ("slug", "withdrawn_reason", "edition__number", "edition__practice")
-    return Practice.objects.select_related("edition").only(*columns)
+    return Practice.objects.select_related("edition").only(*columns).fetch_mode(FETCH_RAISE)
 
 
 def _elsewhere(request: HttpRequest, practice: Practice | None, name: str, *more: int) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import FETCH_RAISE, Q, QuerySet
 
 from practices.models import Edition, Snapshot, Topic
 from practices.models.edition import EditionQuerySet
@@ -18,6 +18,7 @@ def translations(edition: Edition) -> QuerySet[Edition]:
         .exclude(pk=edition.pk)
         .select_related("practice")
         .only("title", "language", "practice__slug")
+        .fetch_mode(FETCH_RAISE)
         .order_by("language", "pk")
     )
 
@@ -27,6 +28,7 @@ def older_editions(edition: Edition) -> QuerySet[Snapshot]:
     return (
         Snapshot.objects.filter(practice=edition.practice_id, edition__lt=edition.number)
         .only("edition", "at")
+        .fetch_mode(FETCH_RAISE)
         .order_by("-edition")
     )
 

@@ -17,6 +17,7 @@ PAGES = {
     "list": "/practices/",
     "list filtered": "/practices/?country=NO&city=bergen&year=2016",
     "list sorted": "/practices/?sort=title&page=2",
+    "list searched": "/practices/?q=dialogue",
     "list empty": "/practices/?country=NO&year=1950",
     "list refused": "/practices/?year=abc&country=XX",
     "beyond the end": "/practices/?page=99",

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import FieldFetchBlocked
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -74,3 +75,22 @@ class TestRunningIn(TestCase):
         Edition.objects.update(period_start=start, period_end=end, period_ongoing=ongoing)
         running = Edition.objects.running_in(year, this_year=THIS_YEAR).filter(pk=edition.pk).exists()
         assert running is Period(start, end, ongoing).runs_in(year, this_year=THIS_YEAR)
+
+
+@pytest.mark.django_db
+def test_list_that_reads_more_than_its_cards_fails() -> None:
+    published(purpose="A long text.")
+    card = Edition.objects.cards().get()
+    assert (card.title, str(card.city), card.get_absolute_url()) == (
+        "The reading ship",
+        "Bergen, Norway",
+        "/practices/the-reading-ship/",
+    )
+    for read in (
+        lambda: card.purpose,
+        lambda: card.practice.purpose,
+        lambda: card.city and card.city.names,
+        lambda: card.published_by,
+    ):
+        with pytest.raises(FieldFetchBlocked):
+            read()

@@ -38,6 +38,17 @@ def test_list_asks_few_questions(
     assert len(heading_texts(page, 3)) == rows
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_search_asks_few_questions(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, rows: int
+) -> None:
+    for number in range(rows):
+        published(title=f"Practice {number}", process="An echo.", documents=[{"title": "Echo", "url": ""}])
+    with django_assert_num_queries(15):  # as the list does, and which countries and cities there are at all
+        page = client.get("/practices/?q=echo").content.decode()
+    assert page.count("<mark>Echo</mark>") + page.count("<mark>echo</mark>") == rows
+
+
 def test_list_shows_cards_newest_first_with_where_when_and_what(client: Client) -> None:
     published(title="Older")
     published(title="Newer", topics=[make_topic("roma", "Roma")], period="2015-2020 / 2021-25")
@@ -119,6 +130,51 @@ def test_text_of_people_is_escaped(client: Client) -> None:
     page = client.get("/practices/?q=<script>alert(2)").content.decode()
     assert "<script>" not in page
     assert "&lt;script&gt;alert(2)" in page
+
+
+def cards_of(page: str) -> list[str]:
+    """Return the text of each card as it stands in the page."""
+    return re.findall(r"</h3>\s*<p[^>]*>(.*?)</p>", page)
+
+
+def test_card_of_a_search_shows_why_it_was_found(client: Client) -> None:
+    published(title="Text", purpose="First words.", process="Then they *listen* to noises of the city.")
+    published(title="Summary", summary="Noise & light.", purpose="First words.")
+    published(title="Noise in the title", summary="A plain summary.")
+    page = client.get("/practices/?q=noise&sort=title").content.decode()
+    assert cards_of(page) == [
+        "A plain summary.",
+        "<mark>Noise</mark> &amp; light.",
+        "Then they listen to <mark>noises</mark> of the city.",
+    ]
+    page = client.get("/practices/?q=light&q=listen&sort=title").content.decode()
+    assert cards_of(page) == [
+        "Noise &amp; <mark>light</mark>.",
+        "Then they <mark>listen</mark> to noises of the city.",
+    ]
+    assert "<mark>" not in client.get("/practices/?sort=title").content.decode()
+
+
+def test_card_of_a_search_marks_in_the_language_of_the_entry(client: Client) -> None:
+    published(title="Une maison", language="fr", purpose="Deux écoles et un jardin.")
+    page = client.get("/practices/?q=ecole").content.decode()
+    assert re.search(r'<p +lang="fr">Deux <mark>écoles</mark> et un jardin.</p>', page)
+
+
+def test_passage_of_people_is_escaped(client: Client) -> None:
+    published(
+        title="One",
+        summary="<img src=x onerror=alert(1)> noise <mark onclick=alert(2)>x</mark>",
+        documents=[{"title": "<script>alert(3)</script>", "url": ""}],
+    )
+    for asked, shown in (
+        (
+            "noise",
+            "&lt;img src=x onerror=alert(1)&gt; <mark>noise</mark> &lt;mark onclick=alert(2)&gt;x&lt;/mark&gt;",
+        ),
+        ("script", "&lt;<mark>script</mark>&gt;alert(3)&lt;/<mark>script</mark>&gt;"),
+    ):
+        assert cards_of(client.get("/practices/", {"q": asked}).content.decode()) == [shown]
 
 
 # Addresses that change, and that do not
