@@ -1,4 +1,7 @@
-"""Which entries may tell of the same practice already? A hint by likeness of titles; it never blocks."""
+"""Which entries may tell of the same practice already? A hint by likeness of titles; it never blocks.
+
+Contributors are shown what is on line and their own; editors what others still write, too.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,12 +10,15 @@ from operator import or_
 
 from django.db.models import Q
 
+from practices import permissions
 from practices.models import Edition, Practice, User
 from practices.models.edition import EditionQuerySet
 from practices.text import fold
+from practices.workflow import Status
 
 CANDIDATES = 200
-"""How many titles are compared at most, of each kind: of the same place, of the same topics, and one's own."""
+"""How many titles are compared at most, of each kind: of the same place, of the same topics, and not on line."""
+NOT_PUBLISHED = [status for status in Status if status != Status.PUBLISHED]
 SHOWN = 3
 LIKE = 0.7
 """From which likeness on a title is shown. Measured on the pairs of `tests/similar_titles.txt`."""
@@ -21,7 +27,7 @@ LONG_WORD = 4
 
 @dataclass(frozen=True)
 class Similar:
-    """An entry with a title like this one's: `edition` when it is on line, `practice` when it is one's own."""
+    """An entry with a title like this one's; it has an `edition` here when that is what looks alike."""
 
     practice: Practice
     edition: Edition | None
@@ -34,8 +40,8 @@ def similar(practice: Practice, *, person: User) -> list[Similar]:
     if not title:
         return []
     on_line = [Similar(each.practice, each, likeness(title, each.sort_title)) for each in _on_line(practice)]
-    own = [Similar(each, None, likeness(title, fold(each.title))) for each in _own(practice, person)]
-    found = {each.practice.pk: each for each in (*own, *on_line) if each.likeness >= LIKE}
+    written = [Similar(each, None, likeness(title, fold(each.title))) for each in _written(practice, person)]
+    found = {each.practice.pk: each for each in (*written, *on_line) if each.likeness >= LIKE}
     return sorted(found.values(), key=lambda each: (-each.likeness, each.practice.pk))[:SHOWN]
 
 
@@ -51,9 +57,16 @@ def _threes(title: str) -> set[str]:
     }
 
 
-def _own(practice: Practice, person: User) -> Iterable[Practice]:
-    own = Practice.objects.of(person).exclude(pk=practice.pk)
-    return own.only("title")[:CANDIDATES]
+def _written(practice: Practice, person: User) -> Iterable[Practice]:
+    """Return working copies that a person may read: her own; an editor's are those of the same country or author."""
+    others = Practice.objects.exclude(pk=practice.pk).only("title", "status", "contributor")
+    if permissions.is_editor(person):
+        others = others.in_status(*NOT_PUBLISHED)
+        near = Q(country=practice.country.code or "")
+        if practice.contributor_id:
+            near |= Q(contributor=practice.contributor_id)
+        return others.filter(near)[:CANDIDATES]
+    return others.of(person)[:CANDIDATES]
 
 
 def _on_line(practice: Practice) -> Iterable[Edition]:

@@ -1,5 +1,7 @@
 """Is an entry that may be in the catalogue already found, and few that are another?"""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,7 +10,7 @@ from catalogue.env import ROOT
 from practices.models import Practice, User
 from practices.similar import CANDIDATES, LIKE, SHOWN, likeness, similar
 from practices.text import fold
-from tests.builders import make_city, make_draft, make_topic, make_user, published
+from tests.builders import make_city, make_draft, make_editor, make_topic, make_user, published, submitted
 from tests.pages import client_of
 
 PAIRS = [
@@ -104,3 +106,36 @@ def test_unpublished_entry_of_another_is_never_a_hint() -> None:
     mine = make_draft(contributor=user, title="The reading ship of ours")
     page = client_of(user).get(f"/contribute/practices/practice/{mine.pk}/change/").content.decode()
     assert "of another" not in page
+
+
+@pytest.mark.django_db
+def test_editor_is_shown_what_others_write_in_the_country_or_the_same_person_anywhere() -> None:
+    author = make_user()
+    submitted(contributor=author, title="Reading ship", country="SE", city=None)
+    make_draft(contributor=make_user(), title="A reading ship")
+    make_draft(contributor=make_user(), title="The reading ships", country="SE", city=None)
+    mine = submitted(contributor=author, title="The reading ship")
+    assert titles(mine, author) == ["Reading ship"]
+    assert set(titles(mine, make_editor())) == {"A reading ship", "Reading ship"}
+    assert titles(mine, make_editor(second_step=False)) == []
+
+
+@pytest.mark.django_db
+def test_review_links_each_similar_entry_and_says_where_it_stands() -> None:
+    other = published(title="A reading ship")
+    waiting = submitted(title="Reading ship")
+    mine = submitted(title="The reading ship")
+    page = client_of(make_editor()).get(f"/admin/practices/practice/{mine.pk}/review/").content.decode()
+    similar_part = page.partition('id="similar-heading"')[2].partition("</section>")[0]
+    assert f'<a href="/practices/{other.slug}/">A reading ship</a>' in similar_part
+    assert f'<a href="/admin/practices/practice/{waiting.pk}/change/">Reading ship</a>' in similar_part
+    said = {word.strip() for word in re.findall('class="quiet">([^<]*)<', similar_part)}
+    assert said == {"on line", "submitted"}
+
+
+@pytest.mark.django_db
+def test_review_says_that_nothing_is_similar() -> None:
+    page = (
+        client_of(make_editor()).get(f"/admin/practices/practice/{submitted().pk}/review/").content.decode()
+    )
+    assert "No other entry has a title like this one’s." in page

@@ -22,6 +22,7 @@ from practices.admin.standing import address, before_submitted, notes
 from practices.forms.remark import RemarkForm
 from practices.forms.seen import version
 from practices.models import Practice, Remark
+from practices.similar import similar
 from practices.workflow import MOVES, Needs
 
 CONFLICT = 409
@@ -101,6 +102,7 @@ class Review(Entries):
             "sections": sheet.sections(answering.encoded(practice)),
             "gaps": completeness.gaps(practice),
             "unlinked": completeness.unlinked(practice),
+            "similar": similar(practice, person=person),
             "notes": notes(practice),
             "remarks": self.remarks_of(request, practice),
             "remark_form": RemarkForm(),
