@@ -32,7 +32,11 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
+SECURE_HSTS_PRELOAD = env.switch("HSTS_PRELOAD") and _https
+SILENCED_SYSTEM_CHECKS = [
+    "security.W021"
+]  # it asks for the preload list, which the owner of the domain decides
 _behind_proxy, _proxies = env.switch("BEHIND_PROXY"), env.number("PROXIES", 1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _behind_proxy else None
 ALLAUTH_TRUSTED_PROXY_COUNT = _proxies if _behind_proxy else 0  # whose word on a visitor's address counts

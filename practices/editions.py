@@ -16,6 +16,7 @@ from practices import version
 from practices.answers import TYPED, Answers
 from practices.models import City, Edition, OldSlug, Place, Practice, Snapshot, User
 from practices.models.old_slug import Kind as Kept
+from practices.models.old_slug import is_free
 from practices.period import Period
 from practices.question import Kind
 from practices.search.countries import country_name
@@ -162,7 +163,7 @@ def _take_slug(practice: Practice) -> None:
     """Give the practice the slug of its title; the slug it had redirects from now on."""
     old = practice.slug
     for wanted in _slugs(practice):
-        if _is_free(practice, wanted) and _claim(practice, wanted):
+        if is_free(Kept.PRACTICE, wanted, practice) and _claim(practice, wanted):
             break
     if old and old != practice.slug:
         OldSlug.objects.get_or_create(kind=Kept.PRACTICE, slug=old, defaults={"target": practice.pk})
@@ -180,12 +181,6 @@ def _slugs(practice: Practice) -> list[str]:
         f"{title}-{practice.pk}",
         numbered,
     ]
-
-
-def _is_free(practice: Practice, slug: str) -> bool:
-    taken = Practice.objects.filter(slug=slug).exclude(pk=practice.pk).exists()
-    kept = OldSlug.objects.filter(kind=Kept.PRACTICE, slug=slug).exclude(target=practice.pk).exists()
-    return not (taken or kept)
 
 
 def _claim(practice: Practice, slug: str) -> bool:

@@ -58,7 +58,7 @@ def can_create(person: Person) -> bool:
 
 
 def can_see(person: Person, practice: Practice) -> bool:
-    """Say whether a person may read the working copy, its events and snapshots."""
+    """Say whether a person may read the working copy and its preview, its events and snapshots."""
     return bool(parts(person, practice) & {Who.CONTRIBUTOR, Who.EDITOR})
 
 
@@ -128,10 +128,6 @@ def can_see_people(person: Person) -> bool:
 def can_see_mails(person: Person) -> bool:
     """Say whether a person may see which mails went to whom or failed, and let them go again; never what they say."""
     return is_editor(person)
-
-
-def can_see_preview(person: Person, practice: Practice) -> bool:
-    return can_see(person, practice)
 
 
 def can_share_preview(person: Person, practice: Practice) -> bool:

@@ -139,7 +139,6 @@ def test_operator_and_visitor_edit_nothing() -> None:
 )
 def test_seeing_a_working_copy(who: int, sees: bool) -> None:
     assert permissions.can_see(PEOPLE[who], practice_of(OWNER)) is sees
-    assert permissions.can_see_preview(PEOPLE[who], practice_of(OWNER)) is sees
 
 
 @pytest.mark.parametrize(

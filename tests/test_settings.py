@@ -260,3 +260,36 @@ def test_example_says_a_sentence_about_every_setting() -> None:
 
 def test_static_files_are_found_in_place(settings: Settings) -> None:
     assert (settings.STATIC_ROOT, settings.WHITENOISE_USE_FINDERS) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("site", "preload", "sent"),
+    [
+        ("https://practices.example.org", "", "max-age=31536000; includeSubDomains"),
+        ("https://practices.example.org", "1", "max-age=31536000; includeSubDomains; preload"),
+        ("http://practices.example.org", "1", "None"),
+    ],
+)
+def test_preload_is_a_setting_of_its_own(site: str, preload: str, sent: str) -> None:
+    code = (
+        "import django; django.setup()\n"
+        "from django.test import Client\n"
+        "print(Client().get('/livez', secure=True, headers={'host': 'practices.example.org'})"
+        ".headers.get('Strict-Transport-Security'))"
+    )
+    environment = {
+        "ENV_FILE": os.devnull,
+        "SECRET_KEY": STRONG,
+        "SITE_URL": site,
+        "HSTS_PRELOAD": preload,
+        "DJANGO_SETTINGS_MODULE": "catalogue.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=env.ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == sent

@@ -1,5 +1,6 @@
 """Is what a person types kept while she types? An address of its own for the script; it never writes over others."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,8 +12,6 @@ from practices.admin.entry import Entries
 from practices.admin.saving import save
 from practices.admin.site import signed_in
 from practices.forms.practice import PracticeForm
-
-REFUSED, CONFLICT = 400, 409
 
 
 class Autosave(Entries):
@@ -27,9 +26,9 @@ class Autosave(Entries):
             return HttpResponseNotAllowed(["POST"])
         form = PracticeForm(request.POST, instance=practice)
         if not form.is_valid():
-            return JsonResponse({"fields": list(form.errors)}, status=REFUSED)
+            return JsonResponse({"fields": list(form.errors)}, status=HTTPStatus.BAD_REQUEST)
         try:
             saved = save(practice, form, by=signed_in(request))
         except (Stale, PermissionDenied):
-            return JsonResponse({}, status=CONFLICT)
+            return JsonResponse({}, status=HTTPStatus.CONFLICT)
         return JsonResponse({"version": saved.version})

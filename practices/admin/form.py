@@ -149,7 +149,9 @@ class PracticeAdmin(History, Moves, Remarking):
             *(move.name for move in onward(signed_in(request), practice)),
             *self.straight(request, practice),
         }:
-            return self.open(practice)
+            said = _("It is saved, but not handed on: that is not possible while it is “%(status)s”.")
+            messages.error(request, said % {"status": practice.get_status_display()})
+            return self.open_again(request, practice, "#standing")
         agreed = AGREED in request.POST
         try:
             moved = self.made(

@@ -1,5 +1,6 @@
 """Which city of the list is meant by a name that a contributor typed? An editor says so here."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from practices import actions, permissions
 from practices.actions import Stale
 from practices.admin.entry import Entries
 from practices.admin.site import signed_in
-from practices.admin.standing import address
+from practices.admin.standing import EDITORS_SITE, address
 from practices.answers import TYPED, Answers
 from practices.forms import towns
 from practices.forms.seen import version
@@ -24,7 +25,8 @@ from practices.models import City, Practice
 from practices.text import fold
 
 MOST = 20
-CONFLICT = 409
+FOR = "for"
+"""What in the address of the page that adds a city names the entry for which it is added."""
 
 
 class Linking(Entries):
@@ -45,14 +47,14 @@ class Linking(Entries):
         name, typed = request.POST.get("field", ""), request.POST.get("typed", "")
         city = get_object_or_404(City, slug=request.POST.get("city", "").replace("\0", ""))
         if name not in TYPED or typed not in _lines(practice, name):
-            return self.cities_page(request, practice, status=CONFLICT)
+            return self.cities_page(request, practice, status=HTTPStatus.CONFLICT)
         seen = version(request.POST.get("seen", ""))
         try:
             actions.save_answers(
                 practice, linked(practice, name, typed, city), by=signed_in(request), seen=seen
             )
         except Stale as stale:
-            return self.cities_page(request, stale.practice, status=CONFLICT)
+            return self.cities_page(request, stale.practice, status=HTTPStatus.CONFLICT)
         messages.success(request, _("“%(typed)s” is %(city)s.") % {"typed": typed, "city": city})
         site = self.admin_site.name
         practice.refresh_from_db()
@@ -75,7 +77,7 @@ class Linking(Entries):
                 for field in TYPED
                 for typed in _lines(practice, field)
             ],
-            "is_conflict": status == CONFLICT,
+            "is_conflict": status == HTTPStatus.CONFLICT,
             "entry_address": address(practice, "change", self.admin_site.name),
         }
         return TemplateResponse(request, "admin/practices/practice/cities.html", context, status=status)
@@ -93,6 +95,15 @@ def linked(practice: Practice, field: str, typed: str, city: City) -> Answers:
     }
 
 
+def way_back(request: HttpRequest, name: str = "") -> str:
+    """Return the address of the entry's page from which somebody went to add a city, looking for a name there."""
+    practice = Practice.objects.filter(pk=version(request.GET.get(FOR, ""))).first()
+    if practice is None or not permissions.can_link_cities(request.user, practice):
+        return ""
+    asked = {"typed": request.GET.get("typed", ""), "name": name} if name else {}
+    return address(practice, "cities", EDITORS_SITE) + (f"?{urlencode(asked)}" if asked else "")
+
+
 def _lines(practice: Practice, field: str) -> list[str]:
     text = getattr(practice, TYPED[field])
     return [line.strip() for line in text.split("\n") if line.strip()]
@@ -102,12 +113,13 @@ def _name(practice: Practice, field: str, typed: str, wanted: str) -> dict[str, 
     """Return a typed name with the cities that a search for it finds, and the way to add one."""
     name, country = towns.place(wanted, practice.country.code or "")
     add = reverse("admin:practices_city_add", current_app="admin")
+    prefilled: dict[str, str | int] = {"name": name, "country": country, FOR: practice.pk, "typed": typed}
     return {
         "field": field,
         "typed": typed,
         "wanted": wanted,
         "found": _found(name, country, anywhere=field != "city"),
-        "add_address": f"{add}?{urlencode({'name': name, 'country': country})}",
+        "add_address": f"{add}?{urlencode(prefilled)}",
     }
 
 

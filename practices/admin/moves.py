@@ -1,5 +1,6 @@
 """How is an entry moved? Each move of the table has an address of its own, with a page that says what it does."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -19,8 +20,6 @@ from practices.admin.standing import ONWARD, address
 from practices.forms.step import StepForm, asked
 from practices.models import Practice, User
 from practices.workflow import MOVES, Move
-
-CONFLICT = 409
 
 
 class Moves(Entries):
@@ -88,6 +87,7 @@ class Moves(Entries):
             "unlinked": completeness.unlinked(practice),
             "changes": sheet.changes(practice) if move.effect in ONWARD else [],
             "entry_address": address(practice, "change", site),
+            "typed": "\n\n".join(filter(None, map(request.POST.get, ("note", "reason")))),
             **shown,
         }
         is_conflict = "stale" in shown or not is_open
@@ -95,7 +95,7 @@ class Moves(Entries):
             request,
             "admin/practices/practice/move.html",
             context,
-            status=CONFLICT if is_conflict else None,
+            status=HTTPStatus.CONFLICT if is_conflict else None,
         )
 
 

@@ -1,5 +1,6 @@
 """What does an editor need to decide on an entry? One page: what changed, what is missing, what was said."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +26,6 @@ from practices.models import Practice, Remark
 from practices.similar import similar
 from practices.workflow import MOVES, Needs
 
-CONFLICT = 409
 DECISIONS = ("approve", "return", "reject")
 
 
@@ -57,9 +57,11 @@ class Review(Entries):
         try:
             moved = actions.move(practice, name, by=signed_in(request), seen=seen, note=note)
         except Stale as stale:
-            return self.review_page(request, stale.practice, status=CONFLICT, note=note, stale=True)
+            return self.review_page(
+                request, stale.practice, status=HTTPStatus.CONFLICT, note=note, stale=True
+            )
         except MoveRefused as refusal:
-            status = 400 if permissions.is_open(practice, MOVES[name]) else CONFLICT
+            status = 400 if permissions.is_open(practice, MOVES[name]) else HTTPStatus.CONFLICT
             return self.review_page(request, practice, status=status, note=note, refusal=refusal)
         said = {"title": moved, "status": moved.get_status_display()}
         messages.success(request, _("“%(title)s” is now: %(status)s.") % said)

@@ -81,6 +81,7 @@ class Site(admin.AdminSite):
 class Quiet(admin.ModelAdmin):
     """A model on these sites: nothing is deleted, and nothing is written into Django's own log."""
 
+    change_list_template = "admin/practices/change_list.html"
     view_on_site = False
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER

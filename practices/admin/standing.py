@@ -73,12 +73,12 @@ def _links(person: User, practice: Practice, site: str) -> bool:
 
 
 def last_note(practice: Practice) -> Event | None:
-    """Return the last event with a note since the entry was published, if there is one."""
+    """Return the last event with a note since the entry was published or given back, if there is one."""
     events: list[Event] = list(practice.events.all())
     for event in events:
         if event.note:
             return event
-        if event.to_status == Status.PUBLISHED:
+        if event.to_status == Status.PUBLISHED or event.from_status == Status.REJECTED:
             return None
     return None
 

@@ -3,31 +3,27 @@
 from typing import Any, override
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from practices import permissions, version
+from practices.admin import linking
 from practices.admin.list_filters import ByCountry, ByOrigin
 from practices.admin.site import Quiet
 from practices.forms.fields import LARGE, TypedField
 from practices.models import City, OldSlug, Topic
-from practices.models.old_slug import Kind
+from practices.models.old_slug import Kind, is_free
 from practices.search import cities
 from practices.search.countries import country_name
 from practices.text import fold
 
 PLAIN_PAGE = "admin/practices/plain_form.html"
-
-
-def is_free(kind: Kind, slug: str, row: City | Topic) -> bool:
-    """Say whether a slug is nobody else's now, and never was."""
-    taken = type(row).objects.filter(slug=slug).exclude(pk=row.pk)
-    kept = OldSlug.objects.filter(kind=kind, slug=slug).exclude(target=row.pk or 0)
-    return not (taken.exists() or kept.exists())
 
 
 class SluggedForm(forms.ModelForm):
@@ -150,6 +146,18 @@ class Cities(Slugged):
     ) -> tuple[QuerySet[City], bool]:
         folded = fold(search_term)
         return (queryset.filter(names__contains=folded) if folded else queryset), False
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        shown = {"way_back": linking.way_back(request), **(extra_context or {})}
+        return super().add_view(request, form_url, shown)
+
+    def response_add(self, request: HttpRequest, obj: City, post_url_continue: Any = None) -> HttpResponse:
+        """Lead back to the entry for which a city was added: it is found there by its name."""
+        back = linking.way_back(request, obj.name)
+        if "_save" not in request.POST or not back:
+            return super().response_add(request, obj, post_url_continue)
+        messages.success(request, _("“%(city)s” is in the list. Link it here.") % {"city": obj})
+        return redirect(back)
 
     @override
     def save_model(self, request: HttpRequest, obj: City, form: Any, change: bool) -> None:

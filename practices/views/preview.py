@@ -25,7 +25,7 @@ from practices.views.article import article
 def practice_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the working copy's public answers as publication would, and say that it is a preview."""
     practice = get_object_or_404(Practice.objects.select_related("city"), pk=pk)
-    if not permissions.can_see_preview(request.user, practice):
+    if not permissions.can_see(request.user, practice):
         raise Http404
     site = _site(request, practice)
     context = {

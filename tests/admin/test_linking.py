@@ -6,7 +6,7 @@ from practices import actions
 from practices.models import Practice
 from practices.workflow import Status
 from tests.builders import in_status, make_city, make_draft, make_editor, make_user, submitted
-from tests.pages import client_of
+from tests.pages import client_of, form_data
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,8 @@ def test_typed_names_are_shown_with_the_cities_that_a_search_finds() -> None:
     assert "City: “Bjørgvin”" in page
     assert "Partner city: “Nowhere”" in page
     assert "It is Bergen, Norway" in page
-    assert "/admin/practices/city/add/?name=Nowhere&amp;country=NO" in page
+    add = f"/admin/practices/city/add/?name=Nowhere&amp;country=NO&amp;for={practice.pk}&amp;typed=Nowhere"
+    assert add in page
 
 
 def test_search_by_another_name_finds_cities_of_that_country() -> None:
@@ -128,3 +129,25 @@ def test_approving_says_that_an_edition_leaves_typed_cities_out() -> None:
         for name in ("approve", "return")
     ]
     assert warned == [True, False]
+
+
+def test_city_that_is_added_for_an_entry_leads_back_to_it_to_be_linked() -> None:
+    practice, client = typed(), client_of(make_editor())
+    query = f"?name=Nowhere&country=NO&for={practice.pk}&typed=Nowhere"
+    page = client.get(f"/admin/practices/city/add/{query}")
+    assert f'href="{address(practice)}"' in page.content.decode()
+    sent = form_data(page.content, "city_form") | {"population": "0", "_save": "1"}
+    back = client.post(f"/admin/practices/city/add/{query}", sent)["Location"]
+    assert back == f"{address(practice)}?typed=Nowhere&name=Nowhere"
+    page = client.get(back)
+    assert "“Nowhere, Norway” is in the list. Link it here." in page.content.decode()
+    assert "It is Nowhere, Norway" in page.content.decode()
+
+
+@pytest.mark.parametrize("asked", ["", "0", "²", "99999999999999999999", "closed"])
+def test_city_that_is_added_for_no_entry_leads_to_the_list(asked: str) -> None:
+    closed = in_status(Status.REJECTED, contributor=None, edition=False)
+    query = f"?for={closed.pk if asked == 'closed' else asked}"
+    sent = {"name": "Nowhere", "country": "NO", "population": 0, "aliases": "", "slug": "", "_save": "1"}
+    response = client_of(make_editor()).post(f"/admin/practices/city/add/{query}", sent)
+    assert response["Location"] == "/admin/practices/city/"

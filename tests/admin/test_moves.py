@@ -8,8 +8,8 @@ from practices import actions, permissions
 from practices.admin.standing import last_note
 from practices.models import Event, Practice, User
 from practices.workflow import MOVES, Move, Needs, Status
-from tests.builders import in_status, make_editor, make_user, moved, submitted
-from tests.pages import client_of, forms_of
+from tests.builders import in_status, make_draft, make_editor, make_user, moved, submitted
+from tests.pages import client_of, form_data, forms_of
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +192,41 @@ def test_note_is_shown_until_the_next_edition() -> None:
     assert note.note == "More, please."
     practice = moved(moved(practice, "submit", by=user), "approve", by=editor)
     assert last_note(practice) is None
+
+
+def test_note_of_a_rejection_is_past_once_the_entry_is_given_back() -> None:
+    user, editor = make_user(), make_editor()
+    practice = moved(submitted(contributor=user), "reject", by=editor, note="No practice.")
+    form = f"/contribute/practices/practice/{practice.pk}/"
+    assert "No practice." in client_of(user).get(f"{form}change/").content.decode()
+    moved(practice, "reopen", by=editor)
+    assert "No practice." not in client_of(user).get(f"{form}change/").content.decode()
+    assert "No practice." in client_of(user).get(f"{form}history/").content.decode()
+
+
+@pytest.mark.parametrize("page", ["move/return", "review"])
+def test_note_for_a_move_that_is_open_no_more_can_be_copied(page: str) -> None:
+    practice = submitted(contributor=make_user())
+    moved(practice, "approve", by=make_editor())
+    sent = {"seen": practice.version, "note": "Long in the <writing>.", "move": "return"}
+    for seen in (practice.version, practice.version + 1):
+        response = client_of(make_editor()).post(
+            f"/admin/practices/practice/{practice.pk}/{page}/", sent | {"seen": seen}
+        )
+        assert response.status_code == 409
+        shown = response.content.decode()
+        assert "What you had written" in shown
+        assert "readonly" in shown
+        assert "Long in the &lt;writing&gt;.</textarea>" in shown
+
+
+def test_save_with_a_move_that_is_not_open_says_so_and_keeps_the_words() -> None:
+    user = make_user()
+    practice = make_draft(contributor=user)
+    client = client_of(make_editor())
+    form = f"/admin/practices/practice/{practice.pk}/change/"
+    sent = form_data(client.get(form).content) | {"purpose": "New words.", "_move": "approve"}
+    page = client.post(form, sent, follow=True).content.decode()
+    practice.refresh_from_db()
+    assert (practice.purpose, practice.status) == ("New words.", Status.DRAFT)
+    assert "It is saved, but not handed on: that is not possible while it is “Draft”." in page
