@@ -222,14 +222,24 @@ def _mail_server(url: str) -> dict[str, Any]:
 
 def sender(name: str, site: str) -> str:
     """Return MAIL_FROM, the address that mails come from, with the site's name before it."""
-    value = text("MAIL_FROM", f"noreply@{urlsplit(site).hostname}")
+    return formataddr(
+        (name, _mail_address("MAIL_FROM", text("MAIL_FROM", f"noreply@{urlsplit(site).hostname}")))
+    )
+
+
+def contact() -> str:
+    """Return CONTACT_EMAIL, where people write to who runs the site; empty while nobody is named."""
+    value = text("CONTACT_EMAIL", "")
+    return _mail_address("CONTACT_EMAIL", value) if value else ""
+
+
+def _mail_address(name: str, value: str) -> str:
     try:
-        address = Address(addr_spec=value).addr_spec
+        return Address(addr_spec=value).addr_spec
     except (HeaderParseError, ValueError, IndexError) as error:
         raise SettingRefused(
-            f"MAIL_FROM is {value!r}. Write an address, such as practices@example.org"
+            f"{name} is {value!r}. Write an address, such as practices@example.org"
         ) from error
-    return formataddr((name, address))
 
 
 def time_zone() -> str:

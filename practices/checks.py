@@ -1,9 +1,10 @@
-"""Does the template agree with the columns?"""
+"""Does the template agree with the columns, and is the accessibility statement whole?"""
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, register
+from django.conf import settings
+from django.core.checks import WARNING, CheckMessage, Error, register
 
 from practices.answers import TYPED
 from practices.models import Content, Practice
@@ -29,4 +30,19 @@ def _lacking(fields: Iterable[str], has: str, lacks: str) -> list[CheckMessage]:
             id=f"practices.E00{1 if has == 'question' else 2}",
         )
         for field in sorted(fields)
+    ]
+
+
+@register(deploy=True)
+def statement_names_whom_to_write_to(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """Warn while the accessibility statement lacks what only the operator knows."""
+    return [
+        CheckMessage(
+            WARNING,
+            f"{name} is not set: the accessibility statement says that it is missing.",
+            hint="See “Accessibility” in docs/operators.md.",
+            id="practices.W001",
+        )
+        for name in ("CONTACT_EMAIL", "ENFORCEMENT_BODY")
+        if not getattr(settings, name)
     ]

@@ -22,4 +22,5 @@ urlpatterns = [
     path("topics/<slug:slug>/", public(places.topic_detail, "page"), name="topic"),
     path("template/", public(pages.template), name="template"),
     path("about/", public(pages.about), name="about"),
+    path("accessibility/", public(pages.accessibility), name="accessibility"),
 ]

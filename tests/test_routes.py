@@ -133,6 +133,7 @@ TABLE = """
 /topics/<slug:slug>/                                                   222222222 MMMMMMMMM
 /template/                                                             222222222 MMMMMMMMM
 /about/                                                                222222222 MMMMMMMMM
+/accessibility/                                                        222222222 MMMMMMMMM
 """
 
 

@@ -1,5 +1,8 @@
 """The pages about the catalogue itself, and those that say what went wrong."""
 
+from datetime import date
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.template.loader import get_template
 from django.template.response import TemplateResponse
@@ -7,9 +10,12 @@ from django.views.decorators.http import require_safe
 
 from practices.models import Edition
 from practices.template import SECTIONS
+from practices.text import documents_from_lines
 from practices.views import counts
 
 NEWEST, LARGEST = 6, 12
+PREPARED = REVIEWED = date(2026, 11, 24)
+"""When the accessibility statement was written, and when it was last compared with the site."""
 
 
 @require_safe
@@ -34,6 +40,18 @@ def template(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "practices/about.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Show the accessibility statement, after the model of Commission Implementing Decision (EU) 2018/1523."""
+    context = {
+        "contact": settings.CONTACT_EMAIL,
+        "bodies": documents_from_lines(settings.ENFORCEMENT_BODY),
+        "prepared": PREPARED,
+        "reviewed": REVIEWED,
+    }
+    return TemplateResponse(request, "practices/accessibility.html", context)
 
 
 def no_such_page(request: HttpRequest, *, first: str = "") -> HttpResponse:

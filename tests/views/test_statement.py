@@ -1,0 +1,83 @@
+"""Has the accessibility statement the parts that the EU's model asks for, and is it reached from every page?"""
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from practices import checks
+from practices.views import pages
+from tests.builders import make_editor, make_user
+from tests.headings import heading_texts, words
+from tests.pages import client_of
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/accessibility/"
+LINK = f'<a href="{ADDRESS}">Accessibility</a>'
+PARTS = [
+    "Compliance status",
+    "Content that is not accessible",
+    "Preparation of this statement",
+    "Feedback and contact",
+    "Enforcement procedure",
+]
+"""The mandatory parts of the annex of Commission Implementing Decision (EU) 2018/1523, below its opening."""
+REASONS = [
+    "Non-compliance with the accessibility regulations",
+    "Disproportionate burden",
+    "Content that is not within the scope of the law",
+]
+
+
+def test_statement_has_the_mandatory_parts_in_order(client: Client) -> None:
+    page = client.get(ADDRESS).content.decode()
+    assert (heading_texts(page, 2), heading_texts(page, 3)) == (PARTS, REASONS)
+    text = words(page)
+    for said in (
+        "committed to making it accessible",
+        "applies to all pages",
+        "partially compliant",
+        "self-assessment",
+        "prepared on 24 November 2026",
+    ):
+        assert said in text
+
+
+def test_statement_names_whom_to_write_to_and_whom_to_complain_to(client: Client, settings: Settings) -> None:
+    settings.CONTACT_EMAIL = "catalogue@city.example"
+    settings.ENFORCEMENT_BODY = "The ombudsman <https://ombudsman.example/>"
+    page = client.get(ADDRESS).content.decode()
+    assert '<a href="mailto:catalogue@city.example">catalogue@city.example</a>' in page
+    assert '<a href="https://ombudsman.example/">The ombudsman</a>' in page
+    assert checks.statement_names_whom_to_write_to() == []
+
+
+def test_statement_invents_nobody(client: Client, settings: Settings) -> None:
+    settings.CONTACT_EMAIL = settings.ENFORCEMENT_BODY = ""
+    text = words(client.get(ADDRESS).content.decode())
+    assert "has not named an address" in text
+    assert "has not said here yet which one it is" in text
+    warned = [message.msg.split()[0] for message in checks.statement_names_whom_to_write_to()]
+    assert warned == ["CONTACT_EMAIL", "ENFORCEMENT_BODY"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/practices/", "/nothing/here/", "/accounts/login/", ADDRESS],
+)
+def test_public_pages_lead_to_the_statement(client: Client, address: str) -> None:
+    assert client.get(address).content.decode().count(LINK) == 1
+
+
+def test_pages_of_people_lead_to_the_statement() -> None:
+    contributor, editor = client_of(make_user()), client_of(make_editor())
+    answers = [
+        contributor.get("/accounts/details/"),
+        contributor.get("/contribute/"),
+        contributor.get("/contribute/practices/practice/add/"),
+        contributor.get("/contribute/no/such/page/"),
+        editor.get("/admin/"),
+        editor.get("/admin/practices/city/"),
+    ]
+    assert [answer.content.decode().count(LINK) for answer in answers] == [1] * len(answers)
+    assert LINK in pages.server_error(None).content.decode()  # type: ignore[arg-type]
