@@ -25,6 +25,7 @@ from practices.models import Edition, Place
 from practices.models.edition import EditionQuerySet, running
 from practices.readings import LONGEST, Reading
 from practices.search.engine import by_relevance, matching
+from practices.search.query import without_each
 from practices.vocabularies import NOT_STATED
 
 MOST_VALUES, LONGEST_SHOWN, MOST_WAYS_OUT = 50, 60, 8
@@ -232,8 +233,15 @@ class Practices(django_filters.FilterSet):
         ]
 
     def ways_out(self) -> list[tuple[Chip, int]]:
-        """Return the first values in force, each with how many editions come back without it."""
-        return [
+        """Return the first words and values in force, each with how many editions come back without it."""
+        words = [
+            (Chip("q", part, self.filters["q"].label, part, self.query(q=rest)), rest)
+            for text in self.read("q")
+            if len(self.read("q")) == 1
+            for part, rest in without_each(text)
+        ]
+        among = self.besides("q")
+        return [(chip, matching(among, rest).count()) for chip, rest in words[:MOST_WAYS_OUT]] + [
             (chip, self.besides(without=(chip.name, chip.value)).count())
             for chip in self.chips()[:MOST_WAYS_OUT]
         ]

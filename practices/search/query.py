@@ -79,6 +79,14 @@ def read(text: str) -> Query:
     return Query(tuple(dict.fromkeys(wanted)), tuple(unwanted))
 
 
+def without_each(text: str) -> list[tuple[str, str]]:
+    """Return each part of a text that asks for something, and the text without it; nothing for a single one."""
+    said = unicodedata.normalize("NFC", text[:LONGEST].translate(QUOTES))
+    parts = [match[0] for match in CHUNK.finditer(said) if _clauses(match)][:MOST_WORDS]
+    others = [" ".join(parts[:number] + parts[number + 1 :]) for number in range(len(parts))]
+    return list(zip(parts, others, strict=True)) if len(parts) > 1 else []
+
+
 def _clauses(match: re.Match[str]) -> list[Clause]:
     if match["chunk"] is None:
         exact = _known(words(match["phrase"]))

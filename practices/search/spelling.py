@@ -24,6 +24,11 @@ def suggest(text: str) -> str | None:
     return _replaced(text, unknown, right)
 
 
+def unknown(text: str) -> list[str]:
+    """Return the words asked for that no practice on line has."""
+    return [word for clause in read(text).wanted for word in clause.words if _is_unknown(word)]
+
+
 def _is_unknown(word: str) -> bool:
     return len(word) >= SHORTEST and bool(read(word)) and not is_found(word)
 

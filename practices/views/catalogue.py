@@ -17,7 +17,7 @@ from practices.filters import Practices
 from practices.models import Edition, OldSlug, Practice, Snapshot
 from practices.models.old_slug import Kind
 from practices.search import passages
-from practices.search.spelling import suggest
+from practices.search.spelling import suggest, unknown
 from practices.template import FIELDS, MANY
 from practices.views import neighbours, pages
 from practices.views.address import canonical, is_canonical
@@ -45,6 +45,8 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     if shown is None:
         return pages.no_such_page(request, first=asked.query())
     chips = asked.chips()
+    is_empty = not (shown.total or refusals)
+    suggestion = _suggestion(asked) if is_empty else ""
     context = {
         "address": settings.SITE_URL + address,
         "asked": asked,
@@ -55,10 +57,11 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "is_whole": not (chips or number),
         "refusals": refusals,
         "sheet": shown,
-        "suggestion": "" if shown.total or refusals else _suggestion(asked),
+        "suggestion": suggestion,
         "title": ", ".join(str(chip.text) for chip in chips),
+        "unknown": _unknown(asked) if is_empty and not suggestion else [],
         "words": asked.typed("q"),
-        "ways_out": [] if shown.total or refusals else asked.ways_out(),
+        "ways_out": asked.ways_out() if is_empty else [],
     }
     return TemplateResponse(request, "practices/list.html", context, status=400 if refusals else 200)
 
@@ -77,6 +80,12 @@ def _suggestion(asked: Practices) -> str:
     """Return the words asked for as some practice has them, when they are misspelt; else nothing."""
     words = asked.typed("q")
     return (suggest(words[0]) or "") if words else ""
+
+
+def _unknown(asked: Practices) -> list[str]:
+    """Return the words asked for that are in no practice at all."""
+    words = asked.typed("q")
+    return unknown(words[0]) if len(words) == 1 else []
 
 
 @require_safe

@@ -49,6 +49,15 @@ def test_search_asks_few_questions(
     assert page.count("<mark>Echo</mark>") + page.count("<mark>echo</mark>") == rows
 
 
+def test_search_of_nothing_asks_few_questions(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    published()
+    with django_assert_num_queries(20):  # the search, the two words, what may be meant, and three ways out
+        page = client.get("/practices/?q=ship+xylophone").content.decode()
+    assert "without Words: xylophone 1 practice" in words(page)
+
+
 def test_list_shows_cards_newest_first_with_where_when_and_what(client: Client) -> None:
     published(title="Older")
     published(title="Newer", topics=[make_topic("roma", "Roma")], period="2015-2020 / 2021-25")

@@ -1,0 +1,69 @@
+"""Does a search of the 20 real practices do what a person expects?"""
+
+from typing import NamedTuple
+
+import pytest
+from django.test import Client
+
+from tests.browser import seed
+from tests.headings import heading_texts, words
+
+pytestmark = pytest.mark.django_db
+
+
+class Shown(NamedTuple):
+    """What a page says: the titles found, the words put right, those that nobody uses, and the ways out."""
+
+    titles: list[str]
+    suggestion: str = ""
+    unknown: tuple[str, ...] = ()
+    ways_out: tuple[tuple[str, int], ...] = ()
+
+
+TURIN, SALT, BERGEN = (
+    "Anti-Racism as an Urban Common",
+    "Table on Interreligious dialogue",
+    "The anti-radicalisation programme",
+)
+EXPECTED = {
+    "interreligious": Shown([SALT]),
+    "interreligous": Shown([], "interreligious", ways_out=(("interreligous", 20),)),
+    "diàleg": Shown([], "dialogue", ways_out=(("diàleg", 20),)),
+    "Torino": Shown([TURIN]),
+    "noise -police": Shown(
+        [], unknown=("noise",), ways_out=(("noise", 18), ("-police", 0), ("noise -police", 20))
+    ),
+    "radicalisation -police": Shown(
+        [], ways_out=(("radicalisation", 18), ("-police", 1), ("radicalisation -police", 20))
+    ),
+    "radicalisation -xylophone": Shown([BERGEN]),
+    "dialogue": Shown([SALT, TURIN]),
+}
+
+
+def shown(text: str) -> Shown:
+    context = Client().get("/practices/", {"q": text}).context
+    return Shown(
+        [edition.title for edition in context["sheet"].rows],
+        context["suggestion"],
+        tuple(context["unknown"]),
+        tuple((str(chip.text), count) for chip, count in context["ways_out"]),
+    )
+
+
+def test_search_of_the_real_practices_does_what_a_person_expects() -> None:
+    seed.load()
+    assert {text: shown(text) for text in EXPECTED} == EXPECTED
+
+
+def test_page_says_which_word_nobody_uses_and_each_way_on() -> None:
+    seed.load()
+    page = Client().get("/practices/?q=noise+-police").content.decode()
+    assert heading_texts(page, 2) == ["No practice fits"]
+    assert (
+        "No practice on line has this word: noise "
+        "No practice on line has all of this at once. Take one away: "
+        "without Words: noise 18 practices without Words: -police 0 practices "
+        "without Words: noise -police 20 practices"
+    ) in words(page)
+    assert 'href="?q=-police"' in page
