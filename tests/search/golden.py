@@ -6,7 +6,7 @@ from typing import Any
 from practices.models import Edition
 from practices.models.edition import EditionQuerySet
 from practices.search.engine import matching
-from tests.builders import make_city, published
+from tests.builders import make_city, make_topic, published
 
 FOLDER = Path(__file__).parent
 ENTRIES: dict[str, dict[str, Any]] = {
@@ -52,3 +52,33 @@ def lines(name: str) -> list[tuple[str, str]]:
     """Return what is typed and what is expected, of a golden file."""
     rows = [line.rpartition(" | ") for line in (FOLDER / name).read_text().splitlines() if line[:1] != "#"]
     return [(typed, expected) for typed, _bar, expected in rows]
+
+
+ORDERED: dict[str, dict[str, Any]] = {
+    "a": {"title": "Noise at night", "process": "Quiet."},
+    "b": {"title": "Élan", "country": "FI", "topics": ["noise"]},
+    "c": {"title": "elan vital", "country": "FR", "summary": "Noise"},
+    "d": {"title": "Zoo", "purpose": "A noise"},
+    "e": {"title": "Øst", "country": "DK", "process": "Less noise."},
+    "f": {"title": "陶芸", "country": "US", "city": "Noise Town"},
+    "g": {"title": "Straße", "country": "DE"},
+    "h": {"title": "İzmir", "country": "TR", "purpose": "Noises"},
+    "i": {"title": "Ζωή", "country": "GR", "body": "Noise again."},
+    "j": {"title": "Ёлка", "country": "RS", "city": "Čačak"},
+    "k": {"title": "Noise", "process": "At night."},
+    "l": {"title": "Straße-2", "country": "AX"},
+}
+"""Entries in the order in which they are published, by their letters."""
+
+
+def publish_ordered() -> dict[str, str]:
+    """Return the letter of each title."""
+    for answers in ORDERED.values():
+        city, country = answers.get("city"), answers.get("country", "NO")
+        published(
+            **{"purpose": "", "process": ""}
+            | answers
+            | {"city": make_city(city, country) if city else None}
+            | {"topics": [make_topic(slug) for slug in answers.get("topics", ())]}
+        )
+    return {answers["title"]: letter for letter, answers in ORDERED.items()}

@@ -5,15 +5,17 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
+from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from practices.filters import Practices
 from practices.models import Edition, Practice, SearchEntry, Word
 from practices.search.engine import by_relevance, is_found, matching
 from practices.search.spelling import suggest
 from tests.builders import make_city, make_editor, make_topic, moved, published
-from tests.search.golden import found, lines, publish_entries
+from tests.search.golden import found, lines, publish_entries, publish_ordered
 
 pytestmark = pytest.mark.django_db
 ANY_TEXT = st.text() | st.text(st.sampled_from("\"'-*()&|!:<>^~{}[]\\%_?; \0aéß多\u0301İ,.")) | st.text("-")
@@ -45,6 +47,33 @@ def test_golden_set_is_found() -> None:
     publish_entries()
     expected = {typed: languages.replace("-", "").split() for typed, languages in lines("golden.txt")}
     assert {typed: found(typed) for typed in expected} == expected
+
+
+def test_golden_order_is_kept() -> None:
+    letters = publish_ordered()
+    expected = {address: order.split() for address, order in lines("order.txt")}
+    shown = {
+        address: [
+            letters[title]
+            for title in Practices(QueryDict(address), Edition.objects.all()).found.values_list(
+                "title", flat=True
+            )
+        ]
+        for address in expected
+    }
+    assert shown == expected
+
+
+@pytest.mark.skipif(
+    connection.vendor != "postgresql", reason="SQLite sorts by code point; run bin/with-postgres"
+)
+def test_order_does_not_hang_on_the_locale_of_the_server() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT column_name, collation_name FROM information_schema.columns"
+            " WHERE column_name IN ('sort_title', 'sort_place', 'sort_name')"
+        )
+        assert dict(cursor.fetchall()) == dict.fromkeys(["sort_title", "sort_place", "sort_name"], "C")
 
 
 def test_everything_with_a_weight_is_found_and_nothing_else() -> None:
