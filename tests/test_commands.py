@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -163,6 +164,18 @@ def test_with_postgres_makes_one_and_leaves_nothing() -> None:
     returned, folder = with_postgres(code)
     assert (returned, Path(folder).name[:19]) == ("0", "catalogue-postgres-")
     assert not Path(folder).exists()
+
+
+@pytest.mark.skipif(not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")), reason="no PostgreSQL here")
+def test_with_postgres_keeps_a_folder_that_is_named() -> None:
+    code = "import os, psycopg; psycopg.connect(os.environ['DATABASE_URL'], autocommit=True).execute('{}')"
+    folder = Path(tempfile.mkdtemp())  # the server's user may not enter pytest's own
+    kept = {"POSTGRES_FOLDER": str(folder), "POSTGRES_SETTINGS": "application_name=kept"}
+    try:
+        assert with_postgres(code.format("CREATE TABLE kept ()"), **kept) == ["0"]
+        assert with_postgres(code.format("DROP TABLE kept"), **kept) == ["0"]
+    finally:
+        shutil.rmtree(folder)
 
 
 # The whole catalogue, as a newcomer starts it

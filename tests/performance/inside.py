@@ -1,0 +1,162 @@
+"""What does a page, a search, a suggestion or an approval cost that nobody has asked for before?
+
+`python -m tests.performance.inside` measures in the database that DATABASE_URL names, by calling the catalogue as the
+server does, and prints JSON.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catalogue.settings")
+django.setup()
+
+from django.core.cache import caches  # noqa: E402  settings first
+from django.db import connection  # noqa: E402
+from django.db.models import Count, F  # noqa: E402
+from django.http import QueryDict  # noqa: E402
+from django.test import RequestFactory  # noqa: E402
+
+from catalogue.wsgi import application  # noqa: E402
+from practices import actions  # noqa: E402
+from practices.filters import Practices  # noqa: E402
+from practices.models import Edition, Place, Practice, Topic, User  # noqa: E402
+from practices.search.spelling import suggest  # noqa: E402
+from practices.synthetic import word  # noqa: E402
+from practices.views.paging import sheet  # noqa: E402
+from tests.performance.clock import Took, took  # noqa: E402
+
+FEW, MANY = 700, 0
+"""The ranks of a word that some 4 % of the practices have, and of one that (almost) all have."""
+NAIVE = ("places__country", "places__city", "topics", "period_start", "outcome", "evidence", "cost")
+PER_PAGE, PAGE = 20, 500
+
+type Statement = tuple[str, Any]
+
+
+def measure(times: int) -> dict[str, Any]:
+    count = Edition.objects.count()
+    few, many = partial(_search, word(FEW)), partial(_search, word(MANY))
+    found = {name: _page(path, times) for name, path in _pages(count).items()}
+    return {
+        "practices": count,
+        "pages": found,
+        "naive": took(_naive, times=min(times, 3)).as_dict(),
+        "few": took(few, times=times).as_dict() | {"share": round(few() / count, 3)},
+        "many": took(many, times=times).as_dict() | {"share": round(many() / count, 3)},
+        "three": took(partial(_search, f"{word(30)} {word(60)} {word(100)}"), times=times).as_dict(),
+        "phrase": took(partial(_search, f'"{word(0)} {word(1)}"'), times=times).as_dict(),
+        "suggestion": took(_suggestion, times=times).as_dict(),
+        "approval": _approval(times).as_dict(),
+        "slugs": list(Practice.objects.order_by("pk").values_list("slug", flat=True)[:3000]),
+        "countries": list(Place.objects.order_by("country").values_list("country", flat=True).distinct()),
+        "words": [word(rank) for rank in range(200, 2000, 20)],
+    }
+
+
+def _pages(count: int) -> dict[str, str]:
+    topic = Topic.objects.order_by("position", "pk").values_list("slug", flat=True)[0]
+    country = Place.objects.values_list("country").annotate(n=Count("pk")).order_by("-n")[0][0]
+    slug = Practice.objects.order_by("pk").values_list("slug", flat=True)[count // 2]
+    return {
+        "home": "/",
+        "list": "/practices/",
+        "filtered": f"/practices/?country={country}&topic={topic}&year=2018",
+        "page": f"/practices/?page={min(PAGE, -(-count // PER_PAGE))}",
+        "detail": f"/practices/{slug}/",
+        "places": "/places/",
+        "words": f"/practices/?q={word(FEW)}",
+    }
+
+
+def _page(path: str, times: int) -> dict[str, float]:
+    """Return what a page costs that is not kept, and what its statements alone cost."""
+    statements: list[Statement] = []
+
+    def note(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        statements.append((sql, params))
+        return execute(sql, params, many, context)
+
+    _forget()
+    _call(path)
+    _forget()
+    with connection.execute_wrapper(note):
+        _call(path)
+    whole = took(partial(_call, path), times=times, before=_forget)
+    alone = took(partial(_repeat, statements), times=times)
+    return whole.as_dict() | {
+        "sql_wall": alone.as_dict()["wall"],
+        "sql_work": alone.as_dict()["work"],
+        "statements": len(statements),
+    }
+
+
+def _forget() -> None:
+    caches["pages"].clear()
+
+
+def _call(path: str) -> None:
+    """Answer as the server is answered, through all middleware."""
+    asked = RequestFactory().get(path, headers={"host": "localhost", "accept-encoding": "gzip"})
+    if (answer := application.get_response(asked)).status_code != HTTPStatus.OK:
+        raise ValueError(path, answer.status_code)
+
+
+def _repeat(statements: list[Statement]) -> None:
+    with connection.cursor() as cursor:
+        for sql, params in statements:
+            cursor.execute(sql, params)
+            cursor.fetchall()
+
+
+def _naive() -> None:
+    """Count facets as one would who does not measure: among the rows that hold the texts, joined to their places."""
+    editions = Edition.objects.filter(practice__translation_of=None)
+    for field in NAIVE:
+        list(editions.values(field).annotate(n=Count("pk", distinct=True)).order_by(F("n").desc()))
+    editions.count()
+    list(editions.order_by("-first_published_at", "-pk")[:PER_PAGE])
+
+
+def _search(text: str) -> int:
+    """Return how many editions match, having loaded the first page of them, the most relevant first."""
+    asked = Practices(QueryDict(f"q={text}"), Edition.objects.originals())
+    shown = sheet(asked.found.cards(), "", query="", total=asked.besides().count())
+    return shown.total if shown and shown.rows else 0
+
+
+def _suggestion() -> None:
+    known = word(9000)
+    if not suggest(f"{known[:2]}x{known[2:]}"):
+        raise ValueError(known)
+
+
+def _approval(times: int) -> Took:
+    """Return how long an editor's approval takes, from the lock to the commit, of an entry that is revised each time."""
+    writer, reader = (
+        User.objects.get_or_create(
+            email=f"{name}@synthetic.example", defaults={"is_staff": True, "second_step": True}
+        )[0]
+        for name in ("writer", "reader")
+    )
+    key = Practice.objects.filter(status="published").order_by("pk").values_list("pk", flat=True)[0]
+
+    def move(name: str, by: User) -> None:
+        current = Practice.objects.get(pk=key)
+        actions.move(current, name, by=by, seen=current.version, licence_agreed=True)
+
+    def prepare() -> None:
+        move("revise", writer)
+        move("submit", writer)
+
+    return took(partial(move, "approve", reader), times=times, before=prepare)
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(int(sys.argv[1]))))

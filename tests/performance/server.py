@@ -1,0 +1,81 @@
+"""How is the production server started, on a port that is free, and ended?"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from tests.performance import clock
+
+WORKERS = 2
+SECONDS = 60
+"""How long a server may take to answer for the first time."""
+OWN = "catalogue.wsgi:application"
+
+
+@dataclass(frozen=True)
+class Server:
+    port: int
+    pid: int
+
+    @property
+    def workers(self) -> list[int]:
+        return clock.children(self.pid)
+
+    @property
+    def worked(self) -> float:
+        """How many seconds its workers have worked."""
+        return clock.worked(self.workers)
+
+
+@contextmanager
+def serving(environment: dict[str, str], application: str = OWN) -> Iterator[Server]:
+    """Serve an application as `./run` serves the catalogue, with two workers; it is ended with all its processes."""
+    port = free_port()
+    site = {"SITE_URL": f"http://localhost:{port}", "ADDR": f"127.0.0.1:{port}"}
+    command = _command(port, application, environment | site)
+    with subprocess.Popen(command, env=os.environ | environment | site) as process:
+        server = Server(port, process.pid)
+        try:
+            _wait(process, port)
+            yield server
+        finally:
+            process.terminate()
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def _command(port: int, application: str, environment: dict[str, str]) -> list[str]:
+    """Return the catalogue's own command, for this application."""
+    code = f"from practices import processes; print(*processes.server('127.0.0.1', {port}, {WORKERS}), sep='\\n')"
+    settings = {"DJANGO_SETTINGS_MODULE": "catalogue.settings"}
+    own = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | environment | settings,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.splitlines()
+    return [application if part == OWN else part for part in own]
+
+
+def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+    for _ in range(SECONDS * 10):
+        if process.poll() is not None:
+            raise RuntimeError(f"The server ended with {process.returncode}.")
+        if len(clock.children(process.pid)) >= WORKERS:
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            except OSError:
+                pass
+            else:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("The server does not answer.")

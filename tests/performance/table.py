@@ -1,0 +1,117 @@
+"""What should be reached, and was it? A table for people, and every row as JSON."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+type Found = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure. `work` is the same by what was worked instead of by the clock on the wall, where that makes sense."""
+
+    name: str
+    value: float
+    unit: str
+    goal: float | None = None
+    work: float | None = None
+    at_least: bool = False
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether the goal is reached, by the wall or by the work; None without a goal."""
+        if self.goal is None:
+            return None
+        values = [self.value] if self.work is None else [self.value, self.work]
+        return max(values) >= self.goal if self.at_least else min(values) <= self.goal
+
+
+def rows(found: Found) -> list[Row]:
+    """Return the figures of a run."""
+    return [*_warm(found), *_cold(found), *_words(found), *_others(found)]
+
+
+def _warm(found: Found) -> Iterator[Row]:
+    outside = found["outside"]
+    for name in ("home", "list", "detail"):
+        yield _against_the_limit(f"{name}, kept", outside[f"warm_{name}"], 0.6)
+    yield _against_the_limit("304", outside["not_modified"], 0.7)
+    yield Row("list, kept: requests a second", outside["warm_list"]["per_second"], "/s")
+    yield Row("the limit: requests a second", outside["warm_list"]["limit_per_second"], "/s")
+
+
+def _against_the_limit(name: str, side: Found, goal: float) -> Row:
+    title = f"{name}: requests a second, the limit is 1"
+    return Row(title, side["ratio"], "", goal, side["work_ratio"], at_least=True)
+
+
+def _cold(found: Found) -> Iterator[Row]:
+    many, few = found["many"], found["few"]
+    for name, page in many["pages"].items():
+        yield Row(f"{name}, cold", page["wall"], "ms", work=page["work"])
+    page, small = many["pages"]["list"], few["pages"]["list"]
+    alone = {"wall": page["sql_wall"], "work": page["sql_work"]}
+    yield _times("list, cold: times its SQL alone", page, alone, 2.5)
+    yield _times("list, cold: times as fast as the naive way", many["naive"], page, 5, at_least=True)
+    yield _times("list, cold: times that at 1,000", page, small, 8)
+    yield _times("detail, cold: times that at 1,000", many["pages"]["detail"], few["pages"]["detail"], 1.3)
+
+
+def _words(found: Found) -> Iterator[Row]:
+    many = found["many"]
+    goals = {"few": 60, "many": 200, "three": None, "phrase": None, "suggestion": 50}
+    names = {
+        "few": f"search, a word in {many['few']['share']:.0%}",
+        "many": f"search, a word in {many['many']['share']:.0%}",
+        "three": "search, three words",
+        "phrase": "search, a phrase of frequent words",
+        "suggestion": "suggestion",
+    }
+    for key, name in names.items():
+        yield Row(name, many[key]["wall"], "ms", goals[key], many[key]["work"])
+
+
+def _others(found: Found) -> Iterator[Row]:
+    many, few, outside = found["many"], found["few"], found["outside"]
+    yield Row("approval", many["approval"]["wall"], "ms", 100, many["approval"]["work"])
+    yield _times("approval: times that at 1,000", many["approval"], few["approval"], 1.5)
+    memory = outside["memory"]
+    yield Row("memory of a worker at the start", memory["start_mb"], "MB")
+    yield Row(f"memory after {found['requests']} requests", memory["end_mb"], "MB", 160)
+    yield Row("memory: the second half of the requests added", memory["end_mb"] - memory["half_mb"], "MB", 5)
+    yield Row("first view of the list, compressed", outside["first_view"]["kb"], "KB", 40)
+    yield Row("first view of the list: requests", outside["first_view"]["requests"], "", 6)
+    taken = found["import"]
+    goal = 60 * taken["rows"] / 10_000
+    yield Row(
+        f"import of {taken['rows']} rows, published", taken["seconds"], "s", goal, taken["work_seconds"]
+    )
+    if found["seconds"] is not None:
+        goal = 300 * many["practices"] / 100_000
+        yield Row(f"{many['practices']} practices made", found["seconds"], "s", goal)
+
+
+def _times(name: str, one: Found, other: Found, goal: float, *, at_least: bool = False) -> Row:
+    """Return how many times one is the other."""
+    wall, work = (one[by] / max(other[by], 0.01) for by in ("wall", "work"))
+    return Row(name, wall, "times", goal, work, at_least=at_least)
+
+
+def table(figures: list[Row]) -> str:
+    """Return the figures for people."""
+    lines = ["| what | on the wall | by work | goal | |", "| --- | ---: | ---: | ---: | --- |"]
+    for row in figures:
+        goal = "" if row.goal is None else f"{'at least' if row.at_least else 'at most'} {row.goal:g}"
+        reached = {None: "", True: "reached", False: "NOT reached"}[row.is_reached]
+        values = [_figure(value, row.unit) for value in (row.value, row.work)]
+        lines.append(f"| {row.name} | {values[0]} | {values[1]} | {goal} | {reached} |")
+    return "\n".join(lines)
+
+
+def as_json(figures: list[Row]) -> list[Found]:
+    return [asdict(row) | {"is_reached": row.is_reached} for row in figures]
+
+
+def _figure(value: float | None, unit: str) -> str:
+    return "" if value is None else f"{value:.{0 if value >= 100 else 2}f} {unit}".strip()

@@ -1,0 +1,52 @@
+"""Does the benchmark measure every figure? How large they are is asked on a quiet machine, with 100,000 practices."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from practices.imports.cities import load_topics
+from practices.models import City
+from practices.search.cities import index
+from practices.synthetic import CITIES, make
+from tests.performance import imported, inside, outside, table
+
+FEW = 30
+
+
+def environment() -> dict[str, str]:
+    """Return what a server of our own needs to serve the database of the tests."""
+    found = connection.settings_dict
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{found['NAME']}"
+    else:
+        url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{found['NAME']}"
+    return {
+        "DATABASE_URL": url,
+        "SECRET_KEY": settings.SECRET_KEY,
+        "DJANGO_SETTINGS_MODULE": "catalogue.settings",
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_figure_is_measured(tmp_path: Path) -> None:
+    rows = [City(name=f"Town {n}", country="NO", slug=f"town-{n}", population=n) for n in range(CITIES)]
+    City.objects.bulk_create(index(city) for city in rows)
+    load_topics()
+    make(range(1, FEW + 1))
+    measured = inside.measure(1)
+    found = {
+        "many": measured,
+        "few": measured,
+        "outside": outside.measure(environment(), measured, tmp_path, requests=FEW),
+        "import": imported.measure(3, tmp_path),
+        "requests": FEW,
+        "seconds": 1.0,
+    }
+    rows = json.loads(json.dumps(table.as_json(table.rows(found))))
+    assert [row["name"] for row in rows if not row["value"] >= 0] == []
+    assert len(rows) == 31
+    assert table.table(table.rows(found)).count("\n") == len(rows) + 1
