@@ -19,7 +19,7 @@ from practices.models.old_slug import Kind as Kept
 from practices.models.old_slug import is_free
 from practices.period import Period
 from practices.question import Kind
-from practices.search.countries import country_name
+from practices.search.cities import sort_place
 from practices.search.engine import index
 from practices.template import of_kind
 from practices.text import excerpt, fold, render
@@ -127,8 +127,6 @@ def _write(practice: Practice, answers: Answers, snapshot: Snapshot) -> Edition:
 def derived(answers: Answers) -> dict[str, Any]:
     """Return the columns of an edition that follow from its answers."""
     period = Period.parse(answers["period"])
-    country = fold(country_name(answers["country"]))
-    city: City | None = answers["city"]
     return {
         "rendered": rendered(answers),
         "teaser": answers["summary"].strip() or excerpt(answers["purpose"] or answers["body"]),
@@ -136,7 +134,7 @@ def derived(answers: Answers) -> dict[str, Any]:
         "period_end": period.end,
         "period_ongoing": period.ongoing,
         "sort_title": fold(answers["title"]),
-        "sort_place": f"{country} {city.sort_name if city else fold(answers.get('city_typed', ''))}".strip(),
+        "sort_place": sort_place(answers["country"], answers["city"], answers.get("city_typed", "")),
     }
 
 

@@ -6,24 +6,31 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from practices import permissions, version
+from practices import permissions, renames, version
 from practices.admin import linking
 from practices.admin.list_filters import ByCountry, ByOrigin
 from practices.admin.site import Quiet
 from practices.forms.fields import LARGE, TypedField
-from practices.models import City, OldSlug, Topic
+from practices.models import City, OldSlug, Place, Practice, Topic
 from practices.models.old_slug import Kind, is_free
 from practices.search import cities
 from practices.search.countries import country_name
 from practices.text import fold
 
 PLAIN_PAGE = "admin/practices/plain_form.html"
+
+
+def is_used(city: City) -> bool:
+    """Say whether an entry names a city, on line or not."""
+    entries = Practice.objects.filter(Q(city=city) | Q(partner_cities=city))
+    return entries.exists() or Place.objects.filter(city=city).exists()
 
 
 class SluggedForm(forms.ModelForm):
@@ -51,11 +58,22 @@ class SluggedForm(forms.ModelForm):
         return data
 
 
+def _left(number: int) -> str:
+    return _now(
+        "Saved. %(number)d practices are still found by the former names, until the operator"
+        " runs manage.py rebuild_search."
+    ) % {"number": number}
+
+
 class Slugged(Quiet):
-    """The pages of a vocabulary: a changed address is kept, and redirects for good."""
+    """The pages of a vocabulary: a changed address is kept, and redirects for good.
+
+    `renames` has the columns by which practices are found.
+    """
 
     change_form_template = PLAIN_PAGE
     kind: Kind
+    renames: frozenset[str]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.can_change_vocabularies(request.user)
@@ -80,6 +98,13 @@ class Slugged(Quiet):
         if before and before != obj.slug:
             OldSlug.objects.create(kind=self.kind, slug=before, target=obj.pk)
         version.bump()
+        left = self.follow(obj) if change and self.renames & {*form.changed_data} else 0
+        if left:
+            self.message_user(request, _left(left), messages.WARNING)
+
+    def follow(self, obj: Any) -> int:
+        """Let what is on line follow the row's new names; return how many editions are left behind."""
+        raise NotImplementedError
 
 
 class AliasesField(TypedField):
@@ -110,7 +135,7 @@ class CityForm(SluggedForm):
         """Return the bare name, if it is the largest city of that name, then the name with its country."""
         data = self.cleaned_data
         bare = slugify(fold(data.get("name", "")))
-        country = slugify(fold(country_name(data.get("country", ""))))
+        country = slugify(fold(country_name(data.get("country") or self.instance.country.code)))
         return (
             [bare, f"{bare}-{country}", *(f"{bare}-{country}-{number}" for number in range(2, 20))]
             if bare
@@ -138,6 +163,7 @@ class Cities(Slugged):
     kind = Kind.CITY
     list_display = ("name", "country", "population", "slug")
     list_filter = (ByOrigin, ByCountry)
+    renames = frozenset({"name", "aliases"})
     search_fields = ("names",)
     search_help_text = _("A name, in any spelling that is known.")
 
@@ -163,8 +189,19 @@ class Cities(Slugged):
     def save_model(self, request: HttpRequest, obj: City, form: Any, change: bool) -> None:
         super().save_model(request, cities.index(obj), form, change)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: City | None = None) -> tuple[str, ...]:
+        """Keep the country of a city that entries name: they say it too, and would contradict it."""
+        return ("country",) if obj and is_used(obj) else ()
+
+    def follow(self, obj: City) -> int:
+        return renames.follow_city(obj)
+
 
 class Topics(Slugged):
     form = TopicForm
     kind = Kind.TOPIC
     list_display = ("name", "position", "slug")
+    renames = frozenset({"name"})
+
+    def follow(self, obj: Topic) -> int:
+        return renames.follow_topic(obj)

@@ -1,6 +1,7 @@
 """Which city does a person mean by a name?"""
 
 from practices.models import City
+from practices.search.countries import country_name
 from practices.text import fold
 
 
@@ -10,6 +11,11 @@ def index(city: City) -> City:
     city.names = "|" + "|".join(name for name in names if name) + "|"
     city.sort_name = fold(city.name)[:200]
     return city
+
+
+def sort_place(country: str, city: City | None, typed: str = "") -> str:
+    """Return what an edition's place is sorted by: its country, then its city, be it only typed."""
+    return f"{fold(country_name(country))} {city.sort_name if city else fold(typed)}".strip()
 
 
 def called(name: str, country: str) -> list[City]:

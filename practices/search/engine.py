@@ -90,11 +90,19 @@ def rebuild() -> int:
     known: set[Known] = set()
     keys = list(Edition.objects.order_by("pk").values_list("pk", flat=True))
     for some in batched(keys, BATCH, strict=False):
-        with transaction.atomic():
-            known |= index(list(_locked(some)))
+        known |= reindex(some)
     SearchEntry.objects.exclude(edition__in=Edition.objects.all()).delete()
     forget_others(known, before=before)
     return len(keys)
+
+
+def reindex(keys: Iterable[int]) -> set[Known]:
+    """Index editions again by what they and their places and topics say now, some at a time; return their words."""
+    known: set[Known] = set()
+    for some in batched(keys, BATCH, strict=False):
+        with transaction.atomic():
+            known |= index(list(_locked(some)))
+    return known
 
 
 def _locked(keys: Iterable[int]) -> QuerySet[Edition]:
