@@ -47,6 +47,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = _proxies if _behind_proxy else 0  # whose word on 
 if _https:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
+MESSAGE_STORAGE = "practices.sessions.Messages"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "practices.views.pages.csrf_failure"
@@ -93,6 +94,7 @@ MIDDLEWARE = [  # what every answer carries stands first, above redirects, stati
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "practices.middleware.refused",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "practices.middleware.health",
     "practices.middleware.pages",
@@ -142,6 +144,7 @@ CACHES = {
 RELEASE = env.release()
 VERSION_SECONDS = 1  # a change is public in every process after this
 PAGE_SECONDS, PAGE_STALE_SECONDS = 1, 10  # how long others may keep a page, and show it while they ask again
+OUTAGE_SECONDS = 600  # how long kept pages are shown while the database is away
 PAGE_MINIMUM = 500  # bytes; shorter bodies are not worth compressing
 
 # People: allauth keeps addresses, second steps and sessions; what it does differently here stands in practices/adapter.py.
@@ -226,8 +229,9 @@ STORAGES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"reference": {"()": "practices.faults.Reference"}},
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}{reference}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},

@@ -5,10 +5,10 @@ from django.urls import include, path
 from practices.admin import contribute, editorial
 from practices.views import health
 
-handler400 = "practices.views.pages.bad_request"
-handler403 = "practices.views.pages.forbidden"
-handler404 = "practices.views.pages.not_found"
-handler500 = "practices.views.pages.server_error"
+handler400 = "practices.refusals.bad_request"
+handler403 = "practices.refusals.forbidden"
+handler404 = "practices.refusals.not_found"
+handler500 = "practices.refusals.server_error"
 
 urlpatterns = [
     path("livez", health.livez, name="livez"),

@@ -9,12 +9,12 @@ from typing import Self
 
 from django.conf import settings
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
 from django.urls import resolve
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from practices import version
+from practices import faults, refusals, version
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -23,6 +23,7 @@ HEADERS = {
     "Permissions-Policy": ", ".join(f"{power}=()" for power in UNUSED_POWERS),
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 HEALTH = {"/livez", "/readyz"}
 PERSONAL = ("/accounts/", "/admin/", "/contribute/", "/preview/")
 """Where no page is public, so that none is looked for."""
@@ -43,6 +44,20 @@ def headers(get_response: Answer) -> Answer:
         if response.status_code in LASTING:
             response.headers.setdefault("Cache-Control", "no-cache")
         return response
+
+    return middleware
+
+
+def refused(get_response: Answer) -> Answer:
+    """Refuse methods that nothing here takes, such as TRACE, and say in words what an address does not do."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return response
+        page = refusals.page(request, faults.NOT_ALLOWED)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page.render()
 
     return middleware
 

@@ -6,17 +6,21 @@ from functools import partial
 from django.conf import settings
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage.session import SessionStorage
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
-from practices import limits, permissions
+from practices import faults, limits, permissions, refusals
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
+HOST = "__Host-" if settings.SESSION_COOKIE_SECURE else ""
+"""What a browser demands of a cookie with such a name: https, this host alone, the whole site."""
 SEEN, SEEN_SALT = "seen", "practices.sessions.seen"
 
 
@@ -75,7 +79,7 @@ def _session_name(request: HttpRequest) -> str:
 
 
 def _seen_cookie() -> str:
-    return f"__Host-{SEEN}" if settings.SESSION_COOKIE_SECURE else SEEN
+    return HOST + SEEN
 
 
 def limited(get_response: Answer) -> Answer:
@@ -88,10 +92,20 @@ def limited(get_response: Answer) -> Answer:
         if not isinstance(error, limits.TooMany):
             return None
         minutes = -(-error.wait // 60)
-        answer = TemplateResponse(request, "429.html", {"minutes": minutes}, status=429)
+        answer = refusals.page(request, faults.TOO_MANY, minutes=minutes)
         answer.headers["Retry-After"] = str(error.wait)
         add_never_cache_headers(answer)
         return answer.render()
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]  # where Django looks for it
     return middleware
+
+
+class MessageCookie(CookieStorage):
+    cookie_name = f"{HOST}messages"
+
+
+class Messages(FallbackStorage):
+    """Messages wait in a cookie that no other host can set; long ones in the session."""
+
+    storage_classes = (MessageCookie, SessionStorage)

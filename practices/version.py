@@ -4,7 +4,7 @@ import time
 from math import inf
 
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
 
 from practices.models.version import Version
@@ -12,6 +12,7 @@ from practices.models.version import Version
 ONLY = 1
 
 _asked: dict[str, float] = {}
+_heard: dict[str, float] = {}
 _known: dict[str, int] = {}
 
 
@@ -23,9 +24,18 @@ def bump() -> None:
 
 
 def current() -> int:
-    """Return the version, asked of the database at most once in `VERSION_SECONDS` by a process."""
+    """Return the version, asked of the database at most once in `VERSION_SECONDS` by a process.
+
+    While the database is away, the last one that was heard is good for `OUTAGE_SECONDS`; then its error is raised.
+    """
     database, now = str(connection.settings_dict["NAME"]), time.monotonic()
     if now - _asked.get(database, -inf) >= settings.VERSION_SECONDS:
-        row = Version.objects.filter(pk=ONLY).values_list("number", flat=True).first()
-        _known[database], _asked[database] = row or 0, now
+        try:
+            row = Version.objects.filter(pk=ONLY).values_list("number", flat=True).first()
+        except (OperationalError, InterfaceError):
+            if now - _heard.get(database, -inf) >= settings.OUTAGE_SECONDS:
+                raise
+        else:
+            _known[database], _heard[database] = row or 0, now
+        _asked[database] = now
     return _known[database]

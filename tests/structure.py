@@ -19,7 +19,6 @@ SIGNALS = (
     "django.contrib.auth.signals",
 )
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
-BUILT_IN_PAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "410.html", "500.html"}
 PAGE_NAME = re.compile(r"[\w/.-]+\.(?:html|txt|xml|svg)\b")
 
 
@@ -82,7 +81,7 @@ def _texts(call: ast.Call) -> list[ast.expr]:
 def unused_pages(pages: set[str], sources: Iterable[str], overridden: set[str]) -> list[str]:
     """Pages that nothing names and that replace no page of an installed application."""
     named = {name for source in sources for name in PAGE_NAME.findall(source)}
-    return sorted(pages - named - overridden - BUILT_IN_PAGES)
+    return sorted(pages - named - overridden)
 
 
 def unused_loads(page: str, libraries: dict[str, set[str]]) -> list[str]:

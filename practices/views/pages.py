@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseServerError
-from django.template.loader import get_template
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from practices import faults, refusals
 from practices.models import Edition
 from practices.template import SECTIONS
 from practices.text import documents_from_lines
@@ -56,30 +56,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def no_such_page(request: HttpRequest, *, first: str = "") -> HttpResponse:
     """Answer for a page beyond the end of a list; `first` is the query of its first page."""
-    return TemplateResponse(request, "practices/no_such_page.html", {"first": f"?{first}"}, status=404)
+    return refusals.page(request, faults.BEYOND, way=f"?{first}")
 
 
 def gone(request: HttpRequest, reason: str) -> HttpResponse:
     """Answer for a practice that was withdrawn, with the public reason."""
-    return TemplateResponse(request, "410.html", {"reason": reason}, status=410)
-
-
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return TemplateResponse(request, "400.html", status=400)
-
-
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer that a page is not this person's; the exception may say what to do about it."""
-    return TemplateResponse(request, "403.html", {"reason": str(exception)}, status=403)
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return TemplateResponse(request, "404.html", status=404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer without database, session or language: any of them may be what failed."""
-    return HttpResponseServerError(get_template("500.html").render())
+    return refusals.page(request, faults.WITHDRAWN, reason=reason)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from practices import answers as answering
-from practices import editions, permissions
+from practices import editions, faults, permissions, refusals
 from practices.models import Practice, PreviewLink
 from practices.views.article import article
 
@@ -45,7 +45,7 @@ def practice_shared(request: HttpRequest, token: str) -> HttpResponse:
         context = {**_shown(link.practice), "link": link, "entry_address": ""}
         response = TemplateResponse(request, "practices/preview.html", context)
     else:
-        response = TemplateResponse(request, "practices/preview_ended.html", status=410)
+        response = refusals.page(request, faults.PREVIEW_ENDED)
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -148,7 +148,7 @@ def test_withdrawn_reason_is_escaped(client: Client) -> None:
 def test_request_that_cannot_be_read_says_so(client: Client) -> None:
     answer = client.get("/practices/?" + "&".join(f"x{number}=1" for number in range(1001)))
     assert answer.status_code == 400
-    assert heading_texts(answer.content.decode(), 1) == ["This address cannot be read"]
+    assert heading_texts(answer.content.decode(), 1) == ["What you asked for cannot be read"]
 
 
 @pytest.mark.urls("tests.views.test_pages")

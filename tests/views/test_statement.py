@@ -4,8 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from practices import checks
-from practices.views import pages
+from practices import checks, faults, refusals
 from tests.builders import make_editor, make_user
 from tests.headings import heading_texts, words
 from tests.pages import client_of
@@ -80,4 +79,4 @@ def test_pages_of_people_lead_to_the_statement() -> None:
         editor.get("/admin/practices/city/"),
     ]
     assert [answer.content.decode().count(LINK) for answer in answers] == [1] * len(answers)
-    assert LINK in pages.server_error(None).content.decode()  # type: ignore[arg-type]
+    assert LINK in refusals.bare(faults.BROKEN, "")

@@ -1,0 +1,121 @@
+"""What does a person read when a page cannot be shown: what happened, what became of her words, what to do now?"""
+
+import logging
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+AWAY_SECONDS = 30
+"""When to come back while the database is away."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The words of one page. `typed` says what became of what was sent; `button` names the one way on, if there is one.
+
+    `search` offers the search box: for pages that strangers meet by a wrong or an old address.
+    """
+
+    status: HTTPStatus
+    title: str | Promise
+    happened: str | Promise
+    typed: str | Promise = ""
+    cure: str | Promise = ""
+    button: str | Promise = ""
+    search: bool = False
+
+
+UNREADABLE = Fault(
+    HTTPStatus.BAD_REQUEST,
+    _("What you asked for cannot be read"),
+    _("Something in the address, or in what was sent, is broken or too long."),
+    _("Nothing was changed."),
+    _("Go back and try again, or look for what you want here."),
+    search=True,
+)
+FORBIDDEN = Fault(
+    HTTPStatus.FORBIDDEN,
+    _("This page is not yours to open"),
+    _("You may have signed in with another account, or an editor has to give you access first."),
+    _("Nothing was changed."),
+    _("The practices themselves are open to everybody."),
+    _("Sign in with another account"),
+)
+NOT_FOUND = Fault(
+    HTTPStatus.NOT_FOUND,
+    _("There is no page at this address"),
+    _("The address may be mistyped, or the page was never there."),
+    cure=_("Look for what you want here."),
+    search=True,
+)
+BEYOND = Fault(
+    HTTPStatus.NOT_FOUND,
+    _("The list has no such page"),
+    _("It may have become shorter, or the number in the address is not one of its pages."),
+    button=_("Go to its first page"),
+)
+NOT_ALLOWED = Fault(
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    _("This address cannot do that"),
+    _("Something was sent to a page that only shows, or a page was asked for that only takes a form."),
+    _("Nothing was changed."),
+    _("Go back to the page that you came from and use its buttons, or look for what you want here."),
+    search=True,
+)
+WITHDRAWN = Fault(
+    HTTPStatus.GONE,
+    _("This practice was withdrawn"),
+    _("It was here once and is no longer published. The reason:"),
+    cure=_("Other practices are here."),
+    search=True,
+)
+PREVIEW_ENDED = Fault(
+    HTTPStatus.GONE,
+    _("This preview has ended"),
+    _(
+        "The address you were given shows a text before it is published. It works for 14 days, or until it is replaced or ended."
+    ),
+    cure=_("Ask the person who gave it to you for a new one."),
+)
+TOO_LARGE = Fault(
+    HTTPStatus.CONTENT_TOO_LARGE,
+    _("This is too much to be sent at once"),
+    _("The form holds more than this site takes: some hundred pages of text, or a thousand answers."),
+    _("It was not saved. Go back: what you typed is still in the form."),
+    _(
+        "Shorten the longest answer, or publish it elsewhere and name its address here. Then send the form again."
+    ),
+)
+TOO_MANY = Fault(
+    HTTPStatus.TOO_MANY_REQUESTS,
+    _("Too many tries"),
+    _("This protects accounts against people who guess passwords or fill mailboxes."),
+    _("It does not mean that what you typed was wrong."),
+)
+BROKEN = Fault(
+    HTTPStatus.INTERNAL_SERVER_ERROR,
+    _("Something went wrong"),
+    _("The fault is ours, and it has been recorded."),
+    _("What you sent may not have been saved. Go back: what you typed is usually still in the form."),
+    _("Try again in a minute. If it goes wrong again, tell the people who run this site."),
+)
+AWAY = Fault(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    _("The catalogue is away for a moment"),
+    _("A part of it is being started again or mended. Nothing that was saved is lost."),
+    _(
+        "What you sent just now may not have been saved. Go back: what you typed is usually still in the form."
+    ),
+    _("Try again in a minute."),
+)
+
+
+class Reference(logging.Filter):
+    """Gives each line of the log the reference that a person read on the page, if it is about such a page."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        reference = getattr(getattr(record, "request", None), "reference", "")
+        record.reference = f" [{reference}]" if reference else ""
+        return True

@@ -1,0 +1,130 @@
+"""Does every page about a fault say what happened, what became of the words, and what to do (promise U41)?"""
+
+import logging
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import path
+
+from catalogue.env import ROOT
+from catalogue.urls import handler400, handler403, handler404, handler500
+from catalogue.urls import urlpatterns as real
+from practices import faults, refusals
+from practices.faults import Fault, Reference
+from tests.builders import make_editor, make_user, moved, published
+from tests.headings import heading_texts, words
+from tests.pages import client_of
+
+pytestmark = pytest.mark.django_db
+
+__all__ = ["handler400", "handler403", "handler404", "handler500"]
+
+FAULTS = {name: fault for name, fault in vars(faults).items() if isinstance(fault, Fault)}
+JARGON = re.compile(
+    r"\b(error|server|database|http|request|exception|invalid|code|URL|method|\d{3})\b", re.IGNORECASE
+)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    raise ZeroDivisionError
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied
+
+
+urlpatterns = [path("broken/", broken), path("closed/", closed), *real]
+
+
+def main_words(answer: Any) -> str:
+    (main,) = re.findall(r"<main.*?</main>", answer.text, re.DOTALL)
+    return words(main)
+
+
+def answers() -> Iterator[tuple[Fault, Any]]:
+    """Meet each fault as a person does."""
+    client = Client(raise_request_exception=False)
+    practice = moved(published(title="One"), "withdraw", by=make_editor(), note="n", reason="It ended.")
+    yield faults.UNREADABLE, client.get("/", headers={"host": "elsewhere.example"})
+    yield faults.FORBIDDEN, client.get("/closed/")
+    yield faults.NOT_FOUND, client.get("/nothing/")
+    yield faults.BEYOND, client.get("/practices/?page=99")
+    yield faults.NOT_ALLOWED, client.post("/about/")
+    yield faults.WITHDRAWN, client.get(f"/practices/{practice.slug}/")
+    yield faults.PREVIEW_ENDED, client.get("/preview/shared/no-such-token/")
+    yield faults.TOO_LARGE, client.post("/accounts/login/", {"login": "x" * 2_700_000})
+    for _ in range(11):
+        last = client.post("/accounts/login/", {"login": "a@city.example", "password": "b"})
+    yield faults.TOO_MANY, last
+    yield faults.BROKEN, client.get("/broken/")
+
+
+@pytest.mark.urls("tests.test_refusals")
+def test_each_fault_is_told_in_its_words_with_its_status() -> None:
+    met = list(answers())
+    # AWAY is met in test_outage.py
+    assert [fault for fault, _ in met] == [fault for fault in FAULTS.values() if fault is not faults.AWAY]
+    for fault, answer in met:
+        said = main_words(answer)
+        assert answer.status_code == fault.status
+        assert heading_texts(answer.text, 1) == [str(fault.title)]
+        parts = (fault.happened, fault.typed, fault.cure, fault.button)
+        assert [str(part) for part in parts if str(part) not in said] == []
+        assert '<meta name="robots" content="noindex">' in answer.text
+        assert ('<form class="search"' in answer.text) == fault.search
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_words_are_for_people(fault: Fault) -> None:
+    said = f"{fault.title}. {fault.happened} {fault.typed} {fault.cure} {fault.button}"
+    assert JARGON.findall(said) == []
+    assert fault.cure or fault.button or fault is faults.TOO_MANY  # which says how long to wait
+
+
+@pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "CONNECT", "PROPFIND"])
+@pytest.mark.parametrize("address", ["/", "/admin/", "/accounts/login/", "/static/css/base.css", "/nothing/"])
+def test_unused_methods_are_off_everywhere(client: Client, method: str, address: str) -> None:
+    answer = client.generic(method, address, headers={"x-secret": "echo me"})
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, POST, OPTIONS")
+    assert "echo me" not in answer.text
+
+
+def test_refused_method_names_those_that_are_taken(client: Client) -> None:
+    answer = client.post("/about/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize("number", [1, 1001])
+def test_too_many_answers_are_too_much(number: int) -> None:
+    answer = client_of(make_user()).post("/accounts/details/", {f"x{n}": "1" for n in range(number)})
+    assert answer.status_code == (200 if number == 1 else HTTPStatus.CONTENT_TOO_LARGE)
+
+
+@pytest.mark.urls("tests.test_refusals")
+def test_one_reference_stands_on_the_page_and_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    answer = Client(raise_request_exception=False).get("/broken/")
+    (reference,) = re.findall(r"<strong>([0-9a-f]{8})</strong>", answer.text)
+    (record,) = [record for record in caplog.records if record.name == "django.request"]
+    assert Reference().filter(record)
+    line = logging.Formatter("{levelname} {name}{reference}: {message}", style="{").format(record)
+    assert line.startswith(f"ERROR django.request [{reference}]: Internal Server Error: /broken/\nTraceback")
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_other_lines_have_no_reference() -> None:
+    record = logging.makeLogRecord({"msg": "Started"})
+    assert (Reference().filter(record), vars(record)["reference"]) == (True, "")
+
+
+def test_page_for_the_proxy_says_the_same() -> None:
+    static = (ROOT / "static" / "unavailable.html").read_text()
+    whole = words(refusals.bare(faults.AWAY, "").split('<body class="frame">')[1])
+    assert words(static.split("<body>")[1]) == whole.removesuffix(" Accessibility")  # that page is away, too
+    assert heading_texts(static, 1) == [str(faults.AWAY.title)]
+    assert re.findall(r'(?:src|href)="([^"]*)"', static) == ["/"]
