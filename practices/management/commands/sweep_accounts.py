@@ -1,4 +1,4 @@
-"""Delete accounts that nobody confirmed, ended sessions, and tries that no limit counts any more. Run it daily."""
+"""Delete accounts that nobody confirmed, ended sessions, and tries that no limit counts any more."""
 
 from typing import Any
 

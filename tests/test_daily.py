@@ -1,0 +1,66 @@
+"""Is the daily work done by the worker itself, once or twice alike, whatever else fails?"""
+
+import signal
+import time
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import CommandError, call_command, get_commands
+from django.utils import timezone
+
+from practices.management.commands import daily
+from practices.models import User
+from tests.builders import make_user
+from tests.mail_server import running
+from tests.test_send_mail import SECONDS, ended, start
+
+
+def never_confirmed() -> User:
+    person = make_user(date_joined=timezone.now() - timedelta(days=8))
+    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
+    return person
+
+
+def gone(person: User) -> bool:
+    return not User.objects.filter(pk=person.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_do_it_when_they_start_and_two_at_once_do_no_harm() -> None:
+    swept, kept = never_confirmed(), make_user()
+    with running() as server:
+        workers = [start(server, "manage.py", "send_mail") for _ in range(2)]
+        until = time.monotonic() + SECONDS
+        while not gone(swept) and time.monotonic() < until:
+            time.sleep(0.1)
+        time.sleep(1)
+        for worker in workers:
+            worker.send_signal(signal.SIGTERM)
+        assert [ended(worker) for worker in workers] == [0, 0]
+    assert (gone(swept), gone(kept)) == (True, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_round_from_a_timer_leaves_it_to_the_command() -> None:
+    swept = never_confirmed()
+    call_command("send_mail", once=True)
+    assert not gone(swept)
+    call_command("daily")
+    assert gone(swept)
+
+
+@pytest.mark.django_db
+def test_what_fails_keeps_nothing_else_from_being_done(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    swept = never_confirmed()
+    monkeypatch.setattr(daily, "WORK", ("no_such_command", *daily.WORK))
+    with pytest.raises(CommandError, match="no_such_command"):
+        call_command("daily")
+    assert gone(swept)
+    assert "The daily no_such_command has failed" in caplog.text
+
+
+def test_all_of_it_is_ours() -> None:
+    assert {get_commands().get(name) for name in daily.WORK} == {"practices"}
