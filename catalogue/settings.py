@@ -193,6 +193,9 @@ LIMITS: dict[str, dict[str, list[tuple[int, int]]]] = {
     "resend": {"ip": [(20, 3600)]},
     "address": {"account": [(5, 86400)]},
     "sign_up": {"ip": [(20, 3600)]},
+    "search": {
+        "ip": [(env.number("SEARCHES_PER_SECOND", 5), 1)]
+    },  # pages that are kept already are not counted
 }
 
 # Mail: `manage.py send_mail` sends what the outbox holds; nothing else talks to the mail server.

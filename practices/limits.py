@@ -14,6 +14,8 @@ SKEW = timedelta(
     minutes=1
 )  # clocks of two servers; what stands further ahead was written by a clock that jumped
 
+LONGEST_KEY = 64
+
 type Windows = Iterable[tuple[int, int]]
 
 
@@ -40,31 +42,37 @@ def spend(what: str, **whose: object) -> Tries:
     """Count one try, for each limit that settings.LIMITS names under `what`; raise `TooMany` when one is reached.
 
     `whose` says for whom each limit counts (`account=`, `ip=`); one that is not given is not asked.
-    The row is written before it is counted: of many at once, never more pass than the limit says.
+    A limit that is reached already is only read: whoever goes on trying makes the database write nothing. Else the row
+    is written before it is counted: of many at once, never more pass than the limit says.
     """
     now, tries = timezone.now(), Tries()
     for per, windows in settings.LIMITS[what].items():
         if per not in whose:
             continue
-        attempt = Attempt.objects.create(key=_key(what, per, str(whose[per])), at=now)
-        tries.attempts.append(attempt)
-        if wait := _wait(attempt, windows, now):
+        key = _key(what, per, str(whose[per]))
+        wait = _wait(key, windows, now, others=True)
+        if not wait:
+            tries.attempts.append(Attempt.objects.create(key=key, at=now))
+            wait = _wait(key, windows, now)
+        if wait:
             tries.give_back()
             raise TooMany(wait)
     return tries
 
 
 def _key(what: str, per: str, who: str) -> str:
-    return salted_hmac("practices.limits", f"{what}|{per}|{who}", algorithm="sha256").hexdigest()
+    """Return what is limited, so that its rows are known when they are old, and a digest of for whom."""
+    digest = salted_hmac("practices.limits", f"{what}|{per}|{who}", algorithm="sha256").hexdigest()
+    return f"{what}.{digest}"[:LONGEST_KEY]
 
 
-def _wait(attempt: Attempt, windows: Windows, now: datetime) -> int:
-    """Return how many seconds to wait before the next try; none when this one is within all windows."""
-    tried = Attempt.objects.filter(key=attempt.key, at__lte=now + SKEW).order_by("-at", "-pk")
+def _wait(key: str, windows: Windows, now: datetime, *, others: bool = False) -> int:
+    """Return how many seconds to wait before the next try; none when this one, or one beside the others, is open."""
+    tried = Attempt.objects.filter(key=key, at__lte=now + SKEW).order_by("-at", "-pk")
     wait = 0
     for most, seconds in windows:
-        window = timedelta(seconds=seconds)
-        last = tried.filter(at__gt=now - window).values_list("at", flat=True)[most : most + 1]
+        window, before = timedelta(seconds=seconds), most - others
+        last = tried.filter(at__gt=now - window).values_list("at", flat=True)[before : before + 1]
         if last:
             wait = max(wait, 1 + int((last[0] + window - now).total_seconds()))
     return wait
@@ -72,10 +80,10 @@ def _wait(attempt: Attempt, windows: Windows, now: datetime) -> int:
 
 def forget() -> int:
     """Delete what no limit counts any more; return how many rows that were."""
-    longest = max(
-        seconds
-        for limits in settings.LIMITS.values()
-        for windows in limits.values()
-        for _most, seconds in windows
-    )
-    return Attempt.objects.filter(at__lt=timezone.now() - timedelta(seconds=longest)).delete()[0]
+    now, longest, forgotten = timezone.now(), 0, 0
+    for what, limits in settings.LIMITS.items():
+        window = max(seconds for windows in limits.values() for _most, seconds in windows)
+        old = Attempt.objects.filter(at__lt=now - timedelta(seconds=window), key__startswith=f"{what}.")
+        forgotten += old.delete()[0]
+        longest = max(longest, window)
+    return forgotten + Attempt.objects.filter(at__lt=now - timedelta(seconds=longest)).delete()[0]

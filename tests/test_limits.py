@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.utils import timezone
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from practices import limits
 from practices.models import Attempt
@@ -86,6 +86,22 @@ def test_what_no_limit_counts_is_forgotten() -> None:
     limits.spend("knock", account="b")
     assert (limits.forget(), Attempt.objects.count()) == (1, 1)
     assert Attempt.objects.get().at > timezone.now() - timedelta(seconds=60)
+
+
+def test_who_is_refused_writes_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    assert [waits(account="a") for _ in range(3)] == [0, 0, 0]
+    with django_assert_num_queries(2) as asked:
+        assert waits(account="a") > 0
+    assert {query["sql"].split()[0] for query in asked.captured_queries} == {"SELECT"}
+
+
+def test_what_is_soon_forgotten_goes_before_what_is_long_kept(settings: Settings) -> None:
+    settings.LIMITS = settings.LIMITS | {"search": {"ip": [(5, 1)]}}
+    limits.spend("search", ip="x")
+    limits.spend("knock", account="a")
+    age(10)
+    assert limits.forget() == 1
+    assert Attempt.objects.get().key.startswith("knock.")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,7 +4,6 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from practices import limits
 from practices.models import Attempt
 from tests.builders import PASSWORD, make_editor, make_user
 from tests.doors import (
@@ -98,13 +97,17 @@ def test_address_of_a_visitor_is_the_trusted_hops_word_only(settings: Settings) 
 
 
 def test_limits_are_those_that_are_promised(settings: Settings) -> None:
-    assert settings.LIMITS["sign_in"] | settings.LIMITS["second_step"] == {
+    promised = settings.PROMISED
+    assert promised["sign_in"] == {
+        "account": [(10, 300)],
         "ip": [(10, 300)],
-        "device": [(10, 300)],
         "everybody": [(1000, 300)],
-        "account": [(5, 300), (20, 3600), (50, 86400)],
+        "device": [(10, 300)],
     }
-    assert limits.spend("reset", account="a") is not None
+    assert promised["second_step"] == {"account": [(5, 300), (20, 3600), (50, 86400)]}
+    assert promised["reset"]["account"] == promised["reset"]["device"] == [(5, 86400)]
+    assert promised["confirmation"] == {"account": [(3, 21600)]}
+    assert promised["search"] == {"ip": [(5, 1)]}
 
 
 # Where to

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from practices import answers as answering
-from practices import editions
+from practices import editions, limits
+from practices.adapter import client
 from practices.filters import Practices
 from practices.models import Edition, OldSlug, Practice, Snapshot
 from practices.models.old_slug import Kind
@@ -40,6 +41,11 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     address = canonical(asked.query(), number)
     if not refusals and is_number(number) and not is_canonical(request, address):
         return redirect(address, permanent=True)
+    if asked.typed("q"):
+        try:
+            limits.spend("search", ip=client(request))
+        except limits.TooMany as refused:
+            return pages.too_many_searches(request, refused.wait)
     facets = Facets(asked)
     shown = _shown(asked, number, facets.total)
     if shown is None:

@@ -59,6 +59,14 @@ def no_such_page(request: HttpRequest, *, first: str = "") -> HttpResponse:
     return refusals.page(request, faults.BEYOND, way=f"?{first}")
 
 
+def too_many_searches(request: HttpRequest, wait: int) -> HttpResponse:
+    """Answer for a search that comes too fast after others from the same place; `wait` is in seconds."""
+    page = TemplateResponse(request, "practices/too_many_searches.html", {"wait": wait}, status=429)
+    page.headers["Retry-After"] = str(wait)
+    page.headers["Cache-Control"] = "no-store"
+    return page
+
+
 def gone(request: HttpRequest, reason: str) -> HttpResponse:
     """Answer for a practice that was withdrawn, with the public reason."""
     return refusals.page(request, faults.WITHDRAWN, reason=reason)

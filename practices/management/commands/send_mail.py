@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import close_old_connections
 
-from practices import digest, outbox
+from practices import digest, limits, outbox
 
 PAUSE = 1.0
 MINUTE = 60  # pauses
@@ -36,6 +36,7 @@ class Command(BaseCommand):
             if turn % MINUTE == 0:
                 digest.write()
                 outbox.forget()
+                limits.forget()
             if turn % DAY == 0 and not options["once"]:
                 self.do_the_days_work()
             while self.working and outbox.send_next():

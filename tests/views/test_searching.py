@@ -1,0 +1,129 @@
+"""Is a search limited for who searches faster than people do, in all processes together, and nobody else?"""
+
+import os
+import socket
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+from pytest_django import Settings
+
+from catalogue.env import ROOT
+from practices import processes
+from practices.models import Attempt
+from tests.builders import published
+from tests.test_send_mail import database_url
+
+SECONDS = 20
+PATIENT = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _limited(settings: Settings) -> None:
+    settings.LIMITS = settings.LIMITS | {"search": {"ip": [(5, 60)]}}  # a minute, as this machine may be slow
+
+
+def search(number: int, *, forwarded: str = "", peer: str = "127.0.0.1") -> int:
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    return Client(REMOTE_ADDR=peer).get(f"/practices/?q=ship{number}", headers=headers).status_code
+
+
+@pytest.mark.django_db
+def test_sixth_search_is_put_off_in_words_without_cookie_or_session() -> None:
+    published()
+    assert [search(number) for number in range(5)] == [200] * 5
+    answer = Client().get("/practices/?q=ship5")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (429, "no-store")
+    assert 50 < int(answer.headers["Retry-After"]) <= 61
+    assert "then load this page again: your words stand in its address." in answer.text
+    assert (len(answer.cookies), "Cookie" in answer.headers.get("Vary", "")) == (0, False)
+    assert Attempt.objects.count() == 5
+
+
+@pytest.mark.django_db
+def test_what_costs_little_is_not_counted() -> None:
+    published()
+    assert [search(number) for number in range(5)] == [200] * 5
+    assert search(0) == 200  # is kept already
+    assert Client().get("/practices/?country=NO").status_code == 200
+    assert Client().get("/practices/?q=").status_code == 301
+    assert search(6) == 429
+
+
+@pytest.mark.django_db
+def test_limit_is_one_visitors_own_and_no_forged_header_moves_it(settings: Settings) -> None:
+    published()
+    for number in range(5):
+        assert search(number, forwarded=f"192.0.2.{number}") == 200
+    assert search(5, forwarded="192.0.2.200") == 429
+    assert search(5, peer="198.51.100.9") == 200
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    caches["pages"].clear()
+    for number in range(5):
+        assert search(number, forwarded=f"192.0.2.{number}, 203.0.113.5") == 200
+    assert search(5, forwarded="192.0.2.200, 203.0.113.5") == 429
+    assert search(5, forwarded="192.0.2.200, 203.0.113.6") == 200
+
+
+@contextmanager
+def serving(workers: int, **environment: str) -> Iterator[int]:
+    """Serve the test's own database by the real server, with so many processes, on a free port."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    given = {
+        "PATH": os.environ["PATH"],
+        "ENV_FILE": os.devnull,
+        "SECRET_KEY": os.environ["SECRET_KEY"],
+        "DATABASE_URL": database_url(),
+    }
+    with subprocess.Popen(
+        processes.server("127.0.0.1", port, workers), cwd=ROOT, env=given | environment
+    ) as server:
+        try:
+            _wait_for(port)
+            yield port
+        finally:
+            server.terminate()
+            server.wait(SECONDS)
+
+
+def _wait_for(port: int) -> None:
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        try:
+            if fetched(port, "/livez") == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("The server did not come up")
+
+
+def fetched(port: int, path: str, **headers: str) -> int:
+    connection = HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+    try:
+        connection.request(
+            "GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}
+        )
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+@PATIENT
+def test_processes_count_together_and_believe_no_forged_header() -> None:
+    published()
+    with serving(2) as port:
+        began = time.monotonic()
+        answers = Counter(
+            fetched(port, f"/practices/?q=ship{number}", X_Forwarded_For=f"192.0.2.{number}")
+            for number in range(60)
+        )
+        most = 5 * (1 + int(time.monotonic() - began))
+    assert set(answers) == {200, 429}
+    assert answers[200] <= most
