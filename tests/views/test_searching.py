@@ -118,12 +118,12 @@ def fetched(port: int, path: str, **headers: str) -> int:
 @PATIENT
 def test_processes_count_together_and_believe_no_forged_header() -> None:
     published()
-    with serving(2) as port:
+    with serving(2, SEARCHES_PER_SECOND="1") as port:  # one, as this machine may be slow
         began = time.monotonic()
         answers = Counter(
             fetched(port, f"/practices/?q=ship{number}", X_Forwarded_For=f"192.0.2.{number}")
             for number in range(60)
         )
-        most = 5 * (1 + int(time.monotonic() - began))
+        most = 1 + int(time.monotonic() - began)
     assert set(answers) == {200, 429}
     assert answers[200] <= most

@@ -9,7 +9,7 @@ from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command, get_commands
 from django.utils import timezone
 
-from practices.management.commands import daily
+from practices import upkeep
 from practices.models import User
 from tests.builders import make_user
 from tests.mail_server import running
@@ -55,7 +55,7 @@ def test_what_fails_keeps_nothing_else_from_being_done(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     swept = never_confirmed()
-    monkeypatch.setattr(daily, "WORK", ("no_such_command", *daily.WORK))
+    monkeypatch.setattr(upkeep, "DAILY", ("no_such_command", *upkeep.DAILY))
     with pytest.raises(CommandError, match="no_such_command"):
         call_command("daily")
     assert gone(swept)
@@ -63,4 +63,4 @@ def test_what_fails_keeps_nothing_else_from_being_done(
 
 
 def test_all_of_it_is_ours() -> None:
-    assert {get_commands().get(name) for name in daily.WORK} == {"practices"}
+    assert {get_commands().get(name) for name in upkeep.DAILY} == {"practices"}
