@@ -94,6 +94,15 @@ TOO_MANY = Fault(
     _("This protects accounts against people who guess passwords or fill mailboxes."),
     _("It does not mean that what you typed was wrong."),
 )
+SEARCHED_TOO_OFTEN = Fault(
+    HTTPStatus.TOO_MANY_REQUESTS,
+    _("Too many searches at once"),
+    _("From where you are, more searches came within a second than one person makes."),
+    cure=_(
+        "Wait a second or two, then load this page again: your words stand in its address. Lists without words are not limited."
+    ),
+    button=_("See all practices"),
+)
 BROKEN = Fault(
     HTTPStatus.INTERNAL_SERVER_ERROR,
     _("Something went wrong"),

@@ -5,6 +5,8 @@ from datetime import date
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from practices import faults, refusals
@@ -61,9 +63,9 @@ def no_such_page(request: HttpRequest, *, first: str = "") -> HttpResponse:
 
 def too_many_searches(request: HttpRequest, wait: int) -> HttpResponse:
     """Answer for a search that comes too fast after others from the same place; `wait` is in seconds."""
-    page = TemplateResponse(request, "practices/too_many_searches.html", {"wait": wait}, status=429)
+    page = refusals.page(request, faults.SEARCHED_TOO_OFTEN, way=reverse("practices:list"))
     page.headers["Retry-After"] = str(wait)
-    page.headers["Cache-Control"] = "no-store"
+    add_never_cache_headers(page)
     return page
 
 
