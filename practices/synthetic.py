@@ -25,6 +25,8 @@ from practices.workflow import Status
 TITLE = "Synthetic practice"
 SYLLABLES = [one + other for one in "bdfgjklmnprstvw" for other in "aeo"]
 VOCABULARY, CITIES, BATCH = 20_000, 150, 500
+TRANSLATED = 50
+"""The practices of every such number are translations of the ones before."""
 WORDS = {"purpose": 50, "stimulus": 60, "process": 120, "impact": 30, "body": 10, "lessons": 20}
 """About how many words an answer has."""
 PERIODS = (
@@ -110,6 +112,7 @@ def make(numbers: range, *, seed: int = 0) -> None:
 def _write(given: dict[int, Answers]) -> None:
     rows = [(_practice(number, said), said) for number, said in given.items()]
     Practice.objects.bulk_create(practice for practice, _said in rows)
+    _translate({number: practice for number, (practice, _said) in zip(given, rows, strict=True)})
     editions = [(_edition(practice, said), said) for practice, said in rows]
     Edition.objects.bulk_create(edition for edition, _said in editions)
     for written in (rows, editions):
@@ -120,6 +123,13 @@ def _write(given: dict[int, Answers]) -> None:
     found = [edition for edition, _said in editions]
     prefetch_related_objects(found, *MANY)
     index(found)
+
+
+def _translate(practices: dict[int, Practice]) -> None:
+    translations = [number for number in practices if number % TRANSLATED == 0 and number - 1 in practices]
+    for number in translations:
+        practices[number].translation_of = practices[number - 1]
+    Practice.objects.bulk_update([practices[number] for number in translations], ["translation_of"])
 
 
 def _practice(number: int, said: Answers) -> Practice:

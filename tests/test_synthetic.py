@@ -76,3 +76,13 @@ def test_command_makes_up_to_a_number_and_refuses_a_catalogue_of_people(
         call_command("make_synthetic", practices=9)
     call_command("make_synthetic", practices=4, yes=True)
     assert Practice.objects.count() == 5
+
+
+@pytest.mark.usefixtures("towns")
+def test_one_in_fifty_is_a_translation() -> None:
+    make(range(1, 101))
+    numbered = Practice.objects.exclude(translation_of=None).values_list("slug", "translation_of__slug")
+    assert sorted(numbered) == [
+        ("synthetic-practice-000050", "synthetic-practice-000049"),
+        ("synthetic-practice-000100", "synthetic-practice-000099"),
+    ]

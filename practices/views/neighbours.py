@@ -1,11 +1,12 @@
 """What else is there to read beside a practice: translations, older editions, the same city, the same topics?"""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import FETCH_RAISE, Q, QuerySet
 
-from practices.models import Edition, Snapshot, Topic
-from practices.models.edition import EditionQuerySet
+from practices.models import Edition, Place, Practice, Snapshot, Topic
+from practices.models import edition as editions
 
 MOST = 4
 
@@ -13,8 +14,9 @@ MOST = 4
 def translations(edition: Edition) -> QuerySet[Edition]:
     """Return the same practice in other languages."""
     original = _original(edition)
+    practices = Practice.objects.filter(Q(pk=original) | Q(translation_of=original))
     return (
-        Edition.objects.filter(Q(practice=original) | Q(practice__translation_of=original))
+        Edition.objects.filter(practice__in=practices.values("pk"))
         .exclude(pk=edition.pk)
         .select_related("practice")
         .only("title", "language", "practice__slug")
@@ -35,25 +37,29 @@ def older_editions(edition: Edition) -> QuerySet[Snapshot]:
 
 def in_the_city(edition: Edition) -> list[Edition]:
     """Return other practices of the leading city, newest first."""
-    return list(_others(edition).in_cities(edition.city.slug)[:MOST]) if edition.city else []
+    return _cards([_newest(Place.objects.filter(city=edition.city), edition)]) if edition.city else []
 
 
 def on_the_topics(edition: Edition, topics: Iterable[Topic], *, besides: list[Edition]) -> list[Edition]:
     """Return other practices that share one of its topics, newest first."""
-    slugs = [topic.slug for topic in topics]
-    others = _others(edition).exclude(pk__in=[other.pk for other in besides])
-    return list(others.about(*slugs)[:MOST]) if slugs else []
+    rows = Edition.topics.through.objects.exclude(edition__in=[other.pk for other in besides])
+    return _cards([_newest(rows.filter(topic=topic), edition) for topic in topics])
 
 
-def _others(edition: Edition) -> EditionQuerySet:
-    return (
-        Edition.objects.originals()
-        .exclude(practice=_original(edition))
-        .exclude(pk=edition.pk)
-        .cards()
-        .prefetch_related(None)
-        .newest_first()
-    )
+def _newest(rows: QuerySet[Any], edition: Edition) -> QuerySet[Any]:
+    """Return the last few originals of narrow rows; an index has them in this order, however many there are."""
+    own = Edition.objects.filter(practice=_original(edition)).values("pk")
+    others = rows.exclude(edition=edition).exclude(edition__in=own).exclude(edition__in=editions.translations())
+    return others.order_by("-edition").values("edition")[:MOST]
+
+
+def _cards(some: list[QuerySet[Any]]) -> list[Edition]:
+    """Return the newest of some rows."""
+    if not some:
+        return []
+    first, *rest = [Edition.objects.order_by().filter(pk__in=rows).values("pk") for rows in some]
+    found = Edition.objects.filter(pk__in=first.union(*rest)).cards()
+    return list(found.prefetch_related(None).newest_first()[:MOST])
 
 
 def _original(edition: Edition) -> int:
