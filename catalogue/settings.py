@@ -89,7 +89,8 @@ INSTALLED_APPS = [
     "django_countries",
     "django_filters",
 ]
-MIDDLEWARE = [  # what every answer carries stands first, above redirects, static files and refused hosts
+MIDDLEWARE = [  # kept pages first, with all their headers; then what every answer carries, and what refuses or redirects
+    "practices.middleware.pages",
     "practices.middleware.headers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -97,7 +98,6 @@ MIDDLEWARE = [  # what every answer carries stands first, above redirects, stati
     "practices.middleware.refused",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "practices.middleware.health",
-    "practices.middleware.pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

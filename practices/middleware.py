@@ -9,6 +9,7 @@ from typing import Self
 
 from django.conf import settings
 from django.core.cache import caches
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
 from django.urls import resolve
 from django.utils import timezone
@@ -26,6 +27,7 @@ HEADERS = {
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 HEALTH = {"/livez", "/readyz"}
 PERSONAL = ("/accounts/", "/admin/", "/contribute/", "/preview/")
+OTHERS = (*PERSONAL, *HEALTH, settings.STATIC_URL)
 """Where no page is public, so that none is looked for."""
 KEPT_SECONDS = 24 * 3600
 LIFE = f"public, max-age={settings.PAGE_SECONDS}, stale-while-revalidate={settings.PAGE_STALE_SECONDS}"
@@ -77,34 +79,42 @@ def health(get_response: Answer) -> Answer:
 def pages(get_response: Answer) -> Answer:
     """Keep every page that says it is public, as long as the catalogue stays as it is; answer 304 to who has it.
 
-    A page is kept for one version of the catalogue, one release, one day and one address as it stands; no header and no
-    cookie has a say. What is kept lies above sessions and users, so that none is ever looked at.
+    A page is kept with all its headers for one version of the catalogue, one release, one day and one address as it
+    stands; no header and no cookie has a say. It lies above everything else, so that nothing else is done for it.
     """
     kept = caches["pages"]
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"} or request.path_info.startswith(PERSONAL):
+        if not _may_be_public(request):
             return get_response(request)
-        request.get_host()  # a foreign host is refused whether the page is kept or not
         key = _key(request)
-        tag = f'W/"{key}"'
-        if tag in request.headers.get("If-None-Match", ""):
-            return HttpResponseNotModified(headers=_headers(tag))
         page: Page | None = kept.get(key)
         if page is None:
             response = get_response(request)
             if not _may_be_kept(request, response):
                 return response
-            page = Page.of(response)
+            page = Page.of(response, f'W/"{key}"')
             kept.set(key, page, KEPT_SECONDS)
-        return page.answer(request, tag)
+        return page.answer(request)
 
     return middleware
 
 
+def _may_be_public(request: HttpRequest) -> bool:
+    """Say whether a page may be looked for; a foreign host is refused further down, whether a page is kept or not."""
+    if request.method not in {"GET", "HEAD"} or request.path_info.startswith(OTHERS):
+        return False
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True
+
+
 def _key(request: HttpRequest) -> str:
-    """Return what a page depends on, as text that fits a header and a cache's key."""
-    address = sha256(f"{get_language()} {request.get_full_path()}".encode(errors="replace")).hexdigest()[:24]
+    """Return what a page depends on, as text that fits a header and a cache's key; http may only lead to https."""
+    asked = f"{get_language()} {request.scheme} {request.get_full_path()}"
+    address = sha256(asked.encode(errors="replace")).hexdigest()[:24]
     return f"{settings.RELEASE}.{version.current()}.{timezone.localdate():%Y%m%d}.{address}"
 
 
@@ -118,28 +128,30 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def _headers(tag: str) -> dict[str, str]:
-    return {"Cache-Control": LIFE, "ETag": tag, "Vary": "Accept-Encoding"}
-
-
 @dataclass(frozen=True)
 class Page:
-    """A page as it is kept: its body, plain and compressed, and its type."""
+    """A page as it is kept: its body, plain and compressed, its headers and its tag."""
 
     body: bytes
     packed: bytes
-    content_type: str
+    headers: dict[str, str]
+    tag: str
 
     @classmethod
-    def of(cls, response: HttpResponse) -> Self:
+    def of(cls, response: HttpResponse, tag: str) -> Self:
         body = response.content
-        return cls(body, gzip.compress(body, compresslevel=6, mtime=0), response.headers["Content-Type"])
+        packed = gzip.compress(body, compresslevel=6, mtime=0) if len(body) >= settings.PAGE_MINIMUM else b""
+        headers = {"Cache-Control": LIFE, "ETag": tag, "Vary": "Accept-Encoding"}
+        return cls(body, packed, dict(response.items()) | headers, tag)
 
-    def answer(self, request: HttpRequest, tag: str) -> HttpResponse:
-        """Return the answer to a request; its headers are those of any public page, and the tag."""
-        packs = len(self.body) >= settings.PAGE_MINIMUM and "gzip" in request.headers.get(
-            "Accept-Encoding", ""
-        )
+    def answer(self, request: HttpRequest) -> HttpResponse:
+        """Return the answer to a request: the page as it is read there, or that it is unchanged."""
+        if self.tag in request.META.get("HTTP_IF_NONE_MATCH", ""):
+            return HttpResponseNotModified(headers=self.headers)
+        packs = self.packed and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
         body = self.packed if packs else self.body
-        headers = _headers(tag) | {"Content-Length": str(len(body)), "Content-Type": self.content_type}
-        return HttpResponse(body, headers=headers | ({"Content-Encoding": "gzip"} if packs else {}))
+        response = HttpResponse(body, headers=self.headers)
+        response.headers["Content-Length"] = str(len(body))
+        if packs:
+            response.headers["Content-Encoding"] = "gzip"
+        return response

@@ -38,6 +38,18 @@ def test_pages_carry_the_headers(client: Client) -> None:
     assert protective(client, "/") == (200, EXPECTED)
 
 
+def test_kept_and_unchanged_pages_carry_the_headers(client: Client) -> None:
+    tag = client.get("/").headers["ETag"]
+    assert protective(client, "/") == (200, EXPECTED)
+    assert protective(client, "/", **{"If-None-Match": tag}) == (304, EXPECTED)
+
+
+def test_page_kept_for_https_is_not_given_without(client: Client, settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/about/", secure=True).status_code == 200
+    assert client.get("/about/").status_code == 301
+
+
 def test_redirect_to_https_carries_the_headers(client: Client, settings: Settings) -> None:
     settings.SECURE_SSL_REDIRECT = True
     assert protective(client, "/") == (301, EXPECTED)

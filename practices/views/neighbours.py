@@ -49,7 +49,9 @@ def on_the_topics(edition: Edition, topics: Iterable[Topic], *, besides: list[Ed
 def _newest(rows: QuerySet[Any], edition: Edition) -> QuerySet[Any]:
     """Return the last few originals of narrow rows; an index has them in this order, however many there are."""
     own = Edition.objects.filter(practice=_original(edition)).values("pk")
-    others = rows.exclude(edition=edition).exclude(edition__in=own).exclude(edition__in=editions.translations())
+    others = (
+        rows.exclude(edition=edition).exclude(edition__in=own).exclude(edition__in=editions.translations())
+    )
     return others.order_by("-edition").values("edition")[:MOST]
 
 
