@@ -32,8 +32,9 @@ OTHERS = (*PERSONAL, *HEALTH, settings.STATIC_URL)
 KEPT_SECONDS = 24 * 3600
 LIFE = f"public, max-age={settings.PAGE_SECONDS}, stale-while-revalidate={settings.PAGE_STALE_SECONDS}"
 """How long others may keep a public page."""
-LASTING = {301, 308, 410}
-"""Browsers keep these for ever unless told otherwise; yet what is withdrawn can be restored, and a title change back."""
+UNSAID = "no-cache"
+"""Unless told otherwise browsers keep 301 and 410 for ever and Varnish 404 for two minutes; yet what is withdrawn can be
+restored, a title change back, and what is not there be published."""
 
 
 def headers(get_response: Answer) -> Answer:
@@ -43,8 +44,7 @@ def headers(get_response: Answer) -> Answer:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if response.status_code in LASTING:
-            response.headers.setdefault("Cache-Control", "no-cache")
+        response.headers.setdefault("Cache-Control", UNSAID)
         return response
 
     return middleware
@@ -80,11 +80,14 @@ def pages(get_response: Answer) -> Answer:
     """Keep every page that says it is public, as long as the catalogue stays as it is; answer 304 to who has it.
 
     A page is kept with all its headers for one version of the catalogue, one release, one day and one address as it
-    stands; no header and no cookie has a say. It lies above everything else, so that nothing else is done for it.
+    stands; no header has a say. It lies above everything else, so that nothing else is done for it. Cookies go no
+    further, so that nobody is signed in here, and no broken one is answered by another.
     """
     kept = caches["pages"]
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(PERSONAL):
+            request.META.pop("HTTP_COOKIE", None)
         if not _may_be_public(request):
             return get_response(request)
         key = _key(request)

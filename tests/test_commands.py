@@ -117,7 +117,7 @@ def test_check_names_every_failure_and_runs_the_rest(hollow: Path) -> None:
     assert code == 1
     assert "a fault of mypy\nFAILED  types" in output
     assert "==== FAILED: types (9 passed, " in output.splitlines()[-1]
-    assert log(hollow)[-1] == "-m pytest -q -n 2 -m not browser"
+    assert log(hollow)[-1] == "-m pytest -q -n 2 -m not browser and not servers"
 
 
 def test_check_says_that_all_is_well(hollow: Path) -> None:
@@ -127,11 +127,13 @@ def test_check_says_that_all_is_well(hollow: Path) -> None:
 
 @pytest.mark.parametrize(("ci", "expected"), [("", 0), ("true", 1)])
 def test_check_says_loudly_what_did_not_run(hollow: Path, ci: str, expected: int) -> None:
+    for name in ("varnishd", "redis-server"):
+        script(hollow / "fake" / name, "#!/bin/sh\n")
     code, output = call(
         hollow, "./check", CI=ci, CHROMIUM="/no/such/browser", TEST_DATABASE_URL="postgres://there"
     )
     assert "NOT RUN tests in the browser. To run them: sudo apt-get install" in output
-    assert output.splitlines()[-1].startswith("==== 13 passed, NOT RUN: tests in the browser (")
+    assert output.splitlines()[-1].startswith("==== 14 passed, NOT RUN: tests in the browser (")
     assert code == expected
 
 

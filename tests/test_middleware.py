@@ -66,12 +66,22 @@ def test_static_files_are_for_this_site_only(client: Client) -> None:
     assert "Access-Control-Allow-Origin" not in response.headers
 
 
-def test_moved_and_withdrawn_pages_are_asked_for_again(client: Client) -> None:
+def test_what_is_no_page_is_asked_for_again(client: Client) -> None:
     """Chromium keeps 301 and 410 for ever: a restored practice would stay withdrawn for who saw it so."""
     published(title="The harbour")
     moved(published(title="The ship"), "withdraw", by=make_editor(), note="Asked.", reason="The city asked.")
-    answers = [client.get("/practices/the-ship/"), client.get("/places/NO/")]
+    asked = (
+        "/practices/the-ship/",
+        "/places/NO/",
+        "/practices/unheard-of/",
+        "/about/?x=1",
+        "/practices/?year=x",
+    )
+    answers = [client.get(address) for address in asked]
     assert [(answer.status_code, answer.headers.get("Cache-Control")) for answer in answers] == [
         (410, "no-cache"),
         (301, "no-cache"),
+        (404, "no-cache"),
+        (302, "no-cache"),
+        (400, "no-cache"),
     ]
