@@ -26,7 +26,7 @@ HEADERS = {
 }
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 HEALTH = {"/livez", "/readyz"}
-PERSONAL = ("/accounts/", "/admin/", "/contribute/", "/preview/")
+PERSONAL = ("/accounts/", "/admin/", "/contribute/", "/design/", "/preview/")
 OTHERS = (*PERSONAL, *HEALTH, settings.STATIC_URL)
 """Where no page is public, so that none is looked for."""
 KEPT_SECONDS = 24 * 3600

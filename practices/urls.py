@@ -3,7 +3,7 @@
 from django.urls import path
 
 from practices.filters import Practices
-from practices.views import catalogue, pages, places, preview
+from practices.views import catalogue, design, pages, places, preview
 from practices.views.public import public
 
 app_name = "practices"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("topics/", public(places.topic_list), name="topics"),
     path("topics/<slug:slug>/", public(places.topic_detail, "page"), name="topic"),
     path("template/", public(pages.template), name="template"),
+    path("design/", design.components, name="design"),
     path("about/", public(pages.about), name="about"),
     path("accessibility/", public(pages.accessibility), name="accessibility"),
 ]

@@ -132,6 +132,7 @@ TABLE = """
 /topics/                                                               222222222 MMMMMMMMM
 /topics/<slug:slug>/                                                   222222222 MMMMMMMMM
 /template/                                                             222222222 MMMMMMMMM
+/design/                                                               LFFF22LFL MMMMMMMMM
 /about/                                                                222222222 MMMMMMMMM
 /accessibility/                                                        222222222 MMMMMMMMM
 """

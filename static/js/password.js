@@ -4,7 +4,7 @@ for (const field of document.querySelectorAll("input[data-show]")) {
   const button = document.createElement("button");
   const words = field.dataset;
   button.type = "button";
-  button.className = "account__show button button--quiet";
+  button.className = "field__show button button--quiet";
   button.setAttribute("aria-controls", field.id);
   const say = () => {
     button.textContent = field.type === "password" ? words.show : words.hide;

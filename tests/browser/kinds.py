@@ -267,6 +267,7 @@ CONTRIBUTE = [
 ]
 _ALL = "/admin/practices/practice"
 EDITORIAL = [
+    Kind("design", "/design/", "editor"),
     Kind("desk", "/admin/", "editor"),
     Kind("admin, list", f"{_ALL}/", "editor"),
     Kind("admin, list nothing found", f"{_ALL}/?q=nothingatall", "editor", "empty"),
