@@ -131,7 +131,7 @@ def article(*, long: bool = False, **given: Any) -> Article:
     return Article(**(shown | given))
 
 
-FOREIGN = {"title": ARABIC, "language": "ar"}
+FOREIGN: dict[str, Any] = {"title": ARABIC, "language": "ar"}
 EXAMPLES: dict[str, list[State]] = {
     "article": [
         ("short", {"article": article()}),

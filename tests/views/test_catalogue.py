@@ -169,7 +169,7 @@ def test_card_of_a_search_shows_why_it_was_found(client: Client) -> None:
 def test_card_of_a_search_marks_in_the_language_of_the_entry(client: Client) -> None:
     published(title="Une maison", language="fr", purpose="Deux écoles et un jardin.")
     page = client.get("/practices/?q=ecole").content.decode()
-    assert re.search(r'<p +lang="fr">Deux <mark>écoles</mark> et un jardin.</p>', page)
+    assert re.search(r'<p class="card__text" +lang="fr">Deux <mark>écoles</mark> et un jardin.</p>', page)
 
 
 def test_passage_of_people_is_escaped(client: Client) -> None:
