@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from playwright.sync_api import BrowserContext, Page
 
-from practices import actions, claims, remarks, second_step
+from practices import actions, claims, faults, remarks, second_step
 from practices.models import Practice, User
 from tests.browser import seed
 from tests.builders import (
@@ -171,14 +171,16 @@ class Kind:
     who: str = ""
     content: str = "real"
     act: Callable[[Page, World], None] | None = None
-    page: str = ""  # a page that no address gives at will: rendered by itself
+    page: str = ""  # a page that no address gives at will, rendered by itself; with a fault, one that says what is wrong
+    fault: faults.Fault | None = None
 
     def visit(self, page: Page, world: World) -> None:
         """Open it; the person must be signed in already."""
         address = self.address.format(**world.names)
         if self.page:
             request = RequestFactory().get(address)
-            body = render_to_string(self.page, {"minutes": 5, "reason": ""}, request=request)
+            given = {"fault": self.fault, "minutes": 5, "reason": "", "way": "/", "reference": "7f3a91c2"}
+            body = render_to_string(self.page, given, request=request)
             page.route(f"**{address}", lambda route: route.fulfill(body=body, content_type="text/html"))
         page.goto(address)
         if self.act:
@@ -230,10 +232,10 @@ ENTRANCE = [
     Kind("forgotten password, dead link", "/accounts/password/new/no-such-key/", content="error"),
     Kind("account closed", "/accounts/closed/"),
     Kind("preview, ended", "/preview/shared/no-such-token/", content="error"),
-    Kind("too many tries", "/given/429/", content="error", page="429.html"),
+    Kind("too many tries", "/given/429/", content="error", page="wrong.html", fault=faults.TOO_MANY),
     Kind("old form", "/given/csrf/", content="error", page="403_csrf.html"),
-    Kind("unreadable address", "/given/400/", content="error", page="400.html"),
-    Kind("server error", "/given/500/", content="error", page="500.html"),
+    Kind("unreadable address", "/given/400/", content="error", page="wrong.html", fault=faults.UNREADABLE),
+    Kind("server error", "/given/500/", content="error", page="bare.html", fault=faults.BROKEN),
 ]
 ACCOUNT = [
     Kind("account details", "/accounts/details/", "contributor"),
