@@ -102,14 +102,8 @@ class World:
         rtl = make_draft(contributor=officer, **RIGHT_TO_LEFT)
         ready = make_draft(contributor=officer, title="A ship that is ready to be handed in")
         token = actions.share_preview(draft, by=officer).get_absolute_url()
-        self.names |= {
-            "own": draft.pk,
-            "returned": returned.pk,
-            "own_long": far.pk,
-            "own_rtl": rtl.pk,
-            "ready": ready.pk,
-            "shared": token,
-        }
+        self.names |= {"own": draft.pk, "returned": returned.pk, "ready": ready.pk, "shared": token}
+        self.names |= {"own_long": far.pk, "own_rtl": rtl.pk}
 
     def _desk(self) -> None:
         officer, editor = self.people["contributor"], self.people["editor"]
