@@ -201,6 +201,7 @@ LIMITS: dict[str, dict[str, list[tuple[int, int]]]] = {
 # Mail: `manage.py send_mail` sends what the outbox holds; nothing else talks to the mail server.
 
 MAILERS = {"default": env.mailer()}
+MAIL_DAYS = env.number("MAIL_DAYS", 30)  # how long the row of a mail that was sent or has failed is kept
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender(SITE_NAME, SITE_URL)
 
 # Language and time

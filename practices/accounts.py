@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from practices import answers, limits, notify, second_step
+from practices import answers, forgetting, limits, notify, second_step
+from practices.mails import FAREWELL
 from practices.models import Event, Mail, Practice, User
 
 UNCONFIRMED_DAYS = 7
@@ -113,13 +114,14 @@ def new_codes(person: User) -> list[str]:
 
 @transaction.atomic
 def close(person: User) -> None:
-    """Take the name out of an account for good; what it wrote stays with its city. Raises `LastAdmin`."""
+    """Take the name out of an account and of what it wrote, which stays with its city. Raises `LastAdmin`."""
     locked = User.objects.select_for_update().get(pk=person.pk)
     others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk)
     if locked.is_superuser and not others.exists():
         raise LastAdmin
-    Mail.objects.filter(to=locked.email, sent_at__isnull=False).delete()
-    notify.send("account_closed", to=locked)
+    forgetting.forget(locked)
+    Mail.objects.filter(to=locked.email).delete()
+    notify.send(FAREWELL, to=locked)
     end_sessions(locked)
     Authenticator.objects.filter(user=locked).delete()
     EmailAddress.objects.filter(user=locked).delete()

@@ -16,6 +16,8 @@ SAVED = "save"
 DAILY = "daily"
 WAITING = "waiting"
 UNDONE = "undone"
+FAREWELL = "account_closed"
+"""The last mail to a person who has closed her account: nothing is kept of it once it is sent."""
 
 
 @dataclass(frozen=True)
@@ -233,8 +235,8 @@ KINDS: dict[str, Kind] = {
             "account_details",
         ),
         Kind(
-            "account_closed",
-            ("account_closed",),
+            FAREWELL,
+            (FAREWELL,),
             _("whose account it is"),
             _("Your account is closed"),
             "mail/account_closed.txt",

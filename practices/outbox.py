@@ -12,11 +12,13 @@ from contextlib import suppress
 from datetime import timedelta
 from email.utils import format_datetime
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from practices.mails import FAREWELL
 from practices.models import Mail
 from practices.models.mail import MailQuerySet
 
@@ -27,8 +29,6 @@ CLAIM = timedelta(minutes=10)
 MOST_HANDOVERS = 2
 DELAYS = [*(2**step for step in range(11)), 833]
 """Minutes between attempts: doubled from 1 on, and 48 hours in all; then the mail has failed."""
-KEPT = timedelta(days=30)
-"""For how long the row of a mail that was sent or has failed is kept."""
 LONGEST_ERROR = 500
 REFUSED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 PERMANENT = 500
@@ -100,10 +100,12 @@ def _send(mail: Mail) -> None:
 
 
 def _sent(mail: Mail) -> None:
-    """Note that a server took the mail, whoever has the claim by now, and forget its text."""
-    Mail.objects.filter(pk=mail.pk).update(
-        sent_at=timezone.now(), failed_at=None, text="", html="", last_error=""
-    )
+    """Note that a server took the mail, whoever has the claim by now, and forget its text; of a farewell, all."""
+    row = Mail.objects.filter(pk=mail.pk)
+    if mail.kind == FAREWELL:
+        row.delete()
+    else:
+        row.update(sent_at=timezone.now(), failed_at=None, text="", html="", last_error="")
     log.info("Mail %s (%s) sent", mail.pk, mail.kind)
 
 
@@ -157,7 +159,7 @@ def retry(mails: QuerySet[Mail]) -> int:
 
 
 def forget() -> int:
-    """Remove the rows of mails that were sent or have failed long ago; return how many."""
-    before = timezone.now() - KEPT
+    """Remove the rows of mails that were sent or have failed MAIL_DAYS ago; return how many."""
+    before = timezone.now() - timedelta(days=settings.MAIL_DAYS)
     old = Mail.objects.filter(sent_at__lt=before) | Mail.objects.filter(failed_at__lt=before)
     return old.delete()[0]

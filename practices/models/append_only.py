@@ -17,7 +17,11 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
         raise WrittenOnce(f"{self.model.__name__} rows are never deleted.")
 
     def amend(self, **kwargs: Any) -> int:
-        """Change rows after all: only `practices.editions` does, to take the number from an edition undone."""
+        """Change rows after all.
+
+        In two places only: `practices.editions` takes the number from an edition undone, and `practices.forgetting`
+        takes the contact out of kept texts when a person closes her account.
+        """
         return super().update(**kwargs)
 
 

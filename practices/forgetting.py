@@ -1,0 +1,36 @@
+"""What goes with a person who closes her account, beside the account? Her name and address wherever she is the contact.
+
+A door of its own beside `practices.actions`: it takes contacts out and puts nothing in, whatever an entry's status, so
+it asks for no version but raises it. A page that was open before then meets a newer one, and cannot bring them back.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from practices import version
+from practices.answers import PRIVATE
+from practices.models import Edition, Practice, Snapshot, User
+
+NOBODY = dict.fromkeys(PRIVATE, "") | {"contact_public": False}
+
+
+@transaction.atomic
+def forget(person: User) -> None:
+    """Take out the contacts that have a person's address, and in her own entries those that have none.
+
+    Working copies, editions and kept texts alike; the rows of the history stay, and so does all else that they say.
+    """
+    Practice.objects.filter(_hers(person, "", "contributor")).update(**NOBODY, version=F("version") + 1)
+    for snapshot in Snapshot.objects.filter(_hers(person, "answers__", "practice__contributor")).iterator():
+        Snapshot.objects.filter(pk=snapshot.pk).amend(answers=snapshot.answers | NOBODY)
+    if Edition.objects.filter(_hers(person, "", "practice__contributor")).update(**NOBODY):
+        version.bump()
+
+
+def _hers(person: User, answers: str, contributor: str) -> Q:
+    own: dict[str, Any] = {contributor: person, f"{answers}contact_email": ""}
+    return Q(**{f"{answers}contact_email__iexact": person.email}) | Q(**own) & ~Q(
+        **{f"{answers}contact_name": ""}
+    )
