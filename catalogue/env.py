@@ -100,6 +100,20 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def pages() -> dict[str, Any]:
+    """Return where pages are kept, as one of Django's CACHES: in a process, or in the Redis that CACHE_URL names."""
+    value = text("CACHE_URL", "")
+    if not value:
+        memory = "django.core.cache.backends.locmem.LocMemCache"
+        return {"BACKEND": memory, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1000}}
+    parts = urlsplit(value)
+    if not (parts.scheme in {"redis", "rediss"} and parts.netloc) and not (
+        parts.scheme == "unix" and parts.path
+    ):
+        raise SettingRefused("CACHE_URL cannot be read. Write redis://host:6379/0, or leave it out.")
+    return {"BACKEND": "practices.shared_cache.SharedCache", "LOCATION": value, "KEY_PREFIX": "pages"}
+
+
 def release() -> str:
     """Return a short text that changes with the code, pages and styles that are served."""
     newest = max(

@@ -131,15 +131,11 @@ DATABASES = {"default": env.database(BASE_DIR / "catalogue.sqlite3")}
 OWN_DATABASE = not env.text("DATABASE_URL", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Public pages: kept by each process, good for one version of the catalogue, which is asked for now and then.
+# Public pages: kept by each process or by all together, good for one version of the catalogue, which is asked for now and then.
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 1000},
-    },
+    "pages": env.pages(),
 }
 RELEASE = env.release()
 VERSION_SECONDS = 1  # a change is public in every process after this

@@ -1,0 +1,92 @@
+"""Do two servers share the pages that they keep, and go on without the Redis that keeps them?"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from tests.builders import published
+from tests.servers.started import HOST, answers, free_port, get, granian, running
+
+PAGE = "/practices/"
+
+
+@contextmanager
+def redis(port: int) -> Iterator[None]:
+    folder = Path(tempfile.mkdtemp(prefix="redis-"))
+    command = ["redis-server", "--port", str(port), "--bind", HOST, "--save", "", "--dir", str(folder)]
+    try:
+        with running(command, lambda: answers(port)):
+            yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def said(port: int, *question: str) -> str:
+    command = ["redis-cli", "-p", str(port), *question]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def soon(port: int, words: bytes) -> float:
+    """Return after how many seconds the page says these words."""
+    began = time.monotonic()
+    while words not in get(port, PAGE).body:
+        assert time.monotonic() - began < 10
+        time.sleep(0.02)
+    return time.monotonic() - began
+
+
+def test_two_servers_share_pages_and_go_on_without_redis() -> None:
+    published(title="Old title")
+    where = free_port()
+    with _server(where) as one, _server(where) as two:
+        with redis(where):
+            time.sleep(0.1)
+            _share(one, two, where)
+            _change(one, two)
+        for port in (one, two):
+            assert get(port, PAGE).status == 200
+        published(title="While Redis is away")
+        for port in (one, two):
+            assert soon(port, b"While Redis is away") < 2
+
+
+def _server(where: int) -> AbstractContextManager[int]:
+    """Start a server of its own, with the settings of `./run`."""
+    return granian(
+        "catalogue.settings",
+        CACHE_URL=f"redis://{HOST}:{where}/0",
+        ENV_FILE=os.devnull,
+        SECRET_KEY=settings.SECRET_KEY,
+    )
+
+
+def _share(one: int, two: int, where: int) -> None:
+    """One server's page is what the other hands out."""
+    first = get(one, PAGE)
+    assert first.status == 200
+    keys = said(where, "KEYS", "*").split()
+    assert len(keys) == 1
+    hits = _hits(where)
+    assert get(two, PAGE).body == first.body
+    assert get(two, PAGE, {"If-None-Match": first.headers["etag"]}).status == 304
+    assert (said(where, "KEYS", "*").split(), _hits(where)) == (keys, hits + 2)
+
+
+def _hits(where: int) -> int:
+    stats = dict(line.split(":") for line in said(where, "INFO", "stats").split() if ":" in line)
+    return int(stats["keyspace_hits"])
+
+
+def _change(one: int, two: int) -> None:
+    published(title="New title")
+    began = time.monotonic()
+    for port in (one, two):
+        soon(port, b"New title")
+    assert time.monotonic() - began < 2
