@@ -50,7 +50,7 @@ if _https:
 MESSAGE_STORAGE = "practices.sessions.Messages"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "practices.views.pages.csrf_failure"
+CSRF_FAILURE_VIEW = "practices.admin.refused.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CSP = {

@@ -1,55 +1,78 @@
-"""A process that dies after the n-th statement of an approval, for every n: `python -m tests.crash PRACTICE EDITOR`.
+"""A process that dies after the n-th statement of an act that writes, for every n: `python -m tests.crash ACT PERSON PRACTICE...`.
 
-Prints, one line each, what the database says after each death and at last after an approval that nobody disturbed.
+Prints, one line each, what the database says before, after each death, and after the act that nobody disturbed. What
+is done in steps goes on from where the death before left it.
 """
 
 import json
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import django
 
 DEAD = 137
+MOST = 300
+STEPS = "bulk"
+STILL = {"City", "Topic", "User"}
+WORDS: dict[str, Any] = {"note": "Because.", "reason": "It has ended.", "licence_agreed": True}
+SAVED: dict[str, Any] = {"purpose": "Other words.", "topics": [], "city": None, "city_typed": "A quay"}
 
 
-def digest() -> str:
-    """Return all that an approval writes, as text."""
+def digest(*, steps: bool) -> str:
+    """Return all that stands in the tables of the catalogue, as text; of what is done in steps, without its account."""
     from django.apps import apps  # noqa: PLC0415  Django is set up first
 
     models: Any = apps.get_app_config("practices").get_models(include_auto_created=True)
     rows = {
         model._meta.label: list(model.objects.order_by("pk").values())
         for model in models
-        if model.__name__ not in {"City", "Topic", "User"}
+        if model.__name__ not in (STILL | {"Batch"} if steps else STILL)
     }
     return json.dumps(rows, default=str, sort_keys=True)
 
 
-def approve(practice: int, editor: int, last: int) -> None:
-    """Approve, and die after that many statements."""
-    from django.db import connection  # noqa: PLC0415  Django is set up first
+def perform(name: str, person: int, entries: list[int]) -> None:
+    """Do what the act is called: a save, an approval of many, its undoing, or a move."""
+    from practices import actions, batches  # noqa: PLC0415  Django is set up first
+    from practices.models import Batch, Practice, User  # noqa: PLC0415  Django is set up first
+    from practices.workflow import MOVES  # noqa: PLC0415  Django is set up first
 
-    from practices import actions  # noqa: PLC0415  Django is set up first
-    from practices.models import Practice, User  # noqa: PLC0415  Django is set up first
+    by = User.objects.filter(pk=person).first()
+    found = [Practice.objects.get(pk=entry) for entry in entries]
+    if name == "save":
+        actions.save_answers(found[0], SAVED, by=by, seen=found[0].version)
+    elif name == STEPS and by:
+        batches.run(MOVES["approve"], [(each.pk, each.version) for each in found], by=by)
+    elif name == "undo" and by:
+        batches.undo(Batch.objects.get(), by=by)
+    else:
+        actions.move(found[0], name, by=by, seen=found[0].version, **WORDS)
+
+
+def disturbed(name: str, person: int, entries: list[int], last: int, say: Callable[[str], object]) -> None:
+    """Say what stands there, perform an act, and die after it has written that often; 0 is not at all."""
+    from django.db import connection  # noqa: PLC0415  Django is set up first
 
     left = last
 
-    def count(execute: Any, *given: Any) -> Any:
+    def count(execute: Any, sql: str, *given: Any) -> Any:
         nonlocal left
-        result = execute(*given)
-        left -= 1
+        result = execute(sql, *given)
+        left -= not sql.startswith("SELECT")
         if not left:
             os._exit(DEAD)
         return result
 
-    entry, by = Practice.objects.get(pk=practice), User.objects.get(pk=editor)
-    with connection.execute_wrapper(count):
-        actions.move(entry, "approve", by=by, seen=entry.version)
+    say(digest(steps=name == STEPS))
+    if last:
+        with connection.execute_wrapper(count):
+            perform(name, person, entries)
 
 
-def child(act: Any, *given: Any) -> tuple[int, str]:
-    """Run something in a process of its own; return how that ended, and what it returned."""
+def child(name: str, person: int, entries: list[int], last: int) -> tuple[int, str]:
+    """Be disturbed in a process of its own; return how that ended, and what it said."""
     reading, writing = os.pipe()
     if pid := os.fork():
         os.close(writing)
@@ -57,22 +80,41 @@ def child(act: Any, *given: Any) -> tuple[int, str]:
             said = pipe.read()
         return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), said
     os.close(reading)
-    said = act(*given)
-    with os.fdopen(writing, "w") as pipe:
-        pipe.write(said or "")
+
+    def say(text: str) -> None:
+        with os.fdopen(writing, "w") as pipe:
+            pipe.write(text)
+
+    disturbed(name, person, entries, last, say)
     os._exit(0)
 
 
-def main(practice: int, editor: int) -> None:
+def prepare(name: str, person: int, entries: list[int]) -> None:
+    """Load all that the act needs, so that the processes need not; nothing stays of it."""
+    from django.db import connections, transaction  # noqa: PLC0415  Django is set up first
+
+    with transaction.atomic():
+        perform(name, person, entries)
+        transaction.set_rollback(True)
+    connections.close_all()
+
+
+def main(name: str, person: int, *entries: int) -> None:
     django.setup()
-    sys.stdout.write(child(digest)[1] + "\n")
-    status, last = DEAD, 0
-    while status == DEAD:
+    prepare(name, person, [*entries])
+    stood, status, last = "", DEAD, 0
+    for _ in range(MOST):
         last += 1
-        status = child(approve, practice, editor, last)[0]
-        sys.stdout.write(child(digest)[1] + "\n")
+        status, now = child(name, person, [*entries], last)
+        if name == STEPS and stood and now != stood:
+            last = 0
+        stood = now
+        sys.stdout.write(now + "\n")
+        if status != DEAD:
+            break
+    sys.stdout.write(child(name, person, [*entries], 0)[1] + "\n")
     sys.exit(status)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:3]))
+    main(sys.argv[1], *map(int, sys.argv[2:]))

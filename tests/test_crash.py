@@ -1,10 +1,11 @@
-"""A crash after any statement of an approval leaves what stood before it, and nothing between (promise R3)."""
+"""A crash after any statement of any act leaves what stood before it, and nothing between (promise R3)."""
 
 import json
 import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,15 @@ import pytest
 from django.db import connection
 
 from catalogue.env import ROOT
-from practices import actions
-from practices.models import Practice
-from tests.builders import make_editor, make_user, moved, published, submitted
+from practices import actions, batches
+from practices.models import Practice, User
+from practices.workflow import MOVES, Status
+from tests.builders import in_status, make_draft, make_editor, make_user, moved, submitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+type State = dict[str, list[dict[str, Any]]]
+type Begun = tuple[User, list[Practice]]
 
 
 def address(folder: Path) -> str:
@@ -32,13 +37,12 @@ def address(folder: Path) -> str:
     return f"sqlite:///{path}"
 
 
-def states(practice: Practice, folder: Path) -> list[Any]:
+def states(name: str, person: User, entries: list[Practice], folder: Path) -> list[State]:
     """Return what stood there before, after each crash, and at last."""
-    editor = make_editor()
     url = address(folder)
     connection.close()
     done = subprocess.run(
-        [sys.executable, "-m", "tests.crash", str(practice.pk), str(editor.pk)],
+        [sys.executable, "-m", "tests.crash", name, *(str(each.pk) for each in (person, *entries))],
         env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"},
         cwd=ROOT,
         capture_output=True,
@@ -50,24 +54,100 @@ def states(practice: Practice, folder: Path) -> list[Any]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def first() -> Practice:
-    return submitted(title="The reading ship")
+def revised(status: Status) -> Begun:
+    """Return an entry with an edition on line and other words in its working copy."""
+    practice = in_status(Status.DRAFT, contributor=make_user(), edition=True)
+    editor = make_editor()
+    practice = actions.save_answers(practice, {"title": "The singing ship"}, by=editor, seen=practice.version)
+    if status is not Status.DRAFT:
+        practice = moved(practice, "submit", by=editor)
+    return editor, [practice]
 
 
-def second() -> Practice:
-    user = make_user()
-    practice = moved(published(contributor=user), "revise", by=user)
-    practice = actions.save_answers(practice, {"title": "The singing ship"}, by=user, seen=practice.version)
-    return moved(practice, "submit", by=user)
+def before_move(name: str) -> Begun:
+    """Return an entry from which a move is open, and who may make it."""
+    owner, editor = make_user(), make_editor()
+    status = MOVES[name].sources[0]
+    if name in {"approve", "discard", "withdraw"}:
+        return revised(Status.SUBMITTED if name == "approve" else Status.DRAFT)
+    if name == "publish":
+        return editor, [make_draft()]
+    entry = in_status(status, contributor=owner, edition=status is Status.PUBLISHED)
+    return (owner if name == "recall" else editor), [entry]
 
 
-@pytest.mark.parametrize("entry", [first, second])
-def test_crash_after_any_statement_leaves_what_stood_before(entry: Any, tmp_path: Path) -> None:
-    before, *crashed, after = states(entry(), tmp_path)
-    assert len(crashed) > 15
+def first_approval() -> Begun:
+    return make_editor(), [submitted()]
+
+
+def before_save() -> Begun:
+    return make_editor(), [submitted()]
+
+
+def before_undo() -> Begun:
+    """Return entries that were approved in bulk: one for the first time, one that was on line before."""
+    editor, entries = make_editor(), [submitted(), revised(Status.SUBMITTED)[1][0]]
+    batches.run(MOVES["approve"], [(each.pk, each.version) for each in entries], by=editor)
+    return editor, entries
+
+
+ACTS: dict[str, tuple[str, Callable[[], Begun]]] = {
+    **{name: (name, lambda name=name: before_move(name)) for name in MOVES},  # type: ignore[misc]
+    "first approval": ("approve", first_approval),
+    "save": ("save", before_save),
+    "undo": ("undo", before_undo),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_crash_after_any_statement_leaves_what_stood_before(act: str, tmp_path: Path) -> None:
+    name, begin = ACTS[act]
+    before, *crashed, after = states(name, *begin(), tmp_path)
+    assert len(crashed) > 2
     assert [number for number, state in enumerate(crashed, 1) if state != before] == []
-    assert [row["status"] for row in before["practices.Practice"]] == ["submitted"]
-    assert [row["status"] for row in after["practices.Practice"]] == ["published"]
-    assert len(after["practices.Event"]) == len(before["practices.Event"]) + 1
-    assert len(after["practices.Snapshot"]) == len(before["practices.Snapshot"]) + 1
-    assert [row["number"] for row in after["practices.Edition"]] == [1 if entry is first else 2]
+    assert after["practices.Practice"] != before["practices.Practice"]
+    made = {label: len(after[label]) - len(before[label]) for label in before}
+    assert (made["practices.Event"], made["practices.Snapshot"]) == EXPECTED.get(act, (1, 0))
+
+
+EXPECTED = {
+    "submit": (1, 1),
+    "approve": (1, 1),
+    "first approval": (1, 1),
+    "publish": (1, 1),
+    "discard": (1, 1),
+    "restore": (1, 1),
+    "save": (0, 1),
+    "undo": (2, 0),
+}
+"""How many events and snapshots an act leaves; a move leaves one event."""
+
+
+def of(practice: int, state: State) -> State:
+    """Return the rows of one entry, whichever table they stand in."""
+    editions = {row["id"] for row in state["practices.Edition"] if row["practice_id"] == practice}
+    return {
+        label: [
+            row
+            for row in rows
+            if row.get("practice_id") == practice
+            or row.get("edition_id") in editions
+            or (label == "practices.Practice" and row["id"] == practice)
+        ]
+        for label, rows in state.items()
+    }
+
+
+def test_crash_in_a_bulk_approval_leaves_each_entry_before_or_after(tmp_path: Path) -> None:
+    entries = [submitted(), submitted(title="The singing ship")]
+    _, *crashed, after = found = states("bulk", make_editor(), entries, tmp_path)
+    for number, entry in enumerate(entries):
+        stood: list[State] = []
+        for state in found:
+            if (rows := of(entry.pk, state)) not in stood:
+                stood.append(rows)
+        statuses = [rows["practices.Practice"][0]["status"] for rows in stood]
+        assert (number, statuses) == (number, ["submitted", "published"])
+        assert [len(rows["practices.Edition"]) for rows in stood] == [0, 1]
+    assert len(crashed) > 20
+    assert [row["status"] for row in after["practices.Practice"]] == ["published", "published"]

@@ -1,15 +1,12 @@
 """Does the worker send at least once and at most twice when it is killed, whenever that is?"""
 
-import os
 import signal
 import subprocess
 import sys
-from urllib.parse import quote
 
 import pytest
 from django.core import mail as django_mail
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -17,6 +14,7 @@ from catalogue.env import ROOT
 from practices.models import Mail
 from practices.models.mail import State
 from tests.builders import make_editor, make_mail, submitted
+from tests.killed import environment
 from tests.mail_server import Server, does, hang, running, take_it
 
 SECONDS = 30
@@ -31,27 +29,10 @@ call_command("send_mail", once=True)
 """
 
 
-def database_url() -> str:
-    """Return the address of the test's own database, for a process of its own."""
-    known = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{quote(str(known['NAME']))}"
-    user, password, host = (quote(str(known[name]), safe="") for name in ("USER", "PASSWORD", "HOST"))
-    port = f":{known['PORT']}" if known["PORT"] else ""
-    return f"postgres://{user}{f':{password}' if password else ''}@{host}{port}/{known['NAME']}"
-
-
 def start(server: Server, *command: str) -> subprocess.Popen[bytes]:
     """Start a worker of our own that sends to this server."""
-    environment = {
-        "PATH": os.environ["PATH"],
-        "ENV_FILE": os.devnull,
-        "SECRET_KEY": os.environ["SECRET_KEY"],
-        "DATABASE_URL": database_url(),
-        "MAIL_URL": f"smtp://127.0.0.1:{server.port}",
-        "DJANGO_SETTINGS_MODULE": "catalogue.settings",
-    }
-    return subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    given = environment(MAIL_URL=f"smtp://127.0.0.1:{server.port}")
+    return subprocess.Popen([sys.executable, *command], cwd=ROOT, env=given, stderr=subprocess.DEVNULL)
 
 
 def ended(process: subprocess.Popen[bytes]) -> int:

@@ -242,7 +242,8 @@ class PracticeAdmin(History, Moves, Remarking):
         """Show the words that a person sent while she was signed out, beside what stands now."""
         if not permissions.can_edit(request.user, practice):
             kept.forget(request)
-        messages.warning(request, _("You had been signed out. What you typed is in the form: save it now."))
+        said = _("You had been signed out, or signed in anew. What you typed is in the form: save it now.")
+        messages.warning(request, said)
         return self.conflict(request, practice, sent)
 
     def conflict(

@@ -1,7 +1,7 @@
-"""Are words kept that a person sent after she had been signed out?
+"""Are words kept that a person sent after she had been signed out, or had signed in anew elsewhere?
 
-The form carries a signed mark of who opened it. What she sends without being signed in waits in the session, which
-signing in keeps, and only she finds it in the form again. Nobody without an account can fill sessions so.
+The form carries a signed mark of who opened it. What she sends then waits in the session, which signing in keeps, and
+only she finds it in the form again. Nobody without an account can fill sessions so.
 """
 
 from datetime import timedelta
@@ -23,16 +23,17 @@ def mark(person: User) -> str:
     return signer.sign(str(person.pk))
 
 
-def keep(request: HttpRequest) -> None:
-    """Keep what was sent from a form of a person's own, until she has signed in again."""
+def keep(request: HttpRequest) -> str:
+    """Keep what was sent from a form of a person's own until she opens it again; return its address, "" if not kept."""
     try:
         writer = signer.unsign(request.POST.get(WRITER, ""), max_age=LIFE)
     except BadSignature:
-        return
-    sent = request.POST.urlencode()
-    if len(sent) <= LONGEST:
-        form = request.path.replace("/autosave/", "/change/")
-        request.session[KEPT] = {"writer": writer, "path": form, "sent": sent}
+        return ""
+    sent, form = request.POST.urlencode(), request.path.replace("/autosave/", "/change/")
+    if len(sent) > LONGEST or str(request.user.pk) not in {writer, "None"}:
+        return ""
+    request.session[KEPT] = {"writer": writer, "path": form, "sent": sent}
+    return form
 
 
 def found(request: HttpRequest) -> QueryDict | None:

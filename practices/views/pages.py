@@ -72,7 +72,3 @@ def too_many_searches(request: HttpRequest, wait: int) -> HttpResponse:
 def gone(request: HttpRequest, reason: str) -> HttpResponse:
     """Answer for a practice that was withdrawn, with the public reason."""
     return refusals.page(request, faults.WITHDRAWN, reason=reason)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return TemplateResponse(request, "403_csrf.html", status=403)

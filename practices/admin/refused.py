@@ -1,0 +1,38 @@
+"""Are the words kept of a form whose token is too old? Signing in in another tab gives every page a new one.
+
+Only what a page of ours sent is offered again: the browser says in `Origin` whose page it was, and no other site can
+make it say ours. So nobody is led to send what a stranger wrote.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from practices.admin import kept
+
+UNSEEN = {"csrfmiddlewaretoken", "seen", "entries", kept.WRITER}
+"""What a form carries that nobody typed."""
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Lead back to the form with all that was typed, or show it with the way to send it again."""
+    if _is_ours(request) and (form := kept.keep(request)):
+        return redirect(form)
+    sent = list(request.POST.lists()) if _is_ours(request) and not _is_secret(request) else []
+    again = [(name, values) for name, values in sent if name != "csrfmiddlewaretoken"]
+    context = {
+        "again": again,
+        "typed": [words for name, values in again if name not in UNSEEN for words in values if " " in words],
+        "address": request.get_full_path(),
+    }
+    return TemplateResponse(request, "403_csrf.html", context, status=403)
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    own = f"{request.scheme}://{request.get_host()}"
+    return request.headers.get("Origin") in {own, *settings.CSRF_TRUSTED_ORIGINS}
+
+
+def _is_secret(request: HttpRequest) -> bool:
+    return any("password" in name for name in request.POST)

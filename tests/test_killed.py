@@ -1,0 +1,120 @@
+"""Twenty equal posts and killed servers, against the real server with its processes (promises R2 and R5)."""
+
+import http.client
+import random
+import threading
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from practices.models import Event, Mail, Practice, Snapshot
+from tests.builders import make_city, make_draft, make_editor, make_topic, make_user
+from tests.killed import Connection, losing_the_first_answer, served
+from tests.pages import client_of, form_data
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ENTRIES = "/contribute/practices/practice/"
+TIMES = 20
+LOST = (0, "")
+
+
+def send(browser: Connection, address: str, data: dict[str, object]) -> tuple[int, str]:
+    """Post, and press again when no answer comes, as people do; return the answer, or that the first was lost."""
+    try:
+        answer = browser.post(address, data)
+    except (OSError, http.client.HTTPException):
+        return LOST
+    return answer.status, answer.getheader("Location", "")
+
+
+def twenty(browser: Connection, address: str, data: dict[str, object]) -> Counter[tuple[int, str]]:
+    ready = Barrier(TIMES)
+
+    def one(_number: int) -> tuple[int, str]:
+        ready.wait(30)
+        return send(browser, address, data)
+
+    with ThreadPoolExecutor(TIMES) as pool:
+        return Counter(pool.map(one, range(TIMES)))
+
+
+def test_twenty_posts_over_four_workers_and_a_lost_answer_are_one_entry_and_one_mail() -> None:
+    make_city()
+    make_topic()
+    make_editor()
+    client = client_of(make_user())
+    added = form_data(client.get(f"{ENTRIES}add/").content) | {"title": "A ship", "country": "NO"}
+    ready = make_draft(contributor=make_user())
+    owner = client_of(ready.contributor)  # type: ignore[arg-type]
+    with served(workers=4) as server, losing_the_first_answer(server.port) as port:
+        answers = twenty(Connection(port, client), f"{ENTRIES}add/", added)
+        practice = Practice.objects.exclude(pk=ready.pk).get()
+        assert answers == {(302, f"{ENTRIES}{practice.pk}/change/"): TIMES - 1, LOST: 1}
+        assert send(Connection(port, client), f"{ENTRIES}add/", added) in answers
+        address = f"{ENTRIES}{ready.pk}/move/submit/"
+        answers = twenty(Connection(port, owner), address, {"seen": 1, "licence_agreed": "on"})
+    assert answers == {(302, f"{ENTRIES}{ready.pk}/submitted/"): TIMES}
+    assert [event.move for event in Event.objects.all()] == ["submit"]
+    assert (Snapshot.objects.count(), Mail.objects.filter(kind="submitted").count()) == (1, 1)
+
+
+ROUNDS, CLIENTS = 3, 4
+
+
+def test_no_acknowledged_write_is_lost_when_all_processes_are_killed() -> None:
+    people = [make_user() for _ in range(CLIENTS)]
+    entries = [make_draft(contributor=person) for person in people]
+    clients = [client_of(person) for person in people]
+    forms = [
+        form_data(client.get(f"{ENTRIES}{entry.pk}/change/").content)
+        for client, entry in zip(clients, entries, strict=True)
+    ]
+    acknowledged = [1] * CLIENTS
+    chance = random.Random(20)  # noqa: S311  the same moments in every run
+
+    def write(number: int, port: int, is_over: threading.Event) -> None:
+        browser, entry = Connection(port, clients[number]), entries[number]
+        while not is_over.is_set():
+            seen = acknowledged[number]
+            data = forms[number] | {"seen": seen, "purpose": f"Word {seen}.", "_continue": "1"}
+            answer = send(browser, f"{ENTRIES}{entry.pk}/change/", data)
+            if answer == LOST:
+                return
+            assert answer[0] == 302
+            acknowledged[number] = seen + 1
+
+    with served(workers=2) as server, ThreadPoolExecutor(CLIENTS) as pool:
+        for _ in range(ROUNDS):
+            if server.process is None:
+                server.start()
+            is_over = threading.Event()
+            writing = [pool.submit(write, number, server.port, is_over) for number in range(CLIENTS)]
+            time.sleep(chance.uniform(0.7, 1.5))
+            server.kill()
+            is_over.set()
+            for each in writing:
+                each.result(60)
+            for number, entry in enumerate(entries):
+                entry.refresh_from_db()
+                assert entry.version in {acknowledged[number], acknowledged[number] + 1}
+                assert entry.version == 1 or entry.purpose == f"Word {entry.version - 1}."
+                acknowledged[number] = entry.version
+    assert sum(acknowledged) > 3 * CLIENTS
+
+
+def test_database_answers_only_when_a_write_is_on_the_disk() -> None:
+    """See https://www.sqlite.org/pragma.html#pragma_synchronous: 2 is FULL."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            asked = [
+                cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "journal_mode")
+            ]
+        assert asked == [2, "wal"]
+    else:
+        assert "synchronous_commit" not in str(settings.DATABASES["default"].get("OPTIONS"))
