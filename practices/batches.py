@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,12 +20,19 @@ UNDO = timedelta(minutes=10)
 MOST = 500
 
 
-def run(move: Move, entries: Iterable[tuple[int, int]], *, by: User, note: str = "") -> Batch:
+def run(
+    move: Move, entries: Iterable[tuple[int, int]], *, by: User, note: str = "", key: UUID | None = None
+) -> Batch:
     """Make a move with each entry, given as its number and the version that was seen; return what came of each.
 
-    Each entry has a transaction of its own: one that changed meanwhile is skipped and holds nobody up.
+    Each entry has a transaction of its own: one that changed meanwhile is skipped and holds nobody up. With the key of a
+    page that was sent before, nothing is done, and what came of it then is returned.
     """
-    batch = Batch.objects.create(move=move.name, by=by)
+    try:
+        with transaction.atomic():
+            batch = Batch.objects.create(move=move.name, by=by, key=key)
+    except IntegrityError:
+        return Batch.objects.get(by=by, key=key)
     wanted = dict(entries)
     found = Practice.objects.select_related("edition").in_bulk(wanted)
     try:

@@ -13,7 +13,7 @@ from practices.template import BY_FIELD
 
 @transaction.atomic
 def remark(practice: Practice, *, field: str, text: str, internal: bool, by: User) -> Remark:
-    """Write a remark at an answer; `field=""` is the whole entry.
+    """Write a remark at an answer; `field=""` is the whole entry. The same words sent again are there already.
 
     Raises `PermissionDenied` for a person who may not, `MoveRefused` without words, `ValueError` for no question.
     """
@@ -23,7 +23,10 @@ def remark(practice: Practice, *, field: str, text: str, internal: bool, by: Use
         raise ValueError(field)
     if not text.strip():
         raise MoveRefused(_("Write what you want to say."))
-    return Remark.objects.create(practice=practice, field=field, text=text.strip(), internal=internal, by=by)
+    current = Practice.objects.select_for_update().get(pk=practice.pk)
+    words = {"field": field, "text": text.strip(), "internal": internal, "by": by}
+    again = Remark.objects.filter(practice=current, resolved_at=None, **words).first()
+    return again or Remark.objects.create(practice=current, **words)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, cast
+from uuid import uuid4
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -21,7 +22,7 @@ from practices import batches
 from practices.actions import MoveRefused
 from practices.admin.entry import Entries
 from practices.admin.site import signed_in
-from practices.forms.seen import LONGEST, version
+from practices.forms.seen import LONGEST, key, version
 from practices.models import Batch, Practice
 from practices.workflow import MOVES, Move, Needs, Who
 
@@ -93,6 +94,7 @@ class Bulk(Entries):
             "move": move,
             "entries": entries,
             "seen": ",".join(f"{pk}:{number}" for pk, number in seen.items()),
+            "key": uuid4(),
             "asks_note": Needs.NOTE in move.needs,
             "across": across,
             "list_address": request.get_full_path(),
@@ -112,7 +114,9 @@ class Bulk(Entries):
             raise BadRequest
         entries = [(int(pk), version(seen)) for pk, _colon, seen in pairs]
         note = request.POST.get("note", "").replace("\0", "")
-        batch = batches.run(move, entries, by=signed_in(request), note=note)
+        batch = batches.run(
+            move, entries, by=signed_in(request), note=note, key=key(request.POST.get("key", ""))
+        )
         return redirect("admin:practices_practice_batch", batch.pk)
 
     def batch_view(self, request: HttpRequest, number: int) -> HttpResponse:

@@ -1,8 +1,10 @@
 """What happened to an entry, and what did it say before?"""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -60,23 +62,37 @@ class History(Entries):
         snapshot = get_object_or_404(Snapshot, practice=practice, pk=number)
         if request.method == "POST":
             return self.bring_back(request, practice, snapshot)
+        return self.snapshot_page(request, practice, snapshot)
+
+    def snapshot_page(
+        self, request: HttpRequest, practice: Practice, snapshot: Snapshot, *, is_stale: bool = False
+    ) -> HttpResponse:
+        """Show how an entry stood; beside how it stands now, when that changed after the page was opened."""
+        differing = sheet.differences(answering.encoded(practice), snapshot.answers) if is_stale else []
         context = {
             "title": _("As it stood"),
             "may_bring_back": permissions.can_edit(request.user, practice),
             "snapshot": snapshot,
             "sections": sheet.sections(snapshot.answers),
             "history_address": address(practice, "history", self.admin_site.name),
+            "is_stale": is_stale,
+            "conflict": differing,
         }
-        return self._page(request, practice, "admin/practices/practice/snapshot.html", context)
+        response = self._page(request, practice, "admin/practices/practice/snapshot.html", context)
+        response.status_code = HTTPStatus.CONFLICT if is_stale else response.status_code
+        return response
 
     def bring_back(self, request: HttpRequest, practice: Practice, snapshot: Snapshot) -> HttpResponse:
         """Make a snapshot the working copy again; what stands there now is kept in the history."""
         seen = version(request.POST.get("seen", ""))
         try:
             actions.save_answers(practice, answers_of(snapshot), by=signed_in(request), seen=seen, keep=True)
-        except Stale:
-            messages.error(request, _("This entry was changed after you opened it, so nothing was done."))
-            return redirect(address(practice, "snapshot", self.admin_site.name, snapshot.pk))
+        except Stale as stale:
+            return self.snapshot_page(request, stale.practice, snapshot, is_stale=True)
+        except PermissionDenied:
+            if seen in {0, practice.version}:
+                raise
+            return self.snapshot_page(request, practice, snapshot, is_stale=True)
         messages.success(
             request, _("The working copy is as it stood then. What was there is in the history.")
         )

@@ -36,8 +36,10 @@ class Linking(Entries):
 
     def cities_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show each typed name with the cities that it may mean; a POST links one."""
-        practice = self.found(request, pk)
+        practice, seen = self.found(request, pk), version(request.POST.get("seen", ""))
         if not permissions.can_link_cities(request.user, practice):
+            if request.method == "POST" and seen not in {0, practice.version}:
+                return self.cities_page(request, practice, status=HTTPStatus.CONFLICT)
             raise PermissionDenied
         if request.method == "POST":
             return self.link(request, practice)
@@ -78,6 +80,7 @@ class Linking(Entries):
                 for typed in _lines(practice, field)
             ],
             "is_conflict": status == HTTPStatus.CONFLICT,
+            "editable": permissions.can_link_cities(request.user, practice),
             "entry_address": address(practice, "change", self.admin_site.name),
         }
         return TemplateResponse(request, "admin/practices/practice/cities.html", context, status=status)

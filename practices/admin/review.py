@@ -18,6 +18,7 @@ from practices import answers as answering
 from practices.actions import MoveRefused, Stale
 from practices.admin import queue, sheet
 from practices.admin.entry import Entries
+from practices.admin.moves import is_repeated
 from practices.admin.site import signed_in
 from practices.admin.standing import address, before_submitted, notes
 from practices.forms.remark import RemarkForm
@@ -54,12 +55,15 @@ class Review(Entries):
 
     def decide(self, request: HttpRequest, practice: Practice, name: str) -> HttpResponse:
         note, seen = request.POST.get("note", "").replace("\0", ""), version(request.POST.get("seen", ""))
+        person = signed_in(request)
         try:
-            moved = actions.move(practice, name, by=signed_in(request), seen=seen, note=note)
+            moved = actions.move(practice, name, by=person, seen=seen, note=note)
         except Stale as stale:
-            return self.review_page(
-                request, stale.practice, status=HTTPStatus.CONFLICT, note=note, stale=True
-            )
+            if not is_repeated(person, stale.practice, name, seen + 1, note):
+                return self.review_page(
+                    request, stale.practice, status=HTTPStatus.CONFLICT, note=note, stale=True
+                )
+            moved = stale.practice
         except MoveRefused as refusal:
             status = 400 if permissions.is_open(practice, MOVES[name]) else HTTPStatus.CONFLICT
             return self.review_page(request, practice, status=status, note=note, refusal=refusal)

@@ -12,7 +12,7 @@ from practices.answers import TYPED, Answers
 from practices.completeness import Gap
 from practices.forms import towns
 from practices.forms.fields import CitiesInput, CityInput, TypedField, field
-from practices.forms.seen import SeenForm
+from practices.forms.seen import SeenForm, key
 from practices.forms.towns import Settled
 from practices.models import City, Practice
 from practices.question import Question
@@ -114,11 +114,7 @@ class NewPracticeForm(PracticeForm):
 
     @property
     def once(self) -> UUID:
-        """Return the key; a form without one is a form of its own."""
-        try:
-            return UUID(self.cleaned_data["key"])
-        except ValueError:
-            return uuid4()
+        return key(self.cleaned_data["key"])
 
 
 def _in_country(typed: str, country: str, *, kept: list[City], chosen: Any) -> Settled:

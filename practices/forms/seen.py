@@ -1,4 +1,6 @@
-"""Which version of an entry did the person's page show?"""
+"""Which version of an entry did the person's page show, and which page was it?"""
+
+from uuid import UUID, uuid4
 
 from django import forms
 
@@ -19,3 +21,11 @@ class SeenForm(forms.Form):
 def version(seen: str) -> int:
     """Read a version as a page carried it; what is none is 0."""
     return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) <= LONGEST else 0
+
+
+def key(sent: str) -> UUID:
+    """Read the key of a form; a form without one is a form of its own."""
+    try:
+        return UUID(sent)
+    except ValueError:
+        return uuid4()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Batch(models.Model):
     """A move made with many entries; `entries` holds for each what came of it and what it takes to undo it.
 
-    Only `practices.batches` writes one.
+    Only `practices.batches` writes one. `key` is that of the page on which it was confirmed: sent twice, it makes one.
     """
 
     move = models.CharField(max_length=20, choices=moves)
@@ -25,11 +25,13 @@ class Batch(models.Model):
     at = models.DateTimeField(default=timezone.now)
     entries = models.JSONField(default=list)
     undone_at = models.DateTimeField(null=True)
+    key = models.UUIDField(null=True)
 
     class Meta:
         verbose_name = _("batch")
         verbose_name_plural = _("batches")
         ordering = ("-at", "-pk")
+        constraints = [models.UniqueConstraint(fields=["by", "key"], name="batch_key_once")]
 
     def __str__(self) -> str:
         return f"{self.move} {self.at:%Y-%m-%d %H:%M}"

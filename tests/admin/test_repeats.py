@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from practices import actions
-from practices.models import Event, FormKey, Practice, Snapshot
+from practices.models import Batch, Event, FormKey, Practice, Remark, Snapshot
 from practices.workflow import Status
 from tests.builders import make_city, make_draft, make_editor, make_topic, make_user, submitted
 from tests.pages import client_of, form_data
@@ -114,6 +114,36 @@ def test_twenty_approvals_with_a_mended_text_are_one_edition(press: Any) -> None
         "Mended.",
     )
     assert Event.objects.filter(move="approve").count() == 1
+
+
+def test_twenty_decisions_are_one_event(press: Any) -> None:
+    practice, client = submitted(), client_of(make_editor())
+    address = f"/admin/practices/practice/{practice.pk}/review/"
+    data = form_data(client.get(address).content, "decide_form") | {"move": "return", "note": "Say more."}
+    assert press(sender(client, address, data)) == {(302, "/admin/"): TIMES}
+    assert Event.objects.filter(move="return").count() == 1
+
+
+def test_twenty_approvals_of_many_are_one_batch(press: Any) -> None:
+    first, second = submitted(), submitted()
+    client = client_of(make_editor())
+    ticked = {f"seen-{each.pk}": each.version for each in (first, second)}
+    chosen = {"action": "approve", "_selected_action": [first.pk, second.pk], **ticked}
+    page = client.post("/admin/practices/practice/", chosen).content
+    data = form_data(page, "bulk_form")
+    answers = press(sender(client, "/admin/practices/practice/bulk/", data))
+    batch = Batch.objects.get()
+    assert answers == {(302, f"/admin/practices/practice/bulk/{batch.pk}/"): TIMES}
+    assert [entry["done"] for entry in batch.entries] == [True, True]
+    assert Event.objects.filter(move="approve").count() == 2
+
+
+def test_twenty_remarks_with_the_same_words_are_one(press: Any) -> None:
+    practice, client = submitted(), client_of(make_editor())
+    address = f"/admin/practices/practice/{practice.pk}/"
+    answers = press(sender(client, f"{address}remarks/", {"field": "cost", "text": "Which year?"}))
+    assert answers == {(302, f"{address}review/#remarks"): TIMES}
+    assert [each.text for each in Remark.objects.all()] == ["Which year?"]
 
 
 def test_move_repeated_with_another_note_is_no_repetition() -> None:
