@@ -2,6 +2,7 @@
 
 from typing import Any, override
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -72,6 +73,7 @@ class OwnPractices(Autosave, HandingIn, Sharing, Columns, PracticeAdmin):
         site = self.admin_site.name
         context |= {
             "is_checking": request.GET.get(BACK) == "check",
+            "most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
             "autosave_address": address(obj, "autosave", site) if obj else "",
             "share_address": address(obj, "share", site) if obj else "",
         }

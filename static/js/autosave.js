@@ -1,14 +1,15 @@
 /* Keeps what is typed: every ten seconds and on leaving, never over a text that the page has not seen. */
 
 const EVERY = 10_000; // milliseconds
+const PATIENCE = 20_000; // milliseconds
 const FORBIDDEN = 403;
 const CONFLICT = 409;
 
 const status = document.querySelector("[data-autosave]");
 const form = status?.closest("form");
 
-function content() {
-  const fields = new URLSearchParams(new FormData(form));
+function content(data = new FormData(form)) {
+  const fields = new URLSearchParams(data);
   fields.delete("seen");
   return fields.toString();
 }
@@ -27,6 +28,7 @@ function start() {
   const seen = form.elements.namedItem("seen");
   let kept = content();
   let running = null;
+  let unheard = null; // what was sent without an answer: it may have been saved, so it is sent again first
   let isLeaving = false;
   let isOver = false;
 
@@ -42,23 +44,31 @@ function start() {
     if (!response.ok) return tell(phrases.failed);
     seen.value = (await response.json()).version;
     kept = sent;
+    unheard = null;
     return tell(phrases.saved.replace("{time}", clock()));
   }
 
   async function send(options) {
-    const sent = content();
-    const request = { method: "POST", body: new FormData(form), redirect: "manual", ...options };
+    const body = unheard ?? new FormData(form);
+    const isAgain = body === unheard;
+    const signal = AbortSignal.timeout(PATIENCE);
+    unheard = body;
     try {
-      await hear(await fetch(phrases.autosave, request), sent);
+      const response = await fetch(phrases.autosave, { method: "POST", body, redirect: "manual", signal, ...options });
+      await hear(response, content(body));
     } catch {
       tell(phrases.failed);
     }
     running = null;
+    if (isAgain && !unheard) save();
   }
+
+  const isTooLong = () => content().length > Number(phrases.most);
 
   function save(options = {}) {
     if (isOver || isLeaving || running || content() === kept) return;
-    running = send(options);
+    if (isTooLong()) tell(phrases.tooLong);
+    else running = send(options);
   }
 
   const leave = () => save({ keepalive: true });
@@ -71,6 +81,11 @@ function start() {
   });
 
   form.addEventListener("submit", (event) => {
+    if (isTooLong()) {
+      event.preventDefault(); // an answer that says so would take the place of what was typed
+      tell(phrases.tooLong);
+      return;
+    }
     if (!running) {
       isLeaving = true; // the button saves: nothing else is sent beside it
       return;

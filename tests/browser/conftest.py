@@ -3,9 +3,10 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -30,12 +31,40 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's own loop runs in the thread of the test
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def browser(chromium: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """Return Chromium. The test fails when a page had an error, was refused something, or asked another host."""
+    wrong: list[str] = []
+    make = chromium.new_context
+
+    def watched(**options: Any) -> BrowserContext:
+        context = make(**options)
+        watch(context, wrong)
+        return context
+
+    monkeypatch.setattr(chromium, "new_context", watched)
+    yield chromium
+    assert wrong == []
+
+
+def watch(context: BrowserContext, wrong: list[str]) -> None:
+    """Note what goes wrong in any page of a context; an answer like 409 is no error of the page."""
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            wrong.append(message.text)
+
+    context.on("console", said)
+    context.on("weberror", lambda error: wrong.append(str(error.error)))
+    context.on("request", lambda request: None if _own(request.url) else wrong.append(request.url))
 
 
 @pytest.fixture
@@ -51,18 +80,9 @@ def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContex
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
-    """Return a page whose console says nothing about refused content, and which asks no other host for anything."""
-    page = context.new_page()
-    refused: list[str] = []
-    page.on(
-        "console",
-        lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None,
-    )
-    page.on("request", lambda request: refused.append(request.url) if not _own(request.url) else None)
-    yield page
-    assert refused == []
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
 
 
 def _own(url: str) -> bool:
-    return url.startswith(("http://localhost:", "http://127.0.0.1:"))
+    return url.startswith(("http://localhost:", "http://127.0.0.1:", "data:", "blob:"))

@@ -1,0 +1,121 @@
+"""Several people in several browsers, with and without JavaScript: from sign-up to published, and two in one entry."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from practices.models import Event, Mail, Practice, Snapshot
+from tests.browser.people import heading, sign_in
+from tests.builders import PASSWORD, make_city, make_draft, make_editor, make_topic, make_user
+from tests.doors import link
+
+ENTRIES = "/contribute/practices/practice/"
+type Another = Callable[[], Page]
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def another(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Another]:
+    """Return what opens a browser of its own for one more person."""
+    contexts: list[BrowserContext] = []
+
+    def open_one() -> Page:
+        context = browser.new_context(base_url=live_server.url, java_script_enabled=request.param)
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def sign_up(page: Page) -> None:
+    page.goto("/accounts/signup/")
+    page.get_by_label("E-mail address").fill("officer@bergen.example")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Country").select_option(label="Norway")
+    page.get_by_label("City").fill("bergen")
+    page.get_by_role("button", name="Create an account").click()
+    heading(page, "Check your e-mail")
+    page.goto(link())
+    page.get_by_role("button", name="Confirm").click()
+
+
+def write(page: Page) -> None:
+    page.goto(f"{ENTRIES}add/")
+    page.get_by_label("Title").fill("A reading ship")
+    page.get_by_label("Country").select_option(label="Norway")
+    page.get_by_role("button", name="Save and go on").click()
+    page.get_by_label("Period").fill("for a while")
+    page.get_by_label("education").check()
+    page.get_by_label("Purpose").fill("People of the harbour read to one another.")
+    page.get_by_label("Process").fill("A ship calls at every quay.")
+    page.get_by_role("button", name="Save and check your answers").click()
+
+
+def decide(page: Page, move: str, note: str = "") -> None:
+    """Open what waits at the desk, and decide."""
+    page.goto("/admin/")
+    page.get_by_role("link", name="A reading ship").first.click()
+    page.get_by_label("Note", exact=True).fill(note)
+    page.get_by_role("button", name=move, exact=True).click()
+    expect(page.get_by_text("is now:")).to_be_visible()
+
+
+def test_from_sign_up_to_published_with_a_return_in_between(another: Another) -> None:
+    make_city()
+    make_topic("education")
+    editor, officer, reader = another(), another(), another()
+    sign_in(editor, make_editor())
+    sign_up(officer)
+    write(officer)
+    officer.get_by_label("I agree that this entry is published").check()
+    officer.get_by_role("button", name="Submit").click()
+    heading(officer, "Submitted")
+    decide(editor, "Send back", "Which years?")
+    officer.goto("/contribute/")
+    expect(officer.get_by_text("Which years?")).to_be_visible()
+    officer.get_by_role("link", name="Answer the note").click()
+    officer.get_by_label("Period").fill("since 2015")
+    officer.get_by_role("button", name="Save and check your answers").click()
+    officer.get_by_role("button", name="Submit").click()
+    heading(officer, "Submitted")
+    decide(editor, "Approve")
+    reader.goto("/practices/")
+    reader.get_by_role("link", name="A reading ship").click()
+    heading(reader, "A reading ship")
+    expect(reader.get_by_text("since 2015").first).to_be_visible()
+    moves = list(Event.objects.order_by("pk").values_list("move", flat=True))
+    assert moves == ["submit", "return", "submit", "approve"]
+    told = Mail.objects.exclude(practice=None).order_by("pk").values_list("kind", flat=True)
+    assert list(told) == ["submitted", "returned", "submitted", "published"]
+
+
+def test_two_browsers_in_one_entry_end_with_both_texts(another: Another) -> None:
+    officer, editor = another(), another()
+    user = make_user()
+    practice = make_draft(contributor=user)
+    for page, person, site in ((officer, user, "contribute"), (editor, make_editor(), "admin")):
+        sign_in(page, person)
+        page.goto(f"/{site}/practices/practice/{practice.pk}/change/")
+    editor.get_by_label("Purpose").fill("The editor's words.")
+    editor.get_by_role("button", name="Save and continue editing").click()
+    officer.get_by_label("Purpose").fill("The officer's words.")
+    officer.get_by_role("button", name="Save and continue editing").click()
+    heading_of_conflict = officer.get_by_role("heading", name="Your changes are not saved")
+    expect(heading_of_conflict).to_be_visible()
+    both = officer.get_by_role("row", name="Purpose").get_by_role("cell")
+    expect(both).to_have_text(["The editor's words.", "The officer's words."])
+    assert Practice.objects.get().purpose == "The editor's words."
+    officer.get_by_role("button", name="Save and continue editing").click()
+    expect(heading_of_conflict).to_have_count(0)
+    editor.get_by_label("Purpose").fill("The editor's later words.")
+    editor.get_by_role("button", name="Save and continue editing").click()
+    expect(editor.get_by_role("row", name="Purpose").get_by_role("cell")).to_have_text(
+        ["The officer's words.", "The editor's later words."]
+    )
+    assert Practice.objects.get().purpose == "The officer's words."
+    kept = [each.answers["purpose"] for each in Snapshot.objects.order_by("pk")]
+    assert kept == ["People of the harbour read to one another.", "The editor's words."]
