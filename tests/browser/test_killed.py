@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from practices.models import Practice
 from tests.builders import make_draft, make_user
+from tests.killed import Served, served
 from tests.pages import client_of
-from tests.served import Served, served
 
 
 @pytest.fixture
