@@ -1,4 +1,4 @@
-"""Any order of moves, saves and claims by two editors and a contributor, against a model written by hand."""
+"""Any order of all that two editors and a contributor may do with an entry, against a model written by hand."""
 
 from typing import Any
 
@@ -7,11 +7,20 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
-from practices import actions, claims
+from practices import actions, batches, claims, permissions, remarks
 from practices.actions import Incomplete, MoveRefused, Stale
-from practices.models import Edition, Event, Practice, Snapshot
+from practices.admin.history import answers_of
+from practices.models import Batch, Edition, Event, Practice, Remark, Snapshot
+from practices.workflow import MOVES
 from tests.builders import make_draft, make_editor, make_user
 from tests.test_workflow import DESIGN, WORDS
 
@@ -45,6 +54,9 @@ class Entry(RuleBasedStateMachine):
         self.published: list[str] = []
         self.kept: list[str] = []
         self.claimed: str | None = None
+        self.batch: tuple[Batch, str, str, dict[str, Any]] | None = None
+        self.remarks: set[tuple[str, bool]] = set()
+        self.settled = 0
 
     def letter(self, who: str) -> str:
         """Return the part as the design's table writes it; a stranger has none."""
@@ -81,9 +93,12 @@ class Entry(RuleBasedStateMachine):
         result = self.outcome(lambda: actions.move(practice, name, by=self.people[who], seen=seen, **words))
         assert result == self.expected(who, name, late=late)
         if result == "done":
-            self.status, self.claimed = DESIGN[name][1], None
-            self.version, self.events = self.version + 1, self.events + 1
-            self.effect(name)
+            self.moved(name)
+
+    def moved(self, name: str) -> None:
+        self.status, self.claimed = DESIGN[name][1], None
+        self.version, self.events = self.version + 1, self.events + 1
+        self.effect(name)
 
     def effect(self, name: str) -> None:
         if name in {"submit", "discard", "restore"}:
@@ -99,22 +114,111 @@ class Entry(RuleBasedStateMachine):
             assert self.on_line is not None
             self.text = self.on_line
 
+    def expected_of_save(self, who: str, *, late: bool) -> str:
+        part = self.letter(who)
+        mine = "editor" if part in "em" else "contributor"
+        may = part != "-" and self.status in EDITABLE[mine]
+        return ("Stale" if late else "done") if may else "PermissionDenied"
+
     @rule(
         who=st.sampled_from(PEOPLE), text=st.sampled_from(TEXTS), late=st.sampled_from([False] * 5 + [True])
     )
     def save(self, who: str, text: str, late: bool) -> None:
-        part = self.letter(who)
-        mine = "editor" if part in "em" else "contributor"
-        may = part != "-" and self.status in EDITABLE[mine]
-        expected = ("Stale" if late else "done") if may else "PermissionDenied"
         practice, seen = Practice(pk=self.pk), self.version - late
         by = self.people[who]
         result = self.outcome(lambda: actions.save_answers(practice, {"purpose": text}, by=by, seen=seen))
-        assert result == expected
+        assert result == self.expected_of_save(who, late=late)
         if result == "done":
             if who != self.writer and text != self.text:
                 self.kept.append(self.text)
             self.text, self.writer, self.version = text, who, self.version + 1
+
+    @rule(
+        who=st.sampled_from(PEOPLE[1:]),
+        name=st.sampled_from(["approve", "approve", "return", "reopen", "restore"]),
+        late=st.sampled_from([False] * 5 + [True]),
+    )
+    def move_many(self, who: str, name: str, late: bool) -> None:
+        stood = {"status": self.status, "text": self.text, "on_line": self.on_line}
+        batch = batches.run(
+            MOVES[name], [(self.pk, self.version - late)], by=self.people[who], note="Because."
+        )
+        done = self.expected(who, name, late=late) == "done"
+        assert [entry["done"] for entry in batch.entries] == [done]
+        if done:
+            self.moved(name)
+            self.batch = (batch, who, name, stood | {"version": self.version})
+
+    @precondition(lambda self: self.batch)
+    @rule(who=st.sampled_from(PEOPLE))
+    def take_back_many(self, who: str) -> None:
+        assert self.batch is not None
+        batch, by, name, stood = self.batch
+        result = self.outcome(lambda: batches.undo(batch, by=self.people[who]))
+        assert result == ("done" if who == by else "MoveRefused")
+        if result == "done":
+            self.batch = None
+            if stood["version"] == self.version:
+                self.taken_back(name, stood)
+
+    def taken_back(self, name: str, stood: dict[str, Any]) -> None:
+        """Stand as before; what an approval made an edition is kept, and is none any more."""
+        self.status, self.text, self.on_line = stood["status"], stood["text"], stood["on_line"]
+        self.version, self.events = self.version + 1, self.events + 1
+        if name == "approve":
+            self.kept.append(self.published.pop())
+
+    @rule(
+        who=st.sampled_from(PEOPLE),
+        number=st.integers(0, 20),
+        late=st.sampled_from([False] * 5 + [True]),
+    )
+    def bring_back(self, who: str, number: int, late: bool) -> None:
+        found = list(Snapshot.objects.filter(practice=self.pk).order_by("pk"))
+        if not found:
+            return
+        snapshot = found[number % len(found)]
+        practice, seen, by = Practice(pk=self.pk), self.version - late, self.people[who]
+        answers = answers_of(snapshot)
+        result = self.outcome(lambda: actions.save_answers(practice, answers, by=by, seen=seen, keep=True))
+        assert result == self.expected_of_save(who, late=late)
+        if result == "done":
+            text = (self.kept + self.published)[self.place(snapshot)]
+            if text != self.text:
+                self.kept.append(self.text)
+            self.text, self.writer, self.version = text, who, self.version + 1
+
+    def place(self, snapshot: Snapshot) -> int:
+        """Return where the model keeps a snapshot: those without a number first, then by their number."""
+        if snapshot.edition:
+            return len(self.kept) + snapshot.edition - 1
+        before = Snapshot.objects.filter(practice=self.pk, edition=None, pk__lt=snapshot.pk)
+        return before.count()
+
+    @rule(who=st.sampled_from(PEOPLE), internal=st.booleans())
+    def remark(self, who: str, internal: bool) -> None:
+        may = self.letter(who) == "e" or (self.letter(who) == "m" and not internal)
+        practice, by = Practice(pk=self.pk, contributor=self.people[self.owner]), self.people[who]
+        result = self.outcome(
+            lambda: remarks.remark(practice, field="", text="Why?", internal=internal, by=by)
+        )
+        assert result == ("done" if may else "PermissionDenied")
+        if may:
+            self.remarks.add((who, internal))
+
+    @rule(who=st.sampled_from(PEOPLE), by=st.sampled_from(PEOPLE[1:]), internal=st.booleans())
+    def settle(self, who: str, by: str, internal: bool) -> None:
+        open_ones = Remark.objects.filter(practice=self.pk, resolved_at=None, internal=internal)
+        remark = open_ones.filter(by=self.people[by]).first()
+        assert (remark is not None) == ((by, internal) in self.remarks)
+        if remark is None:
+            return
+        may = self.letter(who) == "e" or (self.letter(who) == "m" and not internal)
+        result = self.outcome(lambda: remarks.resolve(remark, by=self.people[who]))
+        assert result == ("done" if may else "PermissionDenied")
+        if may:
+            self.remarks.remove((by, internal))
+            self.settled += 1
 
     @rule(who=st.sampled_from(PEOPLE), release=st.booleans())
     def claim(self, who: str, release: bool) -> None:
@@ -138,6 +242,13 @@ class Entry(RuleBasedStateMachine):
         assert found == ([] if self.on_line is None else [self.on_line])
 
     @invariant()
+    def remarks_are_those_of_the_model(self) -> None:
+        found = list(Remark.objects.filter(practice=self.pk))
+        assert len(found) == len(self.remarks) + self.settled
+        owner = self.people[self.owner]
+        assert not any(each.internal and permissions.can_see_remark(owner, each) for each in found)
+
+    @invariant()
     def nothing_that_stood_there_is_lost(self) -> None:
         snapshots = Snapshot.objects.filter(practice=self.pk).order_by("pk")
         numbered = [each for each in snapshots if each.edition]
@@ -146,7 +257,7 @@ class Entry(RuleBasedStateMachine):
         assert [each.answers["purpose"] for each in snapshots if not each.edition] == self.kept
 
 
-def test_any_order_of_moves_saves_and_claims_does_what_the_design_says() -> None:
+def test_any_order_of_all_that_may_be_done_does_what_the_design_says() -> None:
     run_state_machine_as_test(
         Entry,
         settings=settings(
