@@ -18,7 +18,7 @@ from catalogue.env import ROOT
 from practices import processes
 from practices.models import Attempt
 from tests.builders import published
-from tests.test_send_mail import database_url
+from tests.killed import database_url
 
 SECONDS = 20
 PATIENT = pytest.mark.django_db(transaction=True)
