@@ -44,9 +44,8 @@ SILENCED_SYSTEM_CHECKS = [
 _behind_proxy, _proxies = env.switch("BEHIND_PROXY"), env.number("PROXIES", 1)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _behind_proxy else None
 ALLAUTH_TRUSTED_PROXY_COUNT = _proxies if _behind_proxy else 0  # whose word on a visitor's address counts
-if _https:
-    SESSION_COOKIE_NAME = "__Host-sessionid"
-    CSRF_COOKIE_NAME = "__Host-csrftoken"
+HOST_COOKIE = "__Host-" if _https else ""  # for browsers: https, this host alone, the whole site
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{HOST_COOKIE}sessionid", f"{HOST_COOKIE}csrftoken"
 MESSAGE_STORAGE = "practices.sessions.Messages"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

@@ -60,7 +60,7 @@ def know(response: HttpResponse, address: str) -> None:
 
 
 def _device_cookie() -> str:
-    return f"__Host-{DEVICE}" if settings.SESSION_COOKIE_SECURE else DEVICE
+    return settings.HOST_COOKIE + DEVICE
 
 
 def spend(what: str, request: HttpRequest, address: str) -> limits.Tries:

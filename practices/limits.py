@@ -78,12 +78,16 @@ def _wait(key: str, windows: Windows, now: datetime, *, others: bool = False) ->
     return wait
 
 
+def longest() -> int:
+    """Return how many seconds a try is counted by any limit."""
+    return max(
+        seconds
+        for limits in settings.LIMITS.values()
+        for windows in limits.values()
+        for _most, seconds in windows
+    )
+
+
 def forget() -> int:
     """Delete what no limit counts any more; return how many rows that were."""
-    now, longest, forgotten = timezone.now(), 0, 0
-    for what, limits in settings.LIMITS.items():
-        window = max(seconds for windows in limits.values() for _most, seconds in windows)
-        old = Attempt.objects.filter(at__lt=now - timedelta(seconds=window), key__startswith=f"{what}.")
-        forgotten += old.delete()[0]
-        longest = max(longest, window)
-    return forgotten + Attempt.objects.filter(at__lt=now - timedelta(seconds=longest)).delete()[0]
+    return Attempt.objects.filter(at__lt=timezone.now() - timedelta(seconds=longest())).delete()[0]

@@ -19,8 +19,6 @@ from practices import faults, limits, permissions, refusals
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-HOST = "__Host-" if settings.SESSION_COOKIE_SECURE else ""
-"""What a browser demands of a cookie with such a name: https, this host alone, the whole site."""
 SEEN, SEEN_SALT = "seen", "practices.sessions.seen"
 
 
@@ -79,7 +77,7 @@ def _session_name(request: HttpRequest) -> str:
 
 
 def _seen_cookie() -> str:
-    return HOST + SEEN
+    return settings.HOST_COOKIE + SEEN
 
 
 def limited(get_response: Answer) -> Answer:
@@ -102,7 +100,7 @@ def limited(get_response: Answer) -> Answer:
 
 
 class MessageCookie(CookieStorage):
-    cookie_name = f"{HOST}messages"
+    cookie_name = f"{settings.HOST_COOKIE}messages"
 
 
 class Messages(FallbackStorage):

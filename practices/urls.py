@@ -3,7 +3,7 @@
 from django.urls import path
 
 from practices.filters import Practices
-from practices.views import catalogue, design, pages, places, preview
+from practices.views import catalogue, design, pages, places, preview, privacy
 from practices.views.public import public
 
 app_name = "practices"
@@ -23,5 +23,6 @@ urlpatterns = [
     path("template/", public(pages.template), name="template"),
     path("design/", design.components, name="design"),
     path("about/", public(pages.about), name="about"),
+    path("privacy/", public(privacy.privacy), name="privacy"),
     path("accessibility/", public(pages.accessibility), name="accessibility"),
 ]

@@ -130,6 +130,7 @@ TABLE = """
 /template/                                                             222222222 MMMMMMMMM
 /design/                                                               LFFF22LFL MMMMMMMMM
 /about/                                                                222222222 MMMMMMMMM
+/privacy/                                                              222222222 MMMMMMMMM
 /accessibility/                                                        222222222 MMMMMMMMM
 """
 

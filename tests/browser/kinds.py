@@ -206,6 +206,7 @@ PUBLIC = [
     Kind("template", "/template/"),
     Kind("about", "/about/"),
     Kind("accessibility", "/accessibility/"),
+    Kind("privacy", "/privacy/"),
     Kind("not found", "/nothing/here/", content="error"),
 ]
 ENTRANCE = [

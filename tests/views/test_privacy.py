@@ -1,0 +1,68 @@
+"""Is what we say about privacy what the code does (promises U24 and R29)?"""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from practices import accounts
+from practices.models import Attempt
+from practices.views import privacy
+from tests.builders import make_editor
+from tests.doors import browser, sign_in, with_second_step
+from tests.headings import words
+
+pytestmark = pytest.mark.django_db
+
+
+def test_page_names_what_is_kept_and_how_long(client: Client) -> None:
+    page = client.get("/privacy/").content.decode()
+    said = words(page)
+    for sentence in (
+        "deleted after 7 days",
+        "for 30 days at most",
+        "turned back into an address: for 1 day.",
+        "when: for 30 days",
+        "has not yet said here whom to write to",
+    ):
+        assert sentence in said
+    assert '<a href="/privacy/">Privacy</a>' in client.get("/").content.decode()
+
+
+def test_page_names_whom_to_ask(client: Client, settings: Settings) -> None:
+    settings.CONTACT_EMAIL = "catalogue@city.example"
+    assert '<a href="mailto:catalogue@city.example">' in client.get("/privacy/").content.decode()
+
+
+def test_page_lists_every_cookie_that_is_ever_set() -> None:
+    """An editor signs in in two steps, works, and signs out: she has met every cookie."""
+    editor = make_editor()
+    with_second_step(editor)
+    client = browser(editor)
+    met: dict[str, Any] = dict(client.cookies)
+    for address in ("/admin/", "/accounts/details/", "/contribute/"):
+        met |= client.get(address).cookies
+    met |= client.post("/accounts/logout/").cookies
+    other = Client()
+    other.get("/accounts/login/")
+    sign_in(other, "nobody@city.example")
+    met |= other.cookies
+    assert set(met) == {cookie.name for cookie in privacy.cookies()}
+
+
+def test_networks_are_gone_after_thirty_days_and_tries_after_one() -> None:
+    editor = make_editor()
+    with_second_step(editor)
+    browser(editor)
+    (session,) = UserSession.objects.all()
+    assert session.ip.endswith(".0")
+    UserSession.objects.update(created_at=timezone.now() - timedelta(days=30, minutes=1))
+    Attempt.objects.create(key="k", at=timezone.now() - timedelta(days=1, minutes=1))
+    accounts.sweep()
+    assert (UserSession.objects.count(), Session.objects.count()) == (0, 0)
+    assert not Attempt.objects.filter(key="k").exists()
