@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from practices import permissions
 from practices.views.examples import EXAMPLES
 
+SECTION = re.compile(r'<section(?=[^>]*>)(?: class="\w+")? aria-labelledby="[^"]+"')
 COLOURS = (
     "paper",
     "paper-deep",
@@ -69,5 +70,6 @@ def _shown(request: HttpRequest) -> HttpResponse:
 
 
 def _once(html: str, number: int) -> SafeString:
-    """Return a fragment whose names are its own on the page, and which takes no focus."""
-    return SafeString(NAMES.sub(rf'\1\2-{number}"', html).replace("autofocus", ""))
+    """Return a fragment whose names are its own on the page, which takes no focus and is no landmark by its section."""
+    named = NAMES.sub(rf'\1\2-{number}"', html).replace("autofocus", "")
+    return SafeString(SECTION.sub("<section", named))
