@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from practices import answers, forgetting, limits, notify, second_step
 from practices.mails import FAREWELL
-from practices.models import Event, Mail, Practice, User
+from practices.models import Ask, Event, Mail, Practice, User
 
 UNCONFIRMED_DAYS = 7
 SESSION_DAYS = 30
@@ -121,6 +121,7 @@ def close(person: User) -> None:
         raise LastAdmin
     forgetting.forget(locked)
     Mail.objects.filter(to=locked.email).delete()
+    Ask.objects.filter(address=locked.email).delete()
     notify.send(FAREWELL, to=locked)
     end_sessions(locked)
     Authenticator.objects.filter(user=locked).delete()

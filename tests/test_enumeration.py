@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from tests.builders import make_editor, make_user
@@ -66,6 +68,20 @@ def test_answer_is_the_same_for_every_address(ask: str) -> None:
 
 def test_disabled_account_with_its_own_password_is_like_none() -> None:
     assert sign_in(Client(), make("disabled")).text.count("do not go together") == 1
+
+
+def asked(ask: str, email: str) -> list[str]:
+    """Return what the database is asked while a stranger asks, each as its first words: what and of which table."""
+    with CaptureQueriesContext(connection) as queries:
+        ASKS[ask](Client(), email)
+    return [re.sub(r"\d+", "", " ".join(query["sql"].split()[:3])) for query in queries]
+
+
+@pytest.mark.parametrize("ask", ["sign in", "reset", "resend"])
+def test_database_is_asked_the_same_for_every_address(ask: str) -> None:
+    questions = {kind: asked(ask, make(kind)) for kind in KINDS}
+    for kind in KINDS:
+        assert (kind, questions[kind]) == (kind, questions["unknown"])
 
 
 class Counting(MD5PasswordHasher):

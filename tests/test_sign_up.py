@@ -85,6 +85,7 @@ def test_link_that_does_nothing_says_why(case: str, status: int, words: str) -> 
         confirm(client, path)
     elif case == "replaced":
         client.post("/accounts/confirm/again/", {"email": SIGN_UP["email"]})
+        assert link() != path
     else:
         path = "/accounts/confirm/no-such-key/"
     for response in (Client().get(path), Client().post(path, {"password": PASSWORD})):

@@ -1,5 +1,6 @@
 """The tables of the catalogue."""
 
+from practices.models.ask import Ask
 from practices.models.attempt import Attempt
 from practices.models.batch import Batch
 from practices.models.content import Content
@@ -19,6 +20,7 @@ from practices.models.user import User
 from practices.models.version import Version
 
 __all__ = [
+    "Ask",
     "Attempt",
     "Batch",
     "City",

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 from allauth.account.internal import flows
 from allauth.account.internal.flows.email_verification import verify_email_and_resume
-from allauth.account.models import EmailAddress, Login
+from allauth.account.models import Login
 from allauth.account.stages import EmailVerificationStage, LoginStageController
 from allauth.account.views import SignupView
 from django import forms
@@ -13,13 +13,13 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from practices import accounts, limits, links, notify
+from practices import accounts, asks, limits, links
 from practices.adapter import client, spend
 from practices.forms.account import AskForMail, CurrentPassword, NewPassword, SignUp
 from practices.models import User
+from practices.models.ask import Wish
 
 type _Verified = tuple[Any, HttpResponse | None]
 
@@ -91,20 +91,9 @@ def resend(request: HttpRequest) -> HttpResponse:
         address = form.cleaned_data["email"]
         limits.spend("resend", ip=client(request))
         limits.spend("confirmation", account=address)
-        _send_again(request, address)
+        asks.ask(Wish.CONFIRM, address)
         return redirect("account_email_verification_sent")
     return TemplateResponse(request, "account/resend.html", {"form": form})
-
-
-@transaction.atomic
-def _send_again(request: HttpRequest, address: str) -> None:
-    person = accounts.owner(address)
-    if person is None or not person.is_active:
-        notify.send("no_account", to=address)
-    elif accounts.is_confirmed(person):
-        notify.send("has_account", to=address)
-    else:
-        EmailAddress.objects.get(user=person, email=address).send_confirmation(request, signup=True)
 
 
 def reset(request: HttpRequest) -> HttpResponse:
@@ -113,19 +102,9 @@ def reset(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["email"]
         spend("reset", request, address)
-        _send_reset(address)
+        asks.ask(Wish.RESET, address)
         return redirect("account_reset_password_done")
     return TemplateResponse(request, "account/password_reset.html", {"form": form})
-
-
-@transaction.atomic
-def _send_reset(address: str) -> None:
-    person = accounts.owner(address)
-    if person is None or not person.is_active:
-        notify.send("no_account", to=address)
-        return
-    path = reverse("account_reset_password_from_key", args=[links.reset_key(person)])
-    notify.send("new_password", to=person, context={"path": path})
 
 
 def reset_done(request: HttpRequest) -> HttpResponse:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import BaseCommand
 from django.db import close_old_connections
 
-from practices import outbox, upkeep
+from practices import asks, outbox, upkeep
 
 PAUSE = 1.0
 MINUTE, DAY = 60, 24 * 60 * 60  # pauses
@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 upkeep.each_minute()
             if turn % DAY == 0 and not options["once"]:
                 upkeep.each_day()
-            while self.working and outbox.send_next():
+            while self.working and (asks.answer_next() or outbox.send_next()):
                 pass
             if options["once"] or not self.working:
                 return

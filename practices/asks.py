@@ -1,0 +1,43 @@
+"""How does a stranger get a mail to an address that she types, and learn nothing from the page about whose it is?
+
+The page writes the address down, whatever it is, and looks nothing up: it does the same, and takes the same time, for
+every address. The worker beside the server looks, a second later, and writes the mail.
+"""
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+
+from practices import accounts, links, notify
+from practices.models import Ask
+from practices.models.ask import Wish
+
+
+def ask(wish: Wish, address: str) -> None:
+    """Write down what is to be sent to an address."""
+    Ask.objects.create(wish=wish, address=address, language=translation.get_language() or "")
+
+
+def answer_next() -> bool:
+    """Write the mail that was asked for first; say whether there was one. Of two workers, one writes it."""
+    first = Ask.objects.order_by("pk").first()
+    if first is None:
+        return False
+    with transaction.atomic(), translation.override(first.language or None):
+        if Ask.objects.filter(pk=first.pk).delete()[0]:
+            _answer(Wish(first.wish), first.address)
+    return True
+
+
+def _answer(wish: Wish, address: str) -> None:
+    person = accounts.owner(address)
+    if person is None or not person.is_active:
+        notify.send("no_account", to=address)
+    elif wish is Wish.RESET:
+        path = reverse("account_reset_password_from_key", args=[links.reset_key(person)])
+        notify.send("new_password", to=person, context={"path": path})
+    elif accounts.is_confirmed(person):
+        notify.send("has_account", to=address)
+    else:
+        EmailAddress.objects.get(user=person, email=address).send_confirmation(signup=True)

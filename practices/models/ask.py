@@ -1,0 +1,27 @@
+"""Who typed an address into a page that anybody may open, to get a mail?"""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Wish(models.TextChoices):
+    CONFIRM = "confirm", _("the link that confirms the address, again")
+    RESET = "reset", _("a new password")
+
+
+class Ask(models.Model):
+    """What a stranger asked to be sent to an address; `practices.asks` answers by mail and deletes the row."""
+
+    wish = models.CharField(max_length=10)
+    address = models.EmailField()
+    language = models.CharField(max_length=10)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(wish__in=Wish.values), name="ask_wish_known")
+        ]
+
+    def __str__(self) -> str:
+        return self.wish

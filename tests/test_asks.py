@@ -1,0 +1,79 @@
+"""Does each mail that a stranger asks for reach its address, once, in the language of the page?"""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import translation
+
+from practices import accounts, asks
+from practices.models import Ask, Mail
+from practices.models.ask import Wish
+from tests.builders import make_user
+
+EVERYBODY = ["nobody@city.example", "off@city.example", "known@city.example", "begun@city.example"]
+
+
+def people() -> None:
+    make_user("off@city.example", is_active=False)
+    make_user("known@city.example")
+    begun = make_user("begun@city.example")
+    EmailAddress.objects.create(user=begun, email=begun.email, primary=True, verified=False)
+
+
+def kinds() -> dict[str, str]:
+    return dict(Mail.objects.values_list("to", "kind"))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("path", "wanted"),
+    [
+        ("/accounts/confirm/again/", ["no_account", "no_account", "has_account", "confirm_account"]),
+        ("/accounts/password/new/", ["no_account", "no_account", "new_password", "new_password"]),
+    ],
+)
+def test_worker_writes_the_mail_and_the_page_writes_none(path: str, wanted: list[str]) -> None:
+    people()
+    for email in EVERYBODY:
+        assert Client().post(path, {"email": email}).status_code == 302
+    assert (Ask.objects.count(), Mail.objects.count()) == (4, 0)
+    call_command("send_mail", once=True)
+    assert (Ask.objects.count(), Mail.objects.sent().count()) == (0, 4)
+    assert [kinds()[email] for email in EVERYBODY] == wanted
+
+
+@pytest.mark.django_db
+def test_mail_to_nobody_is_in_the_language_of_the_page() -> None:
+    with translation.override("en-gb"):
+        asks.ask(Wish.RESET, "nobody@city.example")
+    with translation.override("fr"):
+        assert (asks.answer_next(), asks.answer_next()) == (True, False)
+    assert Mail.objects.get().language == "en-gb"
+
+
+@pytest.mark.django_db
+def test_who_closes_her_account_is_asked_for_no_more() -> None:
+    person = make_user()
+    asks.ask(Wish.RESET, person.email)
+    accounts.close(person)
+    assert not Ask.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_several_workers_write_each_mail_once() -> None:
+    people()
+    for email in EVERYBODY:
+        asks.ask(Wish.RESET, email)
+
+    def work(_: int) -> None:
+        while asks.answer_next():
+            pass
+        connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(4)))
+    assert sorted(Mail.objects.values_list("to", flat=True)) == sorted(EVERYBODY)
