@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('practices', '0011_sort_by_code_point'),
+        ('practices', '0012_batch_has_a_key'),
     ]
 
     operations = [
