@@ -216,7 +216,7 @@ def end_preview(practice: Practice, *, by: User) -> None:
 
 
 def _lock(practice: Practice) -> Practice:
-    return Practice.objects.select_for_update().get(pk=practice.pk)
+    return Practice.objects.select_related("city").select_for_update(of=("self",)).get(pk=practice.pk)
 
 
 def _refuse_unknown(answers: Answers) -> None:

@@ -47,9 +47,14 @@ def write(content: Content, answers: Answers) -> None:
     for field, value in answers.items():
         if field not in many:
             setattr(content, field, value)
+    is_new = content._state.adding
     content.save()
     for field, value in many.items():
-        getattr(content, field).set(value)
+        rows = getattr(content, field)
+        if not is_new:
+            rows.set(value)
+        elif value:
+            rows.add(*value)  # a new row has none yet, so that none is asked for
 
 
 def public(answers: Answers) -> Answers:

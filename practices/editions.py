@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -102,26 +103,34 @@ def _write_back(practice: Practice, answers: Answers) -> None:
 
 
 def _last_number(practice: Practice) -> int:
-    last = practice.snapshots.exclude(edition=None).order_by("edition").last()
-    return last.edition or 0 if last else 0
+    return practice.snapshots.aggregate(last=Max("edition"))["last"] or 0
 
 
 def _write(practice: Practice, answers: Answers, snapshot: Snapshot) -> Edition:
     """Write the practice's one edition row from answers that the public may read."""
     edition = Edition.objects.filter(practice=practice).first() or Edition(practice=practice)
+    is_new = edition._state.adding
     edition.number = snapshot.edition or 0
     edition.published_at, edition.published_by = snapshot.at, snapshot.by
     edition.licence = practice.licence
-    edition.first_published_at = practice.snapshots.exclude(edition=None).order_by("edition")[0].at
+    edition.first_published_at = _first_published_at(practice, snapshot)
     for field, value in derived(answers).items():
         setattr(edition, field, value)
     answering.write(edition, answers)
-    edition.places.all().delete()
+    if not is_new:
+        edition.places.all().delete()
     Place.objects.bulk_create(places(edition, answers))
     index([edition])
     practice.edition = edition
     version.bump()
     return edition
+
+
+def _first_published_at(practice: Practice, snapshot: Snapshot) -> datetime:
+    if snapshot.edition == 1:
+        return snapshot.at
+    published = practice.snapshots.exclude(edition=None).order_by("edition")
+    return published.values_list("at", flat=True)[0]
 
 
 def derived(answers: Answers) -> dict[str, Any]:
