@@ -110,7 +110,7 @@ def _write(practice: Practice, answers: Answers, snapshot: Snapshot) -> Edition:
     """Write the practice's one edition row from answers that the public may read."""
     edition = Edition.objects.filter(practice=practice).first() or Edition(practice=practice)
     is_new = edition._state.adding
-    edition.number = snapshot.edition or 0
+    edition.number, edition.translation_of_id = snapshot.edition or 0, practice.translation_of_id
     edition.published_at, edition.published_by = snapshot.at, snapshot.by
     edition.licence = practice.licence
     edition.first_published_at = _first_published_at(practice, snapshot)
@@ -130,7 +130,8 @@ def _first_published_at(practice: Practice, snapshot: Snapshot) -> datetime:
     if snapshot.edition == 1:
         return snapshot.at
     published = practice.snapshots.exclude(edition=None).order_by("edition")
-    return published.values_list("at", flat=True)[0]
+    first: datetime = published.values_list("at", flat=True)[0]
+    return first
 
 
 def derived(answers: Answers) -> dict[str, Any]:

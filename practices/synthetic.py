@@ -152,6 +152,7 @@ def _edition(practice: Practice, said: Answers) -> Edition:
     at = practice.status_since
     times = {"first_published_at": at, "published_at": at}
     edition = Edition(practice=practice, number=1, licence=practice.licence, **times, **derived(said))
+    edition.translation_of = practice.translation_of
     return _filled(edition, said)
 
 

@@ -4,7 +4,7 @@ from itertools import count
 from typing import Any
 
 from practices import actions
-from practices.models import City, Mail, Practice, Topic, User
+from practices.models import City, Edition, Mail, Practice, Topic, User
 from practices.search import cities
 from practices.workflow import Status
 
@@ -78,6 +78,12 @@ def published(*, contributor: User | None = None, **given: Any) -> Practice:
     if contributor is None:
         return moved(make_draft(**given), "publish", by=None)
     return moved(submitted(contributor=contributor, **given), "approve", by=make_editor())
+
+
+def make_translation(practice: Practice, *, of: Practice) -> None:
+    """Make a practice, and its edition on line if it has one, the translation of another."""
+    Practice.objects.filter(pk=practice.pk).update(translation_of=of)
+    Edition.objects.filter(practice=practice).update(translation_of=of)
 
 
 def withdrawn(**given: Any) -> Practice:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from practices.filters import Practices
 from practices.models import Edition, OldSlug
 from practices.models.old_slug import Kind
-from tests.builders import make_city, make_topic, published
+from tests.builders import make_city, make_topic, make_translation, published
 
 pytestmark = pytest.mark.django_db
 NUL = "\0"
@@ -203,7 +203,7 @@ def test_old_slug_stands_for_the_row_that_had_it() -> None:
 def test_translations_are_not_listed() -> None:
     original = published(title="Original")
     translation = published(title="Übersetzung", language="de")
-    type(translation).objects.filter(pk=translation.pk).update(translation_of=original)
+    make_translation(translation, of=original)
     assert titles("") == ["Original"]
 
 

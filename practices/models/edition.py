@@ -63,6 +63,7 @@ class Edition(Content):
     """
 
     practice = models.OneToOneField(Practice, models.PROTECT, related_name="edition")
+    translation_of = models.ForeignKey(Practice, models.PROTECT, null=True, related_name="+", db_index=False)
     number = models.PositiveIntegerField()
     licence = models.CharField(max_length=20, choices=vocabularies.licences, blank=True, default="")
     first_published_at = models.DateTimeField()
@@ -93,6 +94,11 @@ class Edition(Content):
             models.Index(fields=["-first_published_at", "-id"], name="edition_newest"),
             models.Index(fields=[*YEARS, *CHOICES, "id"], name="edition_by_years"),
             models.Index(fields=[*CHOICES, *YEARS, "id"], name="edition_by_choices"),
+            models.Index(
+                fields=["translation_of", "id"],
+                condition=Q(translation_of__isnull=False),
+                name="edition_translations",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -144,9 +150,8 @@ CARD = (
 
 
 def translations() -> QuerySet[Edition, int]:
-    """Return the keys of the editions that translate another practice."""
-    practices = Practice.objects.filter(translation_of__isnull=False)
-    return Edition.objects.filter(practice__in=practices.values("pk")).values_list("pk", flat=True)
+    """Return the keys of the editions that translate another practice; an index holds these few and no others."""
+    return Edition.objects.filter(translation_of__isnull=False).values_list("pk", flat=True)
 
 
 def running(year: int, *, this_year: int) -> Q:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import FETCH_RAISE, Q, QuerySet
 
-from practices.models import Edition, Place, Practice, Snapshot, Topic
+from practices.models import Edition, Place, Snapshot, Topic
 from practices.models import edition as editions
 
 MOST = 4
@@ -14,9 +14,8 @@ MOST = 4
 def translations(edition: Edition) -> QuerySet[Edition]:
     """Return the same practice in other languages."""
     original = _original(edition)
-    practices = Practice.objects.filter(Q(pk=original) | Q(translation_of=original))
     return (
-        Edition.objects.filter(practice__in=practices.values("pk"))
+        Edition.objects.filter(Q(practice=original) | Q(translation_of=original))
         .exclude(pk=edition.pk)
         .select_related("practice")
         .only("title", "language", "practice__slug")
@@ -65,4 +64,4 @@ def _cards(some: list[QuerySet[Any]]) -> list[Edition]:
 
 
 def _original(edition: Edition) -> int:
-    return edition.practice.translation_of_id or edition.practice_id
+    return edition.translation_of_id or edition.practice_id

@@ -10,7 +10,7 @@ from hypothesis.extra.django import TestCase
 
 from practices.models import Edition
 from practices.period import Period
-from tests.builders import make_city, make_draft, make_topic, moved, published
+from tests.builders import make_city, make_draft, make_topic, make_translation, moved, published
 
 THIS_YEAR = 2026
 
@@ -40,7 +40,7 @@ class TestEditionQuerySet:
     def test_translations_are_no_originals(self) -> None:
         original = published(title="Original")
         translation = make_draft(title="Traduction", language="fr")
-        type(translation).objects.filter(pk=translation.pk).update(translation_of=original)
+        make_translation(translation, of=original)
         moved(translation, "publish", by=None)
         assert self.titles(Edition.objects.all()) == ["Original", "Traduction"]
         assert self.titles(Edition.objects.originals()) == ["Original"]

@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from practices.models import Practice
-from tests.builders import make_city, make_draft, make_topic, moved, published
+from tests.builders import make_city, make_draft, make_topic, make_translation, moved, published
 from tests.headings import heading_texts
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +104,7 @@ def test_detail_leads_to_neighbours_and_translations(client: Client) -> None:
     published(title="Same topic", city=oslo, topics=[roma])
     published(title="Unrelated", city=oslo)
     french = published(title="Un", language="fr", topics=[roma])
-    Practice.objects.filter(pk=french.pk).update(translation_of=original)
+    make_translation(french, of=original)
     page = client.get("/practices/one/").content.decode()
     assert heading_texts(page, 2)[-2:] == ["More from Bergen", "More on its topics"]
     assert re.findall(r'<a href="/practices/([\w-]+)/"', page) == ["un", "same-city", "same-topic"]

@@ -93,6 +93,7 @@ def put(rows: list[dict[str, Any]]) -> None:
         period = row["period"]
         edition = Edition.objects.create(
             practice=practice,
+            translation_of=practice.translation_of,
             number=1,
             first_published_at=at,
             published_at=at,

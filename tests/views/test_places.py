@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from practices.models import City, OldSlug, Practice, Topic
 from practices.models.old_slug import Kind
-from tests.builders import make_city, make_draft, make_topic, moved, published, withdrawn
+from tests.builders import make_city, make_draft, make_topic, make_translation, moved, published, withdrawn
 from tests.headings import heading_texts, title_of, words
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def test_places_count_every_practice_once_per_place(
 def test_places_leave_out_translations_and_what_is_withdrawn(client: Client) -> None:
     original = published(title="One")
     translation = published(title="Eins")
-    Practice.objects.filter(pk=translation.pk).update(translation_of=original)
+    make_translation(translation, of=original)
     withdrawn(title="Gone", country="SE", city=make_city("Malmö", "SE", slug="malmo"))
     page = client.get("/places/").content.decode()
     assert index_of(page) == [("Bergen", "1")]
@@ -144,7 +144,7 @@ def test_topic_without_practices_has_its_page(client: Client) -> None:
 def test_translation_is_counted_nowhere(client: Client) -> None:
     original = published(title="Original", topics=[make_topic("roma", "Roma")])
     translation = make_draft(title="Traduction", language="fr", topics=[make_topic("roma", "Roma")])
-    Practice.objects.filter(pk=translation.pk).update(translation_of=original)
+    make_translation(translation, of=original)
     moved(translation, "publish", by=None)
     assert {("Roma", "1"), ("Norway", "1"), ("Bergen", "1")} <= set(
         index_of(client.get("/").content.decode())
