@@ -173,8 +173,8 @@ def test_editor_reads_what_changed_since_the_edition_on_line() -> None:
     for page in ("change", "move/approve"):
         text = client.get(f"{LIST}{practice.pk}/{page}/").content.decode()
         assert "1 answer differs from the edition on line" in text
-        assert '<td class="answer">Old purpose.</td>' in text
-        assert '<td class="answer">New purpose.</td>' in text
+        assert '<td class="answer" data-column="On line">Old purpose.</td>' in text
+        assert '<td class="answer" data-column="Now">New purpose.</td>' in text
 
 
 def test_draft_from_elsewhere_waits_for_no_contributor() -> None:

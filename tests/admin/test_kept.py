@@ -50,8 +50,8 @@ def test_text_that_changed_meanwhile_stands_beside_it() -> None:
     user, client, practice = sent_while_signed_out(purpose="My text.")
     actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), seen=1)
     page = sign_in(client, user, practice).content.decode()
-    assert '<td class="answer">Their text.</td>' in page
-    assert '<td class="answer">My text.</td>' in page
+    assert '<td class="answer" data-column="As it is now">Their text.</td>' in page
+    assert '<td class="answer" data-column="As you typed it">My text.</td>' in page
 
 
 def test_what_the_script_sent_is_kept_too() -> None:

@@ -71,7 +71,7 @@ def test_newer_text_stands_beside_it() -> None:
     actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), seen=1)
     response = client.post(entry(practice), data, headers=OURS, follow=True)
     assert response.status_code == 409
-    assert '<td class="answer">Their text.</td>' in response.content.decode()
+    assert '<td class="answer" data-column="As it is now">Their text.</td>' in response.content.decode()
 
 
 @pytest.mark.parametrize("origin", [{}, {"Origin": "https://evil.example"}, {"Origin": "null"}])

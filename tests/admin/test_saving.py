@@ -113,8 +113,8 @@ def test_stale_save_answers_409_with_both_texts_and_a_way_on() -> None:
     response = client.post(entry(practice), data | {"_save": "Save"})
     page = response.content.decode()
     assert response.status_code == 409
-    assert '<td class="answer">Their text.</td>' in page
-    assert '<td class="answer">My text.</td>' in page
+    assert '<td class="answer" data-column="As it is now">Their text.</td>' in page
+    assert '<td class="answer" data-column="As you typed it">My text.</td>' in page
     assert "First text." not in page
     assert "kept in the history" in page
     practice.refresh_from_db()
@@ -248,7 +248,7 @@ def test_conflict_with_oneself_does_not_promise_that_the_history_keeps_it() -> N
     data = opened(client, practice) | {"purpose": "First tab."}
     actions.save_answers(practice, {"purpose": "Second tab."}, by=user, seen=1)
     page = client.post(entry(practice), data).content.decode()
-    assert '<td class="answer">Second tab.</td>' in page
+    assert '<td class="answer" data-column="As it is now">Second tab.</td>' in page
     assert "kept in the history" not in page
 
 
@@ -257,5 +257,5 @@ def test_choices_and_ticks_are_shown_in_words_in_a_conflict() -> None:
     data = opened(client, practice) | {"cost": "10k-50k", "contact_public": "on"}
     actions.save_answers(practice, {"title": "Another"}, by=make_editor(), seen=1)
     page = client.post(entry(practice), data).content.decode()
-    assert '<td class="answer">10,000 to 50,000 euros a year</td>' in page
-    assert '<td class="answer">Yes</td>' in page
+    assert '<td class="answer" data-column="As you typed it">10,000 to 50,000 euros a year</td>' in page
+    assert '<td class="answer" data-column="As you typed it">Yes</td>' in page

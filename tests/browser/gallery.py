@@ -19,11 +19,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's own loop runs in this thread
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402  Django comes first
 from django.test.runner import DiscoverRunner  # noqa: E402
 from playwright.sync_api import Browser, FloatRect, sync_playwright  # noqa: E402
 from pytest_django.live_server_helper import LiveServer  # noqa: E402
 
+from tests.browser import seed  # noqa: E402
 from tests.browser.conftest import CHROMIUM, FLAGS  # noqa: E402
 from tests.browser.kinds import BEFORE, KINDS, SCHEMES, WIDTHS, Kind, World  # noqa: E402
 
@@ -67,6 +69,13 @@ def shoot(browser: Browser, url: str, world: World, kinds: Iterable[Kind], out: 
         context.close()
 
 
+def for_readme(browser: Browser, url: str) -> None:
+    """Take the picture of README: the home page with the 20 practices that come with the catalogue."""
+    page = browser.new_page(base_url=url, viewport={"width": 1280, "height": 860})
+    page.goto("/")
+    page.screenshot(path=settings.BASE_DIR / "docs" / "images" / "home.png")
+
+
 def picture(kind: Kind, scheme: str, width: int) -> str:
     """Return the name of the file with the picture of a kind."""
     return f"{re.sub('[^a-z0-9]+', '-', kind.name)}_{scheme}_{width}.png"
@@ -88,19 +97,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path(tempfile.gettempdir()) / "gallery")
     parser.add_argument("--only", default="", help="kinds whose name holds this word")
+    parser.add_argument("--readme", action="store_true", help="only the picture of README, in its place")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     before, after = ([kind for kind in kinds if given.only in kind.name] for kinds in (BEFORE, KINDS))
     world = World()
     with site() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        world.add_people()
-        shoot(browser, url, world, before, given.out)
-        world.add_content()
-        shoot(browser, url, world, after, given.out)
+        if given.readme:
+            seed.load()
+            for_readme(browser, url)
+        else:
+            world.add_people()
+            shoot(browser, url, world, before, given.out)
+            world.add_content()
+            shoot(browser, url, world, after, given.out)
+            contact_sheet(before + after, given.out)
+            print(given.out / "index.html")
         browser.close()
-    contact_sheet(before + after, given.out)
-    print(given.out / "index.html")
 
 
 if __name__ == "__main__":
