@@ -55,7 +55,11 @@ def _shown(practice: Practice) -> dict[str, Any]:
     """Return the working copy's public answers as publication would show them."""
     answers = answering.public(answering.read(practice))
     return {
-        "article": article(answers | answering.typed(practice), editions.rendered(answers), linked=False),
+        "article": article(
+            answers | answering.typed(practice) | {"title": str(practice)},
+            editions.rendered(answers),
+            linked=False,
+        ),
         "practice": practice,
     }
 

@@ -1,6 +1,7 @@
 """Does the form say what is done and what is left, and are its errors found, read and reached?"""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from practices import actions, completeness
 from practices.admin.tasks import anchor, tasks
 from practices.models import Practice
-from practices.template import BY_FIELD, SECTIONS
+from practices.question import Kind, Question
+from practices.template import BY_FIELD, QUESTIONS, SECTIONS, of_kind
+from practices.text import documents_to_lines
 from tests.builders import make_draft, make_topic, make_user, submitted
 from tests.pages import client_of, form_data
 
@@ -57,25 +60,53 @@ def test_entry_that_may_only_be_read_has_no_tasks() -> None:
     assert b'class="tasks"' not in client_of(user).get(entry(submitted(contributor=user))).content
 
 
-EVERY_GAP: dict[str, tuple[Any, str]] = {
-    "title": ("", "Write an answer: Title."),
-    "period": ("x" * 121, "Period: 121 characters; the limit is 120."),
-    "topics": ([], "Choose at least one topic."),
-    "summary": ("x" * 501, "Summary: 501 characters; the limit is 500."),
-    "purpose": ("word " * 301, "Purpose: 301 words; the limit is 300."),
-    "process": ("", "Write an answer: Process."),
-    "evidence_url": (
-        "ftp://city.example",
-        "Address of the evidence: Write whole addresses that start with https:// or http://.",
-    ),
-    "contact_email": ("no address", "E-mail: Write an e-mail address such as office@city.example."),
-}
+def gaps_of(question: Question) -> Iterator[tuple[Any, str]]:
+    """Yield every answer that a question does not take, with the sentence that says so."""
+    label = question.label
+    many: dict[Kind, list[Any]] = {
+        Kind.DOCUMENTS: [{"title": "Report", "url": ""}],
+        Kind.TOPICS: ["topic"],
+    }
+    if question.needed:
+        choose = (
+            f"Choose an answer: {label}." if question.kind is Kind.COUNTRY else f"Write an answer: {label}."
+        )
+        yield ([], "Choose at least one topic.") if question.kind is Kind.TOPICS else ("", choose)
+    if question.characters:
+        count = question.characters + 1
+        yield "x" * count, f"{label}: {count} characters; the limit is {count - 1}."
+    if question.words:
+        count = question.words + 1
+        yield " ".join(["word"] * count), f"{label}: {count} words; the limit is {count - 1}."
+    if question.most and question.kind in many:
+        count = question.most + 1
+        yield many[question.kind] * count, f"{label}: {count} answers; the limit is {count - 1}."
+    if question.kind is Kind.EMAIL:
+        yield "no address", f"{label}: Write an e-mail address such as office@city.example."
+    if question.kind in {Kind.ADDRESS, Kind.DOCUMENTS}:
+        wrong = "ftp://city.example"
+        value = [{"title": "Report", "url": wrong}] if question.kind is Kind.DOCUMENTS else wrong
+        yield value, f"{label}: Write whole addresses that start with https:// or http://."
 
 
-@pytest.mark.parametrize("field", EVERY_GAP)
-def test_summary_and_field_say_the_same_and_what_was_typed_is_kept(field: str) -> None:
+GAPS = [(question.field, *gap) for question in QUESTIONS for gap in gaps_of(question)]
+
+
+def typed(field: str, value: Any) -> list[str]:
+    """Return what a form holds when this was answered."""
+    kind = BY_FIELD[field].kind
+    if kind is Kind.DOCUMENTS:
+        return [documents_to_lines(value)]
+    return [topic.slug for topic in value] if kind is Kind.TOPICS else [value]
+
+
+@pytest.mark.parametrize(("field", "value", "words"), GAPS, ids=lambda each: str(each)[:40])
+def test_summary_and_field_say_the_same_and_what_was_typed_is_kept(
+    field: str, value: Any, words: str
+) -> None:
     user = make_user()
-    value, words = EVERY_GAP[field]
+    if BY_FIELD[field].kind is Kind.TOPICS:
+        value = [make_topic(f"topic-{number}") for number, _ in enumerate(value)]
     make_topic()
     practice = make_draft(contributor=user, **{field: value})
     response = client_of(user).get(entry(practice, "?missing=1"))
@@ -86,11 +117,19 @@ def test_summary_and_field_say_the_same_and_what_was_typed_is_kept(field: str) -
     assert f'id="{anchor(field)}"' in rest
     assert "<title>Error: " in page
     assert re.search(r'class="faults"\s+role="alert"\s+tabindex="-1"\s+autofocus', summary)
-    if field != "topics":
-        described = re.search(rf'name="{field}"[^>]*aria-describedby="([^"]*)"', rest)
-        assert described is not None
-        assert f"id_{field}_error" in described[1].split()
-        assert form_data(response.content)[field] == [value]
+    assert re.search(rf'aria-describedby="[^"]*\bid_{field}_error\b', rest)
+    assert sorted(form_data(response.content).get(field, [])) == sorted(typed(field, value))
+
+
+def test_every_question_that_can_be_answered_wrongly_is_tried() -> None:
+    free = {
+        Kind.CITY,
+        Kind.CITIES,
+        Kind.CHOICE,
+        Kind.TICK,
+    }  # what is no choice is tried below; the rest takes anything
+    tried = {field for field, *_ in GAPS}
+    assert {question.field for question in QUESTIONS if question.kind not in free} == tried
 
 
 def test_what_is_only_missing_is_no_error_before_it_was_asked_for() -> None:
@@ -103,16 +142,20 @@ def test_what_is_only_missing_is_no_error_before_it_was_asked_for() -> None:
     assert 'class="faults"' not in page
 
 
-def test_value_that_is_no_choice_is_listed_and_shown_at_its_field() -> None:
+CHOICES = [question.field for question in of_kind(Kind.COUNTRY, Kind.TOPICS, Kind.CHOICE)]
+
+
+@pytest.mark.parametrize("field", CHOICES)
+def test_value_that_is_no_choice_is_listed_and_shown_at_its_field(field: str) -> None:
     user = make_user()
     practice = make_draft(contributor=user)
     client = client_of(user)
-    data = form_data(client.get(entry(practice)).content) | {"outcome": "splendid", "purpose": "Typed."}
+    data = form_data(client.get(entry(practice)).content) | {field: "splendid", "purpose": "Typed."}
     response = client.post(entry(practice), data)
     page = response.content.decode()
     assert "<title>Error: " in page
-    (words,) = re.findall(r'<a href="#id_outcome">(.*?)</a>', page)
-    assert f'id="id_outcome_error"><li>{words}</li>' in page
+    (words,) = re.findall(rf'<a href="#{anchor(field)}">(.*?)</a>', page.partition('class="tasks"')[0])
+    assert f'id="id_{field}_error"><li>{words}</li>' in page
     assert form_data(response.content)["purpose"] == ["Typed."]
 
 
