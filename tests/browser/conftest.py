@@ -68,10 +68,16 @@ def watch(context: BrowserContext, wrong: list[str]) -> None:
 
 
 @pytest.fixture
-def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
+def scripts() -> bool:
+    """Say whether the browser of a test runs scripts; a module whose tests hold both ways says so itself."""
+    return False
+
+
+@pytest.fixture
+def context(browser: Browser, live_server: LiveServer, *, scripts: bool) -> Iterator[BrowserContext]:
     context = browser.new_context(
         base_url=live_server.url,
-        java_script_enabled=False,
+        java_script_enabled=scripts,
         viewport={"width": 1280, "height": 900},
     )
     context.set_default_timeout(10_000)

@@ -1,16 +1,22 @@
-"""The three journeys, without JavaScript: browse and filter; submit; approve."""
+"""The journeys, with and without JavaScript: browse and filter; submit; approve; go back and forth."""
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from practices.models import Edition, Practice
 from practices.workflow import Status
 from tests.browser import seed
 from tests.browser.people import heading, sign_in
-from tests.builders import make_city, make_editor, make_topic, make_user, submitted
+from tests.builders import make_city, make_editor, make_topic, make_user, moved, submitted
 
 ENTRY = "/contribute/practices/practice/"
+
+
+@pytest.fixture(params=[False, True], ids=["without scripts", "with scripts"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
 
 
 def test_visitor_finds_a_practice_by_word_place_topic_and_year(page: Page) -> None:
@@ -105,6 +111,39 @@ def test_editor_previews_and_approves_what_is_submitted(page: Page) -> None:
     expect(page.get_by_text("is now: Published")).to_be_visible()
     page.goto(f"/practices/{Practice.objects.get(pk=practice.pk).slug}/")
     heading(page, "A singing ship")
+
+
+def test_entry_goes_back_and_forth_until_it_is_withdrawn(page: Page) -> None:
+    officer, editor = make_user("officer@bergen.example"), make_editor("editor@programme.example")
+    practice = submitted(title="A singing ship", contributor=officer)
+    moved(practice, "return", by=editor, note="Say who sings.")
+    sign_in(page, officer)
+    page.goto("/contribute/")
+    expect(page.get_by_text("Say who sings.")).to_be_visible()
+    page.get_by_role("article").get_by_role("link", name="A singing ship").first.click()
+    page.get_by_label("Lessons").fill("Everybody may sing.")
+    page.get_by_role("button", name="Save and check your answers").click()
+    page.get_by_role("button", name="Submit").click()
+    heading(page, "Submitted")
+    page.context.clear_cookies()
+    sign_in(page, editor)
+    page.goto("/admin/")
+    page.get_by_role("link", name="A singing ship").first.click()
+    expect(page.get_by_text("Everybody may sing.").first).to_be_visible()
+    page.get_by_role("button", name="Approve").click()
+    address = f"/practices/{Practice.objects.get().slug}/"
+    page.goto(f"/admin/practices/practice/{practice.pk}/change/")
+    page.get_by_role("link", name="Withdraw").click()
+    page.get_by_label("Note").fill("The city asked for it.")
+    page.get_by_label("reason").fill("The ship has sunk.")
+    page.get_by_role("button", name="Withdraw").click()
+    page.goto(address)
+    expect(page.get_by_text("The ship has sunk.")).to_be_visible()
+    page.goto(f"/admin/practices/practice/{practice.pk}/change/")
+    page.get_by_role("button", name="Restore").click()
+    page.goto(address)
+    heading(page, "A singing ship")
+    expect(page.get_by_text("Everybody may sing.")).to_be_visible()
 
 
 def test_stranger_and_contributor_get_nothing_from_the_editors_site(page: Page) -> None:
