@@ -1,149 +1,48 @@
 """Which kinds of page are there, with which content, and for whom? The one list of axe, of the walks and of the gallery.
 
-`World()` makes what they show; `Kind.visit` opens one in a page of Chromium. An address names parts of the world: "{own}".
+`World` makes what they show; `Kind.visit` opens one in a page of Chromium. An address names parts of the world, "{own}",
+and what to do on the page that it leads to, each after " > ": see `_take`.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
+from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.test import Client, RequestFactory
-from playwright.sync_api import BrowserContext, Page
+from django.test import RequestFactory
+from playwright.sync_api import Page
 
-from practices import actions, claims, faults, remarks, second_step
-from practices.models import Practice, User
-from tests.browser import seed
-from tests.builders import (
-    make_admin,
-    make_city,
-    make_draft,
-    make_editor,
-    make_user,
-    moved,
-    published,
-    submitted,
-    withdrawn,
-)
+from practices import actions, faults, refusals
+from practices.faults import Fault
+from practices.models import Practice
+from tests.browser.world import HALF, World
 
-LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitän"
-LONG: dict[str, Any] = {
-    "title": f"{LONG_WORD} " * 3,
-    "summary": "A summary that goes on for as long as it may, and then a little longer than that. " * 6,
-    "period": "from the first of January 1999 until further notice, with a pause between 2008 and 2011",
-    "purpose": LONG_WORD * 4 + " word" * 250,
-    "stimulus": "https://city.example/" + "very/long/address/" * 12 + "\n\n" + "A plain sentence. " * 60,
-    "process": "## A heading of its own\n\n" + "- one of many points of the process\n" * 40,
-    "impact": "A plain sentence about what came of it. " * 40,
-    "lessons": "1. A lesson that was learnt\n2. Another\n\n> A quotation of somebody.\n\n" + "More. " * 200,
-    "city_typed": "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
-    "documents": [{"title": LONG_WORD * 3, "url": "https://city.example/" + "x" * 180}],
-}
-LONGEST: dict[str, Any] = LONG | {
-    "title": f"{LONG_WORD} " * 2,
-    "summary": "Long. " * 80,
-}  # what the limits let through
-RIGHT_TO_LEFT: dict[str, Any] = {
-    "title": "قارب القراءة يزور كل رصيف في المدينة",
-    "language": "ar",
-    "summary": "قارب يزور كل رصيف ومعه كتب بلغات كثيرة، ويقرأ الناس بعضهم لبعض.",
-    "purpose": "يقرأ أهل الميناء بعضهم لبعض بلغات كثيرة.\n\n- لقاء كل أسبوع\n- كتب باثنتي عشرة لغة",
-    "process": "قارب فيه كتب باثنتي عشرة لغة يرسو عند كل رصيف. " * 12,
-    "period": "2015-2020",
-}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (320, 768, 1280)
 
 
-@dataclass
-class World:
-    """What the kinds of page show: the 20 practices of the seed, and people with entries in every state."""
-
-    names: dict[str, Any] = field(default_factory=dict)
-    people: dict[str, User] = field(default_factory=dict)
-
-    def add_people(self) -> None:
-        """Make one person of each role; nothing else is there yet."""
-        officer = make_user("officer@bergen.example", city=make_city(), organisation="Office for diversity")
-        editor = make_editor("editor@programme.example")
-        second_step.give(editor, second_step.new_secret())
-        self.people = {
-            "contributor": officer,
-            "editor": editor,
-            "admin": make_admin("admin@programme.example"),
-        }
-
-    def add_content(self) -> None:
-        """Load the seed, and make entries in every state."""
-        seed.load()
-        published(**LONG)
-        published(**RIGHT_TO_LEFT)
-        withdrawn(title="An ended ship")
-        again = moved(published(), "revise", by=make_editor())
-        again = moved(again, "submit", by=make_editor(), licence_agreed=True)
-        moved(again, "approve", by=make_editor())
-        self._own()
-        self._desk()
-        slugs = Practice.objects.exclude(slug=None).values_list("title", "slug")
-        self.names |= {
-            "long": next(slug for title, slug in slugs if title.startswith(LONG_WORD)),
-            "rtl": next(slug for title, slug in slugs if title == RIGHT_TO_LEFT["title"]),
-        }
-
-    def _own(self) -> None:
-        officer, editor = self.people["contributor"], self.people["editor"]
-        draft = make_draft(
-            contributor=officer, title="A ship that is still being built", process="", topics=[]
-        )
-        returned = submitted(contributor=officer, title="A ship that came back")
-        remarks.remark(returned, field="period", text="Which year did it end?", internal=False, by=editor)
-        moved(returned, "return", by=editor, note="Please say who sails the ship.")
-        far = make_draft(contributor=officer, **LONG)
-        rtl = make_draft(contributor=officer, **RIGHT_TO_LEFT)
-        ready = make_draft(contributor=officer, title="A ship that is ready to be handed in")
-        token = actions.share_preview(draft, by=officer).get_absolute_url()
-        self.names |= {"own": draft.pk, "returned": returned.pk, "ready": ready.pk, "shared": token}
-        self.names |= {"own_long": far.pk, "own_rtl": rtl.pk}
-
-    def _desk(self) -> None:
-        officer, editor = self.people["contributor"], self.people["editor"]
-        waiting = moved(published(contributor=officer, title="A ship that was rebuilt"), "revise", by=officer)
-        answers = {"purpose": "People of all quays read to one another."}
-        actions.save_answers(waiting, answers, by=officer, seen=waiting.version)
-        waiting = moved(waiting, "submit", by=officer)
-        remarks.remark(waiting, field="period", text="Which year?", internal=False, by=editor)
-        claims.claim(waiting, by=editor)
-        far = submitted(**LONGEST)
-        rtl = submitted(**RIGHT_TO_LEFT)
-        submitted(title="A singing ship", city=None, city_typed="Old Haven")
-        unlinked = Practice.objects.get(title="A singing ship")
-        self.names |= {
-            "waiting": waiting.pk,
-            "waiting_long": far.pk,
-            "waiting_rtl": rtl.pk,
-            "unlinked": unlinked.pk,
-            "city": make_city().pk,
-            "officer": officer.pk,
-        }
-
-    def sign_in(self, context: BrowserContext, who: str, url: str) -> None:
-        """Give the browser the session of this person, without going through the doors."""
-        context.clear_cookies()
-        if who:
-            client = Client()
-            client.force_login(self.people[who])
-            value = client.cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": value, "url": url}])
-
-
-def _press(name: str, **texts: str) -> Callable[[Page, World], None]:
-    def act(page: Page, world: World) -> None:
-        for label, text in texts.items():
-            page.locator(f"[name={label}]").fill(text)
+def _take(page: Page, step: str) -> None:
+    """Do one thing on a page: choose an answer (`name=value`), tick a box (`#id`), or press the button of this name."""
+    name, is_answer, value = step.partition("=")
+    if step.startswith("#"):
+        page.locator(step).check()
+    elif is_answer and page.locator(f'select[name="{name}"]').count():
+        page.locator(f'select[name="{name}"]').first.select_option(value)
+    elif is_answer:
+        page.locator(f'[name="{name}"]').first.evaluate("(field, value) => field.value = value", value)
+    else:
         with page.expect_navigation():
-            page.get_by_role("button", name=name, exact=True).click()
+            page.get_by_role("button", name=step, exact=True).first.click()
 
-    return act
+
+def _given(page: str | Fault, request: HttpRequest) -> str:
+    if isinstance(page, str):
+        return render_to_string(page, request=request)
+    if page in {faults.BROKEN, faults.AWAY}:
+        return refusals.bare(page, "0a1b2c3d")
+    answer = refusals.page(request, page, minutes=5 if page is faults.TOO_MANY else 0)
+    return str(answer.render().text)
 
 
 def _overtaken(page: Page, world: World) -> None:
@@ -165,18 +64,17 @@ class Kind:
     who: str = ""
     content: str = "real"
     act: Callable[[Page, World], None] | None = None
-    page: str = ""  # a page that no address gives at will, rendered by itself; with a fault, one that says what is wrong
-    fault: faults.Fault | None = None
+    page: str | Fault = ""  # a page that no address gives at will: rendered by itself
 
     def visit(self, page: Page, world: World) -> None:
         """Open it; the person must be signed in already."""
-        address = self.address.format(**world.names)
+        address, *steps = self.address.format(**world.names).split(" > ")
         if self.page:
-            request = RequestFactory().get(address)
-            given = {"fault": self.fault, "minutes": 5, "reason": "", "way": "/", "reference": "7f3a91c2"}
-            body = render_to_string(self.page, given, request=request)
+            body = _given(self.page, RequestFactory().get(address))
             page.route(f"**{address}", lambda route: route.fulfill(body=body, content_type="text/html"))
         page.goto(address)
+        for step in steps:
+            _take(page, step)
         if self.act:
             self.act(page, world)
 
@@ -203,6 +101,8 @@ PUBLIC = [
     Kind("city", "/places/gb/leeds/"),
     Kind("topics", "/topics/"),
     Kind("topic", "/topics/education/"),
+    Kind("topic, long", "/topics/endless/", content="long"),
+    Kind("accessibility statement", "/accessibility/"),
     Kind("template", "/template/"),
     Kind("about", "/about/"),
     Kind("accessibility", "/accessibility/"),
@@ -213,27 +113,49 @@ ENTRANCE = [
     Kind("sign in", "/accounts/login/"),
     Kind(
         "sign in, refused",
-        "/accounts/login/",
+        "/accounts/login/ > login=officer@bergen.example > password=no such password > Sign in",
         content="error",
-        act=_press("Sign in", login="officer@bergen.example", password="no such password"),
     ),
     Kind("sign up", "/accounts/signup/"),
-    Kind("sign up, refused", "/accounts/signup/", content="error", act=_press("Create an account")),
+    Kind("sign up, refused", "/accounts/signup/ > Create an account", content="error"),
+    Kind(
+        "sign up, which city",
+        "/accounts/signup/ > country=NO > city=Springfield > Create an account",
+        content="error",
+    ),
     Kind("confirm your address", "/accounts/confirm/"),
     Kind("confirm again", "/accounts/confirm/again/"),
+    Kind("confirm again, refused", "/accounts/confirm/again/ > Send the mail again", content="error"),
     Kind("confirm, dead link", "/accounts/confirm/no-such-key/", content="error"),
     Kind("forgotten password", "/accounts/password/new/"),
+    Kind("forgotten password, refused", "/accounts/password/new/ > Send me the link", content="error"),
+    Kind("new password", "/accounts/password/new/{reset}/"),
+    Kind("new password, refused", "/accounts/password/new/{reset}/ > Set the new password", content="error"),
     Kind("forgotten password, sent", "/accounts/password/new/sent/"),
     Kind("forgotten password, dead link", "/accounts/password/new/no-such-key/", content="error"),
     Kind("account closed", "/accounts/closed/"),
     Kind("preview, ended", "/preview/shared/no-such-token/", content="error"),
-    Kind("too many tries", "/given/429/", content="error", page="wrong.html", fault=faults.TOO_MANY),
     Kind("old form", "/given/csrf/", content="error", page="403_csrf.html"),
-    Kind("unreadable address", "/given/400/", content="error", page="wrong.html", fault=faults.UNREADABLE),
-    Kind("server error", "/given/500/", content="error", page="bare.html", fault=faults.BROKEN),
+    Kind("not this way", "/given/405/", content="error", page=faults.NOT_ALLOWED),
+    Kind("too large", "/given/413/", content="error", page=faults.TOO_LARGE),
+    Kind("too many tries", "/given/429/", content="error", page=faults.TOO_MANY),
+    Kind("unreadable address", "/given/400/", content="error", page=faults.UNREADABLE),
+    Kind("server error", "/given/500/", content="error", page=faults.BROKEN),
+    Kind("database away", "/given/503/", content="error", page=faults.AWAY),
+    Kind("everything away", "/static/unavailable.html", content="error"),
 ]
+_STEP = "/accounts/second-step/"
 ACCOUNT = [
+    Kind("second step asked", "/accounts/login/code/", HALF),
+    Kind("second step asked, refused", "/accounts/login/code/ > code=123456 > Go on", HALF, "error"),
+    Kind("second step needed", "/admin/", "one step", "error"),
     Kind("account details", "/accounts/details/", "contributor"),
+    Kind("account details, refused", "/accounts/details/ > city=Nowhere > Save", "contributor", "error"),
+    Kind("account second step, refused", f"{_STEP} > Turn on the second step", "contributor", "error"),
+    Kind("account second step off, refused", f"{_STEP}off/ > Turn off the second step", "editor", "error"),
+    Kind("account password, refused", "/accounts/password/ > Change my password", "contributor", "error"),
+    Kind("account address, refused", "/accounts/address/ > Send me the link", "contributor", "error"),
+    Kind("account close, refused", "/accounts/close/ > Close my account", "contributor", "error"),
     Kind("account sessions", "/accounts/sessions/", "contributor"),
     Kind("account second step", "/accounts/second-step/", "contributor"),
     Kind("account recovery codes", "/accounts/second-step/codes/", "editor"),
@@ -248,12 +170,30 @@ CONTRIBUTE = [
     Kind("contribute", "/contribute/", "contributor"),
     Kind("contribute, list", f"{_OWN}/", "contributor"),
     Kind("contribute, add", f"{_OWN}/add/", "contributor"),
-    Kind("contribute, add refused", f"{_OWN}/add/", "contributor", "error", _press("Save and go on")),
+    Kind("contribute, add refused", f"{_OWN}/add/ > Save and go on", "contributor", "error"),
     Kind("contribute, form", f"{_OWN}/{{own}}/change/", "contributor"),
     Kind("contribute, form returned", f"{_OWN}/{{returned}}/change/", "contributor"),
     Kind("contribute, form long", f"{_OWN}/{{own_long}}/change/", "contributor", "long"),
     Kind("contribute, form right to left", f"{_OWN}/{{own_rtl}}/change/", "contributor", "rtl"),
     Kind("contribute, form overtaken", f"{_OWN}/{{own}}/change/", "contributor", "error", _overtaken),
+    Kind("contribute, form blank", f"{_OWN}/{{blank}}/change/?missing=1", "contributor", "empty"),
+    Kind("contribute, form towns", f"{_OWN}/{{towns}}/change/", "contributor"),
+    Kind("contribute, application", "/contribute/practices/", "contributor"),
+    Kind("contribute, entry sent", f"{_OWN}/{{sent}}/change/", "contributor"),
+    Kind("contribute, entry on line", f"{_OWN}/{{on_line}}/change/", "contributor"),
+    Kind("contribute, submitted", f"{_OWN}/{{sent}}/submitted/", "contributor"),
+    Kind("contribute, recall", f"{_OWN}/{{sent}}/move/recall/", "contributor"),
+    Kind("contribute, snapshot", f"{_OWN}/{{on_line}}/snapshots/{{snapshot}}/", "contributor"),
+    Kind("contribute, not found", f"{_OWN}/999999/change/", "contributor", "error"),
+    Kind("contribute, not allowed", f"{_OWN}/{{own}}/delete/", "contributor", "error"),
+    Kind("contribute, check blank", f"{_OWN}/{{blank}}/move/submit/", "contributor", "empty"),
+    Kind("contribute, check long", f"{_OWN}/{{own_long}}/move/submit/", "contributor", "long"),
+    Kind("contribute, check right to left", f"{_OWN}/{{own_rtl}}/move/submit/", "contributor", "rtl"),
+    Kind("contribute, not agreed", f"{_OWN}/{{ready}}/move/submit/ > Submit", "contributor", "error"),
+    Kind("contribute, history blank", f"{_OWN}/{{blank}}/history/", "contributor", "empty"),
+    Kind("contribute, share with address", f"{_OWN}/{{shared_entry}}/share/", "contributor"),
+    Kind("preview, blank", "/preview/{blank}/", "contributor", "empty"),
+    Kind("preview, long", "/preview/{own_long}/", "contributor", "long"),
     Kind("contribute, check", f"{_OWN}/{{ready}}/move/submit/", "contributor"),
     Kind("contribute, check incomplete", f"{_OWN}/{{own}}/move/submit/", "contributor", "error"),
     Kind("contribute, history", f"{_OWN}/{{returned}}/history/", "contributor"),
@@ -263,6 +203,7 @@ CONTRIBUTE = [
     Kind("forbidden", "/admin/", "contributor", "error"),
 ]
 _ALL = "/admin/practices/practice"
+_MANY = f"{_ALL}/?status__exact=submitted > #action-toggle"
 EDITORIAL = [
     Kind("design", "/design/", "editor"),
     Kind("desk", "/admin/", "editor"),
@@ -275,10 +216,29 @@ EDITORIAL = [
     Kind("review, right to left", f"{_ALL}/{{waiting_rtl}}/review/", "editor", "rtl"),
     Kind("move", f"{_ALL}/{{waiting}}/move/return/", "editor"),
     Kind("history", f"{_ALL}/{{waiting}}/history/?first=now&second=now", "editor"),
+    Kind("admin, list filtered", f"{_ALL}/?status__exact=submitted", "editor"),
+    Kind("admin, list confirm", f"{_MANY} > action=return > Run", "editor"),
+    Kind("admin, moved together", f"{_ALL}/bulk/{{batch}}/", "editor"),
+    Kind("admin, add", f"{_ALL}/add/", "editor"),
+    Kind("admin, entry on line", f"{_ALL}/{{on_line}}/change/", "editor"),
+    Kind("admin, application", "/admin/practices/", "editor"),
+    Kind("review, refused", f"{_ALL}/{{sent}}/review/ > Send back", "editor", "error"),
+    Kind("review, overtaken", f"{_ALL}/{{sent}}/review/ > seen=0 > Approve", "editor", "error"),
+    Kind("review, nothing to decide", f"{_ALL}/{{returned}}/review/", "editor", "empty"),
+    Kind("move, refused", f"{_ALL}/{{on_line}}/move/withdraw/ > Withdraw", "editor", "error"),
+    Kind("move, not open", f"{_ALL}/{{on_line}}/move/approve/", "editor", "error"),
+    Kind("history, long", f"{_ALL}/{{waiting_long}}/history/", "editor", "long"),
+    Kind("snapshot", f"{_ALL}/{{on_line}}/snapshots/{{snapshot}}/", "editor"),
+    Kind("link cities, all linked", f"{_ALL}/{{on_line}}/cities/", "editor", "empty"),
+    Kind("admin, topic long", "/admin/practices/topic/{topic}/change/", "editor", "long"),
+    Kind("admin, topic refused", "/admin/practices/topic/add/ > Save", "editor", "error"),
+    Kind("admin, mails failed", "/admin/practices/mail/?state=failed", "editor", "long"),
+    Kind("admin, people nobody", "/admin/practices/user/?q=nobody", "admin", "empty"),
+    Kind("admin, person refused", "/admin/practices/user/add/ > Save", "admin", "error"),
     Kind("link cities", f"{_ALL}/{{unlinked}}/cities/", "editor"),
     Kind("admin, cities", "/admin/practices/city/", "editor"),
     Kind("admin, city", "/admin/practices/city/{city}/change/", "editor"),
-    Kind("admin, city refused", "/admin/practices/city/add/", "editor", "error", _press("Save")),
+    Kind("admin, city refused", "/admin/practices/city/add/ > Save", "editor", "error"),
     Kind("admin, topics", "/admin/practices/topic/", "editor"),
     Kind("admin, mails", "/admin/practices/mail/", "editor"),
     Kind("admin, people", "/admin/practices/user/", "admin"),

@@ -1,62 +1,14 @@
-"""The doors of the accounts in Chromium: all journeys without JavaScript, axe on every page, the password shown."""
+"""The doors of the accounts in Chromium: all journeys without JavaScript, the password shown."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from practices import second_step
 from tests.browser.people import heading, sign_in
-from tests.browser.test_pages import TAGS
-from tests.builders import PASSWORD, make_city, make_editor, make_user
+from tests.builders import PASSWORD, make_city, make_editor
 from tests.doors import code, link
-
-OPEN = [
-    "login",
-    "signup",
-    "confirm",
-    "confirm/again",
-    "confirm/no-such-key",
-    "password/new",
-    "password/new/sent",
-    "password/new/no-such-key",
-    "closed",
-]
-OWN = ["details", "sessions", "second-step", "password", "address", "close", "logout"]
-
-
-def faults(page: Page) -> list[str]:
-    options = {"runOnly": {"type": "tag", "values": TAGS}}
-    return [fault["id"] for fault in Axe().run(page, options=options).response["violations"]]
-
-
-@pytest.fixture(params=[320, 1280])
-def bare(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Page]:
-    """Return a page into which axe may be put, which the site's own policy forbids."""
-    context = browser.new_context(
-        base_url=live_server.url, bypass_csp=True, viewport={"width": request.param, "height": 900}
-    )
-    yield context.new_page()
-    context.close()
-
-
-def test_every_page_of_an_account_is_fit_for_everybody(bare: Page) -> None:
-    found = {}
-    for path in OPEN:
-        bare.goto(f"/accounts/{path}/")
-        found[path] = faults(bare)
-    bare.goto("/accounts/signup/")
-    bare.get_by_role("button", name="Create an account").click()
-    found["errors"] = faults(bare)
-    sign_in(bare, make_user())
-    for path in OWN:
-        bare.goto(f"/accounts/{path}/")
-        found[path] = faults(bare)
-        assert bare.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-    assert found == {path: [] for path in found}
 
 
 def test_officer_signs_up_and_begins_a_practice(page: Page) -> None:

@@ -1,16 +1,11 @@
-"""The editors' desk in Chromium: by keyboard alone, without JavaScript, and read by axe."""
+"""The editors' desk in Chromium: by keyboard alone, without JavaScript."""
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
-from practices import actions, remarks
 from practices.models import Practice
 from practices.workflow import Status
 from tests.browser.people import sign_in
-from tests.browser.test_pages import TAGS
-from tests.builders import make_editor, make_user, moved, published, submitted
+from tests.builders import make_editor, submitted
 
 
 def tab_to(page: Page, name: str, *, most: int = 40) -> None:
@@ -58,29 +53,3 @@ def test_bulk_is_confirmed_and_undone(page: Page) -> None:
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("undone: submitted again.")).to_be_visible()
     assert Practice.objects.get().status == Status.SUBMITTED
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_pages_of_the_desk_are_accessible_and_fit(
-    width: int, browser: Browser, live_server: LiveServer
-) -> None:
-    editor, user = make_editor(), make_user()
-    practice = moved(published(contributor=user), "revise", by=user)
-    actions.save_answers(practice, {"purpose": "Other words."}, by=user, seen=practice.version)
-    practice = moved(practice, "submit", by=user)
-    remarks.remark(practice, field="period", text="Which year?", internal=False, by=editor)
-    entry = f"/admin/practices/practice/{practice.pk}"
-    context = browser.new_context(
-        base_url=live_server.url, bypass_csp=True, viewport={"width": width, "height": 800}
-    )
-    page = context.new_page()
-    sign_in(page, editor)
-    faults: dict[tuple[str, str], list[str]] = {}
-    for address in ("/admin/", f"{entry}/review/", f"{entry}/history/?first=now&second=now"):
-        page.goto(address)
-        found = Axe().run(page, options={"runOnly": TAGS}).response["violations"]
-        faults |= {(address, fault["id"]): [node["html"] for node in fault["nodes"]] for fault in found}
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            faults[address, "scrolls sideways"] = [address]
-    context.close()
-    assert faults == {}

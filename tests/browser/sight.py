@@ -1,0 +1,114 @@
+"""What keeps a person from reading or using the page that is shown? Each function returns the faults it finds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.sync_api import Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+SEEN = AXE.replace("-webkit-text-fill-color", "color")
+"""Forced colours change `color`, not the fill of text, which axe reads first."""
+EVERYTHING = {"type": "tag", "values": TAGS}
+LOOKS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""The rules that a change of colours alone can break."""
+NARROW = {
+    "type": "rule",
+    "values": [*LOOKS["values"], "target-size", "scrollable-region-focusable", "heading-order", "region"],
+}
+"""The rules that another layout can break; all others read what is the same at every width."""
+RUN = """(rules) => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(
+    (found) => found.violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).join(" ")}`))"""
+SIZES, SCHEMES = (1280, 320), ("light", "dark", "forced")
+
+SPACED = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-block-end: 2em !important; }
+"""
+"""What readers may set and nothing may be lost (WCAG 1.4.12)."""
+WIDE = """() => document.documentElement.scrollWidth > innerWidth
+    ? [...document.querySelectorAll("body *")].filter((each) => each.getBoundingClientRect().right > innerWidth + 1
+        && !each.closest(".scroll, .results")).slice(0, 3).map((each) => each.outerHTML.slice(0, 120)) : []"""
+LOST = """() => {
+  const seen = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const holder = node.parentElement;
+    if (!node.data.trim() || !holder.checkVisibility({visibilityProperty: true})) continue;
+    if (holder.closest("select, textarea, script, svg, .unseen, .visually-hidden, .skip, .skip-to-content-link")) continue;
+    let above = holder;
+    while (above && getComputedStyle(above).clipPath === "none") above = above.parentElement;
+    if (above) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects()) seen.push([holder, box, node.data.trim().slice(0, 40)]);
+  }
+  const faults = [];
+  for (const [holder, box, text] of seen) {
+    for (let each = holder; each && each !== document.body; each = each.parentElement) {
+      const {overflowX, overflowY} = getComputedStyle(each), frame = each.getBoundingClientRect();
+      const isCut = (overflowX === "hidden" && box.right > frame.right + 2)
+        || (overflowY === "hidden" && box.bottom > frame.bottom + 2);
+      if (isCut) faults.push(`cut off: ${text}`);
+    }
+  }
+  for (let one = 0; one < seen.length; one++) for (let two = one + 1; two < seen.length; two++) {
+    const [a, first, said] = seen[one], [b, second, other] = seen[two];
+    if (a === b || second.top > first.bottom + 400) continue;
+    const across = Math.min(first.right, second.right) - Math.max(first.left, second.left);
+    const down = Math.min(first.bottom, second.bottom) - Math.max(first.top, second.top);
+    if (across > 3 && down > 3) faults.push(`overlap: ${said} | ${other}`);
+  }
+  return faults.slice(0, 5);
+}"""
+PRIMARY = ".button, .submit-row input, main form > button, .ways a"
+SMALL = """(primary) => [...document.querySelectorAll(primary)]
+    .filter((each) => each.checkVisibility() && !each.closest("p")
+      && each.getBoundingClientRect().height < 43.5)
+    .map((each) => `${Math.round(each.getBoundingClientRect().height)} px: ${each.outerHTML.slice(0, 100)}`)"""
+MOVING = """() => [...document.querySelectorAll("*")].filter((each) => {
+    const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(each);
+    return animationName !== "none" || scrollBehavior === "smooth"
+      || transitionDuration.split(", ").some((time) => parseFloat(time) > 0.001);
+  }).slice(0, 3).map((each) => each.outerHTML.slice(0, 80))"""
+
+
+def axe(page: Page, rules: dict[str, Any]) -> list[str]:
+    """Return what axe finds on the page as it is shown now."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(SEEN)
+    found: list[str] = page.evaluate(RUN, rules)
+    return found
+
+
+def states(page: Page) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Show the page in each state; yield its name and the rules that can find something new in it."""
+    for size in SIZES:
+        page.set_viewport_size({"width": size, "height": 900})
+        for scheme in SCHEMES:
+            is_forced = scheme == "forced"
+            page.emulate_media(
+                color_scheme="light" if scheme == "light" else "dark",
+                forced_colors="active" if is_forced else "none",
+                reduced_motion="reduce",
+            )
+            rules = EVERYTHING if size == SIZES[0] else NARROW
+            yield f"{size} {scheme}", rules if scheme == "light" else LOOKS
+
+
+def shape(page: Page) -> Iterator[tuple[str, list[str]]]:
+    """Yield what is wrong with the page at 320 pixels, which is 1280 at 400 %, whatever its colours."""
+    yield "scrolls sideways", page.evaluate(WIDE)
+    yield "main target below 44 px", page.evaluate(SMALL, PRIMARY)
+    yield "moves all the same", page.evaluate(MOVING)
+    page.add_style_tag(content=SPACED)
+    yield "scrolls sideways when spaced", page.evaluate(WIDE)
+    yield "text lost when spaced", page.evaluate(LOST)
+
+
+def faults(page: Page) -> dict[str, list[str]]:
+    """Return the faults of the page in all its states; it is left at 320 pixels."""
+    found = {state: axe(page, rules) for state, rules in states(page)}
+    return {name: each for name, each in (found | dict(shape(page))).items() if each}

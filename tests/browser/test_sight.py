@@ -1,0 +1,51 @@
+"""Can every kind of page be seen and used: by axe, in all colours, at 320 pixels, with text spaced and nothing moving?"""
+
+from itertools import groupby
+
+import pytest
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser import sight
+from tests.browser.kinds import ACCOUNT, BEFORE, CONTRIBUTE, EDITORIAL, ENTRANCE, PUBLIC, Kind
+from tests.browser.world import World
+
+FRAGMENTS = "design"
+"""A page for those who build the site: it shows parts of pages without the pages around them."""
+PARTS = {
+    "public": PUBLIC,
+    "account": ENTRANCE + ACCOUNT,
+    "contribute": CONTRIBUTE,
+    "editorial": [kind for kind in EDITORIAL if kind.name != FRAGMENTS],
+}
+
+
+def read(browser: Browser, server: LiveServer, world: World, kinds: list[Kind]) -> dict[str, object]:
+    """Return the faults of these kinds of page, each opened once."""
+    found: dict[str, object] = {}
+    for who, group in groupby(sorted(kinds, key=lambda kind: kind.who), key=lambda kind: kind.who):
+        context = browser.new_context(base_url=server.url, bypass_csp=True)
+        context.set_default_timeout(30_000)
+        world.sign_in(context, who, server.url)
+        page = context.new_page()
+        for kind in group:
+            kind.visit(page, world)
+            found |= {f"{kind.name}: {name}": each for name, each in sight.faults(page).items()}
+        context.close()
+    return found
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_every_kind_of_page_can_be_seen_and_used(
+    part: str, browser: Browser, live_server: LiveServer
+) -> None:
+    world = World()
+    world.add_people()
+    world.add_content()
+    assert read(browser, live_server, world, PARTS[part]) == {}
+
+
+def test_pages_of_the_first_day_can_be_seen_and_used(browser: Browser, live_server: LiveServer) -> None:
+    world = World()
+    world.add_people()
+    assert read(browser, live_server, world, BEFORE) == {}

@@ -1,0 +1,181 @@
+"""What do the pages show? The 20 practices of the seed, and entries and people of every state, short and endless."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.test import Client
+from playwright.sync_api import BrowserContext
+
+from practices import actions, batches, claims, links, remarks, second_step
+from practices.models import Mail, Practice, Snapshot, Topic, User
+from practices.workflow import MOVES
+from tests import doors
+from tests.browser import seed
+from tests.builders import (
+    make_admin,
+    make_city,
+    make_draft,
+    make_editor,
+    make_mail,
+    make_user,
+    moved,
+    published,
+    submitted,
+    withdrawn,
+)
+
+HALF = "half signed in"
+"""An editor who has given her password, and not yet the code."""
+LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitän"
+LONG: dict[str, Any] = {
+    "title": f"{LONG_WORD} " * 3,
+    "summary": "A summary that goes on for as long as it may, and then a little longer than that. " * 6,
+    "period": "from the first of January 1999 until further notice, with a pause between 2008 and 2011",
+    "purpose": LONG_WORD * 4 + " word" * 250,
+    "stimulus": "https://city.example/" + "very/long/address/" * 12 + "\n\n" + "A plain sentence. " * 60,
+    "process": "## A heading of its own\n\n" + "- one of many points of the process\n" * 40,
+    "impact": "A plain sentence about what came of it. " * 40,
+    "lessons": "1. A lesson that was learnt\n2. Another\n\n> A quotation of somebody.\n\n" + "More. " * 200,
+    "city_typed": "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
+    "documents": [{"title": LONG_WORD * 3, "url": "https://city.example/" + "x" * 180}],
+}
+LONGEST: dict[str, Any] = LONG | {
+    "title": f"{LONG_WORD} " * 2,
+    "summary": "Long. " * 80,
+}  # what the limits let through
+RIGHT_TO_LEFT: dict[str, Any] = {
+    "title": "قارب القراءة يزور كل رصيف في المدينة",
+    "language": "ar",
+    "summary": "قارب يزور كل رصيف ومعه كتب بلغات كثيرة، ويقرأ الناس بعضهم لبعض.",
+    "purpose": "يقرأ أهل الميناء بعضهم لبعض بلغات كثيرة.\n\n- لقاء كل أسبوع\n- كتب باثنتي عشرة لغة",
+    "process": "قارب فيه كتب باثنتي عشرة لغة يرسو عند كل رصيف. " * 12,
+    "period": "2015-2020",
+}
+
+
+@dataclass
+class World:
+    """What the kinds of page show: the 20 practices of the seed, and people with entries in every state."""
+
+    names: dict[str, Any] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+
+    def add_people(self) -> None:
+        """Make one person of each role; nothing else is there yet."""
+        officer = make_user("officer@bergen.example", city=make_city(), organisation="Office for diversity")
+        self.people = {
+            "contributor": officer,
+            "editor": make_editor("editor@programme.example"),
+            "admin": make_admin("admin@programme.example"),
+            "one step": make_editor("new@programme.example", second_step=False),
+            HALF: make_editor("late@programme.example"),
+        }
+        for who in ("editor", HALF):
+            second_step.give(self.people[who], second_step.new_secret())
+
+    def add_content(self) -> None:
+        """Load the seed, and make entries in every state."""
+        seed.load()
+        published(**LONG)
+        published(**RIGHT_TO_LEFT)
+        withdrawn(title="An ended ship")
+        again = moved(published(), "revise", by=make_editor())
+        again = moved(again, "submit", by=make_editor(), licence_agreed=True)
+        moved(again, "approve", by=make_editor())
+        self._own()
+        self._more_of_my_own()
+        self._desk()
+        self._work_done()
+        slugs = Practice.objects.exclude(slug=None).values_list("title", "slug")
+        self.names |= {
+            "long": next(slug for title, slug in slugs if title.startswith(LONG_WORD)),
+            "rtl": next(slug for title, slug in slugs if title == RIGHT_TO_LEFT["title"]),
+        }
+
+    def _own(self) -> None:
+        officer, editor = self.people["contributor"], self.people["editor"]
+        draft = make_draft(
+            contributor=officer, title="A ship that is still being built", process="", topics=[]
+        )
+        returned = submitted(contributor=officer, title="A ship that came back")
+        remarks.remark(returned, field="period", text="Which year did it end?", internal=False, by=editor)
+        moved(returned, "return", by=editor, note="Please say who sails the ship.")
+        far = make_draft(contributor=officer, **LONG)
+        rtl = make_draft(contributor=officer, **RIGHT_TO_LEFT)
+        ready = make_draft(contributor=officer, title="A ship that is ready to be handed in")
+        token = actions.share_preview(draft, by=officer).get_absolute_url()
+        self.names |= {
+            "own": draft.pk,
+            "returned": returned.pk,
+            "own_long": far.pk,
+            "own_rtl": rtl.pk,
+            "ready": ready.pk,
+            "shared": token,
+        }
+
+    def _more_of_my_own(self) -> None:
+        """Make entries that the contributor can do something else with."""
+        officer = self.people["contributor"]
+        for number in (1, 2):
+            make_city("Springfield", slug=f"springfield-{number}")
+        sent = submitted(contributor=officer, title="A ship that was handed in")
+        blank = actions.create_draft({"title": ""}, by=officer, contributor=officer)
+        towns = make_draft(
+            contributor=officer, city=None, city_typed="Springfield", title="A ship of one town"
+        )
+        on_line = published(contributor=officer, title="A ship that all can read")
+        shared = make_draft(contributor=officer, title="A ship that a colleague reads")
+        self.names |= {
+            "sent": sent.pk,
+            "blank": blank.pk,
+            "towns": towns.pk,
+            "on_line": on_line.pk,
+            "snapshot": Snapshot.objects.filter(practice=on_line).latest("pk").pk,
+            "reset": links.reset_key(officer),
+            "shared_entry": actions.share_preview(shared, by=officer).practice_id,
+        }
+
+    def _desk(self) -> None:
+        officer, editor = self.people["contributor"], self.people["editor"]
+        waiting = moved(published(contributor=officer, title="A ship that was rebuilt"), "revise", by=officer)
+        answers = {"purpose": "People of all quays read to one another."}
+        actions.save_answers(waiting, answers, by=officer, seen=waiting.version)
+        waiting = moved(waiting, "submit", by=officer)
+        remarks.remark(waiting, field="period", text="Which year?", internal=False, by=editor)
+        claims.claim(waiting, by=editor)
+        far = submitted(**LONGEST)
+        rtl = submitted(**RIGHT_TO_LEFT)
+        submitted(title="A singing ship", city=None, city_typed="Old Haven")
+        unlinked = Practice.objects.get(title="A singing ship")
+        self.names |= {
+            "waiting": waiting.pk,
+            "waiting_long": far.pk,
+            "waiting_rtl": rtl.pk,
+            "unlinked": unlinked.pk,
+            "city": make_city().pk,
+            "officer": officer.pk,
+        }
+
+    def _work_done(self) -> None:
+        """Make what an editor leaves behind: entries moved together, and mails that went wrong."""
+        editor = self.people["editor"]
+        entries = [submitted(title=f"A ship of many, {number}") for number in (1, 2)]
+        batch = batches.run(MOVES["approve"], [(entry.pk, entry.version) for entry in entries], by=editor)
+        mail = make_mail(subject=LONG_WORD * 2, last_error=LONG_WORD * 3, practice=entries[0])
+        Mail.objects.filter(pk=mail.pk).update(failed_at=mail.created_at)
+        topic = Topic.objects.create(
+            slug="endless", name=f"{LONG_WORD} {LONG_WORD}", description=LONG_WORD * 2, position=99
+        )
+        self.names |= {"batch": batch.pk, "topic": topic.pk}
+
+    def sign_in(self, context: BrowserContext, who: str, url: str) -> None:
+        """Give the browser the session of this person, without going through the doors."""
+        context.clear_cookies()
+        if who:
+            client = Client()
+            if who == HALF:
+                doors.sign_in(client, self.people[who].email)
+            else:
+                client.force_login(self.people[who])
+            for name, cookie in client.cookies.items():
+                context.add_cookies([{"name": name, "value": cookie.value, "url": url}])

@@ -1,0 +1,33 @@
+"""Is every page of the site among the kinds of page that axe reads and the gallery shows?"""
+
+from collections import defaultdict
+
+from django.urls import Resolver404, resolve
+
+from tests.browser.kinds import BEFORE, KINDS
+from tests.test_routes import rows
+
+NO_PAGES = {"livez", "readyz", "accounts/data/", "contribute/jsi18n/", "admin/jsi18n/"}
+"""Addresses that answer with something that is not looked at in a browser."""
+
+
+def route_of(address: str) -> str:
+    """Return the pattern that an address of the kinds leads to; of what is nowhere, nothing."""
+    names = defaultdict(lambda: "1", shared="/preview/shared/token/")
+    path = address.format_map(names).partition(" > ")[0].partition("?")[0]
+    try:
+        return str(resolve(path).route)
+    except Resolver404:
+        return ""
+
+
+def test_every_page_is_among_the_kinds() -> None:
+    """If this fails: add the new page to `tests/browser/kinds.py`, with what it shows when it is empty and refused."""
+    shown = {route_of(kind.address) for kind in KINDS + BEFORE}
+    pages = {route.replace("^", "") for route, (get, _) in rows().items() if "2" in get}
+    assert pages - shown == NO_PAGES
+
+
+def test_kinds_have_names_of_their_own() -> None:
+    names = [kind.name for kind in KINDS + BEFORE]
+    assert sorted(names) == sorted(set(names))
