@@ -10,6 +10,7 @@ from typing import Self
 from django.conf import settings
 from django.core.cache import caches
 from django.core.exceptions import DisallowedHost
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
 from django.urls import resolve
 from django.utils import timezone
@@ -90,7 +91,10 @@ def pages(get_response: Answer) -> Answer:
             request.META.pop("HTTP_COOKIE", None)
         if not _may_be_public(request):
             return get_response(request)
-        key = _key(request)
+        try:
+            key = _key(request)
+        except (OperationalError, InterfaceError):  # told further down, where answers get their headers
+            return get_response(request)
         page: Page | None = kept.get(key)
         if page is None:
             response = get_response(request)

@@ -88,6 +88,7 @@ def is_refusal(answer: Answer) -> bool:
         and all(str(text) in said for text in (faults.AWAY.title, faults.AWAY.typed, faults.AWAY.cure))
         and answer.get("Retry-After") == "30"
         and "no-store" in answer.get("Cache-Control")
+        and "default-src 'none'" in answer.get("Content-Security-Policy")
         and not LEAK.search(answer.body + str(answer.headers).encode())
     )
 
