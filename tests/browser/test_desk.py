@@ -1,8 +1,9 @@
 """The editors' desk in Chromium: by keyboard alone, without JavaScript."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
-from practices.models import Practice
+from practices.models import Event, Practice
 from practices.workflow import Status
 from tests.browser.people import sign_in
 from tests.builders import make_editor, submitted
@@ -53,3 +54,26 @@ def test_bulk_is_confirmed_and_undone(page: Page) -> None:
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_text("undone: submitted again.")).to_be_visible()
     assert Practice.objects.get().status == Status.SUBMITTED
+
+
+def test_queue_of_twenty_is_emptied_with_at_most_sixty_clicks(
+    browser: Browser, live_server: LiveServer
+) -> None:
+    for number in range(20):
+        submitted(title=f"Ship {number}")
+    context = browser.new_context(base_url=live_server.url)
+    page, clicks = context.new_page(), 0
+    sign_in(page, make_editor())
+    page.goto("/admin/")
+    while page.get_by_text("Nothing waits for you.").count() == 0:
+        page.get_by_role("link", name="Ship").first.click()
+        move = "Approve" if clicks % 8 else "Send back"
+        if move == "Send back":
+            page.get_by_label("Note", exact=True).fill("Say who sails.")
+        page.get_by_role("button", name=move, exact=True).click()
+        expect(page.get_by_text("is now:")).to_be_visible()
+        clicks += 2
+    context.close()
+    assert clicks <= 60
+    moves = Event.objects.exclude(move="submit").values_list("move", flat=True)
+    assert (len(moves), set(moves)) == (20, {"approve", "return"})

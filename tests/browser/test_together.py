@@ -119,3 +119,16 @@ def test_two_browsers_in_one_entry_end_with_both_texts(another: Another) -> None
     assert Practice.objects.get().purpose == "The officer's words."
     kept = [each.answers["purpose"] for each in Snapshot.objects.order_by("pk")]
     assert kept == ["People of the harbour read to one another.", "The editor's words."]
+
+
+def test_answers_too_long_to_be_sent_are_still_in_the_form(another: Another) -> None:
+    page, user = another(), make_user()
+    practice = make_draft(contributor=user)
+    sign_in(page, user)
+    page.goto(f"{ENTRIES}{practice.pk}/change/")
+    page.get_by_label("Purpose").fill("x" * 3_000_000)
+    page.get_by_role("button", name="Save and continue editing").click()
+    if page.get_by_label("Purpose").count() == 0:
+        heading(page, "This is too much to be sent at once")
+        page.go_back()
+    assert len(page.get_by_label("Purpose").input_value()) == 3_000_000
