@@ -16,6 +16,11 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
     def delete(self) -> NoReturn:
         raise WrittenOnce(f"{self.model.__name__} rows are never deleted.")
 
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Any]:
+        if kwargs.get("update_conflicts"):
+            raise WrittenOnce(f"{self.model.__name__} rows are never changed.")
+        return super().bulk_create(*args, **kwargs)
+
     def amend(self, **kwargs: Any) -> int:
         """Change rows after all.
 

@@ -1,10 +1,13 @@
 """Snapshots and events are written once."""
 
+import re
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import ProtectedError
 
+from catalogue.env import ROOT
 from practices.models import Event, Snapshot
 from practices.models.append_only import WrittenOnce
 from tests.builders import published
@@ -23,7 +26,34 @@ def test_history_is_neither_changed_nor_deleted(model: Any) -> None:
         model.objects.all().delete,
         lambda: model.objects.update(practice=None),
         lambda: model.objects.bulk_update([row], ["at"]),
+        lambda: model.objects.update_or_create({"at": row.practice.created_at}, pk=row.pk),
+        lambda: model.objects.bulk_create(
+            [row], update_conflicts=True, update_fields=["at"], unique_fields=["id"]
+        ),
+        row.practice.delete,
+        lambda: type(row.practice).objects.all().delete(),
     ):
-        with pytest.raises(WrittenOnce), transaction.atomic():
+        with pytest.raises((WrittenOnce, ProtectedError)), transaction.atomic():
             attempt()
     assert list(model.objects.values()) == before
+
+
+@pytest.mark.parametrize("model", [Event, Snapshot])
+def test_nothing_that_is_deleted_takes_history_along(model: Any) -> None:
+    references = [field for field in model._meta.concrete_fields if field.is_relation]
+    assert {field.remote_field.on_delete for field in references} == {models.PROTECT}
+
+
+def test_no_other_code_changes_history() -> None:
+    """`amend` is for two rules that name themselves; SQL by hand stands where it is read, never where it writes."""
+    sources = {
+        str(path.relative_to(ROOT)): path.read_text()
+        for path in (ROOT / "practices").rglob("*.py")
+        if "migrations" not in path.parts
+    }
+    amending = {name for name, text in sources.items() if re.search(r"\.amend\(", text)}
+    assert amending == {"practices/editions.py", "practices/forgetting.py"}
+    by_hand = re.compile(
+        r"(?i)(update|delete from) (\{|practices_(event|snapshot))|_raw_delete|_base_manager"
+    )
+    assert [name for name, text in sources.items() if by_hand.search(text)] == []
