@@ -82,12 +82,14 @@ class Entry(RuleBasedStateMachine):
             return "MoveRefused"
         return "Incomplete" if name == "submit" and not self.text else "done"
 
-    @rule(
-        who=st.sampled_from(PEOPLE),
-        name=st.sampled_from(list(DESIGN)),
-        late=st.sampled_from([False] * 5 + [True]),
-    )
-    def move(self, who: str, name: str, late: bool) -> None:
+    def a_move(self, data: st.DataObject, names: list[str]) -> str:
+        """Return a move, more often one that is open than one that is not."""
+        likely = [name for name in names if self.status in DESIGN[name][0]]
+        return data.draw(st.sampled_from(likely * 3 + names))
+
+    @rule(who=st.sampled_from(PEOPLE), data=st.data(), late=st.sampled_from([False] * 5 + [True]))
+    def move(self, who: str, data: st.DataObject, late: bool) -> None:
+        name = self.a_move(data, list(DESIGN))
         practice, seen = Practice(pk=self.pk), self.version - late
         words: dict[str, Any] = WORDS
         result = self.outcome(lambda: actions.move(practice, name, by=self.people[who], seen=seen, **words))
@@ -135,10 +137,12 @@ class Entry(RuleBasedStateMachine):
 
     @rule(
         who=st.sampled_from(PEOPLE[1:]),
-        name=st.sampled_from(["approve", "approve", "return", "reopen", "restore"]),
+        data=st.data(),
         late=st.sampled_from([False] * 5 + [True]),
+        undo_by=st.sampled_from(["", *PEOPLE]),
     )
-    def move_many(self, who: str, name: str, late: bool) -> None:
+    def move_many(self, who: str, data: st.DataObject, late: bool, undo_by: str) -> None:
+        name = self.a_move(data, ["approve", "return", "reopen", "restore"])
         stood = {"status": self.status, "text": self.text, "on_line": self.on_line}
         batch = batches.run(
             MOVES[name], [(self.pk, self.version - late)], by=self.people[who], note="Because."
@@ -148,10 +152,15 @@ class Entry(RuleBasedStateMachine):
         if done:
             self.moved(name)
             self.batch = (batch, who, name, stood | {"version": self.version})
+            if undo_by:
+                self.take_back(undo_by)
 
     @precondition(lambda self: self.batch)
     @rule(who=st.sampled_from(PEOPLE))
-    def take_back_many(self, who: str) -> None:
+    def take_back_later(self, who: str) -> None:
+        self.take_back(who)
+
+    def take_back(self, who: str) -> None:
         assert self.batch is not None
         batch, by, name, stood = self.batch
         result = self.outcome(lambda: batches.undo(batch, by=self.people[who]))
