@@ -20,7 +20,7 @@ from practices.models import Mail, Practice
 from practices.question import Kind
 from practices.template import of_kind
 from tests.browser.attacks import ADDRESSES, FIXED, LEAVES, attacks
-from tests.browser.kinds import World
+from tests.browser.world import World
 from tests.builders import make_draft, make_editor, moved
 
 TEXTS = [question.field for question in of_kind(Kind.LINE, Kind.PLAIN, Kind.TEXT, Kind.PERIOD)]
