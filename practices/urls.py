@@ -23,6 +23,7 @@ urlpatterns = [
     path("template/", public(pages.template), name="template"),
     path("design/", design.components, name="design"),
     path("about/", public(pages.about), name="about"),
+    path(".well-known/security.txt", public(privacy.security), name="security"),
     path("privacy/", public(privacy.privacy), name="privacy"),
     path("accessibility/", public(pages.accessibility), name="accessibility"),
 ]

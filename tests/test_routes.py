@@ -132,6 +132,7 @@ TABLE = """
 /template/                                                             222222222 MMMMMMMMM
 /design/                                                               LFFF22LFL MMMMMMMMM
 /about/                                                                222222222 MMMMMMMMM
+/.well-known/security.txt                                              NNNNNNNNN MMMMMMMMM
 /privacy/                                                              222222222 MMMMMMMMM
 /accessibility/                                                        222222222 MMMMMMMMM
 """

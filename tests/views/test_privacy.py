@@ -1,6 +1,6 @@
 """Is what we say about privacy what the code does (promises U24 and R29)?"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -37,6 +37,20 @@ def test_page_names_what_is_kept_and_how_long(client: Client) -> None:
 def test_page_names_whom_to_ask(client: Client, settings: Settings) -> None:
     settings.CONTACT_EMAIL = "catalogue@city.example"
     assert '<a href="mailto:catalogue@city.example">' in client.get("/privacy/").content.decode()
+
+
+def test_whom_to_tell_of_a_hole_is_said_if_anybody_is_named(client: Client, settings: Settings) -> None:
+    address = "/.well-known/security.txt"
+    assert client.get(address).status_code == 404
+    settings.CONTACT_EMAIL = "catalogue@city.example"
+    answer = client.get(address)
+    fields = dict(line.split(": ") for line in answer.text.splitlines())
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert list(fields) == ["Contact", "Expires", "Canonical"]
+    assert fields["Contact"] == "mailto:catalogue@city.example"
+    assert fields["Canonical"] == f"http://localhost:8000{address}"
+    ahead = datetime.fromisoformat(fields["Expires"]) - timezone.now()
+    assert timedelta(days=178) < ahead < timedelta(days=181)
 
 
 def test_page_lists_every_cookie_that_is_ever_set() -> None:

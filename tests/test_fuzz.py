@@ -1,0 +1,125 @@
+"""Does any route, method and input, by any role, break or tell of the inside (promise R23)?"""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.routes import routes
+from tests.test_routes import World
+
+pytestmark = pytest.mark.django_db
+
+INSIDE = re.compile(
+    r"Traceback \(most|File \"/|/site-packages/|/practices/(?:models|views|admin)/\w+\.py|psycopg|sqlite3|"
+    r"\bSELECT .+ FROM\b|ProgrammingError|OperationalError|DoesNotExist|Django/\d|Python/\d|granian/\d"
+)
+NAMES = [
+    "q",
+    "country",
+    "city",
+    "topic",
+    "year",
+    "page",
+    "sort",
+    "ongoing",
+    "outcome",
+    "cost",
+    "evidence",
+    "seen",
+    "note",
+    "title",
+    "next",
+    "_popup",
+    "o",
+    "p",
+    "e",
+    "all",
+    "action",
+    "_selected_action",
+    "_save",
+    "key",
+    "code",
+    "login",
+    "licence_agreed",
+]
+texts = st.one_of(
+    st.text(max_size=40),
+    st.sampled_from(
+        [
+            "",
+            "\0",
+            "-1",
+            "0",
+            "1",
+            "9" * 30,
+            "1e9",
+            "NaN",
+            "%",
+            "%00",
+            "'",
+            '"',
+            "\\",
+            "../../etc/passwd",
+            "{{7*7}}",
+            "\ud7ff",
+            "\u202e",
+            "None",
+            "true",
+            "2024-02-30",
+            "//evil.example/",
+            "https://evil.example/",
+            "a" * 3000,
+        ]
+    ),
+)
+data = st.dictionaries(
+    st.one_of(st.sampled_from(NAMES), st.text(min_size=1, max_size=10)),
+    st.lists(texts, min_size=1, max_size=3),
+    max_size=6,
+)
+methods = st.sampled_from(["GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE"])
+pieces = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+
+
+def ask(client: Client, method: str, address: str, sent: dict[str, list[str]]) -> Any:
+    if method in {"GET", "POST"}:
+        return getattr(client, method.lower())(address, sent)
+    return client.generic(method, address)
+
+
+def tells(answer: Any) -> list[str]:
+    body = b"".join(answer.streaming_content).decode(errors="replace") if answer.streaming else answer.text
+    return INSIDE.findall(f"{answer.headers}\n{body}")
+
+
+@pytest.mark.parametrize("role", ["visitor", "owner", "other", "editor", "admin", "half"])
+def test_no_request_breaks_or_tells_of_the_inside(role: str) -> None:
+    world = World()
+    client = world.clients[role]
+    client.raise_request_exception = False
+    every = list(dict.fromkeys(routes()))
+
+    @settings(max_examples=60, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(st.sampled_from(every), methods, data, st.one_of(st.none(), pieces))
+    def holds(route: str, method: str, sent: dict[str, list[str]], piece: str | None) -> None:
+        address = world.address(route) if piece is None else f"/{re.sub(r'<[^>]+>|[(^].*', piece, route)}"
+        answer = ask(client, method, address, sent)
+        assert (answer.status_code < 500, tells(answer)) == (True, []), (method, address, sent)
+        if method == "TRACE":
+            assert answer.status_code == 405
+
+    holds()
+
+
+def test_scan_sees_what_tells_of_the_inside() -> None:
+    for told in (
+        'File "/srv/app/x.py"',
+        "SELECT id FROM practices_user",
+        "Server: granian/2.8",
+        "psycopg.errors",
+    ):
+        assert INSIDE.search(told)
