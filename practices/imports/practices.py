@@ -18,6 +18,7 @@ from practices.imports.known import SOURCE, Known, key_of
 from practices.imports.rows import Reader, Row
 from practices.imports.values import WrongType
 from practices.models import Practice
+from practices.settling import MUCH, settle
 from practices.template import FIELDS
 from practices.vocabularies import Licence
 
@@ -61,7 +62,10 @@ def import_practices(
     source = read(path)
     run = Run(publish=publish, licence=spdx(licence or source.licence), say=say)
     if not dry_run:
-        return run.take_all(source)
+        totals = run.take_all(source)
+        if totals.created >= MUCH:
+            settle()
+        return totals
     with transaction.atomic():
         totals = run.take_all(source)
         transaction.set_rollback(True)

@@ -7,6 +7,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 
 from practices.imports.cities import load_cities, load_topics
 from practices.models import City, Practice
+from practices.settling import MUCH, settle
 from practices.synthetic import TITLE, make
 
 
@@ -30,4 +31,6 @@ class Command(BaseCommand):
         began = monotonic()
         numbers = range(made + 1, options["practices"] + 1)
         make(numbers, seed=options["seed"])
+        if len(numbers) >= MUCH:
+            settle()
         self.stdout.write(f"{len(numbers)} made in {monotonic() - began:.0f} s.")
