@@ -73,7 +73,11 @@ class Practice(Content):
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
         ordering = ("-saved_at", "-pk")
-        indexes = [models.Index(fields=["status", "status_since"], name="practice_queue")]
+        indexes = [
+            models.Index(fields=["status", "status_since"], name="practice_queue"),
+            models.Index(fields=["-saved_at", "-id"], name="practice_last_saved"),
+            models.Index(fields=["country", "-saved_at", "-id"], name="practice_by_country"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(status__in=Status.values), name="practice_status_known"
