@@ -26,6 +26,7 @@ FIX_DATES = """([todays, date]) => {
     if (fixed !== said) walk.currentNode.textContent = fixed;
   }
 }"""
+CLOSE_SIDEBAR = "if (location.host) localStorage.setItem('django.admin.navSidebarIsOpen', 'false')"
 DATE = "2 March 2026"
 TITLE = "Reading evenings in the harbour"
 ANSWERS = {
@@ -48,7 +49,7 @@ def walk(browser: Browser, url: str, out: Path) -> list[str]:
         for _ in range(2)
     ]
     for context in contexts:
-        context.add_init_script("localStorage.setItem('django.admin.navSidebarIsOpen', 'false')")
+        context.add_init_script(CLOSE_SIDEBAR)
     officer, editor = (context.new_page() for context in contexts)
 
     def shoot(page: Page, name: str, title: str) -> None:
