@@ -103,6 +103,13 @@ SEARCHED_TOO_OFTEN = Fault(
     ),
     button=_("See all practices"),
 )
+TOO_SLOW = Fault(
+    HTTPStatus.BAD_REQUEST,
+    _("Looking this up takes too long"),
+    _("What you ask for costs more than a page may."),
+    cure=_("Ask for fewer or rarer words, or for fewer values at once."),
+    search=True,
+)
 BROKEN = Fault(
     HTTPStatus.INTERNAL_SERVER_ERROR,
     _("Something went wrong"),

@@ -223,6 +223,11 @@ class Practices(django_filters.FilterSet):
         """Return what is wrong with the address, each with its cure."""
         return [message for messages in self.errors.values() for message in messages]
 
+    def mistyped(self) -> list[tuple[str, str | Promise, list[str]]]:
+        """Return the refused parameters, each with its label and values as typed; words and order keep theirs."""
+        names = [name for name in self.filters if name in self.errors and name not in {"q", "sort"}]
+        return [(name, self.filters[name].label, self.typed(name)[:MOST_VALUES]) for name in names]
+
     def chips(self) -> list[Chip]:
         """Return the values in force, in the order of the parameters."""
         return [

@@ -61,6 +61,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "histogram": histogram(asked, facets.year),
         "kept_order": asked.order if asked.order != asked.usual_order else "",
         "is_whole": not (chips or number),
+        "mistyped": asked.mistyped() if refusals else [],
         "refusals": refusals,
         "sheet": shown,
         "suggestion": suggestion,

@@ -7,7 +7,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import SimpleTemplateResponse
 from django.utils.cache import patch_cache_control
+
+from practices import faults, refusals
+from practices.bounded import TookTooLong, bounded
 
 View = Callable[..., HttpResponse]
 
@@ -23,7 +27,13 @@ def public(view: View, *parameters: str) -> View:
                 del known[name]
             query = f"?{known.urlencode()}" if known else ""
             return HttpResponseRedirect(request.path + query)
-        response = view(request, *args, **kwargs)
+        try:
+            with bounded(settings.STATEMENT_SECONDS):
+                response = view(request, *args, **kwargs)
+                if isinstance(response, SimpleTemplateResponse):
+                    response.render()  # here, as it still asks the database
+        except TookTooLong:
+            return refusals.page(request, faults.TOO_SLOW)
         if response.status_code == HTTPStatus.OK:
             patch_cache_control(response, public=True, max_age=settings.PAGE_SECONDS)
         return response

@@ -123,6 +123,15 @@ def test_list_refuses_what_cannot_be_meant_and_keeps_the_rest(client: Client) ->
     assert "Must not be shown" not in page
 
 
+def test_what_was_mistyped_stays_in_the_form_to_be_put_right(client: Client) -> None:
+    published()
+    page = client.get("/practices/?year=2016&year=%3Cabc%3E&country=XX&outcome=completed").content.decode()
+    fields = re.findall(r'name="(\w+)"\s+value="([^"]*)"\s+aria-invalid', page)
+    assert fields == [("country", "XX"), ("year", "2016"), ("year", "&lt;abc&gt;")]
+    assert re.findall(r'value="([\w-]+)"\s+checked', page) == ["completed"]
+    assert "aria-invalid" not in client.get("/practices/?country=NO").content.decode()
+
+
 def test_empty_list_offers_ways_out(client: Client) -> None:
     published()
     page = client.get("/practices/?city=bergen&year=1950").content.decode()

@@ -1,0 +1,69 @@
+"""How long may one statement of a public page take? So long that nobody can keep the database busy with an address."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import psycopg
+from django.db import OperationalError, connection
+
+STEPS = 10_000
+"""After so many steps of its machine SQLite looks at the clock: some 0.1 ms."""
+
+
+class TookTooLong(Exception):
+    """A statement was stopped."""
+
+
+@contextmanager
+def bounded(seconds: float) -> Iterator[None]:
+    """Stop each statement of the block that takes longer, on either database; raise `TookTooLong` then."""
+    with connection.cursor():  # connects, and looks whether a connection that was kept still stands
+        pass
+    bound = _on_sqlite if connection.vendor == "sqlite" else _on_postgresql
+    try:
+        with bound(connection.connection, seconds):
+            yield
+    except OperationalError as error:
+        if _was_stopped(error.__cause__):
+            raise TookTooLong from error
+        raise
+
+
+@contextmanager
+def _on_sqlite(raw: Any, seconds: float) -> Iterator[None]:
+    end = time.monotonic() + seconds
+
+    def begin(execute: Callable[..., Any], *given: Any) -> Any:
+        nonlocal end
+        end = time.monotonic() + seconds
+        return execute(*given)
+
+    raw.set_progress_handler(lambda: time.monotonic() > end, STEPS)
+    try:
+        with connection.execute_wrapper(begin):
+            yield
+    finally:
+        raw.set_progress_handler(None, 0)
+
+
+@contextmanager
+def _on_postgresql(raw: Any, seconds: float) -> Iterator[None]:
+    with connection.wrap_database_errors:
+        raw.execute(f"SET statement_timeout = {int(seconds * 1000)}")
+    try:
+        yield
+    finally:
+        with suppress(
+            psycopg.Error
+        ):  # a connection that broke, or a transaction that failed, keeps no setting
+            raw.execute("RESET statement_timeout")
+
+
+def _was_stopped(cause: BaseException | None) -> bool:
+    return (
+        isinstance(cause, psycopg.errors.QueryCanceled)
+        or getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
+    )

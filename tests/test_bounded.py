@@ -1,0 +1,104 @@
+"""Is a statement stopped that takes too long, on both databases, and only there?"""
+
+import time
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
+
+from practices import faults, refusals
+from practices.bounded import TookTooLong, bounded
+from practices.filters import Practices
+from practices.views.public import public
+from tests.builders import published
+from tests.search.test_engine import HOSTILE
+
+pytestmark = pytest.mark.django_db
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+SHORT = (
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000) SELECT count(*) FROM n"
+)
+
+
+def ask(statement: str) -> Any:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchone()
+
+
+def test_statement_that_takes_too_long_is_stopped() -> None:
+    began = time.monotonic()
+    with pytest.raises(TookTooLong), bounded(0.2):
+        ask(ENDLESS)
+    assert 0.2 <= time.monotonic() - began < 5
+
+
+def test_bound_is_for_each_statement_and_ends_with_its_block() -> None:
+    with bounded(0.3):
+        for _ in range(3):
+            time.sleep(0.15)
+            assert ask("SELECT 1") == (1,)
+    assert ask(SHORT) == (2_000_000,)
+
+
+def test_bound_asks_nothing_that_is_counted() -> None:
+    with CaptureQueriesContext(connection) as asked, bounded(2):
+        ask("SELECT 1")
+    assert [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]] == ["SELECT 1"]
+
+
+def test_visitor_reads_why_her_page_does_not_come(settings: Settings) -> None:
+    settings.STATEMENT_SECONDS = 0.2
+
+    def slow(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(str(ask(ENDLESS)))
+
+    answer: Any = public(slow)(RequestFactory().get("/practices/"))
+    assert (answer.status_code, "Cache-Control" in answer.headers) == (400, False)
+    assert "Looking this up takes too long" in answer.render().content.decode()
+
+
+def test_page_is_made_within_the_bound(settings: Settings) -> None:
+    """What a page reads while it is written down is bounded too."""
+    settings.STATEMENT_SECONDS = 0.2
+
+    def late() -> Any:
+        return ask(ENDLESS)
+
+    def lazy(request: HttpRequest) -> HttpResponse:
+        return refusals.page(request, faults.WITHDRAWN, reason=late)  # type: ignore[arg-type]  # the page calls it
+
+    assert public(lazy)(RequestFactory().get("/practices/")).status_code == 400
+
+
+def test_no_hostile_value_is_a_fault_of_ours(settings: Settings) -> None:
+    settings.STATEMENT_SECONDS = 0.5
+    published(title="Noise", purpose="circles")
+    client = Client(raise_request_exception=False)
+    values = [*HOSTILE, "1" * 30, "-1", "' OR 1=1 --", "[]", "{}", "1;2", "NO" * 5000, "\u202e", "a&q=" * 49]
+    answers = {
+        (name, value): client.get("/practices/", QUERY_STRING=f"{name}={quoted(value)}").status_code
+        for name in [*Practices.base_filters, "page"]
+        for value in values
+    }
+    assert {
+        asked: status for asked, status in answers.items() if status not in {200, 301, 400, 404, 429}
+    } == {}
+
+
+def test_colliding_names_and_many_values_are_refused() -> None:
+    client = Client(raise_request_exception=False)
+    for query, status in (
+        ("&".join(f"x{n}=1" for n in range(1000)), 302),
+        ("q=a&" * 1001, 400),
+        ("q=a&" * 51, 400),
+    ):
+        assert client.get("/practices/", QUERY_STRING=query).status_code == status
+
+
+def quoted(text: str) -> str:
+    return "".join(f"%{byte:02x}" for byte in text.encode(errors="surrogatepass"))
