@@ -70,6 +70,9 @@ ALLOW_SELF_APPROVAL = env.switch("ALLOW_SELF_APPROVAL")
 # How many working days a submitted entry may wait before the desk calls it late.
 REVIEW_DAYS = env.number("REVIEW_DAYS", 10)
 
+# How many days an entry lies in the trash before its texts are purged.
+TRASH_DAYS = env.number("TRASH_DAYS", 90)
+
 # The parts
 
 INSTALLED_APPS = [

@@ -155,7 +155,9 @@ def mine(person: User) -> dict[str, Any]:
             {"since": each.created_at.isoformat(), "browser": each.user_agent, "network": each.ip}
             for each in sessions(person)
         ],
-        "practices": [_practice(each) for each in Practice.objects.filter(contributor=person).order_by("pk")],
+        "practices": [
+            _practice(each) for each in Practice.everything.filter(contributor=person).order_by("pk")
+        ],
         "moves": [
             {"practice": each.practice_id, "move": each.move, "at": each.at.isoformat(), "note": each.note}
             for each in Event.objects.filter(actor=person).order_by("pk")
@@ -167,6 +169,7 @@ def _practice(practice: Practice) -> dict[str, Any]:
     return {
         "number": practice.pk,
         "status": practice.status,
+        "in_the_trash_since": practice.trashed_at.isoformat() if practice.trashed_at else None,
         "answers": answers.encode(
             answers.read(practice),
             {field: getattr(practice, column) for field, column in answers.TYPED.items()},
@@ -179,7 +182,7 @@ def unconfirmed() -> QuerySet[User]:
     return User.objects.filter(
         Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=False)),
         ~Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)),
-        ~Exists(Practice.objects.filter(contributor=OuterRef("pk"))),
+        ~Exists(Practice.everything.filter(contributor=OuterRef("pk"))),
         ~Exists(Event.objects.filter(actor=OuterRef("pk"))),
         date_joined__lt=timezone.now() - timedelta(days=UNCONFIRMED_DAYS),
     )

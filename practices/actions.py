@@ -4,6 +4,7 @@ Each door locks the row, asks `permissions`, compares `seen`, asks `completeness
 everything in one transaction.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,11 +17,21 @@ from django.utils.translation import gettext as _
 from practices import answers as answering
 from practices import completeness, notify, permissions
 from practices.answers import TYPED, Answers
-from practices.editions import Unpublishable, go_back, publish, reset, restore, withdraw
-from practices.models import Event, FormKey, Practice, PreviewLink, Snapshot, User
+from practices.editions import (
+    Unpublishable,
+    go_back,
+    publish,
+    put_back,
+    reset,
+    restore,
+    set_aside,
+    withdraw,
+)
+from practices.models import Event, FormKey, Practice, Snapshot, User
+from practices.purging import blank
 from practices.template import FIELDS
 from practices.vocabularies import Licence
-from practices.workflow import MOVES, UNDO, Effect, Move, Needs
+from practices.workflow import MOVES, PURGE, RECOVER, TRASH, UNDO, Effect, Move, Needs
 
 WRITABLE = frozenset(FIELDS) | frozenset(TYPED.values())
 """What `save_answers` writes; anything else is refused."""
@@ -89,11 +100,7 @@ def save_answers(
     the person herself wrote is kept too.
     """
     _refuse_unknown(answers)
-    current = _lock(practice)
-    if not permissions.can_edit(by, current):
-        raise PermissionDenied
-    if current.version != seen:
-        raise Stale(current)
+    current = _seen(practice, seen, lambda now: permissions.can_edit(by, now))
     before = answering.encoded(current)
     writer = current.saved_by
     current.saved_by, current.saved_at = by, timezone.now()
@@ -124,34 +131,17 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
     current version, `Incomplete` or `MoveRefused` when something is lacking. A refusal writes nothing.
     """
     step, now = MOVES[name], timezone.now()
-    current = _lock(practice)
-    if not permissions.can_make(by, current, step):
-        raise PermissionDenied
-    if current.version != seen:
-        raise Stale(current)
+    current = _seen(practice, seen, lambda found: permissions.can_make(by, found, step))
     if not permissions.is_open(current, step):
         raise MoveRefused(_not_open(current, step))
     note, reason = note.strip(), reason.strip()
     _ask_needs(current, step, note=note, reason=reason, licence_agreed=licence_agreed)
     if licence_agreed and Needs.LICENCE in step.needs:
         current.licence, current.licence_agreed_at = current.licence or Licence.CC_BY, now
-    event = Event(
-        practice=current,
-        move=name,
-        from_status=current.status,
-        to_status=step.target,
-        actor=by,
-        note=note,
-        at=now,
-    )
-    current.status, current.status_since = step.target, now
+    was, current.status, current.status_since = current.status, step.target, now
     current.claimed_by = current.claimed_at = None
-    current.version += 1
     _take_effect(current, step.effect, by=by, at=now, reason=reason)
-    current.save()
-    event.save()
-    notify.moved(current, event)
-    return current
+    return _recorded(current, name, by=by, at=now, note=note, was=was)
 
 
 @dataclass(frozen=True)
@@ -201,22 +191,66 @@ def undo(practice: Practice, step: Move, before: Before, *, by: User, seen: int)
 
 
 @transaction.atomic
-def share_preview(practice: Practice, *, by: User) -> PreviewLink:
-    """Return a new secret address for an entry's preview; the one before is dead."""
-    end_preview(practice, by=by)
-    return PreviewLink.objects.create(practice=practice, by=by)
+def trash(practice: Practice, *, by: User, seen: int, note: str = "") -> Practice:
+    """Put an entry into the trash, off line with all that it has, and return it; `note` is what the contributor reads.
+
+    Raises `PermissionDenied` when that is not hers to do, `Stale` when the entry was written since she saw it.
+    """
+    current = _seen(practice, seen, lambda found: permissions.can_trash(by, found))
+    current.trashed_at = now = timezone.now()
+    current.claimed_by = current.claimed_at = None
+    set_aside(current)
+    return _recorded(current, TRASH, by=by, at=now, note=note.strip())
 
 
 @transaction.atomic
-def end_preview(practice: Practice, *, by: User) -> None:
-    """Kill the secret address of an entry's preview, if it has one."""
-    if not permissions.can_share_preview(by, _lock(practice)):
-        raise PermissionDenied
-    PreviewLink.objects.filter(practice=practice).delete()
+def recover(practice: Practice, *, by: User, seen: int) -> Practice:
+    """Bring an entry back from the trash as it was: status, texts, edition, address. Raises what `trash` raises."""
+    current = _seen(practice, seen, lambda found: permissions.can_recover(by, found))
+    current.trashed_at = None
+    put_back(current)
+    return _recorded(current, RECOVER, by=by, at=timezone.now())
+
+
+@transaction.atomic
+def purge(practice: Practice, *, at: datetime) -> Practice:
+    """Blank all words of an entry that lay in the trash long enough; number, address and events stay.
+
+    Raises `MoveRefused` when it was brought back, or has not lain there for `TRASH_DAYS`.
+    """
+    current = _lock(practice)
+    if not current.is_due(at):
+        raise MoveRefused(_("This entry does not wait to be purged."))
+    current.purged_at = at
+    blank(current)
+    return _recorded(current, PURGE, by=None, at=at)
 
 
 def _lock(practice: Practice) -> Practice:
-    return Practice.objects.select_related("city").select_for_update(of=("self",)).get(pk=practice.pk)
+    return Practice.everything.select_related("city").select_for_update(of=("self",)).get(pk=practice.pk)
+
+
+def _seen(practice: Practice, seen: int, may: Callable[[Practice], bool]) -> Practice:
+    """Return the locked entry as it is now, if the person may, and saw it so."""
+    current = _lock(practice)
+    if not may(current):
+        raise PermissionDenied
+    if current.version != seen:
+        raise Stale(current)
+    return current
+
+
+def _recorded(
+    practice: Practice, name: str, *, by: User | None, at: datetime, note: str = "", was: str = ""
+) -> Practice:
+    """Save the entry with its event and mail; what is no move leaves the status as it was."""
+    practice.version += 1
+    practice.save()
+    event = Event(practice=practice, move=name, actor=by, note=note, at=at)
+    event.from_status, event.to_status = was or practice.status, practice.status
+    event.save()
+    notify.moved(practice, event)
+    return practice
 
 
 def _refuse_unknown(answers: Answers) -> None:

@@ -131,6 +131,13 @@ def _rows[Row: (City, Topic)](model: type[Row], kind: Old, kept: list[dict[str, 
     return found | {slug: moved[key] for slug, key in former.items() if key in moved}
 
 
+def blank() -> Answers:
+    """Return answers that say nothing, typed cities too."""
+    unwritten = Practice()
+    unanswered = {field: getattr(unwritten, field) for field in FIELDS if field not in MANY}
+    return unanswered | {field: [] for field in MANY} | dict.fromkeys(TYPED.values(), "")
+
+
 def is_empty(value: Any) -> bool:
     """Say whether an answer says nothing."""
     return value in ("", None, [], False) or (isinstance(value, str) and not value.strip())

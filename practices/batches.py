@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from practices import actions
 from practices.actions import Before, MoveRefused, Stale
 from practices.models import Batch, Practice, User
-from practices.workflow import MOVES, Move
+from practices.workflow import MOVES, TRASH, Act, Move
 
 UNDO = timedelta(minutes=10)
 MOST = 500
 
 
 def run(
-    move: Move, entries: Iterable[tuple[int, int]], *, by: User, note: str = "", key: UUID | None = None
+    move: Move | Act, entries: Iterable[tuple[int, int]], *, by: User, note: str = "", key: UUID | None = None
 ) -> Batch:
     """Make a move with each entry, given as its number and the version that was seen; return what came of each.
 
@@ -34,7 +34,7 @@ def run(
     except IntegrityError:
         return Batch.objects.get(by=by, key=key)
     wanted = dict(entries)
-    found = Practice.objects.select_related("edition").in_bulk(wanted)
+    found = Practice.everything.select_related("edition").in_bulk(wanted)
     try:
         for number, seen in wanted.items():
             if number in found:
@@ -44,14 +44,19 @@ def run(
     return batch
 
 
-def _made(practice: Practice, move: Move, *, by: User, seen: int, note: str) -> dict[str, Any]:
+def _made(practice: Practice, move: Move | Act, *, by: User, seen: int, note: str) -> dict[str, Any]:
     entry: dict[str, Any] = {"pk": practice.pk, "title": str(practice), "done": False}
     before = Before.of(practice)
     try:
-        moved = actions.move(practice, move.name, by=by, seen=seen, note=note)
+        if move.name == TRASH:
+            moved = actions.trash(practice, by=by, seen=seen, note=note)
+        else:
+            moved = actions.move(practice, move.name, by=by, seen=seen, note=note)
     except (Stale, PermissionDenied, MoveRefused) as refusal:
-        return entry | {"text": why(refusal)}
-    text = _("now %(status)s.") % {"status": moved.get_status_display().lower()}
+        return entry | {"text": _("skipped. It is in the trash.") if practice.trashed_at else why(refusal)}
+    text = _("in the trash.")
+    if not moved.trashed_at:
+        text = _("now %(status)s.") % {"status": moved.get_status_display().lower()}
     return entry | {"text": text, "done": True, "version": moved.version, "before": asdict(before)}
 
 
@@ -78,17 +83,20 @@ def undo(batch: Batch, *, by: User) -> Batch:
         raise MoveRefused(_("This can be undone within ten minutes, once, by the editor who did it."))
     for entry in current.entries:
         if entry["done"]:
-            entry["text"] = _undone(entry, MOVES[current.move], by)
+            entry["text"] = _undone(entry, current.move, by)
     current.undone_at = timezone.now()
     current.save()
     return current
 
 
-def _undone(entry: dict[str, Any], move: Move, by: User) -> str:
+def _undone(entry: dict[str, Any], name: str, by: User) -> str:
+    practice, seen = Practice(pk=entry["pk"]), entry["version"]
     try:
-        practice = actions.undo(
-            Practice(pk=entry["pk"]), move, Before(**entry["before"]), by=by, seen=entry["version"]
-        )
-    except Stale:
+        if name == TRASH:
+            practice = actions.recover(practice, by=by, seen=seen)
+        else:
+            before = Before(**entry["before"])
+            practice = actions.undo(practice, MOVES[name], before, by=by, seen=seen)
+    except (Stale, PermissionDenied):
         return _("not undone. It was changed since.")
     return _("undone: %(status)s again.") % {"status": practice.get_status_display().lower()}

@@ -27,6 +27,8 @@ from practices.text import excerpt, fold, render
 
 LONGEST_SLUG = 80
 NUMBERED = re.compile(r"practice-\d+")
+CONTACT = (*answering.PRIVATE, "contact_public")
+"""What an edition may show and no numbered snapshot holds."""
 
 
 class Unpublishable(Exception):
@@ -60,10 +62,8 @@ def reset(practice: Practice) -> None:
 
 def withdraw(practice: Practice, reason: str) -> None:
     """Take the edition off line and keep the public reason."""
-    practice.edition.delete()
-    practice._state.fields_cache.pop("edition")
+    _take_off(practice)
     practice.withdrawn_reason = reason
-    version.bump()
 
 
 def restore(practice: Practice) -> None:
@@ -83,18 +83,45 @@ def go_back(practice: Practice, number: int | None, *, retract: bool) -> None:
     if retract:
         practice.snapshots.filter(edition=practice.edition.number).amend(edition=None)
     if number is None:
-        practice.edition.delete()
-        practice._state.fields_cache.pop("edition")
-        version.bump()
+        _take_off(practice)
         return
     snapshot = practice.snapshots.get(edition=number)
     _write(practice, _published(practice, snapshot), snapshot)
 
 
+def set_aside(practice: Practice) -> None:
+    """Take the edition off line, if there is one, and keep of it what no snapshot holds, for `put_back`."""
+    if practice.has_edition:
+        edition = practice.edition
+        practice.edition_aside = {
+            "pk": edition.pk,
+            "number": edition.number,
+            "licence": edition.licence,
+            "contact": {field: getattr(edition, field) for field in CONTACT},
+        }
+        _take_off(practice)
+
+
+def put_back(practice: Practice) -> None:
+    """Make the edition that was set aside again, as it was: the same row, number, contact and licence."""
+    aside, practice.edition_aside = practice.edition_aside, None
+    if aside:
+        snapshot = practice.snapshots.get(edition=aside["number"])
+        answers = answering.decode(snapshot.answers) | aside["contact"]
+        edition = Edition(pk=aside["pk"], practice=practice, licence=aside["licence"])
+        _fill(edition, answers, snapshot)
+
+
+def _take_off(practice: Practice) -> None:
+    practice.edition.delete()
+    practice._state.fields_cache.pop("edition")
+    version.bump()
+
+
 def _published(practice: Practice, snapshot: Snapshot) -> Answers:
     """Return the answers of a published snapshot, with the contact that the working copy shows now, if it shows one."""
     now = answering.public(answering.read(practice))
-    contact = {field: now[field] for field in (*answering.PRIVATE, "contact_public")}
+    contact = {field: now[field] for field in CONTACT}
     return answering.decode(snapshot.answers) | contact
 
 
@@ -109,10 +136,14 @@ def _last_number(practice: Practice) -> int:
 def _write(practice: Practice, answers: Answers, snapshot: Snapshot) -> Edition:
     """Write the practice's one edition row from answers that the public may read."""
     edition = Edition.objects.filter(practice=practice).first() or Edition(practice=practice)
-    is_new = edition._state.adding
+    edition.licence = practice.licence
+    return _fill(edition, answers, snapshot)
+
+
+def _fill(edition: Edition, answers: Answers, snapshot: Snapshot) -> Edition:
+    practice, is_new = edition.practice, edition._state.adding
     edition.number, edition.translation_of_id = snapshot.edition or 0, practice.translation_of_id
     edition.published_at, edition.published_by = snapshot.at, snapshot.by
-    edition.licence = practice.licence
     edition.first_published_at = _first_published_at(practice, snapshot)
     for field, value in derived(answers).items():
         setattr(edition, field, value)

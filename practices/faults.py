@@ -71,6 +71,13 @@ WITHDRAWN = Fault(
     cure=_("Other practices are here."),
     search=True,
 )
+REMOVED = Fault(
+    HTTPStatus.GONE,
+    _("This practice was removed"),
+    _("It was here once and is no longer published. Its address will never show another practice."),
+    cure=_("Other practices are here."),
+    search=True,
+)
 PREVIEW_ENDED = Fault(
     HTTPStatus.GONE,
     _("This preview has ended"),

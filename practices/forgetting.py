@@ -22,7 +22,10 @@ def forget(person: User) -> None:
 
     Working copies, editions and kept texts alike; the rows of the history stay, and so does all else that they say.
     """
-    Practice.objects.filter(_hers(person, "", "contributor")).update(**NOBODY, version=F("version") + 1)
+    Practice.everything.filter(_hers(person, "", "contributor")).update(**NOBODY, version=F("version") + 1)
+    for practice in Practice.everything.filter(_hers(person, "edition_aside__contact__", "contributor")):
+        aside = {**(practice.edition_aside or {}), "contact": NOBODY}
+        Practice.everything.filter(pk=practice.pk).update(edition_aside=aside)
     for snapshot in Snapshot.objects.filter(_hers(person, "answers__", "practice__contributor")).iterator():
         Snapshot.objects.filter(pk=snapshot.pk).amend(answers=snapshot.answers | NOBODY)
     if Edition.objects.filter(_hers(person, "", "practice__contributor")).update(**NOBODY):

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from practices.workflow import UNDO
+from practices.workflow import RECOVER, TRASH, UNDO
 
 ENTRY = "contribute:practices_practice_change"
 SAVED = "save"
@@ -124,6 +124,26 @@ KINDS: dict[str, Kind] = {
             _("Undone: the last step of %(title)s"),
             "mail/undone.txt",
             "mail/undone.html",
+            _("See where it stands"),
+            ENTRY,
+        ),
+        Kind(
+            "trashed",
+            (TRASH,),
+            _("the contributor"),
+            _("Removed: %(title)s"),
+            "mail/trashed.txt",
+            "mail/trashed.html",
+            _("See where it stands"),
+            ENTRY,
+        ),
+        Kind(
+            "recovered",
+            (RECOVER,),
+            _("the contributor"),
+            _("Back from the trash: %(title)s"),
+            "mail/recovered.txt",
+            "mail/recovered.html",
             _("See where it stands"),
             ENTRY,
         ),

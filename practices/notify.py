@@ -97,6 +97,7 @@ def _tell(kind: Kind | None, practice: Practice, *, by: User | None, note: str =
             "note": note,
             "reason": practice.withdrawn_reason,
             "sections": sections,
+            "days": settings.TRASH_DAYS,
             "path": _path(kind, practice),
         }
         return send(kind.name, to=reader, context=context, practice=practice)

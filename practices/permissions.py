@@ -33,7 +33,14 @@ def is_admin(person: Person) -> bool:
 
 
 def parts(person: Person | None, practice: Practice) -> set[Who]:
-    """Return the parts that a person plays towards a practice; None is the operator at the command line."""
+    """Return the parts that a person plays towards a practice; None is the operator at the command line.
+
+    Towards an entry in the trash nobody plays any: it cannot be seen, edited or moved until it is brought back.
+    """
+    return set() if practice.trashed_at else _roles(person, practice)
+
+
+def _roles(person: Person | None, practice: Practice) -> set[Who]:
     if person is None:
         return {Who.OPERATOR}
     own = is_signed_in(person) and practice.contributor_id == person.pk
@@ -92,6 +99,32 @@ def open_moves(person: Person, practice: Practice) -> list[Move]:
     return [move for move in MOVES.values() if can_move(person, practice, move.name)]
 
 
+def can_trash(person: Person, practice: Practice) -> bool:
+    """Say whether a person may put an entry into the trash: an editor any, its contributor what was never submitted."""
+    return practice.trashed_at is None and _may_throw_away(person, practice)
+
+
+def can_recover(person: Person, practice: Practice) -> bool:
+    """Say whether a person may bring an entry back from the trash: whoever may put it there."""
+    return _is_in_trash(practice) and _may_throw_away(person, practice)
+
+
+def can_see_in_trash(person: Person, practice: Practice) -> bool:
+    """Say whether a person learns that an entry is in the trash."""
+    return _is_in_trash(practice) and bool(_roles(person, practice) & {Who.CONTRIBUTOR, Who.EDITOR})
+
+
+def _is_in_trash(practice: Practice) -> bool:
+    return practice.trashed_at is not None and practice.purged_at is None
+
+
+def _may_throw_away(person: Person, practice: Practice) -> bool:
+    """An entry was never submitted when it has no address and nobody has agreed to its licence."""
+    is_first_draft = practice.status == Status.DRAFT and not (practice.slug or practice.licence_agreed_at)
+    roles = _roles(person, practice)
+    return Who.EDITOR in roles or (Who.CONTRIBUTOR in roles and is_first_draft)
+
+
 def can_see_actor(person: Person, event: Event) -> bool:
     """Say whether a person learns who made a move: editors do; contributors only of their own."""
     return is_editor(person) or (event.actor_id is not None and event.actor_id == person.pk)
@@ -107,7 +140,7 @@ def can_decide(person: Person, practice: Practice) -> bool:
 
 
 def can_remark(person: Person, practice: Practice) -> bool:
-    return is_editor(person)
+    return Who.EDITOR in parts(person, practice)
 
 
 def can_see_remark(person: Person, remark: Remark) -> bool:

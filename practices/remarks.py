@@ -17,13 +17,13 @@ def remark(practice: Practice, *, field: str, text: str, internal: bool, by: Use
 
     Raises `PermissionDenied` for a person who may not, `MoveRefused` without words, `ValueError` for no question.
     """
-    if not permissions.can_remark(by, practice) or (internal and not permissions.can_decide(by, practice)):
+    current = Practice.everything.select_for_update().get(pk=practice.pk)
+    if not permissions.can_remark(by, current) or (internal and not permissions.can_decide(by, current)):
         raise PermissionDenied
     if field and field not in BY_FIELD:
         raise ValueError(field)
     if not text.strip():
         raise MoveRefused(_("Write what you want to say."))
-    current = Practice.objects.select_for_update().get(pk=practice.pk)
     words = {"field": field, "text": text.strip(), "internal": internal, "by": by}
     again = Remark.objects.filter(practice=current, resolved_at=None, **words).first()
     return again or Remark.objects.create(practice=current, **words)

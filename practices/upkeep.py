@@ -8,7 +8,7 @@ from practices import digest, limits, outbox
 
 log = logging.getLogger(__name__)
 
-DAILY = ("sweep_accounts",)
+DAILY = ("sweep_accounts", "purge_trash")
 """The commands of each day, in their order. Each may be run twice, or by two processes at once, without harm."""
 
 

@@ -194,14 +194,37 @@ NEXT: dict[Status, str | Promise] = {
 """Who acts next, in a sentence."""
 
 
-UNDO = "undo"
-RECORDED: dict[str, str | Promise] = {UNDO: _("Undo")}
-"""What events record besides the moves: it leads back to where an entry stood, so it has no target of its own."""
+@dataclass(frozen=True)
+class Act:
+    """What events record besides the moves: it has no target, an entry stands afterwards where it stood before."""
+
+    name: str
+    label: str | Promise
+    help: str | Promise = ""
+
+
+UNDO, TRASH, RECOVER, PURGE = "undo", "trash", "recover", "purge"
+RECORDED: dict[str, Act] = {
+    act.name: act
+    for act in (
+        Act(UNDO, _("Undo")),
+        Act(
+            TRASH,
+            _("Put in the trash"),
+            _(
+                "Nobody finds it any more, and its address says that it was removed. One press brings it back."
+            ),
+        ),
+        Act(RECOVER, _("Bring back from the trash")),
+        Act(PURGE, _("Purge")),
+    )
+}
 
 
 def moves() -> list[tuple[str, str | Promise]]:
     """Return what an event may be called: a move, or what is recorded beside them."""
-    return [*((move.name, move.label) for move in MOVES.values()), *RECORDED.items()]
+    named: tuple[Move | Act, ...] = (*MOVES.values(), *RECORDED.values())
+    return [(each.name, each.label) for each in named]
 
 
 def diagram() -> str:

@@ -26,7 +26,7 @@ def digest(*, steps: bool) -> str:
 
     models: Any = apps.get_app_config("practices").get_models(include_auto_created=True)
     rows = {
-        model._meta.label: list(model.objects.order_by("pk").values())
+        model._meta.label: list(model._base_manager.order_by("pk").values())
         for model in models
         if model.__name__ not in (STILL | {"Batch"} if steps else STILL)
     }

@@ -14,7 +14,7 @@ from practices.actions import Before, Stale
 from practices.letter import WIDTH
 from practices.mails import ACCOUNTS, DAILY, KINDS, SAVED
 from practices.models import Mail, Practice, User
-from practices.workflow import MOVES, UNDO
+from practices.workflow import MOVES, RECORDED
 from tests.builders import (
     answers_of,
     make_draft,
@@ -36,7 +36,7 @@ def told() -> list[tuple[str, str]]:
 
 
 def test_every_kind_says_when_it_is_sent() -> None:
-    known = {*MOVES, *ACCOUNTS, UNDO, SAVED, DAILY}
+    known = {*MOVES, *RECORDED, *ACCOUNTS, SAVED, DAILY}
     whens = [when for kind in KINDS.values() for when in kind.when]
     assert ([when for when in whens if when not in known], len(whens)) == ([], len(set(whens)))
 
@@ -218,6 +218,9 @@ def write_one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     ):
         moved(practice, name, by=by, **given)
     undo("withdraw", practice, by=editor, left=True)
+    practice.refresh_from_db()
+    thrown = actions.trash(practice, by=editor, seen=practice.version, note="It was sent twice.")
+    actions.recover(practice, by=editor, seen=thrown.version)
     first = Mail.objects.filter(kind="submitted").order_by("pk")[0]
     Mail.objects.filter(kind="submitted").exclude(pk=first.pk).delete()
 

@@ -188,6 +188,47 @@ def test_linking_cities(who: int, status: Status, links: bool) -> None:
     assert permissions.can_link_cities(PEOPLE[who], practice_of(OWNER, status)) is links
 
 
+FIRST_DRAFT: dict[str, object] = {"status": Status.DRAFT}
+SUBMITTED_ONCE = FIRST_DRAFT | {"licence_agreed_at": timezone.now()}
+ON_LINE_ONCE = FIRST_DRAFT | {"slug": "ship"}
+
+
+@pytest.mark.parametrize(
+    ("who", "stands", "may"),
+    [
+        (OWNER, FIRST_DRAFT, True),
+        (OWNER, SUBMITTED_ONCE, False),
+        (OWNER, ON_LINE_ONCE, False),
+        (OWNER, {"status": Status.SUBMITTED}, False),
+        (OWNER, {"status": Status.PUBLISHED}, False),
+        (OTHER, FIRST_DRAFT, False),
+        (EDITOR, FIRST_DRAFT, True),
+        (EDITOR, {"status": Status.PUBLISHED}, True),
+        (ADMIN, SUBMITTED_ONCE, True),
+        (ONE_STEP, FIRST_DRAFT, False),
+        (DISABLED_EDITOR, FIRST_DRAFT, False),
+    ],
+)
+def test_throwing_away_and_bringing_back(who: int, stands: dict[str, object], may: bool) -> None:
+    practice = Practice(pk=1, contributor_id=OWNER, **stands)
+    person = PEOPLE[who]
+    assert permissions.can_trash(person, practice) is may
+    assert not permissions.can_recover(person, practice)
+    practice.trashed_at = timezone.now()
+    assert not permissions.can_trash(person, practice)
+    assert permissions.can_recover(person, practice) is may
+    assert permissions.can_see_in_trash(person, practice) is (who in {OWNER, EDITOR, ADMIN})
+    assert permissions.parts(person, practice) == permissions.parts(None, practice) == set()
+    practice.purged_at = timezone.now()
+    assert not permissions.can_recover(person, practice)
+    assert not permissions.can_see_in_trash(person, practice)
+
+
+def test_visitor_and_operator_throw_nothing_away() -> None:
+    assert not permissions.can_trash(VISITOR, practice_of(None))
+    assert not permissions.can_see_in_trash(VISITOR, Practice(trashed_at=timezone.now()))
+
+
 @pytest.mark.parametrize(
     ("who", "actor", "knows"),
     [(OWNER, OWNER, True), (OWNER, EDITOR, False), (OWNER, None, False), (EDITOR, OWNER, True)],

@@ -15,7 +15,7 @@ from django.urls import path
 from catalogue.env import ROOT
 from catalogue.urls import handler400, handler403, handler404, handler500
 from catalogue.urls import urlpatterns as real
-from practices import faults, refusals
+from practices import actions, faults, refusals
 from practices.faults import Fault, Reference
 from tests.builders import make_editor, make_user, moved, published
 from tests.headings import heading_texts, words
@@ -57,6 +57,9 @@ def answers() -> Iterator[tuple[Fault, Any]]:
     yield faults.BEYOND, client.get("/practices/?page=99")
     yield faults.NOT_ALLOWED, client.post("/about/")
     yield faults.WITHDRAWN, client.get(f"/practices/{practice.slug}/")
+    thrown = published(title="Two")
+    actions.trash(thrown, by=make_editor(), seen=thrown.version)
+    yield faults.REMOVED, client.get(f"/practices/{thrown.slug}/")
     yield faults.PREVIEW_ENDED, client.get("/preview/shared/no-such-token/")
     yield faults.TOO_LARGE, client.post("/accounts/login/", {"login": "x" * 2_700_000})
     for _ in range(11):

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from practices import actions, remarks
+from practices import previews, remarks
 from practices.models import (
     Batch,
     Snapshot,
@@ -70,6 +70,9 @@ TABLE = """
 /contribute/practices/practice/<int:pk>/move/<slug:name>/              L2NNNNLNL LSNNNNLNL
 /contribute/practices/practice/<int:pk>/remarks/                       LMMMMMLML LFNNNNLNL
 /contribute/practices/practice/<int:pk>/remarks/<int:number>/          LMMMMMLML L3NNNNLNL
+/contribute/practices/practice/trash/                                  L22222L2L L22222L2L
+/contribute/practices/practice/<int:pk>/trash/                         L2NNNNLNL LSNNNNLNL
+/contribute/practices/practice/<int:pk>/recover/                       LMMMMMLML L3NNNNLNL
 /contribute/practices/practice/                                        L22222L2L L22222L2L
 /contribute/practices/practice/add/                                    L22222L2L L33333L3L
 /contribute/practices/practice/<path:object_id>/history/               L2NNNNLNL L2NNNNLNL
@@ -93,6 +96,9 @@ TABLE = """
 /admin/practices/practice/<int:pk>/move/<slug:name>/                   LFFF22LFL LFFFSSLFL
 /admin/practices/practice/<int:pk>/remarks/                            LFFFMMLFL LFFF33LFL
 /admin/practices/practice/<int:pk>/remarks/<int:number>/               LFFFMMLFL LFFF33LFL
+/admin/practices/practice/trash/                                       LFFF22LFL LFFF22LFL
+/admin/practices/practice/<int:pk>/trash/                              LFFF22LFL LFFFSSLFL
+/admin/practices/practice/<int:pk>/recover/                            LFFFMMLFL LFFF33LFL
 /admin/practices/practice/                                             LFFF22LFL LFFF22LFL
 /admin/practices/practice/add/                                         LFFF22LFL LFFF33LFL
 /admin/practices/practice/<path:object_id>/history/                    LFFF22LFL LFFF22LFL
@@ -176,7 +182,7 @@ class World:
         remark = remarks.remark(self.draft, field="", text="Why?", internal=False, by=make_editor())
         self.values: dict[str, Any] = {
             "<path:object_id>": self.draft.pk,
-            "<str:token>": actions.share_preview(self.draft, by=owner).get_absolute_url().split("/")[3],
+            "<str:token>": previews.share(self.draft, by=owner).get_absolute_url().split("/")[3],
             "<int:pk>/snapshots/<int:number>": f"{self.practice.pk}/snapshots/{snapshot.pk}",
             "<int:pk>/remarks/<int:number>": f"{self.draft.pk}/remarks/{remark.pk}",
             "bulk/<int:number>": f"bulk/{Batch.objects.create(move='approve', by=disabled).pk}",

@@ -57,6 +57,8 @@ class Entry(RuleBasedStateMachine):
         self.batch: tuple[Batch, str, str, dict[str, Any]] | None = None
         self.remarks: set[tuple[str, bool]] = set()
         self.settled = 0
+        self.trashed = False
+        self.made: set[str] = set()
 
     def letter(self, who: str) -> str:
         """Return the part as the design's table writes it; a stranger has none."""
@@ -74,7 +76,7 @@ class Entry(RuleBasedStateMachine):
 
     def expected(self, who: str, name: str, *, late: bool) -> str:
         sources, _target, parts, edition = DESIGN[name]
-        if self.letter(who) not in parts:
+        if self.trashed or self.letter(who) not in parts:
             return "PermissionDenied"
         if late:
             return "Stale"
@@ -99,6 +101,7 @@ class Entry(RuleBasedStateMachine):
 
     def moved(self, name: str) -> None:
         self.status, self.claimed = DESIGN[name][1], None
+        self.made.add(name)
         self.version, self.events = self.version + 1, self.events + 1
         self.effect(name)
 
@@ -119,7 +122,7 @@ class Entry(RuleBasedStateMachine):
     def expected_of_save(self, who: str, *, late: bool) -> str:
         part = self.letter(who)
         mine = "editor" if part in "em" else "contributor"
-        may = part != "-" and self.status in EDITABLE[mine]
+        may = part != "-" and self.status in EDITABLE[mine] and not self.trashed
         return ("Stale" if late else "done") if may else "PermissionDenied"
 
     @rule(
@@ -207,6 +210,7 @@ class Entry(RuleBasedStateMachine):
     @rule(who=st.sampled_from(PEOPLE), internal=st.booleans())
     def remark(self, who: str, internal: bool) -> None:
         may = self.letter(who) == "e" or (self.letter(who) == "m" and not internal)
+        may = may and not self.trashed
         practice, by = Practice(pk=self.pk, contributor=self.people[self.owner]), self.people[who]
         result = self.outcome(
             lambda: remarks.remark(practice, field="", text="Why?", internal=internal, by=by)
@@ -223,6 +227,7 @@ class Entry(RuleBasedStateMachine):
         if remark is None:
             return
         may = self.letter(who) == "e" or (self.letter(who) == "m" and not internal)
+        may = may and not self.trashed
         result = self.outcome(lambda: remarks.resolve(remark, by=self.people[who]))
         assert result == ("done" if may else "PermissionDenied")
         if may:
@@ -231,7 +236,7 @@ class Entry(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(PEOPLE), release=st.booleans())
     def claim(self, who: str, release: bool) -> None:
-        may = self.letter(who) == "e"
+        may = self.letter(who) == "e" and not self.trashed
         taken = not release and self.claimed not in {None, who}
         expected = "done" if may and self.status == "submitted" and not taken else "MoveRefused"
         door = claims.release if release else claims.claim
@@ -240,15 +245,28 @@ class Entry(RuleBasedStateMachine):
         if result == "done":
             self.claimed = None if release else who
 
+    @rule(who=st.sampled_from(PEOPLE), back=st.booleans(), late=st.sampled_from([False] * 5 + [True]))
+    def throw(self, who: str, back: bool, late: bool) -> None:
+        first_draft = self.status == "draft" and not {"submit", "approve"} & self.made
+        may = self.letter(who) in "em" or (self.letter(who) == "o" and first_draft)
+        expected = ("Stale" if late else "done") if may and self.trashed is back else "PermissionDenied"
+        door = actions.recover if back else actions.trash
+        practice, seen = Practice(pk=self.pk), self.version - late
+        assert self.outcome(lambda: door(practice, by=self.people[who], seen=seen)) == expected
+        if expected == "done":
+            self.trashed, self.claimed = not back, None
+            self.version, self.events = self.version + 1, self.events + 1
+
     @invariant()
     def database_says_what_the_model_says(self) -> None:
-        practice = Practice.objects.get(pk=self.pk)
+        practice = Practice.everything.get(pk=self.pk)
+        assert Practice.objects.filter(pk=self.pk).exists() is not self.trashed
         claimed = self.people[self.claimed] if self.claimed else None
         assert (practice.status, practice.version, practice.purpose) == (self.status, self.version, self.text)
         assert practice.claimed_by == claimed
         assert Event.objects.filter(practice=practice).count() == self.events
         found = [edition.purpose for edition in Edition.objects.filter(practice=practice)]
-        assert found == ([] if self.on_line is None else [self.on_line])
+        assert found == ([] if self.on_line is None or self.trashed else [self.on_line])
 
     @invariant()
     def remarks_are_those_of_the_model(self) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonR
 from django.urls import path
 
 from practices.actions import Stale
-from practices.admin.entry import Entries
+from practices.admin.entry import Entries, InTrash
 from practices.admin.saving import save
 from practices.admin.site import signed_in
 from practices.forms.practice import PracticeForm
@@ -21,7 +21,10 @@ class Autosave(Entries):
 
     def autosave_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Save the form's words and answer with the version they made; 409 when the entry is not as the page saw it."""
-        practice = self.found(request, pk)
+        try:
+            practice = self.found(request, pk)
+        except InTrash:
+            return JsonResponse({}, status=HTTPStatus.CONFLICT)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         form = PracticeForm(request.POST, instance=practice)

@@ -24,21 +24,23 @@ from practices.admin.entry import Entries
 from practices.admin.site import signed_in
 from practices.forms.seen import LONGEST, key, version
 from practices.models import Batch, Practice
-from practices.workflow import MOVES, Move, Needs, Who
+from practices.workflow import MOVES, RECORDED, TRASH, Act, Move, Needs, Who
 
 EDITORS = {Who.EDITOR, Who.SECOND_EDITOR}
 EACH_FOR_ITSELF = {Needs.REASON, Needs.LICENCE}
 """What nobody can give for many entries at once; one note can stand for all."""
+NAMED = ("title", "version", "status", "status_since")
+"""What the page that asks reads of each entry."""
 
-IN_BULK = {
+IN_BULK: dict[str, Move | Act] = {
     move.name: move
     for move in MOVES.values()
     if EDITORS & set(move.who) and not set(move.needs) & EACH_FOR_ITSELF
-}
-"""The moves that an editor may make with many entries."""
+} | {TRASH: RECORDED[TRASH]}
+"""What an editor may do with many entries; before they go into the trash, their number is typed."""
 
 
-def _action(move: Move) -> Callable[..., HttpResponse | None]:
+def _action(move: Move | Act) -> Callable[..., HttpResponse | None]:
     """Return the admin action that asks whether a move shall be made with the entries chosen."""
 
     @admin.action(description=cast("Any", move.label))
@@ -78,27 +80,39 @@ class Bulk(Entries):
         chosen = queryset if _is_across(request) else self.get_queryset(request)
         return super().response_action(request, chosen, *args, **kwargs)
 
-    def confirm(self, request: HttpRequest, move: Move, chosen: QuerySet[Practice]) -> HttpResponse | None:
+    def confirm(
+        self, request: HttpRequest, move: Move | Act, chosen: QuerySet[Practice]
+    ) -> HttpResponse | None:
         """Name the entries and their number, before anything is done."""
-        across = _is_across(request)
-        entries = list(
-            chosen.select_related(None).only("title", "version", "status", "status_since")[: batches.MOST + 1]
-        )
+        entries = list(chosen.select_related(None).only(*NAMED)[: batches.MOST + 1])
         if len(entries) > batches.MOST:
             said = _("At most %(most)d entries at once: narrow the list first.") % {"most": batches.MOST}
             self.message_user(request, said, messages.ERROR)
             return None
+        across = _is_across(request)
         seen = {each.pk: each.version if across else _seen(request, each.pk) for each in entries}
+        address = request.get_full_path()
+        return self.confirm_page(request, move, entries, seen, across=across, list_address=address)
+
+    def confirm_page(
+        self,
+        request: HttpRequest,
+        move: Move | Act,
+        entries: list[Practice],
+        seen: dict[int, int],
+        **shown: Any,
+    ) -> HttpResponse:
         context = {
             "title": move.label,
             "move": move,
             "entries": entries,
             "seen": ",".join(f"{pk}:{number}" for pk, number in seen.items()),
             "key": uuid4(),
-            "asks_note": Needs.NOTE in move.needs,
-            "across": across,
-            "list_address": request.get_full_path(),
+            "asks_note": not isinstance(move, Act) and Needs.NOTE in move.needs,
+            "asks_number": move.name == TRASH,
+            "is_miscounted": False,
             "bulk_address": reverse("admin:practices_practice_bulk"),
+            **shown,
         }
         return self.bulk_page(request, "admin/practices/practice/confirm.html", context)
 
@@ -113,11 +127,22 @@ class Bulk(Entries):
         ):
             raise BadRequest
         entries = [(int(pk), version(seen)) for pk, _colon, seen in pairs]
+        if move.name == TRASH and request.POST.get("number", "").strip() != str(len(entries)):
+            return self.miscounted(request, move, dict(entries))
         note = request.POST.get("note", "").replace("\0", "")
         batch = batches.run(
             move, entries, by=signed_in(request), note=note, key=key(request.POST.get("key", ""))
         )
         return redirect("admin:practices_practice_batch", batch.pk)
+
+    def miscounted(self, request: HttpRequest, move: Move | Act, seen: dict[int, int]) -> HttpResponse:
+        """Ask once more for the number of entries, before they go into the trash."""
+        named = list(Practice.objects.filter(pk__in=seen).only(*NAMED))
+        changelist = reverse("admin:practices_practice_changelist")
+        seen = {each.pk: seen[each.pk] for each in named}
+        return self.confirm_page(
+            request, move, named, seen, across=True, list_address=changelist, is_miscounted=True
+        )
 
     def batch_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """Show what came of each entry; a POST undoes it."""

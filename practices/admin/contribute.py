@@ -20,6 +20,7 @@ from practices.admin.sharing import Sharing
 from practices.admin.site import Site, signed_in
 from practices.admin.standing import address
 from practices.models import Practice
+from practices.trash import thrown_away
 
 
 class ContributeSite(Site):
@@ -36,6 +37,7 @@ class ContributeSite(Site):
         shown = {
             "own": list(own(person, self.name)),
             "count": Practice.objects.of(person).count(),
+            "thrown": thrown_away(person).count(),
             "subtitle": None,
         }
         return super().index(request, shown | (extra_context or {}))

@@ -29,6 +29,7 @@ from practices.question import Kind
 from practices.search.countries import country_name
 from practices.template import of_kind
 from practices.text import fold
+from practices.trash import thrown_away
 from practices.workflow import Status
 
 MOST_WORDS = 20
@@ -46,7 +47,15 @@ class EditorialSite(Site):
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """Open on what needs this editor, and on mails that have failed."""
         failed = shown_to(signed_in(request)).failed().count()
-        return super().index(request, {**desk(signed_in(request)), "failed": failed, **(extra_context or {})})
+        return super().index(
+            request,
+            {
+                **desk(signed_in(request)),
+                "failed": failed,
+                "thrown": thrown_away().count(),
+                **(extra_context or {}),
+            },
+        )
 
 
 class AllPractices(Bulk, Linking, Review, Columns, PracticeAdmin):
@@ -55,6 +64,7 @@ class AllPractices(Bulk, Linking, Review, Columns, PracticeAdmin):
     search_fields = SEARCHED
     search_help_text = _("Words of the title, the place, the texts or the contributor's address.")
     list_per_page = 50
+    has_everybodys = True
     ordering: ClassVar[Any] = (
         Case(When(status=Status.SUBMITTED, then=F("status_since"))).asc(nulls_last=True),
         "-saved_at",

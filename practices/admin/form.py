@@ -14,6 +14,7 @@ from practices import actions, permissions
 from practices import answers as answering
 from practices.actions import Incomplete, MoveRefused, Stale
 from practices.admin import kept, sheet
+from practices.admin.entry import InTrash
 from practices.admin.history import History
 from practices.admin.moves import Moves, is_repeated
 from practices.admin.remarking import Remarking, beside, open_remarks
@@ -21,6 +22,7 @@ from practices.admin.saving import add, save, says_the_same
 from practices.admin.site import signed_in
 from practices.admin.standing import EDITORS_SITE, address, onward, standing
 from practices.admin.tasks import MISSING, faults, tasks
+from practices.admin.trashing import Trashing
 from practices.completeness import Gap
 from practices.forms.practice import NewPracticeForm, PracticeForm
 from practices.forms.seen import version
@@ -38,7 +40,7 @@ NOT_KEPT = "practices.not_kept"
 """Set on a request that sent an add form again, with other words than its entry has by now."""
 
 
-class PracticeAdmin(History, Moves, Remarking):
+class PracticeAdmin(History, Moves, Remarking, Trashing):
     """The pages of one entry; each site adds its list."""
 
     ordering: ClassVar[Any] = ("-saved_at", "-pk")
@@ -71,6 +73,14 @@ class PracticeAdmin(History, Moves, Remarking):
         object_id: str | None = None,
         form_url: str = "",
         extra_context: Any = None,
+    ) -> HttpResponse:
+        try:
+            return self.entry_view(request, object_id, form_url, extra_context)
+        except InTrash as found:
+            return self.lies_in_trash(request, found.practice)
+
+    def entry_view(
+        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any
     ) -> HttpResponse:
         if request.method == "POST" and object_id:
             practice = self.found(request, object_id)
@@ -242,7 +252,10 @@ class PracticeAdmin(History, Moves, Remarking):
         """Show the words that a person sent while she was signed out, beside what stands now."""
         if not permissions.can_edit(request.user, practice):
             kept.forget(request)
-        said = _("You had been signed out, or signed in anew. What you typed is in the form: save it now.")
+        said = _(
+            "You had been signed out, or signed in anew, or the entry was in the trash. "
+            "What you typed is in the form: save it now."
+        )
         messages.warning(request, said)
         return self.conflict(request, practice, sent)
 

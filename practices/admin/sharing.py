@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from practices import actions
+from practices import previews
 from practices.admin.entry import Entries
 from practices.admin.site import signed_in
 from practices.admin.standing import address
@@ -46,7 +46,7 @@ class Sharing(Entries):
 
     def share(self, request: HttpRequest, practice: Practice) -> None:
         if "end" in request.POST:
-            actions.end_preview(practice, by=signed_in(request))
+            previews.end(practice, by=signed_in(request))
             messages.success(request, _("The address shows nothing any more."))
         else:
-            actions.share_preview(practice, by=signed_in(request))
+            previews.share(practice, by=signed_in(request))

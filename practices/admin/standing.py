@@ -65,6 +65,7 @@ def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
         "steps": steps(person, practice, site, editable=editable),
         "cities_address": address(practice, "cities", site) if _links(person, practice, site) else "",
         "history_address": address(practice, "history", site),
+        "trash_address": address(practice, "trash", site) if permissions.can_trash(person, practice) else "",
     }
 
 

@@ -29,7 +29,7 @@ PLAIN_PAGE = "admin/practices/plain_form.html"
 
 def is_used(city: City) -> bool:
     """Say whether an entry names a city, on line or not."""
-    entries = Practice.objects.filter(Q(city=city) | Q(partner_cities=city))
+    entries = Practice.everything.filter(Q(city=city) | Q(partner_cities=city))
     return entries.exists() or Place.objects.filter(city=city).exists()
 
 

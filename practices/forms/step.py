@@ -25,6 +25,20 @@ class StepForm(SeenForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
 
+class TrashForm(SeenForm):
+    """The version that is put into the trash, and a note for its contributor, if there is one to read it."""
+
+    def __init__(self, practice: Practice, data: Any = None, *, asks_note: bool = False) -> None:
+        super().__init__(data, initial={"seen": practice.version}, use_required_attribute=False)
+        if asks_note:
+            self.fields["note"] = _note()
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """Return what `actions.trash` takes beside the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+
 def _note() -> forms.Field:
     return TypedField(
         label=_("Note"),

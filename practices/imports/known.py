@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from practices.answers import TYPED, Answers
 from practices.models import Practice
 from practices.text import fold
@@ -21,9 +23,18 @@ class Known:
     @classmethod
     def of_database(cls) -> "Known":
         """Return all entries, whatever their status, read once and without their texts."""
+        return cls.among(Practice.objects.all())
+
+    @classmethod
+    def of_trash(cls) -> "Known":
+        """Return the entries in the trash."""
+        return cls.among(Practice.everything.in_trash())
+
+    @classmethod
+    def among(cls, practices: QuerySet[Practice]) -> "Known":
         known = cls()
         columns = ("title", "country", "city", TYPED["city"], SOURCE)
-        for *place, source in Practice.objects.order_by().values_list(*columns).iterator():
+        for *place, source in practices.order_by().values_list(*columns).iterator():
             known.add(_key(*place), source)
         return known
 

@@ -90,6 +90,7 @@ class Run:
     say: Callable[[str], None]
     reader: Reader = field(default_factory=Reader)
     known: Known = field(default_factory=Known.of_database)
+    in_trash: Known = field(default_factory=Known.of_trash)
     in_file: Known = field(default_factory=Known)
     totals: Totals = field(default_factory=Totals)
 
@@ -121,6 +122,9 @@ class Run:
         if self.known.has(key, source):
             self.totals.there += 1
             return [_("already there: the file has it twice.")] if self.in_file.has(key, source) else []
+        if self.in_trash.has(key, source):
+            self.totals.there += 1
+            return [_("already there, in the trash: an editor can bring it back.")]
         self._create(row, source)
         self.known.add(key, source)
         self.in_file.add(key, source)

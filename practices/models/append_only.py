@@ -24,8 +24,9 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
     def amend(self, **kwargs: Any) -> int:
         """Change rows after all.
 
-        In two places only: `practices.editions` takes the number from an edition undone, and `practices.forgetting`
-        takes the contact out of kept texts when a person closes her account.
+        In three places only: `practices.editions` takes the number from an edition undone, `practices.forgetting` takes
+        the contact out of kept texts when a person closes her account, and `practices.purging` takes the words out of an
+        entry that is purged.
         """
         return super().update(**kwargs)
 

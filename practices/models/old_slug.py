@@ -33,6 +33,6 @@ class OldSlug(models.Model):
 
 def is_free(kind: Kind, slug: str, row: models.Model) -> bool:
     """Say whether a slug is no other row's now, and never was."""
-    taken = type(row)._default_manager.filter(slug=slug).exclude(pk=row.pk)
+    taken = type(row)._base_manager.filter(slug=slug).exclude(pk=row.pk)
     kept = OldSlug.objects.filter(kind=kind, slug=slug).exclude(target=row.pk or 0)
     return not (taken.exists() or kept.exists())

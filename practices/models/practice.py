@@ -1,7 +1,9 @@
 """What a city did, as its authors edit it: the working copy, and the practice's identity."""
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -26,11 +28,27 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         """Load each practice's edition number and slug beside it, without the edition's texts."""
         return self.annotate(edition_number=models.F("edition__number"))
 
+    def in_trash(self) -> Self:
+        """Keep what was put into the trash and can still be brought back."""
+        return self.filter(trashed_at__isnull=False, purged_at__isnull=True)
+
+
+PracticeManager = models.Manager.from_queryset(PracticeQuerySet)
+
+
+class Kept(PracticeManager["Practice"]):
+    """The practices that are not in the trash: a forgotten filter finds none of the others."""
+
+    def get_queryset(self) -> PracticeQuerySet:
+        return PracticeQuerySet(self.model, using=self._db).filter(trashed_at=None)
+
 
 class Practice(Content):
     """The working copy and what lasts: status, contributor, slug, licence.
 
-    Only `practices.actions` writes one. `version` rises with every write: it is what `seen` is compared with.
+    Only `practices.actions` writes one. `version` rises with every write: it is what `seen` is compared with. In the
+    trash it keeps its status; `edition_aside` is what no snapshot holds of the edition that was on line. A purged one
+    has no words any more, only its number, its address and its events.
     """
 
     status = models.CharField(max_length=20, choices=statuses, default=Status.DRAFT)
@@ -66,17 +84,21 @@ class Practice(Content):
         related_name="+",
     )
     claimed_at = models.DateTimeField(null=True)
+    trashed_at = models.DateTimeField(null=True)
+    purged_at = models.DateTimeField(null=True)
+    edition_aside = models.JSONField(null=True)
 
-    objects: ClassVar[models.Manager["Practice"]] = PracticeQuerySet.as_manager()
+    objects: ClassVar[Kept] = Kept()
+    everything: ClassVar[models.Manager["Practice"]] = PracticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
         ordering = ("-saved_at", "-pk")
         indexes = [
-            models.Index(fields=["status", "status_since"], name="practice_queue"),
-            models.Index(fields=["-saved_at", "-id"], name="practice_last_saved"),
-            models.Index(fields=["country", "-saved_at", "-id"], name="practice_by_country"),
+            models.Index(fields=["trashed_at", "status", "status_since"], name="practice_queue"),
+            models.Index(fields=["trashed_at", "-saved_at", "-id"], name="practice_last_saved"),
+            models.Index(fields=["trashed_at", "country", "-saved_at", "-id"], name="practice_by_country"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -87,7 +109,9 @@ class Practice(Content):
                 name="practice_published_has_slug",
             ),
             models.CheckConstraint(
-                condition=~models.Q(status=Status.WITHDRAWN) | ~models.Q(withdrawn_reason=""),
+                condition=~models.Q(status=Status.WITHDRAWN)
+                | ~models.Q(withdrawn_reason="")
+                | models.Q(purged_at__isnull=False),
                 name="practice_withdrawn_has_reason",
             ),
             models.CheckConstraint(
@@ -102,6 +126,11 @@ class Practice(Content):
                 condition=models.Q(claimed_by__isnull=True, claimed_at__isnull=True)
                 | models.Q(claimed_by__isnull=False, claimed_at__isnull=False, status=Status.SUBMITTED),
                 name="practice_claimed_while_submitted",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(trashed_at__isnull=False)
+                | models.Q(purged_at__isnull=True, edition_aside__isnull=True),
+                name="practice_purged_from_the_trash",
             ),
             models.UniqueConstraint(
                 fields=["source_url"],
@@ -120,3 +149,12 @@ class Practice(Content):
     def has_edition(self) -> bool:
         """Say whether the practice is on line."""
         return hasattr(self, "edition")
+
+    @property
+    def purged_from(self) -> datetime | None:
+        """Return from when on an entry in the trash is purged; None when it is in no trash."""
+        return self.trashed_at + timedelta(days=settings.TRASH_DAYS) if self.trashed_at else None
+
+    def is_due(self, at: datetime) -> bool:
+        """Say whether an entry lies in the trash that is to be purged at a moment."""
+        return self.purged_at is None and self.purged_from is not None and self.purged_from <= at

@@ -160,14 +160,16 @@ def _bearer(slug: str) -> Practice | None:
 
 def _identities() -> QuerySet[Practice]:
     """Return the practices with what decides where their addresses lead, and none of their texts."""
-    columns = ("slug", "withdrawn_reason", "edition__number", "edition__practice")
-    return Practice.objects.select_related("edition").only(*columns).fetch_mode(FETCH_RAISE)
+    columns = ("slug", "withdrawn_reason", "trashed_at", "edition__number", "edition__practice")
+    return Practice.everything.select_related("edition").only(*columns).fetch_mode(FETCH_RAISE)
 
 
 def _elsewhere(request: HttpRequest, practice: Practice | None, name: str, *more: int) -> HttpResponse:
-    """Answer for an address that shows no edition: moved for good, gone with its reason, or never there."""
+    """Answer for an address that shows no edition: moved for good, gone, or never there."""
     if practice and practice.has_edition:
         return redirect(name, practice.slug, *more, permanent=True)
+    if practice and practice.trashed_at and practice.slug:
+        return pages.gone(request)
     if practice and practice.withdrawn_reason:
         return pages.gone(request, practice.withdrawn_reason)
     raise Http404

@@ -69,6 +69,6 @@ def too_many_searches(request: HttpRequest, wait: int) -> HttpResponse:
     return page
 
 
-def gone(request: HttpRequest, reason: str) -> HttpResponse:
-    """Answer for a practice that was withdrawn, with the public reason."""
-    return refusals.page(request, faults.WITHDRAWN, reason=reason)
+def gone(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer for a practice that was withdrawn, with the public reason; without one it was removed."""
+    return refusals.page(request, faults.WITHDRAWN if reason else faults.REMOVED, reason=reason)

@@ -33,6 +33,7 @@ def test_moves_in_bulk_are_those_that_one_note_can_stand_for() -> None:
         "revise",
         "discard",
         "restore",
+        "trash",
     ]
 
 
@@ -160,9 +161,9 @@ def standing() -> list[Any]:
 def ready(move: str) -> Practice:
     """Return an entry from which a move is open: with an edition before, where it can have one."""
     user = make_user()
-    if move in {"approve", "return", "revise", "discard"}:
+    if move in {"approve", "return", "revise", "discard", "trash"}:
         practice = published(contributor=user, purpose="First.", city=None, city_typed="Smallville")
-        if move == "revise":
+        if move in {"revise", "trash"}:
             return practice
         practice = moved(practice, "revise", by=user)
         practice = actions.save_answers(
@@ -182,7 +183,7 @@ def test_undo_brings_back_what_stood_before_with_an_event(move: str) -> None:
     practice, editor = ready(move), make_editor()
     before, seen = standing(), practice.version
     client = client_of(editor)
-    done = confirmed(client, ticked(client, move, practice), note="Because.")
+    done = confirmed(client, ticked(client, move, practice), note="Because.", number="1")
     assert standing() != before
     undone = client.post(done.request["PATH_INFO"], follow=True)
     assert [entry["text"][:7] for entry in undone.context["batch"].entries] == ["undone:"]
@@ -192,13 +193,13 @@ def test_undo_brings_back_what_stood_before_with_an_event(move: str) -> None:
     assert last is not None
     assert (practice.version, last.move, last.actor, last.to_status) == (
         seen + 2,
-        "undo",
+        "recover" if move == "trash" else "undo",
         editor,
         practice.status,
     )
     again = client.post(done.request["PATH_INFO"], follow=True)
     assert not again.context["can_undo"]
-    assert Event.objects.filter(move="undo").count() == 1
+    assert Event.objects.filter(move=last.move).count() == 1
 
 
 def test_undone_first_edition_is_nowhere_on_line_and_its_number_is_given_again() -> None:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
-from practices import actions, permissions
+from practices import permissions, previews
 from practices.models import Practice, PreviewLink, User
 from practices.models.preview_link import LIFE
 from tests.builders import make_draft, make_user, submitted
@@ -24,7 +24,7 @@ def page_of(practice: Practice) -> str:
 def shared(**given: Any) -> tuple[User, Practice, str]:
     user = make_user()
     practice = make_draft(contributor=user, **given)
-    return user, practice, actions.share_preview(practice, by=user).get_absolute_url()
+    return user, practice, previews.share(practice, by=user).get_absolute_url()
 
 
 def test_contributor_makes_shows_and_ends_the_address() -> None:
@@ -105,7 +105,7 @@ def test_another_neither_makes_nor_ends_nor_reads_it() -> None:
     for response in (other.get(page_of(practice)), other.post(page_of(practice), {"end": "1"})):
         assert response.status_code == 404
     with pytest.raises(PermissionDenied):
-        actions.share_preview(practice, by=make_user())
+        previews.share(practice, by=make_user())
     assert Client().get(address).status_code == 200
 
 

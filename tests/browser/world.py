@@ -6,7 +6,7 @@ from typing import Any
 from django.test import Client
 from playwright.sync_api import BrowserContext
 
-from practices import actions, batches, claims, links, remarks, second_step
+from practices import actions, batches, claims, links, previews, remarks, second_step
 from practices.models import Mail, Practice, Snapshot, Topic, User
 from practices.workflow import MOVES
 from tests import doors
@@ -103,7 +103,7 @@ class World:
         far = make_draft(contributor=officer, **LONG)
         rtl = make_draft(contributor=officer, **RIGHT_TO_LEFT)
         ready = make_draft(contributor=officer, title="A ship that is ready to be handed in")
-        token = actions.share_preview(draft, by=officer).get_absolute_url()
+        token = previews.share(draft, by=officer).get_absolute_url()
         self.names |= {
             "own": draft.pk,
             "returned": returned.pk,
@@ -132,7 +132,7 @@ class World:
             "on_line": on_line.pk,
             "snapshot": Snapshot.objects.filter(practice=on_line).latest("pk").pk,
             "reset": links.reset_key(officer),
-            "shared_entry": actions.share_preview(shared, by=officer).practice_id,
+            "shared_entry": previews.share(shared, by=officer).practice_id,
         }
 
     def _desk(self) -> None:

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         call_command("load_cities")
-        if settings.OWN_DATABASE and not (Practice.objects.exists() or get_user_model().objects.exists()):
+        if settings.OWN_DATABASE and not (Practice.everything.exists() or get_user_model().objects.exists()):
             with transaction.atomic():  # a first start that is broken off leaves nothing half done
                 call_command("import_practices", str(EXAMPLES), publish=True)
                 call_command("make_example_people")
