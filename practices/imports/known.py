@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import QuerySet
 
 from practices.answers import TYPED, Answers
-from practices.models import Practice
+from practices.models import City, Practice
 from practices.text import fold
 
 SOURCE = "source_url"
@@ -43,15 +43,20 @@ class Known:
         if source:
             self.sources.add(source)
 
-    def has(self, key: Key, source: str) -> bool:
-        return source in self.sources or key in self.places
+    def has(self, keys: list[Key], source: str) -> bool:
+        return source in self.sources or not self.places.isdisjoint(keys)
 
 
-def key_of(answers: Answers) -> Key:
-    """Return the title and place of answers; some may not be given."""
-    city = answers.get("city")
-    number = city.pk if city else None
-    return _key(answers.get("title", ""), answers.get("country", ""), number, answers.get(TYPED["city"], ""))
+def keys_of(answers: Answers) -> list[Key]:
+    """Return the title and place of answers, of which some may not be given; then what else the place may be called.
+
+    An entry whose city was in no list keeps it as typed, although the list may have it now.
+    """
+    city: City | None = answers.get("city")
+    title, country = answers.get("title", ""), answers.get("country", "")
+    own = _key(title, country, city.pk if city else None, answers.get(TYPED["city"], ""))
+    names = city.names.strip("|").split("|") if city else []
+    return [own, *(_key(title, country, None, name) for name in names)]
 
 
 def _key(title: str, country: str, city: int | None, typed: str) -> Key:

@@ -14,7 +14,7 @@ from practices.actions import MoveRefused
 from practices.completeness import validate_address
 from practices.imports import values
 from practices.imports.files import Entry, Source, Unreadable, read
-from practices.imports.known import SOURCE, Known, key_of
+from practices.imports.known import SOURCE, Known, keys_of
 from practices.imports.rows import Reader, Row
 from practices.imports.values import WrongType
 from practices.models import Practice
@@ -118,16 +118,16 @@ class Run:
         row, source = self.reader.read(entry.values), _source(entry)
         if not row.answers.get("title"):
             raise Refused(_("it has no title"))
-        key = key_of(row.answers)
-        if self.known.has(key, source):
+        keys = keys_of(row.answers)
+        if self.known.has(keys, source):
             self.totals.there += 1
-            return [_("already there: the file has it twice.")] if self.in_file.has(key, source) else []
-        if self.in_trash.has(key, source):
+            return [_("already there: the file has it twice.")] if self.in_file.has(keys, source) else []
+        if self.in_trash.has(keys, source):
             self.totals.there += 1
             return [_("already there, in the trash: an editor can bring it back.")]
         self._create(row, source)
-        self.known.add(key, source)
-        self.in_file.add(key, source)
+        self.known.add(keys[0], source)
+        self.in_file.add(keys[0], source)
         return row.notes
 
     def _create(self, row: Row, source: str) -> None:

@@ -83,6 +83,15 @@ def test_same_source_or_same_title_and_place_is_left_alone(tmp_path: Path) -> No
     assert Practice.objects.filter(title="A Table!").count() == 1
 
 
+def test_entry_is_there_already_although_its_city_came_into_the_list_meanwhile(tmp_path: Path) -> None:
+    path = json_of(tmp_path, ENTRY | {"country": "SE", "city": "Botkyrka kommun"})
+    assert brought_in(path)[-1] == totals(created=1)
+    make_city("Botkyrka", "SE", aliases=["Botkyrka kommun"])
+    assert brought_in(path)[-1] == totals(there=1)
+    other = json_of(tmp_path, ENTRY | {"country": "SE", "city": "Stockholm"})
+    assert brought_in(other)[-1] == totals(created=1)
+
+
 def test_entry_twice_in_one_file_comes_in_once_and_is_reported(tmp_path: Path) -> None:
     path = json_of(tmp_path, ENTRY, ENTRY | {"purpose": "Other words."})
     assert brought_in(path) == [
