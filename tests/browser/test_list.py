@@ -1,0 +1,79 @@
+"""Is the address of a list all that there is to it: going back, and coming with nothing, show the same?"""
+
+import re
+
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser import seed
+
+
+def state(page: Page) -> tuple[str, list[str], list[str], int]:
+    """Return the address, the titles, what is ticked, and how far the page is scrolled."""
+    return (
+        page.url,
+        page.locator("article h3").all_inner_texts(),
+        page.evaluate(
+            "[...document.querySelectorAll('input:checked')].map(box => box.name + '=' + box.value)"
+        ),
+        round(page.evaluate("scrollY")),
+    )
+
+
+def test_back_and_forward_give_the_same_list_ticks_and_place(page: Page) -> None:
+    seed.load()
+    page.goto("/practices/")
+    whole = state(page)
+    page.get_by_role("group", name="Country").get_by_role("checkbox", name="Spain").check()
+    page.get_by_role("button", name="Show practices").click()
+    page.get_by_role("link", name="Title", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/practices/\?country=ES&sort=title$"))
+    page.evaluate("scrollTo(0, 300)")
+    narrow = state(page)
+    assert (narrow[2], narrow[3]) == (["country=ES"], 300)
+    page.locator("article h3 a").first.click()
+    expect(page.locator("h1")).to_have_text(narrow[1][0])
+    page.go_back()
+    assert state(page) == narrow
+    page.go_back()
+    page.go_back()
+    assert state(page)[:2] == whole[:2]
+    page.go_forward()
+    page.go_forward()
+    assert state(page)[:3] == narrow[:3]
+
+
+def test_address_gives_a_stranger_the_same_bytes(
+    page: Page, browser: Browser, live_server: LiveServer
+) -> None:
+    seed.load()
+    page.goto("/practices/?country=ES&country=GB&sort=title")
+    mine = page.request.get(page.url).body()
+    stranger = browser.new_context(locale="fr-FR", color_scheme="dark", user_agent="Stranger")
+    stranger.add_cookies([{"name": "sessionid", "value": "forged", "url": live_server.url}])
+    assert stranger.request.get(page.url).body() == mine
+    stranger.close()
+
+
+def test_list_says_where_it_is_and_what_it_found(browser: Browser, live_server: LiveServer) -> None:
+    seed.load()
+    context = browser.new_context(base_url=live_server.url)
+    page = context.new_page()
+    page.goto("/practices/?q=dialogue&country=ES")
+    assert page.title().split() == [
+        "Practices",
+        ":",
+        "dialogue,",
+        "Spain",
+        "–",
+        "Intercultural",
+        "good",
+        "practices",
+    ]
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#results")).to_be_focused()
+    status = page.locator("#results [role=status]")
+    expect(status).to_have_text("1 practice")
+    context.close()
