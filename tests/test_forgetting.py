@@ -57,6 +57,8 @@ def test_no_row_of_the_database_names_who_closed_her_account() -> None:
     published(contributor=make_user(), title="Three", **PERSON)
     published(title="Four", **OTHER)
     published(contributor=person, title="Five", **OTHER)
+    trashed = published(contributor=person, title="Six", **PERSON)
+    actions.trash(trashed, by=editor, seen=trashed.version)
     client, other = Client(), Client()
     for browser in (client, other):
         sign_in(browser, person.email)
