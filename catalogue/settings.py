@@ -191,6 +191,7 @@ LIMITS: dict[str, dict[str, list[tuple[int, int]]]] = {
     "confirmation": {"account": [(3, 6 * 3600)]},
     "resend": {"ip": [(20, 3600)]},
     "address": {"account": [(5, 86400)]},
+    "invite": {"account": [(20, 86400)]},
     "sign_up": {"ip": [(20, 3600)]},
     "search": {
         "ip": [(env.number("SEARCHES_PER_SECOND", 5), 1)]

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from practices import answers, forgetting, limits, notify, second_step
 from practices.mails import FAREWELL
-from practices.models import Ask, Event, Mail, Practice, User
+from practices.models import Ask, CoAuthor, Event, Mail, Practice, User
 
 UNCONFIRMED_DAYS = 7
-SESSION_DAYS = 30
+SESSION_DAYS = INVITATION_DAYS = 30
 
 
 class LastAdmin(Exception):
@@ -126,6 +126,8 @@ def close(person: User) -> None:
     end_sessions(locked)
     Authenticator.objects.filter(user=locked).delete()
     EmailAddress.objects.filter(user=locked).delete()
+    CoAuthor.objects.filter(person=locked, ended_at=None).update(ended_at=timezone.now())
+    CoAuthor.objects.filter(person=None, email=locked.email).delete()
     locked.email = f"closed-{locked.pk}@account.invalid"
     locked.is_active = locked.is_staff = locked.is_superuser = locked.second_step = False
     locked.city = None
@@ -155,9 +157,7 @@ def mine(person: User) -> dict[str, Any]:
             {"since": each.created_at.isoformat(), "browser": each.user_agent, "network": each.ip}
             for each in sessions(person)
         ],
-        "practices": [
-            _practice(each) for each in Practice.everything.filter(contributor=person).order_by("pk")
-        ],
+        "practices": [_practice(each) for each in Practice.everything.of(person).order_by("pk")],
         "moves": [
             {"practice": each.practice_id, "move": each.move, "at": each.at.isoformat(), "note": each.note}
             for each in Event.objects.filter(actor=person).order_by("pk")
@@ -183,6 +183,7 @@ def unconfirmed() -> QuerySet[User]:
         Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=False)),
         ~Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)),
         ~Exists(Practice.everything.filter(contributor=OuterRef("pk"))),
+        ~Exists(CoAuthor.objects.filter(person=OuterRef("pk"))),
         ~Exists(Event.objects.filter(actor=OuterRef("pk"))),
         date_joined__lt=timezone.now() - timedelta(days=UNCONFIRMED_DAYS),
     )
@@ -200,4 +201,6 @@ def sweep() -> dict[str, int]:
     old.delete()
     UserSession.objects.filter(~Exists(still_open)).delete()
     counted["tries"] = limits.forget()
+    unanswered = CoAuthor.objects.filter(person=None, asked_at__lt=now - timedelta(days=INVITATION_DAYS))
+    counted["invitations"] = unanswered.delete()[0]
     return counted

@@ -26,7 +26,11 @@ def write() -> int:
     now = timezone.localtime()
     if not is_time(now):
         return 0
-    waiting = list(Practice.objects.in_status(Status.SUBMITTED).order_by("status_since", "pk"))
+    waiting = list(
+        Practice.objects.in_status(Status.SUBMITTED)
+        .order_by("status_since", "pk")
+        .prefetch_related("coauthors")
+    )
     if not waiting:
         return 0
     editors = User.objects.filter(is_staff=True, is_active=True)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from practices.workflow import RECOVER, TRASH, UNDO
+from practices.workflow import HAND_OVER, INVITE, PART, RECOVER, TRASH, UNDO
 
 ENTRY = "contribute:practices_practice_change"
 SAVED = "save"
@@ -146,6 +146,33 @@ KINDS: dict[str, Kind] = {
             "mail/recovered.html",
             _("See where it stands"),
             ENTRY,
+        ),
+        Kind(
+            "invited",
+            (INVITE,),
+            _("the address that was typed"),
+            _("Write with your city: %(title)s"),
+            "mail/invited.txt",
+            "mail/invited.html",
+            _("See the invitation"),
+        ),
+        Kind(
+            "parted",
+            (PART,),
+            _("who wrote with the contributor"),
+            _("You write no more: %(title)s"),
+            "mail/parted.txt",
+            "mail/parted.html",
+            _("Your practices"),
+        ),
+        Kind(
+            "handed_over",
+            (HAND_OVER,),
+            _("the new contributor"),
+            _("It is yours now: %(title)s"),
+            "mail/handed_over.txt",
+            "mail/handed_over.html",
+            _("See the entry"),
         ),
         Kind(
             WAITING,

@@ -61,33 +61,44 @@ def message_id(kind: str, key: str) -> str:
     return f"<{kind}.{key}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
-def moved(practice: Practice, event: Event) -> Mail | None:
-    """Write the mail about a move, if there is one and somebody to read it."""
-    return _tell(BY_MOVE.get(event.move), practice, by=event.actor, note=event.note)
+def moved(practice: Practice, event: Event) -> None:
+    """Write the mails about a move, if there are any and somebody to read them."""
+    _tell(BY_MOVE.get(event.move), practice, by=event.actor, note=event.note)
 
 
-def undone(practice: Practice, event: Event) -> Mail | None:
-    """Take back the mail about a move that was undone; where it has left already, write that it was undone."""
+def undone(practice: Practice, event: Event) -> None:
+    """Take back the mails about a move that was undone; where they have left already, write that it was undone."""
     told = BY_MOVE.get(event.move)
     if told is None:
-        return None
+        return
     unsent = Mail.objects.waiting().filter(
         attempts=0, kind=told.name, practice=practice, created_at__gte=event.at
     )
-    return None if unsent.delete()[0] else _tell(BY_MOVE[UNDO], practice, by=event.actor)
+    if not unsent.delete()[0]:
+        _tell(BY_MOVE[UNDO], practice, by=event.actor)
 
 
-def saved(practice: Practice, *, by: User | None) -> Mail | None:
+def saved(practice: Practice, *, by: User | None) -> None:
     """Write the mail about a text that another person changed."""
-    return _tell(BY_MOVE[SAVED], practice, by=by)
+    _tell(BY_MOVE[SAVED], practice, by=by)
 
 
-def _tell(kind: Kind | None, practice: Practice, *, by: User | None, note: str = "") -> Mail | None:
-    reader = practice.contributor
-    if kind is None or reader is None or not reader.is_active or (reader == by and not kind.to_doer):
-        return None
-    if kind.after and (mail := _unsent(kind, practice, reader)):
-        return mail
+def _tell(kind: Kind | None, practice: Practice, *, by: User | None, note: str = "") -> None:
+    """Write to all authors; of what one of them did they know among themselves, but for a receipt."""
+    if kind is None or (by and practice.is_written_by(by.pk) and not kind.to_doer):
+        return
+    for reader in readers(practice):
+        if not (kind.after and _unsent(kind, practice, reader)):
+            _write(kind, practice, reader, note)
+
+
+def readers(practice: Practice) -> list[User]:
+    """Return who hears of an entry: its contributor and who writes with her, while their accounts are open."""
+    written = [each.person for each in practice.coauthors.current().select_related("person")]
+    return [person for person in (practice.contributor, *written) if person and person.is_active]
+
+
+def _write(kind: Kind, practice: Practice, reader: User, note: str) -> None:
     with translation.override(letter.spoken(reader.language)):
         sections = list(wording.sections(answering.encoded(practice))) if kind.whole else []
         context = {
@@ -100,7 +111,7 @@ def _tell(kind: Kind | None, practice: Practice, *, by: User | None, note: str =
             "days": settings.TRASH_DAYS,
             "path": _path(kind, practice),
         }
-        return send(kind.name, to=reader, context=context, practice=practice)
+        send(kind.name, to=reader, context=context, practice=practice)
 
 
 def _unsent(kind: Kind, practice: Practice, reader: User) -> Mail | None:

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
-from practices.models import Event, Practice, PreviewLink, Remark, User
+from practices.models import CoAuthor, Event, Practice, PreviewLink, Remark, User
+from practices.text import fold
 from practices.workflow import EDITABLE, MOVES, Move, Needs, Status, Who
 
 type Person = User | AnonymousUser
@@ -43,11 +44,11 @@ def parts(person: Person | None, practice: Practice) -> set[Who]:
 def _roles(person: Person | None, practice: Practice) -> set[Who]:
     if person is None:
         return {Who.OPERATOR}
-    own = is_signed_in(person) and practice.contributor_id == person.pk
+    own = is_signed_in(person) and practice.is_written_by(person.pk)
     played = {Who.CONTRIBUTOR} if own else set()
     if is_editor(person):
         played.add(Who.EDITOR)
-        if not own or settings.ALLOW_SELF_APPROVAL:
+        if settings.ALLOW_SELF_APPROVAL or not practice.was_written_by(person.pk):
             played.add(Who.SECOND_EDITOR)
     return played
 
@@ -122,12 +123,60 @@ def _may_throw_away(person: Person, practice: Practice) -> bool:
     """An entry was never submitted when it has no address and nobody has agreed to its licence."""
     is_first_draft = practice.status == Status.DRAFT and not (practice.slug or practice.licence_agreed_at)
     roles = _roles(person, practice)
-    return Who.EDITOR in roles or (Who.CONTRIBUTOR in roles and is_first_draft)
+    is_hers = Who.CONTRIBUTOR in roles and practice.contributor_id == person.pk
+    return Who.EDITOR in roles or (is_hers and is_first_draft)
+
+
+def can_invite(person: Person, practice: Practice) -> bool:
+    """Say whether a person may ask others to write an entry, send them away, and hand it over: its contributor, an editor."""
+    roles = parts(person, practice)
+    is_hers = Who.CONTRIBUTOR in roles and practice.contributor_id == person.pk
+    return practice.contributor_id is not None and (is_hers or Who.EDITOR in roles)
+
+
+def can_end(person: Person, coauthor: CoAuthor) -> bool:
+    """Say whether a person may end a co-authorship or invitation; a co-author her own."""
+    own = is_signed_in(person) and coauthor.person_id == person.pk
+    return own or can_invite(person, coauthor.practice)
+
+
+def can_see_invitation(person: Person, invitation: CoAuthor) -> bool:
+    """Say whether an invitation is this person's: sent to her address, or accepted by her."""
+    if not isinstance(person, User) or not is_signed_in(person):
+        return False
+    return invitation.person_id == person.pk if invitation.person_id else invitation.email == person.email
+
+
+def has_city(practice: Practice) -> bool:
+    """Say whether it is known to which city's people an entry can be given."""
+    return _city_of(practice) is not None
+
+
+def is_of_city(person: User, practice: Practice) -> bool:
+    """Say whether a person's account is of the city of an entry: its contributor's, or its own when she has left."""
+    return has_city(practice) and _place(person) == _city_of(practice)
+
+
+def _city_of(practice: Practice) -> tuple[object, ...] | None:
+    return _place(practice.contributor) or _place(practice)
+
+
+def _place(who: User | Practice | None) -> tuple[object, ...] | None:
+    if who is None or not (who.city_id or who.city_typed.strip()):
+        return None
+    return (who.city_id,) if who.city_id else (who.country.code, fold(who.city_typed))
 
 
 def can_see_actor(person: Person, event: Event) -> bool:
-    """Say whether a person learns who made a move: editors do; contributors only of their own."""
-    return is_editor(person) or (event.actor_id is not None and event.actor_id == person.pk)
+    """Say whether a person learns who made a move: editors do; authors only of themselves and each other."""
+    return can_see_writer(person, event.practice, event.actor_id)
+
+
+def can_see_writer(person: Person, practice: Practice, pk: int | None) -> bool:
+    """Say whether a person learns the name behind a text or move; authors know each other, and no editor."""
+    if is_editor(person) or (pk is not None and pk == person.pk):
+        return True
+    return practice.is_written_by(person.pk) and practice.was_written_by(pk)
 
 
 def can_link_cities(person: Person, practice: Practice) -> bool:
@@ -177,4 +226,4 @@ def waits_for(person: Person, practice: Practice) -> bool:
     """Say whether the next step is this person's."""
     if practice.status == Status.SUBMITTED:
         return can_move(person, practice, "approve")
-    return practice.contributor_id == person.pk and practice.status in EDITABLE[Who.CONTRIBUTOR]
+    return practice.is_written_by(person.pk) and practice.status in EDITABLE[Who.CONTRIBUTOR]

@@ -17,6 +17,7 @@ def blank(practice: Practice) -> None:
     answering.write(practice, answering.blank())
     practice.snapshots.amend(answers={})
     practice.events.amend(note="")
+    practice.coauthors.all().delete()
     practice.remarks.all().delete()
     Mail.objects.filter(practice=practice).delete()
     PreviewLink.objects.filter(practice=practice).delete()

@@ -9,6 +9,7 @@ from practices import permissions
 from practices.actions import MoveRefused
 from practices.models import Practice, Remark, User
 from practices.template import BY_FIELD
+from practices.workflow import Who
 
 
 @transaction.atomic
@@ -31,9 +32,9 @@ def remark(practice: Practice, *, field: str, text: str, internal: bool, by: Use
 
 @transaction.atomic
 def deal(remark: Remark, *, by: User) -> Remark:
-    """Say that the contributor has dealt with a remark."""
+    """Say that one of its authors has dealt with a remark."""
     current = _found(remark)
-    if current.internal or current.practice.contributor_id != by.pk:
+    if current.internal or Who.CONTRIBUTOR not in permissions.parts(by, current.practice):
         raise PermissionDenied
     current.dealt_at = current.dealt_at or timezone.now()
     current.save(update_fields=["dealt_at"])

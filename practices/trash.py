@@ -17,7 +17,7 @@ DAY = timedelta(days=1)
 def thrown_away(contributor: User | None = None) -> QuerySet[Practice]:
     """Return what lies in the trash, the latest first: all of it, or what is a contributor's."""
     found = Practice.everything.in_trash()
-    found = found.of(contributor) if contributor else found
+    found = found.filter(contributor=contributor) if contributor else found
     return found.select_related("city", "contributor").order_by("-trashed_at", "-pk")
 
 

@@ -204,6 +204,7 @@ class Act:
 
 
 UNDO, TRASH, RECOVER, PURGE = "undo", "trash", "recover", "purge"
+INVITE, JOIN, PART, HAND_OVER = "invite", "join", "part", "hand_over"
 RECORDED: dict[str, Act] = {
     act.name: act
     for act in (
@@ -217,6 +218,10 @@ RECORDED: dict[str, Act] = {
         ),
         Act(RECOVER, _("Bring back from the trash")),
         Act(PURGE, _("Purge")),
+        Act(INVITE, _("Invite a co-author")),
+        Act(JOIN, _("Join as co-author")),
+        Act(PART, _("End co-authorship")),
+        Act(HAND_OVER, _("Hand over")),
     )
 }
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 from pytest_django import Settings
 
-from practices import actions, digest, notify
+from practices import actions, authors, digest, notify
 from practices.actions import Before, Stale
 from practices.letter import WIDTH
 from practices.mails import ACCOUNTS, DAILY, KINDS, SAVED
@@ -221,6 +221,12 @@ def write_one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     practice.refresh_from_db()
     thrown = actions.trash(practice, by=editor, seen=practice.version, note="It was sent twice.")
     actions.recover(practice, by=editor, seen=thrown.version)
+    second = make_user("second@city.example", city=practice.city)
+    asked = authors.invite(practice, email=second.email, by=person)
+    authors.end(authors.join(asked, by=second), by=person)
+    again = authors.join(authors.invite(practice, email=second.email, by=person), by=second)
+    authors.hand_over(again, by=editor)
+    Mail.objects.filter(kind="invited").latest("pk").delete()
     first = Mail.objects.filter(kind="submitted").order_by("pk")[0]
     Mail.objects.filter(kind="submitted").exclude(pk=first.pk).delete()
 

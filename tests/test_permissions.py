@@ -34,7 +34,13 @@ VISITOR = AnonymousUser()
 
 
 def practice_of(pk: int | None, status: Status = Status.DRAFT) -> Practice:
-    return Practice(pk=1, contributor_id=pk, status=status)
+    return alone(Practice(pk=1, contributor_id=pk, status=status))
+
+
+def alone(practice: Practice) -> Practice:
+    """Return a practice that nobody writes together; those who do are in `test_authors`."""
+    practice.__dict__["_coauthorships"] = []
+    return practice
 
 
 PERSON = """
@@ -97,8 +103,15 @@ def test_reading_a_remark(who: int, owner: int, internal: bool, reads: bool) -> 
     assert permissions.can_see_remark(PEOPLE[who], remark) is reads
 
 
-ELSEWHERE = {"can_make", "is_open", "can_move", "open_moves"}
-"""Every move in every status for every role stands in `test_workflow`."""
+ELSEWHERE = {"can_make", "is_open", "can_move", "open_moves"} | {
+    "can_invite",
+    "can_end",
+    "can_see_invitation",
+    "can_see_writer",
+    "has_city",
+    "is_of_city",
+}
+"""Every move in every status for every role stands in `test_workflow`, who writes with whom in `test_authors`."""
 
 
 def test_every_question_has_its_table() -> None:
@@ -210,7 +223,7 @@ ON_LINE_ONCE = FIRST_DRAFT | {"slug": "ship"}
     ],
 )
 def test_throwing_away_and_bringing_back(who: int, stands: dict[str, object], may: bool) -> None:
-    practice = Practice(pk=1, contributor_id=OWNER, **stands)
+    practice = alone(Practice(pk=1, contributor_id=OWNER, **stands))
     person = PEOPLE[who]
     assert permissions.can_trash(person, practice) is may
     assert not permissions.can_recover(person, practice)
@@ -234,7 +247,7 @@ def test_visitor_and_operator_throw_nothing_away() -> None:
     [(OWNER, OWNER, True), (OWNER, EDITOR, False), (OWNER, None, False), (EDITOR, OWNER, True)],
 )
 def test_knowing_who_made_a_move(who: int, actor: int | None, knows: bool) -> None:
-    assert permissions.can_see_actor(PEOPLE[who], Event(actor_id=actor)) is knows
+    assert permissions.can_see_actor(PEOPLE[who], Event(actor_id=actor, practice=practice_of(OWNER))) is knows
 
 
 @pytest.mark.parametrize(

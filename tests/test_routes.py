@@ -65,7 +65,9 @@ TABLE = """
 /contribute/jsi18n/                                                    L22222L2L LMMMMMLML
 /contribute/practices/practice/<int:pk>/autosave/                      LMNNNNLNL LSNNNNLNL
 /contribute/practices/practice/<int:pk>/submitted/                     LNNNNNLNL LNNNNNLNL
+/contribute/practices/practice/invitations/<int:number>/               LNNNNNLNL LNNNNNLNL
 /contribute/practices/practice/<int:pk>/share/                         L2NNNNLNL L3NNNNLNL
+/contribute/practices/practice/<int:pk>/authors/                       L2NNNNLNL LNNNNNLNL
 /contribute/practices/practice/<int:pk>/snapshots/<int:number>/        L2NNNNLNL LFNNNNLNL
 /contribute/practices/practice/<int:pk>/move/<slug:name>/              L2NNNNLNL LSNNNNLNL
 /contribute/practices/practice/<int:pk>/remarks/                       LMMMMMLML LFNNNNLNL
@@ -92,6 +94,7 @@ TABLE = """
 /admin/practices/practice/<int:pk>/cities/                             LFFF22LFL LFFFNNLFL
 /admin/practices/practice/<int:pk>/review/                             LFFF22LFL LFFFFFLFL
 /admin/practices/practice/<int:pk>/claim/                              LFFFMMLFL LFFF33LFL
+/admin/practices/practice/<int:pk>/authors/                            LFFF22LFL LFFFNNLFL
 /admin/practices/practice/<int:pk>/snapshots/<int:number>/             LFFF22LFL LFFFFFLFL
 /admin/practices/practice/<int:pk>/move/<slug:name>/                   LFFF22LFL LFFFSSLFL
 /admin/practices/practice/<int:pk>/remarks/                            LFFFMMLFL LFFF33LFL
@@ -188,6 +191,7 @@ class World:
             "bulk/<int:number>": f"bulk/{Batch.objects.create(move='approve', by=disabled).pk}",
             "<str:key>": "no-such-key",
             "end/<int:number>": "end/0",
+            "invitations/<int:number>": "invitations/0",
             "<slug:name>": "submit",
             "<int:pk>": self.draft.pk,
             "practices/<slug:slug>": f"practices/{self.practice.slug}",

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from practices import permissions
+from practices.admin.authoring import Joining
 from practices.admin.autosave import Autosave
 from practices.admin.columns import Columns
 from practices.admin.form import UNSETTLED, PracticeAdmin
@@ -19,7 +20,7 @@ from practices.admin.own import own
 from practices.admin.sharing import Sharing
 from practices.admin.site import Site, signed_in
 from practices.admin.standing import address
-from practices.models import Practice
+from practices.models import CoAuthor, Practice
 from practices.trash import thrown_away
 
 
@@ -38,12 +39,13 @@ class ContributeSite(Site):
             "own": list(own(person, self.name)),
             "count": Practice.objects.of(person).count(),
             "thrown": thrown_away(person).count(),
+            "invitations": CoAuthor.objects.open().filter(email=person.email, practice__trashed_at=None),
             "subtitle": None,
         }
         return super().index(request, shown | (extra_context or {}))
 
 
-class OwnPractices(Autosave, HandingIn, Sharing, Columns, PracticeAdmin):
+class OwnPractices(Autosave, HandingIn, Joining, Sharing, Columns, PracticeAdmin):
     list_title = gettext_lazy("Your practices")
     list_display = ("titled", "placed", "status", "status_since", "next_step", "saved_at")
     change_form_template = "admin/practices/practice/own_form.html"

@@ -51,7 +51,7 @@ class Entries(Quiet):
 
     def has_thrown(self, request: HttpRequest, practice: Practice) -> bool:
         """Say whether this site tells this person that an entry is in the trash."""
-        is_here = self.has_everybodys or practice.contributor_id == request.user.pk
+        is_here = self.has_everybodys or practice.is_written_by(request.user.pk)
         return is_here and permissions.can_see_in_trash(request.user, practice)
 
     def found(self, request: HttpRequest, pk: int | str) -> Practice:

@@ -14,6 +14,7 @@ from practices import actions, permissions
 from practices import answers as answering
 from practices.actions import Incomplete, MoveRefused, Stale
 from practices.admin import kept, sheet
+from practices.admin.authoring import Authoring
 from practices.admin.entry import InTrash
 from practices.admin.history import History
 from practices.admin.moves import Moves, is_repeated
@@ -40,7 +41,7 @@ NOT_KEPT = "practices.not_kept"
 """Set on a request that sent an add form again, with other words than its entry has by now."""
 
 
-class PracticeAdmin(History, Moves, Remarking, Trashing):
+class PracticeAdmin(Authoring, History, Moves, Remarking, Trashing):
     """The pages of one entry; each site adds its list."""
 
     ordering: ClassVar[Any] = ("-saved_at", "-pk")
@@ -219,7 +220,7 @@ class PracticeAdmin(History, Moves, Remarking, Trashing):
             context |= {
                 "title": str(obj),
                 "remarks": remarks,
-                "deals": self.admin_site.name != EDITORS_SITE and obj.contributor == request.user,
+                "deals": self.admin_site.name != EDITORS_SITE and obj.is_written_by(signed_in(request).pk),
                 "straight": self.straight(request, obj),
                 "review_address": self.review_address(obj),
                 "subtitle": None,

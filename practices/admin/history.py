@@ -33,12 +33,12 @@ class History(Entries):
         """List events and snapshots, newest first; who made them is shown to whom it may be."""
         practice = self.found(request, object_id)
         site, person = self.admin_site.name, signed_in(request)
-        events = practice.events.select_related("actor")
+        events = practice.events.select_related("actor", "person")
         moves = {event.at: str(event.get_move_display()) for event in events}
         snapshots = practice.snapshots.select_related("by").defer("answers")
         context = {
             "title": _("History"),
-            "events": [(event, _actor(person, event)) for event in events],
+            "events": [(event, _actor(practice, person, event)) for event in events],
             "snapshots": [
                 (each, _occasion(practice, person, each, moves), address(practice, "snapshot", site, each.pk))
                 for each in snapshots
@@ -113,10 +113,16 @@ class History(Entries):
         return TemplateResponse(request, page, shown)
 
 
-def _actor(person: User, event: Event) -> str:
+def _actor(practice: Practice, person: User, event: Event) -> str:
+    """Return who did it, and whom it concerns, as far as this person learns it."""
+    event.practice = practice
     if event.actor is None:
         return _("The operator")
-    return str(event.actor) if permissions.can_see_actor(person, event) else _("An editor")
+    who = str(event.actor) if permissions.can_see_actor(person, event) else _("An editor")
+    is_told = event.person_id != event.actor_id and permissions.can_see_writer(
+        person, practice, event.person_id
+    )
+    return f"{who} → {event.person}" if event.person and is_told else who
 
 
 def answers_of(snapshot: Snapshot) -> Answers:
@@ -136,10 +142,10 @@ def _stood(practice: Practice, asked: str) -> Answers | None:
 
 def _occasion(practice: Practice, person: User, snapshot: Snapshot, moves: dict[Any, str]) -> str:
     """Say why a text was kept, and whose doing it was; what an editor changed is marked as such."""
-    who = _writer(person, snapshot)
+    who = _writer(practice, person, snapshot)
     if snapshot.at in moves:
         return _("%(move)s, %(who)s") % {"move": moves[snapshot.at], "who": who}
-    if snapshot.by_id == practice.contributor_id:
+    if practice.was_written_by(snapshot.by_id):
         return _("%(who)s wrote it; it was changed afterwards") % {"who": who}
     return _("an editor (%(who)s) wrote it; it was changed afterwards") % {"who": who}
 
@@ -147,13 +153,13 @@ def _occasion(practice: Practice, person: User, snapshot: Snapshot, moves: dict[
 def _saved_by(practice: Practice, person: User) -> str:
     """Return who wrote the working copy as it stands, where that was not its contributor."""
     writer = practice.saved_by
-    if writer is None or writer.pk == practice.contributor_id:
+    if writer is None or practice.was_written_by(writer.pk):
         return ""
     return str(writer) if permissions.is_editor(person) else _("An editor")
 
 
-def _writer(person: User, snapshot: Snapshot) -> str:
+def _writer(practice: Practice, person: User, snapshot: Snapshot) -> str:
     if snapshot.by is None:
         return _("The operator")
-    own = snapshot.by_id == person.pk
-    return str(snapshot.by) if own or permissions.is_editor(person) else _("An editor")
+    is_known = permissions.can_see_writer(person, practice, snapshot.by_id)
+    return str(snapshot.by) if is_known else _("An editor")

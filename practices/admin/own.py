@@ -59,7 +59,7 @@ def own(person: User, site: str) -> Iterator[Own]:
         Practice.objects.of(person)
         .with_edition()
         .select_related("city")
-        .prefetch_related("topics", "partner_cities", "events")
+        .prefetch_related("topics", "partner_cities", "events", "coauthors")
     )
     latest = loaded.order_by("-saved_at", "-pk")[:MOST]
     for practice in sorted(latest, key=lambda each: not permissions.waits_for(person, each)):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from practices.admin.columns import COLUMNS
-from practices.models import Practice, User
+from practices.models import CoAuthor, Practice, User
 from practices.workdays import working_days
 from practices.workflow import Status
 
@@ -55,7 +55,8 @@ def waiting(person: User) -> list[Waiting]:
     """Return the oldest entries that this person may decide on, oldest first."""
     entries = Practice.objects.in_status(Status.SUBMITTED)
     if not settings.ALLOW_SELF_APPROVAL:
-        entries = entries.exclude(contributor=person)
+        hers = CoAuthor.objects.filter(person=person).values("practice")
+        entries = entries.exclude(contributor=person).exclude(pk__in=hers)
     shown: Any = (
         entries.select_related("city", "contributor", "claimed_by")
         .with_edition()

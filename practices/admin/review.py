@@ -100,7 +100,7 @@ class Review(Entries):
             "edition": practice.edition if practice.has_edition else None,
             "at_once": [move for move in decisions if Needs.NOTE not in move.needs],
             "with_note": [move for move in decisions if Needs.NOTE in move.needs],
-            "is_own": practice.contributor_id == person.pk,
+            "is_own": practice.was_written_by(person.pk),
             "age": queue.Waiting(practice, queue.age(practice), None),
             "compared": sheet.compared(sheet.changes(practice)),
             "earlier": earlier,

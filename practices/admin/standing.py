@@ -65,6 +65,7 @@ def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
         "steps": steps(person, practice, site, editable=editable),
         "cities_address": address(practice, "cities", site) if _links(person, practice, site) else "",
         "history_address": address(practice, "history", site),
+        "authors_address": address(practice, "authors", site) if practice.contributor_id else "",
         "trash_address": address(practice, "trash", site) if permissions.can_trash(person, practice) else "",
     }
 

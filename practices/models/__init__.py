@@ -3,6 +3,7 @@
 from practices.models.ask import Ask
 from practices.models.attempt import Attempt
 from practices.models.batch import Batch
+from practices.models.coauthor import CoAuthor
 from practices.models.content import Content
 from practices.models.edition import Edition
 from practices.models.event import Event
@@ -24,6 +25,7 @@ __all__ = [
     "Attempt",
     "Batch",
     "City",
+    "CoAuthor",
     "Content",
     "Edition",
     "Event",

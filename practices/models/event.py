@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Event(AppendOnly):
-    """The record of a move; only the operator at the command line has no actor."""
+    """The record of a move; only the operator at the command line has no actor. `person` is whom it concerns."""
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="events")
     move = models.CharField(max_length=20, choices=moves)
@@ -26,6 +26,9 @@ class Event(AppendOnly):
         models.PROTECT,
         null=True,
         related_name="+",
+    )
+    person: models.ForeignKey["User | None", "User | None"] = models.ForeignKey(
+        "practices.User", models.PROTECT, null=True, related_name="+"
     )
     note = models.TextField(blank=True, default="")
     at = models.DateTimeField(default=timezone.now)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from practices import vocabularies
@@ -14,12 +15,15 @@ from practices.models.content import Content
 from practices.workflow import Status, statuses
 
 if TYPE_CHECKING:
+    from practices.models.coauthor import CoAuthor
     from practices.models.user import User
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):
-    def of(self, contributor: "User") -> Self:
-        return self.filter(contributor=contributor)
+    def of(self, person: "User") -> Self:
+        """Keep what a person writes: as its contributor, or with her."""
+        written = self.model._base_manager.filter(coauthors__person=person, coauthors__ended_at=None)
+        return self.filter(models.Q(contributor=person) | models.Q(pk__in=written.values("pk")))
 
     def in_status(self, *wanted: Status) -> Self:
         return self.filter(status__in=wanted)
@@ -149,6 +153,24 @@ class Practice(Content):
     def has_edition(self) -> bool:
         """Say whether the practice is on line."""
         return hasattr(self, "edition")
+
+    @cached_property
+    def _coauthorships(self) -> "list[CoAuthor]":
+        """What came of all invitations; an entry without a contributor never had one."""
+        return list(self.coauthors.all()) if self.contributor_id else []
+
+    def is_written_by(self, pk: int | None) -> bool:
+        """Say whether a person is its contributor or writes with her now."""
+        return pk is not None and (
+            self.contributor_id == pk
+            or any(each.is_current and each.person_id == pk for each in self._coauthorships)
+        )
+
+    def was_written_by(self, pk: int | None) -> bool:
+        """Say whether a person writes it, or did once."""
+        return pk is not None and (
+            self.contributor_id == pk or any(each.person_id == pk for each in self._coauthorships)
+        )
 
     @property
     def purged_from(self) -> datetime | None:

@@ -66,5 +66,5 @@ def _shown(practice: Practice) -> dict[str, Any]:
 
 def _site(request: HttpRequest, practice: Practice) -> str:
     """Return the admin site on which this person works on the entry."""
-    own = request.user.is_authenticated and practice.contributor_id == request.user.pk
+    own = request.user.is_authenticated and practice.is_written_by(request.user.pk)
     return "contribute" if own else "admin"

@@ -103,7 +103,7 @@ def test_home_takes_the_same_queries_for_any_number(number: int) -> None:
     for position in range(number):
         make_draft(contributor=user, title=f"Ship {position}", topics=[make_topic()])
     client = client_of(user)
-    with assertNumQueries(8):
+    with assertNumQueries(10):
         assert client.get("/contribute/").status_code == 200
 
 

@@ -1,0 +1,163 @@
+"""Who writes an entry? The page that invites, ends and hands over, and the one that accepts an invitation."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from practices import authors, limits, permissions
+from practices.actions import MoveRefused
+from practices.admin.entry import Entries
+from practices.admin.site import signed_in
+from practices.admin.standing import address
+from practices.models import CoAuthor, Practice
+from practices.models.coauthor import LIFE
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"),
+        help_text=gettext_lazy("Of a person in the same city."),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "off", "class": "vTextField"}),
+    )
+
+
+class Authoring(Entries):
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.authors_view)
+        return [path("<int:pk>/authors/", view, name="practices_practice_authors"), *super().get_urls()]
+
+    def authors_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show who writes an entry; a POST invites, ends or hands over."""
+        practice = self.found(request, pk)
+        if request.method != "POST":
+            return self.authors_page(request, practice, InviteForm())
+        if "email" in request.POST:
+            return self.invite(request, practice)
+        number = request.POST.get("end") or request.POST.get("hand_over", "")
+        coauthor = get_object_or_404(practice.coauthors.all(), pk=number if number.isdecimal() else 0)
+        try:
+            said = self.ended(request, coauthor) if "end" in request.POST else self.handed(request, coauthor)
+        except MoveRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, said)
+        practice = Practice.objects.get(pk=practice.pk)
+        if permissions.can_see(signed_in(request), practice) and self.is_here(request, practice):
+            return redirect(address(practice, "authors", self.admin_site.name))
+        return redirect(f"{self.admin_site.name}:index")
+
+    def is_here(self, request: HttpRequest, practice: Practice) -> bool:
+        """Say whether an entry has its page on this site for this person."""
+        return self.has_everybodys or practice.is_written_by(signed_in(request).pk)
+
+    def ended(self, request: HttpRequest, coauthor: CoAuthor) -> str:
+        name = str(coauthor)
+        authors.end(coauthor, by=signed_in(request))
+        return _("“%(name)s” does not write this entry any more.") % {"name": name}
+
+    def handed(self, request: HttpRequest, coauthor: CoAuthor) -> str:
+        authors.hand_over(coauthor, by=signed_in(request))
+        return _("“%(name)s” is its contributor now.") % {"name": coauthor}
+
+    def invite(self, request: HttpRequest, practice: Practice) -> HttpResponse:
+        """Ask an address; the answer is the same whether it has an account or not."""
+        form = InviteForm(request.POST)
+        if not permissions.can_invite(signed_in(request), practice):
+            raise PermissionDenied
+        if form.is_valid():
+            try:
+                authors.invite(practice, email=form.cleaned_data["email"], by=signed_in(request))
+            except MoveRefused as refusal:
+                form.add_error("email", str(refusal))
+            except limits.TooMany:
+                form.add_error("email", _("You have invited many people today. Try again tomorrow."))
+            else:
+                said = _("We have written to %(address)s. The invitation can be accepted for %(days)d days.")
+                given = {"address": form.cleaned_data["email"], "days": LIFE.days}
+                messages.success(request, said % given)
+                return redirect(address(practice, "authors", self.admin_site.name))
+        return self.authors_page(request, practice, form, status=HTTPStatus.BAD_REQUEST)
+
+    def authors_page(
+        self, request: HttpRequest, practice: Practice, form: InviteForm, status: int | None = None
+    ) -> HttpResponse:
+        request.current_app = site = self.admin_site.name
+        person = signed_in(request)
+        people = list(practice.coauthors.select_related("person"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Who writes it"),
+            "subtitle": str(practice),
+            "opts": self.opts,
+            "practice": practice,
+            "entry_address": address(practice, "change", site),
+            "people": [(each, permissions.can_end(person, each)) for each in people if each.is_current],
+            "asked": [each for each in people if each.is_open],
+            "may_invite": permissions.can_invite(person, practice),
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/practices/practice/authors.html", context, status=status)
+
+
+class Joining(Entries):
+    """The page to which the mail leads; signing in, or up, comes before it."""
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.invitation_view)
+        name = "practices_practice_invitation"
+        return [path("invitations/<int:number>/", view, name=name), *super().get_urls()]
+
+    def invitation_view(self, request: HttpRequest, number: int) -> HttpResponse:
+        """Show what an invitation is about, and why it cannot be accepted; a POST accepts it."""
+        person = signed_in(request)
+        found = CoAuthor.objects.filter(pk=number).select_related("practice", "by").first()
+        if found is None or not permissions.can_see_invitation(person, found):
+            return self.invitation_page(request, None, HTTPStatus.NOT_FOUND)
+        if request.method == "POST":
+            try:
+                authors.join(found, by=person)
+            except MoveRefused as refusal:
+                messages.error(request, str(refusal))
+                return self.invitation_page(request, found, HTTPStatus.CONFLICT)
+            messages.success(request, _("You write this entry together now."))
+            return redirect(address(found.practice, "change", self.admin_site.name))
+        return self.invitation_page(request, found)
+
+    def invitation_page(
+        self, request: HttpRequest, invitation: CoAuthor | None, status: int | None = None
+    ) -> HttpResponse:
+        request.current_app = self.admin_site.name
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Invitation"),
+            "opts": self.opts,
+            "invitation": invitation,
+            "newer": _newer(invitation) if invitation else None,
+            "is_gone": bool(invitation and invitation.practice.trashed_at),
+            "is_of_city": bool(
+                invitation and permissions.is_of_city(signed_in(request), invitation.practice)
+            ),
+            "days": LIFE.days,
+        }
+        page = "admin/practices/practice/invitation.html"
+        return TemplateResponse(request, page, context, status=status)
+
+
+def _newer(invitation: CoAuthor) -> CoAuthor | None:
+    """Return the open invitation that replaced one, if there is one."""
+    open_ones = invitation.practice.coauthors.open()
+    return (
+        open_ones.filter(email=invitation.email).exclude(pk=invitation.pk).first()
+        if invitation.email
+        else None
+    )

@@ -1,0 +1,119 @@
+"""Through which doors do people come to an entry, leave it, and hand it over?
+
+Nobody learns here whether an address has an account: every invitation is the same mail and the same answer.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from practices import letter, limits, notify, permissions
+from practices.actions import MoveRefused
+from practices.models import CoAuthor, Event, Practice, User
+from practices.workflow import HAND_OVER, INVITE, JOIN, PART
+
+
+@transaction.atomic
+def invite(practice: Practice, *, email: str, by: User) -> CoAuthor:
+    """Ask somebody by mail to write with the contributor; an earlier invitation of this address is replaced.
+
+    Raises `PermissionDenied` when that is not hers to do, `MoveRefused` when it would lead nowhere, `limits.TooMany`.
+    """
+    current = _lock(practice)
+    if not permissions.can_invite(by, current):
+        raise PermissionDenied
+    address = email.strip().lower()
+    if address in _addresses(current):
+        raise MoveRefused(_("This person writes the entry already."))
+    if not permissions.has_city(current):
+        raise MoveRefused(_("Say first which city it is: in your account, or in the entry."))
+    limits.spend("invite", account=by.pk)
+    current.coauthors.filter(email=address, person=None, ended_at=None).update(ended_at=timezone.now())
+    asked = CoAuthor.objects.create(practice=current, email=address, by=by)
+    _record(current, INVITE, by=by)
+    _write("invited", address, current, reverse("contribute:practices_practice_invitation", args=[asked.pk]))
+    return asked
+
+
+@transaction.atomic
+def join(invitation: CoAuthor, *, by: User) -> CoAuthor:
+    """Accept an invitation; raises `PermissionDenied` for anybody else, `MoveRefused` with the cure."""
+    practice = _lock(invitation.practice)
+    current = CoAuthor.objects.select_for_update().get(pk=invitation.pk)
+    if not permissions.can_see_invitation(by, current):
+        raise PermissionDenied
+    if not current.is_open or practice.trashed_at:
+        raise MoveRefused(_("This invitation cannot be accepted any more."))
+    if practice.is_written_by(by.pk):
+        raise MoveRefused(_("You write this entry already."))
+    if not permissions.is_of_city(by, practice):
+        raise MoveRefused(_("The entry belongs to another city than your account: change your city first."))
+    current.person, current.joined_at, current.email = by, timezone.now(), ""
+    current.save()
+    _record(practice, JOIN, by=by, person=by)
+    return current
+
+
+@transaction.atomic
+def end(coauthor: CoAuthor, *, by: User) -> CoAuthor:
+    """Let a person write no more, or take an invitation back; she sees nothing of it from her next request on."""
+    practice = _lock(coauthor.practice)
+    current = CoAuthor.objects.select_for_update().get(pk=coauthor.pk)
+    if not permissions.can_end(by, current):
+        raise PermissionDenied
+    if current.ended_at is None:
+        current.ended_at = timezone.now()
+        current.save()
+        _record(practice, PART, by=by, person=current.person)
+        if current.person and current.person != by and current.person.is_active:
+            _write("parted", current.person, practice, reverse("contribute:index"))
+    return current
+
+
+@transaction.atomic
+def hand_over(coauthor: CoAuthor, *, by: User) -> Practice:
+    """Make a co-author the contributor; whoever was it writes no more. Raises `MoveRefused` when she has left."""
+    practice = _lock(coauthor.practice)
+    current = CoAuthor.objects.select_for_update().get(pk=coauthor.pk)
+    former, now = practice.contributor, timezone.now()
+    if former is None or not permissions.can_invite(by, practice):
+        raise PermissionDenied
+    if current.person is None or not current.is_current or not current.person.is_active:
+        raise MoveRefused(_("This person does not write the entry any more."))
+    current.ended_at = now
+    current.save()
+    CoAuthor.objects.create(
+        practice=practice, by=by, person=former, joined_at=practice.created_at, ended_at=now
+    )
+    practice.contributor = current.person
+    practice.version += 1
+    practice.save(update_fields=["contributor", "version"])
+    _record(practice, HAND_OVER, by=by, person=current.person)
+    if current.person != by:
+        _write("handed_over", current.person, practice, _path(practice))
+    return practice
+
+
+def _lock(practice: Practice) -> Practice:
+    return Practice.everything.select_for_update().get(pk=practice.pk)
+
+
+def _addresses(practice: Practice) -> set[str]:
+    people = [practice.contributor, *(each.person for each in practice.coauthors.current())]
+    return {person.email for person in people if person}
+
+
+def _record(practice: Practice, name: str, *, by: User, person: User | None = None) -> None:
+    status = practice.status
+    Event(practice=practice, move=name, from_status=status, to_status=status, actor=by, person=person).save()
+
+
+def _path(practice: Practice) -> str:
+    return reverse("contribute:practices_practice_change", args=[practice.pk])
+
+
+def _write(kind: str, to: User | str, practice: Practice, path: str) -> None:
+    context = {"title": letter.on_one_line(str(practice)), "path": path}
+    notify.send(kind, to=to, context=context, practice=practice)
