@@ -5,14 +5,14 @@ import os
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.db import connection
+from pytest_django.fixtures import Settings
 
 from practices.imports.cities import load_topics
 from practices.models import City
 from practices.search.cities import index
 from practices.synthetic import CITIES, make
-from tests.performance import imported, inside, outside, table
+from tests.performance import databases, imported, inside, outside, table
 
 FEW = 30
 
@@ -24,15 +24,12 @@ def environment() -> dict[str, str]:
         url = f"sqlite:///{found['NAME']}"
     else:
         url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{found['NAME']}"
-    return {
-        "DATABASE_URL": url,
-        "SECRET_KEY": settings.SECRET_KEY,
-        "DJANGO_SETTINGS_MODULE": "catalogue.settings",
-    }
+    return databases.Database(url).environment
 
 
 @pytest.mark.django_db(transaction=True)
-def test_every_figure_is_measured(tmp_path: Path) -> None:
+def test_every_figure_is_measured(tmp_path: Path, settings: Settings) -> None:
+    settings.LIMITS = settings.LIMITS | {"search": {"ip": [(1000, 1)]}}
     rows = [City(name=f"Town {n}", country="NO", slug=f"town-{n}", population=n) for n in range(CITIES)]
     City.objects.bulk_create(index(city) for city in rows)
     load_topics()
