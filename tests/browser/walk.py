@@ -57,8 +57,8 @@ SEEN = r"""() => {
 UNHEARD = re.compile(r"^ *- (?:/url:|option (?!.*\[selected\]))")
 """Lines of a tree that nobody hears unasked: addresses, and answers that are not chosen."""
 CHANGING = (
-    (r"\d{1,2} [A-Z][a-z]{2,8} \d{4}(?:, (?:\d{1,2}(?::\d{2})? [ap]\.m\\.|noon|midnight))?", "DATE"),
-    (r"until \d{1,2}:\d{2}|at \d{1,2}(?::\d{2})? [ap]\.m\\.", "TIME"),
+    (r"\d{1,2} [A-Z][a-z]{2,8} \d{4}(?:, (?:\d{1,2}(?::\d{2})? [ap]\.m\.|noon|midnight))?", "DATE"),
+    (r"until \d{1,2}:\d{2}|at \d{1,2}(?::\d{2})? [ap]\.m\.", "TIME"),
     (r"(number is|/p/) ?\d+", r"\1 N"),
     (r"http://[a-z0-9.]+:\d+", "SITE"),
 )
@@ -136,14 +136,14 @@ class Walk:
         self.top()
         stops = self.page.evaluate(f"({STOPS})().map({NAME})")
         there = [self.tab() for _ in stops]
-        beyond = self.page.evaluate("document.activeElement === document.body") or self.tab() in {
-            "",
-            stops[0],
-        }
+        back = []
+        for _ in stops[1:]:
+            self.press("Shift+Tab")
+            back.append(self.here())
         if there != stops:
             self.faults.append(f"{self.page.url}: order: {there} is not {stops}")
-        if not beyond and self.page.evaluate("document.activeElement !== document.body"):
-            self.faults.append(f"{self.page.url}: the focus does not leave the page")
+        if back != stops[-2::-1]:
+            self.faults.append(f"{self.page.url}: backwards: {back} is not {stops[-2::-1]}")
 
     def transcript(self) -> str:
         text = "\n\n".join(self.heard) + "\n"
