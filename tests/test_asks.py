@@ -63,6 +63,14 @@ def test_who_closes_her_account_is_asked_for_no_more() -> None:
     assert not Ask.objects.exists()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/accounts/confirm/again/", "/accounts/password/new/"])
+def test_address_that_no_column_takes_is_refused_with_a_page(path: str) -> None:
+    page = Client().post(path, {"email": "a" * 250 + "@city.example"})
+    assert (page.status_code, Ask.objects.count()) == (200, 0)
+    assert b"254" in page.content
+
+
 @pytest.mark.django_db(transaction=True)
 def test_several_workers_write_each_mail_once() -> None:
     people()

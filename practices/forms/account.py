@@ -21,6 +21,9 @@ from practices.models import User
 HONEYPOT = "website"  # people do not see it; programs that fill in every field give themselves away
 
 
+LONGEST_ADDRESS = 254  # RFC 5321; the columns take no more
+
+
 class Address(forms.EmailField):
     """An e-mail address, in lower case."""
 
@@ -30,7 +33,11 @@ class Address(forms.EmailField):
         )
         needed = {"required": _("Enter an e-mail address.")}
         super().__init__(
-            label=given.pop("label", _("E-mail address")), widget=widget, error_messages=needed, **given
+            label=given.pop("label", _("E-mail address")),
+            widget=widget,
+            max_length=LONGEST_ADDRESS,
+            error_messages=needed,
+            **given,
         )
 
     def clean(self, value: Any) -> str:
