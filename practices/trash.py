@@ -18,7 +18,8 @@ def thrown_away(contributor: User | None = None) -> QuerySet[Practice]:
     """Return what lies in the trash, the latest first: all of it, or what is a contributor's."""
     found = Practice.everything.in_trash()
     found = found.filter(contributor=contributor) if contributor else found
-    return found.select_related("city", "contributor").order_by("-trashed_at", "-pk")
+    listed = found.select_related("city", "contributor").prefetch_related("coauthors")
+    return listed.order_by("-trashed_at", "-pk")
 
 
 def days_left(practice: Practice) -> int:

@@ -188,7 +188,7 @@ def thrown(number: int, author: User) -> None:
         actions.trash(practice, by=author, seen=practice.version)
 
 
-@pytest.mark.parametrize(("site", "queries"), [("contribute", 4), ("admin", 4)])
+@pytest.mark.parametrize(("site", "queries"), [("contribute", 5), ("admin", 5)])
 @pytest.mark.parametrize("rows", [1, 3])
 def test_trash_asks_the_database_as_often_whatever_it_holds(site: str, queries: int, rows: int) -> None:
     author = make_user()
