@@ -75,9 +75,12 @@ def _links(person: User, practice: Practice, site: str) -> bool:
 
 
 def last_note(practice: Practice) -> Event | None:
-    """Return the last event with a note since the entry was published or given back, if there is one."""
+    """Return the last move with a note since the entry was published or given back, if there is one.
+
+    What leaves the status as it was, such as a time in the trash, is no answer to the contributor's text.
+    """
     events: list[Event] = list(practice.events.all())
-    for event in events:
+    for event in (each for each in events if each.from_status != each.to_status):
         if event.note:
             return event
         if event.to_status == Status.PUBLISHED or event.from_status == Status.REJECTED:

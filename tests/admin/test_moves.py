@@ -194,6 +194,16 @@ def test_note_is_shown_until_the_next_edition() -> None:
     assert last_note(practice) is None
 
 
+@pytest.mark.parametrize(("move", "note"), [("return", "More, please."), ("reject", "No practice.")])
+def test_note_outlives_what_leaves_the_status_as_it_was(move: str, note: str) -> None:
+    editor = make_editor()
+    practice = moved(submitted(contributor=make_user()), move, by=editor, note=note)
+    thrown = actions.trash(practice, by=editor, seen=practice.version, note="By mistake.")
+    last = last_note(actions.recover(thrown, by=editor, seen=thrown.version))
+    assert last is not None
+    assert last.note == note
+
+
 def test_note_of_a_rejection_is_past_once_the_entry_is_given_back() -> None:
     user, editor = make_user(), make_editor()
     practice = moved(submitted(contributor=user), "reject", by=editor, note="No practice.")
