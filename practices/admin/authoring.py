@@ -18,6 +18,7 @@ from practices.actions import MoveRefused
 from practices.admin.entry import Entries
 from practices.admin.site import signed_in
 from practices.admin.standing import address
+from practices.forms.seen import version
 from practices.models import CoAuthor, Practice
 from practices.models.coauthor import LIFE
 
@@ -44,7 +45,7 @@ class Authoring(Entries):
         if "email" in request.POST:
             return self.invite(request, practice)
         number = request.POST.get("end") or request.POST.get("hand_over", "")
-        coauthor = get_object_or_404(practice.coauthors.all(), pk=number if number.isdecimal() else 0)
+        coauthor = get_object_or_404(practice.coauthors.all(), pk=version(number))
         try:
             said = self.ended(request, coauthor) if "end" in request.POST else self.handed(request, coauthor)
         except MoveRefused as refusal:
@@ -142,6 +143,7 @@ class Joining(Entries):
             "title": _("Invitation"),
             "opts": self.opts,
             "invitation": invitation,
+            "inviter": _inviter(invitation) if invitation else "",
             "newer": _newer(invitation) if invitation else None,
             "is_gone": bool(invitation and invitation.practice.trashed_at),
             "is_of_city": bool(
@@ -151,6 +153,12 @@ class Joining(Entries):
         }
         page = "admin/practices/practice/invitation.html"
         return TemplateResponse(request, page, context, status=status)
+
+
+def _inviter(invitation: CoAuthor) -> str:
+    """Return who invites, by name only if she writes the entry: no editor is named to people outside."""
+    is_author = invitation.practice.was_written_by(invitation.by_id)
+    return str(invitation.by) if is_author else _("An editor")
 
 
 def _newer(invitation: CoAuthor) -> CoAuthor | None:

@@ -181,3 +181,20 @@ def test_page_asks_the_database_as_often_however_many_write(people: int) -> None
     assert page.content.count(b'name="end"') == people
     assert len(asked) == 5
     assert Practice.objects.count() == 1
+
+
+def test_invited_person_learns_the_name_of_an_author_and_of_no_editor() -> None:
+    author, second, editor = officer(), officer(), make_editor()
+    practice = make_draft(contributor=author)
+    for by, name in ((author, author.email), (editor, "An editor")):
+        asked = authors.invite(practice, email=second.email, by=by)
+        page = invitation(client_of(second), asked).content.decode()
+        assert f"{name} invites you" in page
+        assert editor.email not in page
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "²", ""])
+def test_number_of_nobody_ends_nothing(number: str) -> None:
+    practice, author, _second, row = pair()
+    page = client_of(author).post(at("contribute", practice.pk, "authors"), {"end": number})
+    assert (page.status_code, CoAuthor.objects.get(pk=row.pk).is_current) == (404, True)
