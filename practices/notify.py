@@ -67,15 +67,13 @@ def moved(practice: Practice, event: Event) -> None:
 
 
 def undone(practice: Practice, event: Event) -> None:
-    """Take back the mails about a move that was undone; where they have left already, write that it was undone."""
+    """Take back the mails about a move that was undone; to whom one has left already, write that it was undone."""
     told = BY_MOVE.get(event.move)
     if told is None:
         return
-    unsent = Mail.objects.waiting().filter(
-        attempts=0, kind=told.name, practice=practice, created_at__gte=event.at
-    )
-    if not unsent.delete()[0]:
-        _tell(BY_MOVE[UNDO], practice, by=event.actor)
+    mails = Mail.objects.filter(kind=told.name, practice=practice, created_at__gte=event.at)
+    mails.waiting().filter(attempts=0).delete()
+    _tell(BY_MOVE[UNDO], practice, by=event.actor, among={mail.to for mail in mails})
 
 
 def saved(practice: Practice, *, by: User | None) -> None:
@@ -83,11 +81,15 @@ def saved(practice: Practice, *, by: User | None) -> None:
     _tell(BY_MOVE[SAVED], practice, by=by)
 
 
-def _tell(kind: Kind | None, practice: Practice, *, by: User | None, note: str = "") -> None:
+def _tell(
+    kind: Kind | None, practice: Practice, *, by: User | None, note: str = "", among: set[str] | None = None
+) -> None:
     """Write to all authors; of what one of them did they know among themselves, but for a receipt."""
     if kind is None or (by and practice.is_written_by(by.pk) and not kind.to_doer):
         return
     for reader in readers(practice):
+        if among is not None and reader.email not in among:
+            continue
         if not (kind.after and _unsent(kind, practice, reader)):
             _write(kind, practice, reader, note)
 

@@ -190,6 +190,17 @@ def test_authors_hear_the_same_and_nothing_of_each_other_but_the_receipt() -> No
     assert notify.readers(practice) == [author, second]
 
 
+def test_undone_move_is_told_to_whom_its_mail_has_left_already() -> None:
+    practice, author, second, _row = pair()
+    practice, editor = moved(practice, "submit", by=author, licence_agreed=True), make_editor()
+    before = actions.Before.of(practice)
+    practice = moved(practice, "return", by=editor, note="Say more.")
+    Mail.objects.filter(kind="returned", to=author.email).update(attempts=1)
+    actions.undo(practice, MOVES["return"], before, by=editor, seen=practice.version)
+    assert told()[-2:] == [("returned", author.email), ("undone", author.email)]
+    assert ("returned", second.email) not in told()
+
+
 def test_coauthor_who_is_an_editor_does_not_decide_even_when_she_has_left() -> None:
     author, editor = officer(), make_editor(city=make_city())
     practice = make_draft(contributor=author)
