@@ -107,8 +107,7 @@ class Trashing(Entries):
 
     def lies_in_trash(self, request: HttpRequest, practice: Practice) -> HttpResponse:
         """Show that an entry is in the trash; what was sent to it waits until it is brought back."""
-        if request.method == "POST":
-            kept.keep(request)
+        is_kept = request.method == "POST" and bool(kept.keep(request))
         person = signed_in(request)
         days, back = self._row(person, practice)
         event = practice.events.filter(move=TRASH).first()
@@ -119,7 +118,7 @@ class Trashing(Entries):
             "event": event,
             "days": days,
             "recover_address": back,
-            "has_sent": request.method == "POST",
+            "is_kept": is_kept,
             "trash_address": self._trash_address(),
         }
         return self.trash_page(

@@ -142,6 +142,8 @@ def test_second_press_and_old_pages_do_no_harm() -> None:
     assert (stale.status_code, b"was changed after you opened it" in stale.content) == (409, True)
     thrown = client.post(at("contribute", practice.pk, "trash"), form_data(stale.content, "trash_form"))
     assert thrown.status_code == 302
+    twice = client.post(at("contribute", practice.pk, "trash"), form_data(stale.content, "trash_form"))
+    assert (twice.status_code, b"it is not lost" in twice.content) == (410, False)
     listed = client.get(at("contribute", "trash")).content
     assert [brought_back(client, listed, practice).status_code for _press in range(2)] == [200, 200]
     assert Event.objects.filter(move="recover").count() == 1
