@@ -3,6 +3,8 @@
 Nobody learns here whether an address has an account: every invitation is the same mail and the same answer.
 """
 
+from datetime import timedelta
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
@@ -13,6 +15,9 @@ from practices import letter, limits, notify, permissions
 from practices.actions import MoveRefused
 from practices.models import CoAuthor, Event, Practice, User
 from practices.workflow import HAND_OVER, INVITE, JOIN, PART
+
+AGAIN = timedelta(minutes=1)
+"""Within so much time the same invitation is a second press on the button, and no new one."""
 
 
 @transaction.atomic
@@ -29,6 +34,9 @@ def invite(practice: Practice, *, email: str, by: User) -> CoAuthor:
         raise MoveRefused(_("This person writes the entry already."))
     if not permissions.has_city(current):
         raise MoveRefused(_("Say first which city it is: in your account, or in the entry."))
+    asked_now = current.coauthors.open().filter(email=address, by=by, asked_at__gt=timezone.now() - AGAIN)
+    if again := asked_now.first():
+        return again
     limits.spend("invite", account=by.pk)
     current.coauthors.filter(email=address, person=None, ended_at=None).update(ended_at=timezone.now())
     asked = CoAuthor.objects.create(practice=current, email=address, by=by)

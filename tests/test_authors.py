@@ -102,6 +102,15 @@ def test_invitations_are_counted(settings: Settings) -> None:
         authors.invite(practice, email="3@city.example", by=author)
 
 
+def test_same_invitation_sent_many_times_is_one_mail() -> None:
+    author = officer()
+    practice = make_draft(contributor=author)
+    asked = [authors.invite(practice, email="new@city.example", by=author) for _time in range(20)]
+    assert ({each.pk for each in asked}, len(told())) == ({CoAuthor.objects.get().pk}, 1)
+    CoAuthor.objects.update(asked_at=timezone.now() - authors.AGAIN)
+    assert authors.invite(practice, email="new@city.example", by=author) != asked[0]
+
+
 @pytest.mark.parametrize(
     ("fields", "joins"),
     [

@@ -67,6 +67,7 @@ def test_invitation_says_why_it_cannot_be_accepted() -> None:
         assert (missing.status_code, b"Sign in with the address" in missing.content) == (404, True)
         assert b"reading ship" not in missing.content
     assert stranger.post(at("contribute", "invitations", asked.pk)).status_code == 404
+    CoAuthor.objects.update(asked_at=timezone.now() - authors.AGAIN)
     newer = authors.invite(practice, email=second.email, by=author)
     assert b"A newer invitation has replaced this one." in invitation(client, asked).content
     CoAuthor.objects.filter(pk=newer.pk).update(asked_at=timezone.now() - timedelta(days=15))
