@@ -62,6 +62,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "contact": settings.CONTACT_EMAIL,
         "cookies": cookies(),
+        "invitation_days": accounts.INVITATION_DAYS,
         "mail_days": settings.MAIL_DAYS,
         "session_days": accounts.SESSION_DAYS,
         "tries_days": -(-limits.longest() // DAY),

@@ -28,6 +28,8 @@ def test_page_names_what_is_kept_and_how_long(client: Client) -> None:
         "for 30 days at most",
         "turned back into an address: for 1 day.",
         "when: for 30 days",
+        "without the words: for 1 day.",
+        "accepted, and for 30 days at most",
         "has not yet said here whom to write to",
     ):
         assert sentence in said
