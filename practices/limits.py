@@ -78,16 +78,21 @@ def _wait(key: str, windows: Windows, now: datetime, *, others: bool = False) ->
     return wait
 
 
-def longest() -> int:
-    """Return how many seconds a try is counted by any limit."""
+def longest(*limited: str) -> int:
+    """Return how many seconds a try is counted by any limit, or by those of what is named."""
     return max(
         seconds
-        for limits in settings.LIMITS.values()
-        for windows in limits.values()
+        for what in limited or settings.LIMITS
+        for windows in settings.LIMITS[what].values()
         for _most, seconds in windows
     )
 
 
 def forget() -> int:
     """Delete what no limit counts any more; return how many rows that were."""
-    return Attempt.objects.filter(at__lt=timezone.now() - timedelta(seconds=longest())).delete()[0]
+    now, all_of_them = timezone.now(), Attempt.objects.all()
+    old = [(all_of_them.filter(key__startswith=f"{what}."), longest(what)) for what in settings.LIMITS]
+    return sum(
+        rows.filter(at__lt=now - timedelta(seconds=seconds)).delete()[0]
+        for rows, seconds in [*old, (all_of_them, longest())]
+    )

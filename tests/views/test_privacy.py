@@ -28,7 +28,7 @@ def test_page_names_what_is_kept_and_how_long(client: Client) -> None:
         "for 30 days at most",
         "turned back into an address: for 1 day.",
         "when: for 30 days",
-        "without the words: for 1 day.",
+        "counted for some minutes",
         "accepted, and for 30 days at most",
         "has not yet said here whom to write to",
     ):
