@@ -149,7 +149,8 @@ class Page:
         body = response.content
         packed = gzip.compress(body, compresslevel=6, mtime=0) if len(body) >= settings.PAGE_MINIMUM else b""
         headers = {"Cache-Control": LIFE, "ETag": tag, "Vary": "Accept-Encoding"}
-        return cls(body, packed, dict(response.items()) | headers, tag)
+        kept = {name: value for name, value in response.items() if name != "Content-Length"}
+        return cls(body, packed, kept | headers, tag)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Return the answer to a request: the page as it is read there, or that it is unchanged."""
