@@ -75,8 +75,7 @@ def end(coauthor: CoAuthor, *, by: User) -> CoAuthor:
         current.ended_at = timezone.now()
         current.save()
         _record(practice, PART, by=by, person=current.person)
-        if current.person and current.person != by and current.person.is_active:
-            _write("parted", current.person, practice, reverse("contribute:index"))
+        _tell_parted(current.person, practice, by=by)
     return current
 
 
@@ -99,9 +98,15 @@ def hand_over(coauthor: CoAuthor, *, by: User) -> Practice:
     practice.version += 1
     practice.save(update_fields=["contributor", "version"])
     _record(practice, HAND_OVER, by=by, person=current.person)
+    _tell_parted(former, practice, by=by)
     if current.person != by:
         _write("handed_over", current.person, practice, _path(practice))
     return practice
+
+
+def _tell_parted(person: User | None, practice: Practice, *, by: User) -> None:
+    if person and person != by and person.is_active:
+        _write("parted", person, practice, reverse("contribute:index"))
 
 
 def _lock(practice: Practice) -> Practice:

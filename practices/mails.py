@@ -159,7 +159,7 @@ KINDS: dict[str, Kind] = {
         Kind(
             "parted",
             (PART,),
-            _("who wrote with the contributor"),
+            _("who wrote the entry"),
             _("You write no more: %(title)s"),
             "mail/parted.txt",
             "mail/parted.html",
