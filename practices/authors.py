@@ -61,6 +61,9 @@ def join(invitation: CoAuthor, *, by: User) -> CoAuthor:
     current.person, current.joined_at, current.email = by, timezone.now(), ""
     current.save()
     _record(practice, JOIN, by=by, person=by)
+    if practice.contributor and practice.contributor.is_active:
+        page = reverse("contribute:practices_practice_authors", args=[practice.pk])
+        _write("joined", practice.contributor, practice, page, person=str(by))
     return current
 
 
@@ -127,6 +130,6 @@ def _path(practice: Practice) -> str:
     return reverse("contribute:practices_practice_change", args=[practice.pk])
 
 
-def _write(kind: str, to: User | str, practice: Practice, path: str) -> None:
-    context = {"title": letter.on_one_line(str(practice)), "path": path}
+def _write(kind: str, to: User | str, practice: Practice, path: str, **words: str) -> None:
+    context = {"title": letter.on_one_line(str(practice)), "path": path, **words}
     notify.send(kind, to=to, context=context, practice=practice)

@@ -43,8 +43,8 @@ def write(kind: Kind, language: str, context: Mapping[str, Any]) -> Letter:
             "site_name": settings.SITE_NAME,
             "site_url": settings.SITE_URL,
         }
-        text = wrap(render_to_string(kind.text_page, page))
-        return Letter(language, subject, text, _clean(render_to_string(kind.html_page, page)))
+        text = wrap(render_to_string(kind.page("txt"), page))
+        return Letter(language, subject, text, _clean(render_to_string(kind.page("html"), page)))
 
 
 def spoken(language: str) -> str:

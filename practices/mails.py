@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from practices.workflow import HAND_OVER, INVITE, PART, RECOVER, TRASH, UNDO
+from practices.workflow import HAND_OVER, INVITE, JOIN, PART, RECOVER, TRASH, UNDO
 
 ENTRY = "contribute:practices_practice_change"
 SAVED = "save"
@@ -32,13 +32,15 @@ class Kind:
     when: tuple[str, ...]
     whom: str | Promise
     subject: str | Promise
-    text_page: str
-    html_page: str
     button: str | Promise
     leads: str = ""
     to_doer: bool = False
     whole: bool = False
     after: timedelta = timedelta(0)
+
+    def page(self, ending: str) -> str:
+        """Return the page of its text ("txt"), or of its HTML ("html")."""
+        return f"mail/{self.name}.{ending}"
 
 
 KINDS: dict[str, Kind] = {
@@ -49,8 +51,6 @@ KINDS: dict[str, Kind] = {
             ("submit",),
             _("the contributor"),
             _("Submitted: %(title)s (No. %(number)s)"),
-            "mail/submitted.txt",
-            "mail/submitted.html",
             _("See where it stands"),
             ENTRY,
             to_doer=True,
@@ -61,8 +61,6 @@ KINDS: dict[str, Kind] = {
             ("return",),
             _("the contributor"),
             _("Sent back with a note: %(title)s"),
-            "mail/returned.txt",
-            "mail/returned.html",
             _("Read the note and edit"),
             ENTRY,
         ),
@@ -71,8 +69,6 @@ KINDS: dict[str, Kind] = {
             ("approve", "restore"),
             _("the contributor"),
             _("Published: %(title)s"),
-            "mail/published.txt",
-            "mail/published.html",
             _("See it as everybody sees it"),
             "practices:detail",
         ),
@@ -81,8 +77,6 @@ KINDS: dict[str, Kind] = {
             ("reject",),
             _("the contributor"),
             _("Not taken: %(title)s"),
-            "mail/rejected.txt",
-            "mail/rejected.html",
             _("Read the note"),
             ENTRY,
         ),
@@ -91,8 +85,6 @@ KINDS: dict[str, Kind] = {
             ("reopen",),
             _("the contributor"),
             _("Open again: %(title)s"),
-            "mail/reopened.txt",
-            "mail/reopened.html",
             _("Edit it"),
             ENTRY,
         ),
@@ -101,8 +93,6 @@ KINDS: dict[str, Kind] = {
             ("withdraw",),
             _("the contributor"),
             _("Taken off line: %(title)s"),
-            "mail/withdrawn.txt",
-            "mail/withdrawn.html",
             _("See where it stands"),
             ENTRY,
         ),
@@ -111,8 +101,6 @@ KINDS: dict[str, Kind] = {
             (SAVED, "discard"),
             _("the contributor"),
             _("An editor changed your text: %(title)s"),
-            "mail/edited.txt",
-            "mail/edited.html",
             _("See the text"),
             ENTRY,
             after=timedelta(minutes=15),
@@ -122,8 +110,6 @@ KINDS: dict[str, Kind] = {
             (UNDO,),
             _("the contributor"),
             _("Undone: the last step of %(title)s"),
-            "mail/undone.txt",
-            "mail/undone.html",
             _("See where it stands"),
             ENTRY,
         ),
@@ -132,8 +118,6 @@ KINDS: dict[str, Kind] = {
             (TRASH,),
             _("the contributor"),
             _("Removed: %(title)s"),
-            "mail/trashed.txt",
-            "mail/trashed.html",
             _("See where it stands"),
             ENTRY,
         ),
@@ -142,8 +126,6 @@ KINDS: dict[str, Kind] = {
             (RECOVER,),
             _("the contributor"),
             _("Back from the trash: %(title)s"),
-            "mail/recovered.txt",
-            "mail/recovered.html",
             _("See where it stands"),
             ENTRY,
         ),
@@ -152,17 +134,20 @@ KINDS: dict[str, Kind] = {
             (INVITE,),
             _("the address that was typed"),
             _("Write with your city: %(title)s"),
-            "mail/invited.txt",
-            "mail/invited.html",
             _("See the invitation"),
+        ),
+        Kind(
+            "joined",
+            (JOIN,),
+            _("the contributor"),
+            _("An invitation was accepted: %(title)s"),
+            _("See who writes it"),
         ),
         Kind(
             "parted",
             (PART,),
             _("who wrote the entry"),
             _("You write no more: %(title)s"),
-            "mail/parted.txt",
-            "mail/parted.html",
             _("Your practices"),
         ),
         Kind(
@@ -170,8 +155,6 @@ KINDS: dict[str, Kind] = {
             (HAND_OVER,),
             _("the new contributor"),
             _("It is yours now: %(title)s"),
-            "mail/handed_over.txt",
-            "mail/handed_over.html",
             _("See the entry"),
         ),
         Kind(
@@ -179,8 +162,6 @@ KINDS: dict[str, Kind] = {
             (DAILY,),
             _("every editor, at most once on a working day"),
             _("Entries that wait for an editor: %(count)s"),
-            "mail/waiting.txt",
-            "mail/waiting.html",
             _("Open what waits"),
             "admin:practices_practice_changelist",
         ),
@@ -189,8 +170,6 @@ KINDS: dict[str, Kind] = {
             ("confirm_account",),
             _("the address that was typed"),
             _("Confirm your e-mail address"),
-            "mail/confirm_account.txt",
-            "mail/confirm_account.html",
             _("Confirm my address"),
         ),
         Kind(
@@ -198,8 +177,6 @@ KINDS: dict[str, Kind] = {
             ("confirm_address",),
             _("the address that was typed"),
             _("Confirm your e-mail address"),
-            "mail/confirm_address.txt",
-            "mail/confirm_address.html",
             _("Confirm my address"),
         ),
         Kind(
@@ -207,8 +184,6 @@ KINDS: dict[str, Kind] = {
             ("has_account",),
             _("the address that was typed"),
             _("You have an account already"),
-            "mail/has_account.txt",
-            "mail/has_account.html",
             _("Sign in"),
             "account_login",
         ),
@@ -217,8 +192,6 @@ KINDS: dict[str, Kind] = {
             ("no_account",),
             _("the address that was typed"),
             _("There is no account with your address"),
-            "mail/no_account.txt",
-            "mail/no_account.html",
             _("Create an account"),
             "account_signup",
         ),
@@ -227,8 +200,6 @@ KINDS: dict[str, Kind] = {
             ("new_password",),
             _("the address that was typed"),
             _("Set a new password"),
-            "mail/new_password.txt",
-            "mail/new_password.html",
             _("Set a new password"),
         ),
         Kind(
@@ -236,8 +207,6 @@ KINDS: dict[str, Kind] = {
             ("password_changed",),
             _("whose account it is"),
             _("Your password was changed"),
-            "mail/password_changed.txt",
-            "mail/password_changed.html",
             _("Set a new password"),
             "account_reset_password",
         ),
@@ -246,8 +215,6 @@ KINDS: dict[str, Kind] = {
             ("address_changed",),
             _("the earlier address"),
             _("Your e-mail address was changed"),
-            "mail/address_changed.txt",
-            "mail/address_changed.html",
             _("Your account"),
             "account_login",
         ),
@@ -256,8 +223,6 @@ KINDS: dict[str, Kind] = {
             ("second_step_on",),
             _("whose account it is"),
             _("Signing in now takes two steps"),
-            "mail/second_step_on.txt",
-            "mail/second_step_on.html",
             _("Your account"),
             "account_details",
         ),
@@ -266,8 +231,6 @@ KINDS: dict[str, Kind] = {
             ("second_step_off",),
             _("whose account it is"),
             _("Signing in takes one step again"),
-            "mail/second_step_off.txt",
-            "mail/second_step_off.html",
             _("Your account"),
             "account_details",
         ),
@@ -276,8 +239,6 @@ KINDS: dict[str, Kind] = {
             ("new_codes",),
             _("whose account it is"),
             _("You have new recovery codes"),
-            "mail/new_codes.txt",
-            "mail/new_codes.html",
             _("Your account"),
             "account_details",
         ),
@@ -286,8 +247,6 @@ KINDS: dict[str, Kind] = {
             (FAREWELL,),
             _("whose account it is"),
             _("Your account is closed"),
-            "mail/account_closed.txt",
-            "mail/account_closed.html",
             _("See the practices"),
             "practices:list",
         ),

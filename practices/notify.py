@@ -15,11 +15,9 @@ from django.utils import timezone, translation
 
 from practices import answers as answering
 from practices import letter, wording
-from practices.mails import ENTRY, KINDS, SAVED, Kind
+from practices.mails import BY_MOVE, ENTRY, KINDS, SAVED, Kind
 from practices.models import Event, Mail, Practice, User
 from practices.workflow import UNDO
-
-BY_MOVE = {move: kind for kind in KINDS.values() for move in kind.when}
 
 
 def send(

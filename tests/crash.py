@@ -34,21 +34,24 @@ def digest(*, steps: bool) -> str:
 
 
 def perform(name: str, person: int, entries: list[int]) -> None:
-    """Do what the act is called: a save, an approval of many, its undoing, or a move."""
-    from practices import actions, batches  # noqa: PLC0415  Django is set up first
+    """Do what the act is called: one of those here, or a move."""
+    from practices import actions, authors, batches  # noqa: PLC0415  Django is set up first
     from practices.models import Batch, Practice, User  # noqa: PLC0415  Django is set up first
     from practices.workflow import MOVES  # noqa: PLC0415  Django is set up first
 
-    by = User.objects.filter(pk=person).first()
-    found = [Practice.objects.get(pk=entry) for entry in entries]
-    if name == "save":
-        actions.save_answers(found[0], SAVED, by=by, seen=found[0].version)
-    elif name == STEPS and by:
-        batches.run(MOVES["approve"], [(each.pk, each.version) for each in found], by=by)
-    elif name == "undo" and by:
-        batches.undo(Batch.objects.get(), by=by)
-    else:
-        actions.move(found[0], name, by=by, seen=found[0].version, **WORDS)
+    by: Any = User.objects.filter(pk=person).first()
+    found = [Practice.everything.get(pk=entry) for entry in entries]
+    first, seen = found[0], found[0].version
+    acts: dict[str, Callable[[], object]] = {
+        "save": lambda: actions.save_answers(first, SAVED, by=by, seen=seen),
+        STEPS: lambda: batches.run(MOVES["approve"], [(each.pk, each.version) for each in found], by=by),
+        "undo": lambda: batches.undo(Batch.objects.get(), by=by),
+        "trash": lambda: actions.trash(first, by=by, seen=seen, note="Because."),
+        "recover": lambda: actions.recover(first, by=by, seen=seen),
+        "purge": lambda: actions.purge(first, at=first.purged_from or first.created_at),
+        "hand_over": lambda: authors.hand_over(first.coauthors.current().get(), by=by),
+    }
+    acts.get(name, lambda: actions.move(first, name, by=by, seen=seen, **WORDS))()
 
 
 def disturbed(name: str, person: int, entries: list[int], last: int, say: Callable[[str], object]) -> None:

@@ -26,7 +26,9 @@ def sign_up(client: Client, **given: str) -> Any:
 
 def link() -> str:
     """Return the path of the link in the newest mail."""
-    found = re.findall(r"http://localhost:8000(/accounts/(?:confirm|password/new)/\S+)", mails()[-1].text)
+    site = r"http://localhost:8000"
+    path = r"(/(?:accounts/(?:confirm|password/new)|contribute/practices/practice/invitations)/\S+)"
+    found = re.findall(site + path, mails()[-1].text)
     return str(found[0])
 
 

@@ -236,6 +236,17 @@ def test_coauthor_throws_nothing_away_and_hands_nothing_over() -> None:
     assert list(trash.thrown_away(second)) == []
 
 
+def test_contributor_hears_who_has_accepted_unless_she_has_left() -> None:
+    practice, author, second, _row = pair()
+    assert told()[1:] == [("joined", author.email)]
+    words = " ".join(Mail.objects.get(kind="joined").text.split())
+    assert f"{second} has accepted the invitation" in words
+    accounts.close(author)
+    late, before = officer(), Mail.objects.count()
+    authors.join(authors.invite(fresh(practice), email=late.email, by=make_editor()), by=late)
+    assert [kind for kind, _to in told()[before:]] == ["invited"]
+
+
 # Leaving
 
 
@@ -254,7 +265,7 @@ def test_ended_coauthor_can_do_nothing_more(who: str) -> None:
             actions.move(practice, name, by=second, seen=practice.version, note="No.", reason="No.")
     with pytest.raises(PermissionDenied):
         actions.save_answers(practice, {"title": "Mine"}, by=second, seen=practice.version)
-    assert told()[1:] == ([] if who == "second" else [("parted", second.email)])
+    assert told()[2:] == ([] if who == "second" else [("parted", second.email)])
     event = Event.objects.all()[0]
     assert (event.move, event.actor, event.person) == ("part", by, second)
 

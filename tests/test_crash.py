@@ -13,10 +13,11 @@ import pytest
 from django.db import connection
 
 from catalogue.env import ROOT
-from practices import actions, batches
+from practices import actions, batches, previews, remarks
 from practices.models import Practice, User
 from practices.workflow import MOVES, Status
-from tests.builders import in_status, make_draft, make_editor, make_user, moved, submitted
+from tests.builders import in_status, make_city, make_draft, make_editor, make_user, moved, submitted
+from tests.test_authors import officer, with_coauthor
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -91,11 +92,32 @@ def before_undo() -> Begun:
     return editor, entries
 
 
+def before_trash() -> Begun:
+    """Return an entry on line with other words in its working copy, shared by address, remarked and written by two."""
+    editor, [practice] = revised(Status.SUBMITTED)
+    assert practice.contributor
+    User.objects.filter(pk=practice.contributor.pk).update(city=make_city())
+    practice = Practice.objects.get(pk=practice.pk)
+    with_coauthor(practice, officer())
+    previews.share(practice, by=editor)
+    remarks.remark(practice, field="", text="Why?", internal=False, by=editor)
+    return editor, [practice]
+
+
+def before_recover() -> Begun:
+    editor, [practice] = before_trash()
+    return editor, [actions.trash(practice, by=editor, seen=practice.version, note="Twice.")]
+
+
 ACTS: dict[str, tuple[str, Callable[[], Begun]]] = {
     **{name: (name, lambda name=name: before_move(name)) for name in MOVES},  # type: ignore[misc]
     "first approval": ("approve", first_approval),
     "save": ("save", before_save),
     "undo": ("undo", before_undo),
+    "trash": ("trash", before_trash),
+    "recover": ("recover", before_recover),
+    "purge": ("purge", before_recover),
+    "hand over": ("hand_over", before_trash),
 }
 
 

@@ -27,7 +27,7 @@ def test_entry_is_handed_over_to_a_coauthor(who: str) -> None:
     assert permissions.parts(author, fresh(practice)) == set()
     assert permissions.parts(second, fresh(practice)) == {Who.CONTRIBUTOR}
     parted = [("parted", author.email)] if who == "editor" else []
-    assert told()[1:] == [*parted, ("handed_over", second.email)]
+    assert told()[2:] == [*parted, ("handed_over", second.email)]
     event = Event.objects.all()[0]
     assert (event.move, event.actor, event.person) == ("hand_over", by, second)
     with pytest.raises(MoveRefused):

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from practices import actions, authors, digest, notify
 from practices.actions import Before, Stale
 from practices.letter import WIDTH
-from practices.mails import ACCOUNTS, DAILY, KINDS, SAVED
+from practices.mails import ACCOUNTS, BY_MOVE, DAILY, KINDS, SAVED
 from practices.models import Mail, Practice, User
 from practices.workflow import MOVES, RECORDED
 from tests.builders import (
@@ -42,7 +42,7 @@ def test_every_kind_says_when_it_is_sent() -> None:
 
 
 def test_moves_that_nobody_hears_of_are_these() -> None:
-    assert set(MOVES) - set(notify.BY_MOVE) == {"recall", "revise", "publish"}
+    assert set(MOVES) - set(BY_MOVE) == {"recall", "revise", "publish"}
 
 
 @pytest.mark.django_db
@@ -226,7 +226,8 @@ def write_one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     authors.end(authors.join(asked, by=second), by=person)
     again = authors.join(authors.invite(practice, email=second.email, by=person), by=second)
     authors.hand_over(again, by=editor)
-    Mail.objects.filter(kind="invited").latest("pk").delete()
+    for kind in ("invited", "joined", "parted"):
+        Mail.objects.filter(kind=kind).latest("pk").delete()
     first = Mail.objects.filter(kind="submitted").order_by("pk")[0]
     Mail.objects.filter(kind="submitted").exclude(pk=first.pk).delete()
 

@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from types import FunctionType
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -12,10 +13,10 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from practices import permissions
-from practices.models import Event, Practice, PreviewLink, Remark, User
+from practices.models import CoAuthor, Event, Practice, PreviewLink, Remark, User
 from practices.workflow import MOVES, Status, Who
 
-OWNER, OTHER, EDITOR, ADMIN, OWNING_EDITOR, DISABLED, DISABLED_EDITOR, ONE_STEP = range(1, 9)
+OWNER, OTHER, EDITOR, ADMIN, OWNING_EDITOR, DISABLED, DISABLED_EDITOR, ONE_STEP, COAUTHOR = range(1, 10)
 
 
 def person(pk: int) -> User:
@@ -29,43 +30,41 @@ def person(pk: int) -> User:
     )
 
 
-PEOPLE = {pk: person(pk) for pk in range(1, 9)}
+PEOPLE = {pk: person(pk) for pk in range(1, 10)}
 VISITOR = AnonymousUser()
 
 
-def practice_of(pk: int | None, status: Status = Status.DRAFT) -> Practice:
-    return alone(Practice(pk=1, contributor_id=pk, status=status))
-
-
-def alone(practice: Practice) -> Practice:
-    """Return a practice that nobody writes together; those who do are in `test_authors`."""
-    practice.__dict__["_coauthorships"] = []
+def practice_of(pk: int | None, status: Status = Status.DRAFT, **fields: Any) -> Practice:
+    """Return a practice of this contributor, which the co-author writes with her."""
+    practice = Practice(pk=1, contributor_id=pk, status=status, **fields)
+    practice.__dict__["_coauthorships"] = [CoAuthor(pk=1, practice=practice, person_id=COAUTHOR)]
     return practice
 
 
 PERSON = """
-is_signed_in           . O o E A W . . 1
-is_staff               . . . E A W . . 1
-is_editor              . . . E A W . . .
-needs_second_step      . . . . . . . . 1
-is_admin               . . . . A . . . .
-can_enter_contribute   . O o E A W . . 1
-can_enter_admin        . . . E A W . . .
-can_create             . O o E A W . . 1
-can_change_vocabularies . . . E A W . . .
-can_see_people         . . . . A . . . .
-can_see_mails          . . . E A W . . .
+is_signed_in           . O o E A W . . 1 C
+is_staff               . . . E A W . . 1 .
+is_editor              . . . E A W . . . .
+needs_second_step      . . . . . . . . 1 .
+is_admin               . . . . A . . . . .
+can_enter_contribute   . O o E A W . . 1 C
+can_enter_admin        . . . E A W . . . .
+can_create             . O o E A W . . 1 C
+can_change_vocabularies . . . E A W . . . .
+can_see_people         . . . . A . . . . .
+can_see_mails          . . . E A W . . . .
 """
 """What is asked of a person alone. Columns: visitor, owner, other contributor, editor, admin, an editor who has an entry
-of her own, disabled, disabled editor, editor without a second step; a dot is no."""
+of her own, disabled, disabled editor, editor without a second step, co-author; a dot is no."""
 
 ENTRY = """
-can_see                . O . E A W . . .  . . . E A W . . .
-can_share_preview      . O . E A W . . .  . . . E A W . . .
-can_decide             . . . E A W . . .  . . . E A . . . .
-can_remark             . . . E A W . . .  . . . E A W . . .
-can_edit               . O . E A W . . .  . . . E A W . . .
-can_link_cities        . . . E A W . . .  . . . E A W . . .
+can_see                . O . E A W . . . C  . . . E A W . . . C
+can_share_preview      . O . E A W . . . C  . . . E A W . . . C
+can_decide             . . . E A W . . . .  . . . E A . . . . .
+can_remark             . . . E A W . . . .  . . . E A W . . . .
+can_edit               . O . E A W . . . C  . . . E A W . . . C
+can_link_cities        . . . E A W . . . .  . . . E A W . . . .
+can_invite             . O . E A W . . . .  . . . E A W . . . .
 """
 """What is asked of a person and a draft: of the owner first, then of the editor's own."""
 
@@ -103,26 +102,20 @@ def test_reading_a_remark(who: int, owner: int, internal: bool, reads: bool) -> 
     assert permissions.can_see_remark(PEOPLE[who], remark) is reads
 
 
-ELSEWHERE = {"can_make", "is_open", "can_move", "open_moves"} | {
-    "can_invite",
-    "can_end",
-    "can_see_invitation",
-    "can_see_writer",
-    "has_city",
-    "is_of_city",
-}
-"""Every move in every status for every role stands in `test_workflow`, who writes with whom in `test_authors`."""
+ELSEWHERE = {"can_make", "is_open", "can_move", "open_moves"}
+"""Every move in every status for every role stands in `test_workflow`."""
 
 
 def test_every_question_has_its_table() -> None:
-    """A function that is in no table, and that no test of this file asks, has none."""
+    """A function that is in no table, and that no test of these files asks, has none."""
     public = {
         name
         for name, each in vars(permissions).items()
         if isinstance(each, FunctionType) and each.__module__ == permissions.__name__ and name[0] != "_"
     }
     tables = {row.split()[0] for table in (PERSON, ENTRY) for row in table.strip().splitlines()}
-    asked = set(re.findall(r"permissions\.(\w+)\(", Path(__file__).read_text()))
+    files = Path(__file__).parent.glob("test_permissions*.py")
+    asked = {name for file in files for name in re.findall(r"permissions\.(\w+)\(", file.read_text())}
     assert public - tables - asked - ELSEWHERE == set()
     assert (tables | asked | ELSEWHERE) - public == set()
 
@@ -136,6 +129,7 @@ PARTS = {
     DISABLED: set(),
     DISABLED_EDITOR: set(),
     ONE_STEP: set(),
+    COAUTHOR: {Who.CONTRIBUTOR},
 }
 
 
@@ -166,6 +160,7 @@ MAY_EDIT = {
     OTHER: set(),
     EDITOR: {Status.DRAFT, Status.RETURNED, Status.SUBMITTED},
     ADMIN: {Status.DRAFT, Status.RETURNED, Status.SUBMITTED},
+    COAUTHOR: {Status.DRAFT, Status.RETURNED},
     DISABLED_EDITOR: set(),
 }
 
@@ -201,7 +196,7 @@ def test_linking_cities(who: int, status: Status, links: bool) -> None:
     assert permissions.can_link_cities(PEOPLE[who], practice_of(OWNER, status)) is links
 
 
-FIRST_DRAFT: dict[str, object] = {"status": Status.DRAFT}
+FIRST_DRAFT: dict[str, Any] = {"status": Status.DRAFT}
 SUBMITTED_ONCE = FIRST_DRAFT | {"licence_agreed_at": timezone.now()}
 ON_LINE_ONCE = FIRST_DRAFT | {"slug": "ship"}
 
@@ -215,6 +210,7 @@ ON_LINE_ONCE = FIRST_DRAFT | {"slug": "ship"}
         (OWNER, {"status": Status.SUBMITTED}, False),
         (OWNER, {"status": Status.PUBLISHED}, False),
         (OTHER, FIRST_DRAFT, False),
+        (COAUTHOR, FIRST_DRAFT, False),
         (EDITOR, FIRST_DRAFT, True),
         (EDITOR, {"status": Status.PUBLISHED}, True),
         (ADMIN, SUBMITTED_ONCE, True),
@@ -222,15 +218,15 @@ ON_LINE_ONCE = FIRST_DRAFT | {"slug": "ship"}
         (DISABLED_EDITOR, FIRST_DRAFT, False),
     ],
 )
-def test_throwing_away_and_bringing_back(who: int, stands: dict[str, object], may: bool) -> None:
-    practice = alone(Practice(pk=1, contributor_id=OWNER, **stands))
+def test_throwing_away_and_bringing_back(who: int, stands: dict[str, Any], may: bool) -> None:
+    practice = practice_of(OWNER, **stands)
     person = PEOPLE[who]
     assert permissions.can_trash(person, practice) is may
     assert not permissions.can_recover(person, practice)
     practice.trashed_at = timezone.now()
     assert not permissions.can_trash(person, practice)
     assert permissions.can_recover(person, practice) is may
-    assert permissions.can_see_in_trash(person, practice) is (who in {OWNER, EDITOR, ADMIN})
+    assert permissions.can_see_in_trash(person, practice) is (who in {OWNER, COAUTHOR, EDITOR, ADMIN})
     assert permissions.parts(person, practice) == permissions.parts(None, practice) == set()
     practice.purged_at = timezone.now()
     assert not permissions.can_recover(person, practice)

@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from practices import previews, remarks
+from practices import authors, previews, remarks
 from practices.models import (
     Batch,
     Snapshot,
@@ -26,124 +26,135 @@ from tests.routes import routes
 
 pytestmark = pytest.mark.django_db
 
-ROLES = ("visitor", "owner", "same city", "other", "editor", "admin", "disabled", "one step", "half")
+ROLES = (
+    "visitor",
+    "owner",
+    "co-author",
+    "same city",
+    "other",
+    "editor",
+    "admin",
+    "disabled",
+    "one step",
+    "half",
+)
 # "one step" is an editor without a second step; "half" has given her password, and her code not yet
 SIGNED = {200: "2", 400: "D", 403: "F", 404: "N", 405: "M", 409: "S", 410: "G"}
 
-# route                                            GET, by role                   POST, by role
+# route                                            GET, by role                    POST, by role
 TABLE = """
-/livez                                                                 222222222 MMMMMMMMM
-/readyz                                                                222222222 MMMMMMMMM
-/accounts/                                                             L33333L3L MMMMMMMMM
-/accounts/login/                                                       23333323L 23333323L
-/accounts/logout/                                                      322222323 333333333
-/accounts/login/code/                                                  333333332 333333332
-/accounts/signup/                                                      233333232 233333232
-/accounts/confirm/                                                     222222222 MMMMMMMMM
-/accounts/confirm/again/                                               222222222 222222222
-/accounts/confirm/<str:key>/                                           NNNNNNNNN NNNNNNNNN
-/accounts/password/new/                                                222222222 222222222
-/accounts/password/new/sent/                                           222222222 222222222
-/accounts/password/new/<str:key>/                                      NNNNNNNNN NNNNNNNNN
-/accounts/password/                                                    L22222L2L L22222L2L
-/accounts/address/                                                     L22222L2L L22222L2L
-/accounts/second-step/                                                 L22233L2L L22233L2L
-/accounts/second-step/codes/                                           L33322L3L L33322L3L
-/accounts/second-step/off/                                             L33322L3L L33322L3L
-/accounts/details/                                                     L22222L2L L22222L2L
-/accounts/sessions/                                                    L22222L2L MMMMMMMMM
-/accounts/sessions/end/                                                MMMMMMMMM L33333L3L
-/accounts/sessions/end/<int:number>/                                   MMMMMMMMM L33333L3L
-/accounts/data/                                                        L22222L2L MMMMMMMMM
-/accounts/close/                                                       L22222L2L L22222L2L
-/accounts/closed/                                                      222222222 MMMMMMMMM
-/contribute/                                                           L22222L2L L22222L2L
-/contribute/login/                                                     LLLLLLLLL LLLLLLLLL
-/contribute/logout/                                                    LMMMMMLML L33333L3L
-/contribute/password_change/                                           L33333L3L L33333L3L
-/contribute/password_change/done/                                      L33333L3L L33333L3L
-/contribute/jsi18n/                                                    L22222L2L LMMMMMLML
-/contribute/practices/practice/<int:pk>/autosave/                      LMNNNNLNL LSNNNNLNL
-/contribute/practices/practice/<int:pk>/submitted/                     LNNNNNLNL LNNNNNLNL
-/contribute/practices/practice/invitations/<int:number>/               LNNNNNLNL LNNNNNLNL
-/contribute/practices/practice/<int:pk>/share/                         L2NNNNLNL L3NNNNLNL
-/contribute/practices/practice/<int:pk>/authors/                       L2NNNNLNL LNNNNNLNL
-/contribute/practices/practice/<int:pk>/snapshots/<int:number>/        L2NNNNLNL LFNNNNLNL
-/contribute/practices/practice/<int:pk>/move/<slug:name>/              L2NNNNLNL LSNNNNLNL
-/contribute/practices/practice/<int:pk>/remarks/                       LMMMMMLML LFNNNNLNL
-/contribute/practices/practice/<int:pk>/remarks/<int:number>/          LMMMMMLML L3NNNNLNL
-/contribute/practices/practice/trash/                                  L22222L2L L22222L2L
-/contribute/practices/practice/<int:pk>/trash/                         L2NNNNLNL LSNNNNLNL
-/contribute/practices/practice/<int:pk>/recover/                       LMMMMMLML L3NNNNLNL
-/contribute/practices/practice/                                        L22222L2L L22222L2L
-/contribute/practices/practice/add/                                    L22222L2L L33333L3L
-/contribute/practices/practice/<path:object_id>/history/               L2NNNNLNL L2NNNNLNL
-/contribute/practices/practice/<path:object_id>/delete/                LFNNNNLNL LFNNNNLNL
-/contribute/practices/practice/<path:object_id>/change/                L2NNNNLNL LSNNNNLNL
-/contribute/practices/practice/<path:object_id>/                       L33333L3L L33333L3L
-/contribute/^(?P<app_label>practices)/$                                L22222L2L L22222L2L
-/contribute/(?P<url>.*)$                                               LNNNNNLNL LNNNNNLNL
-/admin/                                                                LFFF22LFL LFFF22LFL
-/admin/login/                                                          LLLLLLLLL LLLLLLLLL
-/admin/logout/                                                         LFFFMMLFL LFFF33LFL
-/admin/password_change/                                                LFFF33LFL LFFF33LFL
-/admin/password_change/done/                                           LFFF33LFL LFFF33LFL
-/admin/jsi18n/                                                         LFFF22LFL LFFFMMLFL
-/admin/practices/practice/bulk/                                        LFFFMMLFL LFFFDDLFL
-/admin/practices/practice/bulk/<int:number>/                           LFFF22LFL LFFF33LFL
-/admin/practices/practice/<int:pk>/cities/                             LFFF22LFL LFFFNNLFL
-/admin/practices/practice/<int:pk>/review/                             LFFF22LFL LFFFFFLFL
-/admin/practices/practice/<int:pk>/claim/                              LFFFMMLFL LFFF33LFL
-/admin/practices/practice/<int:pk>/authors/                            LFFF22LFL LFFFNNLFL
-/admin/practices/practice/<int:pk>/snapshots/<int:number>/             LFFF22LFL LFFFFFLFL
-/admin/practices/practice/<int:pk>/move/<slug:name>/                   LFFF22LFL LFFFSSLFL
-/admin/practices/practice/<int:pk>/remarks/                            LFFFMMLFL LFFF33LFL
-/admin/practices/practice/<int:pk>/remarks/<int:number>/               LFFFMMLFL LFFF33LFL
-/admin/practices/practice/trash/                                       LFFF22LFL LFFF22LFL
-/admin/practices/practice/<int:pk>/trash/                              LFFF22LFL LFFFSSLFL
-/admin/practices/practice/<int:pk>/recover/                            LFFFMMLFL LFFF33LFL
-/admin/practices/practice/                                             LFFF22LFL LFFF22LFL
-/admin/practices/practice/add/                                         LFFF22LFL LFFF33LFL
-/admin/practices/practice/<path:object_id>/history/                    LFFF22LFL LFFF22LFL
-/admin/practices/practice/<path:object_id>/delete/                     LFFFFFLFL LFFFFFLFL
-/admin/practices/practice/<path:object_id>/change/                     LFFF22LFL LFFFSSLFL
-/admin/practices/practice/<path:object_id>/                            LFFF33LFL LFFF33LFL
-/admin/practices/city/                                                 LFFF22LFL LFFF22LFL
-/admin/practices/city/add/                                             LFFF22LFL LFFF22LFL
-/admin/practices/city/<path:object_id>/delete/                         LFFFFFLFL LFFFFFLFL
-/admin/practices/city/<path:object_id>/change/                         LFFF22LFL LFFF22LFL
-/admin/practices/city/<path:object_id>/                                LFFF33LFL LFFF33LFL
-/admin/practices/topic/                                                LFFF22LFL LFFF22LFL
-/admin/practices/topic/add/                                            LFFF22LFL LFFF22LFL
-/admin/practices/topic/<path:object_id>/delete/                        LFFFFFLFL LFFFFFLFL
-/admin/practices/topic/<path:object_id>/change/                        LFFF22LFL LFFF22LFL
-/admin/practices/topic/<path:object_id>/                               LFFF33LFL LFFF33LFL
-/admin/practices/user/                                                 LFFFF2LFL LFFFF2LFL
-/admin/practices/user/add/                                             LFFFF2LFL LFFFF2LFL
-/admin/practices/user/<path:object_id>/delete/                         LFFFFFLFL LFFFFFLFL
-/admin/practices/user/<path:object_id>/change/                         LFFFF2LFL LFFFF2LFL
-/admin/practices/user/<path:object_id>/                                LFFF33LFL LFFF33LFL
-/admin/practices/mail/                                                 LFFF22LFL LFFF22LFL
-/admin/^(?P<app_label>practices)/$                                     LFFF22LFL LFFF22LFL
-/admin/(?P<url>.*)$                                                    LFFFNNLFL LFFFNNLFL
-/                                                                      222222222 MMMMMMMMM
-/practices/                                                            222222222 MMMMMMMMM
-/practices/<slug:slug>/                                                222222222 MMMMMMMMM
-/practices/<slug:slug>/editions/<int:number>/                          333333333 MMMMMMMMM
-/p/<int:number>/                                                       333333333 MMMMMMMMM
-/preview/<int:pk>/                                                     L2NN22LNL MMMMMMMMM
-/preview/shared/<str:token>/                                           222222222 MMMMMMMMM
-/places/                                                               222222222 MMMMMMMMM
-/places/<slug:code>/                                                   222222222 MMMMMMMMM
-/places/<slug:code>/<slug:slug>/                                       222222222 MMMMMMMMM
-/topics/                                                               222222222 MMMMMMMMM
-/topics/<slug:slug>/                                                   222222222 MMMMMMMMM
-/template/                                                             222222222 MMMMMMMMM
-/design/                                                               LFFF22LFL MMMMMMMMM
-/about/                                                                222222222 MMMMMMMMM
-/.well-known/security.txt                                              NNNNNNNNN MMMMMMMMM
-/privacy/                                                              222222222 MMMMMMMMM
-/accessibility/                                                        222222222 MMMMMMMMM
+/livez                                                                 2222222222 MMMMMMMMMM
+/readyz                                                                2222222222 MMMMMMMMMM
+/accounts/                                                             L333333L3L MMMMMMMMMM
+/accounts/login/                                                       233333323L 233333323L
+/accounts/logout/                                                      3222222323 3333333333
+/accounts/login/code/                                                  3333333332 3333333332
+/accounts/signup/                                                      2333333232 2333333232
+/accounts/confirm/                                                     2222222222 MMMMMMMMMM
+/accounts/confirm/again/                                               2222222222 2222222222
+/accounts/confirm/<str:key>/                                           NNNNNNNNNN NNNNNNNNNN
+/accounts/password/new/                                                2222222222 2222222222
+/accounts/password/new/sent/                                           2222222222 2222222222
+/accounts/password/new/<str:key>/                                      NNNNNNNNNN NNNNNNNNNN
+/accounts/password/                                                    L222222L2L L222222L2L
+/accounts/address/                                                     L222222L2L L222222L2L
+/accounts/second-step/                                                 L222233L2L L222233L2L
+/accounts/second-step/codes/                                           L333322L3L L333322L3L
+/accounts/second-step/off/                                             L333322L3L L333322L3L
+/accounts/details/                                                     L222222L2L L222222L2L
+/accounts/sessions/                                                    L222222L2L MMMMMMMMMM
+/accounts/sessions/end/                                                MMMMMMMMMM L333333L3L
+/accounts/sessions/end/<int:number>/                                   MMMMMMMMMM L333333L3L
+/accounts/data/                                                        L222222L2L MMMMMMMMMM
+/accounts/close/                                                       L222222L2L L222222L2L
+/accounts/closed/                                                      2222222222 MMMMMMMMMM
+/contribute/                                                           L222222L2L L222222L2L
+/contribute/login/                                                     LLLLLLLLLL LLLLLLLLLL
+/contribute/logout/                                                    LMMMMMMLML L333333L3L
+/contribute/password_change/                                           L333333L3L L333333L3L
+/contribute/password_change/done/                                      L333333L3L L333333L3L
+/contribute/jsi18n/                                                    L222222L2L LMMMMMMLML
+/contribute/practices/practice/<int:pk>/autosave/                      LMMNNNNLNL LSSNNNNLNL
+/contribute/practices/practice/<int:pk>/submitted/                     LNNNNNNLNL LNNNNNNLNL
+/contribute/practices/practice/invitations/<int:number>/               LNNNNNNLNL LNNNNNNLNL
+/contribute/practices/practice/<int:pk>/share/                         L22NNNNLNL L33NNNNLNL
+/contribute/practices/practice/<int:pk>/authors/                       L22NNNNLNL LNNNNNNLNL
+/contribute/practices/practice/<int:pk>/snapshots/<int:number>/        L22NNNNLNL LFFNNNNLNL
+/contribute/practices/practice/<int:pk>/move/<slug:name>/              L22NNNNLNL LSSNNNNLNL
+/contribute/practices/practice/<int:pk>/remarks/                       LMMMMMMLML LFFNNNNLNL
+/contribute/practices/practice/<int:pk>/remarks/<int:number>/          LMMMMMMLML L33NNNNLNL
+/contribute/practices/practice/trash/                                  L222222L2L L222222L2L
+/contribute/practices/practice/<int:pk>/trash/                         L2FNNNNLNL LSFNNNNLNL
+/contribute/practices/practice/<int:pk>/recover/                       LMMMMMMLML L33NNNNLNL
+/contribute/practices/practice/                                        L222222L2L L222222L2L
+/contribute/practices/practice/add/                                    L222222L2L L333333L3L
+/contribute/practices/practice/<path:object_id>/history/               L22NNNNLNL L22NNNNLNL
+/contribute/practices/practice/<path:object_id>/delete/                LFFNNNNLNL LFFNNNNLNL
+/contribute/practices/practice/<path:object_id>/change/                L22NNNNLNL LSSNNNNLNL
+/contribute/practices/practice/<path:object_id>/                       L333333L3L L333333L3L
+/contribute/^(?P<app_label>practices)/$                                L222222L2L L222222L2L
+/contribute/(?P<url>.*)$                                               LNNNNNNLNL LNNNNNNLNL
+/admin/                                                                LFFFF22LFL LFFFF22LFL
+/admin/login/                                                          LLLLLLLLLL LLLLLLLLLL
+/admin/logout/                                                         LFFFFMMLFL LFFFF33LFL
+/admin/password_change/                                                LFFFF33LFL LFFFF33LFL
+/admin/password_change/done/                                           LFFFF33LFL LFFFF33LFL
+/admin/jsi18n/                                                         LFFFF22LFL LFFFFMMLFL
+/admin/practices/practice/bulk/                                        LFFFFMMLFL LFFFFDDLFL
+/admin/practices/practice/bulk/<int:number>/                           LFFFF22LFL LFFFF33LFL
+/admin/practices/practice/<int:pk>/cities/                             LFFFF22LFL LFFFFNNLFL
+/admin/practices/practice/<int:pk>/review/                             LFFFF22LFL LFFFFFFLFL
+/admin/practices/practice/<int:pk>/claim/                              LFFFFMMLFL LFFFF33LFL
+/admin/practices/practice/<int:pk>/authors/                            LFFFF22LFL LFFFFNNLFL
+/admin/practices/practice/<int:pk>/snapshots/<int:number>/             LFFFF22LFL LFFFFFFLFL
+/admin/practices/practice/<int:pk>/move/<slug:name>/                   LFFFF22LFL LFFFFSSLFL
+/admin/practices/practice/<int:pk>/remarks/                            LFFFFMMLFL LFFFF33LFL
+/admin/practices/practice/<int:pk>/remarks/<int:number>/               LFFFFMMLFL LFFFF33LFL
+/admin/practices/practice/trash/                                       LFFFF22LFL LFFFF22LFL
+/admin/practices/practice/<int:pk>/trash/                              LFFFF22LFL LFFFFSSLFL
+/admin/practices/practice/<int:pk>/recover/                            LFFFFMMLFL LFFFF33LFL
+/admin/practices/practice/                                             LFFFF22LFL LFFFF22LFL
+/admin/practices/practice/add/                                         LFFFF22LFL LFFFF33LFL
+/admin/practices/practice/<path:object_id>/history/                    LFFFF22LFL LFFFF22LFL
+/admin/practices/practice/<path:object_id>/delete/                     LFFFFFFLFL LFFFFFFLFL
+/admin/practices/practice/<path:object_id>/change/                     LFFFF22LFL LFFFFSSLFL
+/admin/practices/practice/<path:object_id>/                            LFFFF33LFL LFFFF33LFL
+/admin/practices/city/                                                 LFFFF22LFL LFFFF22LFL
+/admin/practices/city/add/                                             LFFFF22LFL LFFFF22LFL
+/admin/practices/city/<path:object_id>/delete/                         LFFFFFFLFL LFFFFFFLFL
+/admin/practices/city/<path:object_id>/change/                         LFFFF22LFL LFFFF22LFL
+/admin/practices/city/<path:object_id>/                                LFFFF33LFL LFFFF33LFL
+/admin/practices/topic/                                                LFFFF22LFL LFFFF22LFL
+/admin/practices/topic/add/                                            LFFFF22LFL LFFFF22LFL
+/admin/practices/topic/<path:object_id>/delete/                        LFFFFFFLFL LFFFFFFLFL
+/admin/practices/topic/<path:object_id>/change/                        LFFFF22LFL LFFFF22LFL
+/admin/practices/topic/<path:object_id>/                               LFFFF33LFL LFFFF33LFL
+/admin/practices/user/                                                 LFFFFF2LFL LFFFFF2LFL
+/admin/practices/user/add/                                             LFFFFF2LFL LFFFFF2LFL
+/admin/practices/user/<path:object_id>/delete/                         LFFFFFFLFL LFFFFFFLFL
+/admin/practices/user/<path:object_id>/change/                         LFFFFF2LFL LFFFFF2LFL
+/admin/practices/user/<path:object_id>/                                LFFFF33LFL LFFFF33LFL
+/admin/practices/mail/                                                 LFFFF22LFL LFFFF22LFL
+/admin/^(?P<app_label>practices)/$                                     LFFFF22LFL LFFFF22LFL
+/admin/(?P<url>.*)$                                                    LFFFFNNLFL LFFFFNNLFL
+/                                                                      2222222222 MMMMMMMMMM
+/practices/                                                            2222222222 MMMMMMMMMM
+/practices/<slug:slug>/                                                2222222222 MMMMMMMMMM
+/practices/<slug:slug>/editions/<int:number>/                          3333333333 MMMMMMMMMM
+/p/<int:number>/                                                       3333333333 MMMMMMMMMM
+/preview/<int:pk>/                                                     L22NN22LNL MMMMMMMMMM
+/preview/shared/<str:token>/                                           2222222222 MMMMMMMMMM
+/places/                                                               2222222222 MMMMMMMMMM
+/places/<slug:code>/                                                   2222222222 MMMMMMMMMM
+/places/<slug:code>/<slug:slug>/                                       2222222222 MMMMMMMMMM
+/topics/                                                               2222222222 MMMMMMMMMM
+/topics/<slug:slug>/                                                   2222222222 MMMMMMMMMM
+/template/                                                             2222222222 MMMMMMMMMM
+/design/                                                               LFFFF22LFL MMMMMMMMMM
+/about/                                                                2222222222 MMMMMMMMMM
+/.well-known/security.txt                                              NNNNNNNNNN MMMMMMMMMM
+/privacy/                                                              2222222222 MMMMMMMMMM
+/accessibility/                                                        2222222222 MMMMMMMMMM
 """
 
 
@@ -164,6 +175,7 @@ class World:
         people: dict[str, User | None] = {
             "visitor": None,
             "owner": owner,
+            "co-author": make_user(city=city),
             "same city": make_user(city=city),
             "other": make_user(city=make_city("Oslo")),
             "editor": make_editor(),
@@ -172,6 +184,10 @@ class World:
             "one step": make_editor(second_step=False),
             "half": None,
         }
+        for written in (self.draft, self.practice):
+            second = people["co-author"]
+            assert second
+            authors.join(authors.invite(written, email=second.email, by=owner), by=second)
         self.people = people
         self.clients = {role: Client() for role in ROLES}
         for role, person in people.items():

@@ -11,6 +11,7 @@ from django.template.backends.django import DjangoTemplates
 from django.template.library import import_library
 
 from catalogue.env import ROOT
+from practices.mails import KINDS
 from tests import structure
 
 HOUSE = ("catalogue", "practices", "tests", "templates", "static")
@@ -102,7 +103,8 @@ def test_texts_are_translated_whole() -> None:
 def test_every_page_is_used() -> None:
     pages = {str(path.relative_to(BASIC_PAGES)) for path in files("*.*", "templates")}
     sources = texts(files("*.py", "catalogue", "practices") + files("*.*", "templates"))
-    assert structure.unused_pages(pages, sources, overridden(pages)) == []
+    mails = [f'"{kind.page(ending)}"' for kind in KINDS.values() for ending in ("txt", "html")]
+    assert structure.unused_pages(pages, sources + mails, overridden(pages)) == []
 
 
 @pytest.mark.parametrize(

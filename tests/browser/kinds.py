@@ -96,6 +96,7 @@ PUBLIC = [
     Kind("detail, right to left", "/practices/{rtl}/", content="rtl"),
     Kind("detail, old edition", "/practices/the-reading-ship/editions/1/"),
     Kind("detail, withdrawn", "/practices/an-ended-ship/", content="error"),
+    Kind("detail, removed", "/practices/{removed}/", content="error"),
     Kind("places", "/places/"),
     Kind("country", "/places/gb/"),
     Kind("city", "/places/gb/leeds/"),
@@ -166,6 +167,7 @@ ACCOUNT = [
     Kind("sign out", "/accounts/logout/", "contributor"),
 ]
 _OWN = "/contribute/practices/practice"
+_ASKED = f"{_OWN}/invitations"
 CONTRIBUTE = [
     Kind("contribute", "/contribute/", "contributor"),
     Kind("contribute, list", f"{_OWN}/", "contributor"),
@@ -196,6 +198,32 @@ CONTRIBUTE = [
     Kind("preview, long", "/preview/{own_long}/", "contributor", "long"),
     Kind("contribute, trash", f"{_OWN}/trash/", "contributor"),
     Kind("contribute, throw away", f"{_OWN}/{{own}}/trash/", "contributor"),
+    Kind("contribute, in the trash", f"{_OWN}/{{thrown}}/change/", "contributor", "error"),
+    Kind(
+        "contribute, in the trash by an editor",
+        f"{_OWN}/{{thrown_by_editor}}/change/",
+        "contributor",
+        "error",
+    ),
+    Kind("contribute, brought back", f"{_OWN}/trash/ > Bring back: A ship that comes back", "contributor"),
+    Kind("contribute, authors", f"{_OWN}/{{together}}/authors/", "contributor"),
+    Kind("contribute, authors nobody", f"{_OWN}/{{own}}/authors/", "contributor", "empty"),
+    Kind(
+        "contribute, authors refused",
+        f"{_OWN}/{{together}}/authors/ > email=officer@bergen.example > Invite",
+        "contributor",
+        "error",
+    ),
+    Kind("contribute, authors as co-author", f"{_OWN}/{{together}}/authors/", "co-author"),
+    Kind("contribute, form of two", f"{_OWN}/{{together}}/change/", "co-author"),
+    Kind("invitation", f"{_ASKED}/{{asked}}/", "contributor"),
+    Kind("invitation, another city", f"{_ASKED}/{{asked_far}}/", "contributor", "error"),
+    Kind("invitation, expired", f"{_ASKED}/{{expired}}/", "contributor", "error"),
+    Kind("invitation, replaced", f"{_ASKED}/{{replaced}}/", "contributor", "error"),
+    Kind("invitation, taken back", f"{_ASKED}/{{taken}}/", "contributor", "error"),
+    Kind("invitation, accepted", f"{_ASKED}/{{joined}}/", "contributor"),
+    Kind("invitation, over", f"{_ASKED}/{{left}}/", "contributor", "error"),
+    Kind("invitation, of somebody else", f"{_ASKED}/{{asked}}/", "co-author", "error"),
     Kind("contribute, check", f"{_OWN}/{{ready}}/move/submit/", "contributor"),
     Kind("contribute, check incomplete", f"{_OWN}/{{own}}/move/submit/", "contributor", "error"),
     Kind("contribute, history", f"{_OWN}/{{returned}}/history/", "contributor"),
@@ -206,6 +234,7 @@ CONTRIBUTE = [
 ]
 _ALL = "/admin/practices/practice"
 _MANY = f"{_ALL}/?status__exact=submitted > #action-toggle"
+_THROW = f"{_ALL}/?q=singing > #action-toggle > action=trash > Run"
 EDITORIAL = [
     Kind("design", "/design/", "editor"),
     Kind("desk", "/admin/", "editor"),
@@ -220,6 +249,13 @@ EDITORIAL = [
     Kind("history", f"{_ALL}/{{waiting}}/history/?first=now&second=now", "editor"),
     Kind("admin, list filtered", f"{_ALL}/?status__exact=submitted", "editor"),
     Kind("admin, list confirm", f"{_MANY} > action=return > Run", "editor"),
+    Kind("admin, throw many away", _THROW, "editor"),
+    Kind(
+        "admin, throw many away miscounted",
+        f"{_THROW} > number=9 > Put in the trash: 1 entry",
+        "editor",
+        "error",
+    ),
     Kind("admin, moved together", f"{_ALL}/bulk/{{batch}}/", "editor"),
     Kind("admin, add", f"{_ALL}/add/", "editor"),
     Kind("admin, entry on line", f"{_ALL}/{{on_line}}/change/", "editor"),
@@ -239,6 +275,8 @@ EDITORIAL = [
     Kind("admin, person refused", "/admin/practices/user/add/ > Save", "admin", "error"),
     Kind("admin, trash", f"{_ALL}/trash/", "editor"),
     Kind("admin, throw away", f"{_ALL}/{{own}}/trash/", "editor"),
+    Kind("admin, in the trash", f"{_ALL}/{{thrown_by_editor}}/change/", "editor", "error"),
+    Kind("admin, authors", f"{_ALL}/{{together}}/authors/", "editor"),
     Kind("link cities", f"{_ALL}/{{unlinked}}/cities/", "editor"),
     Kind("admin, cities", "/admin/practices/city/", "editor"),
     Kind("admin, city", "/admin/practices/city/{city}/change/", "editor"),
@@ -256,6 +294,7 @@ BEFORE = [  # as they are on the first day, when there are people and nothing el
     Kind("topics, empty", "/topics/", content="empty"),
     Kind("contribute, empty", "/contribute/", "contributor", "empty"),
     Kind("contribute, list empty", f"{_OWN}/", "contributor", "empty"),
+    Kind("contribute, trash empty", f"{_OWN}/trash/", "contributor", "empty"),
     Kind("desk, empty", "/admin/", "editor", "empty"),
     Kind("admin, list empty", f"{_ALL}/", "editor", "empty"),
 ]

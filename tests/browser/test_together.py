@@ -1,6 +1,7 @@
 """Several people in several browsers, with and without JavaScript: from sign-up to published, and two in one entry."""
 
 from collections.abc import Callable, Iterator
+from http import HTTPStatus
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -91,6 +92,55 @@ def test_from_sign_up_to_published_with_a_return_in_between(another: Another) ->
     assert moves == ["submit", "return", "submit", "approve"]
     told = Mail.objects.exclude(practice=None).order_by("pk").values_list("kind", flat=True)
     assert list(told) == ["submitted", "returned", "submitted", "published"]
+
+
+def test_colleagues_write_together_and_what_is_thrown_away_comes_back(another: Another) -> None:
+    officer, colleague = (make_user(city=make_city()) for _ in range(2))
+    entry = make_draft(contributor=officer, title="A reading ship")
+    author, second, editor, reader = (another() for _ in range(4))
+    sign_in(author, officer)
+    author.goto(f"{ENTRIES}{entry.pk}/change/")
+    author.get_by_role("link", name="Who writes it").click()
+    author.get_by_label("E-mail address").fill(colleague.email)
+    author.get_by_role("button", name="Invite").click()
+    expect(author.get_by_text(f"We have written to {colleague.email}.")).to_be_visible()
+    second.goto(link())
+    sign_in(second, colleague)
+    second.goto(link())
+    second.get_by_role("button", name="Accept").click()
+    expect(second.get_by_text("You write this entry together now.")).to_be_visible()
+    second.get_by_label("Purpose").fill("Two of us wrote this.")
+    second.get_by_role("button", name="Save and check your answers").click()
+    second.get_by_label("I agree that this entry is published").check()
+    second.get_by_role("button", name="Submit").click()
+    heading(second, "Submitted")
+    sign_in(editor, make_editor())
+    decide(editor, "Approve")
+    throw_away_and_bring_back(editor, reader, entry.pk)
+    told = Mail.objects.order_by("pk").values_list("kind", "to")
+    both = (officer.email, colleague.email)
+    assert list(told) == [("invited", colleague.email), ("joined", officer.email)] + [
+        (kind, to) for kind in ("submitted", "published", "trashed", "recovered") for to in both
+    ]
+
+
+def throw_away_and_bring_back(editor: Page, reader: Page, pk: int) -> None:
+    """Put an entry on line into the trash, look at its address as a visitor, and bring it back by one press."""
+    address = f"/practices/{Practice.objects.get(pk=pk).slug}/"
+    editor.goto(f"/admin/practices/practice/{pk}/change/")
+    editor.get_by_role("link", name="Put it in the trash").click()
+    editor.get_by_label("Note").fill("It is there twice.")
+    editor.get_by_role("button", name="Put in the trash").click()
+    expect(editor.get_by_text("is in the trash.")).to_be_visible()
+    answer = reader.goto(address)
+    assert answer
+    assert answer.status == HTTPStatus.GONE
+    heading(reader, "This practice was removed")
+    editor.get_by_role("button", name="Bring back: A reading ship").click()
+    expect(editor.get_by_text("is back as it was: Published.")).to_be_visible()
+    reader.goto(address)
+    heading(reader, "A reading ship")
+    expect(reader.get_by_text("Two of us wrote this.").first).to_be_visible()
 
 
 def test_two_browsers_in_one_entry_end_with_both_texts(another: Another) -> None:

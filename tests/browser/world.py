@@ -6,8 +6,9 @@ from typing import Any
 from django.test import Client
 from playwright.sync_api import BrowserContext
 
-from practices import actions, batches, claims, links, previews, remarks, second_step
-from practices.models import Mail, Practice, Snapshot, Topic, User
+from practices import actions, authors, batches, claims, links, previews, remarks, second_step
+from practices.models import CoAuthor, Mail, Practice, Snapshot, Topic, User
+from practices.models.coauthor import LIFE
 from practices.workflow import MOVES
 from tests import doors
 from tests.browser import seed
@@ -65,6 +66,7 @@ class World:
         officer = make_user("officer@bergen.example", city=make_city(), organisation="Office for diversity")
         self.people = {
             "contributor": officer,
+            "co-author": make_user("colleague@bergen.example", city=make_city()),
             "editor": make_editor("editor@programme.example"),
             "admin": make_admin("admin@programme.example"),
             "one step": make_editor("new@programme.example", second_step=False),
@@ -86,6 +88,8 @@ class World:
         self._more_of_my_own()
         self._desk()
         self._work_done()
+        self._together()
+        self._thrown_away()
         slugs = Practice.objects.exclude(slug=None).values_list("title", "slug")
         self.names |= {
             "long": next(slug for title, slug in slugs if title.startswith(LONG_WORD)),
@@ -167,6 +171,50 @@ class World:
             slug="endless", name=f"{LONG_WORD} {LONG_WORD}", description=LONG_WORD * 2, position=99
         )
         self.names |= {"batch": batch.pk, "topic": topic.pk}
+
+    def _together(self) -> None:
+        """Make an entry that two write, and invitations of the contributor in every state."""
+        officer, colleague = self.people["contributor"], self.people["co-author"]
+        shared = make_draft(contributor=officer, title="A ship that two are building")
+        authors.join(authors.invite(shared, email=colleague.email, by=officer), by=colleague)
+        authors.invite(shared, email=f"{LONG_WORD.lower()}@bergen.example", by=officer)
+
+        def asked(state: str, by: User = colleague) -> CoAuthor:
+            entry = make_draft(contributor=by, title=f"A ship whose invitation is {state}")
+            return authors.invite(entry, email=officer.email, by=by)
+
+        expired, replaced, taken, joined, left = map(
+            asked, ("expired", "replaced", "taken back", "accepted", "over")
+        )
+        for each, ago in ((expired, LIFE), (replaced, authors.AGAIN)):
+            CoAuthor.objects.filter(pk=each.pk).update(asked_at=each.asked_at - ago)
+        authors.invite(replaced.practice, email=officer.email, by=colleague)
+        authors.end(taken, by=colleague)
+        authors.join(joined, by=officer)
+        authors.end(authors.join(left, by=officer), by=officer)
+        far = make_user("officer@oslo.example", city=make_city("Oslo"))
+        self.names |= {
+            "together": shared.pk,
+            "asked": asked("open").pk,
+            "asked_far": asked("from far away", far).pk,
+            "expired": expired.pk,
+            "replaced": replaced.pk,
+            "taken": taken.pk,
+            "joined": joined.pk,
+            "left": left.pk,
+        }
+
+    def _thrown_away(self) -> None:
+        """Put entries into the trash: by their contributor, and by an editor with a note."""
+        officer, editor = self.people["contributor"], self.people["editor"]
+        mine = make_draft(contributor=officer, title="A ship that was never built")
+        back = make_draft(contributor=officer, title="A ship that comes back")
+        theirs = published(contributor=officer, title="A ship that was there twice")
+        far = published(**LONGEST)
+        for entry, by in ((mine, officer), (back, officer), (theirs, editor), (far, editor)):
+            note = "It is the same as “A ship that all can read”." if by == editor else ""
+            actions.trash(entry, by=by, seen=entry.version, note=note)
+        self.names |= {"thrown": mine.pk, "thrown_by_editor": theirs.pk, "removed": theirs.slug}
 
     def sign_in(self, context: BrowserContext, who: str, url: str) -> None:
         """Give the browser the session of this person, without going through the doors."""
