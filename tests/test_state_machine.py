@@ -1,10 +1,11 @@
-"""Any order of all that two editors and a contributor may do with an entry, against a model written by hand."""
+"""Any order of all that two editors, a contributor and a co-author may do with an entry, against a model written by hand."""
 
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -26,13 +27,14 @@ from tests.test_workflow import DESIGN, WORDS
 
 pytestmark = pytest.mark.django_db
 
-PEOPLE = ("contributor", "first", "second")
+EDITORS = ("first", "second")
+PEOPLE = ("contributor", *EDITORS, "co-author")
 TEXTS = ("", "A red ship.", "A blue ship.", "A ship with books.")
 EDITABLE = {"contributor": {"draft", "returned"}, "editor": {"draft", "returned", "submitted"}}
 
 
 class Entry(RuleBasedStateMachine):
-    """One entry; the first editor owns it in half of the runs."""
+    """One entry that two write; the first editor is its contributor in half of the runs."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,9 +47,11 @@ class Entry(RuleBasedStateMachine):
 
     @initialize(owner=st.sampled_from(PEOPLE[:2]))
     def begin(self, owner: str) -> None:
-        self.people = {"contributor": make_user(), "first": make_editor(), "second": make_editor()}
+        self.people = {who: make_editor() if who in EDITORS else make_user() for who in PEOPLE}
         self.owner = owner
         practice = make_draft(contributor=self.people[owner], purpose=TEXTS[1])
+        mate = self.people["co-author"]
+        practice.coauthors.create(by=self.people[owner], person=mate, joined_at=timezone.now())
         self.pk, self.version, self.status, self.events = practice.pk, 1, "draft", 0
         self.text, self.writer = TEXTS[1], owner
         self.on_line: str | None = None
@@ -62,8 +66,8 @@ class Entry(RuleBasedStateMachine):
 
     def letter(self, who: str) -> str:
         """Return the part as the design's table writes it; a stranger has none."""
-        if who == "contributor":
-            return "o" if self.owner == who else "-"
+        if who not in EDITORS:
+            return "o" if who in {self.owner, "co-author"} else "-"
         return "m" if self.owner == who else "e"
 
     def outcome(self, act: Any) -> str:
@@ -139,7 +143,7 @@ class Entry(RuleBasedStateMachine):
             self.text, self.writer, self.version = text, who, self.version + 1
 
     @rule(
-        who=st.sampled_from(PEOPLE[1:]),
+        who=st.sampled_from(EDITORS),
         data=st.data(),
         late=st.sampled_from([False] * 5 + [True]),
         undo_by=st.sampled_from(["", *PEOPLE]),
@@ -219,7 +223,7 @@ class Entry(RuleBasedStateMachine):
         if may:
             self.remarks.add((who, internal))
 
-    @rule(who=st.sampled_from(PEOPLE), by=st.sampled_from(PEOPLE[1:]), internal=st.booleans())
+    @rule(who=st.sampled_from(PEOPLE), by=st.sampled_from(EDITORS), internal=st.booleans())
     def settle(self, who: str, by: str, internal: bool) -> None:
         open_ones = Remark.objects.filter(practice=self.pk, resolved_at=None, internal=internal)
         remark = open_ones.filter(by=self.people[by]).first()
@@ -248,7 +252,7 @@ class Entry(RuleBasedStateMachine):
     @rule(who=st.sampled_from(PEOPLE), back=st.booleans(), late=st.sampled_from([False] * 5 + [True]))
     def throw(self, who: str, back: bool, late: bool) -> None:
         first_draft = self.status == "draft" and not {"submit", "approve"} & self.made
-        may = self.letter(who) in "em" or (self.letter(who) == "o" and first_draft)
+        may = self.letter(who) in "em" or (who == self.owner and first_draft)
         expected = ("Stale" if late else "done") if may and self.trashed is back else "PermissionDenied"
         door = actions.recover if back else actions.trash
         practice, seen = Practice(pk=self.pk), self.version - late
