@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -184,6 +185,13 @@ def test_entry_with_several_coauthors_is_listed_once() -> None:
     with_coauthor(practice, officer())
     with_coauthor(practice, officer())
     assert (Practice.objects.of(author).count(), Practice.objects.of(second).count()) == (1, 1)
+
+
+def test_own_entries_are_found_by_an_index_whatever_their_number() -> None:
+    _practice, _author, second, _row = pair()
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("SET LOCAL enable_seqscan = off")
+    assert "practices_practice_contributor_id" in Practice.objects.of(second).explain()
 
 
 def test_authors_hear_the_same_and_nothing_of_each_other_but_the_receipt() -> None:
