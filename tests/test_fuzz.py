@@ -91,6 +91,11 @@ def ask(client: Client, method: str, address: str, sent: dict[str, list[str]]) -
     return client.generic(method, address)
 
 
+def with_piece(route: str, piece: str) -> str:
+    """Return an address of a route with this text in each place that takes one."""
+    return "/" + re.sub(r"<[^>]+>|[(^].*", lambda _place: piece, route)
+
+
 def tells(answer: Any) -> list[str]:
     body = b"".join(answer.streaming_content).decode(errors="replace") if answer.streaming else answer.text
     return INSIDE.findall(f"{answer.headers}\n{body}")
@@ -112,13 +117,21 @@ def test_no_request_breaks_or_tells_of_the_inside(role: str) -> None:
     )
     @given(st.sampled_from(every), methods, data, st.one_of(st.none(), pieces))
     def holds(route: str, method: str, sent: dict[str, list[str]], piece: str | None) -> None:
-        address = world.address(route) if piece is None else f"/{re.sub(r'<[^>]+>|[(^].*', piece, route)}"
+        address = world.address(route) if piece is None else with_piece(route, piece)
         answer = ask(client, method, address, sent)
         assert (answer.status_code < 500, tells(answer)) == (True, []), (method, address, sent)
         if method == "TRACE":
             assert answer.status_code == 405
 
     holds()
+
+
+@pytest.mark.parametrize("piece", ["\\", "\\1", "\\g<0>", "a"])
+def test_piece_of_any_signs_stands_in_the_address_as_it_is(piece: str) -> None:
+    assert (
+        with_piece("practices/<slug:slug>/editions/<int:number>/", piece)
+        == f"/practices/{piece}/editions/{piece}/"
+    )
 
 
 def test_scan_sees_what_tells_of_the_inside() -> None:
