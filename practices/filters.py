@@ -23,18 +23,12 @@ from django.utils.translation import gettext_lazy as lazy
 from practices import readings
 from practices.models import Edition, Place
 from practices.models.edition import EditionQuerySet, running
-from practices.readings import LONGEST, Reading
+from practices.readings import LONGEST, NEWEST, ORDERS, RELEVANCE, Reading
 from practices.search.engine import by_relevance, matching
 from practices.search.query import without_each
 from practices.vocabularies import NOT_STATED
 
 MOST_VALUES, LONGEST_SHOWN, MOST_WAYS_OUT = 50, 60, 8
-NEWEST, RELEVANCE = "newest", "relevance"
-ORDERS = {
-    NEWEST: ["-first_published_at", "-pk"],
-    "title": ["sort_title", "pk"],
-    "place": ["sort_place", "sort_title", "pk"],
-}
 type Chosen = tuple[str, str]
 """A parameter and one of its values."""
 type Read = dict[str, str | Promise]
@@ -183,7 +177,7 @@ class Practices(django_filters.FilterSet):
         found = self.besides() if self.is_valid() else self.queryset.none()
         if self.order == RELEVANCE:
             return by_relevance(found, *self.read("q"))
-        return found.order_by(*ORDERS[self.order])
+        return found.order_by(*ORDERS[self.order].columns)
 
     def besides(self, *names: str, without: Chosen | None = None) -> EditionQuerySet:
         """Return the editions that all parameters but these ask for, and all values but one, in no order."""
@@ -238,7 +232,10 @@ class Practices(django_filters.FilterSet):
         ]
 
     def ways_out(self) -> list[tuple[Chip, int]]:
-        """Return the first words and values in force, each with how many editions come back without it."""
+        """Return words and values in force, each with how many editions come back without it.
+
+        Those that bring nothing back are left out, unless none brings anything.
+        """
         words = [
             (Chip("q", part, self.filters["q"].label, part, self.query(q=rest)), rest)
             for text in self.read("q")
@@ -246,10 +243,11 @@ class Practices(django_filters.FilterSet):
             for part, rest in without_each(text)
         ]
         among = self.besides("q")
-        return [(chip, matching(among, rest).count()) for chip, rest in words[:MOST_WAYS_OUT]] + [
+        ways = [(chip, matching(among, rest).count()) for chip, rest in words[:MOST_WAYS_OUT]] + [
             (chip, self.besides(without=(chip.name, chip.value)).count())
             for chip in self.chips()[:MOST_WAYS_OUT]
         ]
+        return [(chip, count) for chip, count in ways if count] or ways
 
     def orders(self) -> list[tuple[str, str | Promise, str]]:
         """Return the orders that make sense, each with its label and query; relevance needs words."""

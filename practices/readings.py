@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -83,14 +84,26 @@ def _rows(model: type[City | Topic], **condition: list[Any]) -> Iterable[City | 
     return model._default_manager.filter(**condition) if given else ()
 
 
+@dataclass(frozen=True)
+class Order:
+    """An order of the list: its name for people, and the columns that it sorts by; none is by how well words fit."""
+
+    label: str | Promise
+    columns: tuple[str, ...] = ()
+
+
+NEWEST, RELEVANCE = "newest", "relevance"
+ORDERS = {
+    NEWEST: Order(_("Newest"), ("-first_published_at", "-pk")),
+    "title": Order(_("Title"), ("sort_title", "pk")),
+    "place": Order(_("Place"), ("sort_place", "sort_title", "pk")),
+    RELEVANCE: Order(_("Relevance")),
+}
+
+
 def sorts() -> Choices:
     """Return the orders of the list."""
-    return [
-        ("newest", _("Newest")),
-        ("title", _("Title")),
-        ("place", _("Place")),
-        ("relevance", _("Relevance")),
-    ]
+    return [(name, order.label) for name, order in ORDERS.items()]
 
 
 WORDS = Reading(_words, _("Type some words, at most 200 characters."), is_bounded=True)
@@ -102,4 +115,4 @@ ONGOING = Reading(choice(lambda: [("1", _("still running"))]), _("Tick the box, 
 OUTCOMES = Reading(choice(vocabularies.outcomes), _("Choose one from the list."))
 EVIDENCES = Reading(choice(vocabularies.evidences), _("Choose one from the list."))
 COSTS = Reading(choice(vocabularies.costs), _("Choose one from the list."))
-SORTS = Reading(choice(sorts), _("Choose newest, title, place or relevance."))
+SORTS = Reading(choice(sorts), format_lazy(_("Choose one of {orders}."), orders=", ".join(ORDERS)))
