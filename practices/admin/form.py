@@ -3,10 +3,9 @@
 from typing import Any, ClassVar, override
 
 from django.contrib import messages
-from django.contrib.admin.helpers import AdminErrorList, AdminForm
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -19,11 +18,12 @@ from practices.admin.entry import InTrash
 from practices.admin.history import History
 from practices.admin.moves import Moves, is_repeated
 from practices.admin.remarking import Remarking, beside, open_remarks
-from practices.admin.saving import add, save, says_the_same
+from practices.admin.saving import add, save
 from practices.admin.site import signed_in
 from practices.admin.standing import EDITORS_SITE, address, onward, standing
 from practices.admin.tasks import MISSING, faults, tasks
 from practices.admin.trashing import Trashing
+from practices.admin.unsaved import Unsaved
 from practices.completeness import Gap
 from practices.forms.practice import NewPracticeForm, PracticeForm
 from practices.forms.seen import version
@@ -41,7 +41,7 @@ NOT_KEPT = "practices.not_kept"
 """Set on a request that sent an add form again, with other words than its entry has by now."""
 
 
-class PracticeAdmin(Authoring, History, Moves, Remarking, Trashing):
+class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Trashing):
     """The pages of one entry; each site adds its list."""
 
     ordering: ClassVar[Any] = ("-saved_at", "-pk")
@@ -83,16 +83,14 @@ class PracticeAdmin(Authoring, History, Moves, Remarking, Trashing):
     def entry_view(
         self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any
     ) -> HttpResponse:
-        if request.method == "POST" and object_id:
-            practice = self.found(request, object_id)
-            if not permissions.can_edit(request.user, practice):
+        if request.method == "POST":
+            if object_id and not permissions.can_edit(
+                request.user, practice := self.found(request, object_id)
+            ):
                 return self.not_hers_now(request, practice)
             kept.forget(request)
-        elif object_id and (sent := kept.found(request)):
-            practice = self.found(request, object_id)
-            if not self.holds(practice, sent):
-                return self.found_again(request, practice, sent)
-            kept.forget(request)
+        elif again := self.typed_before(request, object_id):
+            return again
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Stale as stale:
@@ -243,45 +241,3 @@ class PracticeAdmin(Authoring, History, Moves, Remarking, Trashing):
     def remark(self, request: HttpRequest, form: Any, gaps: list[Gap]) -> None:
         """Show at the fields what does not fit; what is missing only once it was asked for."""
         form.gaps = [gap for gap in gaps if MISSING in request.GET or not gap.lacking]
-
-    def holds(self, practice: Practice, sent: QueryDict) -> bool:
-        """Say whether an entry holds what was sent."""
-        form: Any = PracticeForm(sent, instance=practice)
-        return form.is_valid() and says_the_same(practice, form)
-
-    def found_again(self, request: HttpRequest, practice: Practice, sent: QueryDict) -> HttpResponse:
-        """Show the words that a person sent while she was signed out, beside what stands now."""
-        if not permissions.can_edit(request.user, practice):
-            kept.forget(request)
-        said = _(
-            "You had been signed out, or signed in anew, or the entry was in the trash. "
-            "What you typed is in the form: save it now."
-        )
-        messages.warning(request, said)
-        return self.conflict(request, practice, sent)
-
-    def conflict(
-        self, request: HttpRequest, practice: Practice, sent: QueryDict | None = None
-    ) -> HttpResponse:
-        """Show what stands now beside what the person typed; saving again is then a decision."""
-        data = (sent or request.POST).copy()
-        data["seen"] = str(practice.version)
-        form: Any = PracticeForm(data, instance=practice)
-        form.is_valid()
-        page = AdminForm(form, self.get_fieldsets(request, practice), {}, (), model_admin=self)
-        context = {
-            **self.admin_site.each_context(request),
-            "adminform": page,
-            "original": practice,
-            "object_id": str(practice.pk),
-            "media": self.media + page.media,
-            "is_popup": False,
-            "inline_admin_formsets": [],
-            "errors": AdminErrorList(form, []),
-            "conflict": sheet.differences(answering.encoded(practice), form.encoded),
-            "is_conflict": True,
-            "is_kept": practice.saved_by != request.user,
-        }
-        response = self.render_change_form(request, context, change=True, obj=practice)
-        response.status_code = 409
-        return response

@@ -29,6 +29,7 @@ function start() {
   let kept = content();
   let running = null;
   let unheard = null; // what was sent without an answer: it may have been saved, so it is sent again first
+  let isAsked = false; // once before the button saves: else it would meet the words that this page sent itself
   let isLeaving = false;
   let isOver = false;
 
@@ -75,7 +76,7 @@ function start() {
 
   setInterval(save, EVERY);
   window.addEventListener("pagehide", leave);
-  window.addEventListener("pageshow", () => { isLeaving = false; });
+  window.addEventListener("pageshow", () => { isLeaving = isAsked = false; });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") leave();
   });
@@ -85,6 +86,10 @@ function start() {
       event.preventDefault(); // an answer that says so would take the place of what was typed
       tell(phrases.tooLong);
       return;
+    }
+    if (unheard && !running && !isAsked) {
+      isAsked = true;
+      running = send();
     }
     if (!running) {
       isLeaving = true; // the button saves: nothing else is sent beside it

@@ -63,6 +63,24 @@ def test_what_the_script_sent_is_kept_too() -> None:
     assert form_data(sign_in(client, user, practice).content)["purpose"] == ["Typed on."]
 
 
+def test_first_words_of_an_entry_are_in_the_add_form_after_signing_in() -> None:
+    user, add = make_user(), "/contribute/practices/practice/add/"
+    client = client_of(user)
+    data = form_data(client.get(add).content) | {"title": "A floating library", "country": "NO"}
+    client.logout()
+    client.post(add, data | {"_save": "1"})
+    page = client.post(
+        f"/accounts/login/?next={add}", {"login": user.email, "password": PASSWORD}, follow=True
+    )
+    assert b"What you typed is in the form" in page.content
+    found = form_data(page.content)
+    assert (found["title"], found["country"], found["key"]) == (["A floating library"], ["NO"], data["key"])
+    for _press in range(2):
+        client.post(add, found | {"_save": "1"})
+    assert list(Practice.objects.values_list("title", "contributor")) == [("A floating library", user.pk)]
+    assert form_data(client.get(add).content)["title"] == [""]
+
+
 def test_what_cannot_be_saved_any_more_is_shown_once() -> None:
     user, client, practice = sent_while_signed_out(purpose="Typed too late.")
     moved(practice, "submit", by=user, licence_agreed=True)

@@ -113,14 +113,12 @@ def test_another_persons_words_are_shown_and_not_put_into_her_form() -> None:
 
 
 def test_who_is_signed_out_as_well_reads_to_sign_in_first() -> None:
-    client = browser(make_user())
-    data = opened(client, "/contribute/practices/practice/add/")
+    client, practice = browser(make_editor()), submitted()
+    data = opened(client, entry(practice, "review", "admin"), "decide_form") | {"note": WORDS}
     client.cookies.clear()
-    page = client.post(
-        "/contribute/practices/practice/add/", data | {"title": "A new ship"}, headers=OURS
-    ).content
+    page = client.post(entry(practice, "review", "admin"), data, headers=OURS).content
     assert b"sign in in another tab" in page
-    assert b"A new ship" in page
+    assert b"Second line" in page
 
 
 def test_password_is_never_shown() -> None:

@@ -100,7 +100,8 @@ def test_server_that_is_down_is_told_and_tried_again(page: Page) -> None:
     assert purpose(practice) == "Typed while the server was down."
 
 
-def test_answer_that_is_lost_is_no_conflict_with_oneself(page: Page) -> None:
+def saved_and_not_told(page: Page) -> Practice:
+    """Lose the answer of one autosave."""
     _, practice = begun(page)
 
     def lose_the_answer(route: Route) -> None:
@@ -112,11 +113,31 @@ def test_answer_that_is_lost_is_no_conflict_with_oneself(page: Page) -> None:
     page.clock.run_for(10_000)
     expect(page.locator("[data-autosave]")).to_contain_text("Not saved just now")
     assert purpose(practice) == "Saved, and not told."
+    return practice
+
+
+def test_answer_that_is_lost_is_no_conflict_with_oneself(page: Page) -> None:
+    practice = saved_and_not_told(page)
     page.unroute("**/autosave/")
     page.get_by_label("Purpose").fill("Typed on.")
     page.clock.run_for(10_000)
     expect(page.locator("[name=seen]")).to_have_value("3")
     assert purpose(practice) == "Typed on."
+
+
+@pytest.mark.parametrize("is_heard", [True, False])
+def test_button_after_a_lost_answer_is_no_conflict_with_oneself_and_never_stuck(
+    page: Page, is_heard: bool
+) -> None:
+    practice = saved_and_not_told(page)
+    if is_heard:
+        page.unroute("**/autosave/")
+    page.get_by_label("Purpose").fill("Typed on.")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue editing").click()
+    is_conflict = page.locator("#conflict-heading").count() == 1
+    assert (is_conflict, purpose(practice) == "Typed on.") == (not is_heard, is_heard)
+    assert page.get_by_label("Purpose").input_value() == "Typed on."
 
 
 def test_too_long_to_be_sent_is_said_and_nothing_is_lost(page: Page) -> None:
