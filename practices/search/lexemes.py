@@ -44,6 +44,9 @@ STEMMERS = {
 }
 """The languages with a stemmer, by its name; in the others words are folded and no more."""
 
+SINGULARS = {Language.IT: (re.compile("eri$"), "ere"), Language.DE: (re.compile("arn$"), "ar")}
+"""Plurals whose singular has another stem: Italian takes "quartiere" for a verb, German keeps the n of "Nachbarn"."""
+
 LONGEST = 40
 SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # kana and Han: no blanks between words
 _LETTERS = rf"[^\W_{SIGNS}]+(?:[\u0300-\u036f]+[^\W_{SIGNS}]*)*"
@@ -76,6 +79,9 @@ def stems(word: str, language: str) -> tuple[str, ...]:
     stem = _stemmer(STEMMERS[Language(language)]).stemWord
     written = unicodedata.normalize("NFC", word.casefold())[:LONGEST]
     found = [stem(folded[0])]
+    if language in SINGULARS:
+        plural, singular = SINGULARS[Language(language)]
+        found.append(stem(plural.sub(singular, folded[0])))
     if written != folded[0]:
         found.append("".join(plain(stem(written))))
     return tuple(dict.fromkeys(f"{language}_{one}" for one in found if one))

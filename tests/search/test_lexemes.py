@@ -34,6 +34,16 @@ def test_stems_are_of_the_word_with_and_without_accents() -> None:
     assert stems("Straßen", "de") == stems("strassen", "de")
 
 
+def test_plural_and_singular_share_a_stem_where_the_stemmer_parts_them() -> None:
+    for language, plural, singular in (
+        ("it", "quartieri", "quartiere"),
+        ("it", "mestieri", "mestiere"),
+        ("de", "Nachbarn", "Nachbar"),
+    ):
+        assert set(stems(plural, language)) > set(stems(singular, language)) > set()
+    assert stems("nachbarschaft", "de") == ("de_nachbarschaft",)
+
+
 def test_language_without_stemmer_has_plain_lexemes_only() -> None:
     for language in ("uk", "he", "is", "ja", "ko", ""):
         assert stems("місто", language) == ()
