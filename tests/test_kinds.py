@@ -4,8 +4,6 @@ from collections import defaultdict
 
 from django.urls import Resolver404, resolve
 
-from practices import faults
-from practices.faults import Fault
 from tests.browser.kinds import BEFORE, KINDS
 from tests.test_routes import rows
 
@@ -28,14 +26,6 @@ def test_every_page_is_among_the_kinds() -> None:
     shown = {route_of(kind.address) for kind in KINDS + BEFORE}
     pages = {route.replace("^", "") for route, (get, _) in rows().items() if "2" in get}
     assert pages - shown == NO_PAGES
-
-
-def test_page_of_every_fault_is_among_the_kinds() -> None:
-    """If this fails: add a kind with the new fault as its `page`, or one whose address leads to it, and name it here."""
-    every = {name for name, value in vars(faults).items() if isinstance(value, Fault)}
-    by_address = {"BEYOND", "FORBIDDEN", "NOT_FOUND", "PREVIEW_ENDED", "WITHDRAWN"}
-    given = [kind.page for kind in KINDS]
-    assert {name for name in every if getattr(faults, name) not in given} == by_address
 
 
 def test_kinds_have_names_of_their_own() -> None:
