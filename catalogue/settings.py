@@ -209,6 +209,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender(SITE_NAME, SITE_URL)
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "catalogue.formats"
 TIME_ZONE = env.time_zone()
 USE_TZ = True
 

@@ -274,6 +274,16 @@ def test_start_refuses_a_port_that_is_taken() -> None:
             refuse_taken("127.0.0.1", port)
 
 
+def test_start_says_in_one_line_that_the_database_does_not_answer() -> None:
+    nowhere = {"DATABASE_URL": f"postgres://a:b@127.0.0.1:{free_port()}/x", "ADDR": str(free_port())}
+    command = [sys.executable, "manage.py", "start"]
+    refused = subprocess.run(
+        command, cwd=ROOT, env=dict(os.environ) | nowhere, capture_output=True, text=True, check=False
+    )
+    assert refused.stderr.startswith("CommandError: The database does not answer; look at DATABASE_URL.")
+    assert refused.returncode == 1
+
+
 def test_server_is_asked_for_what_the_settings_say() -> None:
     command = server("::1", 8001, 3)
     assert (command[0], command[-1]) == (sys.executable, "catalogue.wsgi:application")

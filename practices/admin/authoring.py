@@ -68,7 +68,10 @@ class Authoring(Entries):
 
     def handed(self, request: HttpRequest, coauthor: CoAuthor) -> str:
         authors.hand_over(coauthor, by=signed_in(request))
-        return _("“%(name)s” is its contributor now.") % {"name": coauthor}
+        return _("The contributor of “%(title)s” is now %(name)s.") % {
+            "title": coauthor.practice,
+            "name": coauthor,
+        }
 
     def invite(self, request: HttpRequest, practice: Practice) -> HttpResponse:
         """Ask an address; the answer is the same whether it has an account or not."""

@@ -13,6 +13,7 @@ from practices.admin import kept, sheet
 from practices.admin.entry import Entries
 from practices.admin.saving import says_the_same
 from practices.forms.practice import NewPracticeForm, PracticeForm
+from practices.forms.seen import version
 from practices.models import Practice
 
 
@@ -60,6 +61,7 @@ class Unsaved(Entries):
     ) -> HttpResponse:
         """Show what stands now beside what the person typed; saving again is then a decision."""
         data = (sent or request.POST).copy()
+        is_stale = version(data.get("seen", "")) != practice.version
         data["seen"] = str(practice.version)
         form: Any = PracticeForm(data, instance=practice)
         form.is_valid()
@@ -68,6 +70,7 @@ class Unsaved(Entries):
             "object_id": str(practice.pk),
             "conflict": sheet.differences(answering.encoded(practice), form.encoded),
             "is_conflict": True,
+            "is_stale": is_stale,
             "is_kept": practice.saved_by != request.user,
         }
         response = self.render_change_form(

@@ -126,7 +126,7 @@ def test_editor_hands_over_what_a_closed_account_left() -> None:
     author.save()
     client = client_of(make_editor())
     page = press(client, client.get(at("admin", practice.pk, "authors")), "hand_over")
-    assert f"“{second}” is its contributor now." in page.content.decode()
+    assert f"The contributor of “{practice}” is now {second}." in page.content.decode()
     assert fresh(practice).contributor == second
 
 

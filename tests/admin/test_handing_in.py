@@ -63,6 +63,7 @@ def test_incomplete_entry_cannot_be_sent_and_leads_to_what_is_missing() -> None:
     _, client, practice = begun(purpose="")
     page = client.get(entry(practice, "move/submit/")).content
     assert b"1 answer has to be written or mended first." in page
+    assert page.count(b'<strong class="gap">Write an answer: Purpose.</strong>') == 1
     assert [form for form in forms_of(page) if "/move/submit/" in form["attrs"].get("action", "")] == []
     response = client.post(entry(practice, "move/submit/"), {"seen": 1, "licence_agreed": "on"})
     said = f'<a href="{entry(practice, "change/")}?back=check&amp;missing=1#id_purpose">Write an answer: Purpose.'

@@ -39,6 +39,7 @@ def test_what_was_sent_is_in_the_form_after_signing_in_and_is_saved_by_a_press()
     user, client, practice = sent_while_signed_out(purpose="Typed for an hour.")
     page = sign_in(client, user, practice).content
     assert b"You had been signed out" in page
+    assert b"changed after you opened it" not in page
     assert form_data(page)["purpose"] == ["Typed for an hour."]
     assert Practice.objects.get().purpose == "People of the harbour read to one another."
     client.post(entry(practice), form_data(page) | {"_save": "1"})
@@ -50,6 +51,7 @@ def test_text_that_changed_meanwhile_stands_beside_it() -> None:
     user, client, practice = sent_while_signed_out(purpose="My text.")
     actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), seen=1)
     page = sign_in(client, user, practice).content.decode()
+    assert "changed after you opened it" in page
     assert '<td class="answer" data-column="As it is now">Their text.</td>' in page
     assert '<td class="answer" data-column="As you typed it">My text.</td>' in page
 

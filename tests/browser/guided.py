@@ -22,7 +22,7 @@ FIX_DATES = """([todays, date]) => {
   while (walk.nextNode()) {
     const said = walk.currentNode.textContent;
     const dated = todays.reduce((text, today) => text.replaceAll(today, date), said);
-    const fixed = dated.replace(/\\d+(:\\d+)? (a\\.m\\.|p\\.m\\.)|\\bnoon\\b|\\bmidnight\\b/g, "10 a.m.");
+    const fixed = dated.replace(/\\b\\d{2}:\\d{2}\\b/g, "10:00");
     if (fixed !== said) walk.currentNode.textContent = fixed;
   }
 }"""

@@ -57,8 +57,8 @@ SEEN = r"""() => {
 UNHEARD = re.compile(r"^ *- (?:/url:|option (?!.*\[selected\]))")
 """Lines of a tree that nobody hears unasked: addresses, and answers that are not chosen."""
 CHANGING = (
-    (r"\d{1,2} [A-Z][a-z]{2,8} \d{4}(?:, (?:\d{1,2}(?::\d{2})? [ap]\.m\.|noon|midnight))?", "DATE"),
-    (r"until \d{1,2}:\d{2}|at \d{1,2}(?::\d{2})? [ap]\.m\.", "TIME"),
+    (r"\d{1,2} [A-Z][a-z]{2,8} \d{4}(?:, \d{1,2}:\d{2})?", "DATE"),
+    (r"(?:until|at) \d{1,2}:\d{2}", "TIME"),
     (r"(number is|/p/) ?\d+", r"\1 N"),
     (r"http://[a-z0-9.]+:\d+", "SITE"),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import connections
+from django.db import OperationalError, connection, connections
 
 from practices import processes
 
@@ -18,6 +18,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = settings.ADDR
         refuse_taken(host, port)
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            raise CommandError(f"The database does not answer; look at DATABASE_URL. {error}") from error
         call_command("prepare")
         connections.close_all()
         print(f"The catalogue is at {settings.SITE_URL}/ (Ctrl-C stops it)", flush=True)
