@@ -24,11 +24,12 @@ from practices import readings
 from practices.models import Edition, Place
 from practices.models.edition import EditionQuerySet, running
 from practices.readings import LONGEST, NEWEST, ORDERS, RELEVANCE, Reading
-from practices.search.engine import by_relevance, matching
+from practices.search.engine import by_relevance, in_title, matching
+from practices.search.keys import Keys, find
 from practices.search.query import without_each
 from practices.vocabularies import NOT_STATED
 
-MOST_VALUES, LONGEST_SHOWN, MOST_WAYS_OUT = 50, 60, 8
+MOST_VALUES, LONGEST_SHOWN, MOST_WAYS_OUT, MOST_AHEAD = 50, 60, 8, 500
 type Chosen = tuple[str, str]
 """A parameter and one of its values."""
 type Read = dict[str, str | Promise]
@@ -171,13 +172,37 @@ class Practices(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
         form = Parameters
 
+    known: Keys | None = None
+
+    def settle(self) -> None:
+        """Find the editions asked for once, for all that is then counted and shown of them."""
+        if self.is_valid() and self.is_narrow():
+            self.known = find(self.besides())
+
+    def among(self, *besides: str) -> EditionQuerySet | Keys | None:
+        """Return what all parameters but these ask for, as it is counted fastest; None stands for everything."""
+        if not self.is_narrow(*besides):
+            return None
+        return self.known if self.known and not any(map(self.read, besides)) else self.besides(*besides)
+
     @property
     def found(self) -> EditionQuerySet:
         """The editions asked for, in a total order; nothing while a parameter is refused."""
-        found = self.besides() if self.is_valid() else self.queryset.none()
+        found = (
+            self.known.editions if self.known else self.besides() if self.is_valid() else self.queryset.none()
+        )
         if self.order == RELEVANCE:
             return by_relevance(found, *self.read("q"))
         return found.order_by(*ORDERS[self.order].columns)
+
+    def first(self, most: int) -> EditionQuerySet:
+        """Return `found`, or as much of its beginning; of many by relevance, no more are ranked than need be."""
+        if self.known and self.known.is_many and self.order == RELEVANCE:
+            best = in_title(self.known.editions, *self.read("q")).newest_first()
+            keys = list(best.values_list("pk", flat=True)[: min(most, MOST_AHEAD)])
+            if len(keys) == most:
+                return Edition.objects.filter(pk__in=keys).newest_first()
+        return self.found
 
     def besides(self, *names: str, without: Chosen | None = None) -> EditionQuerySet:
         """Return the editions that all parameters but these ask for, and all values but one, in no order."""

@@ -15,7 +15,7 @@ from practices.models import Edition, SearchEntry, Word
 from practices.models.edition import EditionQuerySet
 from practices.search import postgres, sqlite
 from practices.search.document import lexemes, parts
-from practices.search.query import Groups, groups, read
+from practices.search.query import Groups, Query, groups, read
 from practices.search.words import Known, forget_others, learn
 
 ENGINES = {"postgresql": postgres, "sqlite": sqlite}
@@ -63,13 +63,23 @@ def matching(editions: EditionQuerySet, text: str) -> EditionQuerySet:
 
 def by_relevance(editions: EditionQuerySet, *texts: str) -> EditionQuerySet:
     """Order editions by where one of the texts has its words: the best place first, newer ones before older ones."""
-    queries = [query for query in map(read, texts) if query.wanted][:MOST_RANKED]
+    queries = _ranked(texts)
     if not queries:
         return editions.newest_first()
     tiers = [
         When(_any(query.weighted(weights) for query in queries), Value(n)) for n, weights in enumerate(TIERS)
     ]
     return editions.order_by(Case(*tiers, default=Value(len(TIERS))), "-first_published_at", "-pk")
+
+
+def in_title(editions: EditionQuerySet, *texts: str) -> EditionQuerySet:
+    """Keep the editions that come first by relevance: newer ones before older ones."""
+    queries = _ranked(texts)
+    return editions.filter(_any(query.weighted(TIERS[0]) for query in queries)) if queries else editions
+
+
+def _ranked(texts: Iterable[str]) -> list[Query]:
+    return [query for query in map(read, texts) if query.wanted][:MOST_RANKED]
 
 
 def _any(wanted: Iterable[Groups]) -> Q:

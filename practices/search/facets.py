@@ -14,9 +14,10 @@ from django.db.models import Count, Max, Min, Value
 from practices.models import Edition, Place
 from practices.models.edition import CHOICES, YEARS, EditionQuerySet, translations
 from practices.period import Period
+from practices.search.keys import Keys
 from practices.vocabularies import NOT_STATED
 
-type Among = EditionQuerySet | None
+type Among = EditionQuerySet | Keys | None
 type Wanted = Mapping[str, Collection[str]]
 """The values asked for, by parameter; an empty collection asks for nothing."""
 
@@ -94,15 +95,17 @@ def by_city(among: Among = None) -> Counter[int | None]:
     return _summed(_rows(Place.objects, among, "city", Count("pk")))
 
 
-def by_topic(among: Among = None) -> Counter[int]:
-    """Count the editions about each topic, by key."""
-    return _summed(_rows(Edition.topics.through.objects, among, "topic", Count("pk")))
+def by_topic(among: Among = None) -> Counter[int | None]:
+    """Count the editions about each topic, by key; among some, None has those about none."""
+    if among is not None:
+        return _summed((topic, count) for (topic,), count in _grouped(among, ("topics",)))
+    return _summed(_rows(Edition.topics.through.objects, None, "topic", Count("pk")))
 
 
-def with_topic(among: Among = None) -> int:
+def with_topic() -> int:
     """Count the editions that have a topic at all."""
     rows = Edition.topics.through.objects.annotate(all=Value(1))
-    return _summed(_rows(rows, among, "all", Count("edition", distinct=True)))[1]
+    return _summed(_rows(rows, None, "all", Count("edition", distinct=True)))[1]
 
 
 def countries() -> list[str]:
@@ -126,13 +129,15 @@ def _rows(rows: Any, among: Among, column: str, count: Count) -> Any:
     """
     grouped = rows.order_by().values_list(column)
     if among is not None:
-        return grouped.filter(edition__in=among).annotate(count=count)
+        kept = among.of(grouped, "edition") if isinstance(among, Keys) else grouped.filter(edition__in=among)
+        return kept.annotate(count=count)
     fewer = grouped.filter(edition__in=translations()).annotate(count=0 - count)
     return grouped.annotate(count=count).union(fewer, all=True).order_by()
 
 
 def _grouped(among: Among, columns: tuple[str, ...]) -> list[tuple[tuple[Any, ...], int]]:
-    grouped = (Edition.objects.all() if among is None else among).order_by().values_list(*columns)
+    editions = among.editions if isinstance(among, Keys) else among
+    grouped = (Edition.objects.all() if editions is None else editions).order_by().values_list(*columns)
     rows = grouped.annotate(count=Count("pk"))
     if among is None:
         fewer = grouped.filter(pk__in=translations()).annotate(count=0 - Count("pk"))

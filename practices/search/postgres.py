@@ -12,6 +12,8 @@ from practices.search.query import Groups
 FOUND = "SELECT found FROM practices_found(%s::tsquery) AS found"
 FIRST = "SELECT practices_found(%s::tsquery) LIMIT 1"
 """In this place PostgreSQL calls the function row by row: slower for all of them, at once for the first."""
+ALL_KEYS, NO_KEYS = "array_agg(%(expressions)s)::text", "{}"
+KEYS, AMONG_KEYS = "SELECT unnest(%s::bigint[])", " = ANY(%s::bigint[])"
 
 
 def entry(lexemes: Lexemes) -> str:

@@ -5,6 +5,9 @@ from practices.search.query import Groups
 
 FOUND = "SELECT rowid FROM practices_searchentry WHERE practices_searchentry MATCH %s"
 FIRST = f"{FOUND} LIMIT 1"
+ALL_KEYS, NO_KEYS = "json_group_array(%(expressions)s)", "[]"
+KEYS = "SELECT value FROM json_each(%s)"
+AMONG_KEYS = f" IN ({KEYS})"
 
 
 def entry(lexemes: Lexemes) -> str:

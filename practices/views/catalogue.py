@@ -25,7 +25,7 @@ from practices.views.address import canonical, is_canonical
 from practices.views.article import article, document
 from practices.views.facets import Facets
 from practices.views.histogram import histogram
-from practices.views.paging import Sheet, is_number, sheet
+from practices.views.paging import PER_PAGE, Sheet, is_number, sheet
 from practices.vocabularies import LICENCE_ADDRESSES, Licence
 
 WORKING_COPY = [f"practice__{field}" for field in FIELDS if field not in MANY]
@@ -46,6 +46,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
             limits.spend("search", ip=client(request))
         except limits.TooMany as refused:
             return pages.too_many_searches(request, refused.wait)
+    asked.settle()
     facets = Facets(asked)
     shown = _shown(asked, number, facets.total)
     if shown is None:
@@ -76,8 +77,9 @@ def practice_list(request: HttpRequest) -> HttpResponse:
 def _shown(asked: Practices, number: str, total: int) -> Sheet | None:
     """Return one page of what is asked for; each edition of a search with the passage that it was found by."""
     words = list(asked.read("q"))
-    found = asked.found.cards(*(passages.COLUMNS if words else ()))
-    shown = sheet(found, number, query=asked.query(), total=total)
+    most = min(total, int(number or "1") * PER_PAGE) if is_number(number) else 0
+    cards = Edition.objects.cards(*(passages.COLUMNS if words else ()))
+    shown = sheet(asked.first(most), number, query=asked.query(), total=total, loaded=cards)
     for edition in shown.rows if shown and words else ():
         edition.passage = passages.excerpt(edition, *words)
     return shown

@@ -73,7 +73,7 @@ class Facets:
 
     @cached_property
     def country(self) -> Facet:
-        counts = facets.by_country(self._among("country"))
+        counts = facets.by_country(self.asked.among("country"))
         known = counts if self._is_all("country") else facets.countries()
         codes = sorted(
             {*known, *self.asked.read("country")}, key=lambda code: fold(str(countries.name(code)))
@@ -82,7 +82,7 @@ class Facets:
 
     @cached_property
     def city(self) -> Facet:
-        keyed = facets.by_city(self._among("city"))
+        keyed = facets.by_city(self.asked.among("city"))
         known = keyed if self._is_all("city") else facets.by_city()
         cities = list(City.objects.filter(pk__in=[key for key in known if key]))
         counts = Counter({city.slug: keyed[city.pk] for city in cities}) + Counter()
@@ -96,17 +96,16 @@ class Facets:
 
     @cached_property
     def topic(self) -> Facet:
-        among = self._among("topic")
-        keyed = facets.by_topic(among)
+        keyed = facets.by_topic(self.asked.among("topic"))
         rows = list(Topic.objects.all())
         counts = Counter({topic.slug: keyed[topic.pk] for topic in rows})
-        everything = self._besides_topic() if self.asked.read("topic") else self.total
-        counts[NOT_STATED] = everything - facets.with_topic(among)
+        counts[NOT_STATED] = self._originals - facets.with_topic() if self._is_all("topic") else keyed[None]
         texts: Choices = [(topic.slug, topic.name) for topic in rows]
         return self._cut("topic", [*texts, (NOT_STATED, _("not stated"))], counts)
 
-    def _besides_topic(self) -> int:
-        return self.asked.besides("topic").count()
+    @property
+    def _originals(self) -> int:
+        return self.asked.besides("topic").count() if self.asked.read("topic") else self.total
 
     @cached_property
     def year(self) -> Facet:
@@ -139,20 +138,17 @@ class Facets:
 
     @cached_property
     def _groups(self) -> facets.Groups:
-        return facets.choices(self._among(*CHOICES))
+        return facets.choices(self.asked.among(*CHOICES))
 
     @cached_property
     def _periods(self) -> facets.Periods:
-        return facets.periods(self._among("year", "ongoing"), this_year=self.this_year)
+        return facets.periods(self.asked.among("year", "ongoing"), this_year=self.this_year)
 
     def _wanted(self, *names: str) -> dict[str, list[str]]:
         return {name: list(self.asked.read(name)) for name in names}
 
     def _is_all(self, *besides: str) -> bool:
         return not self.asked.is_narrow(*besides)
-
-    def _among(self, *besides: str) -> facets.Among:
-        return None if self._is_all(*besides) else self.asked.besides(*besides)
 
     def _whole(self, name: str, texts: Choices, counts: Counter[str]) -> Facet:
         return Facet(name, self.asked.filters[name].label, list(self._values(name, texts, counts)), [])

@@ -33,6 +33,7 @@ class Sheet:
     page: Page[Any]
     listed: QuerySet[Any]
     query: str
+    loaded: QuerySet[Any] | None = None
 
     @property
     def total(self) -> int:
@@ -43,7 +44,7 @@ class Sheet:
         """The rows of the page; their keys are found first, so that no long text is carried through the sorting."""
         first = self.page.start_index() - 1
         keys = list(self.listed.values_list("pk", flat=True)[max(first, 0) : self.page.end_index()])
-        rows = self.listed.order_by().in_bulk(keys)
+        rows = (self.listed.order_by() if self.loaded is None else self.loaded).in_bulk(keys)
         return [rows[key] for key in keys]
 
     @property
@@ -71,10 +72,17 @@ class Sheet:
         return "?" + "&".join([part for part in (self.query,) if part] + pages)
 
 
-def sheet(rows: QuerySet[Any], asked: str, *, query: str = "", total: int | None = None) -> Sheet | None:
+def sheet(
+    rows: QuerySet[Any],
+    asked: str,
+    *,
+    query: str = "",
+    total: int | None = None,
+    loaded: QuerySet[Any] | None = None,
+) -> Sheet | None:
     """Return the page asked for; nothing when it is no number or lies beyond the end.
 
-    A `total` that is known already is not counted again.
+    A `total` that is known already is not counted again. Rows that cost much to find are `loaded` from elsewhere.
 
     Raises `Unordered` for rows without a total order.
     """
@@ -86,7 +94,7 @@ def sheet(rows: QuerySet[Any], asked: str, *, query: str = "", total: int | None
     number = int(asked or "1") if is_number(asked) else 0
     if not 1 <= number <= paginator.num_pages:
         return None
-    return Sheet(paginator.page(number), rows, query)
+    return Sheet(paginator.page(number), rows, query, loaded)
 
 
 def is_number(asked: str) -> bool:

@@ -127,7 +127,9 @@ def _naive() -> None:
 def _search(text: str) -> int:
     """Return how many editions match, having loaded the first page of them, the most relevant first."""
     asked = Practices(QueryDict(f"q={text}"), Edition.objects.originals())
-    shown = sheet(asked.found.cards(), "", query="", total=asked.besides().count())
+    asked.settle()
+    total = asked.known.count if asked.known else 0
+    shown = sheet(asked.first(min(total, PER_PAGE)), "", total=total, loaded=Edition.objects.cards())
     return shown.total if shown and shown.rows else 0
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from practices.filters import Practices
 from practices.models import Edition, Practice, SearchEntry, Word
+from practices.search import keys
 from practices.search.engine import by_relevance, is_found, matching
 from practices.search.spelling import suggest
 from tests.builders import make_city, make_editor, make_topic, moved, published
@@ -49,19 +50,18 @@ def test_golden_set_is_found() -> None:
     assert {typed: found(typed) for typed in expected} == expected
 
 
-def test_golden_order_is_kept() -> None:
+@pytest.mark.parametrize("few", [None, 0, keys.FEW])
+def test_golden_order_is_kept(monkeypatch: pytest.MonkeyPatch, few: int | None) -> None:
     letters = publish_ordered()
     expected = {address: order.split() for address, order in lines("order.txt")}
-    shown = {
-        address: [
-            letters[title]
-            for title in Practices(QueryDict(address), Edition.objects.all()).found.values_list(
-                "title", flat=True
-            )
-        ]
-        for address in expected
-    }
-    assert shown == expected
+    monkeypatch.setattr(keys, "FEW", few or 0)
+    for address, order in expected.items():
+        asked = Practices(QueryDict(address), Edition.objects.all())
+        if few is not None:
+            asked.settle()
+        for most in range(1, len(order) + 1):
+            titles = asked.first(most).values_list("title", flat=True)[:most]
+            assert (address, [letters[title] for title in titles]) == (address, order[:most])
 
 
 @pytest.mark.skipif(

@@ -16,6 +16,7 @@ from practices.filters import Practices
 from practices.models import Edition, OldSlug, Place, Practice, Topic
 from practices.models.old_slug import Kind
 from practices.period import Period
+from practices.search import keys
 from practices.search.engine import index
 from practices.views.facets import Facets
 from practices.views.histogram import histogram
@@ -121,21 +122,27 @@ def address_of(chosen: dict[str, set[str]]) -> str:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(catalogues, filters)
+@given(catalogues, filters, st.sampled_from([0, keys.FEW]))
 def test_every_count_is_what_choosing_the_value_brings(
-    rows: list[dict[str, Any]], chosen: dict[str, set[str]]
+    rows: list[dict[str, Any]], chosen: dict[str, set[str]], few: int
 ) -> None:
     put(rows)
     practices = asked(address_of(chosen))
-    facets = Facets(practices)
-    assert facets.total == practices.found.count()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "FEW", few)  # a catalogue of many, as far as the way to count goes
+        practices.settle()
+        facets = Facets(practices)
+        assert facets.total == asked(address_of(chosen)).found.count()
+        assert len(facets.all) == len(WHOLE) + 1
+        found = list(asked(address_of(chosen)).found)
+        assert [list(practices.first(most))[:most] for most in (1, 3)] == [found[:most] for most in (1, 3)]
     for facet in facets.all:
         shown = {value.value: value.count for value in facet.all}
         brought = {
             value: set(asked(address_of(chosen | {facet.name: {value}})).found.values_list("pk", flat=True))
             for value in shown
         }
-        assert (facet.name, shown) == (facet.name, {value: len(keys) for value, keys in brought.items()})
+        assert (facet.name, shown) == (facet.name, {value: len(those) for value, those in brought.items()})
         if facet.name in WHOLE:
             everything = asked(address_of({**chosen, facet.name: set()})).found
             assert set().union(*brought.values()) == set(everything.values_list("pk", flat=True))
