@@ -125,7 +125,7 @@ ACTS: dict[str, tuple[str, Callable[[], Begun]]] = {
 def test_crash_after_any_statement_leaves_what_stood_before(act: str, tmp_path: Path) -> None:
     name, begin = ACTS[act]
     before, *crashed, after = states(name, *begin(), tmp_path)
-    assert len(crashed) > 2
+    assert len(crashed) >= 2
     assert [number for number, state in enumerate(crashed, 1) if state != before] == []
     assert after["practices.Practice"] != before["practices.Practice"]
     made = {label: len(after[label]) - len(before[label]) for label in before}
@@ -171,5 +171,5 @@ def test_crash_in_a_bulk_approval_leaves_each_entry_before_or_after(tmp_path: Pa
         statuses = [rows["practices.Practice"][0]["status"] for rows in stood]
         assert (number, statuses) == (number, ["submitted", "published"])
         assert [len(rows["practices.Edition"]) for rows in stood] == [0, 1]
-    assert len(crashed) > 20
+    assert len(crashed) >= 20
     assert [row["status"] for row in after["practices.Practice"]] == ["published", "published"]

@@ -7,16 +7,24 @@ from practices.models import Place
 from practices.settling import settle
 from tests.builders import published
 
+TRIES = 50
+
 
 @pytest.mark.django_db(transaction=True)
 def test_all_may_read_what_was_written() -> None:
     published()
-    settle()
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT relallvisible FROM pg_class WHERE relname = 'practices_place'")
-            assert cursor.fetchone() == (1,)
+        assert 1 in (all_may_read() for _ in range(TRIES))
+    settle()
     assert Place.objects.count() == 1
+
+
+def all_may_read() -> int:
+    """Settle, and return the pages of the places that all may read now: none while a process of PostgreSQL's own reads."""
+    settle()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relallvisible FROM pg_class WHERE relname = 'practices_place'")
+        return int(cursor.fetchone()[0])
 
 
 @pytest.mark.django_db
