@@ -19,7 +19,7 @@ from practices.workflow import MOVES, Status
 from tests.builders import in_status, make_city, make_draft, make_editor, make_user, moved, submitted
 from tests.test_authors import officer, with_coauthor
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 type State = dict[str, list[dict[str, Any]]]
 type Begun = tuple[User, list[Practice]]

@@ -15,6 +15,8 @@ from tests.builders import PASSWORD
 from tests.observatory import directives, points
 from tests.served import HTTPS, Answer, Site, served
 
+pytestmark = pytest.mark.long
+
 SEED = """
 import json
 from practices.models import Edition

@@ -17,7 +17,7 @@ from tests.builders import make_city, make_draft, make_editor, make_topic, make_
 from tests.killed import Connection, losing_the_first_answer, served
 from tests.pages import client_of, form_data
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 ENTRIES = "/contribute/practices/practice/"
 TIMES = 20

@@ -23,6 +23,8 @@ from practices import faults
 from tests.headings import words
 from tests.served import Answer, Site, served
 
+pytestmark = pytest.mark.long
+
 SOON = 5
 type Database = tuple[str, Callable[[], object], Callable[[], object]]
 """Its address, what takes it away, what brings it back."""
