@@ -64,4 +64,3 @@ def test_page_says_which_word_nobody_uses_and_each_way_on() -> None:
         "without Words: noise 18 practices without Words: noise -police 20 practices"
     ) in words(page)
     assert 'href="?q=-police"' in page
-    assert "Take one away" not in Client().get("/practices/?q=interreligous").content.decode()

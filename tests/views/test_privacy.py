@@ -30,7 +30,7 @@ def test_page_names_what_is_kept_and_how_long(client: Client) -> None:
         "when: for 30 days",
         "counted for some minutes",
         "accepted, and for 30 days at most",
-        "has not yet said here whom to write to",
+        "have not yet said here whom to write to",
     ):
         assert sentence in said
     assert '<a href="/privacy/">Privacy</a>' in client.get("/").content.decode()

@@ -54,8 +54,8 @@ def test_statement_names_whom_to_write_to_and_whom_to_complain_to(client: Client
 def test_statement_invents_nobody(client: Client, settings: Settings) -> None:
     settings.CONTACT_EMAIL = settings.ENFORCEMENT_BODY = ""
     text = words(client.get(ADDRESS).content.decode())
-    assert "has not named an address" in text
-    assert "has not said here yet which one it is" in text
+    assert "have not named an address" in text
+    assert "have not said here yet which one it is" in text
     warned = [message.msg.split()[0] for message in checks.statement_names_whom_to_write_to()]
     assert warned == ["CONTACT_EMAIL", "ENFORCEMENT_BODY"]
 
