@@ -103,6 +103,7 @@ def test_adding_asks_for_title_and_place_and_opens_the_draft() -> None:
     client = client_of(user)
     page = client.get(f"{LIST}add/").content
     assert [name for name in form_data(page) if name != "csrfmiddlewaretoken"] == [
+        "writer",
         "seen",
         "key",
         "title",
