@@ -4,6 +4,7 @@ const EVERY = 10_000; // milliseconds
 const PATIENCE = 20_000; // milliseconds
 const FORBIDDEN = 403;
 const CONFLICT = 409;
+const FAULT = 500; // and above: what was sent may have been saved all the same
 
 const status = document.querySelector("[data-autosave]");
 const form = status?.closest("form");
@@ -40,12 +41,12 @@ function start() {
   }
 
   async function hear(response, sent) {
+    if (response.status < FAULT) unheard = null; // what is refused is not sent for ever in the place of later words
     if (response.status === CONFLICT) return stop(phrases.conflict);
     if (response.type === "opaqueredirect" || response.status === FORBIDDEN) return stop(phrases.signedOut);
     if (!response.ok) return tell(phrases.failed);
     seen.value = (await response.json()).version;
     kept = sent;
-    unheard = null;
     return tell(phrases.saved.replace("{time}", clock()));
   }
 

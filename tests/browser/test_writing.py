@@ -154,6 +154,28 @@ def test_too_long_to_be_sent_is_said_and_nothing_is_lost(page: Page) -> None:
     assert purpose(practice) == "Short."
 
 
+def test_text_that_is_refused_is_not_sent_for_ever(page: Page) -> None:
+    """A front server refuses what is too large for it, once the first answer to it was lost."""
+    _, practice = begun(page)
+    page.route("**/autosave/", lambda route: route.abort())
+    page.get_by_label("Purpose").fill("Too large for the front.")
+    page.clock.run_for(10_000)
+    expect(page.locator("[data-autosave]")).to_contain_text("Not saved just now")
+
+    def refuse(route: Route) -> None:
+        if "Too large" in (route.request.post_data or ""):
+            route.fulfill(status=413)
+        else:
+            route.continue_()
+
+    page.unroute("**/autosave/")
+    page.route("**/autosave/", refuse)
+    page.get_by_label("Purpose").fill("Short.")
+    page.clock.run_for(10_000)
+    expect(page.locator("[data-autosave]")).to_contain_text("Saved at")
+    assert purpose(practice) == "Short."
+
+
 def test_form_of_a_tab_that_is_older_than_the_last_sign_in_loses_nothing(page: Page) -> None:
     user, practice = begun(page)
     page.get_by_label("Purpose").fill("Typed before.")
