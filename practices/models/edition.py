@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from practices import vocabularies
@@ -24,7 +24,7 @@ CHOICES = ("outcome", "evidence", "cost")
 
 class EditionQuerySet(models.QuerySet["Edition"]):
     def originals(self) -> Self:
-        """Leave out translations of another practice: they are few, so naming them reads no other row."""
+        """Leave out translations of what is on line: they are few, so naming them reads no other row."""
         return self.exclude(pk__in=translations())
 
     def in_countries(self, *codes: str) -> Self:
@@ -150,8 +150,12 @@ CARD = (
 
 
 def translations() -> QuerySet[Edition, int]:
-    """Return the keys of the editions that translate another practice; an index holds these few and no others."""
-    return Edition.objects.filter(translation_of__isnull=False).values_list("pk", flat=True)
+    """Return the keys of the editions that translate another one; an index holds these few and no others.
+
+    A translation whose original is off line is the only text of its practice, and stands in the lists for it.
+    """
+    original = Edition.objects.filter(practice=OuterRef("translation_of"))
+    return Edition.objects.filter(Exists(original), translation_of__isnull=False).values_list("pk", flat=True)
 
 
 def running(year: int, *, this_year: int) -> Q:

@@ -13,9 +13,8 @@ MOST = 4
 
 def translations(edition: Edition) -> QuerySet[Edition]:
     """Return the same practice in other languages."""
-    original = _original(edition)
     return (
-        Edition.objects.filter(Q(practice=original) | Q(translation_of=original))
+        _in_all_languages(edition)
         .exclude(pk=edition.pk)
         .select_related("practice")
         .only("title", "language", "practice__slug")
@@ -47,10 +46,8 @@ def on_the_topics(edition: Edition, topics: Iterable[Topic], *, besides: list[Ed
 
 def _newest(rows: QuerySet[Any], edition: Edition) -> QuerySet[Any]:
     """Return the last few originals of narrow rows; an index has them in this order, however many there are."""
-    own = Edition.objects.filter(practice=_original(edition)).values("pk")
-    others = (
-        rows.exclude(edition=edition).exclude(edition__in=own).exclude(edition__in=editions.translations())
-    )
+    own = _in_all_languages(edition).values("pk")
+    others = rows.exclude(edition__in=own).exclude(edition__in=editions.translations())
     return others.order_by("-edition").values("edition")[:MOST]
 
 
@@ -63,5 +60,6 @@ def _cards(some: list[QuerySet[Any]]) -> list[Edition]:
     return list(found.prefetch_related(None).newest_first()[:MOST])
 
 
-def _original(edition: Edition) -> int:
-    return edition.translation_of_id or edition.practice_id
+def _in_all_languages(edition: Edition) -> QuerySet[Edition]:
+    original = edition.translation_of_id or edition.practice_id
+    return Edition.objects.filter(Q(practice=original) | Q(translation_of=original))

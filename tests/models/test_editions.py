@@ -8,9 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from practices.models import Edition
+from practices import actions
+from practices.models import Edition, Practice
 from practices.period import Period
-from tests.builders import make_city, make_draft, make_topic, make_translation, moved, published
+from tests.builders import (
+    make_city,
+    make_draft,
+    make_editor,
+    make_topic,
+    make_translation,
+    moved,
+    published,
+)
 
 THIS_YEAR = 2026
 
@@ -44,6 +53,23 @@ class TestEditionQuerySet:
         moved(translation, "publish", by=None)
         assert self.titles(Edition.objects.all()) == ["Original", "Traduction"]
         assert self.titles(Edition.objects.originals()) == ["Original"]
+
+    def test_translation_stands_for_an_original_that_is_off_line(self) -> None:
+        for title, take in (("Withdrawn", self.withdraw), ("Trashed", self.trash)):
+            original = published(title=title)
+            translation = published(title=f"{title}, in French", language="fr")
+            make_translation(translation, of=original)
+            assert f"{title}, in French" not in self.titles(Edition.objects.originals())
+            take(original)
+        assert self.titles(Edition.objects.originals()) == ["Trashed, in French", "Withdrawn, in French"]
+
+    @staticmethod
+    def withdraw(practice: Practice) -> None:
+        moved(practice, "withdraw", by=make_editor(), note="Asked.", reason="It has ended.")
+
+    @staticmethod
+    def trash(practice: Practice) -> None:
+        actions.trash(practice, by=make_editor(), seen=practice.version)
 
     def test_newest_counts_from_the_first_publication(self) -> None:
         for title in ("First", "Second"):

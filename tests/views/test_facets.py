@@ -57,7 +57,7 @@ catalogues = st.lists(
             "outcome": st.sampled_from(["", *Outcome.values]),
             "evidence": st.sampled_from(["", *Evidence.values[:2]]),
             "cost": st.sampled_from(["", *Cost.values[:2]]),
-            "is_translation": st.sampled_from([False, False, False, True]),
+            "translates": st.sampled_from(["", "", "", "first", "off line"]),
         }
     ),
     min_size=1,
@@ -84,12 +84,11 @@ def put(rows: list[dict[str, Any]]) -> None:
     Edition.objects.all().delete()
     cities = {slug: make_city(slug, country) for slug, country in CITIES.items()}
     topics = {slug: make_topic(slug) for slug in TOPICS}
-    at, first = datetime(2020, 1, 1, tzinfo=UTC), None
+    at = datetime(2020, 1, 1, tzinfo=UTC)
+    originals: dict[str, Practice | None] = {"": None, "off line": Practice.objects.create(saved_at=at)}
     for number, row in enumerate(rows):
-        practice = Practice.objects.create(
-            translation_of=first if row["is_translation"] else None, saved_at=at
-        )
-        first = first or practice
+        practice = Practice.objects.create(translation_of=originals.get(row["translates"]), saved_at=at)
+        originals.setdefault("first", practice)
         city = cities[row["city"]] if row["city"] else None
         period = row["period"]
         edition = Edition.objects.create(
