@@ -45,7 +45,7 @@ def run(
 
 
 def _made(practice: Practice, move: Move | Act, *, by: User, seen: int, note: str) -> dict[str, Any]:
-    entry: dict[str, Any] = {"pk": practice.pk, "title": str(practice), "done": False}
+    entry: dict[str, Any] = {"pk": practice.pk, "title": _named(practice), "done": False}
     before = Before.of(practice)
     try:
         if move.name == TRASH:
@@ -58,6 +58,11 @@ def _made(practice: Practice, move: Move | Act, *, by: User, seen: int, note: st
     if not moved.trashed_at:
         text = _("now %(status)s.") % {"status": moved.get_status_display().lower()}
     return entry | {"text": text, "done": True, "version": moved.version, "before": asdict(before)}
+
+
+def _named(practice: Practice) -> str:
+    """Return what a batch calls an entry: it is kept longer than the words of what lay in the trash before it."""
+    return _("No. %(number)s") % {"number": practice.pk} if practice.trashed_at else str(practice)
 
 
 def why(refusal: Exception) -> str:
