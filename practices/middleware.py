@@ -135,6 +135,13 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
+def _takes_gzip(accepted: str) -> bool:
+    """Read Accept-Encoding (RFC 9110, 12.5.3): what weighs nothing is refused, and `*` is all that is not named."""
+    named = [part.partition(";") for part in accepted.lower().replace(" ", "").split(",")]
+    weights = {name: weight.removeprefix("q=") or "1" for name, _, weight in named}
+    return weights.get("gzip", weights.get("*", "0")).strip("0.") != ""
+
+
 @dataclass(frozen=True)
 class Page:
     """A page as it is kept: its body, plain and compressed, its headers and its tag."""
@@ -154,9 +161,10 @@ class Page:
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Return the answer to a request: the page as it is read there, or that it is unchanged."""
-        if self.tag in request.META.get("HTTP_IF_NONE_MATCH", ""):
+        had = request.META.get("HTTP_IF_NONE_MATCH", "")
+        if self.tag in had or had.strip() == "*":
             return HttpResponseNotModified(headers=self.headers)
-        packs = self.packed and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+        packs = self.packed and _takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         body = self.packed if packs else self.body
         response = HttpResponse(body, headers=self.headers)
         response.headers["Content-Length"] = str(len(body))

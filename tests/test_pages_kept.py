@@ -144,6 +144,33 @@ def test_page_is_compressed_for_who_can_read_it() -> None:
     assert "Content-Encoding" not in plain.headers
 
 
+@pytest.mark.parametrize(
+    ("accepted", "is_packed"),
+    [
+        ("GZIP", True),
+        ("br;q=1, gzip; q=0.5", True),
+        ("*", True),
+        ("br, *;q=0.1", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000, br", False),
+        ("gzip;q=0, *", False),
+        ("*;q=0", False),
+        ("notgzip", False),
+        ("", False),
+    ],
+)
+def test_page_is_compressed_for_nobody_who_refuses_it(accepted: str, is_packed: bool) -> None:
+    published()
+    Client().get("/practices/")
+    response = Client().get("/practices/", headers={"Accept-Encoding": accepted})
+    assert response.has_header("Content-Encoding") is is_packed
+
+
+def test_whoever_has_any_page_of_an_address_is_told_that_there_is_one() -> None:
+    response = Client().get("/about/", headers={"If-None-Match": "*"})
+    assert (response.status_code, response.content) == (304, b"")
+
+
 def test_page_that_is_not_there_is_not_kept(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     Client().get("/practices/nothing/")
     assert Edition.objects.count() == 0
