@@ -240,18 +240,19 @@ def test_undo_is_hers_who_did_it_and_ends_after_ten_minutes() -> None:
         actions.undo(practice, MOVES["approve"], Before.of(practice), by=make_editor(), seen=practice.version)
 
 
-def test_five_hundred_entries_take_less_than_ten_seconds() -> None:
-    user, editor = make_user(), make_editor()
-    entries = []
-    for number in range(500):
-        practice = submitted(title=f"Ship {number}", contributor=user)
-        entries.append((practice.pk, practice.version))
+def test_five_hundred_entries_take_less_than_ten_seconds_of_a_processor() -> None:
+    """They are copies of one row: only the move is measured, in time of the processor, whatever else the machine does."""
+    editor, first = make_editor(), submitted()
+    columns = {field.attname: getattr(first, field.attname) for field in Practice._meta.concrete_fields[1:]}
+    Practice.objects.bulk_create(Practice(**columns) for _ in range(499))
+    entries = list(Practice.objects.order_by("pk").values_list("pk", "version"))
     stale = Practice.objects.get(pk=entries[250][0])
     actions.save_answers(stale, {"purpose": "Changed."}, by=make_editor(), seen=stale.version)
     began = process_time()
     batch = batches.run(MOVES["return"], entries, by=editor, note="More.")
     took = process_time() - began
-    assert sum(entry["done"] for entry in batch.entries) == 499
+    assert [entry["pk"] for entry in batch.entries if not entry["done"]] == [stale.pk]
+    assert Event.objects.filter(move="return").count() == 499
     assert took < 10
 
 
