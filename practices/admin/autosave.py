@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonR
 from django.urls import path
 
 from practices.actions import Stale
-from practices.admin.entry import Entries, InTrash
+from practices.admin.entry import Entries
 from practices.admin.saving import save
-from practices.admin.site import signed_in
+from practices.admin.site import InTrash, signed_in
 from practices.forms.practice import PracticeForm
 
 

@@ -5,17 +5,9 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from practices import permissions
-from practices.admin.site import Quiet
+from practices.admin.site import InTrash, Quiet
 from practices.forms.seen import version
 from practices.models import Practice
-
-
-class InTrash(Http404):
-    """The entry is in the trash, and this person may know it; everybody else finds nothing."""
-
-    def __init__(self, practice: Practice) -> None:
-        super().__init__()
-        self.practice = practice
 
 
 class Entries(Quiet):
@@ -44,7 +36,7 @@ class Entries(Quiet):
         """Return an entry that this person may see; any other is not there, or `InTrash`."""
         practice = super().get_object(request, object_id, None)
         if practice is None and (thrown := _in_trash(object_id)) and self.has_thrown(request, thrown):
-            raise InTrash(thrown)
+            raise InTrash(thrown, self)
         if practice is None or not permissions.can_see(request.user, practice):
             raise Http404
         return practice

@@ -14,7 +14,6 @@ from practices import answers as answering
 from practices.actions import Incomplete, MoveRefused, Stale
 from practices.admin import kept, sheet
 from practices.admin.authoring import Authoring
-from practices.admin.entry import InTrash
 from practices.admin.history import History
 from practices.admin.moves import Moves, is_repeated
 from practices.admin.remarking import Remarking, beside, open_remarks
@@ -74,14 +73,6 @@ class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Trashing):
         object_id: str | None = None,
         form_url: str = "",
         extra_context: Any = None,
-    ) -> HttpResponse:
-        try:
-            return self.entry_view(request, object_id, form_url, extra_context)
-        except InTrash as found:
-            return self.lies_in_trash(request, found.practice)
-
-    def entry_view(
-        self, request: HttpRequest, object_id: str | None, form_url: str, extra_context: Any
     ) -> HttpResponse:
         if request.method == "POST":
             if object_id and not permissions.can_edit(

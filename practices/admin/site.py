@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any, cast, override
+from typing import Any, Protocol, cast, override
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -17,10 +17,26 @@ from django.views.decorators.cache import never_cache
 
 from practices import permissions
 from practices.admin import kept
-from practices.models import User
+from practices.models import Practice, User
 
 LEFT_OUT = {"autocomplete", "view_on_site"}
 """Stock addresses that answer about any row, whoever asks; nothing here needs them."""
+
+
+class Trash(Protocol):
+    def lies_in_trash(self, request: HttpRequest, practice: Practice) -> HttpResponse: ...
+
+
+class InTrash(Exception):
+    """The entry is in the trash, and this person may know it; everybody else finds nothing.
+
+    Wherever a page looks for the entry, its site answers with the trash: so no words that were sent are lost.
+    """
+
+    def __init__(self, practice: Practice, trash: Any) -> None:
+        super().__init__()
+        self.practice = practice
+        self.trash: Trash = trash
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -40,7 +56,14 @@ class Site(admin.AdminSite):
     @override
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Let those in who may enter; the others sign in, or read which account they need."""
-        inner = super().admin_view(view, cacheable)
+
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return view(request, *args, **kwargs)
+            except InTrash as found:
+                return found.trash.lies_in_trash(request, found.practice)
+
+        inner = super().admin_view(update_wrapper(answered, view), cacheable)
 
         @never_cache
         def refuse(request: HttpRequest) -> HttpResponseBase:

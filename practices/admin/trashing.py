@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 from practices import actions, permissions, trash
 from practices.actions import Stale
 from practices.admin import kept
-from practices.admin.entry import Entries, InTrash
-from practices.admin.site import signed_in
+from practices.admin.entry import Entries
+from practices.admin.site import InTrash, signed_in
 from practices.admin.standing import address
 from practices.forms.seen import version
 from practices.forms.step import TrashForm
@@ -25,6 +25,8 @@ from practices.models import Practice, User
 from practices.workflow import RECORDED, TRASH
 
 SHOWN = 50
+WORDS = ("note", "reason", "text", "email")
+"""Where people type on the pages of an entry beside its form: a note, a reason, a remark, whom they invite."""
 
 
 class Trashing(Entries):
@@ -54,10 +56,7 @@ class Trashing(Entries):
 
     def trash_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Say what the trash does to an entry; a POST puts it there."""
-        try:
-            practice = self.found(request, pk)
-        except InTrash as found:
-            return self.lies_in_trash(request, found.practice)
+        practice = self.found(request, pk)
         if not permissions.can_trash(request.user, practice):
             raise PermissionDenied
         if request.method != "POST":
@@ -106,7 +105,7 @@ class Trashing(Entries):
         return redirect(address(practice, "change", self.admin_site.name))
 
     def lies_in_trash(self, request: HttpRequest, practice: Practice) -> HttpResponse:
-        """Show that an entry is in the trash; what was sent to it waits until it is brought back."""
+        """Show that an entry is in the trash; what was sent to it waits until it is brought back, or is to be copied."""
         is_kept = request.method == "POST" and bool(kept.keep(request))
         person = signed_in(request)
         days, back = self._row(person, practice)
@@ -119,11 +118,11 @@ class Trashing(Entries):
             "days": days,
             "recover_address": back,
             "is_kept": is_kept,
+            "typed": "\n\n".join(filter(None, map(request.POST.get, WORDS))),
             "trash_address": self._trash_address(),
         }
-        return self.trash_page(
-            request, "admin/practices/practice/in_trash.html", context, status=HTTPStatus.GONE
-        )
+        status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.GONE
+        return self.trash_page(request, "admin/practices/practice/in_trash.html", context, status=status)
 
     def trash_page(
         self, request: HttpRequest, page: str, context: dict[str, Any], status: int | None = None

@@ -87,7 +87,7 @@ def test_editor_throws_away_what_is_on_line_and_brings_it_back() -> None:
     assert visitor.get(f"/practices/{practice.slug}/").status_code == 200
 
 
-def test_pages_of_a_thrown_entry_are_not_there() -> None:
+def test_pages_of_a_thrown_entry_lead_to_the_trash() -> None:
     author, editor = make_user(), make_editor()
     practice = submitted(contributor=author)
     snapshot = Snapshot.objects.get(practice=practice)
@@ -104,9 +104,11 @@ def test_pages_of_a_thrown_entry_are_not_there() -> None:
         "admin": ("history", "move/approve", f"snapshots/{snapshot.pk}", "review", "cities"),
     }
     for person, site in ((author, "contribute"), (editor, "admin")):
-        found = {part: client_of(person).get(at(site, practice.pk, part)).status_code for part in parts[site]}
-        assert found == dict.fromkeys(parts[site], 404) | ({"autosave": 409} if site == "contribute" else {})
-    assert client_of(make_user()).get(at("contribute", practice.pk, "change")).status_code == 404
+        client = client_of(person)
+        found = {part: client.get(at(site, practice.pk, part)).status_code for part in parts[site]}
+        assert found == dict.fromkeys(parts[site], 410) | ({"autosave": 409} if site == "contribute" else {})
+    for part in ("change", "history", "move/submit", "authors"):
+        assert client_of(make_user()).get(at("contribute", practice.pk, part)).status_code == 404
     assert client_of(editor).get(at("contribute", practice.pk, "change")).status_code == 404
     assert client_of(make_user()).post(at("contribute", practice.pk, "recover")).status_code == 404
 
@@ -127,10 +129,33 @@ def test_words_sent_to_a_thrown_entry_are_found_when_it_is_back() -> None:
     actions.trash(practice, by=author, seen=practice.version)
     assert client.post(at("contribute", practice.pk, "autosave"), sent).status_code == 409
     page = client.post(entry, sent)
-    assert (page.status_code, b"it is not lost" in page.content) == (410, True)
+    assert (page.status_code, b"it is not lost" in page.content) == (409, True)
     back = brought_back(client, page.content, practice)
     assert b"What you typed is in the form" in back.content
     assert form_data(back.content)["purpose"] == ["Words that nobody saved."]
+
+
+@pytest.mark.parametrize(
+    ("part", "sent"),
+    [
+        ("review", {"move": "return", "note": "A long note."}),
+        ("move/return", {"note": "A long note."}),
+        ("move/withdraw", {"note": "It has ended.", "reason": "A long note."}),
+        ("remarks", {"text": "A long note.", "field": "purpose"}),
+        ("cities", {"city": "1"}),
+        ("claim", {}),
+        ("authors", {"email": "a.long.note@city.example"}),
+    ],
+)
+def test_words_of_an_editor_to_a_thrown_entry_are_given_back(part: str, sent: dict[str, str]) -> None:
+    practice = submitted(contributor=make_user())
+    actions.trash(practice, by=make_editor(), seen=practice.version)
+    page = client_of(make_editor()).post(at("admin", practice.pk, part), {"seen": "2"} | sent)
+    words = [value for name, value in sent.items() if name in {"note", "reason", "text", "email"}]
+    assert (page.status_code, b"put into the trash on" in page.content) == (409, True)
+    assert [each in page.content.decode() for each in words] == [True] * len(words)
+    assert (b"What you had written" in page.content) == bool(words)
+    assert at("admin", practice.pk, "recover") in page.content.decode()
 
 
 def test_second_press_and_old_pages_do_no_harm() -> None:
@@ -143,7 +168,7 @@ def test_second_press_and_old_pages_do_no_harm() -> None:
     thrown = client.post(at("contribute", practice.pk, "trash"), form_data(stale.content, "trash_form"))
     assert thrown.status_code == 302
     twice = client.post(at("contribute", practice.pk, "trash"), form_data(stale.content, "trash_form"))
-    assert (twice.status_code, b"it is not lost" in twice.content) == (410, False)
+    assert (twice.status_code, b"it is not lost" in twice.content) == (409, False)
     listed = client.get(at("contribute", "trash")).content
     assert [brought_back(client, listed, practice).status_code for _press in range(2)] == [200, 200]
     assert Event.objects.filter(move="recover").count() == 1
