@@ -24,7 +24,8 @@ FAREWELL = "account_closed"
 class Kind:
     """One mail. `when` names moves of `workflow.MOVES`, or what else sends it; `leads` names an address.
 
-    What a person has done herself is not told her, unless `to_doer`. `whole` puts all answers into the mail. A mail
+    What a person has done herself is not told her, unless `to_doer`; `of_others` tells nothing of what an author has
+    done. `whole` puts all answers into the mail. A mail
     that waits for `after` speaks for all that happens to the entry until then.
     """
 
@@ -35,6 +36,7 @@ class Kind:
     button: str | Promise
     leads: str = ""
     to_doer: bool = False
+    of_others: bool = False
     whole: bool = False
     after: timedelta = timedelta(0)
 
@@ -103,6 +105,7 @@ KINDS: dict[str, Kind] = {
             _("An editor changed your text: %(title)s"),
             _("See the text"),
             ENTRY,
+            of_others=True,
             after=timedelta(minutes=15),
         ),
         Kind(

@@ -82,14 +82,15 @@ def saved(practice: Practice, *, by: User | None) -> None:
 def _tell(
     kind: Kind | None, practice: Practice, *, by: User | None, note: str = "", among: set[str] | None = None
 ) -> None:
-    """Write to all authors; of what one of them did they know among themselves, but for a receipt."""
-    if kind is None or (by and practice.is_written_by(by.pk) and not kind.to_doer):
+    """Write to all authors but to who did it; of an author's own writing they know among themselves."""
+    by_author = by is not None and practice.is_written_by(by.pk)
+    if kind is None or (by_author and kind.of_others):
         return
     for reader in readers(practice):
-        if among is not None and reader.email not in among:
+        if (reader == by and not kind.to_doer) or (among is not None and reader.email not in among):
             continue
         if not (kind.after and _unsent(kind, practice, reader)):
-            _write(kind, practice, reader, note)
+            _write(kind, practice, reader, note, doer=str(by) if by_author else "")
 
 
 def readers(practice: Practice) -> list[User]:
@@ -98,7 +99,7 @@ def readers(practice: Practice) -> list[User]:
     return [person for person in (practice.contributor, *written) if person and person.is_active]
 
 
-def _write(kind: Kind, practice: Practice, reader: User, note: str) -> None:
+def _write(kind: Kind, practice: Practice, reader: User, note: str, *, doer: str) -> None:
     with translation.override(letter.spoken(reader.language)):
         sections = list(wording.sections(answering.encoded(practice))) if kind.whole else []
         context = {
@@ -106,6 +107,7 @@ def _write(kind: Kind, practice: Practice, reader: User, note: str) -> None:
             "number": practice.pk,
             "status": practice.get_status_display().lower(),
             "note": note,
+            "doer": doer,
             "reason": practice.withdrawn_reason,
             "sections": sections,
             "days": settings.TRASH_DAYS,

@@ -17,6 +17,7 @@ from practices.models import Mail, Practice, User
 from practices.workflow import MOVES, RECORDED
 from tests.builders import (
     answers_of,
+    make_city,
     make_draft,
     make_editor,
     make_user,
@@ -90,6 +91,41 @@ def test_contributor_gets_a_receipt_of_her_own_move_but_no_news_of_it(settings: 
     editor = make_editor("both@programme.example")
     moved(submitted(contributor=editor), "approve", by=editor)
     assert told() == [("submitted", "both@programme.example")]
+
+
+def written_with(author: User, second: User) -> Practice:
+    """Return a draft that two people of one city write, before anybody was told of it."""
+    practice = make_draft(contributor=author)
+    authors.join(authors.invite(practice, email=second.email, by=author), by=second)
+    Mail.objects.all().delete()
+    return practice
+
+
+@pytest.mark.django_db
+def test_contributor_hears_what_an_editor_does_who_writes_with_her() -> None:
+    author, editor = make_user(READER, city=make_city()), make_editor(city=make_city())
+    practice = written_with(author, editor)
+    actions.save_answers(practice, {"title": "Hers"}, by=editor, seen=practice.version)
+    moved(practice, "submit", by=author, licence_agreed=True)
+    practice = moved(practice, "return", by=editor, note="Say more.")
+    thrown = actions.trash(practice, by=editor, seen=practice.version, note="Twice.")
+    actions.recover(practice, by=editor, seen=thrown.version)
+    kinds = ["submitted", "returned", "trashed", "recovered"]
+    assert [kind for kind, to in told() if to == READER] == kinds
+    assert [kind for kind, to in told() if to == editor.email] == ["submitted"]
+
+
+@pytest.mark.django_db
+def test_coauthor_hears_who_threw_the_draft_away_and_brought_it_back() -> None:
+    author, second = make_user(city=make_city()), make_user(READER, city=make_city())
+    practice = written_with(author, second)
+    thrown = actions.trash(practice, by=author, seen=practice.version)
+    actions.recover(practice, by=author, seen=thrown.version)
+    assert told() == [("trashed", READER), ("recovered", READER)]
+    for mail in Mail.objects.all():
+        for words in (mail.text, mail.html):
+            said = " ".join(words.split())
+            assert (f"{author.email} has " in said, "ditor" in said) == (True, False)
 
 
 @pytest.mark.django_db
