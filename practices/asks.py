@@ -4,14 +4,21 @@ The page writes the address down, whatever it is, and looks nothing up: it does 
 every address. The worker beside the server looks, a second later, and writes the mail.
 """
 
+import logging
+
 from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.urls import reverse
 from django.utils import translation
 
 from practices import accounts, links, notify
 from practices.models import Ask
 from practices.models.ask import Wish
+
+log = logging.getLogger(__name__)
+
+OUTAGES = (InterfaceError, OperationalError)
+"""The database is away or busy: no fault of the ask, which waits."""
 
 
 def ask(wish: Wish, address: str) -> None:
@@ -24,10 +31,21 @@ def answer_next() -> bool:
     first = Ask.objects.order_by("pk").first()
     if first is None:
         return False
-    with transaction.atomic(), translation.override(first.language or None):
+    with transaction.atomic():
         if Ask.objects.filter(pk=first.pk).delete()[0]:
-            _answer(Wish(first.wish), first.address)
+            _try(first)
     return True
+
+
+def _try(ask: Ask) -> None:
+    """Answer, or log and let go: else one that cannot be answered would be the first for ever, and stop all mail."""
+    try:
+        with transaction.atomic(), translation.override(ask.language or None):
+            _answer(Wish(ask.wish), ask.address)
+    except OUTAGES:
+        raise
+    except Exception:
+        log.exception("What ask %s wants could not be written", ask.pk)
 
 
 def _answer(wish: Wish, address: str) -> None:

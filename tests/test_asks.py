@@ -1,11 +1,12 @@
 """Does each mail that a stranger asks for reach its address, once, in the language of the page?"""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import translation
 
@@ -53,6 +54,31 @@ def test_mail_to_nobody_is_in_the_language_of_the_page() -> None:
     with translation.override("fr"):
         assert (asks.answer_next(), asks.answer_next()) == (True, False)
     assert Mail.objects.get().language == "en-gb"
+
+
+@pytest.mark.django_db
+def test_ask_that_cannot_be_answered_is_logged_and_let_go(caplog: pytest.LogCaptureFixture) -> None:
+    torn = make_user("torn@city.example")
+    EmailAddress.objects.create(user=torn, email="other@city.example", primary=True, verified=False)
+    asks.ask(Wish.CONFIRM, torn.email)
+    asks.ask(Wish.RESET, "known@city.example")
+    assert [asks.answer_next() for _ in range(3)] == [True, True, False]
+    assert (kinds(), Ask.objects.count()) == ({"known@city.example": "no_account"}, 0)
+    assert "could not be written" in caplog.text
+
+
+@pytest.mark.django_db
+def test_ask_waits_while_the_database_does_not_write() -> None:
+    asks.ask(Wish.RESET, "known@city.example")
+
+    def away(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith("INSERT"):
+            raise OperationalError
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(away), pytest.raises(OperationalError):
+        asks.answer_next()
+    assert (Ask.objects.count(), Mail.objects.count()) == (1, 0)
 
 
 @pytest.mark.django_db

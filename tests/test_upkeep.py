@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command, get_commands
 from django.utils import timezone
 
 from practices import upkeep
-from practices.models import User
-from tests.builders import make_user
+from practices.models import Mail, User
+from tests.builders import make_mail, make_user
 from tests.mail_server import running
 from tests.test_send_mail import SECONDS, ended, start
 
@@ -64,3 +64,14 @@ def test_what_fails_keeps_nothing_else_from_being_done(
 
 def test_all_of_it_is_ours() -> None:
     assert {get_commands().get(name) for name in upkeep.DAILY} == {"practices"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mails_leave_whatever_fails_of_each_minute(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_mail()
+    monkeypatch.setitem(upkeep.MINUTELY, "digest", lambda: 1 // 0)
+    call_command("send_mail", once=True)
+    assert Mail.objects.sent().count() == 1
+    assert "The digest has failed" in caplog.text
