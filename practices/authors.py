@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from practices import letter, limits, notify, permissions
 from practices.actions import MoveRefused
 from practices.models import CoAuthor, Event, Practice, User
+from practices.models.coauthor import LIFE
 from practices.workflow import HAND_OVER, INVITE, JOIN, PART
 
 AGAIN = timedelta(minutes=1)
@@ -41,7 +42,8 @@ def invite(practice: Practice, *, email: str, by: User) -> CoAuthor:
     current.coauthors.filter(email=address, person=None, ended_at=None).update(ended_at=timezone.now())
     asked = CoAuthor.objects.create(practice=current, email=address, by=by)
     _record(current, INVITE, by=by)
-    _write("invited", address, current, reverse("contribute:practices_practice_invitation", args=[asked.pk]))
+    page = reverse("contribute:practices_practice_invitation", args=[asked.pk])
+    _write("invited", address, current, page, days=LIFE.days)
     return asked
 
 
@@ -130,6 +132,6 @@ def _path(practice: Practice) -> str:
     return reverse("contribute:practices_practice_change", args=[practice.pk])
 
 
-def _write(kind: str, to: User | str, practice: Practice, path: str, **words: str) -> None:
+def _write(kind: str, to: User | str, practice: Practice, path: str, **words: str | int) -> None:
     context = {"title": letter.on_one_line(str(practice)), "path": path, **words}
     notify.send(kind, to=to, context=context, practice=practice)

@@ -52,9 +52,9 @@ class Authoring(Entries):
             messages.error(request, str(refusal))
         else:
             messages.success(request, said)
-        practice = Practice.objects.get(pk=practice.pk)
-        if permissions.can_see(signed_in(request), practice) and self.is_here(request, practice):
-            return redirect(address(practice, "authors", self.admin_site.name))
+        current = Practice.objects.filter(pk=practice.pk).first()
+        if current and permissions.can_see(signed_in(request), current) and self.is_here(request, current):
+            return redirect(address(current, "authors", self.admin_site.name))
         return redirect(f"{self.admin_site.name}:index")
 
     def is_here(self, request: HttpRequest, practice: Practice) -> bool:
@@ -63,7 +63,9 @@ class Authoring(Entries):
 
     def ended(self, request: HttpRequest, coauthor: CoAuthor) -> str:
         name = str(coauthor)
-        authors.end(coauthor, by=signed_in(request))
+        ended = authors.end(coauthor, by=signed_in(request))
+        if ended.person is None:
+            return _("The invitation of “%(name)s” is taken back.") % {"name": name}
         return _("“%(name)s” does not write this entry any more.") % {"name": name}
 
     def handed(self, request: HttpRequest, coauthor: CoAuthor) -> str:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from practices import actions, authors
-from practices.models import CoAuthor, Event, Mail, Practice
+from practices.models import CoAuthor, Event, Mail, Practice, User
 from tests.admin.test_trashing import at
 from tests.builders import make_city, make_draft, make_editor, submitted
 from tests.pages import client_of, form_data, forms_of
@@ -107,6 +107,38 @@ def test_contributor_takes_back_ends_and_hands_over_by_one_press_each() -> None:
     assert fresh(practice).contributor == third
     assert client.get(at("contribute", practice.pk, "change")).status_code == 404
     assert client.post(address, {"email": "x@city.example"}).status_code == 404
+
+
+def test_invitation_that_is_taken_back_is_called_so() -> None:
+    practice = make_draft(contributor=(author := officer()))
+    authors.invite(practice, email="late@city.example", by=author)
+    client = client_of(author)
+    page = press(client, client.get(at("contribute", practice.pk, "authors")), "end")
+    assert "The invitation of “late@city.example” is taken back." in page.content.decode()
+
+
+def test_entry_thrown_away_while_a_coauthor_is_removed_leads_to_the_start_page(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    practice, author, _second, row = pair()
+    end = authors.end
+
+    def end_and_trash(coauthor: CoAuthor, *, by: User) -> CoAuthor:
+        ended, current = end(coauthor, by=by), fresh(practice)
+        actions.trash(current, by=author, seen=current.version)
+        return ended
+
+    monkeypatch.setattr(authors, "end", end_and_trash)
+    answer = client_of(author).post(at("contribute", practice.pk, "authors"), {"end": str(row.pk)})
+    assert (answer.status_code, answer["Location"]) == (302, "/contribute/")
+
+
+def test_invitation_says_for_how_many_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(authors, "LIFE", timedelta(days=21))
+    author = officer()
+    authors.invite(make_draft(contributor=author), email="late@city.example", by=author)
+    mail = Mail.objects.get()
+    assert ["for 21 days" in " ".join(words.split()) for words in (mail.text, mail.html)] == [True, True]
 
 
 def test_coauthor_finds_no_form_but_may_leave() -> None:
