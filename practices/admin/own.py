@@ -7,9 +7,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from practices import completeness, permissions
-from practices.admin.standing import address, last_note
+from practices.admin.standing import address, last_note, next_step
 from practices.models import Practice, User
-from practices.workflow import NEXT, Status
+from practices.workflow import Status
 
 MOST = 50
 """How many of one's practices stand on the home page; the list has all of them."""
@@ -19,12 +19,6 @@ REVISE = (_("Revise it"), "move", ("revise",))
 SUBMIT = (_("Check and submit"), "move", ("submit",))
 WRITE = (_("Go on writing"), "change", ())
 ANSWER = (_("Answer the note"), "change", ())
-
-HERS: dict[Status, str | Promise] = {
-    Status.DRAFT: _("Write it, and submit it when it says what you want."),
-    Status.RETURNED: _("Answer the editors’ note and submit again."),
-}
-"""What the next step is, said to the person whose step it is."""
 
 type Button = tuple[str | Promise, str, tuple[str, ...]]
 """A label, and the page of an entry to which it leads, with what its address holds further."""
@@ -69,7 +63,7 @@ def own(person: User, site: str) -> Iterator[Own]:
         yield Own(
             practice=practice,
             is_hers=is_hers,
-            next_step=HERS.get(status, NEXT[status]) if is_hers else NEXT[status],
+            next_step=next_step(person, practice),
             remark=note.note if note else "",
             edition=getattr(practice, "edition_number", None),
             address=address(practice, "change", site),

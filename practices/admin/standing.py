@@ -43,11 +43,19 @@ def steps(person: User, practice: Practice, site: str, *, editable: bool) -> lis
     ]
 
 
-def next_step(practice: Practice) -> str | Promise:
-    """Return who acts next; what came from elsewhere has no contributor to wait for."""
+HERS: dict[Status, str | Promise] = {
+    Status.DRAFT: _("Write it, and submit it when it says what you want."),
+    Status.RETURNED: _("Answer the editors’ note and submit again."),
+}
+"""What the next step is, said to the person whose step it is."""
+
+
+def next_step(person: User, practice: Practice) -> str | Promise:
+    """Return who acts next, in words for this person; what came from elsewhere has no contributor to wait for."""
     if practice.contributor_id is None and practice.status == Status.DRAFT:
         return _("An editor completes it and publishes it.")
-    return NEXT[Status(practice.status)]
+    told = NEXT[Status(practice.status)]
+    return HERS.get(Status(practice.status), told) if permissions.waits_for(person, practice) else told
 
 
 def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
@@ -56,7 +64,7 @@ def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
     return {
         "practice": practice,
         "editable": editable,
-        "next_step": next_step(practice),
+        "next_step": next_step(person, practice),
         "note": last_note(practice),
         "gaps": completeness.gaps(practice) if practice.status in EDITABLE[Who.EDITOR] else [],
         "unlinked": completeness.unlinked(practice),

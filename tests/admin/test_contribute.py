@@ -5,6 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from pytest_django.asserts import assertNumQueries
 
+from practices.admin.standing import HERS
 from practices.models import Practice
 from practices.workflow import NEXT, Status
 from tests.builders import (
@@ -147,7 +148,7 @@ def test_page_says_where_the_entry_stands() -> None:
     client.post(entry(practice), form_data(client.get(entry(practice)).content) | {"purpose": ""})
     page = client.get(entry(practice)).content.decode()
     assert "Returned since" in page
-    assert str(NEXT[Status.RETURNED]).replace("'", "&#x27;") in page
+    assert str(HERS[Status.RETURNED]) in page
     assert "Say who paid." in page
     assert '<a href="#id_purpose">Write an answer: Purpose.</a>' in page
     assert "Edition 1 is on line" in page

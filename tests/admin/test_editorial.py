@@ -177,6 +177,14 @@ def test_editor_reads_what_changed_since_the_edition_on_line() -> None:
         assert '<td class="answer" data-column="Now">New purpose.</td>' in text
 
 
+def test_author_is_told_that_the_step_is_hers() -> None:
+    author = make_user()
+    practice = make_draft(contributor=author)
+    page = client_of(author).get(f"/contribute/practices/practice/{practice.pk}/change/").content.decode()
+    said = ("Write it, and submit it when it says what you want.", "The contributor writes and submits.")
+    assert [each in page for each in said] == [True, False]
+
+
 def test_draft_from_elsewhere_waits_for_no_contributor() -> None:
     client = client_of(make_editor())
     own, other = make_draft(contributor=make_user()), make_draft(title="From elsewhere")

@@ -4,7 +4,8 @@ import pytest
 from pytest_django.asserts import assertNumQueries
 
 from practices import actions
-from practices.admin.own import HERS, MOST, Own, own
+from practices.admin.own import MOST, Own, own
+from practices.admin.standing import HERS
 from practices.models import Practice, User
 from practices.workflow import NEXT, Status
 from tests.builders import (
