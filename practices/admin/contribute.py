@@ -58,6 +58,12 @@ class OwnPractices(Autosave, HandingIn, Joining, Sharing, Columns, PracticeAdmin
         return False
 
     @override
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Begin a new entry with the city of the account; it can be typed over."""
+        city = signed_in(request).city
+        return {"country": city.country.code, "city": city.name} if city else {}
+
+    @override
     def response_change(self, request: HttpRequest, obj: Practice) -> HttpResponse:
         """Go on to the check page when that was asked for, or came before."""
         is_asked = "_check" in request.POST or (request.GET.get(BACK) == "check" and "_save" in request.POST)

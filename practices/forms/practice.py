@@ -34,7 +34,11 @@ class PracticeForm(SeenForm):
     ) -> None:
         self.instance = instance or Practice()
         self.before = answering.read(self.instance)
-        super().__init__(data, initial=shown(self.instance, self.before), use_required_attribute=False)
+        super().__init__(
+            data,
+            initial=shown(self.instance, self.before) | (initial or {}),
+            use_required_attribute=False,
+        )
         for question in self.questions:
             self.fields[question.field] = field(question, self.before[question.field])
         self.city, self.partners = Settled(), Settled()

@@ -99,6 +99,12 @@ def test_stock_addresses_that_answer_about_any_row_are_not_there(address: str) -
     assert client_of(make_editor()).get(address + query).status_code == 404
 
 
+def test_adding_begins_with_the_city_of_the_account() -> None:
+    page = client_of(make_user(city=make_city())).get(f"{LIST}add/").content
+    found = {name: values for name, values in form_data(page).items() if name in {"title", "country", "city"}}
+    assert found == {"title": [""], "country": ["NO"], "city": ["Bergen"]}
+
+
 def test_adding_asks_for_title_and_place_and_opens_the_draft() -> None:
     user, city = make_user(), make_city()
     client = client_of(user)
