@@ -1,4 +1,4 @@
-"""What happens to accounts: they are found, read out to their owner, closed, and swept when nobody confirmed them."""
+"""What happens to accounts: they are found, closed, and swept when nobody confirmed them."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from practices import answers, forgetting, limits, notify, second_step
+from practices import forgetting, limits, notify, second_step
 from practices.mails import FAREWELL
 from practices.models import Ask, CoAuthor, Event, Mail, Practice, User
 
@@ -135,46 +135,6 @@ def close(person: User) -> None:
     locked.last_login = None
     locked.set_unusable_password()
     locked.save()
-
-
-def mine(person: User) -> dict[str, Any]:
-    """Return everything that is kept about a person and what she wrote, fit for JSON."""
-    return {
-        "account": {
-            "address": person.email,
-            "city": person.city.name if person.city else person.city_typed,
-            "country": person.country.name or "",
-            "organisation": person.organisation,
-            "language": person.language,
-            "since": person.date_joined.isoformat(),
-            "last_sign_in": person.last_login.isoformat() if person.last_login else None,
-            "signs_in_in_two_steps": person.second_step,
-            "editor": person.is_staff,
-            "admin": person.is_superuser,
-        },
-        "addresses": list(EmailAddress.objects.filter(user=person).values("email", "verified", "primary")),
-        "sessions": [
-            {"since": each.created_at.isoformat(), "browser": each.user_agent, "network": each.ip}
-            for each in sessions(person)
-        ],
-        "practices": [_practice(each) for each in Practice.everything.of(person).order_by("pk")],
-        "moves": [
-            {"practice": each.practice_id, "move": each.move, "at": each.at.isoformat(), "note": each.note}
-            for each in Event.objects.filter(actor=person).order_by("pk")
-        ],
-    }
-
-
-def _practice(practice: Practice) -> dict[str, Any]:
-    return {
-        "number": practice.pk,
-        "status": practice.status,
-        "in_the_trash_since": practice.trashed_at.isoformat() if practice.trashed_at else None,
-        "answers": answers.encode(
-            answers.read(practice),
-            {field: getattr(practice, column) for field, column in answers.TYPED.items()},
-        ),
-    }
 
 
 def unconfirmed() -> QuerySet[User]:

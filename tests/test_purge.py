@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from practices import actions, batches, previews, trash
 from practices.actions import MoveRefused
+from practices.dossier import mine
 from practices.models import Batch, Event, Practice, PreviewLink, Remark, Snapshot
 from practices.workflow import RECORDED, TRASH
 from tests.builders import make_draft, make_editor, make_user, published
@@ -85,8 +86,6 @@ def test_purged_address_is_never_given_again_and_an_import_makes_a_new_entry() -
 
 
 def test_my_data_holds_what_is_in_the_trash_and_nothing_that_was_purged() -> None:
-    from practices.accounts import mine  # noqa: PLC0415
-
     author = make_user()
     trashed(make_draft(contributor=author), by=author)
     assert [each["in_the_trash_since"] is not None for each in mine(author)["practices"]] == [True]

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from practices import accounts, permissions, second_step
+from practices import accounts, dossier, permissions, second_step
 from practices.forms.account import CurrentPassword, Details
 from practices.views.people import signed_in
 
@@ -60,7 +60,7 @@ def session_end(request: HttpRequest, number: int = 0) -> HttpResponse:
 @login_required
 def data(request: HttpRequest) -> HttpResponse:
     """Hand over everything that is kept about a person, as a file."""
-    answer = JsonResponse(accounts.mine(signed_in(request)), json_dumps_params={"indent": 2})
+    answer = JsonResponse(dossier.mine(signed_in(request)), json_dumps_params={"indent": 2})
     answer.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return answer
 
