@@ -71,7 +71,7 @@ def named(name: str, folder: Path) -> Database:
     if not _server():
         return Database(f"sqlite:///{folder.absolute()}/{name}.sqlite3")
     with psycopg.connect(_server(), autocommit=True) as connection:
-        if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
             connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
     return Database(f"{_server().rpartition('/')[0]}/{name}")
 
