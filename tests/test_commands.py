@@ -222,6 +222,7 @@ def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+@pytest.mark.long
 def test_run_serves_prints_accounts_once_and_stops_when_told(newcomer: Path) -> None:
     port = free_port()
     process, first = start(newcomer, port)

@@ -57,7 +57,7 @@ def press(request: pytest.FixtureRequest) -> Any:
     return request.param
 
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 
 
 def test_twenty_adds_make_one_entry(press: Any) -> None:
