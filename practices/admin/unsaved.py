@@ -1,5 +1,6 @@
 """How are words shown again that were sent and not saved: overtaken, or sent after the writer had been signed out?"""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -76,7 +77,7 @@ class Unsaved(Entries):
         response = self.render_change_form(
             request, self.offered(request, form, practice) | context, change=True, obj=practice
         )
-        response.status_code = 409
+        response.status_code = HTTPStatus.CONFLICT
         return response
 
     def offered(

@@ -1,5 +1,6 @@
 """How do editors keep the lists of cities and topics, so that no address ever breaks?"""
 
+from collections.abc import Callable
 from typing import Any, override
 
 from django import forms
@@ -13,13 +14,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from practices import permissions, renames, version
+from practices import permissions, version
 from practices.admin import linking
 from practices.admin.list_filters import ByCountry, ByOrigin
 from practices.admin.site import Quiet
 from practices.forms.fields import LARGE, TypedField
 from practices.models import City, OldSlug, Place, Practice, Topic
 from practices.models.old_slug import Kind, is_free
+from practices.renames import follow_city, follow_topic
 from practices.search import cities
 from practices.search.countries import country_name
 from practices.text import fold
@@ -68,12 +70,14 @@ def _left(number: int) -> str:
 class Slugged(Quiet):
     """The pages of a vocabulary: a changed address is kept, and redirects for good.
 
-    `renames` has the columns by which practices are found.
+    `renames` has the columns by which practices are found; `follow` lets what is on line follow a row's new names, and
+    returns how many editions are left behind.
     """
 
     change_form_template = PLAIN_PAGE
     kind: Kind
     renames: frozenset[str]
+    follow: Callable[[Any], int]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return permissions.can_change_vocabularies(request.user)
@@ -101,10 +105,6 @@ class Slugged(Quiet):
         left = self.follow(obj) if change and self.renames & {*form.changed_data} else 0
         if left:
             self.message_user(request, _left(left), messages.WARNING)
-
-    def follow(self, obj: Any) -> int:
-        """Let what is on line follow the row's new names; return how many editions are left behind."""
-        raise NotImplementedError
 
 
 class AliasesField(TypedField):
@@ -164,6 +164,7 @@ class Cities(Slugged):
     list_display = ("name", "country", "population", "slug")
     list_filter = (ByOrigin, ByCountry)
     renames = frozenset({"name", "aliases"})
+    follow = staticmethod(follow_city)
     search_fields = ("names",)
     search_help_text = _("A name, in any spelling that is known.")
 
@@ -193,15 +194,10 @@ class Cities(Slugged):
         """Keep the country of a city that entries name: they say it too, and would contradict it."""
         return ("country",) if obj and is_used(obj) else ()
 
-    def follow(self, obj: City) -> int:
-        return renames.follow_city(obj)
-
 
 class Topics(Slugged):
     form = TopicForm
     kind = Kind.TOPIC
     list_display = ("name", "position", "slug")
     renames = frozenset({"name"})
-
-    def follow(self, obj: Topic) -> int:
-        return renames.follow_topic(obj)
+    follow = staticmethod(follow_topic)
