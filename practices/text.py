@@ -85,8 +85,12 @@ def excerpt(markdown: str, *, characters: int = 220) -> str:
     text = plain(markdown)
     if len(text) <= characters:
         return text
-    cut = text[: characters - 1]
-    return cut.rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
+    return going_on(text[: characters - 1].rsplit(" ", 1)[0])
+
+
+def going_on(text: str) -> str:
+    """Return the beginning of a text with an ellipsis, and no other sign before it."""
+    return text.rstrip(" ,;:.-") + "…"
 
 
 def documents_from_lines(text: str) -> list[Document]:

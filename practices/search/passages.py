@@ -14,6 +14,7 @@ from practices.models import Edition
 from practices.search.document import parts
 from practices.search.lexemes import WORD, forms
 from practices.search.query import Clause, read
+from practices.text import going_on
 
 LONGEST, BEFORE = 220, 60
 MOST_WORDS, MOST_HITS = 2000, 200
@@ -94,7 +95,8 @@ def _marked(said: str, hits: list[Hit]) -> SafeString:
             pieces.append((said[start : hit.start], said[hit.start : hit.end]))
             start = hit.end
     marked = format_html_join("", "{}<mark>{}</mark>", pieces)
-    return format_html("{}{}{}{}", lead, marked, said[start:end], "…" if end < len(said) else "")
+    rest = said[start:end]
+    return format_html("{}{}{}", lead, marked, going_on(rest) if end < len(said) else rest)
 
 
 def _window(said: str, first: int) -> tuple[int, int]:

@@ -47,6 +47,11 @@ def test_passage_is_cut_at_words_around_the_densest_place() -> None:
     assert len(passage) <= LONGEST + len("……") + 2 * len("<mark></mark>")
 
 
+def test_passage_that_is_cut_after_a_sentence_ends_in_three_dots_alone() -> None:
+    said = f"noise {'word ' * 41}end. And so on"
+    assert excerpt(edition(purpose=said), "noise").endswith(" end…")
+
+
 def test_passage_is_safe() -> None:
     said = edition(summary="<script>noise</script> & <b>noise</b>")
     assert excerpt(said, "noise <script>") == (
