@@ -83,17 +83,21 @@ def axe(page: Page, rules: dict[str, Any]) -> list[str]:
     return found
 
 
+def show(page: Page, size: int, scheme: str) -> None:
+    """Show the page so wide, in light, dark or forced colours, to somebody who asked for calm."""
+    page.set_viewport_size({"width": size, "height": 900 if size > 320 else 568})
+    page.emulate_media(
+        color_scheme="light" if scheme == "light" else "dark",
+        forced_colors="active" if scheme == "forced" else "none",
+        reduced_motion="reduce",
+    )
+
+
 def states(page: Page) -> Iterator[tuple[str, dict[str, Any]]]:
     """Show the page in each state; yield its name and the rules that can find something new in it."""
     for size in SIZES:
-        page.set_viewport_size({"width": size, "height": 900})
         for scheme in SCHEMES:
-            is_forced = scheme == "forced"
-            page.emulate_media(
-                color_scheme="light" if scheme == "light" else "dark",
-                forced_colors="active" if is_forced else "none",
-                reduced_motion="reduce",
-            )
+            show(page, size, scheme)
             rules = EVERYTHING if size == SIZES[0] else NARROW
             yield f"{size} {scheme}", rules if scheme == "light" else LOOKS
 

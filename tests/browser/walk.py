@@ -5,6 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
+from tests.browser import sight
+
 GOLDEN = Path(__file__).parent / "golden"
 STOPS = """() => [...document.querySelectorAll(
     "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")].filter((each) => {
@@ -54,6 +56,22 @@ SEEN = r"""() => {
   if (!own.length) faults.push("focus is out of sight or covered");
   return faults;
 }"""
+HERE = "() => document.activeElement"
+USUAL, NARROW = (1280, "light"), (320, "forced")
+LOOKS = [(width, scheme) for scheme in reversed(sight.SCHEMES) for width in reversed(sight.SIZES)]
+"""All of them, the usual one last."""
+SWEEP = f"""(before) => {{
+  const found = [];
+  for (const each of ({STOPS})()) {{
+    each.focus();
+    found.push(...({SEEN})().map((fault) => `${{({NAME})(each)}}: ${{fault}}`));
+  }}
+  if (before === document.body) before.tabIndex = -1; // so that the next Tab goes to the first stop again
+  before.focus();
+  if (before === document.body) before.removeAttribute("tabindex");
+  return found;
+}}"""
+"""Give every stop the focus in turn, and leave it where it was."""
 UNHEARD = re.compile(r"^ *- (?:/url:|option (?!.*\[selected\]))")
 """Lines of a tree that nobody hears unasked: addresses, and answers that are not chosen."""
 CHANGING = (
@@ -70,9 +88,17 @@ class Walk:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        page.emulate_media(reduced_motion="reduce")  # where the page scrolls to is looked at at once
+        sight.show(page, *USUAL)
         self.faults: list[str] = []
         self.heard: list[str] = []
+
+    def sweep(self) -> None:
+        """Look in every look whether each stop of the page that is open shows its focus, and is not covered."""
+        before = self.page.evaluate_handle(HERE)
+        for look in LOOKS:
+            sight.show(self.page, *look)
+            found = self.page.evaluate(SWEEP, before)
+            self.faults += [f"{self.page.url}, {look}: {fault}" for fault in found]
 
     def open(self, address: str) -> None:
         self.page.goto(address)
@@ -81,6 +107,7 @@ class Walk:
     def listen(self) -> None:
         """Write down the tree of the page that is open now: of the first one all, of the others what is main."""
         self.page.wait_for_load_state()
+        self.sweep()
         tree = self.page.locator("main" if self.heard else "body").aria_snapshot()
         lines = [line for line in tree.splitlines() if not UNHEARD.search(line)]
         self.heard.append(f"# {self.page.title()}\n" + "\n".join(_without_empty_colons(lines)))
@@ -97,9 +124,9 @@ class Walk:
     def tab(self, key: str = "Tab") -> str:
         """Press Tab; return the name of what has the focus now."""
         self.press(key)
-        name = self.here()
-        self.faults += [f"{self.page.url}: {name}: {fault}" for fault in self.page.evaluate(SEEN)]
-        return name
+        name, found = self.page.evaluate(f"[({NAME})(document.activeElement), ({SEEN})()]")
+        self.faults += [f"{self.page.url}: {name}: {fault}" for fault in found]
+        return str(name)
 
     def here(self) -> str:
         return str(self.page.evaluate(f"({NAME})(document.activeElement)"))
@@ -114,7 +141,12 @@ class Walk:
         raise AssertionError(f"{name} was not among {passed}")
 
     def skip(self, name: str, *, to: str) -> None:
-        """Follow a skip link from the top of the page; what it leads to must be the next thing that Tab goes into."""
+        """Follow a skip link in both widths; what it leads to must be the next thing that Tab goes into."""
+        for look in (NARROW, USUAL):
+            sight.show(self.page, *look)
+            self._skip(name, to)
+
+    def _skip(self, name: str, to: str) -> None:
         self.top()
         self.to(name, most=2)
         self.press("Enter")
@@ -132,8 +164,13 @@ class Walk:
         self.page.keyboard.type(text)
 
     def around(self) -> None:
-        """Tab through the whole page and back again: every stop once, in the order of the document, and no trap."""
-        self.top()
+        """Tab through the whole page, in both widths: every stop once, in the order of the document, and no trap."""
+        for look in (NARROW, USUAL):
+            sight.show(self.page, *look)
+            self.top()
+            self._around()
+
+    def _around(self) -> None:
         stops = self.page.evaluate(f"({STOPS})().map({NAME})")
         there = [self.tab() for _ in stops]
         back = []
