@@ -48,7 +48,7 @@ def test_passage_is_cut_at_words_around_the_densest_place() -> None:
 
 
 def test_passage_that_is_cut_after_a_sentence_ends_in_three_dots_alone() -> None:
-    said = f"noise {'word ' * 41}end. And so on"
+    said = f"noise {'word ' * 41}end. Another one"
     assert excerpt(edition(purpose=said), "noise").endswith(" end…")
 
 
