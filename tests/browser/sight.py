@@ -68,11 +68,16 @@ SMALL = """(primary) => [...document.querySelectorAll(primary)]
     .filter((each) => each.checkVisibility() && !each.closest("p")
       && each.getBoundingClientRect().height < 43.5)
     .map((each) => `${Math.round(each.getBoundingClientRect().height)} px: ${each.outerHTML.slice(0, 100)}`)"""
-MOVING = """() => [...document.querySelectorAll("*")].filter((each) => {
-    const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(each);
-    return animationName !== "none" || scrollBehavior === "smooth"
-      || transitionDuration.split(", ").some((time) => parseFloat(time) > 0.001);
-  }).slice(0, 3).map((each) => each.outerHTML.slice(0, 80))"""
+MOVING = """() => {
+  const moves = (style) => style.animationName !== "none" || style.scrollBehavior === "smooth"
+    || style.transitionDuration.split(", ").some((time) => parseFloat(time) > 0.001);
+  const styled = [...document.querySelectorAll("*")].filter((each) =>
+    [null, "::before", "::after"].some((part) => moves(getComputedStyle(each, part))));
+  const scripted = document.getAnimations().map(({effect}) => effect.target);
+  const drawn = document.querySelectorAll("animate, animateTransform, animateMotion, set, marquee");
+  return [...new Set([...styled, ...scripted, ...drawn])].slice(0, 3).map((each) => each.outerHTML.slice(0, 80));
+}"""
+"""What a style, a script or a drawing moves, or would move, and smooth scrolling."""
 
 
 def axe(page: Page, rules: dict[str, Any]) -> list[str]:
