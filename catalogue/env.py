@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_KEY = 50
 FEWEST_CHARACTERS = 10
 HIGHEST_PORT = 65535
+PAGES_BYTES = 32 * 2**20  # what a process keeps of pages
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 SWITCHES = {
     "1": True,
@@ -104,8 +105,7 @@ def pages() -> dict[str, Any]:
     """Return where pages are kept, as one of Django's CACHES: in a process, or in the Redis that CACHE_URL names."""
     value = text("CACHE_URL", "")
     if not value:
-        memory = "django.core.cache.backends.locmem.LocMemCache"
-        return {"BACKEND": memory, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 1000}}
+        return {"BACKEND": "practices.process_cache.ProcessCache", "OPTIONS": {"MAX_BYTES": PAGES_BYTES}}
     parts = urlsplit(value)
     if not (parts.scheme in {"redis", "rediss"} and parts.netloc) and not (
         parts.scheme == "unix" and parts.path

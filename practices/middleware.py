@@ -3,6 +3,7 @@
 import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Self
@@ -13,8 +14,7 @@ from django.core.exceptions import DisallowedHost
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
 from django.urls import resolve
-from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.datastructures import CaseInsensitiveMapping
 
 from practices import faults, refusals, version
 
@@ -120,9 +120,8 @@ def _may_be_public(request: HttpRequest) -> bool:
 
 def _key(request: HttpRequest) -> str:
     """Return what a page depends on, as text that fits a header and a cache's key; http may only lead to https."""
-    asked = f"{get_language()} {request.scheme} {request.get_full_path()}"
-    address = sha256(asked.encode(errors="replace")).hexdigest()[:24]
-    return f"{settings.RELEASE}.{version.current()}.{timezone.localdate():%Y%m%d}.{address}"
+    asked = f"{request.scheme!r} {request.path!r} {request.META.get('QUERY_STRING', '')!r}"
+    return f"{version.current()}.{sha256(asked.encode()).hexdigest()[:24]}"
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
@@ -135,6 +134,7 @@ def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
+@lru_cache(64)
 def _takes_gzip(accepted: str) -> bool:
     """Read Accept-Encoding (RFC 9110, 12.5.3): what weighs nothing is refused, and `*` is all that is not named."""
     named = [part.partition(";") for part in accepted.lower().replace(" ", "").split(",")]
@@ -142,32 +142,45 @@ def _takes_gzip(accepted: str) -> bool:
     return weights.get("gzip", weights.get("*", "0")).strip("0.") != ""
 
 
+type Headers = CaseInsensitiveMapping[str]
+"""Headers that nobody can write in, as several answers have the same."""
+
+
 @dataclass(frozen=True)
 class Page:
-    """A page as it is kept: its body, plain and compressed, its headers and its tag."""
+    """A page as it is kept: its body as most read it, its headers with and without what they say of it, and its tag."""
 
     body: bytes
-    packed: bytes
-    headers: dict[str, str]
+    is_packed: bool
+    full: Headers
+    headers: Headers
     tag: str
 
     @classmethod
     def of(cls, response: HttpResponse, tag: str) -> Self:
-        body = response.content
-        packed = gzip.compress(body, compresslevel=6, mtime=0) if len(body) >= settings.PAGE_MINIMUM else b""
-        headers = {"Cache-Control": LIFE, "ETag": tag, "Vary": "Accept-Encoding"}
-        kept = {name: value for name, value in response.items() if name != "Content-Length"}
-        return cls(body, packed, kept | headers, tag)
+        plain = response.content
+        is_packed = len(plain) >= settings.PAGE_MINIMUM
+        body = gzip.compress(plain, compresslevel=6, mtime=0) if is_packed else plain
+        said = {name: value for name, value in response.items() if name != "Content-Length"}
+        said |= {"Cache-Control": LIFE, "ETag": tag, "Vary": "Accept-Encoding"}
+        full = said | {"Content-Length": str(len(body))} | ({"Content-Encoding": "gzip"} if is_packed else {})
+        return cls(body, is_packed, CaseInsensitiveMapping(full), CaseInsensitiveMapping(said), tag)
+
+    def __len__(self) -> int:
+        return len(self.body)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Return the answer to a request: the page as it is read there, or that it is unchanged."""
         had = request.META.get("HTTP_IF_NONE_MATCH", "")
         if self.tag in had or had.strip() == "*":
-            return HttpResponseNotModified(headers=self.headers)
-        packs = self.packed and _takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-        body = self.packed if packs else self.body
-        response = HttpResponse(body, headers=self.headers)
-        response.headers["Content-Length"] = str(len(body))
-        if packs:
-            response.headers["Content-Encoding"] = "gzip"
-        return response
+            return _with(self.headers, HttpResponseNotModified())
+        if not self.is_packed or _takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
+            return _with(self.full, HttpResponse(self.body))
+        body = gzip.decompress(self.body)  # for hardly anybody, so that it is not kept a second time
+        return HttpResponse(body, headers={**self.headers, "Content-Length": str(len(body))})
+
+
+def _with(headers: Headers, response: HttpResponse) -> HttpResponse:
+    """Give an answer headers that were made before, instead of checking and copying each of them again."""
+    response.headers = headers  # type: ignore[assignment]  # Django reads them and writes nothing in them any more
+    return response

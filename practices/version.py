@@ -6,6 +6,7 @@ from math import inf
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.db.models import F
+from django.utils import timezone
 
 from practices.models.version import Version
 
@@ -13,7 +14,7 @@ ONLY = 1
 
 _asked: dict[str, float] = {}
 _heard: dict[str, float] = {}
-_known: dict[str, int] = {}
+_known: dict[str, str] = {}
 
 
 def bump() -> None:
@@ -23,10 +24,11 @@ def bump() -> None:
         Version.objects.create(pk=ONLY, number=time.time_ns())
 
 
-def current() -> int:
-    """Return the version, asked of the database at most once in `VERSION_SECONDS` by a process.
+def current() -> str:
+    """Return what all kept pages depend on: the release, the version, and the day, as text.
 
-    While the database is away, the last one that was heard is good for `OUTAGE_SECONDS`; then its error is raised.
+    It is looked up at most once in `VERSION_SECONDS` by a process. While the database is away, the last one that was
+    heard is good for `OUTAGE_SECONDS`; then its error is raised.
     """
     database, now = str(connection.settings_dict["NAME"]), time.monotonic()
     if now - _asked.get(database, -inf) >= settings.VERSION_SECONDS:
@@ -36,6 +38,7 @@ def current() -> int:
             if now - _heard.get(database, -inf) >= settings.OUTAGE_SECONDS:
                 raise
         else:
-            _known[database], _heard[database] = row or 0, now
+            _known[database] = f"{settings.RELEASE}.{row or 0}.{timezone.localdate():%Y%m%d}"
+            _heard[database] = now
         _asked[database] = now
     return _known[database]

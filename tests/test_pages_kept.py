@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
-from django.test import Client
+from django.test import Client, RequestFactory
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
-from practices import version
+from practices import middleware, version
 from practices.models import Edition
 from tests.builders import make_city, make_editor, moved, published
 
@@ -126,6 +126,22 @@ def test_no_header_changes_or_stores_a_body(headers: dict[str, str]) -> None:
 def test_unknown_parameters_lead_to_the_page_itself(address: str) -> None:
     response = Client().get(f"{address}?utm_source=x&evil=<script>")
     assert (response.status_code, response["Location"]) == (302, address)
+
+
+def test_no_two_addresses_share_a_page() -> None:
+    """What stands before the question mark may hold another one, encoded."""
+    asked = [
+        ("/a/", ""),
+        ("/a/", "b?"),
+        ("/a/?b", ""),
+        ("/a/?b", "?"),
+        ("/a/ b", ""),
+        ("/a/", " b"),
+        ("/a/'", ""),
+    ]
+    requests = [RequestFactory().get("/", PATH_INFO=path, QUERY_STRING=query) for path, query in asked]
+    requests += [RequestFactory().get("/a/", secure=True)]
+    assert len({middleware._key(request) for request in requests}) == len(requests)  # noqa: SLF001
 
 
 def test_foreign_host_is_refused_kept_or_not() -> None:
