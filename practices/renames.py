@@ -1,34 +1,103 @@
 """What follows on line when a city or a topic gets other names?
 
-Called in the transaction that renames it and raises the version: editions keep what they are found and sorted by, so it is written anew.
+The transaction that renames it writes the order of lists at once, and a note. The worker beside the server indexes the
+editions anew, some at a time, and deletes the note with the last of them: whatever is killed, the note says what is left.
 """
 
+import logging
+import time
 from collections.abc import Iterable
+from typing import Any
 
-from practices.models import City, Edition, Place, Topic
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import QuerySet
+
+from practices import version
+from practices.models import City, Edition, Place, Rename, Topic
+from practices.models.old_slug import Kind
 from practices.search import cities
 from practices.search.engine import reindex
 
-MOST = 2000
+log = logging.getLogger(__name__)
+
+BATCH = 25
 """So many editions are indexed at once: 2 to 12 ms each, and on SQLite nobody else writes meanwhile."""
+BREATH = 0.15
+"""Seconds between two of them: who waits to write into SQLite looks every 0.1 s whether it is free."""
 
 
 def follow_city(city: City) -> int:
-    """Let editions be sorted and found by a city's names; return how many are left to `rebuild_search`."""
+    """Let editions be sorted by a city's names now and found by them soon; return how many name it."""
+    _note(Kind.CITY, city.pk)
     leading = Edition.objects.filter(city=city)
     for country in set(leading.values_list("country", flat=True)):
-        leading.filter(country=country).update(sort_place=cities.sort_place(country, city))
-    return _found_anew(Place.objects.filter(city=city).values_list("edition", flat=True))
+        place = cities.sort_place(country, city)
+        others = leading.filter(country=country).exclude(sort_place=place)
+        keys = others.select_for_update().order_by("pk").values_list("pk", flat=True)
+        Edition.objects.filter(pk__in=list(keys)).update(sort_place=place)
+    return _naming(Kind.CITY, city.pk).count()
+
+
+def follow_cities(renamed: Iterable[City]) -> None:
+    """Let editions follow those of many cities that any edition names."""
+    named = set(Place.objects.order_by().values_list("city", flat=True).distinct())
+    for city in renamed:
+        if city.pk in named:
+            follow_city(city)
 
 
 def follow_topic(topic: Topic) -> int:
-    """Let editions be found by a topic's name; return how many are left to `rebuild_search`."""
-    about = Edition.topics.through.objects.filter(topic=topic)
-    return _found_anew(about.values_list("edition", flat=True))
+    """Let editions be found by a topic's name soon; return how many are about it."""
+    _note(Kind.TOPIC, topic.pk)
+    return _naming(Kind.TOPIC, topic.pk).count()
 
 
-def _found_anew(keys: Iterable[int]) -> int:
-    """Index editions again, the newest first."""
-    newest = sorted(keys, reverse=True)
-    reindex(newest[:MOST])
-    return len(newest[MOST:])
+def follow_next() -> bool:
+    """Index the next few editions of a rename; say whether there was one. Of two workers, one does it."""
+    if not Rename.objects.exists():
+        return False
+    with transaction.atomic():
+        note = Rename.objects.select_for_update(skip_locked=True).order_by("pk").first()
+        if note is None:
+            return False
+        below = _naming(Kind(note.kind), note.target).filter(edition__lt=note.below)
+        keys = list(below.order_by("-edition")[:BATCH])
+        _found_anew(keys)
+        if len(keys) < BATCH:
+            note.delete()
+            version.bump()
+        else:
+            note.below = keys[-1]
+            note.save(update_fields=["below"])
+    time.sleep(BREATH)
+    return True
+
+
+def _note(kind: Kind, target: int) -> None:
+    """Note that all its editions are to be indexed anew, also those that were since an earlier rename."""
+    Rename.objects.bulk_create(
+        [Rename(kind=kind, target=target)],
+        update_conflicts=True,
+        unique_fields=["kind", "target"],
+        update_fields=["below"],
+    )
+
+
+def _naming(kind: Kind, target: int) -> QuerySet[Any, int]:
+    """Return the keys of the editions that name a city or a topic."""
+    rows = (
+        Place.objects.filter(city=target)
+        if kind is Kind.CITY
+        else Edition.topics.through.objects.filter(topic=target)
+    )
+    return rows.values_list("edition", flat=True)
+
+
+def _found_anew(keys: list[int]) -> None:
+    """Index editions, or log and go on: else one that cannot be indexed would be the next for ever."""
+    try:
+        reindex(keys)
+    except (InterfaceError, OperationalError):  # the database is away or busy: they wait
+        raise
+    except Exception:
+        log.exception("Editions %s could not be indexed by new names", keys)

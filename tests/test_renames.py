@@ -1,19 +1,42 @@
 """Do practices on line follow when a city or a topic gets other names, and do old addresses lead to the new ones?"""
 
+import signal
+from itertools import count
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from practices import renames, version
 from practices.filters import Practices
-from practices.models import City, Edition, OldSlug, Topic
+from practices.models import City, Edition, OldSlug, Rename, Topic
 from practices.models.old_slug import Kind
+from practices.search import cities, engine
 from tests.builders import make_city, make_editor, make_topic, moved, published
+from tests.mail_server import running
 from tests.pages import client_of, form_data
+from tests.test_concurrency import at_once
+from tests.test_send_mail import ended, start
 
 pytestmark = pytest.mark.django_db
+KILLED_IN_THE_SECOND_BATCH = """
+import os, signal
+import django
+django.setup()
+from django.core.management import call_command
+from practices import renames
+renames.BATCH, index, done = 2, renames.reindex, []
+def reindex(keys):
+    index(keys)
+    done.append(keys)
+    if len(done) == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+renames.reindex = reindex
+call_command("send_mail", once=True)
+"""
 
 
 def titles(query: str) -> list[str]:
@@ -32,7 +55,12 @@ def change(row: City | Topic, **given: Any) -> str:
     return answer.content.decode()
 
 
-def test_editions_are_found_and_sorted_by_the_new_names_of_a_city() -> None:
+def follow() -> int:
+    """Let the worker index what renames left to it; return in how many transactions."""
+    return next(number for number in count() if not renames.follow_next())
+
+
+def test_editions_are_sorted_at_once_and_found_soon_by_the_new_names_of_a_city() -> None:
     oslo, bergen = make_city("Oslo"), make_city("Bergen")
     published(title="Lead", city=oslo)
     published(title="Partner", city=bergen, partner_cities=[oslo])
@@ -42,54 +70,133 @@ def test_editions_are_found_and_sorted_by_the_new_names_of_a_city() -> None:
         ["Abroad", "Lead", "Partner"],
         ["Partner", "Lead", "Abroad"],
     )
-    change(oslo, name="Akersborg", aliases="Christiania")
-    assert (titles("q=oslo"), titles("sort=place")) == ([], ["Lead", "Partner", "Abroad"])
+    said = change(oslo, name="Akersborg", aliases="Christiania")
+    assert "3 practices on line are found by the new names within a minute or so." in said
+    renamed = version.current()
+    assert (titles("q=oslo&sort=title"), titles("sort=place")) == (
+        ["Abroad", "Lead", "Partner"],
+        ["Lead", "Partner", "Abroad"],
+    )
+    assert not Edition.objects.filter(sort_place__contains="oslo").exists()
+    follow()
+    assert titles("q=oslo") == []
     assert (
         titles("q=akersborg&sort=title")
         == titles("q=christiania&sort=title")
         == ["Abroad", "Lead", "Partner"]
     )
-    assert version.current() > before
-    assert not Edition.objects.filter(sort_place__contains="oslo").exists()
+    assert before < renamed < version.current()
 
 
 def test_editions_are_found_by_the_new_name_of_a_topic() -> None:
     roma = make_topic("roma", "Roma")
     published(title="About", topics=[roma])
     change(roma, name="Travellers")
+    follow()
     assert (titles("q=roma"), titles("q=traveller")) == ([], ["About"])
 
 
-def test_rename_and_what_follows_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("editions", [1, 3])
+def test_rename_costs_the_same_however_many_follow(editions: int) -> None:
+    oslo = make_city("Oslo")
+    for number in range(editions):
+        published(title=f"Lead {number}", city=oslo)
+    with CaptureQueriesContext(connection) as captured:
+        renames.follow_city(cities.index(City(pk=oslo.pk, name="Akersborg")))
+    assert len(captured) == 5
+
+
+def test_rename_and_its_note_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
     oslo = make_city("Oslo")
     published(title="Lead", city=oslo)
 
-    def fail(said: object) -> None:
+    def fail() -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("practices.search.engine.learn", fail)
+    monkeypatch.setattr("practices.version.bump", fail)
     with pytest.raises(RuntimeError):
         change(oslo, name="Akersborg")
     assert City.objects.get(pk=oslo.pk).name == "Oslo"
-    assert titles("q=oslo") == ["Lead"]
+    assert not Rename.objects.exists()
+    assert not Edition.objects.filter(sort_place__contains="akersborg").exists()
 
 
-def test_what_is_too_much_at_once_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(renames, "MOST", 1)
+def test_worker_takes_some_at_a_time_the_newest_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renames, "BATCH", 1)
     oslo = make_city("Oslo")
     for title in ("First", "Second", "Third"):
         published(title=title, city=oslo)
-    said = change(oslo, name="Akersborg")
-    assert "2 practices are still found by the former names" in said
+    change(oslo, name="Akersborg")
+    assert renames.follow_next()
     assert (titles("q=oslo&sort=title"), titles("q=akersborg")) == (["First", "Second"], ["Third"])
-    assert not Edition.objects.filter(sort_place__contains="oslo").exists()
+    change(oslo, name="Opslo")
+    assert follow() == 4
+    assert (titles("q=akersborg"), titles("q=opslo&sort=title")) == ([], ["First", "Second", "Third"])
+    assert not renames.follow_next()
 
 
-def test_what_names_nobody_anew_indexes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_cannot_be_indexed_stops_no_other(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(renames, "BATCH", 1)
+    oslo, reindex = make_city("Oslo"), engine.reindex
+    keys = [published(title=title, city=oslo).edition.pk for title in ("Sound", "Broken")]
+    change(oslo, name="Akersborg")
+    monkeypatch.setattr(renames, "reindex", lambda some: 1 // 0 if some == keys[1:] else reindex(some))
+    follow()
+    assert (titles("q=oslo"), titles("q=akersborg")) == (["Broken"], ["Sound"])
+    assert f"Editions [{keys[1]}] could not be indexed by new names" in caplog.text
+
+
+@pytest.mark.parametrize("given", [{"population": "700000"}, {"longitude": "10.7", "latitude": "59.9"}])
+def test_what_names_nobody_anew_leaves_no_note(given: dict[str, str]) -> None:
     oslo = make_city("Oslo")
     published(title="Lead", city=oslo)
-    monkeypatch.setattr(renames, "MOST", 0)
-    assert "still found by" not in change(oslo, population="700000")
+    assert "by the new names" not in change(oslo, **given)
+    assert not Rename.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_worker_loses_nothing() -> None:
+    oslo = make_city("Oslo")
+    for number in range(5):
+        published(title=f"Ship {number}", city=oslo)
+    change(oslo, name="Akersborg")
+    with running() as server:
+        assert ended(start(server, "-c", KILLED_IN_THE_SECOND_BATCH)) == -signal.SIGKILL
+        assert [len(titles(f"q={name}")) for name in ("oslo", "akersborg")] == [3, 2]
+        assert ended(start(server, "manage.py", "send_mail", "--once")) == 0
+    assert [len(titles(f"q={name}")) for name in ("oslo", "akersborg")] == [0, 5]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_renames_and_approvals_at_once_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renames, "BATCH", 2)
+    oslo, roma, operator = make_city("Oslo"), make_topic("roma", "Roma"), None
+    practices = [published(title=f"Ship {number}", city=oslo, topics=[roma]) for number in range(12)]
+    editor = make_editor()
+
+    def rename(number: int) -> None:
+        with transaction.atomic():
+            City.objects.filter(pk=oslo.pk).update(name=f"Oslo{number}")
+            renames.follow_city(cities.index(City.objects.get(pk=oslo.pk)))
+            renames.follow_topic(roma)
+            version.bump()
+
+    def act(number: int) -> None:
+        if number % 4 == 0:
+            rename(number)
+        elif number % 4 == 1:
+            for practice in practices[number // 4 :: 3]:
+                moved(practice, "revise", by=editor)
+                moved(practice, "publish", by=operator)
+        else:
+            follow()
+
+    assert at_once(12, act) == {"done": 12}
+    rename(99)
+    follow()
+    assert len(titles("q=oslo99")) == 12
 
 
 def test_country_of_a_city_in_use_stays() -> None:

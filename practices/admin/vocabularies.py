@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from practices import permissions, version
 from practices.admin import linking
@@ -60,10 +60,11 @@ class SluggedForm(forms.ModelForm):
         return data
 
 
-def _left(number: int) -> str:
-    return _now(
-        "Saved. %(number)d practices are still found by the former names, until the operator"
-        " runs manage.py rebuild_search."
+def _follows(number: int) -> str:
+    return ngettext(
+        "%(number)d practice on line is found by the new names within a minute or so.",
+        "%(number)d practices on line are found by the new names within a minute or so.",
+        number,
     ) % {"number": number}
 
 
@@ -71,7 +72,7 @@ class Slugged(Quiet):
     """The pages of a vocabulary: a changed address is kept, and redirects for good.
 
     `renames` has the columns by which practices are found; `follow` lets what is on line follow a row's new names, and
-    returns how many editions are left behind.
+    returns how many practices that are.
     """
 
     change_form_template = PLAIN_PAGE
@@ -101,10 +102,10 @@ class Slugged(Quiet):
         super().save_model(request, obj, form, change)
         if before and before != obj.slug:
             OldSlug.objects.create(kind=self.kind, slug=before, target=obj.pk)
+        number = self.follow(obj) if change and self.renames & {*form.changed_data} else 0
         version.bump()
-        left = self.follow(obj) if change and self.renames & {*form.changed_data} else 0
-        if left:
-            self.message_user(request, _left(left), messages.WARNING)
+        if number:
+            messages.info(request, _follows(number))
 
 
 class AliasesField(TypedField):

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from practices import version
+from practices import renames, version
 from practices.models import City, OldSlug, Topic
 from practices.models.old_slug import Kind
 from practices.search import cities
@@ -51,6 +51,8 @@ def load_cities(path: Path = CITIES, *, only: Container[str] | None = None) -> C
             renewed.append(cities.index(changed))
     City.objects.bulk_create(added, batch_size=BATCH)
     City.objects.bulk_update(renewed, [*RENEWED, "names", "sort_name"], batch_size=BATCH // 5)
+    if renewed:
+        renames.follow_cities(renewed)
     if added or renewed:
         version.bump()
     return Counts(len(listed), len(added), len(renewed))

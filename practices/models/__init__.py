@@ -14,6 +14,7 @@ from practices.models.place import City, Place
 from practices.models.practice import Practice
 from practices.models.preview_link import PreviewLink
 from practices.models.remark import Remark
+from practices.models.rename import Rename
 from practices.models.search import Gram, SearchEntry, Word
 from practices.models.snapshot import Snapshot
 from practices.models.topic import Topic
@@ -37,6 +38,7 @@ __all__ = [
     "Practice",
     "PreviewLink",
     "Remark",
+    "Rename",
     "SearchEntry",
     "Snapshot",
     "Topic",

@@ -9,11 +9,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from practices import renames
 from practices.imports.cities import Counts, load_cities, load_topics
-from practices.models import City, OldSlug, Topic
+from practices.models import City, OldSlug, Rename, Topic
 from practices.models.old_slug import Kind
 from practices.search.cities import called
-from tests.builders import make_city
+from practices.search.engine import is_found
+from tests.builders import make_city, published
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +90,23 @@ def test_slug_is_never_changed_and_country_neither(tmp_path: Path) -> None:
     assert loaded(tmp_path, slug="torino") == Counts(1, 0)
     assert loaded(tmp_path, country="FR", name="Elsewhere") == Counts(1, 0)
     assert (turin()["slug"], turin()["name"], turin()["country"]) == ("turin", "Turin", "IT")
+
+
+def test_practices_on_line_are_found_by_aliases_that_the_list_adds(tmp_path: Path) -> None:
+    loaded(tmp_path, aliases="Torino")
+    published(country="IT", city=City.objects.get())
+    assert not is_found("taurinum")
+    assert loaded(tmp_path, aliases="Torino|Taurinum") == Counts(1, 0, 1)
+    assert renames.follow_next()
+    assert is_found("taurinum")
+    assert loaded(tmp_path, aliases="Torino|Taurinum") == Counts(1, 0)
+    assert not Rename.objects.exists()
+
+
+def test_aliases_that_no_practice_needs_leave_no_note(tmp_path: Path) -> None:
+    loaded(tmp_path, aliases="Torino")
+    assert loaded(tmp_path, aliases="Torino|Taurinum") == Counts(1, 0, 1)
+    assert not Rename.objects.exists()
 
 
 def test_what_editors_made_is_kept(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Send the mails of the outbox, until told to stop, and do the day's work: what `./run` runs beside the server."""
+"""Send the mails of the outbox, let search follow renames, and do the day's work, until told to stop: what `./run` runs beside the server."""
 
 import signal
 import time
@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management import BaseCommand
 from django.db import close_old_connections
 
-from practices import asks, outbox, upkeep
+from practices import asks, outbox, renames, upkeep
 
 PAUSE = 1.0
 MINUTE, DAY = 60, 24 * 60 * 60  # pauses
@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 upkeep.each_minute()
             if turn % DAY == 0 and not options["once"]:
                 upkeep.each_day()
-            while self.working and (asks.answer_next() or outbox.send_next()):
+            while self.working and (asks.answer_next() or outbox.send_next() or renames.follow_next()):
                 pass
             if options["once"] or not self.working:
                 return

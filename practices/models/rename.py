@@ -1,0 +1,25 @@
+"""Which cities and topics have got other names, and which practices on line are still to be found by them?"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from practices.models.old_slug import kinds
+
+
+class Rename(models.Model):
+    """A city or topic whose editions are indexed anew, the newest first; only `practices.renames` writes it.
+
+    `target` is the row's key, and `below` that of the edition that was indexed last: those below it come next.
+    """
+
+    kind = models.CharField(max_length=20, choices=kinds)
+    target = models.PositiveBigIntegerField()
+    below = models.BigIntegerField(default=models.BigIntegerField.MAX_BIGINT)
+
+    class Meta:
+        verbose_name = _("rename")
+        verbose_name_plural = _("renames")
+        constraints = [models.UniqueConstraint(fields=["kind", "target"], name="rename_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.target}"
