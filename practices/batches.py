@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from practices import actions
+from practices import actions, completeness
 from practices.actions import Before, MoveRefused, Stale
 from practices.models import Batch, Practice, User
-from practices.workflow import MOVES, TRASH, Act, Move
+from practices.workflow import MOVES, TRASH, Act, Effect, Move
 
 UNDO = timedelta(minutes=10)
 MOST = 500
@@ -56,8 +56,17 @@ def _made(practice: Practice, move: Move | Act, *, by: User, seen: int, note: st
         return entry | {"text": _("skipped. It is in the trash.") if practice.trashed_at else why(refusal)}
     text = _("in the trash.")
     if not moved.trashed_at:
-        text = _("now %(status)s.") % {"status": moved.get_status_display().lower()}
+        text = _("now %(status)s.") % {"status": moved.get_status_display().lower()} + _unlinked(moved, move)
     return entry | {"text": text, "done": True, "version": moved.version, "before": asdict(before)}
+
+
+def _unlinked(practice: Practice, move: Move | Act) -> str:
+    """Return which cities went on line as they were typed, as the page of a single approval does."""
+    names = completeness.unlinked(practice) if isinstance(move, Move) and move.effect is Effect.PUBLISH else []
+    if not names:
+        return ""
+    said = _("Typed, but not in our list of cities yet: %(names)s.") % {"names": "; ".join(names)}
+    return f" {said}"
 
 
 def _named(practice: Practice) -> str:
