@@ -62,8 +62,8 @@ def _made(practice: Practice, move: Move | Act, *, by: User, seen: int, note: st
 
 def _unlinked(practice: Practice, move: Move | Act) -> str:
     """Return which cities went on line as they were typed, as the page of a single approval does."""
-    names = completeness.unlinked(practice) if isinstance(move, Move) and move.effect is Effect.PUBLISH else []
-    if not names:
+    names = completeness.unlinked(practice)
+    if not names or isinstance(move, Act) or move.effect is not Effect.PUBLISH:
         return ""
     said = _("Typed, but not in our list of cities yet: %(names)s.") % {"names": "; ".join(names)}
     return f" {said}"

@@ -92,17 +92,6 @@ def test_approval_names_the_entries_does_nothing_yet_then_reports_each() -> None
     }
 
 
-def test_approval_says_which_cities_are_only_typed() -> None:
-    linked = submitted(title="Linked")
-    typed = submitted(title="Typed", city=None, city_typed="Atlantis", partner_cities_typed="Ys\nVineta")
-    client = client_of(make_editor())
-    assert results(confirmed(client, ticked(client, "approve", linked, typed))) == [
-        "Linked: now published.",
-        "Typed: now published. Typed, but not in our list of cities yet: Atlantis; Ys; Vineta.",
-    ]
-    assert results(confirmed(client, ticked(client, "revise", typed))) == ["Typed: now draft."]
-
-
 def test_change_between_list_and_question_is_seen_too() -> None:
     practice = submitted(title="Sent back meanwhile")
     client = client_of(make_editor())
