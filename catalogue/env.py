@@ -5,6 +5,7 @@ An empty value is a value that is not set.
 """
 
 import os
+import re
 from difflib import get_close_matches
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -22,6 +23,7 @@ SHORTEST_KEY = 50
 FEWEST_CHARACTERS = 10
 HIGHEST_PORT = 65535
 PAGES_BYTES = 32 * 2**20  # what a process keeps of pages
+NAME_AND_ADDRESS = re.compile(r"[^<>]*\w[^<>]* <https?://[^<>\s/]+[^<>\s]*>")
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 SWITCHES = {
     "1": True,
@@ -245,6 +247,16 @@ def contact() -> str:
     """Return CONTACT_EMAIL, where people write to who runs the site; empty while nobody is named."""
     value = text("CONTACT_EMAIL", "")
     return _mail_address("CONTACT_EMAIL", value) if value else ""
+
+
+def enforcement_body() -> str:
+    """Return ENFORCEMENT_BODY, who people complain to, as `name <address>`; empty while it is not named."""
+    value = text("ENFORCEMENT_BODY", "")
+    if value and not NAME_AND_ADDRESS.fullmatch(value):
+        raise SettingRefused(
+            f"ENFORCEMENT_BODY is {value!r}. Write name <address>, such as The ombudsman <https://www.example.org/>"
+        )
+    return value
 
 
 def _mail_address(name: str, value: str) -> str:

@@ -21,9 +21,7 @@ WORKERS = env.number("WORKERS", 1)
 SITE_URL = env.site_url(ADDR[1])
 SITE_NAME = env.text("SITE_NAME", "Intercultural good practices")
 CONTACT_EMAIL = env.contact()
-ENFORCEMENT_BODY = env.text(
-    "ENFORCEMENT_BODY", ""
-)  # the accessibility statement names it, as `name <address>`
+ENFORCEMENT_BODY = env.enforcement_body()
 _site = urlsplit(SITE_URL)
 _https = _site.scheme == "https"
 _local = _site.hostname in {"localhost", "127.0.0.1", "::1"}

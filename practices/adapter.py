@@ -1,5 +1,7 @@
 """Where do the accounts of this catalogue differ from what allauth does by itself?"""
 
+import logging
+from functools import cache
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,6 +11,7 @@ from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from practices import accounts, limits, links, notify
 from practices.models import User
 
+logger = logging.getLogger(__name__)
 DEVICE, DEVICE_AGE, DEVICE_SALT = "device", 180 * 24 * 3600, "practices.adapter.device"
 KINDS = {
     "email_confirmation_signup": "confirm_account",
@@ -32,7 +36,26 @@ KINDS = {
 
 def client(request: HttpRequest) -> str:
     """Return where a request comes from: the trusted hop's word; of IPv6 the network, as one house has many."""
-    return str(truncate_ip(get_client_ip(request) or "unknown"))
+    return str(truncate_ip(_address(request) or "unknown"))
+
+
+def _address(request: HttpRequest) -> str:
+    """Return the trusted hop's word; who is nearest, where fewer hops are named than `PROXIES` says there are."""
+    try:
+        return get_client_ip(request) or ""
+    except ImproperlyConfigured:
+        _complain(len(request.headers["X-Forwarded-For"].split(",")))
+        return str(request.META.get("REMOTE_ADDR", ""))
+
+
+@cache
+def _complain(hops: int) -> None:
+    """Say once what is wrong: a visitor who comes that way cannot be told from the others."""
+    logger.warning(
+        "X-Forwarded-For names %d, but PROXIES is %d: set it to the number of proxies that each add themselves",
+        hops,
+        settings.ALLAUTH_TRUSTED_PROXY_COUNT,
+    )
 
 
 def device(request: HttpRequest, address: str) -> str:
@@ -89,7 +112,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the network that the list of sessions shows: enough to know it again, not who it was."""
-        address = get_client_ip(request) or "0.0.0.0"  # noqa: S104  nothing listens there; it says "unknown"
+        address = _address(request) or "0.0.0.0"  # noqa: S104  nothing listens there; it says "unknown"
         return str(truncate_ip(address)) if ":" in address else f"{address.rpartition('.')[0]}.0"
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:

@@ -1,5 +1,6 @@
 """Is a search limited for who searches faster than people do, in all processes together, and nobody else?"""
 
+import logging
 import os
 import socket
 import subprocess
@@ -69,6 +70,27 @@ def test_limit_is_one_visitors_own_and_no_forged_header_moves_it(settings: Setti
         assert search(number, forwarded=f"192.0.2.{number}, 203.0.113.5") == 200
     assert search(5, forwarded="192.0.2.200, 203.0.113.5") == 429
     assert search(5, forwarded="192.0.2.200, 203.0.113.6") == 200
+
+
+@pytest.mark.django_db
+def test_too_many_proxies_in_the_settings_are_said_once_and_no_fault(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    published()
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    with caplog.at_level(logging.WARNING, "practices.adapter"):
+        for number in range(5):
+            assert search(number, forwarded=f"192.0.2.{number}") == 200
+    assert search(5, forwarded="192.0.2.200") == 429  # all come from one proxy
+    assert search(5, forwarded="192.0.2.200", peer="198.51.100.9") == 200
+    assert [
+        record.getMessage().partition(":")[0]
+        for record in caplog.records
+        if record.name == "practices.adapter"
+    ] == ["X-Forwarded-For names 1, but PROXIES is 2"]
+    sign_in = {"login": "nobody@city.example", "password": "x"}
+    headers = {"X-Forwarded-For": "192.0.2.1"}
+    assert Client().post("/accounts/login/", sign_in, headers=headers).status_code == 200
 
 
 @contextmanager
