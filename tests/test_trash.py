@@ -161,7 +161,7 @@ def test_entry_in_the_trash_is_in_no_queue_count_list_or_hint() -> None:
     link = previews.share(practice, by=author).get_absolute_url()
     trashed(practice)
     assert waiting(editor) == []
-    assert {label: number for label, number, _address in counts()}[Status.SUBMITTED.label] == 0
+    assert {status: number for status, number, _address in counts()}[Status.SUBMITTED] == 0
     assert similar(like, person=author) == []
     assert list(Practice.objects.of(author)) == [like]
     assert Client().get(link).status_code == 410

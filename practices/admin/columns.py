@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
@@ -53,9 +54,6 @@ class Columns(Entries):
     list_select_related = ("city", "contributor")
     list_title = _("All practices")
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        return super().changelist_view(request, {"title": self.list_title, **(extra_context or {})})
-
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return EntryList
 
@@ -71,6 +69,10 @@ class Columns(Entries):
     def placed(self, practice: Practice) -> str:
         city = practice.city.name if practice.city else practice.city_typed
         return ", ".join(filter(None, [city, str(practice.country.name)]))
+
+    @admin.display(description=_("status"), ordering="status")
+    def stands(self, practice: Practice) -> str:
+        return render_to_string("components/_badge.html", {"status": Status(practice.status)})
 
     @admin.display(description=_("days"), ordering="-status_since")
     def waited(self, practice: Practice) -> str:

@@ -28,6 +28,7 @@ class ContributeSite(Site):
     site_header = gettext_lazy("Your good practices")
     index_title = gettext_lazy("Your practices")
     index_template = "admin/contribute_index.html"
+    enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
         return permissions.can_enter_contribute(request.user)
@@ -47,7 +48,7 @@ class ContributeSite(Site):
 
 class OwnPractices(Autosave, HandingIn, Joining, Sharing, Columns, PracticeAdmin):
     list_title = gettext_lazy("Your practices")
-    list_display = ("titled", "placed", "status", "status_since", "next_step", "saved_at")
+    list_display = ("titled", "placed", "stands", "status_since", "next_step", "saved_at")
     change_form_template = "admin/practices/practice/own_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Practice]:

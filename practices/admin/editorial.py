@@ -59,7 +59,7 @@ class EditorialSite(Site):
 
 
 class AllPractices(Bulk, Linking, Review, Columns, PracticeAdmin):
-    list_display = ("titled", "placed", "status", "waited", "contributor", "edition_number")
+    list_display = ("titled", "placed", "stands", "waited", "contributor", "edition_number")
     list_filter = ("status", ByCountry, ByTopic, ByAge, ByTypedCity)
     search_fields = SEARCHED
     search_help_text = _("Words of the title, the place, the texts or the contributor's address.")

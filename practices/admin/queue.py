@@ -79,11 +79,10 @@ def desk(person: User) -> dict[str, Any]:
     }
 
 
-def counts() -> list[tuple[Any, int, str]]:
+def counts() -> list[tuple[Status, int, str]]:
     """Return each status with its number of entries and the address of their list."""
     found = dict(Practice.objects.order_by().values_list("status").annotate(number=Count("pk")))
     entries = reverse("admin:practices_practice_changelist")
     return [
-        (status.label, found.get(status.value, 0), f"{entries}?status__exact={status.value}")
-        for status in Status
+        (status, found.get(status.value, 0), f"{entries}?status__exact={status.value}") for status in Status
     ]

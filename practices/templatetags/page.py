@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.models import Edition
 from practices.vocabularies import RIGHT_TO_LEFT, Language
+from practices.workflow import Status
 
 register = template.Library()
 
@@ -39,6 +40,12 @@ def main_ways(context: dict[str, Any]) -> list[dict[str, Any]]:
         for name, label in WAYS
         for url in [reverse(name)]
     ]
+
+
+@register.inclusion_tag("components/_badge.html")
+def badge(status: str) -> dict[str, Status]:
+    """Show where an entry stands."""
+    return {"status": Status(status)}
 
 
 @register.simple_tag

@@ -16,6 +16,7 @@ from practices.views.article import Article, Item, Part, Passage
 from practices.views.facets import Facet, Value
 from practices.views.histogram import HEIGHT, WIDTH, Bar, Histogram
 from practices.views.paging import Sheet
+from practices.workflow import Status
 
 State = tuple[str, dict[str, Any]]
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän " * 3
@@ -138,6 +139,7 @@ EXAMPLES: dict[str, list[State]] = {
         ("long, with its contents", {"article": article(long=True)}),
         ("right to left", {"article": article(language="ar")}),
     ],
+    "badge": [(status.value, {"status": status}) for status in Status],
     "breadcrumb": [
         ("one step", {"url": "#main", "name": "Places"}),
         ("two steps", {"url": "#main", "name": "Places", "next_url": "#main", "next_name": "Norway"}),

@@ -153,7 +153,7 @@ def test_page_says_where_the_entry_stands() -> None:
     client = client_of(user)
     client.post(entry(practice), form_data(client.get(entry(practice)).content) | {"purpose": ""})
     page = client.get(entry(practice)).content.decode()
-    assert "Returned since" in page
+    assert 'badge--returned">Returned</span>' in page
     assert str(HERS[Status.RETURNED]) in page
     assert "Say who paid." in page
     assert '<a href="#id_purpose">Write an answer: Purpose.</a>' in page

@@ -43,7 +43,7 @@ def test_desk_opens_on_what_needs_me_oldest_first_and_never_my_own() -> None:
     make_draft(title="Begun")
     shown = desk_of(editor)
     assert [str(each.practice) for each in shown["mine"]] == ["Old", "Young"]
-    assert [(str(label), number) for label, number, _address in shown["counts"]] == [
+    assert [(status.label, number) for status, number, _address in shown["counts"]] == [
         ("Draft", 1),
         ("Submitted", 3),
         ("Returned", 0),

@@ -141,7 +141,7 @@ def test_list_shows_who_and_which_edition() -> None:
     moved(practice, "revise", by=ada)
     page = client_of(make_editor()).get(LIST).content.decode()
     assert "ada@city.example" in page
-    assert '<td class="field-edition_number">1</td>' in page
+    assert '<td data-column="Edition" class="field-edition_number">1</td>' in page
 
 
 def test_editor_adds_an_entry_from_elsewhere_and_publishes_it() -> None:
