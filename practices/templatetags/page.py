@@ -58,6 +58,12 @@ def spoken(language: str) -> SafeString:
 
 
 @register.filter
+def printed(path: str) -> SafeString:
+    """Return what a link of this site needs on paper, where a path alone leads nowhere: its whole address."""
+    return format_html('data-address="{}{}"', settings.SITE_URL, path)
+
+
+@register.filter
 def language_name(language: str) -> str:
     """Return what a language is called."""
     return str(Language(language).label) if language in Language else language
