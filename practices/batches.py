@@ -53,7 +53,9 @@ def _made(practice: Practice, move: Move | Act, *, by: User, seen: int, note: st
         else:
             moved = actions.move(practice, move.name, by=by, seen=seen, note=note)
     except (Stale, PermissionDenied, MoveRefused) as refusal:
-        return entry | {"text": _("skipped. It is in the trash.") if practice.trashed_at else why(refusal)}
+        practice.refresh_from_db(fields=["trashed_at"])
+        said = _("skipped. It is in the trash.") if practice.trashed_at else why(refusal)
+        return entry | {"title": _named(practice), "text": said}
     text = _("in the trash.")
     if not moved.trashed_at:
         text = _("now %(status)s.") % {"status": moved.get_status_display().lower()} + _unlinked(moved, move)

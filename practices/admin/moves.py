@@ -46,7 +46,7 @@ class Moves(Entries):
         try:
             moved = actions.move(practice, move.name, by=person, seen=form.version, **form.words)
         except (Stale, MoveRefused) as refusal:
-            current = Practice.objects.get(pk=practice.pk)
+            current = self.found(request, practice.pk)
             if is_repeated(person, current, move.name, form.version + 1, form.words.get("note", "")):
                 return self.after_move(request, current)
             return self.refused(request, current, move, form, refusal)

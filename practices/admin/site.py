@@ -7,6 +7,7 @@ from typing import Any, Protocol, cast, override
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -57,9 +58,15 @@ class Site(admin.AdminSite):
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Let those in who may enter; the others sign in, or read which account they need."""
 
-        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        def looked_again(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             try:
                 return view(request, *args, **kwargs)
+            except PermissionDenied:  # perhaps it is in the trash by now; what is refused has done nothing
+                return view(request, *args, **kwargs)
+
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return looked_again(request, *args, **kwargs)
             except InTrash as found:
                 return found.trash.lies_in_trash(request, found.practice)
 
