@@ -1,9 +1,11 @@
 """Who reads what happened to an entry, and what it said before?"""
 
+import re
+
 import pytest
 from django.test import Client
 
-from practices import actions
+from practices import actions, authors
 from practices.models import Practice, Snapshot
 from practices.template import QUESTIONS
 from tests.builders import make_draft, make_editor, make_user, moved, published, submitted
@@ -33,6 +35,26 @@ def test_editor_reads_who_did_what() -> None:
     text = client_of(make_editor()).get(page(practice, "history", "admin")).content.decode()
     assert "ed@programme.example" in text
     assert "me@city.example" in text
+
+
+def test_status_says_what_the_trash_did_and_nothing_where_it_stayed() -> None:
+    user = make_user()
+    practice = make_draft(contributor=user)
+    thrown = actions.trash(practice, by=user, seen=practice.version)
+    actions.recover(thrown, by=user, seen=thrown.version)
+    authors.invite(practice, email="colleague@city.example", by=user)
+    moved(practice, "submit", by=user, licence_agreed=True)
+    text = client_of(user).get(page(practice, "history")).content.decode()
+    cells = [
+        re.sub(r"<[^>]+>", "", cell)
+        for cell in re.findall(r'data-column="Status">(.*?)</td>', text, re.DOTALL)
+    ]
+    assert [" ".join(cell.split()) for cell in cells] == [
+        "Draft → Submitted",
+        "Draft",
+        "In the trash → Draft",
+        "Draft → In the trash",
+    ]
 
 
 def test_snapshot_shows_every_question_as_it_stood() -> None:
