@@ -74,6 +74,7 @@ def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
         "cities_address": address(practice, "cities", site) if _links(person, practice, site) else "",
         "history_address": address(practice, "history", site),
         "authors_address": address(practice, "authors", site) if practice.contributor_id else "",
+        "may_invite": permissions.can_invite(person, practice),
         "trash_address": address(practice, "trash", site) if permissions.can_trash(person, practice) else "",
     }
 

@@ -57,6 +57,18 @@ def test_contributor_invites_and_the_other_accepts_from_her_start_page() -> None
     assert (f'id="own-{practice.pk}"' in home, "You are invited" in home) == (True, False)
 
 
+def test_entry_offers_only_what_is_hers_to_do_with_who_writes_it() -> None:
+    practice, author, second, _coauthor = pair()
+    for person, site, offered in (
+        (author, "contribute", "Who writes it: invite, hand over"),
+        (second, "contribute", "Who writes it"),
+        (make_editor(), "admin", "Who writes it: invite, hand over"),
+    ):
+        page = client_of(person).get(at(site, practice.pk, "change")).content.decode()
+        link = page.split(f'<a href="{at(site, practice.pk, "authors")}">', 1)[1].split("</a>", 1)[0]
+        assert " ".join(link.split()) == offered
+
+
 def test_invitation_says_why_it_cannot_be_accepted() -> None:
     author, second = officer(), officer()
     practice = make_draft(contributor=author)
