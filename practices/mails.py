@@ -166,7 +166,7 @@ KINDS: dict[str, Kind] = {
             _("every editor, at most once on a working day"),
             _("Entries that wait for an editor: %(count)s"),
             _("Open what waits"),
-            "admin:practices_practice_changelist",
+            "admin:index",
         ),
         Kind(
             "confirm_account",
