@@ -161,6 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = 2 * 3600  # a mailbox is read within two hours; seconds
 EDITOR_IDLE, EDITOR_LONGEST = 30 * 60, 12 * 3600  # seconds until an editor signs in again
+EDITOR_WARNING = 5 * 60  # seconds before that she is told, and can stay
 ACCOUNT_ADAPTER = "practices.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -48,6 +48,7 @@ urlpatterns = [
     page("second-step/codes/", credentials.codes_new, "mfa_generate_recovery_codes"),
     page("second-step/off/", credentials.second_step_off, "mfa_deactivate_totp"),
     page("details/", accounts.details, "account_details"),
+    page("stay/", accounts.stay, "account_stay"),
     page("sessions/", accounts.session_list, "account_sessions"),
     page("sessions/end/", accounts.session_end, "account_end_sessions"),
     page("sessions/end/<int:number>/", accounts.session_end, "account_end_session"),

@@ -7,7 +7,7 @@ from django.urls import Resolver404, resolve
 from tests.browser.kinds import BEFORE, KINDS
 from tests.test_routes import rows
 
-NO_PAGES = {"livez", "readyz", "accounts/data/", "contribute/jsi18n/", "admin/jsi18n/"}
+NO_PAGES = {"livez", "readyz", "accounts/data/", "accounts/stay/", "contribute/jsi18n/", "admin/jsi18n/"}
 """Addresses that answer with something that is not looked at in a browser."""
 
 

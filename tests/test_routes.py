@@ -62,6 +62,7 @@ TABLE = """
 /accounts/second-step/codes/                                           L333322L3L L333322L3L
 /accounts/second-step/off/                                             L333322L3L L333322L3L
 /accounts/details/                                                     L222222L2L L222222L2L
+/accounts/stay/                                                        LFFFF22L2L LFFFF22L2L
 /accounts/sessions/                                                    L222222L2L MMMMMMMMMM
 /accounts/sessions/end/                                                MMMMMMMMMM L333333L3L
 /accounts/sessions/end/<int:number>/                                   MMMMMMMMMM L333333L3L

@@ -112,6 +112,40 @@ def test_contributor_may_be_away_for_a_day(monkeypatch: pytest.MonkeyPatch) -> N
     assert is_signed_in(client)
 
 
+def left(client: Client, method: str = "get") -> tuple[int, bool]:
+    """Return how many minutes she is told, and whether they are the last."""
+    answer = getattr(client, method)("/accounts/stay/").json()
+    return round(answer["left"] / 60), answer["is_last"]
+
+
+def test_asking_how_long_it_lasts_is_no_sign_of_life_and_staying_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = browser(stepping_editor())
+    for minutes in (20, 10):
+        later(client, monkeypatch, 10 * 60)
+        assert left(client) == (minutes, False)
+    assert left(client, "post") == (30, False)
+    later(client, monkeypatch, 29 * 60)
+    assert opens_admin(client)
+    later(client, monkeypatch, 31 * 60)
+    assert client.get("/accounts/stay/").status_code == 302
+
+
+def test_last_half_hour_of_twelve_hours_is_told_as_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = browser(stepping_editor())
+    for _ in range(27):
+        later(client, monkeypatch, 25 * 60)
+        assert left(client, "post") == (30, False)
+    later(client, monkeypatch, 20 * 60)
+    assert left(client, "post") == (25, True)
+
+
+@pytest.mark.parametrize("page", ["/accounts/details/", "/contribute/", "/admin/"])
+def test_editor_reads_on_her_pages_how_long_she_stays(page: str) -> None:
+    rule = "You stay signed in for 30 minutes after the last page you opened or form you sent, and for 12 hours at most."
+    assert rule in browser(stepping_editor()).get(page).text
+    assert "You stay signed in" not in browser(make_user()).get(page).text
+
+
 # The list of sessions
 
 

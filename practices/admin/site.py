@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from practices import permissions
-from practices.admin import kept
+from practices.admin import refused
 from practices.models import Practice, User
 
 LEFT_OUT = {"autocomplete", "view_on_site"}
@@ -76,8 +76,7 @@ class Site(admin.AdminSite):
         def refuse(request: HttpRequest) -> HttpResponseBase:
             if permissions.is_signed_in(request.user):
                 return self.explain(request)
-            kept.keep(request)
-            return redirect_to_login(request.get_full_path())
+            return refused.signed_out(request)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             return inner(request, *args, **kwargs) if self.has_permission(request) else refuse(request)

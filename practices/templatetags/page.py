@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from practices import permissions, stays
 from practices.models import Edition
 from practices.vocabularies import RIGHT_TO_LEFT, Language
 from practices.workflow import Status
@@ -46,6 +47,18 @@ def main_ways(context: dict[str, Any]) -> list[dict[str, Any]]:
 def badge(status: str) -> dict[str, Status]:
     """Show where an entry stands."""
     return {"status": Status(status)}
+
+
+@register.inclusion_tag("components/_stay.html", takes_context=True)
+def stay(context: dict[str, Any]) -> dict[str, Any]:
+    """Tell an editor how long she stays signed in; nobody else's session ends so soon."""
+    request = context["request"]
+    return {
+        "stay": stays.anew(request) if permissions.is_staff(request.user) else None,
+        "warning": settings.EDITOR_WARNING,
+        "minutes": settings.EDITOR_IDLE // 60,
+        "hours": settings.EDITOR_LONGEST // 3600,
+    }
 
 
 @register.simple_tag

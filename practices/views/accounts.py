@@ -3,13 +3,14 @@
 from allauth.account.internal import flows
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from practices import accounts, dossier, permissions, second_step
+from practices import accounts, dossier, permissions, second_step, stays
 from practices.forms.account import CurrentPassword, Details
 from practices.views.people import signed_in
 
@@ -41,6 +42,16 @@ def session_list(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(
         request, "account/sessions.html", {"sessions": found, "current": request.session.session_key}
     )
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def stay(request: HttpRequest) -> HttpResponse:
+    """Say how long an editor's session lasts; what she sends is a sign of life, as any request for a page is."""
+    if not permissions.is_staff(request.user):
+        raise PermissionDenied
+    found = stays.anew(request) if request.method == "POST" else stays.since(request)
+    return JsonResponse(found.as_json())
 
 
 @require_POST

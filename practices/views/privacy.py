@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from practices import accounts, adapter, limits
+from practices import accounts, adapter, limits, stays
 
 DAY = 24 * 3600
 
@@ -43,7 +43,7 @@ def cookies() -> list[Cookie]:
             ),
             _days(adapter.DEVICE_AGE),
         ),
-        Cookie(f"{host}seen", _("signs editors out after half an hour without a request"), until_closed),
+        Cookie(host + stays.SEEN, _("signs editors out after half an hour without a request"), until_closed),
         Cookie(
             f"{host}messages",
             _("carries a note such as “Saved” to the next page"),

@@ -121,6 +121,16 @@ def test_who_is_signed_out_as_well_reads_to_sign_in_first() -> None:
     assert b"Second line" in page
 
 
+@pytest.mark.parametrize(("origin", "status"), [("http://testserver", 403), ("https://evil.example", 302)])
+def test_note_sent_after_she_was_signed_out_is_shown_to_her_alone(origin: str, status: int) -> None:
+    client, practice = Client(), submitted()
+    response = client.post(
+        entry(practice, "review", "admin"), {"note": WORDS, "move": "return"}, headers={"Origin": origin}
+    )
+    assert (response.status_code, b"Second line" in response.content) == (status, status == 403)
+    assert Practice.objects.get().status == Status.SUBMITTED
+
+
 def test_password_is_never_shown() -> None:
     response = Client(enforce_csrf_checks=True).post(
         "/accounts/login/", {"login": "a@b.example", "password": "a long secret"}, headers=OURS

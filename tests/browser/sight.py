@@ -38,6 +38,7 @@ LOST = """() => {
     const holder = node.parentElement;
     if (!node.data.trim() || !holder.checkVisibility({visibilityProperty: true})) continue;
     if (holder.closest("select, textarea, script, svg, .unseen, .visually-hidden, .skip, .skip-to-content-link")) continue;
+    if (document.querySelector("dialog:modal") && !holder.closest("dialog:modal")) continue;
     let above = holder;
     while (above && getComputedStyle(above).clipPath === "none") above = above.parentElement;
     if (above) continue;

@@ -1,0 +1,157 @@
+"""Is an editor told before she is signed out, and can she stay by one press (WCAG 2.2.1)?"""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings as real
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser import sight
+from tests.browser.people import sign_in
+from tests.builders import make_editor, submitted
+
+type Later = Callable[[int], None]
+"""Lets so many minutes go by, here and there."""
+
+ASKED, LAST, OVER = (
+    "Do you want to stay signed in?",
+    "You will have to sign in again soon",
+    "You have been signed out",
+)
+
+
+@pytest.fixture
+def scripts() -> bool:
+    return True
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer) -> Page:
+    context = browser.new_context(base_url=live_server.url, bypass_csp=True)
+    context.clock.install()
+    return context.new_page()
+
+
+@pytest.fixture
+def later(page: Page, monkeypatch: pytest.MonkeyPatch) -> Later:
+    now, gone = timezone.now, timedelta()
+
+    def wait(minutes: int) -> None:
+        nonlocal gone
+        gone += timedelta(minutes=minutes)
+        moment = gone
+        monkeypatch.setattr(timezone, "now", lambda: now() + moment)
+        page.context.clock.fast_forward(minutes * 60_000)
+
+    return wait
+
+
+@contextmanager
+def heard(page: Page) -> Iterator[None]:
+    """Wait until what the server says has reached the page: what is asked for later is answered later."""
+    with page.expect_response("**/accounts/stay/"):
+        yield
+    page.evaluate("fetch('/livez').then((answer) => answer.text())")
+
+
+def review(page: Page) -> str:
+    """Let an editor type a note on what waits; return where."""
+    practice = submitted(title="A singing ship")
+    sign_in(page, make_editor("editor@programme.example"))
+    address = f"/admin/practices/practice/{practice.pk}/review/"
+    page.goto(address)
+    page.get_by_label("Note").fill("Please say who sings.")
+    return address
+
+
+def test_editor_is_asked_in_time_and_stays_by_one_key(page: Page, later: Later) -> None:
+    review(page)
+    assert real.EDITOR_WARNING >= 20  # seconds, as WCAG asks
+    for _ in range(3):
+        later(24)
+        expect(page.get_by_role("alertdialog")).to_have_count(0)
+        later(2)
+        asked = page.get_by_role("alertdialog", name=ASKED)
+        expect(asked).to_contain_text(re.compile(r"at \d\d:\d\d you will be signed out"))
+        expect(asked.get_by_role("button", name="Stay signed in")).to_be_focused()
+        with heard(page):
+            page.keyboard.press("Enter")
+        expect(page.get_by_role("alertdialog")).to_have_count(0)
+        expect(page.get_by_label("Note")).to_be_focused()
+    page.get_by_role("button", name="Send back").click()
+    expect(page.get_by_text("is now: Returned")).to_be_visible()
+
+
+def test_escape_is_a_sign_of_life_too(page: Page, later: Later) -> None:
+    review(page)
+    later(26)
+    expect(page.get_by_role("alertdialog", name=ASKED)).to_be_visible()
+    with heard(page):
+        page.keyboard.press("Escape")
+    later(20)
+    assert page.request.get("/admin/", max_redirects=0).status == 200
+
+
+def test_who_does_nothing_is_out_and_loses_no_word(page: Page, later: Later) -> None:
+    address = review(page)
+    later(26)
+    expect(page.get_by_role("alertdialog", name=ASKED)).to_be_visible()
+    later(5)
+    over = page.get_by_role("alertdialog", name=OVER)
+    expect(over.get_by_role("link", name="Sign in in another tab")).to_be_visible()
+    over.get_by_role("button", name="Go back to the page").click()
+    expect(page.get_by_label("Note")).to_have_value("Please say who sings.")
+    page.get_by_role("button", name="Send back").click()
+    expect(page.get_by_text("Please say who sings.")).to_be_visible()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="sign in in another tab").click()
+    opened.value.close()
+    assert page.url.endswith(address)
+
+
+def test_what_she_does_in_another_tab_counts(page: Page, later: Later) -> None:
+    review(page)
+    later(20)
+    page.request.get("/admin/")
+    with heard(page):
+        later(6)
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    with heard(page):
+        later(20)
+    expect(page.get_by_role("alertdialog", name=ASKED)).to_be_visible()
+    page.request.get("/admin/")
+    with heard(page):
+        later(1)
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+
+
+def test_end_that_nothing_puts_off_is_told_as_such(page: Page, later: Later, settings: Any) -> None:
+    settings.EDITOR_LONGEST = 40 * 60
+    review(page)
+    later(26)
+    with heard(page):
+        page.get_by_role("button", name="Stay signed in").click()
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    later(10)
+    last = page.get_by_role("alertdialog", name=LAST)
+    last.get_by_role("button", name="Go on").click()
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    later(5)
+    expect(page.get_by_role("alertdialog", name=OVER)).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["", "/accounts/details/"])
+def test_question_can_be_read_by_everybody(page: Page, later: Later, address: str) -> None:
+    review(page)
+    if address:
+        page.goto(address)
+    later(26)
+    expect(page.get_by_role("alertdialog", name=ASKED)).to_be_visible()
+    assert {state: found for state, rules in sight.states(page) if (found := sight.axe(page, rules))} == {}
+    assert {name: found for name, found in sight.shape(page) if found} == {}
