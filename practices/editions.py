@@ -142,19 +142,30 @@ def _write(practice: Practice, answers: Answers, snapshot: Snapshot) -> Edition:
 
 def _fill(edition: Edition, answers: Answers, snapshot: Snapshot) -> Edition:
     practice, is_new = edition.practice, edition._state.adding
+    edition.original = _original(practice)
     edition.number, edition.translation_of_id = snapshot.edition or 0, practice.translation_of_id
     edition.published_at, edition.published_by = snapshot.at, snapshot.by
     edition.first_published_at = _first_published_at(practice, snapshot)
     for field, value in derived(answers).items():
         setattr(edition, field, value)
     answering.write(edition, answers)
-    if not is_new:
+    if is_new:
+        Edition.objects.filter(translation_of=practice).update(original=edition)
+    else:
         edition.places.all().delete()
     Place.objects.bulk_create(places(edition, answers))
     index([edition])
     practice.edition = edition
     version.bump()
     return edition
+
+
+def _original(practice: Practice) -> Edition | None:
+    """Return the edition on line that a practice translates, once nobody is putting it on line or off."""
+    if practice.translation_of_id is None:
+        return None
+    Practice.everything.select_for_update().values_list("pk").get(pk=practice.translation_of_id)
+    return Edition.objects.filter(practice=practice.translation_of_id).only("pk").first()
 
 
 def _first_published_at(practice: Practice, snapshot: Snapshot) -> datetime:

@@ -117,10 +117,11 @@ def _write(given: dict[int, Answers]) -> None:
     Edition.objects.bulk_create(edition for edition, _said in editions)
     for written in (rows, editions):
         _link(written)
+    found = [edition for edition, _said in editions]
+    _set_originals(found)
     Place.objects.bulk_create(place for edition, said in editions for place in places(edition, said))
     Snapshot.objects.bulk_create(_snapshot(practice, said) for practice, said in rows)
     Event.objects.bulk_create(_event(practice) for practice, _said in rows)
-    found = [edition for edition, _said in editions]
     prefetch_related_objects(found, *MANY)
     index(found)
 
@@ -130,6 +131,14 @@ def _translate(practices: dict[int, Practice]) -> None:
     for number in translations:
         practices[number].translation_of = practices[number - 1]
     Practice.objects.bulk_update([practices[number] for number in translations], ["translation_of"])
+
+
+def _set_originals(editions: list[Edition]) -> None:
+    by_practice: dict[int | None, Edition] = {edition.practice_id: edition for edition in editions}
+    translations = [edition for edition in editions if edition.translation_of_id]
+    for edition in translations:
+        edition.original = by_practice[edition.translation_of_id]
+    Edition.objects.bulk_update(translations, ["original"])
 
 
 def _practice(number: int, said: Answers) -> Practice:

@@ -83,7 +83,8 @@ def published(*, contributor: User | None = None, **given: Any) -> Practice:
 def make_translation(practice: Practice, *, of: Practice) -> None:
     """Make a practice, and its edition on line if it has one, the translation of another."""
     Practice.objects.filter(pk=practice.pk).update(translation_of=of)
-    Edition.objects.filter(practice=practice).update(translation_of=of)
+    original = Edition.objects.filter(practice=of).first()
+    Edition.objects.filter(practice=practice).update(translation_of=of, original=original)
 
 
 def withdrawn(**given: Any) -> Practice:

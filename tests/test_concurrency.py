@@ -13,7 +13,7 @@ from practices import actions
 from practices.actions import MoveRefused, Stale
 from practices.models import Edition, Event, Mail, Practice, Snapshot
 from practices.workflow import Status
-from tests.builders import make_draft, make_editor, make_user, submitted
+from tests.builders import make_draft, make_editor, make_translation, make_user, submitted
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,3 +81,16 @@ def test_equal_titles_published_at_once_get_slugs_of_their_own() -> None:
     slugs = set(Practice.objects.values_list("slug", flat=True))
     assert len(slugs) == 6
     assert "the-reading-ship" in slugs
+
+
+def test_translations_published_with_their_originals_make_way_for_them() -> None:
+    originals = [make_draft(title=f"Original {number}") for number in range(6)]
+    translations = [make_draft(title=f"Traduction {number}") for number in range(6)]
+    for translation, original in zip(translations, originals, strict=True):
+        make_translation(translation, of=original)
+    practices = [practice for pair in zip(translations, originals, strict=True) for practice in pair]
+    outcome = at_once(12, lambda number: actions.move(practices[number], "publish", by=None, seen=1))
+    assert outcome == {"done": 12}
+    assert sorted(edition.title for edition in Edition.objects.originals()) == [
+        f"Original {number}" for number in range(6)
+    ]

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from practices import vocabularies
@@ -59,11 +59,13 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(Content):
     """The public answers of one practice, and what is derived from them once, when it is published.
 
-    `rendered` maps the field of a long answer to its safe HTML.
+    `rendered` maps the field of a long answer to its safe HTML. `original` is the edition that a translation translates,
+    as long as that one is on line: lists and counts show it instead.
     """
 
     practice = models.OneToOneField(Practice, models.PROTECT, related_name="edition")
     translation_of = models.ForeignKey(Practice, models.PROTECT, null=True, related_name="+", db_index=False)
+    original = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", db_index=False)
     number = models.PositiveIntegerField()
     licence = models.CharField(max_length=20, choices=vocabularies.licences, blank=True, default="")
     first_published_at = models.DateTimeField()
@@ -98,6 +100,9 @@ class Edition(Content):
                 fields=["translation_of", "id"],
                 condition=Q(translation_of__isnull=False),
                 name="edition_translations",
+            ),
+            models.Index(
+                fields=["original", "id"], condition=Q(original__isnull=False), name="edition_beside_original"
             ),
         ]
         constraints = [
@@ -154,8 +159,7 @@ def translations() -> QuerySet[Edition, int]:
 
     A translation whose original is off line is the only text of its practice, and stands in the lists for it.
     """
-    original = Edition.objects.filter(practice=OuterRef("translation_of"))
-    return Edition.objects.filter(Exists(original), translation_of__isnull=False).values_list("pk", flat=True)
+    return Edition.objects.filter(original__isnull=False).values_list("pk", flat=True)
 
 
 def running(year: int, *, this_year: int) -> Q:

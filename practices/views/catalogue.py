@@ -103,7 +103,9 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if edition is None:
         return _elsewhere(request, _bearer(slug), "practices:detail")
     answers = answering.read(edition) | answering.typed(edition)
-    nearby = neighbours.in_the_city(edition)
+    translations = neighbours.translations(edition)
+    own = [edition, *translations]
+    nearby = neighbours.in_the_city(edition, besides=own)
     context = {
         "article": article(answers, edition.rendered),
         "citation": _citation(edition),
@@ -112,10 +114,10 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "licence_url": _deed(edition.licence),
         "nearby": nearby,
         "older_editions": neighbours.older_editions(edition) if edition.number > 1 else [],
-        "on_the_topics": neighbours.on_the_topics(edition, answers["topics"], besides=nearby),
+        "on_the_topics": neighbours.on_the_topics(answers["topics"], besides=[*own, *nearby]),
         "short_url": _short_url(edition),
         "source": document("", edition.practice.source_url),
-        "translations": neighbours.translations(edition),
+        "translations": translations,
     }
     return TemplateResponse(request, "practices/detail.html", context)
 

@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import FETCH_RAISE, Q, QuerySet
+from django.db.models import FETCH_RAISE, OuterRef, Q, QuerySet, Subquery
 
 from practices.models import Edition, Place, Snapshot, Topic
-from practices.models import edition as editions
 
 MOST = 4
 
 
-def translations(edition: Edition) -> QuerySet[Edition]:
+def translations(edition: Edition) -> list[Edition]:
     """Return the same practice in other languages."""
-    return (
-        _in_all_languages(edition)
+    original = edition.translation_of_id or edition.practice_id
+    return list(
+        Edition.objects.filter(Q(practice=original) | Q(translation_of=original))
         .exclude(pk=edition.pk)
         .select_related("practice")
         .only("title", "language", "practice__slug")
@@ -33,22 +33,27 @@ def older_editions(edition: Edition) -> QuerySet[Snapshot]:
     )
 
 
-def in_the_city(edition: Edition) -> list[Edition]:
+def in_the_city(edition: Edition, *, besides: Iterable[Edition]) -> list[Edition]:
     """Return other practices of the leading city, newest first."""
-    return _cards([_newest(Place.objects.filter(city=edition.city), edition)]) if edition.city else []
+    return _cards([_newest(Place.objects.filter(city=edition.city), besides)]) if edition.city else []
 
 
-def on_the_topics(edition: Edition, topics: Iterable[Topic], *, besides: list[Edition]) -> list[Edition]:
-    """Return other practices that share one of its topics, newest first."""
-    rows = Edition.topics.through.objects.exclude(edition__in=[other.pk for other in besides])
-    return _cards([_newest(rows.filter(topic=topic), edition) for topic in topics])
+def on_the_topics(topics: Iterable[Topic], *, besides: Iterable[Edition]) -> list[Edition]:
+    """Return other practices that share one of some topics, newest first."""
+    rows = Edition.topics.through.objects
+    return _cards([_newest(rows.filter(topic=topic), besides) for topic in topics])
 
 
-def _newest(rows: QuerySet[Any], edition: Edition) -> QuerySet[Any]:
-    """Return the last few originals of narrow rows; an index has them in this order, however many there are."""
-    own = _in_all_languages(edition).values("pk")
-    others = rows.exclude(edition__in=own).exclude(edition__in=editions.translations())
-    return others.order_by("-edition").values("edition")[:MOST]
+def _newest(rows: QuerySet[Any], besides: Iterable[Edition]) -> QuerySet[Any]:
+    """Return the last few originals of narrow rows.
+
+    An index has the rows in this order and each is looked up by itself, which a join would leave to the database: a few
+    are read, however many practices and translations there are.
+    """
+    original = Edition.objects.filter(pk=OuterRef("edition")).values("original")
+    others = rows.exclude(edition__in=[other.pk for other in besides]).alias(original=Subquery(original))
+    newest: QuerySet[Any] = others.filter(original=None).order_by("-edition").values("edition")[:MOST]
+    return newest
 
 
 def _cards(some: list[QuerySet[Any]]) -> list[Edition]:
@@ -58,8 +63,3 @@ def _cards(some: list[QuerySet[Any]]) -> list[Edition]:
     first, *rest = [Edition.objects.order_by().filter(pk__in=rows).values("pk") for rows in some]
     found = Edition.objects.filter(pk__in=first.union(*rest)).cards()
     return list(found.prefetch_related(None).newest_first()[:MOST])
-
-
-def _in_all_languages(edition: Edition) -> QuerySet[Edition]:
-    original = edition.translation_of_id or edition.practice_id
-    return Edition.objects.filter(Q(practice=original) | Q(translation_of=original))

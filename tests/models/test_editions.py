@@ -63,6 +63,32 @@ class TestEditionQuerySet:
             take(original)
         assert self.titles(Edition.objects.originals()) == ["Trashed, in French", "Withdrawn, in French"]
 
+    def test_translation_makes_way_when_its_original_comes_on_line(self) -> None:
+        original = make_draft(title="Original")
+        translation = make_draft(title="Traduction", language="fr")
+        make_translation(translation, of=original)
+        moved(translation, "publish", by=None)
+        assert self.titles(Edition.objects.originals()) == ["Traduction"]
+        moved(original, "publish", by=None)
+        assert self.titles(Edition.objects.originals()) == ["Original"]
+        self.withdraw(original)
+        assert self.titles(Edition.objects.originals()) == ["Traduction"]
+        moved(original, "restore", by=make_editor())
+        assert self.titles(Edition.objects.originals()) == ["Original"]
+        self.trash(Practice.objects.get(pk=original.pk))
+        assert self.titles(Edition.objects.originals()) == ["Traduction"]
+        current = Practice.everything.get(pk=original.pk)
+        actions.recover(current, by=make_editor(), seen=current.version)
+        assert self.titles(Edition.objects.originals()) == ["Original"]
+
+    def test_translation_of_a_translation_makes_way_too(self) -> None:
+        practices = [published(title=title) for title in ("One", "Two", "Three")]
+        for translation, of in zip(practices[1:], practices, strict=False):
+            make_translation(translation, of=of)
+        assert self.titles(Edition.objects.originals()) == ["One"]
+        self.withdraw(practices[0])
+        assert self.titles(Edition.objects.originals()) == ["Two"]
+
     @staticmethod
     def withdraw(practice: Practice) -> None:
         moved(practice, "withdraw", by=make_editor(), note="Asked.", reason="It has ended.")

@@ -100,7 +100,8 @@ def test_detail_names_the_language_of_foreign_text(client: Client) -> None:
 def test_detail_leads_to_neighbours_and_translations(client: Client) -> None:
     oslo, roma = make_city("Oslo"), make_topic("roma")
     original = published(title="One", topics=[roma])
-    published(title="Same city")
+    neighbour = published(title="Same city")
+    make_translation(published(title="Même ville", language="fr", topics=[roma]), of=neighbour)
     published(title="Same topic", city=oslo, topics=[roma])
     published(title="Unrelated", city=oslo)
     french = published(title="Un", language="fr", topics=[roma])

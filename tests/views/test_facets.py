@@ -94,6 +94,7 @@ def put(rows: list[dict[str, Any]]) -> None:
         edition = Edition.objects.create(
             practice=practice,
             translation_of=practice.translation_of,
+            original=Edition.objects.filter(practice=practice.translation_of_id).first(),
             number=1,
             first_published_at=at,
             published_at=at,
