@@ -18,9 +18,6 @@ STRONG = "0123456789 abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 EXAMPLE = env.ROOT / ".env.example"
 
 
-BODY = "Défenseur des droits (Paris) <https://www.example.org/saisir?x=1>"
-
-
 def site_url() -> str:
     return env.site_url(8000)
 
@@ -96,12 +93,6 @@ def check(**environment: str) -> subprocess.CompletedProcess[str]:
         (sender, "MAIL_FROM", "@example.org"),
         (sender, "MAIL_FROM", "a@example.org, b@example.org"),
         (sender, "MAIL_FROM", "Us <us@example.org>"),
-        (env.enforcement_body, "ENFORCEMENT_BODY", "nobody"),
-        (env.enforcement_body, "ENFORCEMENT_BODY", "<https://ombudsman.example/>"),
-        (env.enforcement_body, "ENFORCEMENT_BODY", "The ombudsman <ombudsman.example>"),
-        (env.enforcement_body, "ENFORCEMENT_BODY", "The ombudsman https://ombudsman.example/"),
-        (env.enforcement_body, "ENFORCEMENT_BODY", "The ombudsman <https://>"),
-        (env.enforcement_body, "ENFORCEMENT_BODY", "The ombudsman <javascript:alert(1)>"),
         (database, "DATABASE_URL", "catalogue"),
         (database, "DATABASE_URL", "mysql://user@host/name"),
         (database, "DATABASE_URL", "postgres://user:pass[word@host/name"),
@@ -134,8 +125,6 @@ def test_wrong_setting_is_refused_by_name(
         (env.address, "ADDR", "0.0.0.0:80", ("0.0.0.0", 80)),  # noqa: S104  read, not listened on
         (env.address, "ADDR", "[::1]:8001", ("::1", 8001)),
         (env.time_zone, "TIME_ZONE", "Europe/Paris", "Europe/Paris"),
-        (env.enforcement_body, "ENFORCEMENT_BODY", "", ""),
-        (env.enforcement_body, "ENFORCEMENT_BODY", BODY, BODY),
     ],
 )
 def test_good_setting_is_read(

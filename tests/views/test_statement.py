@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from catalogue import env
 from practices import checks, faults, refusals
 from tests.builders import make_editor, make_user
 from tests.headings import heading_texts, words
@@ -49,6 +50,29 @@ def test_statement_names_whom_to_write_to_and_whom_to_complain_to(client: Client
     assert '<a href="mailto:catalogue@city.example">catalogue@city.example</a>' in page
     assert '<a href="https://ombudsman.example/">The ombudsman</a>' in page
     assert checks.statement_names_whom_to_write_to() == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "nobody",
+        "<https://ombudsman.example/>",
+        "The ombudsman <ombudsman.example>",
+        "The ombudsman https://ombudsman.example/",
+        "The ombudsman <https://>",
+        "The ombudsman <javascript:alert(1)>",
+    ],
+)
+def test_body_without_name_or_address_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("ENFORCEMENT_BODY", value)
+    with pytest.raises(env.SettingRefused, match=r"^ENFORCEMENT_BODY .+ Write name <address>"):
+        env.enforcement_body()
+
+
+@pytest.mark.parametrize("value", ["", "Défenseur des droits (Paris) <https://www.example.org/saisir?x=1>"])
+def test_body_is_read_as_it_stands(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("ENFORCEMENT_BODY", value)
+    assert env.enforcement_body() == value
 
 
 def test_statement_invents_nobody(client: Client, settings: Settings) -> None:
