@@ -57,7 +57,7 @@ class Values(forms.Field):
         known = self.reading.read([text for text in typed if not self._is_missing(text)])
         if unknown := [text for text in typed if text not in known and not self._is_missing(text)]:
             raise ValidationError([self._refusal(text) for text in unknown])
-        read: Read = {NOT_STATED: lazy("not stated")} if any(map(self._is_missing, typed)) else {}
+        read: Read = {NOT_STATED: lazy("Not stated")} if any(map(self._is_missing, typed)) else {}
         read |= dict(known[text] for text in typed if not self._is_missing(text))
         return {value: read[value] for value in sorted(read)}
 

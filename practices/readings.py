@@ -71,12 +71,16 @@ def _topics(values: list[str]) -> Known:
 
 def _named(model: type[City | Topic], kind: Kind, values: list[str]) -> Known:
     """Read slugs; one that was in use once stands for the row that had it."""
-    known: Known = {row.slug: (row.slug, row.name) for row in _rows(model, slug__in=values)}
+    known: Known = {row.slug: (row.slug, _shown(row)) for row in _rows(model, slug__in=values)}
     if unknown := [value for value in values if value not in known]:
         old = dict(OldSlug.objects.filter(kind=kind, slug__in=unknown).values_list("slug", "target"))
-        rows = {row.pk: (row.slug, row.name) for row in _rows(model, pk__in=list(old.values()))}
+        rows = {row.pk: (row.slug, _shown(row)) for row in _rows(model, pk__in=list(old.values()))}
         known |= {slug: rows[target] for slug, target in old.items() if target in rows}
     return known
+
+
+def _shown(row: City | Topic) -> str:
+    return row.name if isinstance(row, City) else str(row)
 
 
 def _rows(model: type[City | Topic], **condition: list[Any]) -> Iterable[City | Topic]:

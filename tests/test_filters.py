@@ -221,7 +221,7 @@ def test_chips_name_each_value_and_take_only_it_away() -> None:
         ("Country", "Norway", "country=SE&city=bergen&outcome=none&sort=title"),
         ("Country", "Sweden", "country=NO&city=bergen&outcome=none&sort=title"),
         ("City", "Bergen", "country=NO&country=SE&outcome=none&sort=title"),
-        ("Outcome", "not stated", "country=NO&country=SE&city=bergen&sort=title"),
+        ("Outcome", "Not stated", "country=NO&country=SE&city=bergen&sort=title"),
     ]
 
 

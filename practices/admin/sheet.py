@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django_countries import countries
 
@@ -79,7 +80,7 @@ def _cities(cities: list[dict[str, str]]) -> str:
 
 
 def _topics(topics: list[dict[str, str]]) -> str:
-    return "\n".join(topic["name"] for topic in topics)
+    return "\n".join(capfirst(topic["name"]) for topic in topics)
 
 
 def _tick(value: bool) -> str:  # noqa: FBT001  the answer itself

@@ -47,7 +47,7 @@ class TopicsField(forms.MultipleChoiceField):
 
     def __init__(self, **options: Any) -> None:
         self.topics = {topic.slug: topic for topic in Topic.objects.all()}
-        super().__init__(choices=[(slug, topic.name) for slug, topic in self.topics.items()], **options)
+        super().__init__(choices=[(slug, str(topic)) for slug, topic in self.topics.items()], **options)
 
     def clean(self, value: Any) -> list[Topic]:
         return [self.topics[slug] for slug in super().clean(value)]

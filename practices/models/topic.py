@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,7 +18,8 @@ class Topic(models.Model):
         ordering = ("position", "slug")
 
     def __str__(self) -> str:
-        return self.name
+        """Return its name as it stands by itself, in a list or above a page; within a sentence it is `name`."""
+        return capfirst(self.name)
 
     def get_absolute_url(self) -> str:
         return reverse("practices:topic", args=[self.slug])

@@ -167,7 +167,7 @@ def _city(city: City, answers: Answers) -> Iterator[Item]:
 
 
 def _topics(topics: list[Topic], answers: Answers) -> Iterator[Item]:
-    yield from (Item(topic.name, topic.get_absolute_url()) for topic in topics)
+    yield from (Item(str(topic), topic.get_absolute_url()) for topic in topics)
 
 
 def _period(text: str, answers: Answers) -> Iterator[Item]:

@@ -21,6 +21,9 @@ class Way:
     url: str
     count: int
 
+    def __str__(self) -> str:
+        return self.name
+
 
 def countries() -> list[Way]:
     """Return the countries that have practices, by name."""

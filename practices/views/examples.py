@@ -11,7 +11,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.utils.safestring import SafeString
 
-from practices.models import Edition
+from practices.models import Edition, Topic
 from practices.views.article import Article, Item, Part, Passage
 from practices.views.facets import Facet, Value
 from practices.views.histogram import HEIGHT, WIDTH, Bar, Histogram
@@ -48,7 +48,7 @@ def edition(**given: Any) -> Thing:
         "city": "Bergen, Norway",
         "city_typed": "",
         "get_absolute_url": "#main",
-        "topics": Thing(all=[Thing(name=topic) for topic in topics]),
+        "topics": Thing(all=[Topic(name=topic) for topic in topics]),
     }
     return Thing(**(shown | given))
 
@@ -100,7 +100,7 @@ FACTS = [
     Passage(
         "topics",
         "Topics",
-        [Item("education", "#main"), Item("public and community services", "#main")],
+        [Item("Education", "#main"), Item("Public and community services", "#main")],
         NO_TEXT,
     ),
 ]
@@ -168,7 +168,7 @@ EXAMPLES: dict[str, list[State]] = {
         ("one", {"chips": [{"label": "Country", "text": "Norway", "without": ""}]}),
         (
             "several, long",
-            {"chips": [{"label": "Topic", "text": text, "without": ""} for text in ("education", LONG)]},
+            {"chips": [{"label": "Topic", "text": text, "without": ""} for text in ("Education", LONG)]},
         ),
     ],
     "dateline": [

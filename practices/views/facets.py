@@ -92,7 +92,7 @@ class Facets:
         strangers = [choice for choice in self.asked.read("city").items() if choice[0] not in dict(texts)]
         texts += [choice for choice in strangers if choice[0] != NOT_STATED]
         texts.sort(key=lambda choice: fold(str(choice[1])))
-        return self._cut("city", [*texts, (NOT_STATED, _("a whole country, no city"))], counts)
+        return self._cut("city", [*texts, (NOT_STATED, _("A whole country, no city"))], counts)
 
     @cached_property
     def topic(self) -> Facet:
@@ -100,8 +100,8 @@ class Facets:
         rows = list(Topic.objects.all())
         counts = Counter({topic.slug: keyed[topic.pk] for topic in rows})
         counts[NOT_STATED] = self._originals - facets.with_topic() if self._is_all("topic") else keyed[None]
-        texts: Choices = [(topic.slug, topic.name) for topic in rows]
-        return self._cut("topic", [*texts, (NOT_STATED, _("not stated"))], counts)
+        texts: Choices = [(topic.slug, str(topic)) for topic in rows]
+        return self._cut("topic", [*texts, (NOT_STATED, _("Not stated"))], counts)
 
     @property
     def _originals(self) -> int:
@@ -114,7 +114,7 @@ class Facets:
         first, last = facets.span(self.this_year)
         years = range(max(min([first, *chosen]), FIRST_YEAR), min(max([last, *chosen]), LAST_YEAR) + 1)
         texts: Choices = [(str(year), str(year)) for year in years]
-        return self._whole("year", [*texts, (NOT_STATED, _("not stated"))], counts)
+        return self._whole("year", [*texts, (NOT_STATED, _("Not stated"))], counts)
 
     @cached_property
     def ongoing(self) -> Facet:
@@ -127,7 +127,7 @@ class Facets:
         wanted = self._wanted(*CHOICES)
         return [
             self._whole(
-                name, [*VOCABULARIES[name](), (NOT_STATED, _("not stated"))], self._groups.by(name, wanted)
+                name, [*VOCABULARIES[name](), (NOT_STATED, _("Not stated"))], self._groups.by(name, wanted)
             )
             for name in CHOICES
         ]

@@ -29,7 +29,7 @@ EDITORS = {
     "practices/city/": ["Home", "Cities"],
     "practices/city/add/": ["Home", "Cities", "Add city"],
     "practices/city/{city}/change/": ["Home", "Cities", "Bergen, Norway"],
-    "practices/topic/{topic}/change/": ["Home", "Topics", "education"],
+    "practices/topic/{topic}/change/": ["Home", "Topics", "Education"],
     "practices/user/": ["Home", "People"],
     "practices/user/{editor}/change/": ["Home", "People", "ada@programme.example"],
     "practices/mail/": ["Home", "Mails"],

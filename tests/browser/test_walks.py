@@ -87,7 +87,7 @@ def mend(walk: Walk) -> None:
     walk.press("Enter")
     assert walk.here() == "Period"
     walk.type("since 2015")
-    walk.to("education")
+    walk.to("Education")
     walk.press("Space")
     walk.to("Process")
     walk.type("A ship calls at every quay.")
