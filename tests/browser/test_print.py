@@ -36,7 +36,7 @@ def text(pdf: PdfReader) -> str:
     """Return the text in its order, without ligatures."""
     found = unicodedata.normalize("NFKC", "\n".join(each.extract_text() for each in pdf.pages))
     for pattern, word in CHANGING:
-        found = re.sub(pattern.replace(" ", r"\s+"), word, found)
+        found = re.sub(pattern.replace(" ", r"\s"), word, found)
     return found.strip() + "\n"
 
 
