@@ -95,6 +95,7 @@ TABLE = """
 /contribute/practices/practice/<path:object_id>/                       L333333L3L L333333L3L
 /contribute/^(?P<app_label>practices)/$                                L222222L2L L222222L2L
 /contribute/(?P<url>.*)$                                               LNNNNNNLNL LNNNNNNLNL
+/admin/design/                                                         LFFFF22LFL LFFFFMMLFL
 /admin/                                                                LFFFF22LFL LFFFF22LFL
 /admin/login/                                                          LLLLLLLLLL LLLLLLLLLL
 /admin/logout/                                                         LFFFFMMLFL LFFFF33LFL

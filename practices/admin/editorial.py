@@ -8,12 +8,15 @@ from django.contrib import admin
 from django.db.models import Case, F, Q, QuerySet, When
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from django_countries import countries
 
 from practices import permissions
 from practices.admin.bulk import Bulk
 from practices.admin.columns import Columns
+from practices.admin.examples import EXAMPLES
 from practices.admin.form import PracticeAdmin
 from practices.admin.linking import Linking
 from practices.admin.list_filters import ByAge, ByCountry, ByTopic, ByTypedCity
@@ -43,6 +46,17 @@ class EditorialSite(Site):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return permissions.can_enter_admin(request.user)
+
+    def get_urls(self) -> list[Any]:
+        return [
+            path("design/", self.admin_view(require_safe(self.design)), name="design"),
+            *super().get_urls(),
+        ]
+
+    def design(self, request: HttpRequest) -> TemplateResponse:
+        """Show the parts of the admin's pages in every state."""
+        shown = {"title": _("Design"), "examples": EXAMPLES}
+        return TemplateResponse(request, "admin/design.html", self.each_context(request) | shown)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """Open on what needs this editor, and on mails that have failed."""

@@ -12,13 +12,13 @@ from django.core.paginator import Paginator
 from django.utils.safestring import SafeString
 
 from practices.models import Edition, Topic
+from practices.templatetags.examples import State
 from practices.views.article import Article, Item, Part, Passage
 from practices.views.facets import Facet, Value
 from practices.views.histogram import HEIGHT, WIDTH, Bar, Histogram
 from practices.views.paging import Sheet
 from practices.workflow import Status
 
-State = tuple[str, dict[str, Any]]
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän " * 3
 ARABIC = "قارب القراءة يزور كل رصيف في المدينة"
 
@@ -233,6 +233,12 @@ EXAMPLES: dict[str, list[State]] = {
         ("last", {"sheet": sheet(3, 3)}),
     ],
     "search": [("empty", {})],
+    "stay": [
+        (
+            "the rule; what asks is shown by a script when the time is nearly over",
+            {"stay": {"left": 1800, "is_last": False}, "warning": 120, "minutes": 30, "hours": 12},
+        )
+    ],
     "ticks": [("chosen, open and empty values", {"name": "country", "values": COUNTRY.values})],
     "ways": [("the main ways", {})],
     "years": [("a year chosen, a year without practices", {"facet": YEARS})],

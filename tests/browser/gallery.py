@@ -27,6 +27,7 @@ from pytest_django.live_server_helper import LiveServer  # noqa: E402
 
 from tests.browser import seed  # noqa: E402
 from tests.browser.conftest import CHROMIUM, FLAGS  # noqa: E402
+from tests.browser.designs import DESIGNS  # noqa: E402
 from tests.browser.kinds import BEFORE, KINDS, SCHEMES, WIDTHS, Kind  # noqa: E402
 from tests.browser.world import World  # noqa: E402
 
@@ -101,7 +102,9 @@ def main() -> None:
     parser.add_argument("--readme", action="store_true", help="only the picture of README, in its place")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    before, after = ([kind for kind in kinds if given.only in kind.name] for kinds in (BEFORE, KINDS))
+    before, after = (
+        [kind for kind in kinds if given.only in kind.name] for kinds in (BEFORE, KINDS + DESIGNS)
+    )
     world = World()
     with site() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

@@ -235,7 +235,6 @@ _ALL = "/admin/practices/practice"
 _MANY = f"{_ALL}/?status__exact=submitted > #action-toggle"
 _THROW = f"{_ALL}/?q=singing > #action-toggle > action=trash > Run"
 EDITORIAL = [
-    Kind("design", "/design/", "editor"),
     Kind("desk", "/admin/", "editor"),
     Kind("admin, list", f"{_ALL}/", "editor"),
     Kind("admin, list nothing found", f"{_ALL}/?q=nothingatall", "editor", "empty"),

@@ -1,34 +1,59 @@
-"""Is every component, in every state, fit for everybody: by axe, light and dark, wide and narrow, with buttons apart?"""
+"""Are all parts, in every state and in use, fit for everybody: by axe, in all colours, wide and narrow, focus in sight?"""
 
-from itertools import product
-from typing import Literal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from practices import authors
 from tests.browser import sight
-from tests.browser.kinds import KINDS
+from tests.browser.designs import DESIGNS, IN_USE, PLAIN
+from tests.browser.kinds import Kind
 from tests.browser.people import sign_in
+from tests.browser.walk import LOOKS, SWEEP
 from tests.browser.world import World
 from tests.builders import make_city, make_draft, make_user
 
 
-def test_every_component_is_fit_for_everybody(browser: Browser, live_server: LiveServer) -> None:
+@contextmanager
+def shown(browser: Browser, server: LiveServer, kind: Kind) -> Iterator[Page]:
+    """Open a page of parts as an editor."""
     world = World()
     world.add_people()
-    context = browser.new_context(base_url=live_server.url, bypass_csp=True)
-    world.sign_in(context, "editor", live_server.url)
+    context = browser.new_context(base_url=server.url, bypass_csp=True)
+    context.set_default_timeout(60_000)
+    world.sign_in(context, kind.who, server.url)
     page = context.new_page()
-    next(kind for kind in KINDS if kind.name == "design").visit(page, world)
-    found = {}
-    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-    for scheme, width in product(schemes, sight.SIZES):
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 900})
-        found[scheme, width] = [*sight.axe(page, sight.EVERYTHING), *page.evaluate(sight.WIDE)]
+    kind.visit(page, world)
+    yield page
     context.close()
-    assert found == {look: [] for look in found}
+
+
+@pytest.mark.parametrize("kind", DESIGNS, ids=lambda kind: kind.name)
+def test_every_part_is_fit_for_everybody(browser: Browser, live_server: LiveServer, kind: Kind) -> None:
+    """What is in use can be found to have other colours only; in rest it is asked everything, in every look."""
+    rules = sight.LOOKS if kind in IN_USE else sight.EVERYTHING
+    found = {}
+    with shown(browser, live_server, kind) as page:
+        for look in LOOKS:
+            sight.show(page, *look)
+            found[look] = [*sight.axe(page, rules), *page.evaluate(sight.WIDE)]
+    assert found == {look: [] for look in LOOKS}
+
+
+@pytest.mark.parametrize("kind", PLAIN, ids=lambda kind: kind.name)
+def test_every_part_shows_its_focus_in_all_colours(
+    browser: Browser, live_server: LiveServer, kind: Kind
+) -> None:
+    found = {}
+    with shown(browser, live_server, kind) as page:
+        before = page.evaluate_handle("document.body")
+        for look in LOOKS:
+            sight.show(page, *look)
+            found[look] = page.evaluate(SWEEP, before)
+    assert found == {look: [] for look in LOOKS}
 
 
 def test_buttons_of_one_row_stand_apart_when_they_wrap(page: Page) -> None:

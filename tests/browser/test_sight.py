@@ -10,13 +10,11 @@ from tests.browser import sight
 from tests.browser.kinds import ACCOUNT, BEFORE, CONTRIBUTE, EDITORIAL, ENTRANCE, PUBLIC, Kind
 from tests.browser.world import World
 
-FRAGMENTS = "design"
-"""A page for those who build the site: it shows parts of pages without the pages around them."""
 PARTS = {
     "public": PUBLIC,
     "account": ENTRANCE + ACCOUNT,
     "contribute": CONTRIBUTE,
-    "editorial": [kind for kind in EDITORIAL if kind.name != FRAGMENTS],
+    "editorial": EDITORIAL,
 }
 
 

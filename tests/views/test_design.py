@@ -1,28 +1,45 @@
-"""Does `/design/` show every component in every state, to editors and, on a developer's machine, to everybody?"""
+"""Does `/design/` show every component in every state, to editors and, on a developer's machine, to everybody?
+
+So does `/admin/design/` with the parts of an entry's pages, to editors alone.
+"""
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
+from practices.admin.examples import EXAMPLES as PARTS
 from practices.views.examples import EXAMPLES
 from tests.builders import make_editor
 from tests.pages import client_of
 
 pytestmark = pytest.mark.django_db
-FOLDER = settings.BASE_DIR / "templates" / "components"
+PAGES = settings.BASE_DIR / "templates"
+DESIGNS = {
+    "/design/": (PAGES / "components", EXAMPLES),
+    "/admin/design/": (PAGES / "admin" / "practices" / "practice", PARTS),
+}
+every_design = pytest.mark.parametrize(
+    ("address", "folder", "examples"), [(address, *shown) for address, shown in DESIGNS.items()]
+)
 
 
-def test_every_component_has_its_examples() -> None:
-    assert sorted(EXAMPLES) == sorted(path.stem.removeprefix("_") for path in FOLDER.iterdir())
+@every_design
+def test_every_part_has_its_examples(address: str, folder: Path, examples: dict[str, Any]) -> None:
+    assert sorted(examples) == sorted(path.stem.removeprefix("_") for path in folder.glob("_*.html"))
 
 
-def test_editor_sees_every_state_and_no_name_twice() -> None:
-    page = client_of(make_editor()).get("/design/").text
+@every_design
+def test_editor_sees_every_state_and_no_name_twice(
+    address: str, folder: Path, examples: dict[str, Any]
+) -> None:
+    page = client_of(make_editor()).get(address).text
     ids = re.findall(r'\sid="([^"]+)"', page)
-    assert page.count('class="state"') == sum(len(states) for states in EXAMPLES.values())
+    assert page.count('class="state"') == sum(len(states) for states in examples.values())
     assert sorted(ids) == sorted(set(ids))
 
 

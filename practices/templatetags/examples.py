@@ -1,0 +1,45 @@
+"""How do parts of pages look in every state, side by side on one page, each rendered from its own fragment?"""
+
+import re
+from collections.abc import Mapping
+from itertools import count
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+type State = tuple[str, dict[str, Any]]
+"""What a state is called, and what the fragment is given in it."""
+
+SECTION = re.compile(r'(<section\b[^>]*?)\s+aria-labelledby="[^"]+"')
+NAMES = re.compile(
+    r'((?:\bid|\bfor|aria-labelledby|aria-describedby|aria-label|\bname)="|href="#(?!main))([^"]+)"'
+)
+"""What must be there once on a page; each state is shown on one page with all others."""
+
+
+@register.simple_tag(takes_context=True)
+def in_every_state(
+    context: Any, folder: str, examples: Mapping[str, list[State]]
+) -> list[tuple[str, list[tuple[str, SafeString]]]]:
+    """Return the fragments of a folder by name, each with its states: what they are called, and their HTML."""
+    number, request = count(1), context["request"]
+    return [
+        (
+            name,
+            [
+                (state, _once(render_to_string(f"{folder}/_{name}.html", given, request), next(number)))
+                for state, given in states
+            ],
+        )
+        for name, states in examples.items()
+    ]
+
+
+def _once(html: str, number: int) -> SafeString:
+    """Return a fragment whose names are its own on the page, which takes no focus and is no landmark by its section."""
+    named = NAMES.sub(rf'\1\2-{number}"', html).replace("autofocus", "")
+    return SafeString(SECTION.sub(r"\1", named))
