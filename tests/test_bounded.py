@@ -51,6 +51,14 @@ def test_bound_asks_nothing_that_is_counted() -> None:
     assert [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]] == ["SELECT 1"]
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps to one processor")
+def test_statement_keeps_to_one_processor_within_its_block() -> None:
+    found = [ask("SHOW max_parallel_workers_per_gather")]
+    with bounded(2):
+        found.append(ask("SHOW max_parallel_workers_per_gather"))
+    assert [*found, ask("SHOW max_parallel_workers_per_gather")] == [("2",), ("0",), ("2",)]
+
+
 def test_visitor_reads_why_her_page_does_not_come(settings: Settings) -> None:
     settings.STATEMENT_SECONDS = 0.2
 
