@@ -12,10 +12,10 @@ from pathlib import Path
 from django.conf import settings
 
 from tests.builders import published
+from tests.servers.patient import PATIENCE
 from tests.servers.started import HOST, answers, free_port, get, granian, running
 
 PAGE = "/practices/"
-PATIENCE = 60  # seconds, on a busy machine
 
 
 @contextmanager
@@ -58,9 +58,9 @@ def test_two_servers_share_pages_and_go_on_without_redis() -> None:
 
 
 def _server(where: int) -> AbstractContextManager[int]:
-    """Start a server of its own, with the settings of `./run`."""
+    """Start a server of its own."""
     return granian(
-        "catalogue.settings",
+        "tests.servers.patient",
         CACHE_URL=f"redis://{HOST}:{where}/0",
         ENV_FILE=os.devnull,
         SECRET_KEY=settings.SECRET_KEY,
