@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 
-ENTRY = 4096
+ENTRY = 5 * 1024
 """Bytes that an entry takes besides what it holds, rather more than less: its key and a page's headers."""
 
 _kept: dict[str, Any] = {}

@@ -60,7 +60,7 @@ def words(text: str) -> Iterator[str]:
     return (match[0] for match in WORD.finditer(unicodedata.normalize("NFC", text)))
 
 
-@lru_cache(2**16)
+@lru_cache(2**14)  # 7 MB in every process that searches or indexes
 def forms(word: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return a written word's plain lexemes, and its stems."""
     return plain(word), stems(word, language)

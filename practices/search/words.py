@@ -37,7 +37,7 @@ def _said(parts: Iterable[Part]) -> Iterator[tuple[Known, str]]:
                     yield (folded, part.sort.value), word.lower() if part.sort is Sort.TEXT else word
 
 
-@lru_cache(2**16)
+@lru_cache(2**14)
 def _spelt(word: str) -> str:
     """Return the folded word if it is one that can be misspelt."""
     folded = "".join(plain(word))

@@ -33,15 +33,17 @@ class Server:
 
 
 @contextmanager
-def serving(environment: dict[str, str], application: str = OWN) -> Iterator[Server]:
-    """Serve an application as `./run` serves the catalogue, with two workers; it is ended with all its processes."""
+def serving(
+    environment: dict[str, str], application: str = OWN, *, workers: int = WORKERS
+) -> Iterator[Server]:
+    """Serve an application as `./run` serves the catalogue; it is ended with all its processes."""
     port = free_port()
     site = {"SITE_URL": f"http://localhost:{port}", "ADDR": f"127.0.0.1:{port}"}
-    command = _command(port, application, environment | site)
+    command = _command(port, application, environment | site, workers)
     with subprocess.Popen(command, env=os.environ | environment | site) as process:
         server = Server(port, process.pid)
         try:
-            _wait(process, port)
+            _wait(process, port, workers)
             yield server
         finally:
             process.terminate()
@@ -52,9 +54,9 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _command(port: int, application: str, environment: dict[str, str]) -> list[str]:
+def _command(port: int, application: str, environment: dict[str, str], workers: int) -> list[str]:
     """Return the catalogue's own command, for this application."""
-    code = f"from practices import processes; print(*processes.server('127.0.0.1', {port}, {WORKERS}), sep='\\n')"
+    code = f"from practices import processes; print(*processes.server('127.0.0.1', {port}, {workers}), sep='\\n')"
     settings = {"DJANGO_SETTINGS_MODULE": "catalogue.settings"}
     own = subprocess.run(
         [sys.executable, "-c", code],
@@ -66,11 +68,11 @@ def _command(port: int, application: str, environment: dict[str, str]) -> list[s
     return [application if part == OWN else part for part in own]
 
 
-def _wait(process: subprocess.Popen[bytes], port: int) -> None:
+def _wait(process: subprocess.Popen[bytes], port: int, workers: int) -> None:
     for _ in range(SECONDS * 10):
         if process.poll() is not None:
             raise RuntimeError(f"The server ended with {process.returncode}.")
-        if len(clock.children(process.pid)) >= WORKERS:
+        if len(clock.children(process.pid)) >= workers:
             try:
                 socket.create_connection(("127.0.0.1", port), timeout=1).close()
             except OSError:

@@ -78,8 +78,9 @@ def _others(found: Found) -> Iterator[Row]:
     yield _times("approval: times that at 1,000", many["approval"], few["approval"], 1.5)
     memory = outside["memory"]
     yield Row("memory of a worker at the start", memory["start_mb"], "MB")
-    yield Row(f"memory after {found['requests']} requests", memory["end_mb"], "MB", 160)
-    yield Row("memory: the second half of the requests added", memory["end_mb"] - memory["half_mb"], "MB", 5)
+    yield Row(f"memory of a worker after {found['requests']} mixed requests", memory["end_mb"], "MB", 160)
+    added = round(memory["end_mb"] - memory["two_thirds_mb"], 1)
+    yield Row("memory: the last third of the requests added", added, "MB", 5)
     yield Row("first view of the list, compressed", outside["first_view"]["kb"], "KB", 40)
     yield Row("first view of the list: requests", outside["first_view"]["requests"], "", 6)
     taken = found["import"]
