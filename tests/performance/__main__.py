@@ -1,7 +1,7 @@
 """How fast is the catalogue with so many practices, on this machine, and are the figures reached?
 
-`python -m tests.performance --practices N --database sqlite|postgres` makes that many practices and 1,000 more in
-another database, starts the production server on a free port and measures all in one run. It prints a table for people;
+`python -m tests.performance --practices N --database sqlite|postgres` makes that many practices, and 1,000 and 10,000 in
+other databases, starts the production server on a free port and measures all in one run. It prints a table for people;
 the last line is JSON. `--keep FOLDER` keeps the databases, so that the next run begins at once.
 """
 
@@ -18,6 +18,8 @@ from tests.performance import databases, outside, table
 
 FEW = 1000
 """How many practices the small catalogue has that the large one is compared with."""
+ATTACKED = 10_000
+"""How many practices the catalogue has that hostile addresses are sent to."""
 FILES = "static"
 
 
@@ -64,6 +66,9 @@ def _measured(options: argparse.Namespace, kept: Path, work: Path) -> dict[str, 
     many.manage("collectstatic", "--noinput", "--verbosity=0", **files)
     _say("pages, words and approvals")
     inside = {name: one.measure("inside", str(options.times)) for name, one in (("many", many), ("few", few))}
+    _say("hostile addresses")
+    attacked, _seconds = databases.filled(ATTACKED, kept)
+    hostile = attacked.measure("hostile")
     _say("the server")
     through = outside.measure(many.environment | files, inside["many"], work, requests=options.requests)
     _say("an import")
@@ -74,6 +79,7 @@ def _measured(options: argparse.Namespace, kept: Path, work: Path) -> dict[str, 
         "seconds": seconds,
         "requests": options.requests,
         **inside,
+        "hostile": hostile,
         "outside": through,
         "import": imported,
     }

@@ -29,7 +29,7 @@ class Row:
 
 def rows(found: Found) -> list[Row]:
     """Return the figures of a run."""
-    return [*_warm(found), *_cold(found), *_words(found), *_others(found)]
+    return [*_warm(found), *_cold(found), *_words(found), *_hostile(found["hostile"]), *_others(found)]
 
 
 def _warm(found: Found) -> Iterator[Row]:
@@ -70,6 +70,14 @@ def _words(found: Found) -> Iterator[Row]:
     }
     for key, name in names.items():
         yield Row(name, many[key]["wall"], "ms", goals[key], many[key]["work"])
+
+
+def _hostile(found: Found) -> Iterator[Row]:
+    asked = f"{found['addresses']} hostile addresses"
+    for share, name, goal in (("p50", "median", None), ("p99", "p99", 1000), ("p100", "slowest", None)):
+        yield Row(f"{asked}: {name}", found[share]["wall"], "ms", goal, found[share]["work"])
+    yield Row(f"{asked}: longest statement", found["statement"], "ms", 2000)
+    yield Row(f"{asked}: faults of ours", found["faults"], "", 0)
 
 
 def _others(found: Found) -> Iterator[Row]:

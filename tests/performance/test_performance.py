@@ -12,7 +12,7 @@ from practices.imports.cities import load_topics
 from practices.models import City
 from practices.search.cities import index
 from practices.synthetic import CITIES, make
-from tests.performance import databases, imported, inside, outside, table
+from tests.performance import databases, hostile, imported, inside, outside, table
 
 FEW = 30
 
@@ -39,6 +39,7 @@ def test_every_figure_is_measured(tmp_path: Path, settings: Settings) -> None:
     found = {
         "many": measured,
         "few": measured,
+        "hostile": hostile.measure(),
         "outside": outside.measure(environment(), measured, tmp_path, requests=FEW),
         "import": imported.measure(3, tmp_path),
         "requests": FEW,
@@ -46,5 +47,5 @@ def test_every_figure_is_measured(tmp_path: Path, settings: Settings) -> None:
     }
     rows = json.loads(json.dumps(table.as_json(table.rows(found))))
     assert [row["name"] for row in rows if not row["value"] >= 0] == []
-    assert len(rows) == 31
+    assert len(rows) == 36
     assert table.table(table.rows(found)).count("\n") == len(rows) + 1

@@ -16,28 +16,11 @@ from practices.search import keys
 from practices.search.engine import by_relevance, is_found, matching
 from practices.search.spelling import suggest
 from tests.builders import make_city, make_editor, make_topic, moved, published
+from tests.hostile import TEXTS
 from tests.search.golden import found, lines, publish_entries, publish_ordered
 
 pytestmark = pytest.mark.django_db
 ANY_TEXT = st.text() | st.text(st.sampled_from("\"'-*()&|!:<>^~{}[]\\%_?; \0aéß多\u0301İ,.")) | st.text("-")
-HOSTILE = [
-    "x" * 10_000,
-    "noise\0noise",
-    '"' * 50,
-    "-" * 500,
-    "- " * 500,
-    "%_*?",
-    "\\",
-    "'; DROP TABLE practices_edition; --",
-    "🎉 👩‍👩‍👧 noise",
-    "\ud800 noise",
-    "\u202enoise",
-    " ".join(f"word{number}" for number in range(1000)),
-    " ".join("abcdefghijklmnopqrstuvwxyz"),
-    "NEAR(noise circles, 5) AND OR NOT",
-    '"noise - "" - "circles"',
-    "½ ㎏ ﷺ ＡＢＣ",
-]
 
 
 def titles(editions: Any) -> list[str]:
@@ -184,7 +167,7 @@ def test_rebuild_brings_back_what_is_lost_and_forgets_what_is_gone(
     assert suggest("chrries") == "cherries"
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
 def test_hostile_text_is_only_words(text: str) -> None:
     published(title="Noise", purpose="circles")
     rows = Edition.objects.all()
