@@ -81,6 +81,13 @@ class City(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("practices:city", args=[self.country.code.lower(), self.slug])
 
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Longitude and latitude, where they are known."""
+        if self.longitude is None or self.latitude is None:
+            return None
+        return self.longitude, self.latitude
+
 
 class Place(models.Model):
     """A place of an edition: its lead or a partner; without a city it is the country as a whole."""

@@ -14,12 +14,14 @@ from practices.text import fold
 
 @dataclass(frozen=True)
 class Way:
-    """A way into the list: a country or city, and how many practices are behind it."""
+    """A way into the list: a country or city, and how many practices are behind it; of a city also where it lies."""
 
     code: str
     name: str
     url: str
     count: int
+    position: tuple[float, float] | None = None
+    population: int = 0
 
     def __str__(self) -> str:
         return self.name
@@ -40,7 +42,17 @@ def cities(*, country: str = "", most: int | None = None) -> list[Way]:
     rows = City.objects.filter(pk__in=[key for key in counted if key]).order_by("sort_name", "slug")
     if country:
         rows = rows.in_country(country)
-    ways = [Way(city.country.code, city.name, city.get_absolute_url(), counted[city.pk]) for city in rows]
+    ways = [
+        Way(
+            city.country.code,
+            city.name,
+            city.get_absolute_url(),
+            counted[city.pk],
+            city.position,
+            city.population,
+        )
+        for city in rows
+    ]
     return sorted(ways, key=lambda way: -way.count)[:most] if most else ways
 
 

@@ -22,6 +22,7 @@ COLOURS = (
     "accent-deep",
     "alarm",
     "mark",
+    "country",
 )
 SIZES = ("title-large", "title", "title-small", "text-large", "text", "text-small")
 

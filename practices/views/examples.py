@@ -9,11 +9,14 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
-from practices.models import Edition, Topic
+from practices.models import City, Edition, Topic
 from practices.templatetags.examples import State
+from practices.views import locator
 from practices.views.article import Article, Item, Part, Passage
+from practices.views.counts import Way
 from practices.views.facets import Facet, Value
 from practices.views.histogram import HEIGHT, WIDTH, Bar, Histogram
 from practices.views.paging import Sheet
@@ -107,6 +110,12 @@ FACTS = [
 TEXT = SafeString(
     "<p>People of the harbour read to one another.</p><ul><li>every week</li><li>in twelve languages</li></ul>"
 )
+NORWAY = [
+    Way("NO", "Bergen", "#main", 5, (5.33, 60.39)),
+    Way("NO", "Oslo", "#main", 3, (10.75, 59.91)),
+    Way("NO", "Drammen", "#main", 1, (10.2, 59.74)),
+    Way("NO", "Old Haven", "#main", 1),
+]
 ROWS = [{"name": "Bergen", "count": 5, "url": "#main"}, {"name": LONG, "count": 1, "url": "#main"}]
 
 
@@ -207,6 +216,27 @@ EXAMPLES: dict[str, list[State]] = {
     ],
     "items": [
         ("a link and words", {"items": [Item("Norway", "#main"), Item("2015", note="in spring")]}),
+    ],
+    "map": [
+        (
+            "one place",
+            {
+                "map": SimpleLazyObject(
+                    lambda: locator.of_city(
+                        City(name="Braga", slug="braga", country="PT", longitude=-8.42, latitude=41.55)
+                    )
+                )
+            },
+        ),
+        (
+            "several, two close together, one whose position is not known",
+            {"map": SimpleLazyObject(lambda: locator.of_country("NO", NORWAY))},
+        ),
+        (
+            "no position",
+            {"map": SimpleLazyObject(lambda: locator.of_city(City(name=LONG, slug="long", country="MT")))},
+        ),
+        ("no country", {"map": None}),
     ],
     "neighbours": [
         (

@@ -8,7 +8,7 @@ from django_countries import countries
 
 from practices.models import City, Edition, OldSlug, Place, Topic
 from practices.models.old_slug import Kind
-from practices.views import counts, pages
+from practices.views import counts, locator, pages
 from practices.views.paging import sheet
 
 
@@ -35,11 +35,13 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     shown = sheet(editions.cards(), request.GET.get("page", ""))
     if shown is None:
         return pages.no_such_page(request)
+    cities = counts.cities(country=code.upper())
     context = {
         "code": code.upper(),
         "name": name,
         "sheet": shown,
-        "cities": counts.cities(country=code.upper()),
+        "cities": cities,
+        "map": locator.of_country(code.upper(), cities),
     }
     return TemplateResponse(request, "practices/country.html", context)
 
@@ -56,7 +58,8 @@ def city_detail(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     shown = sheet(editions.cards(), request.GET.get("page", ""))
     if shown is None:
         return pages.no_such_page(request)
-    return TemplateResponse(request, "practices/city.html", {"city": city, "sheet": shown})
+    context = {"city": city, "sheet": shown, "map": locator.of_city(city)}
+    return TemplateResponse(request, "practices/city.html", context)
 
 
 @require_safe

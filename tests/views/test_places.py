@@ -78,6 +78,29 @@ def test_city_lists_what_it_leads_and_shares(
     assert '<a href="/practices/?city=malmo">' in page
 
 
+def test_map_of_a_country_shows_the_cities_of_its_list(client: Client) -> None:
+    make_city("Bergen", population=280_000, latitude=60.39, longitude=5.33)
+    make_city("Tromsø", slug="tromso", latitude=69.65, longitude=18.96)  # no practice
+    oslo = make_city("Oslo", population=700_000, latitude=59.91, longitude=10.75)
+    malmo = make_city("Malmö", "SE", slug="malmo", latitude=55.61, longitude=13.0)
+    published(title="Shared", partner_cities=[oslo, malmo, make_city("Haven")])
+    page = client.get("/places/no/").content.decode()
+    assert index_of(page) == [("Bergen", "1"), ("Haven", "1"), ("Oslo", "1")]
+    assert re.findall(r'<a href="([^"]+)"><title>(.*?)</title>', page) == [
+        ("/places/no/oslo/", "Oslo: 1 practice"),  # of two alike the larger first
+        ("/places/no/bergen/", "Bergen: 1 practice"),
+    ]
+    assert "1 city is not on the map, as its position is not known." in page
+
+
+def test_map_of_a_city_shows_it_alone(client: Client) -> None:
+    make_city("Bergen", latitude=60.39, longitude=5.33)
+    published(title="Shared", partner_cities=[make_city("Oslo", latitude=59.91, longitude=10.75)])
+    page = client.get("/places/no/bergen/").content.decode()
+    assert page.count("<circle") == 1
+    assert re.search(r'role="img"\s+aria-label="Where Bergen lies in Norway"', page)
+
+
 @pytest.mark.parametrize("place", ["country", "city", "topic"])
 def test_ways_in_have_pages_of_twenty(client: Client, place: str) -> None:
     for number in range(21):

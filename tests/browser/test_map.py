@@ -1,0 +1,101 @@
+"""Can the maps be seen and used: by finger, by keyboard, in all colours, for a country of close cities and a tiny one?"""
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from practices.imports import cities
+from practices.models import City
+from tests.browser import sight
+from tests.builders import make_city, make_topic, published
+
+CLOSE = [
+    "bergen",
+    "oslo",
+    "drammen",
+    "lillestrom",
+    "trondheim",
+    "stavanger",
+    "sandnes",
+    "kristiansand",
+    "tromso",
+    "skien",
+    "moss",
+    "asker",
+]
+"""Cities of Norway, of which some lie at the next one's gate."""
+LEADS = """([link, circle]) => {
+  const box = circle.getBoundingClientRect();
+  const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return [box.width, box.height, link.contains(hit)];
+}"""
+COLOURS = "each => ['fill', 'stroke'].map(name => getComputedStyle(each)[name])"
+
+
+@pytest.fixture
+def norway() -> None:
+    cities.load_cities(only=set(CLOSE))
+    partners = list(City.objects.filter(slug__in=CLOSE).exclude(slug="bergen"))
+    assert len(partners) > 8
+    published(partner_cities=partners)
+    published(title="A second ship")
+
+
+@pytest.mark.usefixtures("norway")
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_every_dot_that_leads_somewhere_can_be_hit(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/places/no/")
+    links = page.locator(".map a")
+    names = [link.locator("title").text_content() for link in links.all()]
+    assert {"Bergen: 2 practices", "Oslo: 1 practice"} <= set(names)
+    assert [page.get_by_role("link", name=str(name), exact=True).count() for name in names] == [1] * len(
+        names
+    )
+    for link in links.all():
+        link.scroll_into_view_if_needed()
+        circle = link.locator(".map__reach").element_handle()
+        breadth, height, is_hit = page.evaluate(LEADS, [link.element_handle(), circle])
+        assert (breadth >= 24, height >= 24, is_hit) == (True, True, True)
+
+
+@pytest.mark.usefixtures("norway")
+def test_keyboard_reaches_the_dots_or_skips_them(page: Page) -> None:
+    page.goto("/places/no/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the cities"
+    page.locator(".map a").first.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/places/no/*/")
+
+
+def test_shapes_have_the_colours_that_the_person_chose(page: Page) -> None:
+    make_city("Bergen", latitude=60.39, longitude=5.33)
+    published()
+    page.emulate_media(color_scheme="dark", forced_colors="active")
+    page.goto("/places/no/bergen/")
+    ground, ink = "rgb(0, 0, 0)", "rgb(255, 255, 255)"
+    assert page.locator(".map__country").evaluate(COLOURS) == [ground, ink]
+    fill, stroke = page.locator(".map__dots circle").evaluate(COLOURS)
+    assert fill not in {ground, ink}
+    assert stroke == ground
+
+
+@pytest.mark.usefixtures("norway")
+def test_maps_are_fit_for_everybody(browser: Browser, live_server: LiveServer) -> None:
+    valletta = make_city("Valletta", "MT", latitude=35.9, longitude=14.51)
+    published(title="Of a small country", country="MT", city=valletta, topics=[make_topic()])
+    suva = make_city("Suva", "FJ", latitude=-18.14, longitude=178.44)
+    published(title="Of both sides of 180 degrees", country="FJ", city=suva)
+    context = browser.new_context(base_url=live_server.url, bypass_csp=True)
+    page = context.new_page()
+    found = {}
+    for address in ("/places/no/", "/places/mt/", "/places/mt/valletta/", "/places/fj/"):
+        page.goto(address)
+        found[address] = sight.faults(page)
+    context.close()
+    assert found == {address: {} for address in found}

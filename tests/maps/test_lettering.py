@@ -1,0 +1,58 @@
+"""Do names stand where there is room, and nowhere else?"""
+
+import pytest
+
+from practices.maps.framing import WIDTH
+from practices.maps.lettering import Lettering, beside, is_free, within
+
+PLAIN = Lettering(10, 0.5)
+HEIGHT = 240
+
+
+@pytest.mark.parametrize(
+    ("spot", "taken", "anchor"),
+    [
+        ((100, 100), [], "start"),
+        ((300, 100), [], "end"),
+        ((100, 100), [(110, 96, 200, 104)], "end"),
+        ((100, 100), [(110, 96, 200, 104), (0, 96, 90, 104)], "middle"),
+    ],
+)
+def test_name_stands_beside_its_dot(
+    spot: tuple[float, float], taken: list[tuple[float, float, float, float]], anchor: str
+) -> None:
+    name = beside(spot, 4, "Bergen", PLAIN, HEIGHT, taken)
+    assert name
+    assert name.anchor == anchor
+    assert is_free(name.box, HEIGHT, taken)
+
+
+def test_name_without_room_is_left_out() -> None:
+    assert beside((100, 100), 4, "Bergen", PLAIN, HEIGHT, [(0, 0, WIDTH, HEIGHT)]) is None
+    assert beside((100, 100), 4, "x" * 200, PLAIN, HEIGHT, []) is None
+
+
+def test_name_of_a_land_stands_in_its_middle() -> None:
+    wide = [(20, 20), (220, 20), (220, 220), (20, 220)]
+    name = within([wide], "Norway", PLAIN, HEIGHT, [])
+    assert name
+    assert (name.x, name.anchor) == (120, "middle")
+
+
+def test_name_stands_in_the_part_that_it_fits() -> None:
+    narrow, wide = (
+        [(10, 10), (30, 10), (30, 230), (10, 230)],
+        [(100, 150), (200, 150), (200, 200), (100, 200)],
+    )
+    name = within([narrow, wide], "Norway", PLAIN, HEIGHT, [])
+    assert name
+    assert name.x == 150
+    assert 150 < name.y < 200
+    assert within([narrow], "Norway", PLAIN, HEIGHT, []) is None
+
+
+def test_name_keeps_out_of_holes() -> None:
+    land, hole = [(20, 20), (300, 20), (300, 60), (20, 60)], [(100, 20), (290, 20), (290, 60), (100, 60)]
+    name = within([land, hole], "Norway", PLAIN, HEIGHT, [])
+    assert name
+    assert name.x == 60
