@@ -82,7 +82,7 @@ PREVIEW_ENDED = Fault(
     HTTPStatus.GONE,
     _("This preview has ended"),
     _(
-        "The address you were given shows a text before it is published. It works for 14 days, or until it is replaced or ended."
+        "The address you were given shows a text before it is published. Its time is over, or it was replaced or ended."
     ),
     cure=_("Ask the person who gave it to you for a new one."),
 )

@@ -19,10 +19,13 @@ TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def page(
-    request: HttpRequest, fault: Fault, *, reason: str = "", minutes: int = 0, way: str = ""
+    request: HttpRequest, fault: Fault, *, reason: str = "", minutes: int = 0, days: int = 0, way: str = ""
 ) -> TemplateResponse:
-    """Return the page of a fault; `reason` is in a person's own words, `way` is where its button leads."""
-    context: dict[str, Any] = {"fault": fault, "reason": reason, "minutes": minutes, "way": way}
+    """Return the page of a fault; `reason` is in a person's own words, `way` is where its button leads.
+
+    `minutes` are to be waited; `days` is how long such an address works.
+    """
+    context: dict[str, Any] = {"fault": fault, "reason": reason, "minutes": minutes, "days": days, "way": way}
     return TemplateResponse(request, "wrong.html", context, status=fault.status)
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from practices import answers as answering
 from practices import editions, faults, permissions, refusals
 from practices.models import Practice, PreviewLink
+from practices.models.preview_link import LIFE
 from practices.views.article import article
 
 
@@ -45,7 +46,7 @@ def practice_shared(request: HttpRequest, token: str) -> HttpResponse:
         context = {**_shown(link.practice), "link": link, "entry_address": ""}
         response = TemplateResponse(request, "practices/preview.html", context)
     else:
-        response = refusals.page(request, faults.PREVIEW_ENDED)
+        response = refusals.page(request, faults.PREVIEW_ENDED, days=LIFE.days)
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -59,6 +59,12 @@ def test_address_dies_after_fourteen_days(age: timedelta, status: int) -> None:
     assert is_shown is (status == 200)
 
 
+def test_ended_address_says_for_how_long_one_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Such an address works for 14 days." in Client().get("/preview/shared/no-such-token/").text
+    monkeypatch.setattr("practices.views.preview.LIFE", timedelta(days=3))
+    assert "Such an address works for 3 days." in Client().get("/preview/shared/no-such-token/").text
+
+
 def test_page_is_the_preview_and_is_kept_by_nobody() -> None:
     _, _, address = shared(
         title="My ship", purpose="New *words*.", contact_name="Ada Hidden", contact_email="ada@city.example"
