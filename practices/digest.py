@@ -5,9 +5,10 @@ comes later. It tells what waits at that moment, not what is new, so nothing is 
 the date on the site's clock, so nothing is doubled if a day comes twice, by a clock set back or by two workers.
 """
 
+import logging
 from datetime import datetime
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from practices import notify, permissions
@@ -15,6 +16,8 @@ from practices.letter import on_one_line
 from practices.mails import WAITING
 from practices.models import Mail, Practice, User
 from practices.workflow import Status
+
+log = logging.getLogger(__name__)
 
 HOUR = 7
 SATURDAY = 5
@@ -34,12 +37,23 @@ def write() -> int:
     if not waiting:
         return 0
     editors = User.objects.filter(is_staff=True, is_active=True)
-    return sum(_write(editor, waiting, f"{now:%Y-%m-%d}") for editor in editors)
+    return sum(_try(editor, waiting, f"{now:%Y-%m-%d}") for editor in editors)
 
 
 def is_time(now: datetime) -> bool:
     """Say whether editors are written to at this moment, by the site's clock."""
     return now.weekday() < SATURDAY and now.hour >= HOUR
+
+
+def _try(editor: User, waiting: list[Practice], day: str) -> int:
+    """Write one editor's mail, or log why not: the others get theirs, and hers is tried again in a minute."""
+    try:
+        return _write(editor, waiting, day)
+    except (InterfaceError, OperationalError):  # the database is away or busy: it fails for all alike
+        raise
+    except Exception:
+        log.exception("The digest of editor %s has failed", editor.pk)
+        return 0
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,8 +11,8 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from practices import digest
-from practices.models import Mail
+from practices import digest, notify
+from practices.models import Mail, User
 from tests.builders import make_editor, make_user, moved, submitted
 
 MONDAY = datetime(2026, 3, 30, 9, tzinfo=UTC)
@@ -63,6 +64,27 @@ def test_flood_is_one_mail_that_names_ten(clock: Clock) -> None:
     assert clock.digests_at(MONDAY) == 1
     text = Mail.objects.get(kind="waiting").text
     assert (text.count("- Ship"), "- Ship 00, since 30" in text, "- and 2 more" in text) == (10, True, True)
+
+
+@pytest.mark.django_db
+def test_mail_that_cannot_be_written_holds_back_no_other(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, other = make_editor("broken@programme.example"), make_editor("other@programme.example")
+    submitted()
+    send = notify.send
+
+    def fail(kind: str, *, to: User, **given: Any) -> None:
+        if to == broken:
+            raise ValueError(kind)
+        send(kind, to=to, **given)
+
+    monkeypatch.setattr(notify, "send", fail)
+    assert (clock.digests_at(MONDAY), clock.digests_at(MONDAY)) == (1, 0)
+    assert {to for to, _subject in read()} == {other.email}
+    assert f"The digest of editor {broken.pk} has failed" in caplog.text
+    monkeypatch.setattr(notify, "send", send)
+    assert clock.digests_at(MONDAY + timedelta(minutes=1)) == 1
 
 
 @pytest.mark.django_db
