@@ -75,3 +75,12 @@ def test_mails_leave_whatever_fails_of_each_minute(
     call_command("send_mail", once=True)
     assert Mail.objects.sent().count() == 1
     assert "The digest has failed" in caplog.text
+
+
+@pytest.mark.django_db
+def test_day_on_which_nothing_is_deleted_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("daily")
+    assert capsys.readouterr().out == ""
+    never_confirmed()
+    call_command("daily")
+    assert capsys.readouterr().out == "1 unconfirmed accounts deleted\n"

@@ -11,4 +11,5 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        print(f"{trash.empty()} entries purged")
+        if purged := trash.empty():
+            print(f"{purged} entries purged")

@@ -12,4 +12,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for what, how_many in accounts.sweep().items():
-            print(f"{how_many} {what} deleted")
+            if how_many:
+                print(f"{how_many} {what} deleted")
