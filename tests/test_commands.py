@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -144,40 +143,6 @@ def test_check_refuses_an_option_it_does_not_know(hollow: Path) -> None:
 def test_forge_runs_the_same_check(hollow: Path) -> None:
     code, output = call(hollow, ".ci/run", FAILS="mypy", TEST_DATABASE_URL="postgres://there")
     assert (code, output.splitlines()[-1][:18]) == (1, "==== FAILED: types")
-
-
-# A server for a while
-
-
-def with_postgres(code: str, **extra: str) -> list[str]:
-    command = [sys.executable, str(ROOT / "bin" / "with-postgres"), sys.executable, "-c", code]
-    done = subprocess.run(command, env=clean() | extra, capture_output=True, text=True, check=False)
-    return [str(done.returncode), *done.stdout.splitlines()]
-
-
-def test_with_postgres_takes_a_server_that_is_there() -> None:
-    code = "import os, sys; print(os.environ['DATABASE_URL']); sys.exit(3)"
-    assert with_postgres(code, TEST_DATABASE_URL="postgres://there/x") == ["3", "postgres://there/x"]
-
-
-@pytest.mark.skipif(not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")), reason="no PostgreSQL here")
-def test_with_postgres_makes_one_and_leaves_nothing() -> None:
-    code = "import os, psycopg; u = os.environ['DATABASE_URL']; print(psycopg.connect(u).info.host)"
-    returned, folder = with_postgres(code)
-    assert (returned, Path(folder).name[:19]) == ("0", "catalogue-postgres-")
-    assert not Path(folder).exists()
-
-
-@pytest.mark.skipif(not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")), reason="no PostgreSQL here")
-def test_with_postgres_keeps_a_folder_that_is_named() -> None:
-    code = "import os, psycopg; psycopg.connect(os.environ['DATABASE_URL'], autocommit=True).execute('{}')"
-    folder = Path(tempfile.mkdtemp())  # the server's user may not enter pytest's own
-    kept = {"POSTGRES_FOLDER": str(folder), "POSTGRES_SETTINGS": "application_name=kept"}
-    try:
-        assert with_postgres(code.format("CREATE TABLE kept ()"), **kept) == ["0"]
-        assert with_postgres(code.format("DROP TABLE kept"), **kept) == ["0"]
-    finally:
-        shutil.rmtree(folder)
 
 
 # The whole catalogue, as a newcomer starts it
