@@ -36,6 +36,8 @@ FEW, MANY = 700, 0
 """The ranks of a word that some 4 % of the practices have, and of one that (almost) all have."""
 NAIVE = ("places__country", "places__city", "topics", "period_start", "outcome", "evidence", "cost")
 PER_PAGE, PAGE = 20, 500
+SAME = 400
+"""The page of this practice is measured, which the small catalogue has, too: only how many others there are differs."""
 
 type Statement = tuple[str, Any]
 
@@ -63,7 +65,7 @@ def measure(times: int) -> dict[str, Any]:
 def _pages(count: int) -> dict[str, str]:
     topic = Topic.objects.order_by("position", "pk").values_list("slug", flat=True)[0]
     country = Place.objects.values_list("country").annotate(n=Count("pk")).order_by("-n")[0][0]
-    slug = Practice.objects.order_by("pk").values_list("slug", flat=True)[count // 2]
+    slug = Practice.objects.order_by("pk").values_list("slug", flat=True)[min(SAME, count // 2)]
     return {
         "home": "/",
         "list": "/practices/",
