@@ -26,7 +26,7 @@ FINGER = 27.0
 NAMED = 12
 """So many cities have their name on the map at most."""
 CITY, LAND = Lettering(12, 0.58), Lettering(11, 0.64)
-BYTES, DOT, LINK = 11_500, 75, 120
+BYTES, DOT, LINK = 12_700, 75, 120
 """So long may the lines of a map be, less this for each dot and link: then all of its SVG has at most 15 KB."""
 BARS = (2000, 1000, 500, 200, 100, 50, 20)
 """The scale is so many kilometres long, and at most so many units:"""

@@ -83,6 +83,8 @@ def test_shapes_have_the_colours_that_the_person_chose(page: Page) -> None:
     fill, stroke = page.locator(".map__dots circle").evaluate(COLOURS)
     assert fill not in {ground, ink}
     assert stroke == ground
+    for letters in (".map__lands text", ".map__scale text"):
+        assert page.locator(letters).first.evaluate(COLOURS) == [ink, "none"]
 
 
 @pytest.mark.usefixtures("norway")
