@@ -49,8 +49,8 @@ def drawing(outlines: Outlines, code: str, frame: Frame, *, most: int) -> Drawin
     extent, net = frame.extent, _net(frame)
     rings = [ring for ring in outlines.all() if not extent.gap(ring.extent)]
     main = outlines.rings.get(code, ())[:1]
-    speck = SPECK
-    for coarseness in range(grade(frame.scale), GRADES):
+    for step in range(GRADES):
+        coarseness, speck = min(grade(frame.scale) + step, GRADES - 1), SPECK * 1.5**step
         found = Drawing(code, defaultdict(list), net)
         for ring in rings:
             shape = _shape(outlines.positions(ring.arcs, coarseness), frame)
@@ -58,7 +58,6 @@ def drawing(outlines: Outlines, code: str, frame: Frame, *, most: int) -> Drawin
                 found.shapes[ring.code].append(shape)
         if len(net) + len(found.country) + len(found.land) <= most:
             break
-        speck *= 1.5
     if code not in found.shapes:  # too small for its map, but it is what the map is of
         found.shapes[code] = [_shape(outlines.positions(ring.arcs, 0), frame) for ring in main]
     return found

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import inf
 
 from practices.maps.extent import Extent
 from practices.maps.outlines import Outlines, Ring
@@ -95,7 +94,7 @@ def _home(spot: Part, islands: Sequence[Part]) -> Part:
 def _main(first: Part, islands: Sequence[Part]) -> Part:
     """Return the first with those that are near to what is there already, near being farther for a great one."""
     whole, waiting = first, [island for island in islands if island is not first]
-    enough = GREAT * first.rings[0].area if first is islands[0] else inf
+    enough = GREAT * first.rings[0].area
     while True:
         reach = max(NEAR * whole.extent.breadth, CHAIN)
         joining = [

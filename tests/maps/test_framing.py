@@ -67,6 +67,7 @@ def test_tiny_country_is_shown_with_what_lies_around(code: str) -> None:
 def test_islands_on_both_sides_of_180_degrees_make_one_map() -> None:
     west, _, east, _ = framed("FJ").box
     assert east - west < 1000
+    assert shows(framed("FJ"), (-178.8, -18.2))  # Lakeba
 
 
 def test_country_without_outline_is_framed_by_its_cities() -> None:
