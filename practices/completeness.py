@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from practices.answers import TYPED, is_empty, read
 from practices.models import Practice
@@ -15,6 +16,8 @@ from practices.question import Kind, Question
 from practices.template import QUESTIONS
 from practices.text import count_words
 
+NO_ADDRESS = lazy("Write an e-mail address such as office@city.example.")
+"""What whoever typed no e-mail address is told, in every form."""
 LONGEST_WORD = 20
 """Characters that a word may have on average: what has no words at all has a limit, too."""
 CHOOSE = {Kind.COUNTRY, Kind.CHOICE}
@@ -93,7 +96,7 @@ def malformed(question: Question, value: Any) -> str:
                     validate_address(document["url"])
     except ValidationError:
         return (
-            _("Write an e-mail address such as office@city.example.")
+            str(NO_ADDRESS)
             if question.kind is Kind.EMAIL
             else _("Write whole addresses that start with https:// or http://.")
         )

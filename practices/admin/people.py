@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from practices import permissions
 from practices.admin.site import Quiet, signed_in
+from practices.completeness import NO_ADDRESS
 from practices.models import User
 
 ROLES = ("is_active", "is_staff", "is_superuser")
@@ -30,6 +31,7 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("email", "organisation", *ROLES)
+        error_messages = {"email": {"invalid": NO_ADDRESS}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from practices import accounts, limits, passwords, second_step
+from practices.completeness import NO_ADDRESS
 from practices.forms.town import Town
 from practices.models import User
 
@@ -31,12 +32,12 @@ class Address(forms.EmailField):
         widget = forms.EmailInput(
             attrs={"autocomplete": "email", "spellcheck": "false", "autocapitalize": "none"}
         )
-        needed = {"required": _("Enter an e-mail address.")}
+        wrong = {"required": _("Enter an e-mail address."), "invalid": NO_ADDRESS}
         super().__init__(
             label=given.pop("label", _("E-mail address")),
             widget=widget,
             max_length=LONGEST_ADDRESS,
-            error_messages=needed,
+            error_messages=wrong,
             **given,
         )
 
