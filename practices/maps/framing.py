@@ -79,9 +79,9 @@ def frame(outlines: Outlines, code: str, cities: Sequence[Point]) -> Frame | Non
     if spots and shown and all(shown.extent.gap(spot.extent) > OFF for spot in spots):
         shown = _home(spots[0], islands)
     for spot in spots:
-        if shown is None or shown.extent.gap(spot.extent) > OFF:
-            spot = _home(spot, islands)  # noqa: PLW2901
-        shown = shown.with_(spot) if shown else spot
+        is_far = shown is None or shown.extent.gap(spot.extent) > OFF
+        part = _home(spot, islands) if is_far else spot
+        shown = shown.with_(part) if shown else part
     return _around(shown, outlines, cities) if shown else None
 
 
