@@ -153,6 +153,14 @@ def test_sign_up_says_what_is_wrong_beside_the_field_and_above(given: dict[str, 
     assert (User.objects.count(), mails()) == (0, [])
 
 
+def test_forms_say_that_the_organisation_is_optional() -> None:
+    client = Client()
+    sign_up(client, organisation="")
+    client.post(link())
+    for address, browser in (("signup", Client()), ("details", client)):
+        assert ">Organisation (optional)</label>" in browser.get(f"/accounts/{address}/").text
+
+
 def test_what_was_typed_stays_but_for_the_password() -> None:
     page = sign_up(Client(), country="").text
     assert ("officer@bergen.example" in page, PASSWORD in page) == (True, False)

@@ -19,6 +19,7 @@ from practices.completeness import NO_ADDRESS
 from practices.forms.town import Town
 from practices.models import User
 
+ORGANISATION = _("Organisation (optional)")
 HONEYPOT = "website"  # people do not see it; programs that fill in every field give themselves away
 
 
@@ -113,7 +114,7 @@ class SignUp(Town, allauth.SignupForm):
             ),
         )
         self.fields["organisation"] = forms.CharField(
-            label=_("Organisation"),
+            label=ORGANISATION,
             max_length=200,
             required=False,
             help_text=_("For example the city’s office for diversity."),
@@ -180,6 +181,7 @@ class Details(Town, forms.ModelForm):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
+        self.fields["organisation"].label = ORGANISATION
         self.fields["organisation"].widget.attrs["autocomplete"] = "organization"
         self.fields["language"] = forms.ChoiceField(
             label=_("Language of mails"), choices=settings.LANGUAGES, required=False
