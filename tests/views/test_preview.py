@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from practices import actions
+from practices import actions, previews
 from tests.builders import make_city, make_draft, make_editor, make_user, moved, published, submitted
 from tests.pages import client_of
 
@@ -22,6 +22,16 @@ def test_contributor_and_editor_see_the_working_copy_as_a_page() -> None:
         assert "Preview" in page
         assert "no-store" in response["Cache-Control"]
     assert b"New <em>" not in Client().get("/practices/the-ship/").content
+
+
+def test_preview_promises_no_cookies_only_to_whom_it_gives_none() -> None:
+    user = make_user()
+    practice = make_draft(contributor=user)
+    link = previews.share(practice, by=user)
+    own = client_of(user).get(f"/preview/{practice.pk}/").text
+    shared = Client().get(link.get_absolute_url()).text
+    assert ("No cookies" in own, "Place names from GeoNames" in own) == (False, True)
+    assert ("No cookies" in shared, "Place names from GeoNames" in shared) == (True, True)
 
 
 def test_preview_shows_only_what_the_public_would_read() -> None:
