@@ -87,6 +87,14 @@ def test_shapes_have_the_colours_that_the_person_chose(page: Page) -> None:
         assert page.locator(letters).first.evaluate(COLOURS) == [ink, "none"]
 
 
+def test_map_on_paper_is_light_for_who_likes_it_dark(page: Page) -> None:
+    make_city("Bergen", latitude=60.39, longitude=5.33)
+    published()
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto("/places/no/bergen/")
+    assert page.locator(".map__country").evaluate(COLOURS) == ["rgb(238, 238, 238)", "rgb(0, 0, 0)"]
+
+
 @pytest.mark.usefixtures("norway")
 def test_maps_are_fit_for_everybody(browser: Browser, live_server: LiveServer) -> None:
     valletta = make_city("Valletta", "MT", latitude=35.9, longitude=14.51)
