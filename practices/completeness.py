@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from practices.answers import TYPED, is_empty, read
 from practices.models import Practice
@@ -16,10 +16,13 @@ from practices.question import Kind, Question
 from practices.template import QUESTIONS
 from practices.text import count_words
 
-NO_ADDRESS = lazy("Write an e-mail address such as office@city.example.")
+NO_ADDRESS = gettext_lazy("Write an e-mail address such as office@city.example.")
 """What whoever typed no e-mail address is told, in every form."""
 LONGEST_WORD = 20
 """Characters that a word may have on average: what has no words at all has a limit, too."""
+WORDS = gettext_lazy("%(count)d words; the limit is %(limit)d.")
+CHARACTERS = gettext_lazy("%(count)d characters; the limit is %(limit)d.")
+ANSWERS = gettext_lazy("%(count)d answers; the limit is %(limit)d.")
 CHOOSE = {Kind.COUNTRY, Kind.CHOICE}
 validate_address = URLValidator(schemes=["http", "https"])
 
@@ -74,12 +77,12 @@ def too_long(question: Question, value: Any) -> str:
     """Return what is too long or too many about an answer, in a sentence with both figures, or an empty text."""
     letters = question.characters or (question.words or 0) * LONGEST_WORD or None
     for limit, count, message in (
-        (question.words, count_words, _("%(count)d words; the limit is %(limit)d.")),
-        (letters, len, _("%(count)d characters; the limit is %(limit)d.")),
-        (question.most, len, _("%(count)d answers; the limit is %(limit)d.")),
+        (question.words, count_words, WORDS),
+        (letters, len, CHARACTERS),
+        (question.most, len, ANSWERS),
     ):
         if limit is not None and count(value) > limit:
-            return message % {"count": count(value), "limit": limit}
+            return str(message % {"count": count(value), "limit": limit})
     return ""
 
 

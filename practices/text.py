@@ -34,9 +34,11 @@ _markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
 
 def fold(text: str) -> str:
     """Return lower-case words of letters and digits, without accents, separated by single blanks."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(SPECIAL)
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return NO_WORD.sub(" ", plain.casefold()).strip()
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).translate(SPECIAL)
+        plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
+    return NO_WORD.sub(" ", plain).strip()
 
 
 def count_words(text: str) -> int:

@@ -53,12 +53,21 @@ def keys_of(answers: Answers) -> list[Key]:
     An entry whose city was in no list keeps it as typed, although the list may have it now.
     """
     city: City | None = answers.get("city")
-    title, country = answers.get("title", ""), answers.get("country", "")
-    own = _key(title, country, city.pk if city else None, answers.get(TYPED["city"], ""))
+    own = _key(
+        answers.get("title", ""),
+        answers.get("country", ""),
+        city.pk if city else None,
+        answers.get(TYPED["city"], ""),
+    )
+    title, country, _place = own
     names = city.names.strip("|").split("|") if city else []
-    return [own, *(_key(title, country, None, name) for name in names)]
+    return [own, *((title, country, _typed(name)) for name in names)]
 
 
 def _key(title: str, country: str, city: int | None, typed: str) -> Key:
     """Return what makes two entries the same: title and place; a city that is not linked counts as typed."""
-    return (fold(title) or title, country, str(city) if city else f"“{fold(typed)}”")
+    return (fold(title) or title, country, str(city) if city else _typed(fold(typed)))
+
+
+def _typed(folded: str) -> str:
+    return f"“{folded}”"
