@@ -4,6 +4,8 @@ Answers are a dict from field to value: texts, a country code, a City or None, l
 documents. As JSON, cities and topics are kept by slug and name, so that a snapshot can be read without them.
 """
 
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.utils import translation
@@ -18,7 +20,7 @@ type Answers = dict[str, Any]
 
 TYPED = {"city": "city_typed", "partner_cities": "partner_cities_typed"}
 """Where a city stays as it was typed while nobody has linked it."""
-
+WRITABLE = {*FIELDS, *TYPED.values()}
 
 PRIVATE = {question.field for question in QUESTIONS if question.public is Public.IF_TICKED}
 
@@ -42,19 +44,44 @@ def typed(content: Content) -> Answers:
 
 
 def write(content: Content, answers: Answers) -> None:
-    """Put answers into a working copy or edition and save it; fields that are not given stay."""
+    """Put answers into a working copy or edition and save it; fields that are not given stay.
+
+    Raises `ValueError` for a field that is no answer.
+    """
+    if unknown := answers.keys() - WRITABLE:
+        raise ValueError(f"No answers: {', '.join(sorted(unknown))}")
     many = {field: value for field, value in answers.items() if field in MANY}
     for field, value in answers.items():
         if field not in many:
             setattr(content, field, value)
     is_new = content._state.adding
     content.save()
-    for field, value in many.items():
-        rows = getattr(content, field)
-        if not is_new:
-            rows.set(value)
-        elif value:
-            rows.add(*value)  # a new row has none yet, so that none is asked for
+    if is_new:
+        link([(content, many)])
+    else:
+        for field, value in many.items():
+            getattr(content, field).set(value)
+
+
+def link(written: Sequence[tuple[Content, Answers]]) -> None:
+    """Write the cities and topics of new rows; each has them at hand then, in the order that the database gives."""
+    for field in MANY:
+        relation: Any = type(written[0][0])._meta.get_field(field)
+        through, in_order = relation.remote_field.through, attrgetter(*relation.related_model._meta.ordering)
+        source, target = relation.m2m_column_name(), relation.m2m_reverse_name()
+        links = []
+        for row, answers in written:
+            rows = sorted(set(answers.get(field, ())), key=in_order)
+            links += [through(**{source: row.pk, target: one.pk}) for one in rows]
+            _remember(row, field, rows)
+        through._base_manager.bulk_create(links)
+
+
+def _remember(content: Any, field: str, rows: list[Any]) -> None:
+    """Let nobody ask for what was written just now, as if it had been prefetched."""
+    known = getattr(content, field).all()
+    known._result_cache = rows  # noqa: SLF001  Django offers no other way
+    vars(content).setdefault("_prefetched_objects_cache", {})[field] = known
 
 
 def public(answers: Answers) -> Answers:

@@ -41,18 +41,21 @@ def publish(practice: Practice, *, by: User | None, at: datetime) -> Edition:
     if answering.is_empty(answers["title"]) or answering.is_empty(answers["country"]):
         raise Unpublishable(_("An edition needs at least a title and a country."))
     typed = answering.typed(practice)
+    edition, last = (
+        (_row(practice), _last_number(practice)) if practice.slug else (Edition(practice=practice), 0)
+    )
     _take_slug(practice)
     practice.withdrawn_reason = ""
     snapshot = Snapshot.objects.create(
         practice=practice,
-        edition=_last_number(practice) + 1,
+        edition=last + 1,
         answers=answering.encode(
             answering.unnamed(answers), {field: typed[column] for field, column in TYPED.items()}
         ),
         by=by,
         at=at,
     )
-    return _write(practice, answers | typed, snapshot)
+    return _write(edition, answers | typed, snapshot)
 
 
 def reset(practice: Practice) -> None:
@@ -71,7 +74,7 @@ def restore(practice: Practice) -> None:
     snapshot = practice.snapshots.get(edition=_last_number(practice))
     answers = _published(practice, snapshot)
     practice.withdrawn_reason = ""
-    _write(practice, answers, snapshot)
+    _write(_row(practice), answers, snapshot)
     _write_back(practice, answers)
 
 
@@ -86,7 +89,7 @@ def go_back(practice: Practice, number: int | None, *, retract: bool) -> None:
         _take_off(practice)
         return
     snapshot = practice.snapshots.get(edition=number)
-    _write(practice, _published(practice, snapshot), snapshot)
+    _write(_row(practice), _published(practice, snapshot), snapshot)
 
 
 def set_aside(practice: Practice) -> None:
@@ -133,10 +136,14 @@ def _last_number(practice: Practice) -> int:
     return practice.snapshots.aggregate(last=Max("edition"))["last"] or 0
 
 
-def _write(practice: Practice, answers: Answers, snapshot: Snapshot) -> Edition:
-    """Write the practice's one edition row from answers that the public may read."""
-    edition = Edition.objects.filter(practice=practice).first() or Edition(practice=practice)
-    edition.licence = practice.licence
+def _row(practice: Practice) -> Edition:
+    """Return the practice's one edition row, or a new one."""
+    return practice.edition if practice.has_edition else Edition(practice=practice)
+
+
+def _write(edition: Edition, answers: Answers, snapshot: Snapshot) -> Edition:
+    """Write an edition from answers that the public may read, under the licence that the practice has now."""
+    edition.licence = edition.practice.licence
     return _fill(edition, answers, snapshot)
 
 
@@ -154,7 +161,7 @@ def _fill(edition: Edition, answers: Answers, snapshot: Snapshot) -> Edition:
     else:
         edition.places.all().delete()
     Place.objects.bulk_create(places(edition, answers))
-    index([edition])
+    index([edition], new=is_new)
     practice.edition = edition
     version.bump()
     return edition

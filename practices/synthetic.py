@@ -8,10 +8,8 @@ the same practices.
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, batched
 from random import Random
-from typing import Any
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 
 from practices import answers as answering
 from practices.answers import Answers
@@ -115,15 +113,14 @@ def _write(given: dict[int, Answers]) -> None:
     _translate({number: practice for number, (practice, _said) in zip(given, rows, strict=True)})
     editions = [(_edition(practice, said), said) for practice, said in rows]
     Edition.objects.bulk_create(edition for edition, _said in editions)
-    for written in (rows, editions):
-        _link(written)
+    answering.link(rows)
+    answering.link(editions)
     found = [edition for edition, _said in editions]
     _set_originals(found)
     Place.objects.bulk_create(place for edition, said in editions for place in places(edition, said))
     Snapshot.objects.bulk_create(_snapshot(practice, said) for practice, said in rows)
     Event.objects.bulk_create(_event(practice) for practice, _said in rows)
-    prefetch_related_objects(found, *MANY)
-    index(found)
+    index(found, new=True)
 
 
 def _translate(practices: dict[int, Practice]) -> None:
@@ -170,17 +167,6 @@ def _filled[Row: Content](row: Row, said: Answers) -> Row:
         if field not in MANY:
             setattr(row, field, said[field])
     return row
-
-
-def _link(rows: list[tuple[Any, Answers]]) -> None:
-    """Write the answers that are sets of rows."""
-    for field in MANY:
-        relation = type(rows[0][0])._meta.get_field(field)
-        source, target = relation.m2m_column_name(), relation.m2m_reverse_name()
-        through = relation.remote_field.through
-        through.objects.bulk_create(
-            through(**{source: row.pk, target: one.pk}) for row, said in rows for one in said[field]
-        )
 
 
 def _snapshot(practice: Practice, said: Answers) -> Snapshot:

@@ -13,12 +13,11 @@ from django.db.models import BooleanField, Case, F, Func, Max, Q, QuerySet, Valu
 
 from practices.models import Edition, SearchEntry, Word
 from practices.models.edition import EditionQuerySet
-from practices.search import postgres, sqlite
 from practices.search.document import lexemes, parts
+from practices.search.engines import ENGINES
 from practices.search.query import Groups, Query, groups, read
 from practices.search.words import Known, forget_others, learn
 
-ENGINES = {"postgresql": postgres, "sqlite": sqlite}
 TIERS = ("a", "ab", "abc")
 """Title; or place and topic as well; or summary and purpose as well. What is left comes last."""
 BATCH, MOST_RANKED = 500, 3
@@ -37,11 +36,15 @@ def _has(wanted: Groups) -> Func:
     )
 
 
-def index(editions: Sequence[Edition]) -> set[Known]:
-    """Make editions found by what they say now, in the caller's transaction; return the words that they taught."""
+def index(editions: Sequence[Edition], *, new: bool) -> set[Known]:
+    """Make editions found by what they say now, in the caller's transaction; return the words that they taught.
+
+    `new` ones were never found before.
+    """
     texts = [list(parts(edition)) for edition in editions]
     engine = ENGINES[connection.vendor]
-    SearchEntry.objects.filter(pk__in=[edition.pk for edition in editions]).delete()
+    if not new:
+        SearchEntry.objects.filter(pk__in=[edition.pk for edition in editions]).delete()
     SearchEntry.objects.bulk_create(
         SearchEntry(edition=edition, lexemes=engine.entry(lexemes(said)))
         for edition, said in zip(editions, texts, strict=True)
@@ -111,7 +114,7 @@ def reindex(keys: Iterable[int]) -> set[Known]:
     known: set[Known] = set()
     for some in batched(keys, BATCH, strict=False):
         with transaction.atomic():
-            known |= index(list(_locked(some)))
+            known |= index(list(_locked(some)), new=False)
     return known
 
 

@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 
 from practices.models import Edition
 from practices.models.edition import EditionQuerySet
-from practices.search.engine import ENGINES
+from practices.search.engines import ENGINES
 
 FEW = 10_000
 """So many rows are looked up by their keys; for more, reading all of a narrow index is faster. `IS TRUE` makes it so."""

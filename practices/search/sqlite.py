@@ -8,6 +8,11 @@ FIRST = f"{FOUND} LIMIT 1"
 ALL_KEYS, NO_KEYS = "json_group_array(%(expressions)s)", "[]"
 KEYS = "SELECT value FROM json_each(%s)"
 AMONG_KEYS = f" IN ({KEYS})"
+TEXTS = KEYS
+ROWS = """
+SELECT json_extract(value, '$[0]') AS a, json_extract(value, '$[1]') AS b, json_extract(value, '$[2]') AS c
+FROM json_each(%s)
+"""
 
 
 def entry(lexemes: Lexemes) -> str:

@@ -1,20 +1,33 @@
 """Which words does the catalogue know, and which of them are near to a word that it does not know?"""
 
+import json
 from collections.abc import Iterable, Iterator
-from functools import lru_cache, reduce
+from functools import lru_cache
 from itertools import batched
-from operator import or_
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Count
 
 from practices.models import Gram, Word
 from practices.models.search import Sort
 from practices.search.document import LEAST, Part
+from practices.search.engines import ENGINES
 from practices.search.lexemes import LONGEST, plain, words
 
 SHORTEST = 3
 AT_ONCE = 900
 MOST_CANDIDATES = 150
+
+KNOWN = "SELECT folded, sort FROM practices_word WHERE folded IN ({texts})"
+NEW_WORDS = """
+INSERT INTO practices_word (folded, shown, sort) SELECT a, b, CAST(c AS integer) FROM ({rows}) AS said WHERE true
+ON CONFLICT DO NOTHING RETURNING id, folded
+"""
+NEW_GRAMS = """
+INSERT INTO practices_gram (gram, length, word_id)
+SELECT a, CAST(b AS integer), CAST(c AS bigint) FROM ({rows}) AS said
+"""
 
 type Known = tuple[str, int]
 """A folded word and its sort."""
@@ -23,18 +36,29 @@ type Known = tuple[str, int]
 def learn(parts: Iterable[Part]) -> set[Known]:
     """Keep the words of titles, places, topics, summaries and purposes; return all of them."""
     said = dict(_said(parts))
-    for some in batched(sorted(said), AT_ONCE, strict=False):
-        if new := sorted(set(some) - set(_keys(_stored(some)))):  # always in one order: two approvals never
-            _store({key: said[key] for key in new})  # wait for one another
+    known = _execute(KNOWN, [folded for folded, _sort in said])
+    if missing := sorted(
+        said.keys() - set(known)
+    ):  # always in one order: two approvals never wait for one another
+        new = _execute(NEW_WORDS, [(folded, said[folded, sort][:60], sort) for folded, sort in missing])
+        _execute(NEW_GRAMS, [(gram, len(folded), pk) for pk, folded in new for gram in grams(folded)])
     return set(said)
 
 
 def _said(parts: Iterable[Part]) -> Iterator[tuple[Known, str]]:
     for part in dict.fromkeys(parts):
         if part.weight != LEAST:
-            for word in words(part.text):
-                if folded := _spelt(word):
-                    yield (folded, part.sort.value), word.lower() if part.sort is Sort.TEXT else word
+            yield from _read(part) if part.language else _read_name(part)
+
+
+def _read(part: Part) -> list[tuple[Known, str]]:
+    """Return the words of a text that can be misspelt, each as it is known and as it is written."""
+    spelt = ((_spelt(word), word) for word in words(part.text))
+    is_text, sort = part.sort is Sort.TEXT, part.sort.value
+    return [((folded, sort), word.lower() if is_text else word) for folded, word in spelt if folded]
+
+
+_read_name = lru_cache(2**13)(_read)  # the same cities come again and again, with all their names
 
 
 @lru_cache(2**14)
@@ -44,31 +68,12 @@ def _spelt(word: str) -> str:
     return folded if SHORTEST <= len(folded) <= LONGEST and folded.isalpha() else ""
 
 
-def _stored(keys: Iterable[Known]) -> QuerySet[Word]:
-    keys = list(keys)
-    wanted = (
-        Q(sort=sort, folded__in=[folded for folded, its in keys if its == sort]) for sort in Sort.values
-    )
-    return Word.objects.filter(reduce(or_, wanted))
-
-
-def _keys(rows: QuerySet[Word]) -> Iterable[Known]:
-    return rows.values_list("folded", "sort")
-
-
-def _store(said: dict[Known, str]) -> None:
-    Word.objects.bulk_create(
-        [Word(folded=folded, sort=sort, shown=shown[:60]) for (folded, sort), shown in said.items()],
-        ignore_conflicts=True,
-    )
-    Gram.objects.bulk_create(
-        [
-            Gram(gram=gram, length=len(word.folded), word=word)
-            for word in _stored(said)
-            for gram in grams(word.folded)
-        ],
-        ignore_conflicts=True,
-    )
+def _execute(statement: str, given: list[Any]) -> list[Any]:
+    """Return what a statement says that reads texts, or rows of three columns."""
+    engine = ENGINES[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(texts=engine.TEXTS, rows=engine.ROWS), [json.dumps(given)])
+        return cursor.fetchall() if cursor.description else []
 
 
 def forget_others(known: set[Known], *, before: int) -> None:

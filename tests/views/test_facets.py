@@ -111,7 +111,7 @@ def put(rows: list[dict[str, Any]]) -> None:
         Place.objects.create(edition=edition, country=edition.country, city=city, is_lead=True)
         for slug in row["partners"] - {row["city"]}:
             Place.objects.create(edition=edition, country=CITIES[slug], city=cities[slug], is_lead=False)
-    index(list(Edition.objects.all()))
+    index(list(Edition.objects.all()), new=False)
 
 
 def address_of(chosen: dict[str, set[str]]) -> str:
