@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from practices import answers as answering
 from practices import completeness, notify, permissions
-from practices.answers import TYPED, Answers
+from practices.answers import Answers
 from practices.editions import (
     Unpublishable,
     go_back,
@@ -27,14 +27,14 @@ from practices.editions import (
     set_aside,
     withdraw,
 )
-from practices.models import Event, FormKey, Practice, Snapshot, User
+from practices.models import Content, Event, FormKey, Practice, Snapshot, User
 from practices.purging import blank
-from practices.template import FIELDS
 from practices.vocabularies import Licence
 from practices.workflow import MOVES, PURGE, RECOVER, TRASH, UNDO, Effect, Move, Needs
 
-WRITABLE = frozenset(FIELDS) | frozenset(TYPED.values())
-"""What `save_answers` writes; anything else is refused."""
+ANSWERS = {field.name for field in Content._meta.fields}
+STANDING = [each.name for each in Practice._meta.concrete_fields if each.name not in {"id", *ANSWERS}]
+"""What a move writes; answers are written by `answers.write`."""
 
 
 class MoveRefused(Exception):
@@ -70,12 +70,27 @@ def create_draft(
 
     Raises `PermissionDenied` for a person who may not create, and `ValueError` for a field that is no answer.
     """
-    _refuse_unknown(answers)
     if by is not None and not (permissions.can_create(by) and (contributor in {None, by})):
         raise PermissionDenied
     practice = Practice(contributor=contributor, source_url=source_url, licence=licence, saved_by=by)
     answering.write(practice, answers)
     return practice
+
+
+@transaction.atomic
+def bring_in(answers: Answers, *, source_url: str = "", licence: str = "", publish: bool = False) -> str:
+    """Make what `create_draft` and then the move `publish` make for the operator; return why it stays a draft, or nothing.
+
+    Nobody else knows the entry yet, so that it is neither locked nor read again.
+    """
+    practice = Practice(source_url=source_url, licence=licence)
+    answering.write(practice, answers)
+    try:
+        if publish:
+            _moved(practice, MOVES["publish"], by=None, at=timezone.now())
+    except MoveRefused as refusal:
+        return str(refusal)
+    return ""
 
 
 def create_once(answers: Answers, *, by: User, contributor: User | None, key: UUID) -> tuple[Practice, bool]:
@@ -99,7 +114,6 @@ def save_answers(
     field that is no answer. What another person wrote is kept in a snapshot before it is overwritten; with `keep`, what
     the person herself wrote is kept too.
     """
-    _refuse_unknown(answers)
     current = _seen(practice, seen, lambda now: permissions.can_edit(by, now))
     before = answering.encoded(current)
     writer = current.saved_by
@@ -133,15 +147,12 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
     step, now = MOVES[name], timezone.now()
     current = _seen(practice, seen, lambda found: permissions.can_make(by, found, step))
     if not permissions.is_open(current, step):
-        raise MoveRefused(_not_open(current, step))
+        raise MoveRefused(permissions.why_closed(current, step))
     note, reason = note.strip(), reason.strip()
     _ask_needs(current, step, note=note, reason=reason, licence_agreed=licence_agreed)
     if licence_agreed and Needs.LICENCE in step.needs:
         current.licence, current.licence_agreed_at = current.licence or Licence.CC_BY, now
-    was, current.status, current.status_since = current.status, step.target, now
-    current.claimed_by = current.claimed_at = None
-    _take_effect(current, step.effect, by=by, at=now, reason=reason)
-    return _recorded(current, name, by=by, at=now, note=note, was=was)
+    return _moved(current, step, by=by, at=now, note=note, reason=reason)
 
 
 @dataclass(frozen=True)
@@ -167,7 +178,7 @@ def undo(practice: Practice, step: Move, before: Before, *, by: User, seen: int)
     What the move published is kept in the history, but is no edition any more. Raises `PermissionDenied` for anybody
     but the editor who made the move, `Stale` when the entry was written since.
     """
-    current, now = _lock(practice), timezone.now()
+    current, now = Practice.everything.locked(practice.pk), timezone.now()
     last = current.events.first()
     if current.version != seen or last is None or last.move != step.name:
         raise Stale(current)
@@ -184,7 +195,7 @@ def undo(practice: Practice, step: Move, before: Before, *, by: User, seen: int)
     current.status, current.status_since = before.status, datetime.fromisoformat(before.since)
     current.withdrawn_reason = before.reason
     current.version += 1
-    current.save()
+    current.save(update_fields=STANDING)
     event.save()
     notify.undone(current, last)
     return current
@@ -218,7 +229,7 @@ def purge(practice: Practice, *, at: datetime) -> Practice:
 
     Raises `MoveRefused` when it was brought back, or has not lain there for `TRASH_DAYS`.
     """
-    current = _lock(practice)
+    current = Practice.everything.locked(practice.pk)
     if not current.is_due(at):
         raise MoveRefused(_("This entry does not wait to be purged."))
     current.purged_at = at
@@ -226,13 +237,9 @@ def purge(practice: Practice, *, at: datetime) -> Practice:
     return _recorded(current, PURGE, by=None, at=at)
 
 
-def _lock(practice: Practice) -> Practice:
-    return Practice.everything.select_related("city").select_for_update(of=("self",)).get(pk=practice.pk)
-
-
 def _seen(practice: Practice, seen: int, may: Callable[[Practice], bool]) -> Practice:
     """Return the locked entry as it is now, if the person may, and saw it so."""
-    current = _lock(practice)
+    current = Practice.everything.locked(practice.pk)
     if not may(current):
         raise PermissionDenied
     if current.version != seen:
@@ -240,35 +247,26 @@ def _seen(practice: Practice, seen: int, may: Callable[[Practice], bool]) -> Pra
     return current
 
 
+def _moved(
+    practice: Practice, step: Move, *, by: User | None, at: datetime, note: str = "", reason: str = ""
+) -> Practice:
+    was, practice.status, practice.status_since = practice.status, step.target, at
+    practice.claimed_by = practice.claimed_at = None
+    _take_effect(practice, step.effect, by=by, at=at, reason=reason)
+    return _recorded(practice, step.name, by=by, at=at, note=note, was=was)
+
+
 def _recorded(
     practice: Practice, name: str, *, by: User | None, at: datetime, note: str = "", was: str = ""
 ) -> Practice:
     """Save the entry with its event and mail; what is no move leaves the status as it was."""
     practice.version += 1
-    practice.save()
+    practice.save(update_fields=STANDING)
     event = Event(practice=practice, move=name, actor=by, note=note, at=at)
     event.from_status, event.to_status = was or practice.status, practice.status
     event.save()
     notify.moved(practice, event)
     return practice
-
-
-def _refuse_unknown(answers: Answers) -> None:
-    if unknown := set(answers) - WRITABLE:
-        raise ValueError(f"No answers: {', '.join(sorted(unknown))}")
-
-
-def _not_open(practice: Practice, step: Move) -> str:
-    if practice.status not in step.sources:
-        return _("This entry is %(status)s: “%(move)s” is not possible now.") % {
-            "status": practice.get_status_display().lower(),
-            "move": step.label,
-        }
-    if Needs.NO_CONTRIBUTOR in step.needs:
-        return _("This entry has a contributor: it is submitted and approved.")
-    if Needs.NO_EDITION in step.needs:
-        return _("This entry is on line: send it back, or withdraw it.")
-    return _("This entry is not on line.")
 
 
 def _ask_needs(practice: Practice, step: Move, *, note: str, reason: str, licence_agreed: bool) -> None:

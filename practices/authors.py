@@ -27,7 +27,7 @@ def invite(practice: Practice, *, email: str, by: User) -> CoAuthor:
 
     Raises `PermissionDenied` when that is not hers to do, `MoveRefused` when it would lead nowhere, `limits.TooMany`.
     """
-    current = _lock(practice)
+    current = Practice.everything.locked(practice.pk)
     if not permissions.can_invite(by, current):
         raise PermissionDenied
     address = email.strip().lower()
@@ -50,7 +50,7 @@ def invite(practice: Practice, *, email: str, by: User) -> CoAuthor:
 @transaction.atomic
 def join(invitation: CoAuthor, *, by: User) -> CoAuthor:
     """Accept an invitation; raises `PermissionDenied` for anybody else, `MoveRefused` with the cure."""
-    practice = _lock(invitation.practice)
+    practice = Practice.everything.locked(invitation.practice_id)
     current = CoAuthor.objects.select_for_update().get(pk=invitation.pk)
     if not permissions.can_see_invitation(by, current):
         raise PermissionDenied
@@ -72,7 +72,7 @@ def join(invitation: CoAuthor, *, by: User) -> CoAuthor:
 @transaction.atomic
 def end(coauthor: CoAuthor, *, by: User) -> CoAuthor:
     """Let a person write no more, or take an invitation back; she sees nothing of it from her next request on."""
-    practice = _lock(coauthor.practice)
+    practice = Practice.everything.locked(coauthor.practice_id)
     current = CoAuthor.objects.select_for_update().get(pk=coauthor.pk)
     if not permissions.can_end(by, current):
         raise PermissionDenied
@@ -87,7 +87,7 @@ def end(coauthor: CoAuthor, *, by: User) -> CoAuthor:
 @transaction.atomic
 def hand_over(coauthor: CoAuthor, *, by: User) -> Practice:
     """Make a co-author the contributor; whoever was it writes no more. Raises `MoveRefused` when she has left."""
-    practice = _lock(coauthor.practice)
+    practice = Practice.everything.locked(coauthor.practice_id)
     current = CoAuthor.objects.select_for_update().get(pk=coauthor.pk)
     former, now = practice.contributor, timezone.now()
     if former is None or not permissions.can_invite(by, practice):
@@ -112,10 +112,6 @@ def hand_over(coauthor: CoAuthor, *, by: User) -> Practice:
 def _tell_parted(person: User | None, practice: Practice, *, by: User) -> None:
     if person and person != by and person.is_active:
         _write("parted", person, practice, reverse("contribute:index"))
-
-
-def _lock(practice: Practice) -> Practice:
-    return Practice.everything.select_for_update().get(pk=practice.pk)
 
 
 def _addresses(practice: Practice) -> set[str]:

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 
 from practices.models import CoAuthor, Event, Practice, PreviewLink, Remark, User
 from practices.text import fold
@@ -87,6 +88,20 @@ def is_open(practice: Practice, move: Move) -> bool:
         or (Needs.NO_EDITION in move.needs and practice.has_edition)
         or (Needs.NO_CONTRIBUTOR in move.needs and practice.contributor_id is not None)
     )
+
+
+def why_closed(practice: Practice, move: Move) -> str:
+    """Say why a practice cannot be moved so from where it stands, and what to do instead."""
+    if practice.status not in move.sources:
+        return _("This entry is %(status)s: “%(move)s” is not possible now.") % {
+            "status": practice.get_status_display().lower(),
+            "move": move.label,
+        }
+    if Needs.NO_CONTRIBUTOR in move.needs:
+        return _("This entry has a contributor: it is submitted and approved.")
+    if Needs.NO_EDITION in move.needs:
+        return _("This entry is on line: send it back, or withdraw it.")
+    return _("This entry is not on line.")
 
 
 def can_move(person: Person | None, practice: Practice, name: str) -> bool:

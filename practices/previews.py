@@ -17,7 +17,7 @@ def share(practice: Practice, *, by: User) -> PreviewLink:
 @transaction.atomic
 def end(practice: Practice, *, by: User) -> None:
     """Kill the secret address of an entry's preview, if it has one."""
-    current = Practice.everything.select_for_update().get(pk=practice.pk)
+    current = Practice.everything.locked(practice.pk)
     if not permissions.can_share_preview(by, current):
         raise PermissionDenied
     PreviewLink.objects.filter(practice=practice).delete()

@@ -18,7 +18,7 @@ def remark(practice: Practice, *, field: str, text: str, internal: bool, by: Use
 
     Raises `PermissionDenied` for a person who may not, `MoveRefused` without words, `ValueError` for no question.
     """
-    current = Practice.everything.select_for_update().get(pk=practice.pk)
+    current = Practice.everything.locked(practice.pk)
     if not permissions.can_remark(by, current) or (internal and not permissions.can_decide(by, current)):
         raise PermissionDenied
     if field and field not in BY_FIELD:

@@ -24,21 +24,26 @@ def bump() -> None:
         Version.objects.create(pk=ONLY, number=time.time_ns())
 
 
+def now() -> int:
+    """Return the version as the database has it at this moment."""
+    return Version.objects.filter(pk=ONLY).values_list("number", flat=True).first() or 0
+
+
 def current() -> str:
     """Return what all kept pages depend on: the release, the version, and the day, as text.
 
     It is looked up at most once in `VERSION_SECONDS` by a process. While the database is away, the last one that was
     heard is good for `OUTAGE_SECONDS`; then its error is raised.
     """
-    database, now = str(connection.settings_dict["NAME"]), time.monotonic()
-    if now - _asked.get(database, -inf) >= settings.VERSION_SECONDS:
+    database, moment = str(connection.settings_dict["NAME"]), time.monotonic()
+    if moment - _asked.get(database, -inf) >= settings.VERSION_SECONDS:
         try:
-            row = Version.objects.filter(pk=ONLY).values_list("number", flat=True).first()
+            number = now()
         except (OperationalError, InterfaceError):
-            if now - _heard.get(database, -inf) >= settings.OUTAGE_SECONDS:
+            if moment - _heard.get(database, -inf) >= settings.OUTAGE_SECONDS:
                 raise
         else:
-            _known[database] = f"{settings.RELEASE}.{row or 0}.{timezone.localdate():%Y%m%d}"
-            _heard[database] = now
-        _asked[database] = now
+            _known[database] = f"{settings.RELEASE}.{number}.{timezone.localdate():%Y%m%d}"
+            _heard[database] = moment
+        _asked[database] = moment
     return _known[database]

@@ -9,15 +9,13 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from practices import actions
-from practices.actions import MoveRefused
+from practices import actions, version
 from practices.completeness import validate_address
 from practices.imports import values
 from practices.imports.files import Entry, Source, Unreadable, read
 from practices.imports.known import SOURCE, Known, keys_of
 from practices.imports.rows import Reader, Row
 from practices.imports.values import WrongType
-from practices.models import Practice
 from practices.settling import MUCH, settle
 from practices.template import FIELDS
 from practices.vocabularies import Licence
@@ -93,6 +91,7 @@ class Run:
     in_trash: Known = field(default_factory=Known.of_trash)
     in_file: Known = field(default_factory=Known)
     totals: Totals = field(default_factory=Totals)
+    version: int = field(default_factory=version.now)
 
     def take_all(self, source: Source) -> Totals:
         self.totals.unknown |= dict.fromkeys(map(values.line, source.ignored))
@@ -115,6 +114,7 @@ class Run:
         """Bring in one entry, unless it is there already; return what is to be known about it."""
         if entry.fault:
             raise Refused(entry.fault)
+        self._hear()
         row, source = self.reader.read(entry.values), _source(entry)
         if not row.answers.get("title"):
             raise Refused(_("it has no title"))
@@ -130,25 +130,23 @@ class Run:
         self.in_file.add(keys[0], source)
         return row.notes
 
+    def _hear(self) -> None:
+        """Look names up anew when others changed what the public reads: it may be the name of a topic or city."""
+        if (now := version.now()) != self.version:
+            self.version, self.reader = now, Reader()
+
     def _create(self, row: Row, source: str) -> None:
         try:
-            with transaction.atomic():
-                practice = actions.create_draft(row.answers, by=None, source_url=source, licence=self.licence)
-                published = self.publish and _published(practice, row)
+            why = actions.bring_in(row.answers, source_url=source, licence=self.licence, publish=self.publish)
         except (DataError, IntegrityError) as error:
             reason = str(error).partition("\n")[0]
             raise Refused(_("the database does not take it (%(reason)s)") % {"reason": reason}) from error
         self.totals.created += 1
-        self.totals.published += published
-
-
-def _published(practice: Practice, row: Row) -> bool:
-    try:
-        actions.move(practice, "publish", by=None, seen=practice.version)
-    except MoveRefused as refusal:
-        row.notes.append(_("It stays a draft: %(reason)s") % {"reason": refusal})
-        return False
-    return True
+        if why:
+            row.notes.append(_("It stays a draft: %(reason)s") % {"reason": why})
+        elif self.publish:
+            self.totals.published += 1
+            self.version += 1
 
 
 def _source(entry: Entry) -> str:

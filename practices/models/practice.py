@@ -32,6 +32,10 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
     def in_status(self, *wanted: Status) -> Self:
         return self.filter(status__in=wanted)
 
+    def locked(self, pk: int) -> "Practice":
+        """Return a practice as it is now; nobody else writes it until this transaction ends."""
+        return self.select_related("city").select_for_update(of=("self",)).get(pk=pk)
+
     def with_edition(self) -> Self:
         """Load each practice's edition number and slug beside it, without the edition's texts."""
         return self.annotate(edition_number=models.F("edition__number"))
