@@ -25,6 +25,7 @@ from django.test import RequestFactory  # noqa: E402
 
 from catalogue.wsgi import application  # noqa: E402
 from practices import actions  # noqa: E402
+from practices.bounded import bounded  # noqa: E402
 from practices.filters import Practices  # noqa: E402
 from practices.models import Edition, Place, Practice, Topic, User  # noqa: E402
 from practices.search.spelling import suggest  # noqa: E402
@@ -38,6 +39,9 @@ NAIVE = ("places__country", "places__city", "topics", "period_start", "outcome",
 PER_PAGE, PAGE = 20, 500
 SAME = 400
 """The page of this practice is measured, which the small catalogue has, too: only how many others there are differs."""
+
+LONG = 60
+"""Seconds. What is a part of a public page is measured in the same bounds, but for the time."""
 
 type Statement = tuple[str, Any]
 
@@ -110,6 +114,7 @@ def _call(path: str) -> None:
         raise ValueError(path, answer.status_code)
 
 
+@bounded(LONG)
 def _repeat(statements: list[Statement]) -> None:
     with connection.cursor() as cursor:
         for sql, params in statements:
@@ -126,6 +131,7 @@ def _naive() -> None:
     list(editions.order_by("-first_published_at", "-pk")[:PER_PAGE])
 
 
+@bounded(LONG)
 def _search(text: str) -> int:
     """Return how many editions match, having loaded the first page of them, the most relevant first."""
     asked = Practices(QueryDict(f"q={text}"), Edition.objects.originals())
@@ -135,6 +141,7 @@ def _search(text: str) -> int:
     return shown.total if shown and shown.rows else 0
 
 
+@bounded(LONG)
 def _suggestion() -> None:
     known = word(9000)
     if not suggest(f"{known[:2]}x{known[2:]}"):
