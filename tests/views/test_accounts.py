@@ -88,3 +88,9 @@ def test_form_without_its_token_is_refused() -> None:
     make_user("me@city.example")
     client = Client(enforce_csrf_checks=True)
     assert client.post(LOGIN, {"login": "me@city.example", "password": PASSWORD}).status_code == 403
+
+
+@pytest.mark.parametrize("part", ["password", "address", "second-step", "sessions", "close"])
+def test_every_part_of_an_account_leads_back_to_the_whole(part: str) -> None:
+    page = client_of(make_user()).get(f"/accounts/{part}/").text
+    assert '<a href="/accounts/details/">Your account</a>' in page.split('aria-label="The way up"')[1]
