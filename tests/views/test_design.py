@@ -23,6 +23,8 @@ DESIGNS = {
     "/design/": (PAGES / "components", EXAMPLES),
     "/admin/design/": (PAGES / "admin" / "practices" / "practice", PARTS),
 }
+STYLED = re.compile(r"/\*.*?\*/|url\([^)]*\)|\d*\.\d+", re.DOTALL)
+"""What is no class in a style sheet, though it has points."""
 every_design = pytest.mark.parametrize(
     ("address", "folder", "examples"), [(address, *shown) for address, shown in DESIGNS.items()]
 )
@@ -41,6 +43,17 @@ def test_editor_sees_every_state_and_no_name_twice(
     ids = re.findall(r'\sid="([^"]+)"', page)
     assert page.count('class="state"') == sum(len(states) for states in examples.values())
     assert sorted(ids) == sorted(set(ids))
+
+
+def test_editor_sees_every_class_of_every_component() -> None:
+    """Those that set one component into another page (`columns`, `head`, `neighbours`) are that page's own."""
+    page = client_of(make_editor()).get("/design/").text
+    shown = {name for names in re.findall(r'class="([^"]*)"', page) for name in names.split()}
+    sheets = (settings.BASE_DIR / "static" / "css" / "components").glob("*.css")
+    styled = {
+        name for sheet in sheets for name in re.findall(r"\.([a-z][\w-]*)", STYLED.sub("", sheet.read_text()))
+    }
+    assert styled - shown == {"columns", "head", "neighbours"}
 
 
 def test_everybody_sees_it_where_errors_are_shown_too(settings: Settings) -> None:
