@@ -112,12 +112,19 @@ def _read(part: Part, most: int = MOST_WORDS) -> tuple[list[str], set[str]]:
     sequence: list[str] = []
     marks: set[str] = set()
     for word in islice(words(part.text), max(0, most)):
-        own, stemmed = forms(word, part.language)
+        own, marked = _lexemes(word, part.language, part.weight)
         sequence += own
-        marks.update(stemmed)
-        if part.weight != LEAST:
-            marks.update([f"{part.weight.lower()}_{lexeme}" for lexeme in stemmed or own])
+        marks.update(marked)
     return sequence, marks
+
+
+@lru_cache(2**16)
+def _lexemes(word: str, language: str, weight: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return a word's plain lexemes, and its stems and marks."""
+    own, stemmed = forms(word, language)
+    if weight == LEAST:
+        return own, stemmed
+    return own, (*stemmed, *(f"{weight.lower()}_{lexeme}" for lexeme in stemmed or own))
 
 
 _read_name = lru_cache(2**13)(_read)  # the same cities come again and again, with all their names
