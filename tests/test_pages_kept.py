@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from practices import middleware, version
@@ -126,6 +128,41 @@ def test_no_header_changes_or_stores_a_body(headers: dict[str, str]) -> None:
 def test_unknown_parameters_lead_to_the_page_itself(address: str) -> None:
     response = Client().get(f"{address}?utm_source=x&evil=<script>")
     assert (response.status_code, response["Location"]) == (302, address)
+
+
+def test_page_is_kept_for_one_release_and_one_day(settings: Settings) -> None:
+    tags = set()
+    for release, zone in [
+        ("a", "Etc/GMT+12"),
+        ("b", "Etc/GMT+12"),
+        ("b", "Pacific/Kiritimati"),
+    ]:  # 26 hours on
+        settings.RELEASE = release
+        with timezone.override(zone):
+            tags.add(Client().get("/").headers["ETag"])
+    assert len(tags) == 3  # noqa: PLR2004
+
+
+@pytest.mark.parametrize(
+    ("status", "life", "cookie", "is_kept"),
+    [
+        (200, "public, max-age=1", "", True),
+        (200, "public, max-age=1", "sessionid", False),
+        (200, "private, no-store", "", False),
+        (404, "public, max-age=1", "", False),
+    ],
+)
+def test_what_is_kept_is_public_and_right_and_sets_no_cookie(
+    status: int, life: str, cookie: str, *, is_kept: bool
+) -> None:
+    def answer(_request: HttpRequest) -> HttpResponse:
+        response = HttpResponse("a page", status=status, headers={"Cache-Control": life})
+        if cookie:
+            response.set_cookie(cookie, "x")
+        return response
+
+    shown = middleware.pages(answer)(RequestFactory().get("/"))
+    assert ("ETag" in shown.headers, bool(shown.cookies)) == (is_kept, bool(cookie))
 
 
 def test_no_two_addresses_share_a_page() -> None:

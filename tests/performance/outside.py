@@ -38,7 +38,8 @@ class Pages:
             "/practices/{slug}/": 60,
             "/": 14,
             "/practices/": 10,
-            "/places/": 10,
+            "/places/": 6,
+            "/places/{land}/": 4,
             "/practices/?page={page}": 3,
             "/practices/?country={country}": 2,
             "/practices/?q={word}": 1,
@@ -48,7 +49,8 @@ class Pages:
                 kind.format(
                     slug=dice.choice(self.slugs),
                     page=dice.randint(1, 50),
-                    country=dice.choice(self.countries),
+                    country=(country := dice.choice(self.countries)),
+                    land=country.lower(),
                     word=dice.choice(self.words),
                 )
             )
