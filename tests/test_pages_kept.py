@@ -140,7 +140,7 @@ def test_page_is_kept_for_one_release_and_one_day(settings: Settings) -> None:
         settings.RELEASE = release
         with timezone.override(zone):
             tags.add(Client().get("/").headers["ETag"])
-    assert len(tags) == 3  # noqa: PLR2004
+    assert len(tags) == 3
 
 
 @pytest.mark.parametrize(
