@@ -17,16 +17,7 @@ from django.utils.translation import gettext as _
 from practices import answers as answering
 from practices import completeness, notify, permissions
 from practices.answers import Answers
-from practices.editions import (
-    Unpublishable,
-    go_back,
-    publish,
-    put_back,
-    reset,
-    restore,
-    set_aside,
-    withdraw,
-)
+from practices.editions import Unpublishable, go_back, publish, put_back, reset, restore, set_aside, withdraw
 from practices.models import Content, Event, FormKey, Practice, Snapshot, User
 from practices.purging import blank
 from practices.vocabularies import Licence
@@ -39,6 +30,14 @@ STANDING = [each.name for each in Practice._meta.concrete_fields if each.name no
 
 class MoveRefused(Exception):
     """A move cannot be made; the text tells a person why, and what to do."""
+
+
+class Missing(MoveRefused):
+    """A move needs words or a consent that were not given; `field` says which."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class Incomplete(MoveRefused):
@@ -271,13 +270,13 @@ def _recorded(
 
 def _ask_needs(practice: Practice, step: Move, *, note: str, reason: str, licence_agreed: bool) -> None:
     if Needs.NOTE in step.needs and not note:
-        raise MoveRefused(_("Write a note: the contributor needs to know why."))
+        raise Missing("note", _("Write a note: the contributor needs to know why."))
     if Needs.REASON in step.needs and not reason:
-        raise MoveRefused(_("Write the public reason: it is what people find at the address."))
+        raise Missing("reason", _("Write the public reason: it is what people find at the address."))
     if Needs.COMPLETE in step.needs and (gaps := completeness.gaps(practice)):
         raise Incomplete(gaps)
     if Needs.LICENCE in step.needs and not (licence_agreed or practice.licence_agreed_at):
-        raise MoveRefused(_("Agree to the licence: entries are published under CC BY 4.0."))
+        raise Missing("licence_agreed", _("Agree to the licence: entries are published under CC BY 4.0."))
 
 
 def _take_effect(

@@ -22,6 +22,7 @@ from practices import batches
 from practices.actions import MoveRefused
 from practices.admin.entry import Entries
 from practices.admin.site import signed_in
+from practices.admin.tasks import Fault
 from practices.forms.seen import LONGEST, key, version
 from practices.models import Batch, Practice
 from practices.workflow import MOVES, RECORDED, TRASH, Act, Move, Needs, Who
@@ -110,7 +111,7 @@ class Bulk(Entries):
             "key": uuid4(),
             "asks_note": not isinstance(move, Act) and Needs.NOTE in move.needs,
             "asks_number": move.name == TRASH,
-            "is_miscounted": False,
+            "faults": [],
             "bulk_address": reverse("admin:practices_practice_bulk"),
             **shown,
         }
@@ -140,8 +141,9 @@ class Bulk(Entries):
         named = list(Practice.objects.filter(pk__in=seen).only(*NAMED))
         changelist = reverse("admin:practices_practice_changelist")
         seen = {each.pk: seen[each.pk] for each in named}
+        faults = [Fault("id_number", _("That is not the number of entries, so nothing was done."))]
         return self.confirm_page(
-            request, move, named, seen, across=True, list_address=changelist, is_miscounted=True
+            request, move, named, seen, across=True, list_address=changelist, faults=faults
         )
 
     def batch_view(self, request: HttpRequest, number: int) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from practices import actions, completeness, permissions
-from practices.actions import Incomplete, MoveRefused, Stale
+from practices.actions import Incomplete, Missing, MoveRefused, Stale
 from practices.admin import sheet
 from practices.admin.entry import Entries
 from practices.admin.site import signed_in
@@ -60,6 +60,8 @@ class Moves(Entries):
             return self.move_page(request, practice, move, again, stale=True)
         if isinstance(refusal, Incomplete):
             return self.move_page(request, practice, move, form, refusal=refusal, gaps=refusal.gaps)
+        if isinstance(refusal, Missing) and refusal.field in form.fields:
+            form.add_error(refusal.field, str(refusal))
         return self.move_page(request, practice, move, form, refusal=refusal)
 
     def after_move(self, request: HttpRequest, practice: Practice) -> HttpResponse:

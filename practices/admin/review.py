@@ -15,12 +15,13 @@ from django.views.decorators.http import require_POST
 
 from practices import actions, claims, completeness, permissions
 from practices import answers as answering
-from practices.actions import MoveRefused, Stale
+from practices.actions import Missing, MoveRefused, Stale
 from practices.admin import queue, sheet
 from practices.admin.entry import Entries
 from practices.admin.moves import is_repeated
 from practices.admin.site import signed_in
 from practices.admin.standing import address, before_submitted, notes
+from practices.admin.tasks import Fault
 from practices.forms.remark import RemarkForm
 from practices.forms.seen import version
 from practices.models import Practice, Remark
@@ -66,7 +67,10 @@ class Review(Entries):
             moved = stale.practice
         except MoveRefused as refusal:
             status = 400 if permissions.is_open(practice, MOVES[name]) else HTTPStatus.CONFLICT
-            return self.review_page(request, practice, status=status, note=note, refusal=refusal)
+            faults = [Fault("id_note", str(refusal))] if isinstance(refusal, Missing) else []
+            return self.review_page(
+                request, practice, status=status, note=note, refusal=refusal, faults=faults
+            )
         said = {"title": moved, "status": moved.get_status_display()}
         messages.success(request, _("“%(title)s” is now: %(status)s.") % said)
         return redirect("admin:index")

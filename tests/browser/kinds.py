@@ -110,6 +110,7 @@ PUBLIC = [
     Kind("privacy", "/privacy/"),
     Kind("not found", "/nothing/here/", content="error"),
 ]
+_TWICE = " > country=NO > city=Springfield"
 ENTRANCE = [
     Kind("sign in", "/accounts/login/"),
     Kind(
@@ -121,7 +122,7 @@ ENTRANCE = [
     Kind("sign up, refused", "/accounts/signup/ > Create an account", content="error"),
     Kind(
         "sign up, which city",
-        "/accounts/signup/ > country=NO > city=Springfield > Create an account",
+        f"/accounts/signup/{_TWICE} > Create an account",
         content="error",
     ),
     Kind("confirm your address", "/accounts/confirm/"),
@@ -150,7 +151,7 @@ ACCOUNT = [
     Kind("second step asked, refused", "/accounts/login/code/ > code=123456 > Go on", HALF, "error"),
     Kind("second step needed", "/admin/", "one step", "error"),
     Kind("account details", "/accounts/details/", "contributor"),
-    Kind("account details, refused", "/accounts/details/ > city=Nowhere > Save", "contributor", "error"),
+    Kind("account details, refused", f"/accounts/details/{_TWICE} > Save", "contributor", "error"),
     Kind("account second step, refused", f"{_STEP} > Turn on the second step", "contributor", "error"),
     Kind("account second step off, refused", f"{_STEP}off/ > Turn off the second step", "editor", "error"),
     Kind("account password, refused", "/accounts/password/ > Change my password", "contributor", "error"),
