@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -116,9 +116,17 @@ def put_back(practice: Practice) -> None:
 
 
 def _take_off(practice: Practice) -> None:
-    practice.edition.delete()
+    """Delete the edition, once nobody indexes it: a search entry written meanwhile would still name it."""
+    edition = practice.edition
+    _locked(Q(pk=edition.pk) | Q(original=edition))
+    edition.delete()
     practice._state.fields_cache.pop("edition")
     version.bump()
+
+
+def _locked(which: Q) -> list[int]:
+    """Lock editions, in one order so that two never wait for one another; return their keys."""
+    return list(Edition.objects.filter(which).select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def _published(practice: Practice, snapshot: Snapshot) -> Answers:
