@@ -16,6 +16,7 @@ from playwright.sync_api import Page
 from practices import actions, faults, refusals
 from practices.faults import Fault
 from practices.models import Practice
+from practices.models.preview_link import LIFE
 from tests.browser.world import HALF, World
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -36,13 +37,13 @@ def _take(page: Page, step: str) -> None:
             page.get_by_role("button", name=step, exact=True).first.click()
 
 
-def _given(page: str | Fault, request: HttpRequest) -> str:
+def given(page: str | Fault, request: HttpRequest) -> str:
     if isinstance(page, str):
         return render_to_string(page, request=request)
     if page in {faults.BROKEN, faults.AWAY}:
         return refusals.bare(page, "0a1b2c3d")
-    answer = refusals.page(request, page, minutes=5 if page is faults.TOO_MANY else 0)
-    return str(answer.render().text)
+    minutes, days = 5 * (page is faults.TOO_MANY), LIFE.days * (page is faults.PREVIEW_ENDED)
+    return str(refusals.page(request, page, minutes=minutes, days=days).render().text)
 
 
 def _overtaken(page: Page, world: World) -> None:
@@ -70,7 +71,7 @@ class Kind:
         """Open it; the person must be signed in already."""
         address, *steps = self.address.format(**world.names).split(" > ")
         if self.page:
-            body = _given(self.page, RequestFactory().get(address))
+            body = given(self.page, RequestFactory().get(address))
             page.route(f"**{address}", lambda route: route.fulfill(body=body, content_type="text/html"))
         page.goto(address)
         for step in steps:
