@@ -4,6 +4,7 @@
 is empty is not there. `linked=False` leaves places and topics as words, where their pages may not exist.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ from practices.template import BY_FIELD, QUESTIONS, SECTIONS
 LONG = 2000
 """From how many characters on a page has links to its own headings."""
 
+DASH = re.compile(r"\s*[-–—]\s*")
 IN_FACTS = {Kind.COUNTRY, Kind.CITY, Kind.CITIES, Kind.PERIOD, Kind.TOPICS, Kind.CHOICE, Kind.ADDRESS}
 
 
@@ -171,8 +173,13 @@ def _topics(topics: list[Topic], answers: Answers) -> Iterator[Item]:
 
 
 def _period(text: str, answers: Answers) -> Iterator[Item]:
-    meaning = Period.parse(text).meaning()
-    yield Item(text, note="" if meaning == text else meaning)
+    period = Period.parse(text)
+    said = {_spelt(str(period)), _spelt(period.meaning())}
+    yield Item(text, note="" if _spelt(text) in said else period.meaning())
+
+
+def _spelt(text: str) -> str:
+    return DASH.sub("–", text.strip().casefold())
 
 
 def _documents(rows: list[dict[str, str]], answers: Answers) -> Iterator[Item]:

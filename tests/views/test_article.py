@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from practices import answers as answering
 from practices.models import Practice
+from practices.views.article import article
 from tests.builders import make_city, make_draft, make_topic, make_translation, moved, published
 from tests.headings import heading_texts
 
@@ -30,6 +32,7 @@ def test_detail_shows_what_is_answered_in_the_templates_order(client: Client) ->
         documents=[{"title": "Report", "url": "https://www.city.example/r.pdf"}],
         evidence="evaluated",
         lessons="Begin earlier.",
+        period="2015-present",
     )
     page = client.get("/practices/one/").content.decode()
     assert heading_texts(page, 1) == ["One"]
@@ -43,6 +46,25 @@ def test_detail_shows_what_is_answered_in_the_templates_order(client: Client) ->
     assert re.findall(r"<dt>(.*?)</dt>", page) == ["Country", "City", "Period", "Topics", "Evidence"]
     assert '<a href="https://www.city.example/r.pdf" rel="nofollow noopener">Report</a>' in page
     assert "(since 2015, still running)" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "note"),
+    [
+        ("Since 2015", ""),
+        ("2015 - 2020", ""),
+        ("2015 to 2020", ""),
+        ("Ongoing", ""),
+        ("2015", ""),
+        ("2015-20", "2015 to 2020"),
+        ("2015-2016 / 2018-19", "2015 to 2019"),
+        ("2015+", "since 2015, still running"),
+    ],
+)
+def test_period_is_explained_only_where_that_says_more(typed: str, note: str) -> None:
+    answers = answering.read(make_draft(period=typed))
+    items = [each.items for each in article(answers, {}).facts if each.field == "period"]
+    assert [(item.text, item.note) for each in items for item in each] == [(typed, note)]
 
 
 def test_detail_says_edition_licence_source_and_how_to_cite(client: Client) -> None:
