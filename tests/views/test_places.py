@@ -164,6 +164,17 @@ def test_topic_without_practices_has_its_page(client: Client) -> None:
     assert "About education" not in page
 
 
+def test_topic_without_practices_leads_on(client: Client) -> None:
+    make_topic("roma", "Roma")
+    page = client.get("/topics/roma/").content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    assert "No practice yet." in words(main)
+    assert "0 practices" not in main
+    assert re.findall(r'href="([^"]+)"', main[main.index("No practice yet.") :]) == ["/topics/", "/template/"]
+    published(topics=[make_topic("roma", "Roma")])
+    assert "No practice yet." not in client.get("/topics/roma/").content.decode()
+
+
 def test_translation_is_counted_nowhere(client: Client) -> None:
     original = published(title="Original", topics=[make_topic("roma", "Roma")])
     translation = make_draft(title="Traduction", language="fr", topics=[make_topic("roma", "Roma")])
