@@ -7,7 +7,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from practices import answers as answering
 from practices import version
 from practices.answers import TYPED, Answers
-from practices.models import City, Edition, OldSlug, Place, Practice, Snapshot, User
+from practices.models import City, Edition, OldSlug, Place, Practice, Snapshot, Topic, User
 from practices.models.old_slug import Kind as Kept
 from practices.models.old_slug import is_free
 from practices.period import Period
@@ -158,6 +158,7 @@ def _write(edition: Edition, answers: Answers, snapshot: Snapshot) -> Edition:
 def _fill(edition: Edition, answers: Answers, snapshot: Snapshot) -> Edition:
     practice, is_new = edition.practice, edition._state.adding
     edition.original = _original(practice)
+    answers = _as_called_now(answers)
     edition.number, edition.translation_of_id = snapshot.edition or 0, practice.translation_of_id
     edition.published_at, edition.published_by = snapshot.at, snapshot.by
     edition.first_published_at = _first_published_at(practice, snapshot)
@@ -181,6 +182,28 @@ def _original(practice: Practice) -> Edition | None:
         return None
     Practice.everything.select_for_update().values_list("pk").get(pk=practice.translation_of_id)
     return Edition.objects.filter(practice=practice.translation_of_id).only("pk").first()
+
+
+def _as_called_now(answers: Answers) -> Answers:
+    """Return answers with cities and topics as they are called now, which nobody renames until the edition is on line.
+
+    Else a rename would not see the edition, nor the edition the new name. SQLite has one writer at a time.
+    """
+    if not connection.features.has_select_for_update:
+        return answers
+    lead, partners = answers["city"], answers["partner_cities"]
+    cities, topics = _held(City, [lead, *partners]), _held(Topic, answers["topics"])
+    return answers | {
+        "city": lead and cities[lead.pk],
+        "partner_cities": [cities[city.pk] for city in partners],
+        "topics": [topics[topic.pk] for topic in answers["topics"]],
+    }
+
+
+def _held[Row: (City, Topic)](model: type[Row], rows: list[Row | None]) -> dict[int, Row]:
+    keys = {row.pk for row in rows if row}
+    found = model._default_manager.filter(pk__in=keys).select_for_update(no_key=True).order_by("pk")
+    return {row.pk: row for row in found} if keys else {}
 
 
 def _first_published_at(practice: Practice, snapshot: Snapshot) -> datetime:

@@ -11,10 +11,11 @@ from threading import Event
 import pytest
 from django.db import connection, transaction
 
-from practices import actions
-from practices.models import Edition, SearchEntry
-from practices.search import engine
-from tests.builders import make_editor, moved, published
+from practices import actions, renames
+from practices.models import City, Edition, SearchEntry, Topic
+from practices.search import cities, engine
+from tests.builders import make_city, make_draft, make_editor, make_topic, moved, published
+from tests.test_renames import follow, titles
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -85,3 +86,43 @@ def test_edition_is_taken_off_that_the_worker_indexes(move: str) -> None:
     overlapped(lambda: engine.reindex([edition]), take_off)
     assert not Edition.objects.exists()
     assert not SearchEntry.objects.exists()
+
+
+def rename(city: City, topic: Topic) -> None:
+    """Give a city and a topic other names, and let editions be sorted by them."""
+    with transaction.atomic():
+        city.name, topic.name = "Akersborg", "Travellers"
+        cities.index(city).save()
+        topic.save()
+        renames.follow_city(city)
+        renames.follow_topic(topic)
+
+
+@pytest.mark.parametrize("order", ["approval first", "rename first"])
+@pytest.mark.parametrize("revised", [False, True])
+def test_approval_and_rename_at_once_end_with_the_new_names(order: str, *, revised: bool) -> None:
+    oslo, roma, editor = make_city("Oslo"), make_topic("roma", "Roma"), make_editor()
+    practice = make_draft(title="Ship", city=oslo, topics=[roma])
+    if revised:
+        moved(practice, "publish", by=None)
+        moved(practice, "revise", by=editor)
+
+    def approve() -> None:
+        moved(practice, "publish", by=None)
+
+    def rename_and_follow() -> None:
+        rename(oslo, roma)
+        follow()
+
+    if order == "approval first":
+        overlapped(approve, rename_and_follow)
+    else:
+        overlapped(lambda: rename(oslo, roma), approve)
+        follow()
+    assert [titles(f"q={word}") for word in ("oslo", "akersborg", "roma", "travellers")] == [
+        [],
+        ["Ship"],
+        [],
+        ["Ship"],
+    ]
+    assert Edition.objects.get().sort_place == "norway akersborg"

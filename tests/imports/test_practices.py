@@ -210,4 +210,5 @@ def test_queries_of_an_entry_do_not_grow_with_the_number_of_entries(tmp_path: Pa
     assert three - one == 2 * 5
     groups = (published[:1], published[1:2], published[2:5], published[5:])
     _first, one, three, five = (queries(tmp_path, some, publish=True) for some in groups)
-    assert five - three == three - one == 2 * 20
+    held = 2 if connection.features.has_select_for_update else 0  # its cities, and its topics
+    assert five - three == three - one == 2 * (20 + held)
