@@ -94,10 +94,14 @@ def _naming(kind: Kind, target: int) -> QuerySet[Any, int]:
 
 
 def _found_anew(keys: list[int]) -> None:
-    """Index editions, or log and go on: else one that cannot be indexed would be the next for ever."""
+    """Index editions, or log which one cannot be and go on: else it would be the next for ever."""
     try:
         reindex(keys)
     except (InterfaceError, OperationalError):  # the database is away or busy: they wait
         raise
     except Exception:
-        log.exception("Editions %s could not be indexed by new names", keys)
+        if len(keys) > 1:
+            for key in keys:
+                _found_anew([key])
+        else:
+            log.exception("Edition %s could not be indexed by new names", *keys)

@@ -138,14 +138,19 @@ def test_worker_takes_some_at_a_time_the_newest_first(monkeypatch: pytest.Monkey
 def test_one_that_cannot_be_indexed_stops_no_other(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(renames, "BATCH", 1)
-    oslo, reindex = make_city("Oslo"), engine.reindex
-    keys = [published(title=title, city=oslo).edition.pk for title in ("Sound", "Broken")]
+    monkeypatch.setattr(renames, "BATCH", 3)
+    oslo, index = make_city("Oslo"), engine.index
+    editions = {title: published(title=title, city=oslo).edition for title in ("First", "Broken", "Last")}
+    broken = editions["Broken"]
     change(oslo, name="Akersborg")
-    monkeypatch.setattr(renames, "reindex", lambda some: 1 // 0 if some == keys[1:] else reindex(some))
+    monkeypatch.setattr(
+        engine, "index", lambda some, **given: 1 // 0 if broken in some else index(some, **given)
+    )
     follow()
-    assert (titles("q=oslo"), titles("q=akersborg")) == (["Broken"], ["Sound"])
-    assert f"Editions [{keys[1]}] could not be indexed by new names" in caplog.text
+    assert (titles("q=oslo"), titles("q=akersborg&sort=title")) == (["Broken"], ["First", "Last"])
+    assert [record.getMessage() for record in caplog.records] == [
+        f"Edition {broken.pk} could not be indexed by new names"
+    ]
 
 
 @pytest.mark.parametrize("given", [{"population": "700000"}, {"longitude": "10.7", "latitude": "59.9"}])
