@@ -28,6 +28,7 @@ function start() {
     for (const each of dialog.querySelectorAll("[data-time]")) each.textContent = time(seconds);
     dialog.setAttribute("aria-labelledby", `stay-${stage}`);
     if (!dialog.open) dialog.showModal();
+    dialog.setAttribute("aria-describedby", `stay-${stage}-more`);
     dialog.querySelector(`[data-stage="${stage}"] button`).focus();
   }
 
