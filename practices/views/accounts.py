@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -47,11 +48,14 @@ def session_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def stay(request: HttpRequest) -> HttpResponse:
-    """Say how long an editor's session lasts; what she sends is a sign of life, as any request for a page is."""
+    """Say how long an editor's session lasts; what she sends is a sign of life, as any request for a page is.
+
+    The token is told too: that of the page is old once she has signed in anew in another tab.
+    """
     if not permissions.is_staff(request.user):
         raise PermissionDenied
     found = stays.anew(request) if request.method == "POST" else stays.since(request)
-    return JsonResponse(found.as_json())
+    return JsonResponse(found.as_json() | {"token": get_token(request)})
 
 
 @require_POST

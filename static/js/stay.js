@@ -2,6 +2,7 @@
    kept while she types. */
 
 const AGAIN = 20_000; // milliseconds until the server is asked again when it does not answer, or while it is nearly over
+const LATER = 60_000; // and once it is over: she may have signed in in another tab
 
 const dialog = document.querySelector("[data-stay]");
 
@@ -27,17 +28,20 @@ function start() {
     for (const each of dialog.querySelectorAll("[data-stage]")) each.hidden = each.dataset.stage !== stage;
     for (const each of dialog.querySelectorAll("[data-time]")) each.textContent = time(seconds);
     dialog.setAttribute("aria-labelledby", `stay-${stage}`);
-    if (!dialog.open) dialog.showModal();
     dialog.setAttribute("aria-describedby", `stay-${stage}-more`);
+    if (!dialog.open) dialog.showModal();
     dialog.querySelector(`[data-stage="${stage}"] button`).focus();
   }
 
   function plan(seconds, isLast) {
-    if (seconds <= 0) return say("over", 0);
+    if (seconds <= 0) {
+      say("over", 0);
+      return wait(LATER);
+    }
     const rest = (seconds - warning) * 1000;
     if (rest > 0) {
       stage = "";
-      dialog.close(); // she stayed in another tab
+      dialog.close(); // she stayed, or signed in anew, in another tab
       return wait(rest);
     }
     say(isLast ? "last" : "soon", seconds);
@@ -48,7 +52,9 @@ function start() {
     try {
       const response = await fetch(address, { redirect: "manual", ...options });
       if (response.status >= 500) throw new Error(response.status);
+      if (response.status === 403 && options.method) return ask({}); // the token was old, which says nothing of the time
       const stay = response.ok ? await response.json() : { left: 0, is_last: true };
+      if (stay.token) form.elements.csrfmiddlewaretoken.value = stay.token;
       plan(stay.left, stay.is_last);
     } catch {
       wait(AGAIN);
@@ -56,7 +62,9 @@ function start() {
   }
 
   dialog.addEventListener("close", () => {
-    if (stage === "soon") ask({ method: "POST", body: new FormData(form) });
+    if (stage !== "soon") return;
+    stage = ""; // so she is asked again if the answer gets lost
+    ask({ method: "POST", body: new FormData(form) });
   });
 
   plan(Number(left), last === "true");

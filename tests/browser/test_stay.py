@@ -12,6 +12,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from practices.models import User
 from tests.browser import sight
 from tests.browser.people import sign_in
 from tests.builders import make_editor, submitted
@@ -104,8 +105,8 @@ def test_who_does_nothing_is_out_and_loses_no_word(page: Page, later: Later) -> 
     expect(page.get_by_role("alertdialog", name=ASKED)).to_be_visible()
     later(5)
     over = page.get_by_role("alertdialog", name=OVER)
-    expect(over.get_by_role("link", name="Sign in in another tab")).to_be_visible()
     expect(over).to_have_accessible_description(re.compile(r"^What you typed is still on this page\."))
+    expect(over.get_by_role("link", name="Sign in in another tab")).to_be_visible()
     over.get_by_role("button", name="Go back to the page").click()
     expect(page.get_by_label("Note")).to_have_value("Please say who sings.")
     page.get_by_role("button", name="Send back").click()
@@ -141,11 +142,64 @@ def test_end_that_nothing_puts_off_is_told_as_such(page: Page, later: Later, set
     expect(page.get_by_role("alertdialog")).to_have_count(0)
     later(10)
     last = page.get_by_role("alertdialog", name=LAST)
-    last.get_by_role("button", name="Go on").click()
     expect(last).to_have_accessible_description(re.compile("hours after you signed in"))
+    last.get_by_role("button", name="Go on").click()
     expect(page.get_by_role("alertdialog")).to_have_count(0)
     later(5)
     expect(page.get_by_role("alertdialog", name=OVER)).to_be_visible()
+
+
+def test_she_is_asked_again_when_her_answer_gets_lost(page: Page, later: Later) -> None:
+    review(page)
+    later(26)
+    page.route("**/accounts/stay/", lambda route: route.abort(), times=1)
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="Stay signed in").click()
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    later(1)
+    with heard(page):
+        page.get_by_role("alertdialog", name=ASKED).get_by_role("button", name="Stay signed in").click()
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    later(20)
+    assert page.request.get("/admin/", max_redirects=0).status == 200
+
+
+def sign_in_elsewhere(page: Page) -> None:
+    """Sign in anew in another tab: every page that is open has an old token then."""
+    page.context.clear_cookies()
+    other = page.context.new_page()
+    sign_in(other, User.objects.get(is_staff=True))
+    expect(other.get_by_role("heading", level=1)).to_be_visible()
+    other.close()
+
+
+def test_old_token_does_not_tell_her_that_she_is_signed_out(page: Page, later: Later) -> None:
+    review(page)
+    later(20)
+    sign_in_elsewhere(page)
+    with heard(page):
+        later(6)
+    later(20)
+    asked = page.get_by_role("alertdialog", name=ASKED)
+    expect(asked).to_be_visible()
+    page.context.clear_cookies(name="csrftoken")
+    with page.expect_response(lambda answer: answer.request.method == "GET" and "stay" in answer.url):
+        asked.get_by_role("button", name="Stay signed in").click()
+    with heard(page):
+        asked.get_by_role("button", name="Stay signed in").click()
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+
+
+def test_who_signs_in_anew_is_no_longer_told_that_she_is_out(page: Page, later: Later) -> None:
+    review(page)
+    later(31)
+    expect(page.get_by_role("alertdialog", name=OVER)).to_be_visible()
+    sign_in_elsewhere(page)
+    later(2)
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    with heard(page):
+        later(26)
+    expect(page.get_by_role("alertdialog", name=ASKED)).to_be_visible()
 
 
 @pytest.mark.parametrize("address", ["", "/accounts/details/"])
