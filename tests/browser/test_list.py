@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -77,3 +78,34 @@ def test_list_says_where_it_is_and_what_it_found(browser: Browser, live_server: 
     status = page.locator("#results [role=status]")
     expect(status).to_have_text("1 practice")
     context.close()
+
+
+OTHER_COUNTRY = ".filters [name=country]:not([value=ES]):enabled:visible"
+
+
+@pytest.mark.parametrize("scripts", [False, True])
+def test_back_shows_no_tick_that_the_list_does_not_follow(page: Page, *, scripts: bool) -> None:
+    seed.load()
+    page.goto("/practices/?country=ES")
+    page.locator(OTHER_COUNTRY).first.check()
+    page.locator("#filter-q").fill("noise")
+    page.get_by_role("button", name="Show practices").click()
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"\?country=ES$"))
+    assert state(page)[2] == ["country=ES"]
+    expect(page.locator("#filter-q")).to_have_value("")
+
+
+@pytest.mark.parametrize("scripts", [True])
+def test_page_that_the_browser_kept_alive_follows_its_address_again(page: Page, *, scripts: bool) -> None:
+    seed.load()
+    page.goto("/practices/?country=ES")
+    cities = page.get_by_role("group", name="City")
+    page.locator(OTHER_COUNTRY).first.check()
+    cities.locator("summary").click()
+    shown = cities.locator("details li:visible").count()
+    cities.get_by_role("searchbox").fill("zzzz")
+    expect(cities.locator("details li:visible")).to_have_count(0)
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
+    assert state(page)[2] == ["country=ES"]
+    expect(cities.locator("details li:visible")).to_have_count(shown)
