@@ -109,3 +109,30 @@ def test_page_that_the_browser_kept_alive_follows_its_address_again(page: Page, 
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     assert state(page)[2] == ["country=ES"]
     expect(cities.locator("details li:visible")).to_have_count(shown)
+
+
+FAR_FROM_THE_BUTTON = """() => {
+  const bar = document.querySelector(".filters__fields .button").parentElement;
+  const stops = [...document.querySelectorAll(".filters__fields :is(input, summary, a)")].filter(
+    (each) => !bar.contains(each) && !each.disabled && each.checkVisibility());
+  const covered = stops.filter((each) => {
+    each.focus();
+    const own = each.getBoundingClientRect(), other = bar.getBoundingClientRect();
+    return own.bottom > other.top || own.top < 0 || other.bottom > innerHeight;
+  });
+  return [stops.length > 20, covered.map((each) => each.outerHTML)];
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (320, 568)])
+def test_button_of_the_filters_stays_in_sight_and_covers_no_box(page: Page, width: int, height: int) -> None:
+    seed.load()
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/practices/")
+    if width < 960:
+        page.get_by_text("Filter by place, topic, year and more").click()
+    button = page.get_by_role("button", name="Show practices")
+    page.get_by_role("group", name="Topic").scroll_into_view_if_needed()
+    expect(button).to_be_in_viewport(ratio=1)
+    assert page.evaluate(FAR_FROM_THE_BUTTON) == [True, []]
