@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import QueryDict
 from django.test import Client
@@ -12,10 +13,11 @@ from django.test.utils import CaptureQueriesContext
 
 from practices import renames, version
 from practices.filters import Practices
-from practices.models import City, Edition, OldSlug, Rename, Topic
+from practices.management.commands import send_mail
+from practices.models import City, Edition, Mail, OldSlug, Rename, Topic
 from practices.models.old_slug import Kind
 from practices.search import cities, engine
-from tests.builders import make_city, make_editor, make_topic, moved, published
+from tests.builders import make_city, make_editor, make_mail, make_topic, moved, published
 from tests.mail_server import running
 from tests.pages import client_of, form_data
 from tests.test_concurrency import at_once
@@ -151,6 +153,28 @@ def test_one_that_cannot_be_indexed_stops_no_other(
     assert [record.getMessage() for record in caplog.records] == [
         f"Edition {broken.pk} could not be indexed by new names"
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_work_of_the_worker_goes_on_between_and_it_does_not_pause(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(renames, "BATCH", 1)
+    monkeypatch.setattr(send_mail, "MINUTE", 1)
+    monkeypatch.setattr(send_mail, "PAUSE", -1)  # nobody can sleep as long as that
+    oslo, found, sent = make_city("Oslo"), [], []
+
+    def each_minute() -> None:
+        found.append(len(titles("q=akersborg")))
+        sent.append(Mail.objects.sent().count())
+        make_mail()
+
+    monkeypatch.setattr("practices.upkeep.each_minute", each_minute)
+    for title in ("First", "Second", "Third"):
+        published(title=title, city=oslo)
+    change(oslo, name="Akersborg")
+    call_command("send_mail", once=True)
+    assert (found, sent) == ([0, 1, 2, 3, 3], [0, 1, 2, 3, 4])
 
 
 @pytest.mark.parametrize("given", [{"population": "700000"}, {"longitude": "10.7", "latitude": "59.9"}])

@@ -11,7 +11,7 @@ from django.db import close_old_connections
 from practices import asks, outbox, renames, upkeep
 
 PAUSE = 1.0
-MINUTE, DAY = 60, 24 * 60 * 60  # pauses
+MINUTE, DAY = 60, 24 * 60 * 60  # turns, which are shorter while renames are followed
 
 
 class Command(BaseCommand):
@@ -30,11 +30,13 @@ class Command(BaseCommand):
                 upkeep.each_minute()
             if turn % DAY == 0 and not options["once"]:
                 upkeep.each_day()
-            while self.working and (asks.answer_next() or outbox.send_next() or renames.follow_next()):
+            while self.working and (asks.answer_next() or outbox.send_next()):
                 pass
-            if options["once"] or not self.working:
+            followed = self.working and renames.follow_next()
+            if not self.working or (options["once"] and not followed):
                 return
-            time.sleep(PAUSE)
+            if not followed:
+                time.sleep(PAUSE)
 
     def stop(self, *args: Any) -> None:
         self.working = False
