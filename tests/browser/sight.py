@@ -69,6 +69,9 @@ SMALL = """(primary) => [...document.querySelectorAll(primary)]
     .filter((each) => each.checkVisibility() && !each.closest("p")
       && each.getBoundingClientRect().height < 43.5)
     .map((each) => `${Math.round(each.getBoundingClientRect().height)} px: ${each.outerHTML.slice(0, 100)}`)"""
+REST = "document.querySelector('.filters__show')?.parentElement.scrollIntoView({block: 'end', behavior: 'instant'})"
+"""Scroll to where the bar that goes along stands in its own place: elsewhere what it is over can be scrolled free of
+it, and that it never covers what has the focus is asked for in `test_list.py` and on every walk."""
 MOVING = """() => {
   const moves = (style) => style.animationName !== "none" || style.scrollBehavior === "smooth"
     || style.transitionDuration.split(", ").some((time) => parseFloat(time) > 0.001);
@@ -104,6 +107,7 @@ def states(page: Page) -> Iterator[tuple[str, dict[str, Any]]]:
     for size in SIZES:
         for scheme in SCHEMES:
             show(page, size, scheme)
+            page.evaluate(REST)
             rules = EVERYTHING if size == SIZES[0] else NARROW
             yield f"{size} {scheme}", rules if scheme == "light" else LOOKS
 
@@ -115,6 +119,7 @@ def shape(page: Page) -> Iterator[tuple[str, list[str]]]:
     yield "moves all the same", page.evaluate(MOVING)
     page.add_style_tag(content=SPACED)
     yield "scrolls sideways when spaced", page.evaluate(WIDE)
+    page.evaluate(REST)
     yield "text lost when spaced", page.evaluate(LOST)
 
 
