@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import update_wrapper
+from inspect import unwrap
 from typing import Any, Protocol, cast, override
 
 from django.contrib import admin
@@ -41,9 +42,21 @@ class InTrash(Exception):
         self.trash: Trash = trash
 
 
+class StaysInTrash(PermissionDenied):
+    """Says that this person may not bring the entry back, and knows where it is."""
+
+
 def signed_in(request: HttpRequest) -> User:
     """Return who is signed in: a site lets nobody else in."""
     return cast("User", request.user)
+
+
+def _look(view: Callable[..., Any], refused: PermissionDenied, request: HttpRequest, **kwargs: Any) -> None:
+    """Look again for what a page is about; raise `InTrash` if it went there."""
+    model_admin, number = getattr(unwrap(view), "__self__", None), kwargs.get("pk") or kwargs.get("object_id")
+    is_known = isinstance(refused, StaysInTrash)
+    if number and not is_known and isinstance(model_admin, admin.ModelAdmin):
+        model_admin.get_object(request, str(number))
 
 
 class Site(admin.AdminSite):
@@ -61,8 +74,9 @@ class Site(admin.AdminSite):
         def looked_again(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             try:
                 return view(request, *args, **kwargs)
-            except PermissionDenied:  # perhaps it is in the trash by now; what is refused has done nothing
-                return view(request, *args, **kwargs)
+            except PermissionDenied as refused:  # perhaps it is in the trash by now
+                _look(view, refused, request, **kwargs)
+                raise
 
         def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             try:

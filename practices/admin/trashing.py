@@ -17,7 +17,7 @@ from practices import actions, permissions, trash
 from practices.actions import Stale
 from practices.admin import kept
 from practices.admin.entry import Entries
-from practices.admin.site import InTrash, signed_in
+from practices.admin.site import InTrash, StaysInTrash, signed_in
 from practices.admin.standing import address
 from practices.forms.seen import version
 from practices.forms.step import TrashForm
@@ -100,6 +100,8 @@ class Trashing(Entries):
             except Stale:
                 messages.error(request, _("This entry was changed after you opened it, so nothing was done."))
                 return redirect(self._trash_address())
+            except PermissionDenied:
+                raise StaysInTrash from None
         said = {"title": practice, "status": practice.get_status_display()}
         messages.success(request, _("“%(title)s” is back as it was: %(status)s.") % said)
         return redirect(address(practice, "change", self.admin_site.name))

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from practices import actions, batches
+from practices import actions, batches, permissions
 from practices.models import Practice
 from practices.workflow import MOVES
 from tests.admin.test_trashing import at
@@ -102,3 +102,17 @@ def test_what_is_not_hers_is_refused_as_before() -> None:
     practice = submitted(contributor=author)
     page = client_of(author).post(at("contribute", practice.pk, "move/approve"), {"seen": "2"})
     assert page.status_code == 403
+
+
+def test_refusal_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    author = make_user()
+    practice = submitted(contributor=author)
+    asked, can_trash = [], permissions.can_trash
+
+    def counted(*given: Any) -> bool:
+        asked.append(given)
+        return can_trash(*given)
+
+    monkeypatch.setattr(permissions, "can_trash", counted)
+    page = client_of(author).post(at("contribute", practice.pk, "trash"), {"seen": "2"})
+    assert (page.status_code, len(asked)) == (403, 1)
