@@ -14,6 +14,8 @@ from django.template.response import TemplateResponse
 
 from practices.admin import kept
 
+AGAIN = "sent_again"
+"""The field that says that words come from the page where they were given back."""
 UNSEEN = {"csrfmiddlewaretoken", "seen", "entries", kept.WRITER}
 """What a form carries that nobody typed."""
 
@@ -35,9 +37,10 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 def _given_back(request: HttpRequest) -> TemplateResponse:
     """Show what was sent with the way to send it again."""
     sent = list(request.POST.lists()) if _is_ours(request) and not _is_secret(request) else []
-    again = [(name, values) for name, values in sent if name != "csrfmiddlewaretoken"]
+    again = [(name, values) for name, values in sent if name not in {"csrfmiddlewaretoken", AGAIN}]
     context = {
         "again": again,
+        "is_repeated": AGAIN in request.POST,
         "typed": [words for name, values in again if name not in UNSEEN for words in values if " " in words],
         "address": request.get_full_path(),
     }

@@ -102,6 +102,22 @@ def test_note_is_shown_with_the_way_to_send_it_again() -> None:
     assert Practice.objects.get().events.first().note == WORDS  # type: ignore[union-attr]
 
 
+def test_who_signed_in_meanwhile_reads_that_one_more_press_sends_it() -> None:
+    editor, practice = make_editor(), submitted()
+    client = browser(editor)
+    address = entry(practice, "review", "admin")
+    data = opened(client, address, "decide_form") | {"note": WORDS, "move": "return"}
+    client.logout()
+    first = client.post(address, data, headers=OURS).content
+    again(client, editor)
+    second = client.post(address, form_data(first, "again_form"), headers=OURS).content
+    said = b"You are signed in again. Press once more"
+    assert (said in first, said in second) == (False, True)
+    response = client.post(address, form_data(second, "again_form"), headers=OURS)
+    assert (response.status_code, Practice.objects.get().status) == (302, Status.RETURNED)
+    assert Practice.objects.get().events.first().note == WORDS  # type: ignore[union-attr]
+
+
 def test_another_persons_words_are_shown_and_not_put_into_her_form() -> None:
     user, other = make_user(), make_user()
     client, practice = browser(user), make_draft(contributor=user)
