@@ -204,7 +204,7 @@ def mailer() -> dict[str, Any]:
     """Return what MAIL_URL names, as a dictionary of Django's MAILERS; when not set, mails go to the console."""
     value = text("MAIL_URL", "console:")
     if value == "console:":
-        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+        return {"BACKEND": "practices.console.Backend"}
     try:
         options = _mail_server(value)
     except ValueError:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -211,9 +212,10 @@ def test_run_serves_prints_accounts_once_and_stops_when_told(newcomer: Path) -> 
 
 
 def test_run_shows_mails_on_the_console_and_ends_with_its_worker(newcomer: Path) -> None:
+    link = f"http://localhost/accounts/confirm/{'x=' * 60}/"
     write = (
         "from practices.models import Mail; Mail.objects.create(kind='returned', to='you@city.example',"
-        " language='en-gb', subject='Sent back', text='Text', html='Text', message_id='<1@localhost>')"
+        f" language='en-gb', subject='Sent back', text='Né\\n{link}', html='<p>', message_id='<1@localhost>')"
     )
     port = free_port()
     process, _said = start(newcomer, port)
@@ -221,11 +223,12 @@ def test_run_shows_mails_on_the_console_and_ends_with_its_worker(newcomer: Path)
         assert get(f"http://127.0.0.1:{port}/livez") == 200
         command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", write]
         subprocess.run(command, cwd=newcomer, env=clean(), check=True)
-        shown = [line.rstrip() for line, _ in zip(process.stdout or [], range(12), strict=False)]
+        shown = list(takewhile(lambda line: line != "-" * 79, map(str.rstrip, process.stdout or [])))
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     finally:
         code = stop(process)
-    assert {"To: you@city.example", "Subject: Sent back", "Message-ID: <1@localhost>"} <= set(shown)
+    head = ["To: you@city.example", "Subject: Sent back", "Message-ID: <1@localhost>"]
+    assert shown[-6:] == [*head, "", "Né", link]
     assert (code, [has_ended(child) for child in children]) == (0, [True, True])
 
 

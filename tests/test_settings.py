@@ -159,7 +159,7 @@ def test_mail_url_is_read(monkeypatch: pytest.MonkeyPatch, url: str, expected: t
 
 def test_mails_go_to_the_console_unless_a_server_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MAIL_URL", raising=False)
-    assert env.mailer() == {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    assert env.mailer() == {"BACKEND": "practices.console.Backend"}
 
 
 @pytest.mark.parametrize(

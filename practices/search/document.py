@@ -118,7 +118,7 @@ def _read(part: Part, most: int = MOST_WORDS) -> tuple[list[str], set[str]]:
     return sequence, marks
 
 
-@lru_cache(2**16)
+@lru_cache(2**14)
 def _lexemes(word: str, language: str, weight: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return a word's plain lexemes, and its stems and marks."""
     own, stemmed = forms(word, language)
