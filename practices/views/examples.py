@@ -116,7 +116,7 @@ NORWAY = [
     Way("NO", "Drammen", "#main", 1, (10.2, 59.74)),
     Way("NO", "Old Haven", "#main", 1),
 ]
-ROWS = [{"name": "Bergen", "count": 5, "url": "#main"}, {"name": LONG, "count": 1, "url": "#main"}]
+ROWS = [Way("NO", "Bergen", "#main", 5), Way("NO", LONG, "#main", 1)]
 
 
 def article(*, long: bool = False, **given: Any) -> Article:

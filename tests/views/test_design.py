@@ -45,6 +45,12 @@ def test_editor_sees_every_state_and_no_name_twice(
     assert sorted(ids) == sorted(set(ids))
 
 
+@pytest.mark.parametrize("address", DESIGNS)
+def test_no_state_shows_what_python_calls_it(address: str) -> None:
+    page = client_of(make_editor()).get(address).text
+    assert re.findall(r"\{&#x27;|&lt;[^&]* object|namespace\(", page) == []
+
+
 def test_editor_sees_every_class_of_every_component() -> None:
     """Those that set one component into another page (`columns`, `head`, `neighbours`) are that page's own."""
     page = client_of(make_editor()).get("/design/").text
