@@ -17,6 +17,8 @@ from practices.models import City, Practice, User
 from practices.templatetags.examples import State
 from practices.workflow import MOVES, NEXT, Status
 
+NOBODYS = 0
+"""The number of no entry, so that what is pressed here is done to none."""
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän " * 3
 HER, EDITOR = User(pk=1, email="officer@bergen.example"), User(pk=2, email="editor@programme.example")
@@ -25,7 +27,7 @@ BERGEN = City(pk=1, name="Bergen", country="NO")
 
 def entry(status: Status = Status.SUBMITTED, **given: Any) -> Practice:
     shown = {"title": "The reading ship", "country": "NO", "city": BERGEN, "contributor": HER}
-    return Practice(pk=1, status=status, status_since=NOW, trashed_at=NOW, **(shown | given))
+    return Practice(pk=NOBODYS, status=status, status_since=NOW, trashed_at=NOW, **(shown | given))
 
 
 ENTRY, CLAIMED = entry(), entry(claimed_by=EDITOR)
@@ -65,7 +67,7 @@ DECIDE: dict[str, Any] = {
     "entry_address": "#main",
     "history_address": "#main",
     "note": "",
-    "can_claim": True,
+    "can_claim": False,
     "at_once": [MOVES["approve"]],
     "with_note": [MOVES["return"], MOVES["reject"]],
 }
@@ -77,7 +79,6 @@ EXAMPLES: dict[str, list[State]] = {
     "claim": [
         ("nobody’s yet", {"practice": ENTRY}),
         ("somebody’s", {"practice": CLAIMED}),
-        ("somebody’s, where it is decided", {"practice": CLAIMED, "from_review": True}),
     ],
     "compared": [
         (
@@ -99,14 +100,13 @@ EXAMPLES: dict[str, list[State]] = {
         ),
     ],
     "decide": [
-        ("to decide, late", DECIDE),
+        ("to decide, late", DECIDE | {"can_claim": True}),
         ("refused", DECIDE | {"refusal": "Write a note: what is missing?", "note": ""}),
         ("changed meanwhile", DECIDE | {"stale": True, "note": "Well done."}),
-        ("one’s own", DECIDE | {"at_once": [], "is_own": True, "can_claim": False}),
+        ("one’s own", DECIDE | {"at_once": [], "is_own": True}),
         (
             "nothing to decide",
-            DECIDE
-            | {"practice": entry(Status.PUBLISHED), "at_once": [], "with_note": [], "can_claim": False},
+            DECIDE | {"practice": entry(Status.PUBLISHED), "at_once": [], "with_note": []},
         ),
     ],
     "faults": [("two", {"faults": FAULTS, "prefix": "#"})],

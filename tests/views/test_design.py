@@ -51,6 +51,14 @@ def test_no_state_shows_what_python_calls_it(address: str) -> None:
     assert re.findall(r"\{&#x27;|&lt;[^&]* object|namespace\(", page) == []
 
 
+def test_no_state_leads_to_what_is_done_to_a_real_entry() -> None:
+    """Neither by pressing, nor by sending again what was refused."""
+    page = client_of(make_editor()).get("/admin/design/").text
+    assert set(re.findall(r'action="(/[^"]*/practice/[^"]*)"', page)) == {
+        "/admin/practices/practice/0/claim/"
+    }
+
+
 def test_editor_sees_every_class_of_every_component() -> None:
     """Those that set one component into another page (`columns`, `head`, `neighbours`) are that page's own."""
     page = client_of(make_editor()).get("/design/").text
