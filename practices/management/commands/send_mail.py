@@ -10,8 +10,7 @@ from django.db import close_old_connections
 
 from practices import asks, outbox, renames, upkeep
 
-PAUSE = 1.0
-MINUTE, DAY = 60, 24 * 60 * 60  # turns, which are shorter while renames are followed
+PAUSE, MINUTE, DAY = 1.0, 60, 24 * 60 * 60  # seconds; turns, which are shorter while renames are followed
 
 
 class Command(BaseCommand):
@@ -35,8 +34,7 @@ class Command(BaseCommand):
             followed = self.working and renames.follow_next()
             if not self.working or (options["once"] and not followed):
                 return
-            if not followed:
-                time.sleep(PAUSE)
+            time.sleep(0 if followed else PAUSE)
 
     def stop(self, *args: Any) -> None:
         self.working = False
