@@ -166,7 +166,8 @@ def _fill(edition: Edition, answers: Answers, snapshot: Snapshot) -> Edition:
         setattr(edition, field, value)
     answering.write(edition, answers)
     if is_new:
-        Edition.objects.filter(translation_of=practice).update(original=edition)
+        if translations := _locked(Q(translation_of=practice)):
+            Edition.objects.filter(pk__in=translations).update(original=edition)
     else:
         edition.places.all().delete()
     Place.objects.bulk_create(places(edition, answers))

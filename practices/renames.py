@@ -6,7 +6,9 @@ editions anew, some at a time, and deletes the note with the last of them: whate
 
 import logging
 import time
+from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, transaction
@@ -28,27 +30,19 @@ BREATH = 0.15
 
 def follow_city(city: City) -> int:
     """Let editions be sorted by a city's names now and found by them soon; return how many name it."""
-    _note(Kind.CITY, city.pk)
-    leading = Edition.objects.filter(city=city)
-    for country in set(leading.values_list("country", flat=True)):
-        place = cities.sort_place(country, city)
-        others = leading.filter(country=country).exclude(sort_place=place)
-        keys = others.select_for_update().order_by("pk").values_list("pk", flat=True)
-        Edition.objects.filter(pk__in=list(keys)).update(sort_place=place)
+    _follow([city])
     return _naming(Kind.CITY, city.pk).count()
 
 
 def follow_cities(renamed: Iterable[City]) -> None:
     """Let editions follow those of many cities that any edition names."""
     named = set(Place.objects.order_by().values_list("city", flat=True).distinct())
-    for city in renamed:
-        if city.pk in named:
-            follow_city(city)
+    _follow([city for city in renamed if city.pk in named])
 
 
 def follow_topic(topic: Topic) -> int:
     """Let editions be found by a topic's name soon; return how many are about it."""
-    _note(Kind.TOPIC, topic.pk)
+    _note(Kind.TOPIC, [topic.pk])
     return _naming(Kind.TOPIC, topic.pk).count()
 
 
@@ -73,10 +67,26 @@ def follow_next() -> bool:
     return True
 
 
-def _note(kind: Kind, target: int) -> None:
-    """Note that all its editions are to be indexed anew, also those that were since an earlier rename."""
+def _follow(renamed: list[City]) -> None:
+    """Note cities, and sort their editions by the new names; these are locked in one order, whichever city they are of."""
+    by_key = {city.pk: city for city in renamed}
+    _note(Kind.CITY, by_key)
+    wrong = defaultdict(list)
+    leading = Edition.objects.filter(city__in=by_key)
+    for key, country, city, place in leading.values_list("pk", "country", "city", "sort_place"):
+        if place != cities.sort_place(country, by_key[city]):
+            wrong[country, city].append(key)
+    found = Edition.objects.filter(pk__in=list(chain.from_iterable(wrong.values())))
+    list(found.select_for_update().order_by("pk").values_list("pk"))
+    for (country, city), keys in wrong.items():  # one that left the city meanwhile is not of it any more
+        place = cities.sort_place(country, by_key[city])
+        Edition.objects.filter(pk__in=keys, country=country, city=city).update(sort_place=place)
+
+
+def _note(kind: Kind, targets: Iterable[int]) -> None:
+    """Note that all their editions are to be indexed anew, also those that were since an earlier rename."""
     Rename.objects.bulk_create(
-        [Rename(kind=kind, target=target)],
+        [Rename(kind=kind, target=target) for target in sorted(targets)],
         update_conflicts=True,
         unique_fields=["kind", "target"],
         update_fields=["below"],

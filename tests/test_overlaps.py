@@ -6,15 +6,20 @@ SQLite has one writer at a time: there nothing overlaps.
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from practices import actions, renames
-from practices.models import City, Edition, SearchEntry, Topic
+from practices.imports.cities import load_cities
+from practices.models import City, Edition, Practice, SearchEntry, Topic
 from practices.search import cities, engine
-from tests.builders import make_city, make_draft, make_editor, make_topic, moved, published
+from tests.builders import make_city, make_draft, make_editor, make_topic, make_translation, moved, published
+from tests.imports.test_cities import TURIN, list_of
 from tests.test_renames import follow, titles
 
 pytestmark = [
@@ -24,6 +29,8 @@ pytestmark = [
 WAITING = """
 SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
 """
+AS_THEY_STAND = "SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off"
+"""Lets PostgreSQL read a small table as it reads a large one: rows come as they stand, not by key."""
 SECONDS = 30
 
 
@@ -126,3 +133,83 @@ def test_approval_and_rename_at_once_end_with_the_new_names(order: str, *, revis
         ["Ship"],
     ]
     assert Edition.objects.get().sort_place == "norway akersborg"
+
+
+def test_worker_that_waited_for_an_approval_indexes_the_city_that_it_named() -> None:
+    practice, bergen, editor = (
+        published(title="Ship", city=make_city("Oslo")),
+        make_city("Bergen"),
+        make_editor(),
+    )
+    revised = moved(practice, "revise", by=editor)
+    actions.save_answers(revised, {"city": bergen}, by=editor, seen=revised.version)
+    overlapped(lambda: moved(practice, "publish", by=None), lambda: engine.reindex([practice.edition.pk]))
+    assert (titles("q=oslo"), titles("q=bergen")) == ([], ["Ship"])
+
+
+def translated(first: Practice, second: Practice) -> Practice:
+    """Return a draft that two editions on line translate."""
+    original = make_draft(title="Original")
+    for practice in (first, second):
+        make_translation(practice, of=original)
+    return original
+
+
+def taken_off(first: Practice, second: Practice) -> Callable[[], object]:
+    original = moved(translated(first, second), "publish", by=None)
+    return lambda: actions.trash(original, by=make_editor(), seen=original.version)
+
+
+def put_on(first: Practice, second: Practice) -> Callable[[], object]:
+    original = translated(first, second)
+    return lambda: moved(original, "publish", by=None)
+
+
+def followed(first: Practice, second: Practice) -> Callable[[], object]:
+    """Return an update with other names of two cities, that of the later edition first."""
+    renamed = [city for city in (second.city, first.city) if city]
+    for city in renamed:
+        city.name = f"New {city.name}"
+        cities.index(city)
+    return lambda: renames.follow_cities(renamed)
+
+
+def indexed(first: Practice, second: Practice) -> Callable[[], object]:
+    return lambda: engine.reindex([second.edition.pk, first.edition.pk])
+
+
+def assert_locked_in_order(found: QuerySet[Any], act: Callable[[], object]) -> None:
+    """Of two rows, an act that waits for the first, which stands behind the second, does not hold the second meanwhile."""
+    first, second = found.order_by("pk")
+    rows: Any = found.model._default_manager
+    rows.filter(pk=first.pk).update(country="SE")
+    rows.filter(pk=first.pk).update(country="NO")
+
+    def as_they_stand() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(AS_THEY_STAND)
+            act()
+
+    def see() -> None:
+        with transaction.atomic():
+            rows.select_for_update(nowait=True).get(pk=second.pk)
+
+    overlapped(lambda: rows.select_for_update().get(pk=first.pk), as_they_stand, meanwhile=see)
+
+
+@pytest.mark.parametrize("begin", [indexed, followed, taken_off, put_on])
+def test_editions_are_locked_in_the_order_of_their_keys(
+    begin: Callable[[Practice, Practice], Callable[[], object]],
+) -> None:
+    practices = [published(title=name, city=make_city(name)) for name in ("Oslo", "Bergen")]
+    act = begin(*practices)
+    assert_locked_in_order(Edition.objects.filter(practice__in=practices), act)
+
+
+def test_cities_are_locked_in_the_order_of_their_keys(tmp_path: Path) -> None:
+    rows = [TURIN | {"geoname_id": number, "slug": f"turin-{number}", "country": "NO"} for number in "12"]
+    load_cities(list_of(tmp_path, *rows))
+    renewed = [row | {"aliases": "Taurinum"} for row in reversed(rows)]
+    update = list_of(tmp_path, *renewed)
+    assert_locked_in_order(City.objects.all(), lambda: load_cities(update))
+    assert [city.aliases[-1] for city in City.objects.all()] == ["Taurinum", "Taurinum"]

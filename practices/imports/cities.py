@@ -50,6 +50,7 @@ def load_cities(path: Path = CITIES, *, only: Container[str] | None = None) -> C
         elif changed := _renewed(row, city):
             renewed.append(cities.index(changed))
     City.objects.bulk_create(added, batch_size=BATCH)
+    _lock(renewed)
     City.objects.bulk_update(renewed, [*RENEWED, "names", "sort_name"], batch_size=BATCH // 5)
     if renewed:
         renames.follow_cities(renewed)
@@ -87,6 +88,13 @@ def _listed(path: Path) -> Iterator[City]:
                 geoname_id=int(row["geoname_id"]) if row["geoname_id"] else None,
                 aliases=[alias for alias in row["aliases"].split("|") if alias],
             )
+
+
+def _lock(renewed: list[City]) -> None:
+    """Lock cities in one order: approvals hold those that they name."""
+    keys = [city.pk for city in renewed]
+    if keys:
+        list(City.objects.filter(pk__in=keys).select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 def _former(kind: Kind) -> dict[str, int]:

@@ -119,9 +119,6 @@ def reindex(keys: Iterable[int]) -> set[Known]:
 
 
 def _locked(keys: Iterable[int]) -> QuerySet[Edition]:
-    rows = (
-        Edition.objects.filter(pk__in=keys)
-        .select_related("city")
-        .prefetch_related("partner_cities", "topics")
-    )
-    return rows.select_for_update(of=("self",)).order_by("pk")  # in one order: two never wait for one another
+    """Return editions as they are once nobody else writes them: what they name is read afterwards, not joined."""
+    rows = Edition.objects.filter(pk__in=keys).prefetch_related("city", "partner_cities", "topics")
+    return rows.select_for_update().order_by("pk")  # in one order: two never wait for one another
