@@ -73,7 +73,7 @@ def test_editions_are_sorted_at_once_and_found_soon_by_the_new_names_of_a_city()
         ["Partner", "Lead", "Abroad"],
     )
     said = change(oslo, name="Akersborg", aliases="Christiania")
-    assert "3 practices on line are found by the new names within a minute or so." in said
+    assert "3 practices on line are found by the new names within a few minutes." in said
     renamed = version.current()
     assert (titles("q=oslo&sort=title"), titles("sort=place")) == (
         ["Abroad", "Lead", "Partner"],

@@ -62,8 +62,8 @@ class SluggedForm(forms.ModelForm):
 
 def _follows(number: int) -> str:
     return ngettext(
-        "%(number)d practice on line is found by the new names within a minute or so.",
-        "%(number)d practices on line are found by the new names within a minute or so.",
+        "%(number)d practice on line is found by the new names within a few minutes.",
+        "%(number)d practices on line are found by the new names within a few minutes.",
         number,
     ) % {"number": number}
 
