@@ -8,6 +8,7 @@ the date on the site's clock, so nothing is doubled if a day comes twice, by a c
 import logging
 from datetime import datetime
 
+from django.core.cache import cache
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
@@ -19,7 +20,7 @@ from practices.workflow import Status
 
 log = logging.getLogger(__name__)
 
-HOUR = 7
+HOUR, DAY = 7, 24 * 60 * 60
 SATURDAY = 5
 MOST_NAMED = 10
 
@@ -46,13 +47,14 @@ def is_time(now: datetime) -> bool:
 
 
 def _try(editor: User, waiting: list[Practice], day: str) -> int:
-    """Write one editor's mail, or log why not: the others get theirs, and hers is tried again in a minute."""
+    """Write one editor's mail, or log once a day why not: the others get theirs, and hers is tried again in a minute."""
     try:
         return _write(editor, waiting, day)
     except (InterfaceError, OperationalError):  # the database is away or busy: it fails for all alike
         raise
     except Exception:
-        log.exception("The digest of editor %s has failed", editor.pk)
+        if cache.add(f"digest.{editor.pk}.{day}", "told", DAY):
+            log.exception("The digest of editor %s has failed", editor.pk)
         return 0
 
 

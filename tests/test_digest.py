@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
@@ -32,6 +33,7 @@ class Clock:
 
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    cache.clear()
     return Clock(monkeypatch)
 
 
@@ -85,6 +87,23 @@ def test_mail_that_cannot_be_written_holds_back_no_other(
     assert f"The digest of editor {broken.pk} has failed" in caplog.text
     monkeypatch.setattr(notify, "send", send)
     assert clock.digests_at(MONDAY + timedelta(minutes=1)) == 1
+
+
+@pytest.mark.django_db
+def test_mail_that_cannot_be_written_is_logged_once_a_day(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_editor("broken@programme.example")
+    submitted()
+
+    def fail(kind: str, **given: Any) -> None:
+        raise ValueError(kind)
+
+    monkeypatch.setattr(notify, "send", fail)
+    for days in range(2):
+        for minutes in range(3):
+            clock.digests_at(MONDAY + timedelta(days=days, minutes=minutes))
+        assert caplog.text.count("has failed") == days + 1
 
 
 @pytest.mark.django_db
