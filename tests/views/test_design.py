@@ -25,6 +25,10 @@ DESIGNS = {
 }
 STYLED = re.compile(r"/\*.*?\*/|url\([^)]*\)|\d*\.\d+", re.DOTALL)
 """What is no class in a style sheet, though it has points."""
+MARKED = re.compile(
+    r"{% blocktranslate.*?{% endblocktranslate %}|{%.*?%}|{{.*?}}|{#.*?#}|<[^>]*>|&\w+;", re.DOTALL
+)
+"""What of a fragment is no word for people, or is one that can be translated."""
 every_design = pytest.mark.parametrize(
     ("address", "folder", "examples"), [(address, *shown) for address, shown in DESIGNS.items()]
 )
@@ -57,6 +61,12 @@ def test_no_state_leads_to_what_is_done_to_a_real_entry() -> None:
     assert set(re.findall(r'action="(/[^"]*/practice/[^"]*)"', page)) == {
         "/admin/practices/practice/0/claim/"
     }
+
+
+@every_design
+def test_every_word_of_a_part_can_be_translated(address: str, folder: Path, examples: Any) -> None:
+    plain = {path.stem: MARKED.sub("", MARKED.sub("", path.read_text())) for path in folder.glob("_*.html")}
+    assert {name: found for name, text in plain.items() if (found := re.findall(r"[^\W\d_]+", text))} == {}
 
 
 def test_editor_sees_every_class_of_every_component() -> None:
