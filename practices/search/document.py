@@ -108,14 +108,14 @@ def lexemes(texts: Iterable[Part], most: int = MOST_WORDS) -> Lexemes:
     return found if found.size <= MOST_BYTES else lexemes(texts, most // 2)
 
 
-def _read(part: Part, most: int = MOST_WORDS) -> tuple[list[str], set[str]]:
+def _read(part: Part, most: int = MOST_WORDS) -> tuple[tuple[str, ...], frozenset[str]]:
     sequence: list[str] = []
     marks: set[str] = set()
     for word in islice(words(part.text), max(0, most)):
         own, marked = _lexemes(word, part.language, part.weight)
         sequence += own
         marks.update(marked)
-    return sequence, marks
+    return tuple(sequence), frozenset(marks)
 
 
 @lru_cache(2**14)

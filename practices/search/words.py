@@ -51,11 +51,11 @@ def _said(parts: Iterable[Part]) -> Iterator[tuple[Known, str]]:
             yield from _read(part) if part.language else _read_name(part)
 
 
-def _read(part: Part) -> list[tuple[Known, str]]:
+def _read(part: Part) -> tuple[tuple[Known, str], ...]:
     """Return the words of a text that can be misspelt, each as it is known and as it is written."""
     spelt = ((_spelt(word), word) for word in words(part.text))
     is_text, sort = part.sort is Sort.TEXT, part.sort.value
-    return [((folded, sort), word.lower() if is_text else word) for folded, word in spelt if folded]
+    return tuple(((folded, sort), word.lower() if is_text else word) for folded, word in spelt if folded)
 
 
 _read_name = lru_cache(2**13)(_read)  # the same cities come again and again, with all their names
