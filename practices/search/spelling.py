@@ -2,13 +2,42 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
+from functools import cache
 
 from practices.search.engine import is_found
+from practices.search.gazetteer import Named, named
 from practices.search.lexemes import RUN
 from practices.search.query import LONGEST, MOST_WORDS, read
 from practices.search.words import SHORTEST, near
+from practices.text import fold
 
 MOST_UNKNOWN, MOST_TRIED = 3, 5
+
+
+@dataclass(frozen=True)
+class Meant:
+    """What can be said of a text that finds nothing.
+
+    `suggestion` is the text put right, if there is a better one; `named` are the topics and places that it names and
+    no practice has; `unknown` are all other words asked for that no practice has.
+    """
+
+    suggestion: str | None
+    named: list[Named]
+    unknown: list[str]
+
+
+def explain(text: str) -> Meant:
+    """Return what a text means by the words that no practice has; a name is not taken for another word misspelt."""
+    text = unicodedata.normalize("NFC", text[:LONGEST])
+    is_unknown = cache(_is_unknown)
+    strange = [match for match in list(RUN.finditer(text))[:MOST_WORDS] if is_unknown(match[0])]
+    names = named(text, [fold(match[0]) for match in strange])
+    asked = [word for clause in read(text).wanted for word in clause.words]
+    of_names = {word for each in names for word in each.words}
+    unknown = [word for word in asked if fold(word) not in of_names and is_unknown(word)]
+    return Meant(None if names else _put_right(text, strange), names, unknown)
 
 
 def suggest(text: str) -> str | None:
@@ -16,17 +45,14 @@ def suggest(text: str) -> str | None:
 
     Only words that practices on line have are suggested, in the form in which they are written there.
     """
-    text = unicodedata.normalize("NFC", text[:LONGEST])
-    unknown = [match for match in list(RUN.finditer(text))[:MOST_WORDS] if _is_unknown(match[0])]
+    return explain(text).suggestion
+
+
+def _put_right(text: str, unknown: list[re.Match[str]]) -> str | None:
     right = [_right(match[0]) for match in unknown[: MOST_UNKNOWN + 1]]
     if not unknown or len(unknown) > MOST_UNKNOWN or None in right:
         return None
     return _replaced(text, unknown, right)
-
-
-def unknown(text: str) -> list[str]:
-    """Return the words asked for that no practice on line has."""
-    return [word for clause in read(text).wanted for word in clause.words if _is_unknown(word)]
 
 
 def _is_unknown(word: str) -> bool:

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 from practices import answers as answering
 from practices import editions, limits
 from practices.adapter import client
-from practices.filters import Practices
+from practices.filters import Chip, Practices
 from practices.models import Edition, OldSlug, Practice, Snapshot
 from practices.models.old_slug import Kind
 from practices.search import passages
-from practices.search.spelling import suggest, unknown
+from practices.search.spelling import explain
 from practices.template import FIELDS, MANY
 from practices.views import neighbours, pages
 from practices.views.address import canonical, is_canonical
@@ -53,7 +53,6 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         return pages.no_such_page(request, first=asked.query())
     chips = asked.chips()
     is_empty = not (shown.total or refusals)
-    suggestion = _suggestion(asked) if is_empty else ""
     context = {
         "address": settings.SITE_URL + address,
         "asked": asked,
@@ -65,12 +64,9 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "mistyped": asked.mistyped() if refusals else [],
         "refusals": refusals,
         "sheet": shown,
-        "suggestion": suggestion,
         "title": ", ".join(str(chip.text) for chip in chips),
-        "unknown": _unknown(asked) if is_empty and not suggestion else [],
         "words": asked.typed("q"),
-        "ways_out": asked.ways_out() if is_empty else [],
-    }
+    } | (_nothing(asked, facets, chips) if is_empty else {})
     return TemplateResponse(request, "practices/list.html", context, status=400 if refusals else 200)
 
 
@@ -85,16 +81,18 @@ def _shown(asked: Practices, number: str, total: int) -> Sheet | None:
     return shown
 
 
-def _suggestion(asked: Practices) -> str:
-    """Return the words asked for as some practice has them, when they are misspelt; else nothing."""
+def _nothing(asked: Practices, facets: Facets, chips: list[Chip]) -> dict[str, object]:
+    """Return what the page says that finds nothing: what was meant, and what comes back without each thing asked."""
     words = asked.typed("q")
-    return (suggest(words[0]) or "") if words else ""
-
-
-def _unknown(asked: Practices) -> list[str]:
-    """Return the words asked for that are in no practice at all."""
-    words = asked.typed("q")
-    return unknown(words[0]) if len(words) == 1 else []
+    meant = explain(words[0]) if words else None
+    ways_out = asked.ways_out()
+    return {
+        "is_single": len(chips) == len(ways_out) == 1,
+        "named": [(each, each.country in facets.countries) for each in meant.named] if meant else [],
+        "suggestion": (meant.suggestion or "") if meant else "",
+        "unknown": meant.unknown if meant and not meant.suggestion and len(words) == 1 else [],
+        "ways_out": ways_out,
+    }
 
 
 @require_safe

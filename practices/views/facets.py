@@ -72,11 +72,19 @@ class Facets:
         return 0 if self.asked.refusals() else self._groups.total(self._wanted(*CHOICES))
 
     @cached_property
+    def countries(self) -> set[str]:
+        """The codes of all countries that have practices, whatever is asked for."""
+        return set(self._by_country if self._is_all("country") else facets.countries())
+
+    @cached_property
+    def _by_country(self) -> Counter[str]:
+        return facets.by_country(self.asked.among("country"))
+
+    @cached_property
     def country(self) -> Facet:
-        counts = facets.by_country(self.asked.among("country"))
-        known = counts if self._is_all("country") else facets.countries()
+        counts = self._by_country
         codes = sorted(
-            {*known, *self.asked.read("country")}, key=lambda code: fold(str(countries.name(code)))
+            {*self.countries, *self.asked.read("country")}, key=lambda code: fold(str(countries.name(code)))
         )
         return self._cut("country", [(code, countries.name(code)) for code in codes], counts)
 

@@ -43,9 +43,9 @@ def shown(text: str) -> Shown:
     context = Client().get("/practices/", {"q": text}).context
     return Shown(
         [edition.title for edition in context["sheet"].rows],
-        context["suggestion"],
-        tuple(context["unknown"]),
-        tuple((str(chip.text), count) for chip, count in context["ways_out"]),
+        context.get("suggestion", ""),
+        tuple(context.get("unknown", ())),
+        tuple((str(chip.text), count) for chip, count in context.get("ways_out", ())),
     )
 
 
@@ -61,6 +61,6 @@ def test_page_says_which_word_nobody_uses_and_each_way_on() -> None:
     assert (
         "No practice on line has this word: noise "
         "No practice on line has all of this at once. Take one away: "
-        "without Words: noise 18 practices without Words: noise -police 20 practices"
+        "without the words “noise” 18 practices without the words “noise -police” 20 practices"
     ) in words(page)
     assert 'href="?q=-police"' in page

@@ -12,7 +12,7 @@ from practices.search.engine import by_relevance, matching
 from practices.search.spelling import suggest
 from practices.search.words import distance, grams, learn
 from practices.text import fold
-from tests.builders import make_city, make_editor, moved, published
+from tests.builders import make_city, make_editor, make_topic, moved, published
 from tests.search.golden import lines
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,17 @@ def test_suggestion_keeps_what_was_right_and_how_it_was_typed() -> None:
         ("", None),
     ):
         assert suggest(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["Seoul", "Paris", "Porto", "Rome", "Bern", "Tokyo", "Pôrto", "Japan", "Romans"]
+)
+def test_name_of_a_place_or_topic_is_no_misspelling(typed: str) -> None:
+    published(title="Rumour", purpose="We should come in part: it has been Tokio, Japon, Romany.", process="")
+    for name in ("Seoul", "Paris", "Porto", "Rome", "Bern", "Tokyo"):
+        make_city(name, "FR")
+    make_topic("romans", "Romans")
+    assert (suggest(typed), suggest(f"{typed} shuold"), suggest("shuold")) == (None, None, "should")
 
 
 def test_only_words_on_line_are_suggested() -> None:

@@ -57,7 +57,7 @@ def test_search_of_nothing_asks_few_questions(
     published()
     with django_assert_num_queries(23):  # the search, the two words, what may be meant, and three ways out
         page = client.get("/practices/?q=ship+xylophone").content.decode()
-    assert "without Words: xylophone 1 practice" in words(page)
+    assert "without the words “xylophone” 1 practice" in words(page)
 
 
 def test_list_shows_cards_newest_first_with_where_when_and_what(client: Client) -> None:
@@ -136,7 +136,7 @@ def test_empty_list_offers_ways_out(client: Client) -> None:
     published()
     page = client.get("/practices/?city=bergen&year=1950").content.decode()
     assert heading_texts(page, 2) == ["No practice fits"]
-    assert "Take one away: without Year: 1950 1 practice Or see all" in words(page)
+    assert "Take one away: without the year 1950 1 practice Or see all" in words(page)
 
 
 def test_list_of_nothing_says_so(client: Client) -> None:

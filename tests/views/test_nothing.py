@@ -1,0 +1,70 @@
+"""What does the list say where nothing is found, and where does it lead on?"""
+
+import pytest
+from django.test import Client
+
+from tests.builders import make_city, make_topic, published
+from tests.headings import words
+
+pytestmark = pytest.mark.django_db
+
+
+def main_words(client: Client, address: str) -> str:
+    """Return what stands under the heading that nothing fits."""
+    page = client.get(address, follow=True).content.decode()
+    return words(page[page.index('<h2 id="total">') : page.index('<p class="unseen" role="status"')])
+
+
+def test_single_word_that_nobody_uses_is_said_once(client: Client) -> None:
+    published()
+    assert main_words(client, "/practices/?q=zzzzqqq") == (
+        "No practice fits No practice on line has this word: zzzzqqq See the 1 practice on line"
+    )
+    published(title="Another")
+    assert main_words(client, "/practices/?year=1950") == "No practice fits See all 2 practices"
+
+
+def test_ways_out_are_in_words_that_people_use(client: Client) -> None:
+    published(topics=[make_topic("roma", "Roma")])
+    address = "/practices/?q=zzzzqqq&country=NO&city=bergen&topic=roma&outcome=none&ongoing=1"
+    assert "without the words “zzzzqqq” 1 practice" in main_words(client, address)
+    found = main_words(client, "/practices/?country=NO&city=bergen&topic=roma&outcome=discontinued&cost=none")
+    assert "Take one away: without “outcome: discontinued” 1 practice Or" in found
+    found = main_words(client, "/practices/?country=SE&city=bergen&q=ship")
+    assert "Take one away: without Sweden 1 practice without Bergen 0" not in found
+    assert "Take one away: without Sweden 1 practice Or" in found
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Seoul", "Seoul is in South Korea. No practice from there is on line yet. See the practices from"),
+        ("séoul", "Seoul is in South Korea."),
+        ("Porto", "Porto is in Portugal. No practice from there is on line yet. See the 2"),
+        ("New Porto", "New Porto is in Italy."),
+        ("Japan", "No practice from Japan is on line yet."),
+        ("refugees", "Refugees is a topic. No practice on it is on line yet."),
+        ("should Seoul zzzz", "this word: zzzz"),
+    ],
+)
+def test_name_that_no_practice_has_is_known_and_not_put_right(client: Client, typed: str, said: str) -> None:
+    published(title="Should a part be new?", country="KR", city=make_city("Ansan", "KR"))
+    published(title="A portal of refuge")
+    make_city("Seoul", "KR")
+    make_city("Porto", "PT", population=9)
+    make_city("Porto", "BR", slug="porto-brazil", population=1)
+    make_city("New Porto", "IT")
+    make_topic("refugees", "refugees")
+    found = main_words(client, f"/practices/?q={typed}").replace("See all 2", "See the 2")
+    assert said in found
+    assert "Did you mean" not in found
+    assert "this word: Seoul" not in found
+
+
+def test_country_without_practices_has_no_link(client: Client) -> None:
+    published()
+    make_city("Porto", "PT")
+    page = client.get("/practices/?q=Porto&country=PT").content.decode()
+    assert "Porto is in Portugal." in words(page)
+    assert "/places/pt/" not in page
+    assert "/places/no/" not in page[page.index('id="total"') :]
