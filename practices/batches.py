@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from practices import actions, completeness
 from practices.actions import Before, MoveRefused, Stale
 from practices.models import Batch, Practice, User
-from practices.workflow import MOVES, TRASH, Act, Effect, Move
+from practices.workflow import MOVES, RECOVER, TRASH, Act, Effect, Move
+from practices.workflow import UNDO as UNDONE
 
 UNDO = timedelta(minutes=10)
 MOST = 500
@@ -91,10 +92,12 @@ def can_undo(person: User, batch: Batch) -> bool:
     return made and batch.by_id == person.pk and batch.undone_at is None and timezone.now() - batch.at < UNDO
 
 
-@transaction.atomic
 def undo(batch: Batch, *, by: User) -> Batch:
-    """Put each entry back to where it stood, unless somebody wrote it since; the batch then says what came of each."""
-    current = Batch.objects.select_for_update().get(pk=batch.pk)
+    """Put each entry back to where it stood, unless somebody wrote it since; the batch then says what came of each.
+
+    Each entry has a transaction of its own, as in `run`. Who is cut off presses again: what she put back by then is known.
+    """
+    current = Batch.objects.get(pk=batch.pk)
     if not can_undo(by, current):
         raise MoveRefused(_("This can be undone within ten minutes, once, by the editor who did it."))
     for entry in current.entries:
@@ -114,5 +117,14 @@ def _undone(entry: dict[str, Any], name: str, by: User) -> str:
             before = Before(**entry["before"])
             practice = actions.undo(practice, MOVES[name], before, by=by, seen=seen)
     except (Stale, PermissionDenied):
-        return _("not undone. It was changed since.")
+        practice = Practice.everything.get(pk=entry["pk"])
+        if not _was_undone(practice, seen, by):
+            return _("not undone. It was changed since.")
     return _("undone: %(status)s again.") % {"status": practice.get_status_display().lower()}
+
+
+def _was_undone(practice: Practice, seen: int, by: User) -> bool:
+    """Say whether the step after the batch was that she put the entry back."""
+    last = practice.events.first()
+    is_undo = last is not None and last.move in {UNDONE, RECOVER} and last.actor_id == by.pk
+    return is_undo and practice.version == seen + 1

@@ -14,7 +14,7 @@ import django
 
 DEAD = 137
 MOST = 300
-STEPS = "bulk"
+STEPS = {"bulk", "undo"}
 STILL = {"City", "Topic", "User"}
 WORDS: dict[str, Any] = {"note": "Because.", "reason": "It has ended.", "licence_agreed": True}
 SAVED: dict[str, Any] = {"purpose": "Other words.", "topics": [], "city": None, "city_typed": "A quay"}
@@ -44,8 +44,8 @@ def perform(name: str, person: int, entries: list[int]) -> None:
     first, seen = found[0], found[0].version
     acts: dict[str, Callable[[], object]] = {
         "save": lambda: actions.save_answers(first, SAVED, by=by, seen=seen),
-        STEPS: lambda: batches.run(MOVES["approve"], [(each.pk, each.version) for each in found], by=by),
-        "undo": lambda: batches.undo(Batch.objects.get(), by=by),
+        "bulk": lambda: batches.run(MOVES["approve"], [(each.pk, each.version) for each in found], by=by),
+        "undo": lambda: [batches.undo(each, by=by) for each in Batch.objects.filter(undone_at=None)],
         "trash": lambda: actions.trash(first, by=by, seen=seen, note="Because."),
         "recover": lambda: actions.recover(first, by=by, seen=seen),
         "purge": lambda: actions.purge(first, at=first.purged_from or first.created_at),
@@ -68,7 +68,7 @@ def disturbed(name: str, person: int, entries: list[int], last: int, say: Callab
             os._exit(DEAD)
         return result
 
-    say(digest(steps=name == STEPS))
+    say(digest(steps=name in STEPS))
     if last:
         with connection.execute_wrapper(count):
             perform(name, person, entries)
@@ -107,10 +107,9 @@ def main(name: str, person: int, *entries: int) -> None:
     prepare(name, person, [*entries])
     stood, status, last = "", DEAD, 0
     for _ in range(MOST):
-        last += 1
-        status, now = child(name, person, [*entries], last)
-        if name == STEPS and stood and now != stood:
-            last = 0
+        now = child(name, person, [*entries], 0)[1]
+        last = 1 if name in STEPS and stood and now != stood else last + 1
+        status = child(name, person, [*entries], last)[0]
         stood = now
         sys.stdout.write(now + "\n")
         if status != DEAD:

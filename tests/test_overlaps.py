@@ -14,11 +14,21 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from practices import actions, renames
+from practices import actions, batches, renames
 from practices.imports.cities import load_cities
 from practices.models import City, Edition, Practice, SearchEntry, Topic
 from practices.search import cities, engine
-from tests.builders import make_city, make_draft, make_editor, make_topic, make_translation, moved, published
+from practices.workflow import MOVES
+from tests.builders import (
+    make_city,
+    make_draft,
+    make_editor,
+    make_topic,
+    make_translation,
+    moved,
+    published,
+    submitted,
+)
 from tests.imports.test_cities import TURIN, list_of
 from tests.test_renames import follow, titles
 
@@ -213,3 +223,19 @@ def test_cities_are_locked_in_the_order_of_their_keys(tmp_path: Path) -> None:
     update = list_of(tmp_path, *renewed)
     assert_locked_in_order(City.objects.all(), lambda: load_cities(update))
     assert [city.aliases[-1] for city in City.objects.all()] == ["Taurinum", "Taurinum"]
+
+
+def test_undo_of_many_holds_one_entry_at_a_time() -> None:
+    entries, editor = [submitted(title="First"), submitted(title="Second")], make_editor()
+    batch = batches.run(MOVES["approve"], [(each.pk, each.version) for each in entries], by=editor)
+
+    def hold(practice: Practice, **how: bool) -> None:
+        with transaction.atomic():
+            list(Practice.objects.filter(pk=practice.pk).select_for_update(nowait=how.get("now", False)))
+
+    overlapped(
+        lambda: hold(entries[1]),
+        lambda: batches.undo(batch, by=editor),
+        meanwhile=lambda: hold(entries[0], now=True),
+    )
+    assert not Edition.objects.exists()
