@@ -65,9 +65,10 @@ LOST = """() => {
   return faults.slice(0, 5);
 }"""
 PRIMARY = ".button, .submit-row input, main form > button, .ways a"
-SMALL = """(primary) => [...document.querySelectorAll(primary)]
+TICKED = "label:has([type=checkbox], [type=radio])"
+SMALL = """([which, least]) => [...document.querySelectorAll(which)]
     .filter((each) => each.checkVisibility() && !each.closest("p")
-      && each.getBoundingClientRect().height < 43.5)
+      && each.getBoundingClientRect().height < least - 0.5)
     .map((each) => `${Math.round(each.getBoundingClientRect().height)} px: ${each.outerHTML.slice(0, 100)}`)"""
 REST = "document.querySelector('.filters__show')?.parentElement.scrollIntoView({block: 'end', behavior: 'instant'})"
 """Scroll to where the bar that goes along stands in its own place: elsewhere what it is over can be scrolled free of
@@ -115,7 +116,7 @@ def states(page: Page) -> Iterator[tuple[str, dict[str, Any]]]:
 def shape(page: Page) -> Iterator[tuple[str, list[str]]]:
     """Yield what is wrong with the page at 320 pixels, which is 1280 at 400 %, whatever its colours."""
     yield "scrolls sideways", page.evaluate(WIDE)
-    yield "main target below 44 px", page.evaluate(SMALL, PRIMARY)
+    yield "main target below 44 px", page.evaluate(SMALL, [PRIMARY, 44])
     yield "moves all the same", page.evaluate(MOVING)
     page.add_style_tag(content=SPACED)
     yield "scrolls sideways when spaced", page.evaluate(WIDE)
@@ -125,5 +126,7 @@ def shape(page: Page) -> Iterator[tuple[str, list[str]]]:
 
 def faults(page: Page) -> dict[str, list[str]]:
     """Return the faults of the page in all its states; it is left at 320 pixels."""
-    found = {state: axe(page, rules) for state, rules in states(page)}
+    show(page, SIZES[0], SCHEMES[0])
+    found = {"what is ticked below 24 px": page.evaluate(SMALL, [TICKED, 24])}
+    found |= {state: axe(page, rules) for state, rules in states(page)}
     return {name: each for name, each in (found | dict(shape(page))).items() if each}
