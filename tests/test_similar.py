@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
 from catalogue.env import ROOT
 from practices.models import Practice, User
@@ -129,8 +130,8 @@ def test_review_links_each_similar_entry_and_says_where_it_stands() -> None:
     similar_part = page.partition('id="similar-heading"')[2].partition("</section>")[0]
     assert f'<a href="/practices/{other.slug}/">A reading ship</a>' in similar_part
     assert f'<a href="/admin/practices/practice/{waiting.pk}/change/">Reading ship</a>' in similar_part
-    said = {word.strip() for word in re.findall('class="quiet">([^<]*)<', similar_part)}
-    assert said == {"on line", "submitted"}
+    spans = re.findall("<span.*?</li>", similar_part, re.DOTALL)
+    assert {strip_tags(span).strip() for span in spans} == {"on line", "Submitted"}
 
 
 @pytest.mark.django_db
