@@ -82,6 +82,7 @@ def test_page_is_made_within_the_bound(settings: Settings) -> None:
     assert public(lazy)(RequestFactory().get("/practices/")).status_code == 400
 
 
+@pytest.mark.long
 def test_no_hostile_address_is_a_fault_of_ours(settings: Settings) -> None:
     settings.STATEMENT_SECONDS = 0.5
     published(title="Noise", purpose="circles")

@@ -211,6 +211,7 @@ def test_run_serves_prints_accounts_once_and_stops_when_told(newcomer: Path) -> 
     assert ((newcomer / ".env").read_text(), "@" in "".join(first)) == (key, True)
 
 
+@pytest.mark.long
 def test_run_shows_mails_on_the_console_and_ends_with_its_worker(newcomer: Path) -> None:
     link = f"http://localhost/accounts/confirm/{'x=' * 60}/"
     write = (

@@ -185,6 +185,7 @@ def test_what_names_nobody_anew_leaves_no_note(given: dict[str, str]) -> None:
     assert not Rename.objects.exists()
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_killed_worker_loses_nothing() -> None:
     oslo = make_city("Oslo")
@@ -198,6 +199,7 @@ def test_killed_worker_loses_nothing() -> None:
     assert [len(titles(f"q={name}")) for name in ("oslo", "akersborg")] == [0, 5]
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_workers_renames_and_approvals_at_once_do_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(renames, "BATCH", 2)

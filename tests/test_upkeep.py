@@ -26,6 +26,7 @@ def gone(person: User) -> bool:
     return not User.objects.filter(pk=person.pk).exists()
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_workers_do_it_when_they_start_and_two_at_once_do_no_harm() -> None:
     swept, kept = never_confirmed(), make_user()

@@ -240,6 +240,7 @@ def test_undo_is_hers_who_did_it_and_ends_after_ten_minutes() -> None:
         actions.undo(practice, MOVES["approve"], Before.of(practice), by=make_editor(), seen=practice.version)
 
 
+@pytest.mark.long
 def test_five_hundred_entries_take_less_than_ten_seconds_of_a_processor() -> None:
     """They are copies of one row: only the move is measured, in time of the processor, whatever else the machine does."""
     editor, first = make_editor(), submitted()
