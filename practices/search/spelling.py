@@ -19,8 +19,9 @@ MOST_UNKNOWN, MOST_TRIED = 3, 5
 class Meant:
     """What can be said of a text that finds nothing.
 
-    `suggestion` is the text put right, if there is a better one; `named` are the topics and places that it names and
-    no practice has; `unknown` are all other words asked for that no practice has.
+    `suggestion` is the text with each word that no practice has put right, in words that practices on line have as they
+    write them, if there is a better one; `named` are the topics and places that it names and no practice has; `unknown`
+    are all other words asked for that no practice has.
     """
 
     suggestion: str | None
@@ -38,14 +39,6 @@ def explain(text: str) -> Meant:
     of_names = {word for each in names for word in each.words}
     unknown = [word for word in asked if fold(word) not in of_names and is_unknown(word)]
     return Meant(None if names else _put_right(text, strange), names, unknown)
-
-
-def suggest(text: str) -> str | None:
-    """Return the text with each word that no practice has put right; nothing when there is no better one.
-
-    Only words that practices on line have are suggested, in the form in which they are written there.
-    """
-    return explain(text).suggestion
 
 
 def _put_right(text: str, unknown: list[re.Match[str]]) -> str | None:

@@ -28,7 +28,7 @@ from practices import actions  # noqa: E402
 from practices.bounded import bounded  # noqa: E402
 from practices.filters import Practices  # noqa: E402
 from practices.models import Edition, Place, Practice, Topic, User  # noqa: E402
-from practices.search.spelling import suggest  # noqa: E402
+from practices.search.spelling import explain  # noqa: E402
 from practices.synthetic import word  # noqa: E402
 from practices.views.paging import sheet  # noqa: E402
 from tests.performance.clock import Took, took  # noqa: E402
@@ -144,7 +144,7 @@ def _search(text: str) -> int:
 @bounded(LONG)
 def _suggestion() -> None:
     known = word(9000)
-    if not suggest(f"{known[:2]}x{known[2:]}"):
+    if not explain(f"{known[:2]}x{known[2:]}").suggestion:
         raise ValueError(known)
 
 

@@ -14,7 +14,7 @@ from practices.filters import Practices
 from practices.models import Edition, Practice, SearchEntry, Word
 from practices.search import keys
 from practices.search.engine import by_relevance, is_found, matching
-from practices.search.spelling import suggest
+from practices.search.spelling import explain
 from tests.builders import make_city, make_editor, make_topic, moved, published
 from tests.hostile import TEXTS
 from tests.search.golden import found, lines, publish_entries, publish_ordered
@@ -164,7 +164,7 @@ def test_rebuild_brings_back_what_is_lost_and_forgets_what_is_gone(
     assert titles(matching(Edition.objects.order_by("pk"), "cherries")) == ["Cherries"]
     assert SearchEntry.objects.count() == 2
     assert set(Word.objects.filter(folded__endswith="les").values_list("folded", flat=True)) == {"apples"}
-    assert suggest("chrries") == "cherries"
+    assert explain("chrries").suggestion == "cherries"
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
@@ -172,14 +172,14 @@ def test_hostile_text_is_only_words(text: str) -> None:
     published(title="Noise", purpose="circles")
     rows = Edition.objects.all()
     assert len(by_relevance(matching(rows, text), text)) <= 1
-    assert suggest(text) != ""
+    assert explain(text).suggestion != ""
 
 
 @given(ANY_TEXT)
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_no_text_fails(text: str) -> None:
     assert list(by_relevance(matching(Edition.objects.all(), text), text)) == []
-    assert suggest(text) is None
+    assert explain(text).suggestion is None
 
 
 def test_very_long_entry_is_found_by_its_first_words() -> None:

@@ -9,7 +9,7 @@ from practices.models import City, Edition, Gram, Word
 from practices.models.search import Sort
 from practices.search.document import Part
 from practices.search.engine import by_relevance, matching
-from practices.search.spelling import suggest
+from practices.search.spelling import explain
 from practices.search.words import distance, grams, learn
 from practices.text import fold
 from tests.builders import make_city, make_editor, make_topic, moved, published
@@ -86,7 +86,7 @@ def found(text: str) -> list[str]:
 def test_nine_of_ten_suggestions_are_right() -> None:
     golden = lines("misspelt.txt")
     assert [typed for typed, _meant in golden if found(typed)] == []
-    right = [typed for typed, meant in golden if fold(suggest(typed) or "") == fold(meant)]
+    right = [typed for typed, meant in golden if fold(explain(typed).suggestion or "") == fold(meant)]
     assert len(golden) == 100
     assert len(right) >= 90, set(dict(golden)) - set(right)
 
@@ -102,7 +102,7 @@ def test_search_of_the_seed_does_what_a_person_expects() -> None:
         "radicalisation -xylophone": (["The anti-radicalisation programme"], None),
         "noise -police": ([], None),
     }
-    assert {text: (sorted(found(text)), suggest(text)) for text in expected} == expected
+    assert {text: (sorted(found(text)), explain(text).suggestion) for text in expected} == expected
 
 
 def test_suggestion_keeps_what_was_right_and_how_it_was_typed() -> None:
@@ -120,7 +120,7 @@ def test_suggestion_keeps_what_was_right_and_how_it_was_typed() -> None:
         ("xy", None),
         ("", None),
     ):
-        assert suggest(typed) == meant
+        assert explain(typed).suggestion == meant
 
 
 @pytest.mark.parametrize(
@@ -131,15 +131,19 @@ def test_name_of_a_place_or_topic_is_no_misspelling(typed: str) -> None:
     for name in ("Seoul", "Paris", "Porto", "Rome", "Bern", "Tokyo"):
         make_city(name, "FR")
     make_topic("romans", "Romans")
-    assert (suggest(typed), suggest(f"{typed} shuold"), suggest("shuold")) == (None, None, "should")
+    assert (
+        explain(typed).suggestion,
+        explain(f"{typed} shuold").suggestion,
+        explain("shuold").suggestion,
+    ) == (None, None, "should")
 
 
 def test_only_words_on_line_are_suggested() -> None:
     practice = published(title="Xylophones", purpose="", process="")
-    assert suggest("xylophons") is None
-    assert suggest("xylphones") == "xylophones"
+    assert explain("xylophons").suggestion is None
+    assert explain("xylphones").suggestion == "xylophones"
     moved(practice, "withdraw", by=make_editor(), note="Asked for.", reason="It has ended.")
-    assert suggest("xylphones") is None
+    assert explain("xylphones").suggestion is None
 
 
 def test_word_learnt_twice_at_once_is_kept_once() -> None:
