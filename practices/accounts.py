@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from practices import forgetting, limits, notify, second_step
@@ -112,12 +112,23 @@ def new_codes(person: User) -> list[str]:
     return second_step.new_codes(person)
 
 
+def locked_with_admins(*people: User) -> tuple[dict[int, User], set[int]]:
+    """Lock people and all admins, and return the people by their keys and the keys of the admins.
+
+    In one order, so that of two admins who leave at the same moment the second finds the first one gone.
+    """
+    asked = Q(pk__in=[person.pk for person in people]) | Q(is_superuser=True, is_active=True)
+    found = {each.pk: each for each in User.objects.select_for_update().filter(asked).order_by("pk")}
+    admins = {each.pk for each in found.values() if each.is_superuser and each.is_active}
+    return {person.pk: found[person.pk] for person in people}, admins
+
+
 @transaction.atomic
 def close(person: User) -> None:
     """Take the name out of an account and of what it wrote, which stays with its city. Raises `LastAdmin`."""
-    locked = User.objects.select_for_update().get(pk=person.pk)
-    others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk)
-    if locked.is_superuser and not others.exists():
+    found, admins = locked_with_admins(person)
+    locked = found[person.pk]
+    if admins == {locked.pk}:
         raise LastAdmin
     forgetting.forget(locked)
     Mail.objects.filter(to=locked.email).delete()

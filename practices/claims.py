@@ -1,7 +1,7 @@
 """Which editor reads a submitted entry at the moment?
 
 A claim tells colleagues that somebody is at it; it forbids nobody anything, changes no version, and goes with the next
-move.
+move, or with its editor's rights.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -19,9 +19,9 @@ from practices.workflow import Status
 def claim(practice: Practice, *, by: User) -> Practice:
     """Put an editor's name at a submitted entry; raises `MoveRefused` when it waits no more or a colleague has it."""
     current = _waiting(practice, by)
-    if current.claimed_by_id not in {None, by.pk}:
-        raise MoveRefused(_("%(editor)s has this entry.") % {"editor": current.claimed_by})
-    if current.claimed_by_id is None:
+    if current.claimant not in {None, by}:
+        raise MoveRefused(_("%(editor)s has this entry.") % {"editor": current.claimant})
+    if current.claimant is None:
         current.claimed_by, current.claimed_at = by, timezone.now()
         current.save(update_fields=["claimed_by", "claimed_at"])
     return current

@@ -22,7 +22,7 @@ def is_staff(person: Person) -> bool:
 
 def is_editor(person: Person) -> bool:
     """Say whether a person has an editor's rights now: without a second step she has a contributor's."""
-    return isinstance(person, User) and is_staff(person) and person.second_step
+    return isinstance(person, User) and person.acts_as_editor
 
 
 def needs_second_step(person: Person) -> bool:

@@ -21,7 +21,10 @@ NOBODYS = 0
 """The number of no entry, so that what is pressed here is done to none."""
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän " * 3
-HER, EDITOR = User(pk=1, email="officer@bergen.example"), User(pk=2, email="editor@programme.example")
+HER, EDITOR = (
+    User(pk=1, email="officer@bergen.example"),
+    User(pk=2, email="editor@programme.example", is_staff=True, second_step=True),
+)
 BERGEN = City(pk=1, name="Bergen", country="NO")
 
 

@@ -16,6 +16,7 @@ from practices.workdays import working_days
 from practices.workflow import Status
 
 SHOWN = 50
+CLAIMANT = [f"claimed_by__{each}" for each in ("email", "is_active", "is_staff", "second_step")]
 SOON = 0.7
 """The part of the target after which an entry is called due soon."""
 
@@ -60,7 +61,7 @@ def waiting(person: User) -> list[Waiting]:
     shown: Any = (
         entries.select_related("city", "contributor", "claimed_by")
         .with_edition()
-        .only(*COLUMNS, "claimed_at", "claimed_by__email")
+        .only(*COLUMNS, "claimed_at", *CLAIMANT)
         .order_by("status_since", "pk")
     )
     return [Waiting(practice, age(practice), practice.edition_number) for practice in shown[: SHOWN + 1]]
@@ -71,8 +72,8 @@ def desk(person: User) -> dict[str, Any]:
     found = waiting(person)
     has_more, found = len(found) > SHOWN, found[:SHOWN]
     return {
-        "mine": [each for each in found if each.practice.claimed_by_id in {None, person.pk}],
-        "theirs": [each for each in found if each.practice.claimed_by_id not in {None, person.pk}],
+        "mine": [each for each in found if each.practice.claimant in {None, person}],
+        "theirs": [each for each in found if each.practice.claimant not in {None, person}],
         "has_more": has_more,
         "target": settings.REVIEW_DAYS,
         "counts": counts(),

@@ -162,6 +162,11 @@ class Practice(Content):
         """Say whether the practice is on line."""
         return hasattr(self, "edition")
 
+    @property
+    def claimant(self) -> "User | None":
+        """Return the editor who reads it; a claim of somebody who is no editor any more is none."""
+        return self.claimed_by if self.claimed_by and self.claimed_by.acts_as_editor else None
+
     @cached_property
     def _coauthorships(self) -> "list[CoAuthor]":
         """What came of all invitations; an entry without a contributor never had one."""

@@ -87,6 +87,11 @@ class User(AbstractBaseUser):
         value = "|".join([self.password, self.email, *map(str, rights)])
         return salted_hmac("practices.User.session", value, secret=secret, algorithm="sha256").hexdigest()
 
+    @property
+    def acts_as_editor(self) -> bool:
+        """Say whether a person has an editor's rights now: without a second step she has a contributor's."""
+        return self.is_active and self.is_staff and self.second_step
+
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Answer Django's own question; rights here are functions in `practices.permissions`."""
         return self.is_active and self.is_superuser

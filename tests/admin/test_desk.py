@@ -258,3 +258,15 @@ def test_typed_city_is_named_with_the_way_to_link_it() -> None:
     page = client_of(make_editor()).get(review(practice)).content.decode()
     assert "Not in our list of cities yet: Smallville" in page
     assert f'href="{LIST}{practice.pk}/cities/"' in page
+
+
+@pytest.mark.parametrize("lost", ["is_active", "is_staff", "second_step"])
+def test_claim_of_somebody_who_is_no_editor_any_more_is_no_claim(lost: str) -> None:
+    ada, ben = make_editor("ada@programme.example"), make_editor("ben@programme.example")
+    practice = claims.claim(submitted(), by=ada)
+    User.objects.filter(pk=ada.pk).update(**{lost: False})
+    assert ([each.practice for each in desk_of(ben)["mine"]], desk_of(ben)["theirs"]) == ([practice], [])
+    assert "ada@programme.example" not in client_of(ben).get(review(practice)).text
+    client_of(ben).post(f"{LIST}{practice.pk}/claim/")
+    practice.refresh_from_db()
+    assert practice.claimed_by == ben
