@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from practices import answers as answering
-from practices import completeness, notify, permissions
+from practices import ceilings, completeness, notify, permissions
 from practices.answers import Answers
 from practices.editions import Unpublishable, go_back, publish, put_back, reset, restore, set_aside, withdraw
 from practices.models import Content, Event, FormKey, Practice, Snapshot, User
@@ -67,10 +67,11 @@ def create_draft(
 ) -> Practice:
     """Return a new draft with these answers; `by=None` is the operator at the command line.
 
-    Raises `PermissionDenied` for a person who may not create, and `ValueError` for a field that is no answer.
+    Raises `PermissionDenied` for a person who may not create, `TooLong`, and `ValueError` for a field that is no answer.
     """
     if by is not None and not (permissions.can_create(by) and (contributor in {None, by})):
         raise PermissionDenied
+    ceilings.check(answers)
     practice = Practice(contributor=contributor, source_url=source_url, licence=licence, saved_by=by)
     answering.write(practice, answers)
     return practice
@@ -80,8 +81,9 @@ def create_draft(
 def bring_in(answers: Answers, *, source_url: str = "", licence: str = "", publish: bool = False) -> str:
     """Make what `create_draft` and then the move `publish` make for the operator; return why it stays a draft, or nothing.
 
-    Nobody else knows the entry yet, so that it is neither locked nor read again.
+    Nobody else knows the entry yet, so that it is neither locked nor read again. Raises `TooLong`.
     """
+    ceilings.check(answers)
     practice = Practice(source_url=source_url, licence=licence)
     answering.write(practice, answers)
     try:
@@ -109,11 +111,12 @@ def save_answers(
 ) -> Practice:
     """Write answers into the working copy and return it as it is now; fields that are not given stay.
 
-    `seen` is the version that the person's page showed. Raises `PermissionDenied`, `Stale`, or `ValueError` for a
-    field that is no answer. What another person wrote is kept in a snapshot before it is overwritten; with `keep`, what
+    `seen` is the version that the person's page showed. Raises `PermissionDenied`, `Stale`, `TooLong`, or `ValueError`
+    for a field that is no answer. What another person wrote is kept in a snapshot before it is overwritten; with `keep`, what
     the person herself wrote is kept too.
     """
     current = _seen(practice, seen, lambda now: permissions.can_edit(by, now))
+    ceilings.check(answers)
     before = answering.encoded(current)
     writer = current.saved_by
     current.saved_by, current.saved_at = by, timezone.now()

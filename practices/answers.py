@@ -108,7 +108,7 @@ def encode(answers: Answers, as_typed: dict[str, str] | None = None) -> Answers:
     if as_typed and as_typed["city"]:
         encoded["city"] = {"slug": "", "name": as_typed["city"]}
     if as_typed and as_typed["partner_cities"]:
-        lines = as_typed["partner_cities"].splitlines()
+        lines = as_typed["partner_cities"].split("\n")
         encoded["partner_cities"] += [{"slug": "", "name": line} for line in lines if line.strip()]
     return encoded
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from practices.answers import TYPED, is_empty, read
+from practices.ceilings import beyond
 from practices.models import Practice
 from practices.question import Kind, Question
 from practices.template import QUESTIONS
-from practices.text import count_words
+from practices.text import count_words, lines
 
 NO_ADDRESS = gettext_lazy("Write an e-mail address such as office@city.example.")
 """What whoever typed no e-mail address is told, in every form."""
@@ -75,6 +76,8 @@ def _lacks(question: Question) -> str:
 
 def too_long(question: Question, value: Any) -> str:
     """Return what is too long or too many about an answer, in a sentence with both figures, or an empty text."""
+    if never := beyond(question, value):
+        return never
     letters = question.characters or (question.words or 0) * LONGEST_WORD or None
     for limit, count, message in (
         (question.words, count_words, WORDS),
@@ -108,5 +111,4 @@ def malformed(question: Question, value: Any) -> str:
 
 def unlinked(practice: Practice) -> list[str]:
     """Return the cities that stand as typed, one text each, because nobody has linked them to the list yet."""
-    texts = [getattr(practice, typed) for typed in TYPED.values()]
-    return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
+    return [line for typed in TYPED.values() for line in lines(getattr(practice, typed))]

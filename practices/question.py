@@ -28,6 +28,14 @@ class Kind(Enum):
     TICK = auto()
 
 
+LONGEST_LINE, LONGEST_TEXT, MOST_VALUES = 2_000, 200_000, 200
+"""What is stored of an answer at most, far above its limits: characters of a line and of a long one, and values."""
+LONGEST_NOTE = 20_000
+"""What is stored of a note, reason or remark at most."""
+LONG = {Kind.PLAIN, Kind.TEXT, Kind.CITIES, Kind.DOCUMENTS}
+"""The kinds of more than one line."""
+
+
 class Place(Enum):
     """Where the public page shows an answer."""
 
@@ -66,6 +74,11 @@ class Question:
     public: Public = Public.ALWAYS
     place: Place = Place.TEXT
     weight: str = ""
+
+    @property
+    def ceiling(self) -> int:
+        """Return how many characters of an answer are stored at most: a longer one is refused, and stays on the page."""
+        return LONGEST_TEXT if self.kind in LONG else LONGEST_LINE
 
     @property
     def limit(self) -> str | Promise:

@@ -32,6 +32,11 @@ _markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
 )
 
 
+def lines(text: str) -> list[str]:
+    """Return the lines of a text that say something, without the blanks around them."""
+    return [line for line in map(str.strip, text.split("\n")) if line]
+
+
 def fold(text: str) -> str:
     """Return lower-case words of letters and digits, without accents, separated by single blanks."""
     plain = text.casefold()
@@ -97,7 +102,7 @@ def going_on(text: str) -> str:
 
 def documents_from_lines(text: str) -> list[Document]:
     """Return the documents of a text with one a line, as `title <address>`; either may stand alone."""
-    found = (_document(line.strip()) for line in text.split("\n"))
+    found = map(_document, lines(text))
     return [document for document in found if any(document.values())]
 
 

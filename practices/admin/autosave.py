@@ -11,6 +11,7 @@ from practices.actions import Stale
 from practices.admin.entry import Entries
 from practices.admin.saving import save
 from practices.admin.site import InTrash, signed_in
+from practices.admin.tasks import faults
 from practices.forms.practice import PracticeForm
 
 
@@ -29,7 +30,10 @@ class Autosave(Entries):
             return HttpResponseNotAllowed(["POST"])
         form = PracticeForm(request.POST, instance=practice)
         if not form.is_valid():
-            return JsonResponse({"fields": list(form.errors)}, status=HTTPStatus.BAD_REQUEST)
+            return JsonResponse(
+                {"fields": list(form.errors), "why": " ".join(fault.message for fault in faults(form))},
+                status=HTTPStatus.BAD_REQUEST,
+            )
         try:
             saved = save(practice, form, by=signed_in(request))
         except (Stale, PermissionDenied):

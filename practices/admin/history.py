@@ -19,6 +19,7 @@ from practices.admin.entry import Entries
 from practices.admin.site import signed_in
 from practices.admin.standing import address
 from practices.answers import TYPED, Answers
+from practices.ceilings import TooLong
 from practices.forms.seen import version
 from practices.models import Event, Practice, Snapshot, User
 
@@ -89,6 +90,9 @@ class History(Entries):
             actions.save_answers(practice, answers_of(snapshot), by=signed_in(request), seen=seen, keep=True)
         except Stale as stale:
             return self.snapshot_page(request, stale.practice, snapshot, is_stale=True)
+        except TooLong as refusal:
+            messages.error(request, _("It stays as it is now. %(why)s") % {"why": refusal})
+            return self.snapshot_page(request, practice, snapshot)
         except PermissionDenied:
             if seen in {0, practice.version}:
                 raise

@@ -19,10 +19,11 @@ from practices.admin.entry import Entries
 from practices.admin.site import signed_in
 from practices.admin.standing import EDITORS_SITE, address
 from practices.answers import TYPED, Answers
+from practices.ceilings import TooLong
 from practices.forms import towns
 from practices.forms.seen import version
 from practices.models import City, Practice
-from practices.text import fold
+from practices.text import fold, lines
 
 MOST = 20
 FOR = "for"
@@ -57,6 +58,9 @@ class Linking(Entries):
             )
         except Stale as stale:
             return self.cities_page(request, stale.practice, status=HTTPStatus.CONFLICT)
+        except TooLong as refusal:
+            messages.error(request, str(refusal))
+            return self.cities_page(request, practice)
         messages.success(request, _("“%(typed)s” is %(city)s.") % {"typed": typed, "city": city})
         site = self.admin_site.name
         practice.refresh_from_db()
@@ -90,11 +94,11 @@ def linked(practice: Practice, field: str, typed: str, city: City) -> Answers:
     """Return the answers in which a city stands for one typed name."""
     if field == "city":
         return {"city": city, "city_typed": ""}
-    lines = _lines(practice, field)
-    lines.remove(typed)
+    left = _lines(practice, field)
+    left.remove(typed)
     return {
         "partner_cities": [*practice.partner_cities.all(), city],
-        "partner_cities_typed": "\n".join(lines),
+        "partner_cities_typed": "\n".join(left),
     }
 
 
@@ -108,8 +112,7 @@ def way_back(request: HttpRequest, name: str = "") -> str:
 
 
 def _lines(practice: Practice, field: str) -> list[str]:
-    text = getattr(practice, TYPED[field])
-    return [line.strip() for line in text.split("\n") if line.strip()]
+    return lines(getattr(practice, TYPED[field]))
 
 
 def _name(practice: Practice, field: str, typed: str, wanted: str) -> dict[str, Any]:

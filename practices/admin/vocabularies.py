@@ -24,7 +24,7 @@ from practices.models.old_slug import Kind, is_free
 from practices.renames import follow_city, follow_topic
 from practices.search import cities
 from practices.search.countries import country_name
-from practices.text import fold
+from practices.text import fold, lines
 
 PLAIN_PAGE = "admin/practices/plain_form.html"
 
@@ -112,7 +112,7 @@ class AliasesField(TypedField):
     """Other names, one a line."""
 
     def to_python(self, value: Any) -> Any:
-        return [line.strip() for line in super().to_python(value).split("\n") if line.strip()]
+        return lines(super().to_python(value))
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value

@@ -4,14 +4,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_countries import countries
 
+from practices.ceilings import beyond, exceeds
 from practices.forms.towns import Several
 from practices.models import Topic
-from practices.question import Kind, Question
+from practices.question import LONGEST_LINE, Kind, Question
 from practices.text import count_words, documents_from_lines, documents_to_lines
 
 LINE, LARGE = {"class": "vTextField"}, "vLargeTextField"
@@ -19,10 +21,19 @@ WORDS_A_ROW = 40
 
 
 class TypedField(forms.CharField):
-    """A text as typed: only what no database can hold is taken out, and lines end in one way."""
+    """A text as typed: only what no database can hold is taken out, and lines end in one way.
+
+    What is longer than can be stored is refused before anything reads it.
+    """
+
+    def __init__(self, *, longest: int = LONGEST_LINE, **options: Any) -> None:
+        self.longest = longest
+        super().__init__(**options)
 
     def to_python(self, value: Any) -> Any:
         text = str(value or "").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+        if message := exceeds(text, self.longest):
+            raise ValidationError(f"{self.label}: {message}")
         return super().to_python(text)
 
 
@@ -82,19 +93,19 @@ def _area(question: Question) -> forms.Textarea:
 
 
 def _line(widget: Callable[[dict[str, str]], forms.Widget]) -> Callable[[Question], forms.Field]:
-    return lambda _question: TypedField(widget=widget(LINE))
+    return lambda question: TypedField(longest=question.ceiling, widget=widget(LINE))
 
 
 def _text(question: Question) -> forms.Field:
-    return TypedField(widget=_area(question))
+    return TypedField(longest=question.ceiling, widget=_area(question))
 
 
 def _documents(question: Question) -> forms.Field:
-    return DocumentsField(widget=_area(question))
+    return DocumentsField(longest=question.ceiling, widget=_area(question))
 
 
 def _cities(question: Question) -> forms.Field:
-    return TypedField(widget=CitiesInput({"class": LARGE, "rows": 4}))
+    return TypedField(longest=question.ceiling, widget=CitiesInput({"class": LARGE, "rows": 4}))
 
 
 def _tick(question: Question) -> forms.Field:
@@ -154,7 +165,7 @@ def guidance(question: Question, answer: Any) -> SafeString:
         parts.append(_("For example: %(example)s.") % {"example": question.example})
     if question.limit:
         parts.append(question.limit)
-    if question.words and answer:
+    if question.words and answer and not beyond(question, answer):
         parts.append(_("%(count)d now.") % {"count": count_words(answer)})
     if question.needed:
         parts.append(_("Needed to submit."))

@@ -8,7 +8,9 @@ from django import forms
 from django.forms.utils import ErrorDict
 
 from practices import answers as answering
+from practices import ceilings
 from practices.answers import TYPED, Answers
+from practices.ceilings import TooLong
 from practices.completeness import Gap
 from practices.forms import towns
 from practices.forms.fields import CitiesInput, CityInput, TypedField, field
@@ -22,7 +24,7 @@ from practices.template import BY_FIELD, QUESTIONS
 class PracticeForm(SeenForm):
     """All questions of the template. It is filled from a practice, and read by `answers` once it is valid.
 
-    Only what no column can hold is refused: a value that is none of the choices.
+    Only what cannot be stored is refused: a value that is none of the choices, and what is beyond the ceilings.
     """
 
     questions: tuple[Question, ...] = QUESTIONS
@@ -59,18 +61,18 @@ class PracticeForm(SeenForm):
 
     @property
     def answers(self) -> Answers:
-        """Return the answers as `actions.save_answers` takes them."""
+        """Return the answers as `actions.save_answers` takes them; what was refused is not among them."""
         cities = {"city": next(iter(self.city.cities), None), "city_typed": "\n".join(self.city.typed)}
         partners = {
             "partner_cities": self.partners.cities,
             "partner_cities_typed": "\n".join(self.partners.typed),
         }
-        plain = {
+        given = {
             question.field: self.cleaned_data[question.field]
             for question in self.questions
             if question.field in self.cleaned_data
         }
-        return plain | cities | (partners if "partner_cities" in self.fields else {})
+        return given | (cities if "city" in given else {}) | (partners if "partner_cities" in given else {})
 
     @property
     def encoded(self) -> Answers:
@@ -82,6 +84,11 @@ class PracticeForm(SeenForm):
         if "country" in self.cleaned_data:
             self._settle(self.cleaned_data)
         self._suggest(self.cleaned_data.get("country", ""))
+        try:
+            ceilings.check(self.answers)
+        except TooLong as refusal:
+            for name, message in refusal.messages.items():
+                self.add_error(name, message)
 
     def save(self, *, commit: bool = True) -> Practice:
         """Return the practice untouched: the doors write."""
@@ -90,8 +97,9 @@ class PracticeForm(SeenForm):
     def _settle(self, given: Answers) -> None:
         country, chosen = given["country"], self.data
         lead = [city for city in [self.before["city"]] if city and city.country.code == country]
-        typed = " ".join(given["city"].split("\n"))
-        self.city = _in_country(typed, country, kept=lead, chosen=chosen)
+        if "city" in given:
+            typed = " ".join(given["city"].split("\n"))
+            self.city = _in_country(typed, country, kept=lead, chosen=chosen)
         if "partner_cities" in given:
             self.partners = towns.settle(
                 given["partner_cities"].split("\n"),

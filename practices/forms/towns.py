@@ -10,7 +10,7 @@ from practices.text import fold
 
 NONE_OF_THEM = "none"
 SUGGESTIONS = 200
-MOST_LINES, LONGEST_LINE, LAST_COMMAS = 100, 200, 3
+MOST_LINES, LONGEST_NAME, LAST_COMMAS = 100, 200, 3
 """What is looked up: nobody has more partners or longer names; whatever lies beyond stays as it was typed."""
 
 
@@ -46,7 +46,7 @@ def settle(
     """
     settled = Settled()
     for number, line in enumerate(filter(None, (line.strip() for line in lines))):
-        if number >= MOST_LINES or len(line) > LONGEST_LINE:
+        if number >= MOST_LINES or len(line) > LONGEST_NAME:
             settled.typed.append(line)
             continue
         _settle(settled, line, *place(line, country), kept=kept, chosen=chosen)
@@ -83,7 +83,7 @@ def place(line: str, country: str) -> tuple[str, str]:
     """Return the name of a city and the code of its country: the one after a comma, else the given one."""
     commas = [
         position
-        for position, sign in enumerate(line[-LONGEST_LINE:], max(0, len(line) - LONGEST_LINE))
+        for position, sign in enumerate(line[-LONGEST_NAME:], max(0, len(line) - LONGEST_NAME))
         if sign == ","
     ]
     for comma in commas[-LAST_COMMAS:]:

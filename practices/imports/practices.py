@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from practices import actions, version
+from practices.ceilings import TooLong
 from practices.completeness import validate_address
 from practices.imports import values
 from practices.imports.files import Entry, Source, Unreadable, read
@@ -138,6 +139,8 @@ class Run:
     def _create(self, row: Row, source: str) -> None:
         try:
             why = actions.bring_in(row.answers, source_url=source, licence=self.licence, publish=self.publish)
+        except TooLong as refusal:
+            raise Refused(str(refusal)) from refusal
         except (DataError, IntegrityError) as error:
             reason = str(error).partition("\n")[0]
             raise Refused(_("the database does not take it (%(reason)s)") % {"reason": reason}) from error

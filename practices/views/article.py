@@ -21,6 +21,7 @@ from practices.models import City, Topic
 from practices.period import Period
 from practices.question import Kind, Place, Question
 from practices.template import BY_FIELD, QUESTIONS, SECTIONS
+from practices.text import lines
 
 LONG = 2000
 """From how many characters on a page has links to its own headings."""
@@ -141,7 +142,7 @@ def _items(question: Question, answers: Answers) -> Iterator[Item]:
     typed = answers.get(TYPED.get(question.field, ""), "")
     if not answering.is_empty(value):
         yield from _read(question, value, answers)
-    yield from (Item(line.strip()) for line in typed.splitlines() if line.strip())
+    yield from map(Item, lines(typed))
 
 
 def _read(question: Question, value: Any, answers: Answers) -> Iterator[Item]:

@@ -2,6 +2,7 @@
 
 const EVERY = 10_000; // milliseconds
 const PATIENCE = 20_000; // milliseconds
+const REFUSED = 400;
 const FORBIDDEN = 403;
 const CONFLICT = 409;
 const FAULT = 500; // and above: what was sent may have been saved all the same
@@ -44,6 +45,8 @@ function start() {
     if (response.status < FAULT) unheard = null; // what is refused is not sent for ever in the place of later words
     if (response.status === CONFLICT) return stop(phrases.conflict);
     if (response.type === "opaqueredirect" || response.status === FORBIDDEN) return stop(phrases.signedOut);
+    const why = response.status === REFUSED ? (await response.json()).why : "";
+    if (why) return tell(phrases.refused.replace("{why}", () => why));
     if (!response.ok) return tell(phrases.failed);
     seen.value = (await response.json()).version;
     kept = sent;

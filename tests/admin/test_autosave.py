@@ -48,6 +48,15 @@ def test_unfinished_and_too_long_texts_are_saved() -> None:
     assert (practice.title, practice.purpose) == ("x" * 300, "")
 
 
+def test_text_that_cannot_be_stored_is_refused_with_its_field_and_reason() -> None:
+    _, client, practice, data = opened()
+    response = client.post(entry(practice), data | {"title": "x" * 2001, "purpose": "New."})
+    said = "Title: 2001 characters; at most 2000 can be kept. Make it shorter."
+    assert (response.status_code, response.json()) == (400, {"fields": ["title"], "why": said})
+    practice.refresh_from_db()
+    assert (practice.version, practice.title) == (1, "The reading ship")
+
+
 def test_newer_text_is_never_written_over() -> None:
     _, client, practice, data = opened()
     actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), seen=1)
@@ -70,7 +79,7 @@ def test_entry_that_was_handed_in_meanwhile_is_not_changed() -> None:
 def test_value_that_is_no_choice_is_refused_and_nothing_is_written() -> None:
     _, client, practice, data = opened()
     response = client.post(entry(practice), data | {"country": "XX", "purpose": "New."})
-    assert (response.status_code, response.json()) == (400, {"fields": ["country"]})
+    assert (response.status_code, response.json()["fields"]) == (400, ["country"])
     practice.refresh_from_db()
     assert (practice.version, practice.country.code) == (1, "NO")
 

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from practices import actions, authors
+from practices import answers as answering
 from practices.models import Practice, Snapshot
 from practices.template import QUESTIONS
 from tests.builders import make_draft, make_editor, make_user, moved, published, submitted
@@ -152,3 +153,17 @@ def test_what_an_editor_changed_is_marked_as_such() -> None:
     assert "ed@programme.example" not in own
     theirs = client_of(editor).get(page(practice, "history", "admin")).content.decode()
     assert "an editor (ed@programme.example) wrote it; it was changed afterwards" in theirs
+
+
+def test_snapshot_that_is_longer_than_can_be_kept_now_is_read_and_not_brought_back() -> None:
+    user = make_user()
+    practice = make_draft(contributor=user)
+    answers = answering.encoded(practice) | {"title": "x" * 3000}
+    snapshot = Snapshot.objects.create(practice=practice, answers=answers, by=user)
+    client = client_of(user)
+    address = page(practice, f"snapshots/{snapshot.pk}")
+    response = client.post(address, {"seen": practice.version})
+    said = "It stays as it is now. Title: 3000 characters; at most 2000 can be kept. Make it shorter."
+    assert said in response.content.decode()
+    practice.refresh_from_db()
+    assert (practice.version, practice.title) == (1, "The reading ship")

@@ -151,3 +151,16 @@ def test_city_that_is_added_for_no_entry_leads_to_the_list(asked: str) -> None:
     sent = {"name": "Nowhere", "country": "NO", "population": 0, "aliases": "", "slug": "", "_save": "1"}
     response = client_of(make_editor()).post(f"/admin/practices/city/add/{query}", sent)
     assert response["Location"] == "/admin/practices/city/"
+
+
+def test_city_is_not_linked_beside_more_names_than_can_be_kept() -> None:
+    practice, porto = typed(), make_city("Porto", "PT")
+    many = "Porto, Portugal\n" + "Nowhere\n" * 300
+    Practice.objects.filter(pk=practice.pk).update(partner_cities_typed=many)
+    data = {"field": "partner_cities", "typed": "Porto, Portugal", "city": porto.slug}
+    response = client_of(make_editor()).post(address(practice), data | {"seen": practice.version})
+    assert (
+        "Partner cities: 300 answers; at most 200 can be kept. Leave some out." in response.content.decode()
+    )
+    practice.refresh_from_db()
+    assert practice.partner_cities_typed == many

@@ -7,6 +7,7 @@ from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
+from practices import answers as answering
 from practices.answers import read
 from practices.forms.fields import guidance
 from practices.forms.practice import NewPracticeForm, PracticeForm
@@ -53,6 +54,44 @@ def test_anything_missing_and_anything_too_long_is_stored() -> None:
     assert form.answers["title"] == "x" * 400
     assert form.answers["contact_email"] == "not an address"
     assert len(form.answers["purpose"].split()) == 3000
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "message"),
+    [
+        ("title", "x" * 2001, "Title: 2001 characters; at most 2000 can be kept. Make it shorter."),
+        ("city", "x" * 2001, "City: 2001 characters; at most 2000 can be kept. Make it shorter."),
+        (
+            "purpose",
+            "é" * 200_001,
+            "Purpose: 200001 characters; at most 200000 can be kept. Make it shorter.",
+        ),
+        (
+            "partner_cities",
+            "Nowhere\n" * 201,
+            "Partner cities: 201 answers; at most 200 can be kept. Leave some out.",
+        ),
+        (
+            "documents",
+            "A <https://a.example>\n" * 201,
+            "Key reference documents: 201 answers; at most 200 can be kept. Leave some out.",
+        ),
+        (
+            "documents",
+            "A" * 2001 + " <https://a.example>",
+            "Key reference documents: A line has 2001 characters; at most 2000 can be kept. Make it shorter.",
+        ),
+    ],
+)
+def test_what_cannot_be_stored_is_refused_at_its_field_and_shown_again(
+    field: str, typed: str, message: str
+) -> None:
+    draft = make_draft(city=make_city(), partner_cities=[make_city("Oslo")])
+    form = PracticeForm({"title": "The ship", "country": "NO", field: typed}, instance=draft)
+    assert form.errors == {field: [message]}
+    assert typed.strip() in str(form[field]).replace("&lt;", "<").replace("&gt;", ">")
+    assert field not in form.answers
+    assert form.encoded[field] == answering.encoded(draft)[field]
 
 
 def test_nul_is_taken_out_and_lines_end_in_one_way() -> None:

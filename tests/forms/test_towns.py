@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.asserts import assertNumQueries
 
-from practices.forms.towns import LONGEST_LINE, MOST_LINES, place, settle
+from practices.forms.towns import LONGEST_NAME, MOST_LINES, place, settle
 from tests.builders import make_city
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,6 @@ def test_lines_beyond_all_sense_stay_as_typed() -> None:
     with assertNumQueries(MOST_LINES):
         settled = settle(["Bergen"] * (MOST_LINES + 50), "NO", kept=[], chosen={})
     assert (settled.cities, settled.typed) == ([bergen], ["Bergen"] * 50)
-    long = "B" * (LONGEST_LINE + 1)
+    long = "B" * (LONGEST_NAME + 1)
     with assertNumQueries(0):
         assert settle([long], "NO", kept=[], chosen={}).typed == [long]

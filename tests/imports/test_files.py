@@ -75,6 +75,15 @@ def test_text_of_any_length_comes_in_and_is_reported(tmp_path: Path) -> None:
     assert len(Practice.objects.get().purpose) == 199_999
 
 
+def test_row_that_cannot_be_stored_is_refused_with_its_figures_and_the_rest_goes_on(tmp_path: Path) -> None:
+    long = ENTRY | {"title": "Long", "source_url": "", "purpose": "word " * 50_000}
+    path = tmp_path / "practices.json"
+    path.write_text(json.dumps([long, ENTRY]))
+    said = brought_in(path)
+    assert "refused: Purpose: 249999 characters; at most 200000 can be kept. Make it shorter." in said[0]
+    assert said[-1] == totals(created=1, refused=1)
+
+
 def test_row_without_title_is_refused_and_the_rest_goes_on(tmp_path: Path) -> None:
     path = tmp_path / "practices.csv"
     path.write_text(
