@@ -108,7 +108,7 @@ class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Trashing):
             made, is_kept = add(form, by=person, contributor=self.contributor_of(person))
             request.META[NOT_KEPT] = not is_kept
         else:
-            made = save(obj, form, by=person)
+            made = save(obj, form, by=person, moves="_move" in request.POST)
         obj.pk = made.pk
         obj.refresh_from_db()
         request.META[UNSETTLED] = form.city.is_open or form.partners.is_open

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from practices import actions
 from practices import answers as answering
@@ -13,19 +14,22 @@ from practices.models import Practice, User
 from practices.template import MANY
 
 
-def save(practice: Practice, form: PracticeForm, *, by: User) -> Practice:
-    """Write what a form says and return the entry as it is now; the same words sent again are there already.
+@transaction.atomic
+def save(practice: Practice, form: PracticeForm, *, by: User, moves: bool = False) -> Practice:
+    """Write what a form says and return the entry as it is now, locked; the same words sent again are there already.
 
-    Raises what `actions.save_answers` raises.
+    With `moves`, words that are there already are hers only if her page showed them, or her last press wrote them: what
+    is moved next is what she has seen. Raises what `actions.save_answers` raises.
     """
-    if says_the_same(practice, form):
-        return practice
-    try:
-        return actions.save_answers(practice, form.answers, by=by, seen=form.version)
-    except Stale as stale:
-        if says_the_same(stale.practice, form):
-            return stale.practice
-        raise
+    current = Practice.everything.locked(practice.pk)
+    if says_the_same(current, form) and (not moves or _has_seen(current, form, by)):
+        return current
+    return actions.save_answers(current, form.answers, by=by, seen=form.version)
+
+
+def _has_seen(practice: Practice, form: PracticeForm, person: User) -> bool:
+    is_repeated = practice.saved_by_id == person.pk and practice.version == form.version + 1
+    return is_repeated or practice.version == form.version
 
 
 def add(form: NewPracticeForm, *, by: User, contributor: User | None) -> tuple[Practice, bool]:
