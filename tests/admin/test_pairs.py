@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.core.signals import request_started
 from django.test import Client
+from django.urls import resolve
 
 from practices import actions
+from practices.admin import contribute, editorial
 from practices.models import Event, Practice, Snapshot, User
 from practices.workflow import Status
 from tests.builders import make_city, make_draft, make_editor, make_user, moved
@@ -123,18 +126,68 @@ def stands(practice: Practice) -> list[Any]:
     return [Practice.objects.filter(pk=practice.pk).values().get(), *rows]
 
 
-@pytest.mark.parametrize("status", [RETURNED, SUBMITTED])
-def test_every_page_that_writes_is_among_the_surfaces(status: Status) -> None:
-    assert {surface.open for surface in SURFACES.values()} == {
-        form,
-        autosave,
-        step,
-        review,
-        bulk,
-        bring_back,
-        link,
-    }
-    assert len(in_one(status)) > 5
+def pages() -> set[str]:
+    """Return the names of all pages of entries, on both sites."""
+    routes = [route for site in (contribute.site, editorial.site) for route in site.get_urls()]
+    names = {str(name) for route in routes for name in _names(route) if name}
+    begin = "practices_practice_"
+    return {name.removeprefix(begin) for name in names if name.startswith(begin)}
+
+
+def _names(route: Any) -> list[str | None]:
+    return [name for each in getattr(route, "url_patterns", ()) for name in _names(each)] or [
+        getattr(route, "name", None)
+    ]
+
+
+def posted(press: Press) -> set[str]:
+    """Return the names of the pages to which a press sends something."""
+    found = set()
+
+    def note(environ: dict[str, Any], **_more: Any) -> None:
+        if environ["REQUEST_METHOD"] == "POST":
+            found.add(str(resolve(environ["PATH_INFO"]).url_name).removeprefix("practices_practice_"))
+
+    request_started.connect(note)
+    try:
+        press()
+    finally:
+        request_started.disconnect(note)
+    return found
+
+
+OTHERS = {
+    "add": "makes an entry",
+    "authors": "writes who writes: tests/test_authors.py",
+    "batch": "undoes what nobody wrote since: test_bulk.py",
+    "changelist": "asks about the moves of many",
+    "claim": "writes a name that forbids nothing: test_desk.py",
+    "delete": "refuses: test_editorial.py",
+    "history": "shows",
+    "invitation": "writes who writes: test_authoring.py",
+    "recover": "brings back what nobody wrote since: test_trashing.py",
+    "remark": "writes beside the entry: test_remarks.py",
+    "settle": "writes beside the entry: test_remarks.py",
+    "share": "writes an address: test_sharing.py",
+    "submitted": "shows",
+    "trash": "throws away what nobody wrote since: test_trashing.py",
+    "trash_list": "shows",
+}
+"""The pages of entries that write no text and no decision, and where they are tried."""
+
+
+def test_every_page_that_writes_is_among_the_surfaces() -> None:
+    written = set()
+    for status in (RETURNED, SUBMITTED):
+        for name in in_one(status):
+            practice = begun(status)
+            surface = SURFACES[name]
+            person = make_editor() if surface.site == ADMIN else practice.contributor
+            assert person is not None
+            press = surface.open(client_of(person), practice, surface.site, FIRST, **surface.more)
+            written |= posted(press)
+    assert pages() == written | set(OTHERS)
+    assert not written & set(OTHERS)
 
 
 @pytest.mark.parametrize(
