@@ -1,10 +1,12 @@
 """Do remarks reach whom they are for, and nobody else?"""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from practices import remarks
+from practices import actions, remarks
 from practices.actions import MoveRefused
 from practices.models import Practice, Remark, User
 from practices.workflow import Status
@@ -107,3 +109,20 @@ def test_remark_that_is_settled_or_dealt_with_keeps_its_first_date() -> None:
         str(remarks.remark(practice, field="", text="x", internal=False, by=editor).label)
         == "The whole entry"
     )
+
+
+@pytest.mark.parametrize("status", [Status.RETURNED, Status.SUBMITTED])
+def test_each_link_within_the_page_leads_somewhere_and_the_whole_entry_is_no_link(status: Status) -> None:
+    owner, editor = make_user(), make_editor()
+    practice = in_status(status, contributor=owner, edition=False)
+    for field in ("", "topics", "documents", "city"):
+        remarks.remark(practice, field=field, text=f"About {field}.", internal=False, by=editor)
+    actions.save_answers(practice, {"topics": [], "period": ""}, by=editor, seen=practice.version)
+    entry = f"practices/practice/{practice.pk}"
+    pages = [(owner, f"/contribute/{entry}/change/"), (editor, f"/admin/{entry}/change/")]
+    for person, page in [*pages, (editor, f"/admin/{entry}/review/")]:
+        text = client_of(person).get(page).content.decode()
+        links, anchors = set(re.findall(r'href="#([^"]*)"', text)), set(re.findall(r'\bid="([^"]*)"', text))
+        assert (page, links - anchors) == (page, set())
+        assert "The whole entry" in text
+        assert "About ." in text
