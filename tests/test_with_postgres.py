@@ -66,3 +66,58 @@ def test_with_postgres_lets_what_it_runs_end_by_itself() -> None:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
     assert (said, process.returncode) == ("ended\n", 143)
+
+
+TOLD_IN_THE_GAP = """
+import os, runpy, signal, subprocess, sys
+gap = sys.argv.pop(1)
+class Popen(subprocess.Popen):
+    def __init__(self, command, **how):
+        super().__init__(command, **how)
+        if gap in str(command):
+            os.kill(os.getpid(), signal.SIGTERM)
+subprocess.Popen = Popen
+runpy.run_path(sys.argv.pop(1), run_name="__main__")
+"""
+"""The script, told to stop in the very moment in which a program has been started and nobody waits for it yet."""
+
+
+@pytest.mark.parametrize(
+    ("gap", "given"),
+    [
+        ("sleep", {"TEST_DATABASE_URL": "postgres://there/x"}),
+        pytest.param("initdb", {}, marks=needs_a_server),
+        pytest.param("listen_addresses", {}, marks=needs_a_server),
+        pytest.param("sleep", {}, marks=needs_a_server),
+    ],
+    ids=["command", "initdb", "postgres", "command beside postgres"],
+)
+def test_with_postgres_leaves_nothing_however_early_it_is_told_to_stop(
+    gap: str, given: dict[str, str]
+) -> None:
+    folder = Path(tempfile.mkdtemp())  # the server's user may not enter pytest's own
+    folder.chmod(0o755)
+    script = str(ROOT / "bin" / "with-postgres")
+    command = [sys.executable, "-c", TOLD_IN_THE_GAP, gap, script, "sleep", "600"]
+    environment = clean() | given | {"TMPDIR": str(folder)}
+    with subprocess.Popen(command, env=environment, start_new_session=True) as process:
+        try:
+            assert process.wait(SECONDS) == 143
+            assert [left for left in belonging_to(folder) if left != process.pid] == []
+            assert list(folder.iterdir()) == []
+        finally:
+            for left in belonging_to(folder):
+                with suppress(ProcessLookupError):
+                    os.kill(left, signal.SIGKILL)
+            shutil.rmtree(folder)
+
+
+def belonging_to(folder: Path) -> list[int]:
+    """Return the processes whose environment or command names the folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            said = (process / "environ").read_bytes() + (process / "cmdline").read_bytes()
+            if str(folder).encode() in said:
+                found.append(int(process.name))
+    return found
