@@ -146,6 +146,13 @@ def test_forge_runs_the_same_check(hollow: Path) -> None:
     assert (code, output.splitlines()[-1][:18]) == (1, "==== FAILED: types")
 
 
+def test_forge_is_red_when_a_part_cannot_run(hollow: Path) -> None:
+    for name in ("varnishd", "redis-server"):
+        script(hollow / "fake" / name, "#!/bin/sh\n")
+    code, output = call(hollow, ".ci/run", CHROMIUM="/no/such/browser", TEST_DATABASE_URL="postgres://there")
+    assert (code, output.splitlines()[-1][:31]) == (1, "==== 14 passed, NOT RUN: tests ")
+
+
 # The whole catalogue, as a newcomer starts it
 
 
