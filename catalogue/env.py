@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.utils import formataddr
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -117,14 +118,14 @@ def pages() -> dict[str, Any]:
 
 
 def release() -> str:
-    """Return a short text that changes with the code, pages and styles that are served."""
-    newest = max(
-        path.stat().st_mtime_ns
-        for folder in ("catalogue", "practices", "templates", "static")
-        for path in (ROOT / folder).rglob("*.*")
-        if path.suffix in {".py", ".html", ".css", ".js", ".svg"}
-    )
-    return f"{newest:x}"
+    """Return a short text that changes with the code, pages and styles that are served, and is the same on every host."""
+    digest = sha256()
+    for folder in ("catalogue", "practices", "templates", "static"):
+        for path in sorted((ROOT / folder).rglob("*.*")):
+            if path.suffix in {".py", ".html", ".css", ".js", ".svg"}:
+                digest.update(f"{path.relative_to(ROOT)} {path.stat().st_size}\n".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def secret_key() -> str:
