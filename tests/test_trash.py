@@ -221,10 +221,9 @@ def test_import_reports_an_entry_in_the_trash(tmp_path: Any) -> None:
     entry = {"title": "The reading ship", "country": "Norway", "city": city.name, "topics": [topic.name]}
     path = json_of(tmp_path, entry)
     assert brought_in(path) == [totals(created=1)]
-    trashed(Practice.objects.get())
-    said = brought_in(path)
-    assert said[-1] == totals(there=1)
-    assert "already there, in the trash: an editor can bring it back." in said[0]
+    pk = trashed(Practice.objects.get()).pk
+    why = f"number {pk} (in the trash; an editor can bring it back) has this title and place."
+    assert brought_in(path) == [f"entry 1, “The reading ship”: already there: {why}", totals(there=1)]
     assert Practice.everything.count() == 1
 
 

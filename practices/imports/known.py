@@ -1,73 +1,101 @@
-"""Which entries are there already: from the same source, or with the same title and place?"""
+"""What is there already: the same title from the same source, or the same title and place."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
-from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from practices.answers import TYPED, Answers
+from practices.imports.alike import Titles
 from practices.models import City, Practice
 from practices.text import fold
 
 SOURCE = "source_url"
+LONGEST = 2_000
+"""How much of a title or source is compared: what is longer is refused, but may have been written here."""
 
-type Key = tuple[str, str, str]
+type Key = tuple[str, ...]
 
 
 @dataclass
 class Known:
-    """Entries by source address, and by title and place."""
+    """Entries of the database and of the file so far: where each one stands, by what makes two the same."""
 
-    sources: set[str] = field(default_factory=set)
-    places: set[Key] = field(default_factory=set)
+    entries: dict[Key, str] = field(default_factory=dict)
+    titles: Titles = field(default_factory=Titles)
+    last: int = 0
 
-    @classmethod
-    def of_database(cls) -> "Known":
-        """Return all entries, whatever their status, read once and without their texts."""
-        return cls.among(Practice.objects.all())
+    def renew(self) -> None:
+        """Read the entries that came since the last time, without their texts."""
+        columns = ("pk", "trashed_at", "title", "country", "city", TYPED["city"], SOURCE)
+        came = Practice.everything.filter(purged_at=None, pk__gt=self.last).order_by("pk")
+        for pk, trashed_at, title, country, city, typed, source in came.values_list(*columns):
+            number = _("number %(number)d") % {"number": pk}
+            keys = [_place(title, country, city, typed), *_source(title, source)]
+            if trashed_at:
+                in_trash = _("%(number)s (in the trash; an editor can bring it back)")
+                self._remember(keys, in_trash % {"number": number})
+            else:
+                self._remember(keys, number)
+                self.titles.add(_folded(title), country, f"{number}, “{title[:80]}”")
+            self.last = pk
 
-    @classmethod
-    def of_trash(cls) -> "Known":
-        """Return the entries in the trash."""
-        return cls.among(Practice.everything.in_trash())
+    def add(self, answers: Answers, source: str, where: str) -> None:
+        """Remember an entry of the file."""
+        self._remember(keys_of(answers, source), where)
+        self.titles.add(_folded(answers["title"]), answers.get("country", ""), where)
 
-    @classmethod
-    def among(cls, practices: QuerySet[Practice]) -> "Known":
-        known = cls()
-        columns = ("title", "country", "city", TYPED["city"], SOURCE)
-        for *place, source in practices.order_by().values_list(*columns).iterator():
-            known.add(_key(*place), source)
-        return known
+    def same(self, answers: Answers, source: str) -> str:
+        """Return which entry is the same as this one, and by what, as a sentence; or nothing."""
+        for key in keys_of(answers, source):
+            if key in self.entries:
+                return SAME[key[0]]() % {"where": self.entries[key]}
+        return ""
 
-    def add(self, key: Key, source: str) -> None:
-        self.places.add(key)
-        if source:
-            self.sources.add(source)
+    def like(self, answers: Answers) -> str:
+        """Return which entry has a title like this one's, as a sentence; or nothing."""
+        where = self.titles.like(_folded(answers["title"]), answers.get("country", ""))
+        return _("It may be the same as %(where)s: both are kept.") % {"where": where} if where else ""
 
-    def has(self, keys: list[Key], source: str) -> bool:
-        return source in self.sources or not self.places.isdisjoint(keys)
+    def _remember(self, keys: list[Key], where: str) -> None:
+        for key in keys:
+            self.entries.setdefault(key, where)
 
 
-def keys_of(answers: Answers) -> list[Key]:
-    """Return the title and place of answers, of which some may not be given; then what else the place may be called.
+SAME = {
+    "source": lambda: _("already there: %(where)s has this title and source."),
+    "place": lambda: _("already there: %(where)s has this title and place."),
+}
+
+
+def keys_of(answers: Answers, source: str) -> list[Key]:
+    """Return the title and source of an entry, then its title and place, then what else the place may be called.
 
     An entry whose city was in no list keeps it as typed, although the list may have it now.
     """
+    title, country = answers.get("title", ""), answers.get("country", "")
     city: City | None = answers.get("city")
-    own = _key(
-        answers.get("title", ""),
-        answers.get("country", ""),
-        city.pk if city else None,
-        answers.get(TYPED["city"], ""),
-    )
-    title, country, _place = own
     names = city.names.strip("|").split("|") if city else []
-    return [own, *((title, country, _typed(name)) for name in names)]
+    return [
+        *_source(title, source),
+        _place(title, country, city.pk if city else None, answers.get(TYPED["city"], "")),
+        *(_place(title, country, None, name) for name in names),
+    ]
 
 
-def _key(title: str, country: str, city: int | None, typed: str) -> Key:
-    """Return what makes two entries the same: title and place; a city that is not linked counts as typed."""
-    return (fold(title) or title, country, str(city) if city else _typed(fold(typed)))
+def _source(title: str, source: str) -> list[Key]:
+    """Return title and address; how the address is fetched, and where in the page one begins, says nothing."""
+    if not source:
+        return []
+    parts = urlsplit(source)
+    host = parts.netloc.lower().removeprefix("www.")
+    return [("source", _folded(title), host, parts.path.rstrip("/"), parts.query)]
 
 
-def _typed(folded: str) -> str:
-    return f"“{folded}”"
+def _place(title: str, country: str, city: int | None, typed: str) -> Key:
+    """Return title and place; a city that is not linked counts as typed."""
+    return ("place", _folded(title), country, str(city) if city else f"“{fold(typed[:LONGEST])}”")
+
+
+def _folded(title: str) -> str:
+    return fold(title[:LONGEST]) or title[:LONGEST]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from practices.ceilings import TooLong
 from practices.completeness import validate_address
 from practices.imports import values
 from practices.imports.files import Entry, Source, Unreadable, read
-from practices.imports.known import SOURCE, Known, keys_of
+from practices.imports.known import SOURCE, Known
 from practices.imports.rows import Reader, Row
 from practices.imports.values import WrongType
 from practices.settling import MUCH, settle
@@ -23,6 +23,8 @@ from practices.vocabularies import Licence
 
 COLUMNS = {*FIELDS, SOURCE}
 LONGEST_SOURCE, LONGEST_TITLE = 500, 80
+IMPORTS = 0x1A90_27B5
+"""The advisory lock that an import holds while it brings in an entry."""
 
 
 class Refused(Exception):
@@ -59,15 +61,10 @@ def import_practices(
     `Unreadable` when the file as a whole cannot be imported.
     """
     source = read(path)
-    run = Run(publish=publish, licence=spdx(licence or source.licence), say=say)
-    if not dry_run:
-        totals = run.take_all(source)
-        if totals.created >= MUCH:
-            settle()
-        return totals
-    with transaction.atomic():
-        totals = run.take_all(source)
-        transaction.set_rollback(True)
+    run = Run(publish=publish, licence=spdx(licence or source.licence), dry=dry_run, say=say)
+    totals = run.take_all(source)
+    if totals.created >= MUCH and not dry_run:
+        settle()
     return totals
 
 
@@ -86,11 +83,10 @@ class Run:
 
     publish: bool
     licence: str
+    dry: bool
     say: Callable[[str], None]
     reader: Reader = field(default_factory=Reader)
-    known: Known = field(default_factory=Known.of_database)
-    in_trash: Known = field(default_factory=Known.of_trash)
-    in_file: Known = field(default_factory=Known)
+    known: Known = field(default_factory=Known)
     totals: Totals = field(default_factory=Totals)
     version: int = field(default_factory=version.now)
 
@@ -100,7 +96,7 @@ class Run:
             self.totals.unknown |= dict.fromkeys(map(values.line, set(entry.values) - COLUMNS))
             try:
                 notes = self._take(entry)
-            except (Refused, WrongType) as refusal:
+            except (Refused, WrongType, TooLong) as refusal:
                 self.totals.refused += 1
                 notes = [_("refused: %(reason)s") % {"reason": refusal}]
             if notes:
@@ -119,16 +115,17 @@ class Run:
         row, source = self.reader.read(entry.values), _source(entry)
         if not row.answers.get("title"):
             raise Refused(_("it has no title"))
-        keys = keys_of(row.answers)
-        if self.known.has(keys, source):
+        try:
+            why = self._bring_in(row, source)
+        except (DataError, IntegrityError) as error:
+            reason = str(error).partition("\n")[0]
+            raise Refused(_("the database does not take it (%(reason)s)") % {"reason": reason}) from error
+        if why:
             self.totals.there += 1
-            return [_("already there: the file has it twice.")] if self.in_file.has(keys, source) else []
-        if self.in_trash.has(keys, source):
-            self.totals.there += 1
-            return [_("already there, in the trash: an editor can bring it back.")]
-        self._create(row, source)
-        self.known.add(keys[0], source)
-        self.in_file.add(keys[0], source)
+            return [why]
+        if alike := self.known.like(row.answers):
+            row.notes.append(alike)
+        self.known.add(row.answers, source, entry.where)
         return row.notes
 
     def _hear(self) -> None:
@@ -136,20 +133,31 @@ class Run:
         if (now := version.now()) != self.version:
             self.version, self.reader = now, Reader()
 
-    def _create(self, row: Row, source: str) -> None:
-        try:
-            why = actions.bring_in(row.answers, source_url=source, licence=self.licence, publish=self.publish)
-        except TooLong as refusal:
-            raise Refused(str(refusal)) from refusal
-        except (DataError, IntegrityError) as error:
-            reason = str(error).partition("\n")[0]
-            raise Refused(_("the database does not take it (%(reason)s)") % {"reason": reason}) from error
+    def _bring_in(self, row: Row, source: str) -> str:
+        """Bring in an entry, or return why it is there already."""
+        with transaction.atomic():
+            _one_at_a_time()
+            self.known.renew()
+            if why := self.known.same(row.answers, source):
+                return why
+            draft = actions.bring_in(
+                row.answers, source_url=source, licence=self.licence, publish=self.publish
+            )
+            transaction.set_rollback(self.dry)
         self.totals.created += 1
-        if why:
-            row.notes.append(_("It stays a draft: %(reason)s") % {"reason": why})
+        if draft:
+            row.notes.append(_("It stays a draft: %(reason)s") % {"reason": draft})
         elif self.publish:
             self.totals.published += 1
-            self.version += 1
+            self.version += not self.dry
+        return ""
+
+
+def _one_at_a_time() -> None:
+    """Let no other import bring in what this one asks for; SQLite has one writer at a time."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORTS])
 
 
 def _source(entry: Entry) -> str:

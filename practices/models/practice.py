@@ -144,11 +144,6 @@ class Practice(Content):
                 | models.Q(purged_at__isnull=True, edition_aside__isnull=True),
                 name="practice_purged_from_the_trash",
             ),
-            models.UniqueConstraint(
-                fields=["source_url"],
-                condition=~models.Q(source_url=""),
-                name="practice_source_once",
-            ),
         ]
 
     def __str__(self) -> str:

@@ -31,7 +31,6 @@ REFUSED: dict[str, Callable[[], object]] = {
     "published without slug": practice_row(status="published"),
     "withdrawn without reason": practice_row(status="withdrawn"),
     "agreed to no licence": practice_row(licence_agreed_at=timezone.now()),
-    "one source twice": twice(practice_row(source_url="https://city.example/a")),
     "one slug twice": twice(practice_row(slug="same")),
     "edition without title": edition_row(title=""),
     "edition without country": edition_row(country=""),

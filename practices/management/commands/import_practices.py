@@ -19,6 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--publish", action="store_true", help="publish what is created")
         parser.add_argument("--licence", default="", metavar="SPDX", help=f"of all entries: {known}")
         parser.add_argument("--dry-run", action="store_true", help="say the same and change nothing")
+        parser.add_argument("--strict", action="store_true", help="fail when an entry is there already, too")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -35,3 +36,5 @@ class Command(BaseCommand):
             self.stderr.write("A dry run: nothing was changed.")
         if totals.refused:
             raise CommandError(f"Entries were refused: {totals.refused}.")
+        if totals.there and options["strict"]:
+            raise CommandError(f"Entries that were there already were left alone: {totals.there}.")

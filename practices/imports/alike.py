@@ -1,0 +1,36 @@
+"""Titles that may be of the same practice: a hint for the operator, who compares the two."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from practices.similar import CANDIDATES, LIKE, LONG_WORD, likeness
+
+LONGEST, WORDS = 200, 8
+
+
+@dataclass
+class Titles:
+    """Folded titles of each country by their long words, and where their entries stand."""
+
+    by_word: defaultdict[tuple[str, str], dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+
+    def add(self, title: str, country: str, where: str) -> None:
+        for word in _words(title):
+            self.by_word[country, word].setdefault(title[:LONGEST], where)
+
+    def like(self, title: str, country: str) -> str:
+        """Return where the entry of a country stands whose title is likest, if any is like this one."""
+        places = [self.by_word[country, word] for word in _words(title) if (country, word) in self.by_word]
+        found: dict[str, str] = {}
+        for place in sorted(places, key=len):  # rare words first
+            found |= dict(list(place.items())[-CANDIDATES:])
+            if len(found) >= CANDIDATES:
+                break
+        ranked = {other: likeness(title[:LONGEST], other) for other in found}
+        best = max(ranked, key=ranked.__getitem__, default="")
+        return found[best] if ranked.get(best, 0) >= LIKE else ""
+
+
+def _words(title: str) -> list[str]:
+    words = dict.fromkeys(title[:LONGEST].split())
+    return [word for word in words if len(word) >= LONG_WORD][:WORDS] or list(words)[:WORDS]
