@@ -43,7 +43,7 @@ class Sort(models.IntegerChoices):
 
 
 class Word(models.Model):
-    """A word that places, titles, topics, summaries or purposes use: folded, and as people write it."""
+    """A word that the texts and places on line use: folded, and as people write it."""
 
     folded = models.CharField(max_length=40)
     shown = models.CharField(max_length=60)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from practices.search.engine import is_found
 from practices.search.gazetteer import Named, named
@@ -13,6 +14,7 @@ from practices.search.words import SHORTEST, near
 from practices.text import fold
 
 MOST_UNKNOWN, MOST_TRIED = 3, 5
+JOINTS = {" ", "-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}"}
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,22 @@ def explain(text: str) -> Meant:
     asked = [word for clause in read(text).wanted for word in clause.words]
     of_names = {word for each in names for word in each.words}
     unknown = [word for word in asked if fold(word) not in of_names and is_unknown(word)]
-    return Meant(None if names else _put_right(text, strange), names, unknown)
+    suggestion = None if names else _joined(text, strange) or _put_right(text, strange)
+    return Meant(suggestion, names, unknown)
+
+
+def _joined(text: str, unknown: list[re.Match[str]]) -> str | None:
+    """Return the text with two words written as one that some practice has: "inter-religious" is "interreligious"."""
+    spans = {match.span() for match in unknown}
+    for one, other in pairwise(list(RUN.finditer(text))[:MOST_WORDS]):
+        between = text[one.end() : other.start()]
+        if (
+            between in JOINTS
+            and not spans.isdisjoint({one.span(), other.span()})
+            and is_found(one[0] + other[0])
+        ):
+            return text[: one.end()] + text[other.start() :]
+    return None
 
 
 def _put_right(text: str, unknown: list[re.Match[str]]) -> str | None:

@@ -1,6 +1,7 @@
 """Which words does the catalogue know, and which of them are near to a word that it does not know?"""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import batched
@@ -11,11 +12,13 @@ from django.db.models import Count
 
 from practices.models import Gram, Word
 from practices.models.search import Sort
-from practices.search.document import LEAST, Part
+from practices.search.document import Part
 from practices.search.engines import ENGINES
 from practices.search.lexemes import LONGEST, plain, words
+from practices.vocabularies import Language
 
 SHORTEST = 3
+PLURAL = re.compile(r"(?<=\w\w)ies$")
 AT_ONCE = 900
 MOST_CANDIDATES = 150
 
@@ -34,7 +37,7 @@ type Known = tuple[str, int]
 
 
 def learn(parts: Iterable[Part]) -> set[Known]:
-    """Keep the words of titles, places, topics, summaries and purposes; return all of them."""
+    """Keep the words of texts and names; return all of them."""
     said = dict(_said(parts))
     known = _execute(KNOWN, [folded for folded, _sort in said])
     if missing := sorted(
@@ -47,15 +50,22 @@ def learn(parts: Iterable[Part]) -> set[Known]:
 
 def _said(parts: Iterable[Part]) -> Iterator[tuple[Known, str]]:
     for part in dict.fromkeys(parts):
-        if part.weight != LEAST:
-            yield from _read(part) if part.language else _read_name(part)
+        yield from _read(part) if part.language else _read_name(part)
 
 
 def _read(part: Part) -> tuple[tuple[Known, str], ...]:
     """Return the words of a text that can be misspelt, each as it is known and as it is written."""
-    spelt = ((_spelt(word), word) for word in words(part.text))
+    spelt = ((_spelt(word), word) for word in _forms(part))
     is_text, sort = part.sort is Sort.TEXT, part.sort.value
     return tuple(((folded, sort), word.lower() if is_text else word) for folded, word in spelt if folded)
+
+
+def _forms(part: Part) -> Iterator[str]:
+    """Give the words of a text; of English ones in "ies" the singular, too, which looks too different to be near."""
+    for word in words(part.text):
+        yield word
+        if part.language == Language.EN and PLURAL.search(word):
+            yield PLURAL.sub("y", word)
 
 
 _read_name = lru_cache(2**13)(_read)  # the same cities come again and again, with all their names
@@ -116,7 +126,7 @@ def _rank(folded: str, word: Word) -> tuple[float, bool, bool, int, int]:
 
 
 def _farthest(folded: str) -> float:
-    return min(3, 1 + len(folded) // 5)
+    return min(3, 1 + len(folded) / 6)
 
 
 def distance(typed: str, known: str) -> float:

@@ -29,6 +29,9 @@ EXPECTED = {
     "interreligious": Shown([SALT]),
     "interreligous": Shown([], "interreligious", ways_out=(("interreligous", 20),)),
     "diàleg": Shown([], "dialogue", ways_out=(("diàleg", 20),)),
+    "libary": Shown([], "library", ways_out=(("libary", 20),)),
+    "librery": Shown([], "library", ways_out=(("librery", 20),)),
+    "inter-religious": Shown([], "interreligious", ways_out=(("inter-religious", 20),)),
     "Torino": Shown([TURIN]),
     "noise -police": Shown([], unknown=("noise",), ways_out=(("noise", 18), ("noise -police", 20))),
     "radicalisation -police": Shown(
