@@ -243,7 +243,13 @@ def places(edition: Edition, answers: Answers) -> list[Place]:
     lead: City | None = answers["city"]
     partners = [city for city in answers["partner_cities"] if city != lead]
     return [
-        Place(edition=edition, country=answers["country"], city=lead, is_lead=True),
+        Place(
+            edition=edition,
+            country=answers["country"],
+            city=lead,
+            is_lead=True,
+            is_unlisted=bool(answers.get(TYPED["city"])),
+        ),
         *(Place(edition=edition, country=city.country, city=city, is_lead=False) for city in partners),
     ]
 

@@ -26,10 +26,9 @@ from practices.models.edition import EditionQuerySet, running
 from practices.readings import LONGEST, NEWEST, ORDERS, RELEVANCE, Reading
 from practices.search.engine import by_relevance, in_title, matching
 from practices.search.keys import Keys, find
-from practices.search.query import without_each
-from practices.vocabularies import NOT_STATED
+from practices.vocabularies import NOT_STATED, UNLISTED
 
-MOST_VALUES, LONGEST_SHOWN, MOST_WAYS_OUT, MOST_AHEAD = 50, 60, 8, 500
+MOST_VALUES, LONGEST_SHOWN, MOST_AHEAD = 50, 60, 500
 type Chosen = tuple[str, str]
 """A parameter and one of its values."""
 type Read = dict[str, str | Promise]
@@ -122,7 +121,9 @@ def _keep_countries(editions: EditionQuerySet, codes: list[str]) -> EditionQuery
 
 
 def _keep_cities(editions: EditionQuerySet, slugs: list[str]) -> EditionQuerySet:
-    return editions.in_cities(*slugs)
+    listed = [slug for slug in slugs if slug != UNLISTED]
+    kept = [editions.in_cities(*listed)] if listed else []
+    return reduce(or_, kept + [editions.in_unlisted_cities()] * (UNLISTED in slugs))
 
 
 def _keep_topics(editions: EditionQuerySet, slugs: list[str]) -> EditionQuerySet:
@@ -137,7 +138,7 @@ def _as_it_is(editions: EditionQuerySet, values: list[str]) -> EditionQuerySet:
     return editions
 
 
-NO_CITY = Q(pk__in=Place.objects.filter(city=None).values("edition"))
+NO_CITY = Q(pk__in=Place.objects.filter(city=None, is_unlisted=False).values("edition"))
 NO_TOPIC = ~Q(Exists(Edition.topics.through.objects.filter(edition=OuterRef("pk"))))
 NO_YEAR = Q(period_start=None, period_end=None, period_ongoing=False)
 
@@ -255,24 +256,6 @@ class Practices(django_filters.FilterSet):
             if name != "sort"
             for value, text in self.read(name).items()
         ]
-
-    def ways_out(self) -> list[tuple[Chip, int]]:
-        """Return words and values in force, each with how many editions come back without it.
-
-        Those that bring nothing back are left out, unless none brings anything.
-        """
-        words = [
-            (Chip("q", part, self.filters["q"].label, part, self.query(q=rest)), rest)
-            for text in self.read("q")
-            if len(self.read("q")) == 1
-            for part, rest in without_each(text)
-        ]
-        among = self.besides("q")
-        ways = [(chip, matching(among, rest).count()) for chip, rest in words[:MOST_WAYS_OUT]] + [
-            (chip, self.besides(without=(chip.name, chip.value)).count())
-            for chip in self.chips()[:MOST_WAYS_OUT]
-        ]
-        return [(chip, count) for chip, count in ways if count] or ways
 
     def orders(self) -> list[tuple[str, str | Promise, str]]:
         """Return the orders that make sense, each with its label and query; relevance needs words."""

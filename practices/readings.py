@@ -12,10 +12,11 @@ from django_countries import countries
 from practices import vocabularies
 from practices.models import City, OldSlug, Topic
 from practices.models.old_slug import Kind
-from practices.vocabularies import Choices
+from practices.vocabularies import UNLISTED, Choices
 
 LONGEST = 200
 FIRST_YEAR, LAST_YEAR, YEAR_DIGITS = 1900, 2100, 4
+CITY_UNLISTED = _("A city not in our list yet")
 
 type Known = dict[str, tuple[str, str | Promise]]
 """Each value as typed, with its one spelling and what people read for it."""
@@ -53,16 +54,18 @@ def _countries(values: list[str]) -> Known:
 
 
 def _years(values: list[str]) -> Known:
-    return {value: (value, value) for value in values if _is_year(value)}
+    return {value: (value, value) for value in values if is_year(value)}
 
 
-def _is_year(value: str) -> bool:
+def is_year(value: str) -> bool:
+    """Say whether a text is a year that practices can be looked for by: four figures, 1900 to 2100."""
     figures = value.isascii() and value.isdecimal() and len(value) == YEAR_DIGITS
     return figures and FIRST_YEAR <= int(value) <= LAST_YEAR
 
 
 def _cities(values: list[str]) -> Known:
-    return _named(City, Kind.CITY, values)
+    unlisted: Known = {UNLISTED: (UNLISTED, CITY_UNLISTED)} if UNLISTED in values else {}
+    return unlisted | _named(City, Kind.CITY, [value for value in values if value != UNLISTED])
 
 
 def _topics(values: list[str]) -> Known:

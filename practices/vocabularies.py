@@ -11,6 +11,8 @@ type Choices = list[tuple[str, str | Promise]]
 
 NOT_STATED = "none"
 """The value by which a filter asks for practices without an answer."""
+UNLISTED = "unlisted"
+"""The value by which the city filter asks for practices of cities that are in no list yet."""
 
 
 class Outcome(models.TextChoices):

@@ -34,6 +34,9 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         cities = City.objects.filter(slug__in=slugs)
         return self.filter(pk__in=Place.objects.filter(city__in=cities).values("edition"))
 
+    def in_unlisted_cities(self) -> Self:
+        return self.filter(pk__in=Place.objects.filter(city=None, is_unlisted=True).values("edition"))
+
     def about(self, *slugs: str) -> Self:
         topics = Topic.objects.filter(slug__in=slugs)
         return self.filter(pk__in=Edition.topics.through.objects.filter(topic__in=topics).values("edition"))

@@ -90,7 +90,10 @@ class City(models.Model):
 
 
 class Place(models.Model):
-    """A place of an edition: its lead or a partner; without a city it is the country as a whole."""
+    """A place of an edition: its lead or a partner; without a city it is the country as a whole.
+
+    `is_unlisted` is a city, too, but one that no list has yet: the edition has its name as it was typed.
+    """
 
     edition: models.ForeignKey["Edition", "Edition"] = models.ForeignKey(
         "practices.Edition",
@@ -100,6 +103,7 @@ class Place(models.Model):
     country = CountryField()
     city = models.ForeignKey(City, models.PROTECT, null=True, related_name="places")
     is_lead = models.BooleanField()
+    is_unlisted = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("place")
@@ -107,10 +111,14 @@ class Place(models.Model):
         ordering = ("-is_lead", "pk")
         indexes = [
             models.Index(fields=["country", "edition"], name="place_by_country"),
-            models.Index(fields=["city", "edition"], name="place_by_city"),
+            models.Index(fields=["city", "is_unlisted", "edition"], name="place_by_city"),
         ]
         constraints = [
             models.CheckConstraint(condition=~models.Q(country=""), name="place_has_country"),
+            models.CheckConstraint(
+                condition=models.Q(is_unlisted=False) | models.Q(city__isnull=True),
+                name="place_unlisted_has_no_city",
+            ),
             models.UniqueConstraint(fields=["edition", "city"], name="place_city_once"),
             models.UniqueConstraint(
                 fields=["edition"], condition=models.Q(is_lead=True), name="place_one_lead"

@@ -15,7 +15,7 @@ from practices.models import Edition, Place
 from practices.models.edition import CHOICES, YEARS, EditionQuerySet, translations
 from practices.period import Period
 from practices.search.keys import Keys
-from practices.vocabularies import NOT_STATED
+from practices.vocabularies import NOT_STATED, UNLISTED
 
 type Among = EditionQuerySet | Keys | None
 type Wanted = Mapping[str, Collection[str]]
@@ -87,25 +87,26 @@ def periods(among: Among = None, *, this_year: int) -> Periods:
 
 def by_country(among: Among = None) -> Counter[str]:
     """Count the editions with a place in each country, by code."""
-    return _summed(_rows(Place.objects, among, "country", Count("edition", distinct=True)))
+    return _summed(_rows(Place.objects, among, Count("edition", distinct=True), "country"))
 
 
-def by_city(among: Among = None) -> Counter[int | None]:
-    """Count the editions with a place in each city, by key; None has those of a whole country."""
-    return _summed(_rows(Place.objects, among, "city", Count("pk")))
+def by_city(among: Among = None) -> Counter[int | str]:
+    """Count the editions with a place in each city, by key; those of a whole country and of unlisted cities by name."""
+    rows = _rows(Place.objects, among, Count("pk"), "city", "is_unlisted")
+    return _summed((city or (UNLISTED if unlisted else NOT_STATED), count) for city, unlisted, count in rows)
 
 
 def by_topic(among: Among = None) -> Counter[int | None]:
     """Count the editions about each topic, by key; among some, None has those about none."""
     if among is not None:
         return _summed((topic, count) for (topic,), count in _grouped(among, ("topics",)))
-    return _summed(_rows(Edition.topics.through.objects, None, "topic", Count("pk")))
+    return _summed(_rows(Edition.topics.through.objects, None, Count("pk"), "topic"))
 
 
 def with_topic() -> int:
     """Count the editions that have a topic at all."""
     rows = Edition.topics.through.objects.annotate(all=Value(1))
-    return _summed(_rows(rows, None, "all", Count("edition", distinct=True)))[1]
+    return _summed(_rows(rows, None, Count("edition", distinct=True), "all"))[1]
 
 
 def countries() -> list[str]:
@@ -122,12 +123,12 @@ def span(this_year: int) -> tuple[int, int]:
     return min(years), max(*years, this_year)
 
 
-def _rows(rows: Any, among: Among, column: str, count: Count) -> Any:
-    """Return how many editions have each value of a column; without editions to count among, all but translations.
+def _rows(rows: Any, among: Among, count: Count, *columns: str) -> Any:
+    """Return how many editions have the same values in some columns; without editions to count among, all but translations.
 
     All rows are counted, and then those of translations: looking each row up among them would take five times as long.
     """
-    grouped = rows.order_by().values_list(column)
+    grouped = rows.order_by().values_list(*columns)
     if among is not None:
         kept = among.of(grouped, "edition") if isinstance(among, Keys) else grouped.filter(edition__in=among)
         return kept.annotate(count=count)

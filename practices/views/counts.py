@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django_countries import countries as known
 
-from practices.models import City, Topic
+from practices.models import City, Edition, Topic
 from practices.models.edition import translations
+from practices.readings import CITY_UNLISTED
 from practices.search import facets
 from practices.text import fold
+from practices.vocabularies import NOT_STATED, UNLISTED
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,9 @@ def countries() -> list[Way]:
 def cities(*, country: str = "", most: int | None = None) -> list[Way]:
     """Return the cities that have practices, by name; with `most`, those with the most practices, most first."""
     counted = facets.by_city()
-    rows = City.objects.filter(pk__in=[key for key in counted if key]).order_by("sort_name", "slug")
+    rows = City.objects.filter(pk__in=[key for key in counted if isinstance(key, int)]).order_by(
+        "sort_name", "slug"
+    )
     if country:
         rows = rows.in_country(country)
     ways = [
@@ -54,6 +59,18 @@ def cities(*, country: str = "", most: int | None = None) -> list[Way]:
         for city in rows
     ]
     return sorted(ways, key=lambda way: -way.count)[:most] if most else ways
+
+
+def without_city(country: str) -> list[Way]:
+    """Return the ways to what the cities of a country's practices leave out: all of the country, and unlisted cities."""
+    counted = facets.by_city(Edition.objects.originals().in_countries(country))
+    names = {NOT_STATED: _("The whole country"), UNLISTED: CITY_UNLISTED}
+    address = f"{reverse('practices:list')}?country={country}&city="
+    return [
+        Way(country, str(name), address + value, counted[value])
+        for value, name in names.items()
+        if counted[value]
+    ]
 
 
 def topics() -> QuerySet[Topic]:

@@ -18,13 +18,15 @@ from practices import vocabularies
 from practices.filters import Practices
 from practices.models import City, Topic
 from practices.models.edition import CHOICES
-from practices.readings import FIRST_YEAR, LAST_YEAR
+from practices.readings import CITY_UNLISTED, FIRST_YEAR, LAST_YEAR
 from practices.search import facets
 from practices.text import fold
-from practices.vocabularies import NOT_STATED, Choices
+from practices.vocabularies import NOT_STATED, UNLISTED, Choices
 
 AT_ONCE, MOST_BEFORE_CUT = 6, 8
 """How many values of a long list show at once, and from how many on it is cut."""
+WITHOUT_CITY = {NOT_STATED: _("A whole country, no city"), UNLISTED: CITY_UNLISTED}
+"""What practices may have instead of a city of the list."""
 VOCABULARIES = {
     "outcome": vocabularies.outcomes,
     "evidence": vocabularies.evidences,
@@ -69,7 +71,7 @@ class Facets:
     @cached_property
     def total(self) -> int:
         """How many practices the address asks for."""
-        return 0 if self.asked.refusals() else self._groups.total(self._wanted(*CHOICES))
+        return 0 if self.asked.refusals() else self._understood
 
     @cached_property
     def countries(self) -> set[str]:
@@ -92,15 +94,18 @@ class Facets:
     def city(self) -> Facet:
         keyed = facets.by_city(self.asked.among("city"))
         known = keyed if self._is_all("city") else facets.by_city()
-        cities = list(City.objects.filter(pk__in=[key for key in known if key]))
+        cities = list(City.objects.filter(pk__in=[key for key in known if key not in WITHOUT_CITY]))
         counts = Counter({city.slug: keyed[city.pk] for city in cities}) + Counter()
-        counts[NOT_STATED] = keyed[None]
+        counts |= Counter({value: keyed[value] for value in WITHOUT_CITY})
         names = Counter(city.name for city in cities)
         texts: Choices = [(city.slug, city.name if names[city.name] == 1 else str(city)) for city in cities]
         strangers = [choice for choice in self.asked.read("city").items() if choice[0] not in dict(texts)]
-        texts += [choice for choice in strangers if choice[0] != NOT_STATED]
+        texts += [choice for choice in strangers if choice[0] not in WITHOUT_CITY]
         texts.sort(key=lambda choice: fold(str(choice[1])))
-        return self._cut("city", [*texts, (NOT_STATED, _("A whole country, no city"))], counts)
+        texts.append((NOT_STATED, WITHOUT_CITY[NOT_STATED]))
+        if known[UNLISTED] or UNLISTED in self.asked.read("city"):
+            texts.append((UNLISTED, WITHOUT_CITY[UNLISTED]))
+        return self._cut("city", texts, counts)
 
     @cached_property
     def topic(self) -> Facet:
@@ -111,9 +116,14 @@ class Facets:
         texts: Choices = [(topic.slug, str(topic)) for topic in rows]
         return self._cut("topic", [*texts, (NOT_STATED, _("Not stated"))], counts)
 
+    @cached_property
+    def _understood(self) -> int:
+        """How many practices fit what is understood of the address: what is refused keeps nothing out."""
+        return self._groups.total(self._wanted(*CHOICES))
+
     @property
     def _originals(self) -> int:
-        return self.asked.besides("topic").count() if self.asked.read("topic") else self.total
+        return self.asked.besides("topic").count() if self.asked.read("topic") else self._understood
 
     @cached_property
     def year(self) -> Facet:

@@ -40,7 +40,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
         "code": code.upper(),
         "name": name,
         "sheet": shown,
-        "cities": cities,
+        "cities": [*cities, *counts.without_city(code.upper())],
         "map": locator.of_country(code.upper(), cities),
     }
     return TemplateResponse(request, "practices/country.html", context)

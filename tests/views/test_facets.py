@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from practices.filters import Practices
+from practices.listing.relaxations import relaxations
 from practices.models import Edition, OldSlug, Place, Practice, Topic
 from practices.models.old_slug import Kind
 from practices.period import Period
@@ -50,7 +51,7 @@ def originals() -> QuerySet[Edition]:
 catalogues = st.lists(
     st.fixed_dictionaries(
         {
-            "city": st.sampled_from([*CITIES, None]),
+            "city": st.sampled_from([*CITIES, "typed", ""]),
             "partners": st.sets(st.sampled_from(list(CITIES)), max_size=3),
             "topics": st.sets(st.sampled_from(TOPICS), max_size=3),
             "period": st.sampled_from(PERIODS),
@@ -68,7 +69,7 @@ filters = st.fixed_dictionaries(
     optional={
         "q": st.sets(st.sampled_from(["choir", "bread", "nothing"]), max_size=2),
         "country": st.sets(st.sampled_from(["NO", "SE", "FR", "IT"]), max_size=2),
-        "city": st.sets(st.sampled_from([*CITIES, "none"]), max_size=2),
+        "city": st.sets(st.sampled_from([*CITIES, "none", "unlisted"]), max_size=2),
         "topic": st.sets(st.sampled_from([*TOPICS, "none"]), max_size=2),
         "year": st.sets(st.sampled_from(["2001", "2003", "1950", "none"]), max_size=2),
         "ongoing": st.just({"1"}),
@@ -89,7 +90,8 @@ def put(rows: list[dict[str, Any]]) -> None:
     for number, row in enumerate(rows):
         practice = Practice.objects.create(translation_of=originals.get(row["translates"]), saved_at=at)
         originals.setdefault("first", practice)
-        city = cities[row["city"]] if row["city"] else None
+        city = cities.get(row["city"])
+        typed = row["city"] if row["city"] == "typed" else ""
         period = row["period"]
         edition = Edition.objects.create(
             practice=practice,
@@ -102,13 +104,16 @@ def put(rows: list[dict[str, Any]]) -> None:
             sort_title=("choir", "bread")[number % 2],
             country=city.country if city else "NO",
             city=city,
+            city_typed=typed,
             period_start=period.start,
             period_end=period.end,
             period_ongoing=period.ongoing,
             **{name: row[name] for name in ("outcome", "evidence", "cost")},
         )
         edition.topics.set([topics[slug] for slug in row["topics"]])
-        Place.objects.create(edition=edition, country=edition.country, city=city, is_lead=True)
+        Place.objects.create(
+            edition=edition, country=edition.country, city=city, is_lead=True, is_unlisted=bool(typed)
+        )
         for slug in row["partners"] - {row["city"]}:
             Place.objects.create(edition=edition, country=CITIES[slug], city=cities[slug], is_lead=False)
     index(list(Edition.objects.all()), new=False)
@@ -153,11 +158,43 @@ def test_every_count_is_what_choosing_the_value_brings(
 def test_chip_is_a_tick_that_was_taken_away(rows: list[dict[str, Any]], chosen: dict[str, set[str]]) -> None:
     put(rows)
     practices = asked(address_of(chosen))
-    ways = dict(practices.ways_out())
+    ways = dict(relaxations(practices))
     for chip in practices.chips():
         left = chosen | {chip.name: chosen[chip.name] - {chip.value}}
         assert chip.without == asked(address_of(left)).query()
         assert ways.get(chip, 0) == (asked(address_of(left)).found.count() if chip in ways else 0)
+
+
+def test_city_that_is_typed_is_no_whole_country_and_all_adds_up(client: Client) -> None:
+    published(title="Linked")
+    published(title="Typed", city=None, city_typed="Vågen")
+    published(title="Country-wide", city=None)
+    for query, titles in (
+        ("city=none", ["Country-wide"]),
+        ("city=unlisted", ["Typed"]),
+        ("city=bergen&city=unlisted", ["Typed", "Linked"]),
+    ):
+        assert [edition.title for edition in asked(query).found.newest_first()] == titles
+    counts = {value.value: value.count for value in Facets(asked("country=NO")).city.all}
+    assert counts == {"bergen": 1, "none": 1, "unlisted": 1}
+    page = client.get("/places/no/").content.decode()
+    for way in (
+        '"/practices/?country=NO&amp;city=none"',
+        '"/practices/?country=NO&amp;city=unlisted"',
+        '"/places/no/bergen/"',
+    ):
+        assert f"<a href={way} " in page
+    assert "A city not in our list yet" in client.get("/practices/?city=unlisted").content.decode()
+
+
+@pytest.mark.parametrize("refused", ["country=zz", "year=abc", "topic=nothing", "city=nowhere"])
+def test_refused_address_counts_what_is_understood_of_it(refused: str) -> None:
+    published(outcome="completed")
+    published(outcome="discontinued", topics=[])
+    facets = Facets(asked(f"{refused}&outcome=completed"))
+    assert facets.total == 0
+    assert {value.value: value.count for value in facets.topic.all} == {"education": 1, "none": 0}
+    assert all(value.count >= 0 for facet in facets.all for value in facet.all)
 
 
 def test_zeros_stay_and_long_lists_are_cut() -> None:

@@ -57,8 +57,8 @@ def test_country_lists_its_cities_and_practices(
 ) -> None:
     published(title="In Sweden", country="SE")
     with django_assert_num_queries(
-        8
-    ):  # the version, is there one, count, editions, their topics, cities, names
+        9
+    ):  # the version, is there one, count, editions, their topics, cities, names, what has no city
         page = client.get("/places/no/").content.decode()
     assert title_of(page) == "Norway – Intercultural good practices"
     assert index_of(page) == [("Bergen", "1"), ("Oslo", "1")]
