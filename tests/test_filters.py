@@ -225,27 +225,6 @@ def test_chips_name_each_value_and_take_only_it_away() -> None:
     ]
 
 
-def test_ways_out_count_what_comes_back() -> None:
-    published(title="In Bergen")
-    published(title="In Oslo", city=make_city("Oslo"), period="1990")
-    ways = asked("city=bergen&year=1990").ways_out()
-    assert [(chip.name, count) for chip, count in ways] == [("city", 1), ("year", 1)]
-
-
-@pytest.mark.parametrize(
-    ("query", "ways"),
-    [
-        ("city=bergen&year=1950", [("year", 1)]),
-        ("city=bergen&year=1950&cost=under-10k", [("city", 0), ("year", 0), ("cost", 0)]),
-    ],
-)
-def test_ways_out_that_bring_nothing_back_are_offered_only_where_none_does(
-    query: str, ways: list[tuple[str, int]]
-) -> None:
-    published(title="In Bergen")
-    assert [(chip.name, count) for chip, count in asked(query).ways_out()] == ways
-
-
 def test_orders_offer_relevance_only_for_words() -> None:
     assert [name for name, _label, _query in asked("").orders()] == ["newest", "title", "place"]
     assert [(name, query) for name, _label, query in asked("q=a&sort=title").orders()] == [

@@ -38,6 +38,11 @@ class Item:
     url: str = ""
     note: str = ""
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the address is another site's."""
+        return self.url.startswith(("http://", "https://"))
+
 
 @dataclass(frozen=True)
 class Passage:

@@ -15,6 +15,7 @@ from practices import answers as answering
 from practices import editions, limits
 from practices.adapter import client
 from practices.filters import Chip, Practices
+from practices.listing.relaxations import in_other_words, relaxations, years_said
 from practices.models import Edition, OldSlug, Practice, Snapshot
 from practices.models.old_slug import Kind
 from practices.search import passages
@@ -66,6 +67,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "sheet": shown,
         "title": ", ".join(str(chip.text) for chip in chips),
         "words": asked.typed("q"),
+        "years_said": [] if refusals else years_said(asked),
     } | (_nothing(asked, facets, chips) if is_empty else {})
     return TemplateResponse(request, "practices/list.html", context, status=400 if refusals else 200)
 
@@ -85,11 +87,14 @@ def _nothing(asked: Practices, facets: Facets, chips: list[Chip]) -> dict[str, o
     """Return what the page says that finds nothing: what was meant, and what comes back without each thing asked."""
     words = asked.typed("q")
     meant = explain(words[0]) if words else None
-    ways_out = asked.ways_out()
+    ways_out = relaxations(asked)
+    suggestion = (meant.suggestion or "") if meant else ""
     return {
+        "any_on_line": bool(facets.countries),
         "is_single": len(chips) == len(ways_out) == 1,
         "named": [(each, each.country in facets.countries) for each in meant.named] if meant else [],
-        "suggestion": (meant.suggestion or "") if meant else "",
+        "put_right": in_other_words(asked, suggestion) if suggestion else None,
+        "suggestion": suggestion,
         "unknown": meant.unknown if meant and not meant.suggestion and len(words) == 1 else [],
         "ways_out": ways_out,
     }

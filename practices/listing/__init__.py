@@ -1,0 +1,1 @@
+"""The one reading of a list's address, for whoever shows lists."""

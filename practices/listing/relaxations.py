@@ -1,0 +1,57 @@
+"""The ways on from a list: what comes back when less, or something else, is asked for."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from practices.filters import Chip, Practices
+from practices.readings import YEARS
+from practices.search.engine import matching
+from practices.search.query import without_each
+
+MOST = 8
+"""How many words, and how many values, are tried: each costs a question."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A query, and how many editions it brings."""
+
+    query: str
+    count: int
+
+
+def relaxations(asked: Practices) -> list[tuple[Chip, int]]:
+    """Return words and values in force, each with how many editions come back without it: more than none."""
+    among = asked.besides("q")
+    words = [
+        (Chip("q", part, asked.filters["q"].label, part, asked.query(q=rest)), matching(among, rest).count())
+        for part, rest in _parts(asked)[:MOST]
+        if rest
+    ]
+    values = [(chip, asked.besides(without=(chip.name, chip.value)).count()) for chip in asked.chips()[:MOST]]
+    return [(chip, count) for chip, count in words + values if count]
+
+
+def in_other_words(asked: Practices, words: str) -> tuple[str, bool]:
+    """Return the query for better words, and whether it keeps all else that is asked for: if that brings anything."""
+    keeps = matching(asked.besides("q"), words).exists()
+    return asked.query(q=words) if keeps else urlencode({"q": words}), keeps
+
+
+def years_said(asked: Practices) -> list[tuple[str, Way]]:
+    """Return each year among the words, with the way to what ran in it, where no year is asked for and anything ran."""
+    if asked.read("year"):
+        return []
+    found = []
+    for year, rest in _parts(asked):
+        if YEARS.read([year]):
+            ran = asked.filters["year"].keep(asked.besides("q"), [year])
+            way = Way(asked.query(q=rest, year=year), (matching(ran, rest) if rest else ran).count())
+            found.append((year, way))
+    return [(year, way) for year, way in found if way.count]
+
+
+def _parts(asked: Practices) -> list[tuple[str, str]]:
+    """Return each part of the text that is looked for, with the text without it; nothing where several are."""
+    texts = list(asked.read("q"))
+    return without_each(texts[0]) or [(texts[0], "")] if len(texts) == 1 else []

@@ -1,0 +1,86 @@
+"""Where do the ways on from a list lead, and does each bring something?"""
+
+import pytest
+from django.test import Client
+
+from practices.listing.relaxations import in_other_words, relaxations, years_said
+from tests.builders import make_city, published
+from tests.headings import words
+from tests.test_filters import asked
+
+pytestmark = pytest.mark.django_db
+
+
+def test_relaxations_count_what_comes_back() -> None:
+    published(title="In Bergen")
+    published(title="In Oslo", city=make_city("Oslo"), period="1990")
+    ways = relaxations(asked("city=bergen&year=1990"))
+    assert [(chip.name, count) for chip, count in ways] == [("city", 1), ("year", 1)]
+
+
+@pytest.mark.parametrize(
+    ("query", "ways", "said"),
+    [
+        (
+            "city=bergen&year=1950",
+            [("year", 1)],
+            "Take one away: without the year 1950 1 practice Or see all",
+        ),
+        (
+            "city=bergen&year=1950&cost=under-10k",
+            [],
+            "Taking one of the filters away is not enough. See all practices",
+        ),
+    ],
+)
+def test_no_way_is_offered_that_brings_nothing(
+    client: Client, query: str, ways: list[tuple[str, int]], said: str
+) -> None:
+    published(title="In Bergen")
+    assert [(chip.name, count) for chip, count in relaxations(asked(query))] == ways
+    assert said in words(client.get(f"/practices/?{query}").content.decode())
+
+
+def test_better_words_keep_the_filters_that_let_them_find_something(client: Client) -> None:
+    published(title="A library")
+    assert in_other_words(asked("q=libary&country=NO"), "library") == ("q=library&country=NO", True)
+    assert in_other_words(asked("q=libary&country=SE"), "library") == ("q=library", False)
+    page = client.get("/practices/?q=libary&country=NO&year=2016").content.decode()
+    assert '<a href="?q=library&amp;country=NO&amp;year=2016"><strong>library</strong></a>' in page
+    elsewhere = client.get("/practices/?q=libary&country=SE").content.decode()
+    assert '<a href="?q=library"><strong>library</strong></a>' in elsewhere
+    assert "It is found without the other filters only." in elsewhere
+    assert "without the other filters" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "ways"),
+    [
+        ("q=2016", [("2016", "year=2016", 2)]),
+        ("q=ship+2016", [("2016", "q=ship&year=2016", 1)]),
+        ("q=ship+2016&country=NO", [("2016", "q=ship&country=NO&year=2016", 1)]),
+        ("q=ship+2016&country=SE", []),
+        ("q=2016&year=2017", []),
+        ("q=2016&q=ship", []),
+        ("q=1066", []),
+        ("q=1950", []),
+        ("q=-2016", []),
+        ("q=%222016%22", []),
+        ("q=٢٠١٦", []),
+    ],
+)
+def test_year_among_the_words_leads_to_what_ran_then(query: str, ways: list[tuple[str, str, int]]) -> None:
+    published(title="A ship", period="2015-2017")
+    published(title="A choir", purpose="They sing.", process="", period="since 2010")
+    assert [(year, way.query, way.count) for year, way in years_said(asked(query))] == ways
+
+
+def test_page_says_that_a_year_was_looked_for_as_a_word(client: Client) -> None:
+    published(title="A ship of 2016", period="2015-2017")
+    page = client.get("/practices/?q=2016").content.decode()
+    assert "2016 was looked for as a word. See the practice that ran in 2016" in words(page)
+    assert '<a href="?year=2016">' in page
+    nothing = client.get("/practices/?q=2017").content.decode()
+    assert "2017 was looked for as a word. See the practice that ran in 2017 No practice fits" in words(
+        nothing
+    )
