@@ -11,7 +11,7 @@ FIND = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("practices", "0019_edition_beside_its_original"),
+        ("practices", "0020_one_source_tells_of_many"),
     ]
 
     operations = [
