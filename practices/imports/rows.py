@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from practices.answers import TYPED, Answers, is_empty
+from practices.ceilings import beyond, exceeds
 from practices.completeness import malformed, too_long
 from practices.imports import values
 from practices.imports.places import Places
@@ -16,7 +17,7 @@ from practices.imports.values import NO_TEXT, WrongType
 from practices.models import Topic
 from practices.question import Kind, Question
 from practices.search import countries
-from practices.template import QUESTIONS
+from practices.template import QUESTIONS, of_kind
 from practices.text import Document, fold
 
 
@@ -45,24 +46,46 @@ class Reader:
 
     def read(self, given: dict[str, Any]) -> Row:
         """Return the answers that values by field give; raises `WrongType`, naming the question."""
-        row = Row()
+        row, left = Row(), dict(given)
         for question in QUESTIONS:
-            value = given.get(question.field)
-            if is_empty(value):
-                continue
             try:
-                self._read(row, question, value)
+                if question.kind is Kind.CITY:
+                    _let_first_lead(row, question, left)
+                if not is_empty(value := left.get(question.field)):
+                    self._read(row, question, value)
             except WrongType as error:
                 raise WrongType(f"{question.label}: {error}") from error
         return row
 
     def _read(self, row: Row, question: Question, value: Any) -> None:
-        if isinstance(value, str) and NO_TEXT.search(value):
-            row.note(question, _("signs that no text can hold were taken out."))
+        if isinstance(value, str):
+            if too_much := exceeds(value.strip(), question.ceiling):
+                raise WrongType(too_much)
+            if NO_TEXT.search(value):
+                row.note(question, _("signs that no text can hold were taken out."))
         answer = READERS[question.kind](self, row, question, value)
         row.answers[question.field] = answer
         if message := too_long(question, answer) or malformed(question, answer):
             row.note(question, message)
+
+
+def _let_first_lead(row: Row, question: Question, given: dict[str, Any]) -> None:
+    """Make all cities but the first of the lead city's cell partners."""
+    first, *others = values.several(given.get(question.field)) or [""]
+    if others:
+        partners = of_kind(Kind.CITIES)[0].field
+        given |= {question.field: first, partners: [*others, *values.several(given.get(partners))]}
+        words = {"first": first, "others": ", ".join(others)}
+        row.note(
+            question, _("“%(first)s” leads; the other cities of the cell are partners: %(others)s.") % words
+        )
+
+
+def _kept[Value](question: Question, found: list[Value]) -> list[Value]:
+    """Return the values that were found, before any is looked up; raises `WrongType` when they are too many."""
+    if too_much := beyond(question, found):
+        raise WrongType(too_much)
+    return found
 
 
 def _text(reader: Reader, row: Row, question: Question, value: Any) -> str:
@@ -102,7 +125,7 @@ def _city(reader: Reader, row: Row, question: Question, value: Any) -> Any:
 
 def _cities(reader: Reader, row: Row, question: Question, value: Any) -> list[Any]:
     found, typed = [], []
-    for name in values.several(value):
+    for name in _kept(question, values.several(value)):
         meant = reader.places.meant(name, row.answers.get("country", ""))
         if meant.city:
             found.append(meant.city)
@@ -120,7 +143,7 @@ def _as_typed(name: str, *, several: bool) -> str:
 
 
 def _about(reader: Reader, row: Row, question: Question, value: Any) -> list[Topic]:
-    names = values.several(value)
+    names = _kept(question, values.several(value))
     for name in names:
         if fold(name) not in reader.topics:
             row.note(question, _("“%(name)s” is no topic; it is left out.") % {"name": name})
@@ -130,7 +153,7 @@ def _about(reader: Reader, row: Row, question: Question, value: Any) -> list[Top
 
 def _documents(reader: Reader, row: Row, question: Question, value: Any) -> list[Document]:
     """Return the documents; what is no web address becomes part of the title, where it is no link."""
-    found = values.documents(value)
+    found = _kept(question, values.documents(value))
     for document in found:
         if malformed(question, [document]):
             row.note(

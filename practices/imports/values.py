@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 
 from practices.text import Document, documents_from_lines
 
-BETWEEN = re.compile(r"\s\|\s|[\r\n]+")
+BETWEEN = re.compile(r"\s\|\s|[;\r\n]+")
 """What separates several values of one cell."""
+
+BETWEEN_DOCUMENTS = re.compile(r"\s\|\s|[\r\n]+|(?<=>)\s*;|;\s+(?=https?://)")
+"""What separates documents: a title or an address may hold a semicolon of its own."""
 
 NO_TEXT = re.compile(r"[\0\ud800-\udfff]")
 """Signs that no database can hold."""
@@ -39,7 +42,7 @@ def line(value: Any) -> str:
 
 
 def several(value: Any) -> list[str]:
-    """Return each text once, of a list, or of a cell with ` | ` or ends of lines between them."""
+    """Return each text once, of a list, or of a cell with ` | `, `;` or ends of lines between them."""
     given = value if isinstance(value, list) else BETWEEN.split(text(value))
     return list(dict.fromkeys(filter(None, map(line, given))))
 
@@ -52,7 +55,7 @@ def ticked(value: Any) -> bool | None:
 
 def documents(value: Any) -> list[Document]:
     """Return the documents of a list of objects or of `title <address>`, or of a cell with such."""
-    given = value if isinstance(value, list) else BETWEEN.split(text(value))
+    given = value if isinstance(value, list) else BETWEEN_DOCUMENTS.split(text(value))
     found = [each for item in given for each in _documents(item)]
     return [document for document in found if any(document.values())]
 

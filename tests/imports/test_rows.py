@@ -4,9 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from practices.models import Edition, Practice
 from practices.workflow import Status
+from tests.builders import make_city, make_topic
 from tests.imports.written import ENTRY, brought_in, imported, json_of, totals
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +125,70 @@ def test_entry_without_a_known_country_stays_a_draft(tmp_path: Path) -> None:
         totals(created=1),
     ]
     assert (Practice.objects.get().status, Edition.objects.count()) == (Status.DRAFT, 0)
+
+
+@pytest.mark.parametrize(
+    "cell", ["housing; roma", "housing;Roma", "housing | roma", "housing\nroma;;", "roma;housing;"]
+)
+def test_topics_of_a_cell_are_split_as_spreadsheets_separate_them(tmp_path: Path, cell: str) -> None:
+    make_topic("housing"), make_topic("roma", "Roma")
+    practice, said = imported(tmp_path, topics=cell)
+    assert sorted(topic.slug for topic in practice.topics.all()) == ["housing", "roma"]
+    assert said == []
+
+
+def test_partner_cities_of_a_cell_are_split_at_semicolons(tmp_path: Path) -> None:
+    oslo, bergen = make_city("Oslo"), make_city("Bergen")
+    practice, said = imported(tmp_path, partner_cities="Oslo; Nowhere;Bergen")
+    assert (set(practice.partner_cities.all()), practice.partner_cities_typed) == ({oslo, bergen}, "Nowhere")
+    assert len(said) == 1
+
+
+def test_semicolon_within_a_document_stays(tmp_path: Path) -> None:
+    cell = "Report; part 2 <https://city.example/a;b>; https://city.example/c;d; https://city.example/e"
+    practice, said = imported(tmp_path, documents=cell)
+    assert [(document["title"], document["url"]) for document in practice.documents] == [
+        ("Report; part 2", "https://city.example/a;b"),
+        ("", "https://city.example/c;d"),
+        ("", "https://city.example/e"),
+    ]
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    "cell", ["Bergen; Oslo, NO; Nowhere", "Bergen | Oslo | Nowhere", ["Bergen", "Oslo", "Nowhere"]]
+)
+def test_first_of_several_cities_leads_and_the_others_are_partners(tmp_path: Path, cell: Any) -> None:
+    bergen, oslo, turin = make_city("Bergen"), make_city("Oslo"), make_city("Turin", "IT")
+    practice, said = imported(tmp_path, city=cell, partner_cities="Turin, Italy; Oslo")
+    assert (practice.city, practice.city_typed) == (bergen, "")
+    assert (set(practice.partner_cities.all()), practice.partner_cities_typed) == ({oslo, turin}, "Nowhere")
+    other = "Oslo, NO" if isinstance(cell, str) and ", NO" in cell else "Oslo"
+    assert said == [
+        (
+            f"entry 1, “A table”: City: “Bergen” leads; the other cities of the cell are partners: {other}, Nowhere. "
+            "Partner cities: “Nowhere” is not found in the list of cities; it stays as typed."
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("title", "x" * 2_001, "Title: 2001 characters; at most 2000 can be kept. Make it shorter."),
+        ("city", "x" * 1_000_000, "City: 1000000 characters; at most 2000 can be kept. Make it shorter."),
+        ("purpose", "x" * 200_001, "Purpose: 200001 characters; at most 200000 can be kept. Make it shorter."),
+        ("topics", ["x"] * 2 + [str(n) for n in range(300)], "Topics: 301 answers; at most 200 can be kept. Leave some out."),
+        ("partner_cities", ";".join(map(str, range(201))), "Partner cities: 201 answers; at most 200 can be kept. Leave some out."),
+        ("partner_cities", [f"{n}" for n in range(50_000)], "Partner cities: 50000 answers; at most 200 can be kept. Leave some out."),
+        ("documents", "x <https://city.example/>\n" * 201, "Key reference documents: 201 answers; at most 200 can be kept. Leave some out."),
+    ],
+)  # fmt: skip
+def test_what_is_more_than_can_be_kept_is_refused_before_it_is_looked_up(
+    tmp_path: Path, field: str, value: Any, reason: str
+) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        said = brought_in(json_of(tmp_path, ENTRY | {field: value}), publish=True)
+    assert said[0].partition("refused: ")[2] == reason
+    assert said[1:] == [totals(refused=1)]
+    assert len(captured) == 3  # the version twice, and the topics
