@@ -13,7 +13,7 @@ from django_countries import countries
 from practices.ceilings import beyond, exceeds
 from practices.forms.towns import Several
 from practices.models import Topic
-from practices.question import LONGEST_LINE, Kind, Question
+from practices.question import Kind, Question
 from practices.text import count_words, documents_from_lines, documents_to_lines
 
 LINE, LARGE = {"class": "vTextField"}, "vLargeTextField"
@@ -23,16 +23,16 @@ WORDS_A_ROW = 40
 class TypedField(forms.CharField):
     """A text as typed: only what no database can hold is taken out, and lines end in one way.
 
-    What is longer than can be stored is refused before anything reads it.
+    What is longer than its question can store is refused before anything reads it; of other words the door says it.
     """
 
-    def __init__(self, *, longest: int = LONGEST_LINE, **options: Any) -> None:
+    def __init__(self, *, longest: int | None = None, **options: Any) -> None:
         self.longest = longest
         super().__init__(**options)
 
     def to_python(self, value: Any) -> Any:
         text = str(value or "").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
-        if message := exceeds(text, self.longest):
+        if self.longest and (message := exceeds(text, self.longest)):
             raise ValidationError(f"{self.label}: {message}")
         return super().to_python(text)
 

@@ -240,3 +240,12 @@ def test_save_with_a_move_that_is_not_open_says_so_and_keeps_the_words() -> None
     practice.refresh_from_db()
     assert (practice.purpose, practice.status) == ("New words.", Status.DRAFT)
     assert "It is saved, but not handed on: that is not possible while it is “Draft”." in page
+
+
+def test_note_of_several_pages_is_kept_whole() -> None:
+    practice = submitted(contributor=make_user())
+    note = "Please say who paid. " * 200
+    sent = {"seen": practice.version, "note": note}
+    response = client_of(make_editor()).post(f"/admin/practices/practice/{practice.pk}/move/return/", sent)
+    assert response.status_code == 302
+    assert practice.events.values_list("note", flat=True)[0] == note.strip()
