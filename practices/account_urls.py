@@ -35,7 +35,7 @@ urlpatterns = [
     page("login/", allauth.login, "account_login"),
     page("logout/", allauth.logout, "account_logout"),
     page("login/code/", credentials.second_step_ask, "mfa_authenticate"),
-    page("signup/", entrance.SignUpView.as_view(), "account_signup"),
+    page("signup/", entrance.sign_up, "account_signup"),
     page("confirm/", allauth.email_verification_sent, "account_email_verification_sent"),
     page("confirm/again/", entrance.resend, "account_resend"),
     page("confirm/<str:key>/", entrance.confirm, "account_confirm_email"),

@@ -23,6 +23,17 @@ class LastAdmin(Exception):
     """An account is not closed while it is the only one that can set roles."""
 
 
+class Overtaken(Exception):
+    """What signs in to an account was changed after it had been looked at."""
+
+
+def hold(person: User) -> None:
+    """Lock an account for the transaction; raises `Overtaken` when `person` does not say any more what signs in to it."""
+    now = User.objects.select_for_update().filter(pk=person.pk).first()
+    if now is None or now.get_session_auth_hash() != person.get_session_auth_hash():
+        raise Overtaken
+
+
 def owner(address: str) -> User | None:
     """Return who has an address, confirmed or not."""
     return User.objects.filter(email=address.strip().lower()).first()
@@ -78,14 +89,15 @@ def follow(person: User, before: str, now: str) -> None:
 
 def make_room(address: str, person: User) -> None:
     """Delete accounts that others began with an address and nobody confirmed: a person has just proved it is hers."""
-    for other in User.objects.filter(email=address).exclude(pk=person.pk):
+    for other in User.objects.select_for_update().filter(email=address).exclude(pk=person.pk):
         if is_open(other):
             other.delete()
 
 
 @transaction.atomic
 def set_password(person: User, password: str) -> None:
-    """Set a password and tell its owner; all sessions end with it."""
+    """Set a password and tell its owner; all sessions end with it. Raises `Overtaken`."""
+    hold(person)
     person.set_password(password)
     person.save(update_fields=["password"])
     notify.send("password_changed", to=person)

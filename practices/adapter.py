@@ -25,6 +25,8 @@ from practices.models import User
 
 logger = logging.getLogger(__name__)
 DEVICE, DEVICE_AGE, DEVICE_SALT = "device", 180 * 24 * 3600, "practices.adapter.device"
+HALF_DONE = "half_done"
+"""What the session keeps of an account between the password and the last step of signing in."""
 KINDS = {
     "email_confirmation_signup": "confirm_account",
     "email_confirmation": "confirm_address",
@@ -93,6 +95,12 @@ def spend(what: str, request: HttpRequest, address: str) -> limits.Tries:
     return limits.spend(what, account=address, ip=client(request), everybody="")
 
 
+def goes_on(request: HttpRequest, person: User | None) -> bool:
+    """Say whether a sign-in that is half done may go on: nothing that signs in has been changed meanwhile."""
+    began: str = request.session.get(HALF_DONE, "")
+    return person is not None and person.is_active and began == person.get_session_auth_hash()
+
+
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _(
@@ -128,13 +136,15 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse | None:
         accounts.vouch(user)
+        request.session[HALF_DONE] = user.get_session_auth_hash()
         return None
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Sign in, unless the account was closed between the first step and the second."""
-        if not user.is_active:
+        """Sign in, unless the account was closed, or its password changed, between the first step and the last."""
+        if not goes_on(request, user):
             raise ImmediateHttpResponse(redirect("account_login"))
         super().login(request, user)
+        request.session.pop(HALF_DONE, None)
         request.session["signed_in_at"] = timezone.now().timestamp()
 
     def post_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse:

@@ -52,10 +52,10 @@ def _answer(wish: Wish, address: str) -> None:
     person = accounts.owner(address)
     if person is None or not person.is_active:
         notify.send("no_account", to=address)
+    elif not accounts.is_confirmed(person):
+        EmailAddress.objects.get(user=person, email=address).send_confirmation(signup=True)
     elif wish is Wish.RESET:
         path = reverse("account_reset_password_from_key", args=[links.reset_key(person)])
         notify.send("new_password", to=person, context={"path": path})
-    elif accounts.is_confirmed(person):
-        notify.send("has_account", to=address)
     else:
-        EmailAddress.objects.get(user=person, email=address).send_confirmation(signup=True)
+        notify.send("has_account", to=address)

@@ -13,7 +13,6 @@ from tests.builders import PASSWORD, make_editor
 
 SIGN_UP = {
     "email": "officer@bergen.example",
-    "password1": PASSWORD,
     "country": "NO",
     "city": "Bergen",
     "organisation": "Office for diversity",
@@ -30,6 +29,12 @@ def link() -> str:
     path = r"(/(?:accounts/(?:confirm|password/new)|contribute/practices/practice/invitations)/\S+)"
     found = re.findall(site + path, mails()[-1].text)
     return str(found[0])
+
+
+def confirm(client: Client, path: str, password: str = PASSWORD) -> int:
+    """Open the link of a mail and send what its page asks for, a password if it does; return the answer's status."""
+    fields = re.findall(r'<input type="password" name="(\w+)"', client.get(path).text)
+    return int(client.post(path, dict.fromkeys(fields, password)).status_code)
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD, **given: str) -> Any:

@@ -9,14 +9,14 @@ from django.test import Client
 from practices import links, second_step
 from practices.models import User
 from tests.builders import PASSWORD, make_editor, make_user
-from tests.doors import SIGN_UP, sign_in
+from tests.doors import SIGN_UP, link, sign_in, sign_up
 from tests.headings import title_of
 from tests.pages import client_of, forms_of
 from tests.test_routes import rows
 
 pytestmark = pytest.mark.django_db
 
-SECRET = {"password", "password1", "new_password"}
+SECRET = {"password", "new_password"}
 """Fields that come back blank, because what was typed into them is nobody's to read."""
 
 # who, address, what was typed, and the fields that are at fault; "" is the form as a whole
@@ -29,8 +29,9 @@ CASES: list[tuple[str, str, dict[str, str], set[str]]] = [
     ("half", "login/code/", {"code": "123456"}, {"code"}),
     ("visitor", "signup/", SIGN_UP | {"email": "", "city": "", "country": ""}, {"email", "city", "country"}),
     ("visitor", "signup/", SIGN_UP | {"email": "no address"}, {"email"}),
-    ("visitor", "signup/", SIGN_UP | {"password1": "too short"}, {"password1"}),
     ("visitor", "signup/", SIGN_UP | {"country": "XX"}, {"country"}),
+    ("visitor", "confirm/{confirm}/", {"new_password": ""}, {"new_password"}),
+    ("visitor", "confirm/{confirm}/", {"new_password": "too short"}, {"new_password"}),
     ("visitor", "confirm/again/", {"email": ""}, {"email"}),
     ("visitor", "confirm/again/", {"email": "no address"}, {"email"}),
     ("visitor", "password/new/", {"email": ""}, {"email"}),
@@ -88,7 +89,9 @@ def test_error_is_listed_and_said_at_its_field(
     who: str, address: str, typed: dict[str, str], at_fault: set[str]
 ) -> None:
     client, officer = client_for(who)
-    path = "/accounts/" + address.format(reset=links.reset_key(officer))
+    sign_up(Client(), email="new@bergen.example")
+    confirm = link().split("/")[-2]
+    path = "/accounts/" + address.format(reset=links.reset_key(officer), confirm=confirm)
     page = client.post(path, account_form(client.get(path).content) | typed).content.decode()
     assert title_of(page).startswith("Error:")
     summary, _, rest = page.partition('role="alert"')[2].partition("</ul>")
@@ -116,5 +119,5 @@ def test_every_form_of_an_account_is_tried() -> None:
         for route, (_, post) in rows().items()
         if "accounts/" in route and "2" in post
     }
-    tried = {address.replace("{reset}", "<str:key>") for _, address, *_ in CASES}
+    tried = {address.format(reset="<str:key>", confirm="<str:key>") for _, address, *_ in CASES}
     assert forms - tried == {"password/new/sent/", "stay/"}

@@ -34,7 +34,7 @@ def kinds() -> dict[str, str]:
     ("path", "wanted"),
     [
         ("/accounts/confirm/again/", ["no_account", "no_account", "has_account", "confirm_account"]),
-        ("/accounts/password/new/", ["no_account", "no_account", "new_password", "new_password"]),
+        ("/accounts/password/new/", ["no_account", "no_account", "new_password", "confirm_account"]),
     ],
 )
 def test_worker_writes_the_mail_and_the_page_writes_none(path: str, wanted: list[str]) -> None:

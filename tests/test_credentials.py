@@ -11,6 +11,7 @@ from practices.models import User
 from tests.builders import PASSWORD, make_city, make_editor, make_user
 from tests.doors import (
     browser,
+    confirm,
     is_signed_in,
     link,
     mails,
@@ -58,14 +59,14 @@ def test_address_changes_when_it_is_confirmed_and_the_old_one_is_told() -> None:
     )
     person.refresh_from_db()
     assert (person.email, is_signed_in(client)) == ("old@city.example", True)
-    client.post(link())
+    elsewhere = browser(person)
+    confirm(client, link())
     person.refresh_from_db()
-    assert (person.email, is_signed_in(client)) == ("new@city.example", False)
+    assert (person.email, is_signed_in(client), is_signed_in(elsewhere)) == ("new@city.example", True, False)
     assert (mails()[-1].subject, mails()[-1].to) == ("Your e-mail address was changed", "old@city.example")
-    sign_in(client, "old@city.example")
-    assert not is_signed_in(client)
-    sign_in(client, "new@city.example")
-    assert is_signed_in(client)
+    for address, opens in (("old@city.example", False), ("new@city.example", True)):
+        sign_in(elsewhere, address)
+        assert is_signed_in(elsewhere) is opens
 
 
 def test_address_needs_the_password() -> None:
@@ -79,8 +80,8 @@ def test_newer_change_of_address_replaces_the_earlier_one() -> None:
     client.post("/accounts/address/", {"email": "first@city.example", "password": PASSWORD})
     first = link()
     client.post("/accounts/address/", {"email": "second@city.example", "password": PASSWORD})
-    assert client.post(first).status_code == 410
-    client.post(link())
+    assert confirm(client, first) == 410
+    confirm(client, link())
     assert User.objects.get().email == "second@city.example"
 
 
@@ -100,9 +101,9 @@ def test_waiting_address_does_not_keep_its_owner_from_signing_up() -> None:
     victim = Client()
     victim.post(
         "/accounts/signup/",
-        {"email": "victim@city.example", "password1": NEW, "country": "NO", "city": "Bergen"},
+        {"email": "victim@city.example", "country": "NO", "city": "Bergen"},
     )
-    victim.post(link())
+    confirm(victim, link(), NEW)
     assert (is_signed_in(victim), User.objects.filter(email="victim@city.example").count()) == (True, 1)
 
 
@@ -110,8 +111,9 @@ def test_change_of_address_does_not_skip_the_second_step() -> None:
     person = stepping_editor()
     client = browser(person)
     client.post("/accounts/address/", {"email": "new@programme.example", "password": PASSWORD})
-    client.post(link())
-    assert not opens_admin(client)
+    assert confirm(client, link()) == 302
+    assert (opens_admin(client), is_signed_in(client)) == (False, False)
+    assert client.get("/accounts/login/code/").status_code == 200
     answer = sign_in(client, "new@programme.example")
     assert (answer.headers["Location"], opens_admin(client)) == ("/accounts/login/code/", False)
 

@@ -1,5 +1,7 @@
 """Who gets in, and by which steps?"""
 
+from typing import Any
+
 import pytest
 from django.core import signing
 from django.core.management import call_command
@@ -22,6 +24,7 @@ from tests.doors import (
 
 pytestmark = pytest.mark.django_db
 WRONG = "not the password of anybody"
+NEW = "another boat of books"
 
 
 def test_contributor_signs_in_and_out() -> None:
@@ -57,6 +60,51 @@ def test_half_signed_in_editor_gets_nothing() -> None:
         302
     ] * 3
     assert "/accounts/login/?next=/admin/" in client.get("/admin/").headers["Location"]
+
+
+CHANGES: dict[str, dict[str, Any]] = {
+    "password": {"password": "another hash"},
+    "address": {"email": "moved@city.example"},
+    "role": {"is_staff": False},
+    "closed": {"is_active": False},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_sign_in_that_is_half_done_ends_when_the_account_changes(change: str) -> None:
+    person = make_editor()
+    secret, codes = with_second_step(person)
+    client = Client()
+    sign_in(client, person.email)
+    User.objects.filter(pk=person.pk).update(**CHANGES[change])
+    answer = client.post("/accounts/login/code/", {"code": code(secret)}, follow=True)
+    assert answer.redirect_chain == [("/accounts/login/", 302)]
+    assert "Your account was changed meanwhile. Sign in once more." in answer.text
+    client.post("/accounts/login/code/", {"code": codes[0]})
+    assert (is_signed_in(client), second_step.codes_left(person)) == (False, 10)
+
+
+def test_password_set_anew_ends_a_strangers_half_done_sign_in() -> None:
+    """He knew the password and waits for a code; she sets a new one by her mail and signs in."""
+    person = make_editor()
+    secret, _codes = with_second_step(person)
+    his, her = Client(), Client()
+    sign_in(his, person.email)
+    her.post(ask_for_reset(person.email), {"new_password": NEW})
+    assert his.post("/accounts/login/code/", {"code": code(secret)}).headers["Location"] == "/accounts/login/"
+    assert not is_signed_in(his)
+    sign_in(her, person.email, NEW)
+    her.post("/accounts/login/code/", {"code": code(secret)})
+    assert opens_admin(her)
+
+
+def test_half_done_sign_in_of_an_account_that_is_gone_leads_to_the_door() -> None:
+    person = make_editor()
+    with_second_step(person)
+    client = Client()
+    sign_in(client, person.email)
+    person.delete()
+    assert client.get("/accounts/login/code/").headers["Location"] == "/accounts/login/"
 
 
 def test_editor_without_a_second_step_is_led_to_set_it_up() -> None:

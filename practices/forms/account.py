@@ -1,28 +1,22 @@
 """What do the pages of an account ask: address, password, city, organisation, code?"""
 
+from contextlib import suppress
 from typing import Any
 
 from allauth.account import forms as allauth
-from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from practices import accounts, limits, passwords, second_step
+from practices import accounts, limits, notify, passwords, second_step
 from practices.completeness import NO_ADDRESS
 from practices.forms.town import Town
 from practices.models import User
 
 ORGANISATION = _("Organisation (optional)")
-HONEYPOT = "website"  # people do not see it; programs that fill in every field give themselves away
-
-
 LONGEST_ADDRESS = 254  # RFC 5321; the columns take no more
 
 
@@ -99,77 +93,46 @@ class SignIn(allauth.LoginForm):
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
 
-class SignUp(Town, allauth.SignupForm):
-    """An account: address, password once, and whom one works for."""
+class SignUp(Town):
+    """An account: an address, and whom one works for. Its password is chosen by whoever reads the mail that follows."""
 
-    field_order = ("email", "password1", "country", "city", "which", "organisation")
+    email = Address(
+        help_text=_("You sign in with it. We send a link to it now; there you choose your password.")
+    )
+    organisation = forms.CharField(
+        label=ORGANISATION,
+        max_length=200,
+        required=False,
+        help_text=_("For example the city’s office for diversity."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    website = forms.CharField(required=False, label=_("Leave this empty"))
+    """People do not see it; programs that fill in every field give themselves away."""
 
-    def __init__(self, *args: Any, **given: Any) -> None:
-        super().__init__(*args, **given)
-        self.fields["email"] = Address(help_text=_("You sign in with it. We send a link to it now."))
-        self.fields["password1"] = Password(
-            autocomplete="new-password",
-            help_text=_(
-                "At least 15 characters. Four or five words that you can remember are good; blanks may be part of it."
-            ),
-        )
-        self.fields["organisation"] = forms.CharField(
-            label=ORGANISATION,
-            max_length=200,
-            required=False,
-            help_text=_("For example the city’s office for diversity."),
-            widget=forms.TextInput(attrs={"autocomplete": "organization"}),
-        )
-        self.fields[HONEYPOT] = forms.CharField(required=False, label=_("Leave this empty"))
-        self.order_fields(self.field_order)
+    field_order = ("email", "country", "city", "which", "organisation")
 
-    def validate_unique_email(self, value: str) -> str:
-        """Remember whose address it is already; the answer is the same, and a mail tells its owner."""
-        self.owner = accounts.owner(value)
-        self.account_already_exists = self.owner is not None and not accounts.is_open(self.owner)
-        return value
+    def save(self) -> None:
+        """Keep the account and send its link; a program gets neither. The page says the same in every case."""
+        if not self.cleaned_data["website"]:
+            with suppress(IntegrityError):  # the same form, sent twice at once
+                self._keep()
 
-    def clean(self) -> dict[str, Any]:
-        """Ask our own rules; allauth's know a person by her address only."""
-        self.find_town()
-        cleaned: dict[str, Any] = self.cleaned_data
-        someone = User(email=cleaned.get("email", ""), organisation=cleaned.get("organisation", ""))
-        self.put_town(someone)
-        if password := cleaned.get("password1"):
-            try:
-                password_validation.validate_password(password, someone)
-            except forms.ValidationError as refused:
-                self.add_error("password1", refused)
-        return cleaned
-
-    def try_save(self, request: HttpRequest) -> tuple[User | None, Any]:
-        if self.cleaned_data[HONEYPOT] or self.account_already_exists:
-            make_password(self.cleaned_data["password1"])  # takes as long as keeping a new one
-            return None, self._pretend(request)
-        try:
-            with transaction.atomic():
-                return self.save(request), None
-        except IntegrityError:  # the same form, sent twice at once
-            return None, self._pretend(request)
-
-    def _pretend(self, request: HttpRequest) -> Any:
-        """Answer as if the account had been made; to a program that fell for the honeypot no mail goes out."""
-        if self.cleaned_data[HONEYPOT]:
-            return get_adapter().respond_email_verification_sent(request, None)
-        return prevent_enumeration(request, email=self.cleaned_data["email"])
-
-    def save(self, request: HttpRequest) -> User:
-        """Keep the account; one that nobody confirmed is written anew: the last one who signs up has it."""
-        person = self.owner or User()
-        person.email = self.cleaned_data["email"]
+    @transaction.atomic
+    def _keep(self) -> None:
+        """Write an account that nobody confirmed anew: the last one who signs up has it, and its links die."""
+        address = self.cleaned_data["email"]
+        person = User.objects.select_for_update().filter(email=address).first() or User(email=address)
+        if person.pk and not accounts.is_open(person):
+            notify.send("has_account", to=address)
+            return
         person.organisation = self.cleaned_data["organisation"]
-        person.set_password(self.cleaned_data["password1"])
+        person.set_unusable_password()
         self.put_town(person)
         person.save()
-        EmailAddress.objects.get_or_create(
-            user=person, email=person.email, defaults={"primary": True, "verified": False}
+        asked, _made = EmailAddress.objects.get_or_create(
+            user=person, email=address, defaults={"primary": True, "verified": False}
         )
-        return person
+        asked.send_confirmation(signup=True)
 
 
 class Details(Town, forms.ModelForm):

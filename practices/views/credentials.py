@@ -13,6 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from practices import accounts, limits, notify, second_step
+from practices.adapter import goes_on
 from practices.forms.account import ChangePassword, Code, CurrentPassword, NewAddress, SetUp, TurnOff
 from practices.models import User
 from practices.views.people import signed_in
@@ -26,7 +27,10 @@ def password_change(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     form = ChangePassword(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
-        accounts.set_password(person, form.cleaned_data["new_password"])
+        try:
+            accounts.set_password(person, form.cleaned_data["new_password"])
+        except accounts.Overtaken:
+            return redirect("account_change_password")  # signed out by now: whoever changed it first goes on
         _keep_this_session(request, person)
         messages.success(request, _("Your password is changed. You are signed out everywhere else."))
         return redirect("account_details")
@@ -147,8 +151,13 @@ def second_step_ask(request: HttpRequest) -> HttpResponse:
     stage = LoginStageController.enter(request, AuthenticateStage.key)
     if request.user.is_authenticated or stage is None:
         return redirect("welcome")
+    answer: HttpResponse
+    if not goes_on(request, stage.login.user):
+        messages.info(request, _("Your account was changed meanwhile. Sign in once more."))
+        answer = stage.abort()
+        return answer
     form = Code(request.POST or None, person=stage.login.user)
     if request.method == "POST" and form.is_valid():
-        answer: HttpResponse = stage.exit()
+        answer = stage.exit()
         return answer
     return TemplateResponse(request, "mfa/authenticate.html", {"form": form})

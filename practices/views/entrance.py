@@ -1,14 +1,10 @@
 """The ways in: an account is made and confirmed, a mail is sent again, a new password is set."""
 
-from typing import Any, cast
+from typing import Any
 
-from allauth.account.internal import flows
-from allauth.account.internal.flows.email_verification import verify_email_and_resume
-from allauth.account.models import Login
-from allauth.account.stages import EmailVerificationStage, LoginStageController
-from allauth.account.views import SignupView
-from django import forms
+from allauth.account.utils import perform_login
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,19 +17,20 @@ from practices.forms.account import AskForMail, CurrentPassword, NewPassword, Si
 from practices.models import User
 from practices.models.ask import Wish
 
-type _Verified = tuple[Any, HttpResponse | None]
-
 GONE, NOT_FOUND = 410, 404
 
 
-class SignUpView(SignupView):  # type: ignore[misc]  # allauth has no types
-    def form_valid(self, form: SignUp) -> HttpResponse:
-        """Make the account and write its mail in one transaction, which takes as long as writing the mail alone."""
-        limits.spend("sign_up", ip=client(self.request))
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """Take an address and write to it; the answer is the same for every address."""
+    if request.user.is_authenticated:
+        return redirect("welcome")
+    form = SignUp(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        limits.spend("sign_up", ip=client(request))
         limits.spend("confirmation", account=form.cleaned_data["email"])
-        with transaction.atomic():
-            answer: HttpResponse = super().form_valid(form)
-        return answer
+        form.save()
+        return redirect("account_email_verification_sent")
+    return TemplateResponse(request, "account/signup.html", {"form": form})
 
 
 def explain(request: HttpRequest, fault: links.Fault, *, reset: bool = False) -> HttpResponse:
@@ -43,45 +40,48 @@ def explain(request: HttpRequest, fault: links.Fault, *, reset: bool = False) ->
 
 
 def confirm(request: HttpRequest, key: str) -> HttpResponse:
-    """Show one button; it confirms the address.
+    """Confirm an address by the password that is kept, so that nobody confirms what a stranger typed.
 
-    In another browser than the one that signed up, ask for the password: whoever typed somebody else's address
-    cannot let its owner confirm it by a careless click.
+    An account that nobody has confirmed yet has none: whoever reads its mail chooses it now, in any browser.
     """
     confirmation, fault = links.confirmation(key)
     if fault:
         return explain(request, fault)
     person: User = confirmation.email_address.user
-    form = _confirm_form(request, person)
+    ask = NewPassword if accounts.is_open(person) else CurrentPassword
+    form = ask(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
-        return _confirmed(request, confirmation, person, signs_in=isinstance(form, CurrentPassword))
+        return _confirmed(request, key, person, form.cleaned_data.get("new_password"))
     words = {"form": form, "address": confirmation.email_address.email}
     return TemplateResponse(request, "account/email_confirm.html", words)
 
 
-def _confirm_form(request: HttpRequest, person: User) -> forms.Form:
-    given = request.POST if request.method == "POST" else None
-    stage = LoginStageController.enter(request, EmailVerificationStage.key)
-    began_here = stage and stage.login.user and stage.login.user.pk == person.pk
-    if began_here or request.user.pk == person.pk:
-        return forms.Form(given)
-    return CurrentPassword(given, person=person)
-
-
-def _confirmed(request: HttpRequest, confirmation: Any, person: User, *, signs_in: bool) -> HttpResponse:
-    address = confirmation.email_address
+def _confirmed(request: HttpRequest, key: str, person: User, chosen: str | None) -> HttpResponse:
     try:
-        with transaction.atomic():
-            accounts.make_room(address.email, person)
-            found, answer = cast("_Verified", verify_email_and_resume(request, confirmation))
+        address = _confirm(request, key, person, chosen)
+    except accounts.Overtaken:
+        return redirect(request.path)  # the page says what has become of the link
     except IntegrityError:  # somebody else confirmed the same address in this moment
-        found = None
-    if not found:
+        address = None
+    if address is None:
         return explain(request, links.Fault.USED)
-    if signs_in:
-        login = Login(user=User.objects.get(pk=person.pk), email=address.email)
-        answer = flows.login.perform_password_login(request, {"email": address.email}, login)
-    return answer or redirect("account_login")
+    logout(request)  # a session that the new address has ended would take the next step with it
+    answer: HttpResponse = perform_login(request, User.objects.get(pk=person.pk), email=address.email)
+    return answer
+
+
+@transaction.atomic
+def _confirm(request: HttpRequest, key: str, person: User, chosen: str | None) -> Any:
+    """Return the confirmed `EmailAddress`, None when another account has it; raises `accounts.Overtaken`."""
+    accounts.hold(person)
+    confirmation, fault = links.confirmation(key)
+    if fault:
+        raise accounts.Overtaken
+    if chosen is not None:
+        person.set_password(chosen)
+        person.save(update_fields=["password"])
+    accounts.make_room(confirmation.email_address.email, person)
+    return confirmation.confirm(request)
 
 
 def resend(request: HttpRequest) -> HttpResponse:
@@ -118,9 +118,16 @@ def reset_confirm(request: HttpRequest, key: str) -> HttpResponse:
         return explain(request, fault or links.Fault.UNKNOWN, reset=True)
     form = NewPassword(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
-        accounts.set_password(person, form.cleaned_data["new_password"])
-        messages.success(request, _("Your new password is set. Sign in with it."))
-        return redirect("account_login")
+        return _set_anew(request, person, form.cleaned_data["new_password"])
     return TemplateResponse(
         request, "account/password_reset_from_key.html", {"form": form, "address": person.email}
     )
+
+
+def _set_anew(request: HttpRequest, person: User, password: str) -> HttpResponse:
+    try:
+        accounts.set_password(person, password)
+    except accounts.Overtaken:
+        return redirect(request.path)  # the page says what has become of the link
+    messages.success(request, _("Your new password is set. Sign in with it."))
+    return redirect("account_login")

@@ -80,7 +80,6 @@ type Shoot = Callable[[Page, str, str], None]
 def _sign_up(page: Page, shoot: Shoot) -> None:
     page.goto("/accounts/signup/")
     page.get_by_label("E-mail address").fill("officer@samplehaven.example")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("Country").select_option(label="Norway")
     page.get_by_label("City").first.fill("Samplehaven")
     page.get_by_label("Organisation").fill("Office for diversity")
@@ -88,6 +87,7 @@ def _sign_up(page: Page, shoot: Shoot) -> None:
     page.get_by_role("button", name="Create an account").click()
     page.wait_for_url("**/accounts/confirm/")
     page.goto(link())
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name=re.compile("Confirm")).click()
     page.wait_for_url("**/contribute/")
 

@@ -35,12 +35,12 @@ def another(request: pytest.FixtureRequest, browser: Browser, live_server: LiveS
 def sign_up(page: Page) -> None:
     page.goto("/accounts/signup/")
     page.get_by_label("E-mail address").fill("officer@bergen.example")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("Country").select_option(label="Norway")
     page.get_by_label("City").fill("bergen")
     page.get_by_role("button", name="Create an account").click()
     heading(page, "Check your e-mail")
     page.goto(link())
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
 
 
