@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -13,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from practices import actions, completeness
 from practices.actions import Before, MoveRefused, Stale
-from practices.models import Batch, Practice, User
-from practices.workflow import MOVES, RECOVER, TRASH, Act, Effect, Move
-from practices.workflow import UNDO as UNDONE
+from practices.models import Batch, BatchEntry, Practice, User
+from practices.workflow import MOVES, TRASH, Act, Effect, Move
 
 UNDO = timedelta(minutes=10)
 MOST = 500
@@ -26,50 +24,70 @@ def run(
 ) -> Batch:
     """Make a move with each entry, given as its number and the version that was seen; return what came of each.
 
-    Each entry has a transaction of its own: one that changed meanwhile is skipped and holds nobody up. With the key of a
-    page that was sent before, nothing is done, and what came of it then is returned.
+    All are written down before the first is moved, and each has a transaction of its own in which it is ticked off: one
+    that changed meanwhile is skipped and holds nobody up. Called again with the key of the page, it goes on where it was
+    cut off, and does nothing when it was not.
     """
-    try:
-        with transaction.atomic():
-            batch = Batch.objects.create(move=move.name, by=by, key=key)
-    except IntegrityError:
-        return Batch.objects.get(by=by, key=key)
-    wanted = dict(entries)
-    found = Practice.everything.select_related("edition").in_bulk(wanted)
-    try:
-        for number, seen in wanted.items():
-            if number in found:
-                batch.entries.append(_made(found[number], move, by=by, seen=seen, note=note))
-    finally:
-        batch.save()
+    batch = _written_down(move, dict(entries), by=by, key=key)
+    waiting = list(batch.entries.filter(at=None).values_list("pk", flat=True))
+    for number in waiting:
+        _tick_off(number, batch, note)
+    if waiting:
+        batch.at = timezone.now()
+        batch.save(update_fields=["at"])
     return batch
 
 
-def _made(practice: Practice, move: Move | Act, *, by: User, seen: int, note: str) -> dict[str, Any]:
-    entry: dict[str, Any] = {"pk": practice.pk, "title": _named(practice), "done": False}
+def _written_down(move: Move | Act, seen: dict[int, int], *, by: User, key: UUID | None) -> Batch:
+    try:
+        with transaction.atomic():
+            batch = Batch.objects.create(move=move.name, by=by, key=key)
+            found = Practice.everything.only("title", "trashed_at").in_bulk(seen)
+            BatchEntry.objects.bulk_create(
+                BatchEntry(batch=batch, practice=found[pk], title=_named(found[pk]), seen=seen[pk])
+                for pk in seen
+                if pk in found
+            )
+    except IntegrityError:
+        return Batch.objects.get(by=by, key=key)
+    return batch
+
+
+@transaction.atomic
+def _tick_off(number: int, batch: Batch, note: str) -> None:
+    """Move an entry and write down what came of it, unless another press of the button was quicker."""
+    entry = BatchEntry.objects.select_for_update().get(pk=number)
+    if entry.at:
+        return
+    entry.at = timezone.now()
+    practice = Practice.everything.select_related("edition").locked(entry.practice_id)
     before = Before.of(practice)
     try:
-        if move.name == TRASH:
-            moved = actions.trash(practice, by=by, seen=seen, note=note)
-        else:
-            moved = actions.move(practice, move.name, by=by, seen=seen, note=note)
+        moved = _moved(practice, batch, seen=entry.seen, note=note)
     except (Stale, PermissionDenied, MoveRefused) as refusal:
-        practice.refresh_from_db(fields=["trashed_at"])
-        said = _("skipped. It is in the trash.") if practice.trashed_at else why(refusal)
-        return entry | {"title": _named(practice), "text": said}
-    text = _("in the trash.")
-    if not moved.trashed_at:
-        text = _("now %(status)s.") % {"status": moved.get_status_display().lower()} + _unlinked(moved, move)
-    return entry | {"text": text, "done": True, "version": moved.version, "before": asdict(before)}
+        entry.title = _named(practice)
+        entry.text = _("skipped. It is in the trash.") if practice.trashed_at else why(refusal)
+    else:
+        entry.text, entry.version, entry.before = _stands(moved, batch.move), moved.version, asdict(before)
+    entry.save()
 
 
-def _unlinked(practice: Practice, move: Move | Act) -> str:
-    """Return which cities went on line as they were typed, as the page of a single approval does."""
+def _moved(practice: Practice, batch: Batch, *, seen: int, note: str) -> Practice:
+    if batch.move == TRASH:
+        return actions.trash(practice, by=batch.by, seen=seen, note=note)
+    return actions.move(practice, batch.move, by=batch.by, seen=seen, note=note)
+
+
+def _stands(practice: Practice, name: str) -> str:
+    """Return where an entry stands now, and which cities went on line as they were typed."""
+    if practice.trashed_at:
+        return _("in the trash.")
+    now = _("now %(status)s.") % {"status": practice.get_status_display().lower()}
     names = completeness.unlinked(practice)
-    if not names or isinstance(move, Act) or move.effect is not Effect.PUBLISH:
-        return ""
+    if not names or MOVES[name].effect is not Effect.PUBLISH:
+        return now
     said = _("Typed, but not in our list of cities yet: %(names)s.") % {"names": "; ".join(names)}
-    return f" {said}"
+    return f"{now} {said}"
 
 
 def _named(practice: Practice) -> str:
@@ -87,44 +105,45 @@ def why(refusal: Exception) -> str:
 
 
 def can_undo(person: User, batch: Batch) -> bool:
-    """Say whether a person may undo a batch now: her own, once, within ten minutes."""
-    made = any(entry["done"] for entry in batch.entries)
-    return made and batch.by_id == person.pk and batch.undone_at is None and timezone.now() - batch.at < UNDO
+    """Say whether a person may undo a batch now: her own, once, within ten minutes; what she began she may finish."""
+    made = batch.entries.filter(version__isnull=False)
+    if batch.by_id != person.pk or batch.undone_at is not None or not made.exists():
+        return False
+    return timezone.now() - batch.at < UNDO or made.filter(undone_at__isnull=False).exists()
 
 
 def undo(batch: Batch, *, by: User) -> Batch:
     """Put each entry back to where it stood, unless somebody wrote it since; the batch then says what came of each.
 
-    Each entry has a transaction of its own, as in `run`. Who is cut off presses again: what she put back by then is known.
+    Each entry has a transaction of its own, as in `run`: who is cut off presses again. What is undone stays so.
     """
     current = Batch.objects.get(pk=batch.pk)
+    if current.undone_at and current.by_id == by.pk:
+        return current
     if not can_undo(by, current):
         raise MoveRefused(_("This can be undone within ten minutes, once, by the editor who did it."))
-    for entry in current.entries:
-        if entry["done"]:
-            entry["text"] = _undone(entry, current.move, by)
+    left = current.entries.filter(version__isnull=False, undone_at=None).values_list("pk", flat=True)
+    for number in list(left):
+        _put_back(number, current.move, by=by)
     current.undone_at = timezone.now()
-    current.save()
+    current.save(update_fields=["undone_at"])
     return current
 
 
-def _undone(entry: dict[str, Any], name: str, by: User) -> str:
-    practice, seen = Practice(pk=entry["pk"]), entry["version"]
+@transaction.atomic
+def _put_back(number: int, name: str, *, by: User) -> None:
+    entry = BatchEntry.objects.select_for_update().get(pk=number)
+    if entry.undone_at or entry.version is None or entry.before is None:
+        return
+    entry.undone_at, practice = timezone.now(), Practice(pk=entry.practice_id)
     try:
         if name == TRASH:
-            practice = actions.recover(practice, by=by, seen=seen)
+            practice = actions.recover(practice, by=by, seen=entry.version)
         else:
-            before = Before(**entry["before"])
-            practice = actions.undo(practice, MOVES[name], before, by=by, seen=seen)
+            before = Before(**entry.before)
+            practice = actions.undo(practice, MOVES[name], before, by=by, seen=entry.version)
     except (Stale, PermissionDenied):
-        practice = Practice.everything.get(pk=entry["pk"])
-        if not _was_undone(practice, seen, by):
-            return _("not undone. It was changed since.")
-    return _("undone: %(status)s again.") % {"status": practice.get_status_display().lower()}
-
-
-def _was_undone(practice: Practice, seen: int, by: User) -> bool:
-    """Say whether the step after the batch was that she put the entry back."""
-    last = practice.events.first()
-    is_undo = last is not None and last.move in {UNDONE, RECOVER} and last.actor_id == by.pk
-    return is_undo and practice.version == seen + 1
+        entry.text = _("not undone. It was changed since.")
+    else:
+        entry.text = _("undone: %(status)s again.") % {"status": practice.get_status_display().lower()}
+    entry.save()

@@ -4,7 +4,7 @@ Called by `practices.actions` only, inside its transaction, on a locked practice
 """
 
 from practices import answers as answering
-from practices.models import Mail, Practice, PreviewLink
+from practices.models import BatchEntry, Mail, Practice, PreviewLink
 
 
 def blank(practice: Practice) -> None:
@@ -19,5 +19,6 @@ def blank(practice: Practice) -> None:
     practice.events.amend(note="")
     practice.coauthors.all().delete()
     practice.remarks.all().delete()
+    BatchEntry.objects.filter(practice=practice).delete()
     Mail.objects.filter(practice=practice).delete()
     PreviewLink.objects.filter(practice=practice).delete()

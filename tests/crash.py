@@ -9,26 +9,29 @@ import os
 import sys
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import django
 
 DEAD = 137
 MOST = 300
 STEPS = {"bulk", "undo"}
+KEY = UUID(int=1)
+"""Of the page on which the button is pressed again after each death."""
 STILL = {"City", "Topic", "User"}
 WORDS: dict[str, Any] = {"note": "Because.", "reason": "It has ended.", "licence_agreed": True}
 SAVED: dict[str, Any] = {"purpose": "Other words.", "topics": [], "city": None, "city_typed": "A quay"}
 
 
-def digest(*, steps: bool) -> str:
-    """Return all that stands in the tables of the catalogue, as text; of what is done in steps, without its account."""
+def digest() -> str:
+    """Return all that stands in the tables of the catalogue, as text."""
     from django.apps import apps  # noqa: PLC0415  Django is set up first
 
     models: Any = apps.get_app_config("practices").get_models(include_auto_created=True)
     rows = {
         model._meta.label: list(model._base_manager.order_by("pk").values())
         for model in models
-        if model.__name__ not in (STILL | {"Batch"} if steps else STILL)
+        if model.__name__ not in STILL
     }
     return json.dumps(rows, default=str, sort_keys=True)
 
@@ -44,7 +47,9 @@ def perform(name: str, person: int, entries: list[int]) -> None:
     first, seen = found[0], found[0].version
     acts: dict[str, Callable[[], object]] = {
         "save": lambda: actions.save_answers(first, SAVED, by=by, seen=seen),
-        "bulk": lambda: batches.run(MOVES["approve"], [(each.pk, each.version) for each in found], by=by),
+        "bulk": lambda: batches.run(
+            MOVES["approve"], [(each.pk, each.version) for each in found], by=by, key=KEY
+        ),
         "undo": lambda: [batches.undo(each, by=by) for each in Batch.objects.filter(undone_at=None)],
         "trash": lambda: actions.trash(first, by=by, seen=seen, note="Because."),
         "recover": lambda: actions.recover(first, by=by, seen=seen),
@@ -68,7 +73,7 @@ def disturbed(name: str, person: int, entries: list[int], last: int, say: Callab
             os._exit(DEAD)
         return result
 
-    say(digest(steps=name in STEPS))
+    say(digest())
     if last:
         with connection.execute_wrapper(count):
             perform(name, person, entries)

@@ -54,15 +54,15 @@ def test_purge_leaves_no_word_and_keeps_number_address_and_events() -> None:
     for practice in Practice.objects.all():
         previews.share(practice, by=editor)
     batch = batches.run(RECORDED[TRASH], _seen(), by=editor, note="Canarytrash")
-    assert all(entry["done"] for entry in batch.entries)
+    assert all(entry.done for entry in batch.entries.all())
     before = list(Practice.everything.order_by("pk").values("pk", "slug", "status", "licence"))
     events = list(Event.objects.order_by("pk").values("pk", "move", "at", "actor"))
     snapshots = Snapshot.objects.count()
-    assert len(CANARY.findall(everything(steps=False))) > 100
+    assert len(CANARY.findall(everything())) > 100
     late = timezone.now() + timedelta(days=90)
     assert trash.empty(at=late) == len(before)
-    assert CANARY.findall(everything(steps=False)) == []
-    assert owner.email not in everything(steps=False)
+    assert CANARY.findall(everything()) == []
+    assert owner.email not in everything()
     assert list(Practice.everything.order_by("pk").values("pk", "slug", "status", "licence")) == before
     assert list(Event.objects.order_by("pk").values("pk", "move", "at", "actor"))[: len(events)] == events
     assert Snapshot.objects.count() == snapshots

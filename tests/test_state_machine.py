@@ -155,7 +155,7 @@ class Entry(RuleBasedStateMachine):
             MOVES[name], [(self.pk, self.version - late)], by=self.people[who], note="Because."
         )
         done = self.expected(who, name, late=late) == "done"
-        assert [entry["done"] for entry in batch.entries] == [done]
+        assert [entry.done for entry in batch.entries.all()] == [done]
         if done:
             self.moved(name)
             self.batch = (batch, who, name, stood | {"version": self.version})

@@ -155,10 +155,12 @@ class Bulk(Entries):
             except MoveRefused as refusal:
                 messages.warning(request, str(refusal))
             return redirect("admin:practices_practice_batch", batch.pk)
+        entries = list(batch.entries.all())
         context = {
             "title": batch.get_move_display(),
             "batch": batch,
-            "done": sum(entry["done"] for entry in batch.entries),
+            "entries": entries,
+            "done": sum(entry.done for entry in entries),
             "can_undo": batches.can_undo(signed_in(request), batch),
             "undo_until": batch.at + batches.UNDO,
         }

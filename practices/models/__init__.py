@@ -2,7 +2,7 @@
 
 from practices.models.ask import Ask
 from practices.models.attempt import Attempt
-from practices.models.batch import Batch
+from practices.models.batch import Batch, BatchEntry
 from practices.models.coauthor import CoAuthor
 from practices.models.content import Content
 from practices.models.edition import Edition
@@ -25,6 +25,7 @@ __all__ = [
     "Ask",
     "Attempt",
     "Batch",
+    "BatchEntry",
     "City",
     "CoAuthor",
     "Content",

@@ -1,4 +1,4 @@
-"""Which entries did an editor move at once, and how did they stand before?"""
+"""Which entries did an editor move at once, what came of each, and how did it stand before?"""
 
 from typing import TYPE_CHECKING
 
@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from practices.models.practice import Practice
 from practices.workflow import moves
 
 if TYPE_CHECKING:
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
 
 
 class Batch(models.Model):
-    """A move made with many entries; `entries` holds for each what came of it and what it takes to undo it.
+    """A move made with many entries, written down before it is made with any.
 
     Only `practices.batches` writes one. `key` is that of the page on which it was confirmed: sent twice, it makes one.
+    `at` is when the last entry was moved.
     """
 
     move = models.CharField(max_length=20, choices=moves)
@@ -23,7 +25,6 @@ class Batch(models.Model):
         "practices.User", models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(default=timezone.now)
-    entries = models.JSONField(default=list)
     undone_at = models.DateTimeField(null=True)
     key = models.UUIDField(null=True)
 
@@ -35,3 +36,40 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.move} {self.at:%Y-%m-%d %H:%M}"
+
+
+class BatchEntry(models.Model):
+    """One entry of a batch: the version that was seen, what came of it at which moment, and what it takes to undo it.
+
+    Nothing came of it yet while `at` is empty. `version` is the one that the move made; one that was skipped has none.
+    """
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="entries")
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    title = models.TextField()
+    seen = models.PositiveIntegerField()
+    text = models.TextField(blank=True, default="")
+    at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(null=True)
+    before = models.JSONField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("entry of a batch")
+        verbose_name_plural = _("entries of batches")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "practice"], name="batch_entry_once"),
+            models.CheckConstraint(
+                condition=models.Q(version__isnull=True) | models.Q(at__isnull=False, before__isnull=False),
+                name="batch_entry_made_can_be_undone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.text}"
+
+    @property
+    def done(self) -> bool:
+        """Say whether the move was made."""
+        return self.version is not None

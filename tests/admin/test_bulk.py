@@ -59,7 +59,7 @@ def confirmed(client: Client, page: Any, **words: str) -> Any:
 
 
 def results(response: Any) -> list[str]:
-    return sorted(f"{entry['title']}: {entry['text']}" for entry in response.context["batch"].entries)
+    return sorted(f"{entry.title}: {entry.text}" for entry in response.context["entries"])
 
 
 def test_approval_names_the_entries_does_nothing_yet_then_reports_each() -> None:
@@ -117,7 +117,7 @@ def test_all_that_match_are_chosen_across_pages_without_javascript() -> None:
     across = client.post(address, form_data(asked.content, "across_form"))
     assert len(across.context["entries"]) == 60
     done = confirmed(client, across, note="Say who paid.")
-    assert {entry["text"] for entry in done.context["batch"].entries} == {"now returned."}
+    assert {entry.text for entry in done.context["entries"]} == {"now returned."}
     assert Event.objects.filter(move="return", note="Say who paid.").count() == 60
     assert Practice.objects.get(title="Draft").status == Status.DRAFT
 
@@ -186,7 +186,7 @@ def test_undo_brings_back_what_stood_before_with_an_event(move: str) -> None:
     done = confirmed(client, ticked(client, move, practice), note="Because.", number="1")
     assert standing() != before
     undone = client.post(done.request["PATH_INFO"], follow=True)
-    assert [entry["text"][:7] for entry in undone.context["batch"].entries] == ["undone:"]
+    assert [entry.text[:7] for entry in undone.context["entries"]] == ["undone:"]
     assert standing() == before
     practice.refresh_from_db()
     last = practice.events.first()
@@ -252,7 +252,7 @@ def test_five_hundred_entries_take_less_than_ten_seconds_of_a_processor() -> Non
     began = process_time()
     batch = batches.run(MOVES["return"], entries, by=editor, note="More.")
     took = process_time() - began
-    assert [entry["pk"] for entry in batch.entries if not entry["done"]] == [stale.pk]
+    assert [entry.practice_id for entry in batch.entries.all() if not entry.done] == [stale.pk]
     assert Event.objects.filter(move="return").count() == 499
     assert took < 10
 

@@ -47,7 +47,7 @@ def test_crumbs_lead_from_home_over_the_list_and_the_entry_to_the_page() -> None
     numbers = {
         "practice": practice.pk,
         "snapshot": Snapshot.objects.get().pk,
-        "batch": Batch.objects.create(by=editor, move="approve", entries=[]).pk,
+        "batch": Batch.objects.create(by=editor, move="approve").pk,
         "city": make_city().pk,
         "topic": make_topic().pk,
         "editor": editor.pk,

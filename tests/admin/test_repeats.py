@@ -134,7 +134,7 @@ def test_twenty_approvals_of_many_are_one_batch(press: Any) -> None:
     answers = press(sender(client, "/admin/practices/practice/bulk/", data))
     batch = Batch.objects.get()
     assert answers == {(302, f"/admin/practices/practice/bulk/{batch.pk}/"): TIMES}
-    assert [entry["done"] for entry in batch.entries] == [True, True]
+    assert [entry.done for entry in batch.entries.all()] == [True, True]
     assert Event.objects.filter(move="approve").count() == 2
 
 

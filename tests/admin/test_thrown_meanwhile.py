@@ -90,9 +90,9 @@ def test_refused_move_shows_what_became_of_it(
 
 def test_bulk_move_says_that_it_is_in_the_trash(monkeypatch: pytest.MonkeyPatch) -> None:
     practice = submitted(contributor=make_user(), title="Gone")
-    around(monkeypatch, "actions.move", before=lambda: throw(practice), after=nothing)
+    around(monkeypatch, "batches._tick_off", before=lambda: throw(practice), after=nothing)
     batch = batches.run(MOVES["approve"], [(practice.pk, practice.version)], by=make_editor())
-    assert [(each["title"], each["text"]) for each in batch.entries] == [
+    assert [(each.title, each.text) for each in batch.entries.all()] == [
         (f"No. {practice.pk}", "skipped. It is in the trash.")
     ]
 
