@@ -1,50 +1,35 @@
-"""Which entries does a file hold, and where in it does each one stand?"""
+"""Files of practices: which entries does one hold, and where in it does each one stand?"""
 
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from practices.imports import sheets
+from practices.imports.tables import Entry, Line, Source, Unreadable, entries_of
+
+LARGEST = 100 * 2**20
+"""How many bytes of a file are read: 20 times a full catalogue of today's list."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-class Unreadable(Exception):
-    """A file cannot be imported at all; the text says what is wrong, and where."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry: where it stands, and its values by column, or why there are none."""
-
-    where: str
-    values: dict[str, Any]
-    fault: str = ""
-
-
-type Line = tuple[int, list[str]] | Entry
-"""A line of a CSV file: its number and cells, or what is wrong with it."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """What a file holds; `ignored` are names beside the entries that say nothing to us."""
-
-    entries: Iterable[Entry]
-    licence: str = ""
-    ignored: tuple[str, ...] = ()
-
-
 def read(path: Path) -> Source:
-    """Return what a JSON or CSV file holds; `Unreadable` when it holds nothing that can be told apart."""
+    """Return what a JSON, CSV or XLSX file holds; `Unreadable` when it holds nothing that can be told apart."""
     try:
-        text = _decode(path.read_bytes())
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
     except OSError as error:
         raise Unreadable(_("It cannot be read: %(reason)s.") % {"reason": error.strerror}) from error
+    if len(raw) > LARGEST:
+        raise Unreadable(_("It is larger than %(count)d MB. Split it.") % {"count": LARGEST // 2**20})
+    if sheets.is_sheet(raw):
+        return sheets.read(raw)
+    text = _decode(raw)
     if not text.strip():
         raise Unreadable(_("It is empty."))
     is_csv = path.suffix.lower() == ".csv" or (
@@ -54,11 +39,16 @@ def read(path: Path) -> Source:
 
 
 def _decode(raw: bytes) -> str:
+    if raw.startswith(UTF_16):
+        try:
+            return raw.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise Unreadable(_("It is UTF-16 that breaks off. Save it as UTF-8.")) from error
+    if b"\0" in raw[:4]:
+        raise Unreadable(_("It is no text, or UTF-16 that does not say so. Save it as UTF-8."))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        if raw.startswith(UTF_16):
-            raise Unreadable(_("It is UTF-16. Save it as UTF-8.")) from error
         before = error.object[: error.start]
         line = before.rpartition(b"\n")[2].decode("utf-8")
         place = {
@@ -67,7 +57,10 @@ def _decode(raw: bytes) -> str:
             "byte": f"{error.object[error.start]:02X}",
         }
         raise Unreadable(
-            _("It is not UTF-8: line %(line)d, column %(column)d has the byte %(byte)s. Save it as UTF-8.")
+            _(
+                "It is not UTF-8: line %(line)d, column %(column)d has the byte %(byte)s. "
+                "Save it as UTF-8 (in Excel: “CSV UTF-8”) or as .xlsx."
+            )
             % place
         ) from error
 
@@ -108,30 +101,16 @@ def _numbered(rows: list[Any]) -> Iterator[Entry]:
 def _csv(text: str) -> Source:
     limit = csv.field_size_limit(max(len(text), csv.field_size_limit()))
     try:
-        lines = list(
-            _lines(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True))
-        )
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+        return Source(entries_of(list(_lines(reader))))
     finally:
         csv.field_size_limit(limit)
-    header = _header(lines[0]) if lines else []
-    if "title" not in header:
-        raise Unreadable(_("Its first line is no header: it names no column “title”."))
-    return Source([line if isinstance(line, Entry) else _entry(header, *line) for line in lines[1:]])
 
 
 def _delimiter(text: str) -> str:
     """Return what separates the cells of the header: spreadsheets in many countries write semicolons."""
-    header = text.lstrip().partition("\n")[0]
+    header = re.split(r"[\r\n]", text.lstrip(), maxsplit=1)[0]
     return max(",;\t", key=header.count)
-
-
-def _header(line: Line) -> list[str]:
-    if isinstance(line, Entry):
-        raise Unreadable(_("Its first line cannot be read: %(reason)s.") % {"reason": line.fault})
-    names = [name.strip().lower() for name in line[1]]
-    if doubled := sorted({name for name in names if name and names.count(name) > 1}):
-        raise Unreadable(_("Its header names a column twice: %(names)s.") % {"names": ", ".join(doubled)})
-    return names
 
 
 def _lines(reader: Any) -> Iterator[Line]:
@@ -144,19 +123,7 @@ def _lines(reader: Any) -> Iterator[Line]:
             return
         except csv.Error as error:
             reason = _("it is not CSV (%(reason)s), and nothing after it was read") % {"reason": error}
-            yield Entry(_where(number), {}, reason)
+            yield Line(number, [], reason)
             return
         if any(cell.strip() for cell in cells):
-            yield number, cells
-
-
-def _entry(names: list[str], number: int, cells: list[str]) -> Entry:
-    """Return a line's values; cells that are left out at its end are empty."""
-    extra = [cell for cell in cells[len(names) :] if cell.strip()]
-    fault = _("it has more cells than the header") if extra else ""
-    values = {name: cell for name, cell in zip(names, cells, strict=False) if name}
-    return Entry(_where(number), values, fault)
-
-
-def _where(number: int) -> str:
-    return _("line %(number)d") % {"number": number}
+            yield Line(number, cells)

@@ -13,16 +13,17 @@ from practices import actions, version
 from practices.ceilings import TooLong
 from practices.completeness import validate_address
 from practices.imports import values
-from practices.imports.files import Entry, Source, Unreadable, read
+from practices.imports.files import read
 from practices.imports.known import SOURCE, Known
 from practices.imports.rows import Reader, Row
+from practices.imports.tables import Entry, Source, Unreadable
 from practices.imports.values import WrongType
 from practices.settling import MUCH, settle
 from practices.template import FIELDS
 from practices.vocabularies import Licence
 
 COLUMNS = {*FIELDS, SOURCE}
-LONGEST_SOURCE, LONGEST_TITLE = 500, 80
+LONGEST_SOURCE, LONGEST_TITLE, MOST_NAMED = 500, 80, 20
 IMPORTS = 0x1A90_27B5
 """The advisory lock that an import holds while it brings in an entry."""
 
@@ -91,9 +92,11 @@ class Run:
     version: int = field(default_factory=version.now)
 
     def take_all(self, source: Source) -> Totals:
-        self.totals.unknown |= dict.fromkeys(map(values.line, source.ignored))
+        for note in source.notes:
+            self.say(note)
+        self.totals.unknown |= dict.fromkeys(source.ignored)
         for entry in source.entries:
-            self.totals.unknown |= dict.fromkeys(map(values.line, set(entry.values) - COLUMNS))
+            self.totals.unknown |= dict.fromkeys(name for name in entry.values if name not in COLUMNS)
             try:
                 notes = self._take(entry)
             except (Refused, WrongType, TooLong) as refusal:
@@ -102,8 +105,7 @@ class Run:
             if notes:
                 self.say(f"{_name(entry)}: {' '.join(notes)}")
         if self.totals.unknown:
-            names = ", ".join(self.totals.unknown)
-            self.say(_("Columns that are not known, and ignored: %(names)s.") % {"names": names})
+            self.say(_ignored(list(self.totals.unknown)))
         self.say(str(self.totals))
         return self.totals
 
@@ -171,6 +173,14 @@ def _source(entry: Entry) -> str:
     if len(source) > LONGEST_SOURCE:
         raise Refused(_("its source_url is too long"))
     return source
+
+
+def _ignored(names: list[str]) -> str:
+    """Return the names of unknown columns as a sentence, of very many the first ones."""
+    first = [Truncator(values.line(name)).chars(LONGEST_TITLE) for name in names[:MOST_NAMED]]
+    if more := len(names) - len(first):
+        first.append(_("and %(count)d more") % {"count": more})
+    return _("Columns that are not known, and ignored: %(names)s.") % {"names": ", ".join(first)}
 
 
 def _name(entry: Entry) -> str:

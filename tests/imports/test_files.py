@@ -1,15 +1,20 @@
 """Files of two formats: what is read, and what is said of those that cannot be."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from practices.models import Practice
+from practices.template import FIELDS
 from tests.builders import make_city, make_topic
 from tests.imports.written import ENTRY, brought_in, command, csv_of, json_of, totals
 
 pytestmark = pytest.mark.django_db
+
+AS_UTF_8 = "Save it as UTF-8 (in Excel: “CSV UTF-8”) or as .xlsx."
 
 
 def test_csv_and_json_say_the_same(tmp_path: Path) -> None:
@@ -53,7 +58,7 @@ def test_csv_and_json_say_the_same(tmp_path: Path) -> None:
     assert (other.contact_public, [topic.slug for topic in other.topics.all()]) == (True, ["housing"])
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_csv_of_any_spreadsheet_is_read(tmp_path: Path, encoding: str, delimiter: str) -> None:
     row = {"Title ": "Ørsta, “one”; two", "country": "NO", "period": "2015"}
@@ -118,14 +123,34 @@ def test_row_without_title_is_refused_and_the_rest_goes_on(tmp_path: Path) -> No
         (
             "a.csv",
             "title\nBergen\nGenève\n".encode("latin-1"),
-            "It is not UTF-8: line 3, column 4 has the byte E8. Save it as UTF-8.",
+            "It is not UTF-8: line 3, column 4 has the byte E8. " + AS_UTF_8,
         ),
         (
             "a.csv",
             b"\xef\xbb\xbfti\xfftle\n",
-            "It is not UTF-8: line 1, column 3 has the byte FF. Save it as UTF-8.",
+            "It is not UTF-8: line 1, column 3 has the byte FF. " + AS_UTF_8,
         ),
-        ("a.csv", "title\nGenève\n".encode("utf-16"), "It is UTF-16. Save it as UTF-8."),
+        ("a.csv", "title\nGenève\n".encode("utf-16")[:-1], "It is UTF-16 that breaks off. Save it as UTF-8."),
+        (
+            "a.csv",
+            "title\nGenève\n".encode("utf-16-le"),
+            "It is no text, or UTF-16 that does not say so. Save it as UTF-8.",
+        ),
+        ("a.csv", b"t\0itle\nA\n", "It is no text, or UTF-16 that does not say so. Save it as UTF-8."),
+        ("a.csv", b"title\0\nA\n", "Its first line is no header: it names no column “title”."),
+        (
+            "a.csv",
+            b"Good practices 2024,\n\nTitle,Country\nA,NO\n",
+            (
+                "Its first line is no header: it names no column “title”. "
+                "Line 3 does: delete what stands above it."
+            ),
+        ),
+        (
+            "a.csv",
+            ",".join(["title", *map(str, range(99_999))]).encode(),
+            "Its first line names 100000 columns; at most 500 can be read.",
+        ),
         (
             "a.json",
             b'{"practices": [{"title": "A"}], "licence": "MIT"}',
@@ -165,3 +190,59 @@ def test_line_with_more_cells_than_the_header_is_refused(tmp_path: Path) -> None
         "line 2, “A”: refused: it has more cells than the header",
         totals(created=1, refused=1),
     ]
+
+
+def test_file_that_never_ends_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.symlink_to("/dev/zero")
+    assert command(path) == ("", f"{path}: It is larger than 100 MB. Split it.")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "A" + "," * 100_000,
+        "A" + ",NO" * 100_000,
+        "\0" * 1_000_000 + ",NO",
+        "A,NO," + "x" * 1_000_000,
+        "A," + "é" * 1_000_000,
+        '"' + "A\n" * 500_000 + '",NO',
+    ],
+)
+def test_nasty_line_takes_no_time_and_the_rest_goes_on(tmp_path: Path, row: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"title,country,other\n{row}\nB,NO\n", encoding="utf-8")
+    begin = time.process_time()
+    brought_in(path)
+    assert time.process_time() - begin < 2
+    assert Practice.objects.filter(title="B").count() == 1
+
+
+def test_empty_columns_at_the_end_are_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("title,country" + "," * 16_382 + "\nA,NO" + "," * 16_382 + "\n", encoding="utf-8")
+    assert brought_in(path) == [totals(created=1)]
+
+
+def test_what_stands_in_a_column_without_a_name_refuses_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("title,,country\nA,lost,NO\nB,,NO\n", encoding="utf-8")
+    assert brought_in(path) == [
+        "line 2, “A”: refused: it says something in column 2, which the header does not name",
+        totals(created=1, refused=1),
+    ]
+
+
+def test_very_many_unknown_columns_are_counted(tmp_path: Path) -> None:
+    said = brought_in(json_of(tmp_path, ENTRY | {f"column {number}": "x" for number in range(100_000)}))
+    assert said[0].startswith("Columns that are not known, and ignored: column 0, column 1, ")
+    assert said[0].endswith("column 19, and 99980 more.")
+
+
+def test_example_to_start_from_has_all_columns_and_comes_in_without_a_remark() -> None:
+    make_city("Bergen"), make_city("Oslo"), make_city("Turin", "IT")
+    make_topic("education"), make_topic("multilingualism")
+    example = settings.BASE_DIR / "docs" / "import-example.csv"
+    header = example.read_text(encoding="utf-8").partition("\n")[0]
+    assert header.split(",") == [*FIELDS, "source_url"]
+    assert brought_in(example, dry_run=True, publish=True) == [totals(created=1, published=1)]

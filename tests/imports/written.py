@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.management import CommandError, call_command
+from openpyxl import Workbook
 
 from practices.imports.practices import import_practices
 from practices.models import Practice
@@ -35,6 +37,23 @@ def csv_of(folder: Path, *rows: dict[str, str], encoding: str = "utf-8", delimit
     writer.writerows(rows)
     path = folder / "practices.csv"
     path.write_bytes(written.getvalue().encode(encoding))
+    return path
+
+
+def xlsx_of(folder: Path, *rows: Sequence[Any], sheets: Sequence[str] = ("Sheet",)) -> Path:
+    """Write rows into the first of some sheets; a cell with a format of its own is a pair."""
+    book = Workbook()
+    first = book.worksheets[0]
+    first.title = sheets[0]
+    for name in sheets[1:]:
+        book.create_sheet(name).append(["title"])
+    for row, cells in enumerate(rows, 1):
+        for column, cell in enumerate(cells, 1):
+            value, shown = cell if isinstance(cell, tuple) else (cell, "")
+            written = first.cell(row, column, value)
+            written.number_format = shown or written.number_format
+    path = folder / "practices.xlsx"
+    book.save(path)
     return path
 
 

@@ -1,12 +1,12 @@
-"""Bring in practices from a JSON or CSV file; entries that are there already are left alone."""
+"""Bring in practices from a JSON, CSV or XLSX file; entries that are there already are left alone."""
 
 from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from practices.imports.files import Unreadable
 from practices.imports.practices import import_practices
+from practices.imports.tables import Unreadable
 from practices.vocabularies import Licence
 
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         known = ", ".join(Licence.values)
-        parser.add_argument("file", type=Path, help="JSON or CSV, in UTF-8")
+        parser.add_argument("file", type=Path, help="JSON or CSV in UTF-8, or a spreadsheet (.xlsx)")
         parser.add_argument("--publish", action="store_true", help="publish what is created")
         parser.add_argument("--licence", default="", metavar="SPDX", help=f"of all entries: {known}")
         parser.add_argument("--dry-run", action="store_true", help="say the same and change nothing")
