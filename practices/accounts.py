@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,7 +14,7 @@ from django.utils import timezone
 
 from practices import forgetting, limits, notify, second_step
 from practices.mails import FAREWELL
-from practices.models import Ask, CoAuthor, Event, Mail, Practice, User
+from practices.models import Ask, AuditEvent, CoAuthor, Event, Mail, Practice, User
 
 UNCONFIRMED_DAYS = 7
 SESSION_DAYS = INVITATION_DAYS = 30
@@ -95,11 +96,12 @@ def make_room(address: str, person: User) -> None:
 
 
 @transaction.atomic
-def set_password(person: User, password: str) -> None:
+def set_password(person: User, password: str, *, by: User | None) -> None:
     """Set a password and tell its owner; all sessions end with it. Raises `Overtaken`."""
     hold(person)
     person.set_password(password)
     person.save(update_fields=["password"])
+    AuditEvent.objects.record("password_set", by=by, about=person)
     notify.send("password_changed", to=person)
 
 
@@ -108,18 +110,21 @@ def turn_on_second_step(person: User, secret: str, code: str) -> list[str] | Non
     """Ask for a second step from now on; return the recovery codes, or None when the code is wrong."""
     codes = second_step.turn_on(person, secret, code)
     if codes:
+        AuditEvent.objects.record("second_step_on", by=person, about=person)
         notify.send("second_step_on", to=person)
     return codes
 
 
 @transaction.atomic
-def turn_off_second_step(person: User) -> None:
+def turn_off_second_step(person: User, *, by: User | None) -> None:
     second_step.turn_off(person)
+    AuditEvent.objects.record("second_step_off", by=by, about=person)
     notify.send("second_step_off", to=person)
 
 
 @transaction.atomic
 def new_codes(person: User) -> list[str]:
+    AuditEvent.objects.record("new_codes", by=person, about=person)
     notify.send("new_codes", to=person)
     return second_step.new_codes(person)
 
@@ -158,6 +163,7 @@ def close(person: User) -> None:
     locked.last_login = None
     locked.set_unusable_password()
     locked.save()
+    AuditEvent.objects.record("account_closed", by=locked, about=locked)
 
 
 def unconfirmed() -> QuerySet[User]:
@@ -168,6 +174,7 @@ def unconfirmed() -> QuerySet[User]:
         ~Exists(Practice.everything.filter(contributor=OuterRef("pk"))),
         ~Exists(CoAuthor.objects.filter(person=OuterRef("pk"))),
         ~Exists(Event.objects.filter(actor=OuterRef("pk"))),
+        ~Exists(AuditEvent.objects.filter(actor=OuterRef("pk"))),
         date_joined__lt=timezone.now() - timedelta(days=UNCONFIRMED_DAYS),
     )
 
@@ -178,12 +185,14 @@ def sweep() -> dict[str, int]:
     still_open = Session.objects.filter(session_key=OuterRef("session_key"), expire_date__gt=now)
     old = UserSession.objects.filter(created_at__lt=now - timedelta(days=SESSION_DAYS))
     counted = {"unconfirmed accounts": unconfirmed().count()}
+    forgetting.forget_addresses(unconfirmed())
     unconfirmed().delete()
     Session.objects.filter(session_key__in=old.values("session_key")).delete()
     counted["sessions"] = Session.objects.filter(expire_date__lte=now).delete()[0]
     old.delete()
     UserSession.objects.filter(~Exists(still_open)).delete()
     counted["tries"] = limits.forget()
+    counted["sign-ins"] = AuditEvent.objects.fade(until=now - timedelta(days=settings.SIGN_IN_DAYS))
     unanswered = CoAuthor.objects.filter(person=None, asked_at__lt=now - timedelta(days=INVITATION_DAYS))
     counted["invitations"] = unanswered.delete()[0]
     return counted

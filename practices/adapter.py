@@ -21,7 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from practices import accounts, limits, links, notify
-from practices.models import User
+from practices.models import AuditEvent, User
 
 logger = logging.getLogger(__name__)
 DEVICE, DEVICE_AGE, DEVICE_SALT = "device", 180 * 24 * 3600, "practices.adapter.device"
@@ -129,6 +129,8 @@ class AccountAdapter(DefaultAccountAdapter):
         person = super().authenticate(request, **credentials)
         if person:
             tries.give_back()
+        else:
+            AuditEvent.objects.record("sign_in_failed", by=None, about=accounts.owner(credentials["email"]))
         return person
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -146,6 +148,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         request.session.pop(HALF_DONE, None)
         request.session["signed_in_at"] = timezone.now().timestamp()
+        AuditEvent.objects.record("signed_in", by=user, about=user)
 
     def post_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **given)
@@ -165,6 +168,19 @@ class AccountAdapter(DefaultAccountAdapter):
             limits.spend("confirmation", account=email_address.email)
         except limits.TooMany:
             return False
+        return True
+
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """Confirm an address, and keep that it was, and which one it takes the place of."""
+        person, before = email_address.user, email_address.user.email
+        by = request.user if isinstance(request.user, User) else None  # a changed address ends her session
+        if not super().confirm_email(request, email_address):
+            return False
+        if before == email_address.email:
+            AuditEvent.objects.record("address_confirmed", by=by, about=person)
+        else:
+            change = {"before": {"email": before}, "after": {"email": email_address.email}}
+            AuditEvent.objects.record("address_changed", by=by, about=person, **change)
         return True
 
     def generate_emailconfirmation_key(self, email: str) -> str:

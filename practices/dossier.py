@@ -16,6 +16,7 @@ from django.db.models import Model
 from practices import answers, permissions
 from practices.models import (
     Ask,
+    AuditEvent,
     Batch,
     CoAuthor,
     Edition,
@@ -53,6 +54,8 @@ KEPT = {
     "sessions": Kept(UserSession, "user", ("created_at", "last_seen_at", "user_agent", "ip")),
     "moves": Kept(Event, "actor", ("practice", "move", "at", "note")),
     "moves_that_name_you": Kept(Event, "person", ("practice", "move", "at")),
+    "deeds": Kept(AuditEvent, "actor", ("kind", "about_name", "at")),
+    "deeds_about_you": Kept(AuditEvent, "person", ("kind", "before", "after", "at")),
     "moves_of_many": Kept(Batch, "by", ("move", "at", "undone_at")),
     "remarks": Kept(Remark, "by", ("practice", "field", "text", "internal", "at", "dealt_at", "resolved_at")),
     "remarks_resolved": Kept(Remark, "resolved_by", ("practice", "field", "resolved_at")),

@@ -7,11 +7,11 @@ it asks for no version but raises it. A page that was open before then meets a n
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from practices import version
 from practices.answers import PRIVATE
-from practices.models import Edition, Practice, Snapshot, User
+from practices.models import AuditEvent, Edition, Practice, Snapshot, User
 
 NOBODY = dict.fromkeys(PRIVATE, "") | {"contact_public": False}
 
@@ -22,6 +22,7 @@ def forget(person: User) -> None:
 
     Working copies, editions and kept texts alike; the rows of the history stay, and so does all else that they say.
     """
+    forget_addresses([person])
     Practice.everything.filter(_hers(person, "", "contributor")).update(**NOBODY, version=F("version") + 1)
     for practice in Practice.everything.filter(_hers(person, "edition_aside__contact__", "contributor")):
         aside = {**(practice.edition_aside or {}), "contact": NOBODY}
@@ -30,6 +31,11 @@ def forget(person: User) -> None:
         Snapshot.objects.filter(pk=snapshot.pk).amend(answers=snapshot.answers | NOBODY)
     if Edition.objects.filter(_hers(person, "", "practice__contributor")).update(**NOBODY):
         version.bump()
+
+
+def forget_addresses(people: list[User] | QuerySet[User]) -> None:
+    """Take the addresses that people had out of the records of their changes."""
+    AuditEvent.objects.filter(kind="address_changed", person__in=people).amend(before={}, after={})
 
 
 def _hers(person: User, answers: str, contributor: str) -> Q:

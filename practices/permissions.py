@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
+from practices.audit import KINDS, Kind
 from practices.models import CoAuthor, Event, Practice, PreviewLink, Remark, User
 from practices.text import fold
 from practices.workflow import EDITABLE, MOVES, Move, Needs, Status, Who
@@ -220,6 +221,15 @@ def can_change_vocabularies(person: Person) -> bool:
 def can_see_people(person: Person) -> bool:
     """Say whether a person may see accounts and set roles."""
     return is_admin(person)
+
+
+def can_read_records(person: Person) -> bool:
+    """Say whether a person may read what people did apart from entries: editors of cities and topics, admins all."""
+    return is_editor(person)
+
+
+def readable_records(person: Person) -> list[Kind]:
+    return [kind for kind in KINDS.values() if is_admin(person) or (kind.for_editors and is_editor(person))]
 
 
 def can_see_mails(person: Person) -> bool:

@@ -53,6 +53,7 @@ can_create             . O o E A W . . 1 C
 can_change_vocabularies . . . E A W . . . .
 can_see_people         . . . . A . . . . .
 can_see_mails          . . . E A W . . . .
+can_read_records       . . . E A W . . . .
 """
 """What is asked of a person alone. Columns: visitor, owner, other contributor, editor, admin, an editor who has an entry
 of her own, disabled, disabled editor, editor without a second step, co-author; a dot is no."""

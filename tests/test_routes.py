@@ -137,6 +137,7 @@ TABLE = """
 /admin/practices/user/<path:object_id>/change/                         LFFFFF2LFL LFFFFF2LFL
 /admin/practices/user/<path:object_id>/                                LFFFF33LFL LFFFF33LFL
 /admin/practices/mail/                                                 LFFFF22LFL LFFFF22LFL
+/admin/practices/auditevent/                                           LFFFF22LFL LFFFF22LFL
 /admin/^(?P<app_label>practices)/$                                     LFFFF22LFL LFFFF22LFL
 /admin/(?P<url>.*)$                                                    LFFFFNNLFL LFFFFNNLFL
 /                                                                      2222222222 MMMMMMMMMM

@@ -23,10 +23,11 @@ from practices.admin.list_filters import ByAge, ByCountry, ByTopic, ByTypedCity
 from practices.admin.mail import Mails, shown_to
 from practices.admin.people import People
 from practices.admin.queue import desk
+from practices.admin.records import Records
 from practices.admin.review import Review
 from practices.admin.site import Site, signed_in
 from practices.admin.vocabularies import Cities, Topics
-from practices.models import City, Mail, Practice, Topic, User
+from practices.models import AuditEvent, City, Mail, Practice, Topic, User
 from practices.models.practice import PracticeQuerySet
 from practices.question import Kind
 from practices.search.countries import country_name
@@ -135,3 +136,4 @@ site.register(City, Cities)
 site.register(Topic, Topics)
 site.register(User, People)
 site.register(Mail, Mails)
+site.register(AuditEvent, Records)

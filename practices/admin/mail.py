@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from django.utils.translation import ngettext
 from practices import outbox, permissions
 from practices.admin.site import Quiet, signed_in
 from practices.forms.seen import LONGEST
-from practices.models import Mail, User
+from practices.models import AuditEvent, Mail, User
 from practices.models.mail import MailQuerySet, State
 
 LABELS = {State.WAITING: _("Waiting"), State.SENT: _("Sent"), State.FAILED: _("Failed")}
@@ -85,7 +86,9 @@ class Mails(Quiet):
 
     @admin.action(description=cast("Any", _("Send again")), permissions=["view"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Mail]) -> None:
-        count = outbox.retry(queryset)
+        with transaction.atomic():
+            count = outbox.retry(queryset)
+            AuditEvent.objects.record("mails_sent_again", by=signed_in(request), after={"mails": count})
         said = ngettext(
             "%(count)d failed mail goes out again.", "%(count)d failed mails go out again.", count
         )

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, TextField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
@@ -17,9 +17,10 @@ from django.utils.translation import ngettext
 from practices import permissions, version
 from practices.admin import linking
 from practices.admin.list_filters import ByCountry, ByOrigin
-from practices.admin.site import Quiet
+from practices.admin.site import Quiet, signed_in
 from practices.forms.fields import LARGE, TypedField
-from practices.models import City, OldSlug, Place, Practice, Topic
+from practices.models import AuditEvent, City, OldSlug, Place, Practice, Topic, User
+from practices.models.audit_event import UNTOLD
 from practices.models.old_slug import Kind, is_free
 from practices.renames import follow_city, follow_topic
 from practices.search import cities
@@ -103,9 +104,22 @@ class Slugged(Quiet):
         if before and before != obj.slug:
             OldSlug.objects.create(kind=self.kind, slug=before, target=obj.pk)
         number = self.follow(obj) if change and self.renames & {*form.changed_data} else 0
+        if form.changed_data or not change:
+            self.record(signed_in(request), obj, form, change=change)
         version.bump()
         if number:
             messages.info(request, _follows(number))
+
+    def record(self, person: User, obj: Any, form: Any, *, change: bool) -> None:
+        """Keep who added or changed a row, and from what to what; of a text only that it changed."""
+        told = {name: self.opts.get_field(name) for name in form.changed_data or form.fields}
+        is_text = {name for name, field in told.items() if isinstance(field, TextField)}
+        before = (
+            {name: UNTOLD if name in is_text else form.initial.get(name) for name in told} if change else {}
+        )
+        after = {name: UNTOLD if name in is_text else getattr(obj, name) for name in told}
+        kind = f"{self.opts.model_name}_{'changed' if change else 'added'}"
+        AuditEvent.objects.record(kind, by=person, about=obj, before=before, after=after)
 
 
 class AliasesField(TypedField):

@@ -2,6 +2,7 @@
 
 from practices.models.ask import Ask
 from practices.models.attempt import Attempt
+from practices.models.audit_event import AuditEvent
 from practices.models.batch import Batch, BatchEntry
 from practices.models.coauthor import CoAuthor
 from practices.models.content import Content
@@ -24,6 +25,7 @@ from practices.models.version import Version
 __all__ = [
     "Ask",
     "Attempt",
+    "AuditEvent",
     "Batch",
     "BatchEntry",
     "City",

@@ -25,8 +25,8 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
         """Change rows after all.
 
         In three places only: `practices.editions` takes the number from an edition undone, `practices.forgetting` takes
-        the contact out of kept texts when a person closes her account, and `practices.purging` takes the words out of an
-        entry that is purged.
+        the contact out of kept texts and the addresses out of records when a person closes her account, and
+        `practices.purging` takes the words out of an entry that is purged.
         """
         return super().update(**kwargs)
 

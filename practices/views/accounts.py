@@ -4,6 +4,7 @@ from allauth.account.internal import flows
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from practices import accounts, dossier, permissions, second_step, stays
 from practices.forms.account import CurrentPassword, Details
+from practices.models import AuditEvent
+from practices.models.audit_event import UNTOLD
 from practices.views.people import signed_in
 
 
@@ -29,11 +32,22 @@ def details(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     form = Details(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        _save(form)
         messages.success(request, _("Your details are saved."))
         return redirect("account_details")
     left = second_step.codes_left(person)
     return TemplateResponse(request, "account/details.html", {"form": form, "codes_left": left})
+
+
+@transaction.atomic
+def _save(form: Details) -> None:
+    """Save what a person says of herself; kept is which of it she changed, not her words."""
+    person = form.save()
+    changed = [name for name in form.changed_data if name in Details.base_fields]
+    if changed:
+        AuditEvent.objects.record(
+            "details_changed", by=person, about=person, after=dict.fromkeys(changed, UNTOLD)
+        )
 
 
 @require_safe

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from practices import accounts, limits, notify, second_step
 from practices.adapter import goes_on
 from practices.forms.account import ChangePassword, Code, CurrentPassword, NewAddress, SetUp, TurnOff
-from practices.models import User
+from practices.models import AuditEvent, User
 from practices.views.people import signed_in
 from practices.views.square import square
 
@@ -28,7 +28,7 @@ def password_change(request: HttpRequest) -> HttpResponse:
     form = ChangePassword(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         try:
-            accounts.set_password(person, form.cleaned_data["new_password"])
+            accounts.set_password(person, form.cleaned_data["new_password"], by=person)
         except accounts.Overtaken:
             return redirect("account_change_password")  # signed out by now: whoever changed it first goes on
         _keep_this_session(request, person)
@@ -139,7 +139,7 @@ def second_step_off(request: HttpRequest) -> HttpResponse:
     if not person.second_step:
         return redirect("account_details")
     if request.method == "POST" and form.is_valid():
-        accounts.turn_off_second_step(person)
+        accounts.turn_off_second_step(person, by=person)
         _keep_this_session(request, person)
         messages.success(request, _("You sign in in one step again."))
         return redirect("account_details")
@@ -160,4 +160,6 @@ def second_step_ask(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answer = stage.exit()
         return answer
+    if request.POST.get("code"):
+        AuditEvent.objects.record("sign_in_failed", by=None, about=stage.login.user)
     return TemplateResponse(request, "mfa/authenticate.html", {"form": form})

@@ -126,7 +126,7 @@ def reset_confirm(request: HttpRequest, key: str) -> HttpResponse:
 
 def _set_anew(request: HttpRequest, person: User, password: str) -> HttpResponse:
     try:
-        accounts.set_password(person, password)
+        accounts.set_password(person, password, by=None)
     except accounts.Overtaken:
         return redirect(request.path)  # the page says what has become of the link
     messages.success(request, _("Your new password is set. Sign in with it."))

@@ -64,6 +64,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "cookies": cookies(),
         "invitation_days": accounts.INVITATION_DAYS,
         "mail_days": settings.MAIL_DAYS,
+        "sign_in_days": settings.SIGN_IN_DAYS,
         "session_days": accounts.SESSION_DAYS,
         "tries_days": -(-limits.longest() // DAY),
         "unconfirmed_days": accounts.UNCONFIRMED_DAYS,

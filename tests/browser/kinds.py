@@ -121,11 +121,7 @@ ENTRANCE = [
     ),
     Kind("sign up", "/accounts/signup/"),
     Kind("sign up, refused", "/accounts/signup/ > Create an account", content="error"),
-    Kind(
-        "sign up, which city",
-        f"/accounts/signup/{_TWICE} > Create an account",
-        content="error",
-    ),
+    Kind("sign up, which city", f"/accounts/signup/{_TWICE} > Create an account", content="error"),
     Kind("confirm your address", "/accounts/confirm/"),
     Kind("confirm again", "/accounts/confirm/again/"),
     Kind("confirm again, refused", "/accounts/confirm/again/ > Send the mail again", content="error"),
@@ -283,6 +279,8 @@ EDITORIAL = [
     Kind("admin, city refused", "/admin/practices/city/add/ > Save", "editor", "error"),
     Kind("admin, topics", "/admin/practices/topic/", "editor"),
     Kind("admin, mails", "/admin/practices/mail/", "editor"),
+    Kind("admin, records", "/admin/practices/auditevent/", "admin"),
+    Kind("admin, records none", "/admin/practices/auditevent/?q=nobody", "editor", "empty"),
     Kind("admin, people", "/admin/practices/user/", "admin"),
     Kind("admin, person", "/admin/practices/user/{officer}/change/", "admin"),
 ]

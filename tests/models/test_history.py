@@ -8,9 +8,9 @@ from django.db import models, transaction
 from django.db.models import ProtectedError
 
 from catalogue.env import ROOT
-from practices.models import Event, Snapshot
+from practices.models import AuditEvent, Event, Snapshot
 from practices.models.append_only import WrittenOnce
-from tests.builders import published
+from tests.builders import make_user, published
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,23 @@ def test_history_is_neither_changed_nor_deleted(model: Any) -> None:
     assert list(model.objects.values()) == before
 
 
+def test_record_of_a_deed_is_neither_changed_nor_deleted() -> None:
+    records: Any = AuditEvent.objects
+    records.record("signed_in", by=make_user(), about=make_user())
+    before, row = list(records.values()), records.get()
+    for attempt in (
+        row.save,
+        row.delete,
+        records.all().delete,
+        lambda: records.update(actor=None),
+        lambda: records.bulk_update([row], ["at"]),
+        row.actor.delete,
+    ):
+        with pytest.raises((WrittenOnce, ProtectedError)), transaction.atomic():
+            attempt()
+    assert list(records.values()) == before
+
+
 @pytest.mark.parametrize("model", [Event, Snapshot])
 def test_nothing_that_is_deleted_takes_history_along(model: Any) -> None:
     references = [field for field in model._meta.concrete_fields if field.is_relation]
@@ -53,7 +70,9 @@ def test_no_other_code_changes_history() -> None:
     }
     amending = {name for name, text in sources.items() if re.search(r"\.amend\(", text)}
     assert amending == {"practices/editions.py", "practices/forgetting.py", "practices/purging.py"}
+    deleting = {name for name, text in sources.items() if re.search(r"\.fade\(", text)}
+    assert deleting == {"practices/accounts.py"}
     by_hand = re.compile(
-        r"(?i)(update|delete from) (\{|practices_(event|snapshot))|_raw_delete|_base_manager.*\.(update|delete)\("
+        r"(?i)(update|delete from) (\{|practices_(event|snapshot|auditevent))|_raw_delete|_base_manager.*\.(update|delete)\("
     )
     assert [name for name, text in sources.items() if by_hand.search(text)] == []

@@ -17,7 +17,7 @@ class Command(BaseCommand):
         person = accounts.owner(options["address"])
         if person is None:
             raise CommandError(f"There is no account with the address {options['address']}.")
-        accounts.turn_off_second_step(person)
+        accounts.turn_off_second_step(person, by=None)
         print(
             f"{person} signs in with the password alone. An editor sets up a new second step before her pages open."
         )

@@ -1,0 +1,58 @@
+"""Which deeds apart from entries are kept: of whom, for how long, and who may read them?
+
+`KINDS` is the one declaration; `AuditEvent.objects.record` writes them, the admin lists them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Subject(StrEnum):
+    """What a deed is about; the values are names of models."""
+
+    PERSON = "user"
+    CITY = "city"
+    TOPIC = "topic"
+    MAILS = "mail"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of deed. Admins read all; editors those `for_editors`. What `fades` is deleted after `SIGN_IN_DAYS`."""
+
+    name: str
+    label: str | Promise
+    about: Subject
+    for_editors: bool = False
+    fades: bool = False
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("signed_in", _("Signed in"), Subject.PERSON, fades=True),
+        Kind("sign_in_failed", _("Sign-in failed"), Subject.PERSON, fades=True),
+        Kind("person_invited", _("Person invited"), Subject.PERSON),
+        Kind("address_confirmed", _("Address confirmed"), Subject.PERSON),
+        Kind("address_changed", _("Address changed"), Subject.PERSON),
+        Kind("password_set", _("Password set"), Subject.PERSON),
+        Kind("details_changed", _("Details changed"), Subject.PERSON),
+        Kind("role_changed", _("Role changed"), Subject.PERSON),
+        Kind("second_step_on", _("Second step turned on"), Subject.PERSON),
+        Kind("second_step_off", _("Second step turned off"), Subject.PERSON),
+        Kind("new_codes", _("New recovery codes"), Subject.PERSON),
+        Kind("account_closed", _("Account closed"), Subject.PERSON),
+        Kind("city_added", _("City added"), Subject.CITY, for_editors=True),
+        Kind("city_changed", _("City changed"), Subject.CITY, for_editors=True),
+        Kind("topic_added", _("Topic added"), Subject.TOPIC, for_editors=True),
+        Kind("topic_changed", _("Topic changed"), Subject.TOPIC, for_editors=True),
+        Kind("mails_sent_again", _("Mails sent again"), Subject.MAILS),
+    )
+}
+
+
+def kinds() -> list[tuple[str, str | Promise]]:
+    return [(kind.name, kind.label) for kind in KINDS.values()]

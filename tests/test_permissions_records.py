@@ -1,0 +1,14 @@
+"""Who reads which records of what people did apart from entries? The tables of the others are in `test_permissions`."""
+
+from practices import permissions
+from practices.audit import KINDS, Subject
+from tests.test_permissions import ADMIN, PEOPLE, VISITOR
+
+
+def test_editors_read_of_cities_and_topics_and_admins_of_all() -> None:
+    """Columns as in `PERSON`."""
+    people: list[permissions.Person] = [VISITOR, *PEOPLE.values()]
+    read = [{kind.about for kind in permissions.readable_records(who)} for who in people]
+    editors, nobody = {Subject.CITY, Subject.TOPIC}, set[Subject]()
+    assert read == [*[nobody] * 3, editors, set(Subject), editors, *[nobody] * 4]
+    assert permissions.readable_records(PEOPLE[ADMIN]) == list(KINDS.values())
