@@ -13,11 +13,10 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
-from django.core.management import CommandError
 
 from catalogue.env import ROOT
-from practices.management.commands.start import refuse_taken
 from practices.processes import server
+from practices.worker.listening import AddressTaken, refuse_taken
 
 FAKE_PYTHON = """#!/bin/sh
 echo "$*" >>"$LOG"
@@ -109,6 +108,13 @@ def test_run_writes_a_key_once_and_for_its_owner_only(hollow: Path) -> None:
 def test_run_writes_nothing_when_the_environment_has_a_key(hollow: Path) -> None:
     assert call(hollow, "./run", SECRET_KEY="given")[0] == 0
     assert not (hollow / ".env").exists()
+    assert log(hollow)[-1] == "manage.py start"
+
+
+def test_run_is_not_ended_by_a_hangup_while_it_starts(hollow: Path) -> None:
+    """`systemctl reload` sends one, and takes an end by it for a good one."""
+    script(hollow / ".venv" / "bin" / "python", FAKE_PYTHON + 'case "$*" in *start) kill -HUP $$ ;; esac\n')
+    assert call(hollow, "./run", SECRET_KEY="given")[0] == 0
     assert log(hollow)[-1] == "manage.py start"
 
 
@@ -247,7 +253,7 @@ def has_ended(process: str) -> bool:
 def test_start_refuses_a_port_that_is_taken() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        with pytest.raises(CommandError, match=f"port {port}: Address already in use"):
+        with pytest.raises(AddressTaken, match=f"port {port}: Address already in use"):
             refuse_taken("127.0.0.1", port)
 
 

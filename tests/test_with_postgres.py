@@ -13,6 +13,7 @@ import pytest
 
 from catalogue.env import ROOT
 from tests.test_commands import SECONDS, clean
+from tests.tree import belonging_to
 
 needs_a_server = pytest.mark.skipif(
     not list(Path("/usr/lib/postgresql").glob("*/bin/initdb")), reason="no PostgreSQL here"
@@ -103,21 +104,10 @@ def test_with_postgres_leaves_nothing_however_early_it_is_told_to_stop(
     with subprocess.Popen(command, env=environment, start_new_session=True) as process:
         try:
             assert process.wait(SECONDS) == 143
-            assert [left for left in belonging_to(folder) if left != process.pid] == []
+            assert [left for left in belonging_to(str(folder)) if left != process.pid] == []
             assert list(folder.iterdir()) == []
         finally:
-            for left in belonging_to(folder):
+            for left in belonging_to(str(folder)):
                 with suppress(ProcessLookupError):
                     os.kill(left, signal.SIGKILL)
             shutil.rmtree(folder)
-
-
-def belonging_to(folder: Path) -> list[int]:
-    """Return the processes whose environment or command names the folder."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        with suppress(OSError):
-            said = (process / "environ").read_bytes() + (process / "cmdline").read_bytes()
-            if str(folder).encode() in said:
-                found.append(int(process.name))
-    return found

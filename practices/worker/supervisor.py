@@ -1,0 +1,90 @@
+"""The supervisor of `./run`: the server and the mail worker, each started again when it dies, and ended together."""
+
+import logging
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+
+logger = logging.getLogger(__name__)
+
+ENDING = {signal.SIGTERM, signal.SIGINT}
+HEARD = {*ENDING, signal.SIGHUP, signal.SIGCHLD}
+"""Signals that are waited for: none comes between two steps."""
+PAUSE = 0.5
+REST = 2
+"""Seconds between two starts of what dies at once."""
+PATIENCE = 10
+"""Seconds that both may take to end: granian has hung when told to end while it started or reloaded."""
+
+
+class Child:
+    """A program that runs as long as the supervisor wants."""
+
+    def __init__(self, name: str, command: list[str]) -> None:
+        self.name, self.command = name, command
+        self.start()
+
+    def start(self) -> None:
+        python, *program = self.command
+        tied = [python, "-m", "practices.worker.tied", str(os.getpid()), *program]
+        self.process = subprocess.Popen(tied)  # noqa: S603  our own two commands, no shell
+        self.started = time.monotonic()
+
+    def is_running(self) -> bool:
+        return self.process.poll() is None
+
+    def keep_running(self) -> None:
+        """Start it again if it has ended."""
+        if not self.is_running() and time.monotonic() - self.started > REST:
+            logger.error("The %s has ended (%d) and is started again.", self.name, self.process.returncode)
+            self.start()
+
+
+def run(
+    serving: list[str], sending: list[str], answers: Callable[[], bool], ready: Callable[[], None]
+) -> int:
+    """Run both until a signal to end comes, and return the exit code.
+
+    `ready` is called when the server `answers` for the first time; if it ends before, all ends. SIGHUP makes the server
+    load the site anew, without a request lost, and renews the mail worker.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
+    server, worker = Child("server", serving), Child("mail worker", sending)
+    is_up = reload = False
+    try:
+        while (number := _signal()) not in ENDING:
+            reload |= number == signal.SIGHUP
+            if not is_up and server.is_running() and answers():
+                is_up = True
+                ready()
+            if not is_up and not server.is_running():
+                return max(server.process.returncode, 1)
+            if reload and is_up:
+                reload = False
+                server.process.send_signal(signal.SIGHUP)
+                worker.process.terminate()
+            server.keep_running()
+            worker.keep_running()
+        return 0
+    finally:
+        _end(server, worker)
+
+
+def _signal() -> int | None:
+    """Return the next signal, or nothing after a pause."""
+    came = signal.sigtimedwait(HEARD, PAUSE)
+    return came.si_signo if came else None
+
+
+def _end(*children: Child) -> None:
+    """End them in good order, or else by force; what they have forked is killed with them."""
+    until = time.monotonic() + PATIENCE
+    while any(child.is_running() for child in children) and time.monotonic() < until:
+        for child in children:
+            child.process.terminate()
+        _signal()
+    for child in children:
+        child.process.kill()
+        child.process.wait()

@@ -1,0 +1,121 @@
+"""The site as `manage.py start` runs it, on a database and a port of its own."""
+
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from catalogue.env import ROOT
+from tests.tree import SECONDS, belonging_to, children, command, until
+
+KEY = "for tests only: 0123456789 abcdefghijklmnopqrstuvwxyz"
+MANAGE = [sys.executable, "manage.py"]
+PREPARED = """
+import sys, django
+django.setup()
+from practices.management.commands.start import supervise
+sys.exit(supervise())
+"""
+"""A start in a database that is ready, to save a second."""
+
+
+class Started:
+    """The site while it runs: its main process, the server under it with its processes, and the mail worker."""
+
+    def __init__(self, folder: Path, database: Path, command: list[str], **given: str) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        self.folder, self.log = folder, folder / "log"
+        shutil.copy(database, folder / "site.sqlite3")
+        environment = {
+            "PATH": os.environ["PATH"],
+            "ENV_FILE": os.devnull,
+            "SECRET_KEY": KEY,
+            "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
+            "ADDR": f"127.0.0.1:{self.port}",
+            "WORKERS": "2",
+            "DJANGO_SETTINGS_MODULE": "catalogue.settings",
+        }
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env=environment | given,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def said(self) -> str:
+        return self.log.read_text()
+
+    def is_up(self) -> bool:
+        """Say whether it says so."""
+        assert self.process.poll() is None, self.said()
+        return "The catalogue is at" in self.said()
+
+    def all(self) -> list[int]:
+        """Return all its processes."""
+        return belonging_to(str(self.folder))
+
+    def server(self) -> int:
+        return self._child("granian")
+
+    def worker(self) -> int:
+        return self._child("send_mail")
+
+    def _child(self, word: str) -> int:
+        return next((child for child in children(self.process.pid) if word in command(child)), 0)
+
+    def served_by(self) -> set[int]:
+        """Return the processes that answer requests."""
+        with suppress(OSError):
+            return set(children(self.server()))
+        return set()
+
+    def listens(self) -> bool:
+        """Say whether anything listens at the port: also what does not answer."""
+        with socket.socket() as asking:
+            return asking.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def get(self, path: str = "/livez") -> int:
+        """Return the status of an answer; 0 when none comes."""
+        asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
+        try:
+            asking.request("GET", path)
+            return asking.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return 0
+        finally:
+            asking.close()
+
+    def has_ended(self) -> bool:
+        return self.process.poll() is not None and self.all() == [] and not self.listens()
+
+
+@contextmanager
+def started(folder: Path, database: Path, *command: str, **given: str) -> Iterator[Started]:
+    """Start the site, by the command or else as if it were prepared; what is left of it at the end is killed."""
+    site = Started(folder, database, list(command) or [sys.executable, "-c", PREPARED], **given)
+    try:
+        yield site
+    finally:
+        for process in site.all():
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        site.process.wait()
+
+
+@contextmanager
+def running(folder: Path, database: Path) -> Iterator[Started]:
+    """Start the site and wait until all of it runs."""
+    with started(folder, database) as site:
+        until(site.is_up)
+        until(lambda: len(site.served_by()) == 2 and site.worker())
+        yield site

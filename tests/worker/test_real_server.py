@@ -1,0 +1,169 @@
+"""Do the real server and the mail worker go on whatever dies, and end together whatever tells them to?"""
+
+import http.client
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from tests.tree import until
+from tests.worker.started import MANAGE, Started, running, started
+
+pytestmark = pytest.mark.long
+
+TERM, INT, HUP = signal.SIGTERM, signal.SIGINT, signal.SIGHUP
+REPLACED, ENDED = 5, 15  # seconds that are promised
+
+
+# It goes on
+
+
+def test_server_process_that_is_killed_is_replaced_and_the_rest_stays(tmp_path: Path, database: Path) -> None:
+    with running(tmp_path, database) as site:
+        one, other = sorted(site.served_by())
+        server, worker = site.server(), site.worker()
+        os.kill(one, signal.SIGKILL)
+        until(lambda: len(site.served_by() - {one}) == 2, REPLACED)
+        assert [site.get() for _ in range(20)] == [200] * 20
+        assert (site.server(), site.worker(), other in site.served_by()) == (server, worker, True)
+
+
+def test_mail_worker_that_is_killed_is_replaced_and_the_rest_stays(tmp_path: Path, database: Path) -> None:
+    with running(tmp_path, database) as site:
+        worker, server, served_by = site.worker(), site.server(), site.served_by()
+        os.kill(worker, signal.SIGKILL)
+        until(lambda: site.worker() not in {0, worker}, REPLACED)
+        assert (site.server(), site.served_by(), site.get()) == (server, served_by, 200)
+        assert "The mail worker has ended (-9) and is started again." in site.said()
+
+
+def test_server_that_is_killed_whole_is_replaced(tmp_path: Path, database: Path) -> None:
+    with running(tmp_path, database) as site:
+        server, served_by, worker = site.server(), site.served_by(), site.worker()
+        os.kill(server, signal.SIGKILL)
+        until(lambda: site.server() not in {0, server}, REPLACED)
+        until(lambda: site.get() == 200)
+        assert (served_by & set(site.all()), site.worker()) == (set(), worker)
+
+
+def test_hangup_loads_the_site_anew_without_an_error(tmp_path: Path, database: Path) -> None:
+    with running(tmp_path, database) as site:
+        served_by, worker, answers = site.served_by(), site.worker(), []
+
+        def is_renewed() -> bool:
+            answers.append(site.get())
+            return not served_by & site.served_by() and site.worker() not in {0, worker}
+
+        tell_all(site, HUP)
+        until(is_renewed)
+        assert set(answers) == {200}
+        tell_main(site, TERM)
+        until(site.has_ended, ENDED)
+
+
+def test_hangup_during_the_start_waits_until_it_serves(tmp_path: Path, database: Path) -> None:
+    with started(tmp_path, database) as site:
+        first = until(site.served_by)
+        tell_main(site, HUP)
+        until(site.is_up)
+        until(lambda: len(site.served_by() - first) == 2)
+        assert site.get() == 200
+
+
+# It ends
+
+
+def tell_main(site: Started, number: int) -> None:
+    site.process.send_signal(number)
+
+
+def tell_group(site: Started, number: int) -> None:
+    os.killpg(site.process.pid, number)
+
+
+def tell_all(site: Started, number: int) -> None:
+    """Tell each process, as systemd tells all of a unit."""
+    for process in site.all():
+        with suppress(ProcessLookupError):
+            os.kill(process, number)
+
+
+def tell_twice(site: Started, number: int) -> None:
+    tell_group(site, number)
+    time.sleep(0.05)
+    tell_group(site, number)
+
+
+def tell_while_it_reloads(site: Started, number: int) -> None:
+    tell_main(site, HUP)
+    time.sleep(1)
+    tell_group(site, number)
+
+
+Tell = Callable[[Started, int], None]
+
+
+@contextmanager
+def browsers(port: int) -> Iterator[None]:
+    """Hold connections open as browsers do, or people with bad intentions: idle ones, and requests half sent."""
+    with ExitStack() as stack:
+        for _ in range(2):
+            idle = http.client.HTTPConnection("127.0.0.1", port)
+            stack.callback(idle.close)
+            idle.request("GET", "/livez")
+            idle.getresponse().read()
+            for half in (
+                b"GET / HT",
+                b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\nlo",
+            ):
+                sending = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
+                sending.sendall(half)
+        time.sleep(0.2)
+        yield
+
+
+@pytest.mark.parametrize(
+    ("tell", "number"),
+    [
+        (tell_main, TERM),
+        (tell_main, INT),
+        (tell_group, TERM),
+        (tell_group, INT),
+        (tell_all, TERM),
+        (tell_twice, TERM),
+        (tell_twice, INT),
+        (tell_while_it_reloads, TERM),
+    ],
+)
+def test_all_ends_when_told(tmp_path: Path, database: Path, tell: Tell, number: int) -> None:
+    with running(tmp_path, database) as site, browsers(site.port):
+        tell(site, number)
+        until(site.has_ended, ENDED)
+        assert site.process.returncode == 0
+
+
+@pytest.mark.parametrize("after", [0.3, 0.9, 1.5, 2.1, 2.7, 3.3])
+def test_all_ends_when_told_during_the_start(tmp_path: Path, database: Path, after: float) -> None:
+    with started(tmp_path, database, *MANAGE, "start") as site:
+        time.sleep(after)
+        tell_group(site, TERM)
+        until(site.has_ended, ENDED)
+        assert site.process.returncode in {0, -TERM}
+
+
+def test_all_ends_when_the_main_process_is_killed(tmp_path: Path, database: Path) -> None:
+    with running(tmp_path, database) as site, browsers(site.port):
+        site.process.kill()
+        until(site.has_ended, ENDED)
+
+
+def test_server_that_cannot_start_ends_all_with_an_error(tmp_path: Path, database: Path) -> None:
+    (tmp_path / "granian.py").write_text("raise SystemExit(3)")
+    with started(tmp_path, database, PYTHONPATH=str(tmp_path)) as site:
+        until(site.has_ended)
+        assert (site.process.returncode, "The catalogue is at" in site.said()) == (3, False)
