@@ -6,8 +6,10 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, connection, transaction
+from django.db import Error as DatabaseFault
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from practices import actions, version
 from practices.ceilings import TooLong
@@ -30,6 +32,16 @@ IMPORTS = 0x1A90_27B5
 
 class Refused(Exception):
     """An entry does not come in; the text says why."""
+
+
+class Stopped(Exception):
+    """The database cannot go on: its disk is full, or it is away; the text says where, and what to do."""
+
+
+STOPPED = gettext_lazy(
+    "The database gave up at %(where)s: %(reason)s. What came in before is kept; "
+    "when the database is well again, give the same command again: it goes on there."
+)
 
 
 @dataclass
@@ -56,17 +68,21 @@ def import_practices(
     dry_run: bool = False,
     say: Callable[[str], None] = print,
 ) -> Totals:
-    """Bring in the entries of a JSON or CSV file, each in a transaction of its own, and say what is to be known.
+    """Bring in the entries of a file, each in a transaction of its own, and say what is to be known.
 
     `licence` is an SPDX identifier and wins over the file's. A dry run says the same and changes nothing. Raises
-    `Unreadable` when the file as a whole cannot be imported.
+    `Unreadable` when the file as a whole cannot be imported, and `Stopped` when the database cannot go on.
     """
     source = read(path)
     run = Run(publish=publish, licence=spdx(licence or source.licence), dry=dry_run, say=say)
-    totals = run.take_all(source)
-    if totals.created >= MUCH and not dry_run:
-        settle()
-    return totals
+    try:
+        run.take_all(source)
+        if run.totals.created >= MUCH and not dry_run:
+            settle()
+    except DatabaseFault as error:
+        say(str(run.totals))
+        raise Stopped(STOPPED % {"where": run.where, "reason": _first_line(error)}) from error
+    return run.totals
 
 
 def spdx(text: str) -> str:
@@ -86,16 +102,18 @@ class Run:
     licence: str
     dry: bool
     say: Callable[[str], None]
-    reader: Reader = field(default_factory=Reader)
     known: Known = field(default_factory=Known)
     totals: Totals = field(default_factory=Totals)
-    version: int = field(default_factory=version.now)
+    where: str = ""
+    version: int = -1
+    reader: Reader = field(init=False)
 
-    def take_all(self, source: Source) -> Totals:
+    def take_all(self, source: Source) -> None:
         for note in source.notes:
             self.say(note)
         self.totals.unknown |= dict.fromkeys(source.ignored)
         for entry in source.entries:
+            self.where = entry.where
             self.totals.unknown |= dict.fromkeys(name for name in entry.values if name not in COLUMNS)
             try:
                 notes = self._take(entry)
@@ -107,7 +125,6 @@ class Run:
         if self.totals.unknown:
             self.say(_ignored(list(self.totals.unknown)))
         self.say(str(self.totals))
-        return self.totals
 
     def _take(self, entry: Entry) -> list[str]:
         """Bring in one entry, unless it is there already; return what is to be known about it."""
@@ -120,8 +137,8 @@ class Run:
         try:
             why = self._bring_in(row, source)
         except (DataError, IntegrityError) as error:
-            reason = str(error).partition("\n")[0]
-            raise Refused(_("the database does not take it (%(reason)s)") % {"reason": reason}) from error
+            words = {"reason": _first_line(error)}
+            raise Refused(_("the database does not take it (%(reason)s)") % words) from error
         if why:
             self.totals.there += 1
             return [why]
@@ -160,6 +177,10 @@ def _one_at_a_time() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORTS])
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0].rstrip(".")
 
 
 def _source(entry: Entry) -> str:

@@ -1,6 +1,8 @@
 """Practices from files: which come in, and which are there already."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -163,3 +165,78 @@ def test_queries_of_an_entry_do_not_grow_with_the_number_of_entries(tmp_path: Pa
     _first, one, three, five = (queries(tmp_path, some, publish=True) for some in groups)
     held = 2 if connection.features.has_select_for_update else 0  # its cities, and its topics
     assert five - three == three - one == 2 * (23 + alone + held)
+
+
+LONG = {"purpose": "word " * 10_000}
+
+
+def wal() -> int:
+    """Return how many bytes SQLite keeps beside its file."""
+    return Path(f"{connection.settings_dict['NAME']}-wal").stat().st_size
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dry_run_leaves_no_large_file_beside_the_database(tmp_path: Path) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps its log for all; the file beside the database is SQLite's")
+    path = json_of(tmp_path, *(ENTRY | LONG | {"title": f"{number} tables"} for number in range(100)))
+    before = wal()
+    assert brought_in(path, publish=True, dry_run=True)[-1] == totals(created=100, published=100)
+    assert wal() - before < 2**21
+    assert (Practice.objects.count(), Snapshot.objects.count(), Event.objects.count()) == (0, 0, 0)
+
+
+FULL_AFTER_FIVE = """
+    CREATE FUNCTION full_after_five() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF (SELECT count(*) FROM practices_practice) >= 5 THEN
+            RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full';
+        END IF;
+        RETURN NEW;
+    END $$;
+    CREATE TRIGGER full_after_five BEFORE INSERT ON practices_practice FOR EACH ROW
+        EXECUTE FUNCTION full_after_five();
+"""
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Let the database have room for some entries more, by what it has for it, and then give it room again."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")  # no room that is free within the file
+            cursor.execute("PRAGMA page_count")
+            cursor.execute(f"PRAGMA max_page_count = {cursor.fetchone()[0] + 200}")
+        else:
+            cursor.execute(FULL_AFTER_FIVE)
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA max_page_count = 1000000")
+            else:
+                cursor.execute("DROP FUNCTION full_after_five CASCADE")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("publish", [True, False])
+def test_full_disk_is_said_in_one_line_and_the_next_run_goes_on(tmp_path: Path, *, publish: bool) -> None:
+    path = json_of(tmp_path, *(ENTRY | LONG | {"title": f"{number} tables"} for number in range(40)))
+    options = ["--publish"] if publish else []
+    with full_disk():
+        out, failure = command(path, *options)
+    came = Practice.objects.count()
+    reason = {
+        "sqlite": "database or disk is full",
+        "postgresql": "could not extend file: No space left on device",
+    }[connection.vendor]
+    kept = totals(created=came, published=came * publish)
+    assert (0 < came < 40, out.splitlines()[-1]) == (True, kept)
+    assert failure == (
+        f"{path}: The database gave up at entry {came + 1}: {reason}. What came in before is kept; "
+        "when the database is well again, give the same command again: it goes on there."
+    )
+    assert (Edition.objects.count(), Event.objects.count()) == (came * publish, came * publish)
+    assert command(path, *options)[0].splitlines()[-1] == totals(
+        created=40 - came, published=(40 - came) * publish, there=came
+    )

@@ -191,4 +191,4 @@ def test_what_is_more_than_can_be_kept_is_refused_before_it_is_looked_up(
         said = brought_in(json_of(tmp_path, ENTRY | {field: value}), publish=True)
     assert said[0].partition("refused: ")[2] == reason
     assert said[1:] == [totals(refused=1)]
-    assert len(captured) == 3  # the version twice, and the topics
+    assert len(captured) == 2  # the version, and the topics

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from practices.imports.practices import import_practices
+from practices.imports.practices import Stopped, import_practices
 from practices.imports.tables import Unreadable
 from practices.vocabularies import Licence
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 dry_run=options["dry_run"],
                 say=self.stdout.write,
             )
-        except Unreadable as error:
+        except (Unreadable, Stopped) as error:
             raise CommandError(f"{options['file']}: {error}") from error
         if options["dry_run"]:
             self.stderr.write("A dry run: nothing was changed.")
