@@ -61,8 +61,10 @@ class OwnPractices(Autosave, HandingIn, Joining, Sharing, Columns, PracticeAdmin
     @override
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Begin a new entry with the city of the account; it can be typed over."""
-        city = signed_in(request).city
-        return {"country": city.country.code, "city": city.name} if city else {}
+        person = signed_in(request)
+        if person.city:
+            return {"country": person.city.country.code, "city": person.city.name}
+        return {"country": person.country.code, "city": person.city_typed}
 
     @override
     def response_change(self, request: HttpRequest, obj: Practice) -> HttpResponse:

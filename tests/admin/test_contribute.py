@@ -99,6 +99,16 @@ def test_stock_addresses_that_answer_about_any_row_are_not_there(address: str) -
     assert client_of(make_editor()).get(address + query).status_code == 404
 
 
+def test_adding_begins_with_the_city_that_the_account_has_as_typed() -> None:
+    person = make_user(country="NO", city_typed="Nowhere-on-Sea")
+    client = client_of(person)
+    found = form_data(client.get(f"{LIST}add/").content)
+    assert (found["country"], found["city"]) == (["NO"], ["Nowhere-on-Sea"])
+    client.post(f"{LIST}add/", found | {"title": "A floating library", "_save": "1"})
+    made = Practice.objects.get()
+    assert (made.country.code, made.city, made.city_typed) == ("NO", None, "Nowhere-on-Sea")
+
+
 def test_adding_begins_with_the_city_of_the_account() -> None:
     page = client_of(make_user(city=make_city())).get(f"{LIST}add/").content
     found = {name: values for name, values in form_data(page).items() if name in {"title", "country", "city"}}
