@@ -192,6 +192,7 @@ LIMITS: dict[str, dict[str, list[tuple[int, int]]]] = {
     "address": {"account": [(5, 86400)]},
     "invite": {"account": [(20, 86400)]},
     "sign_up": {"ip": [(20, 3600)]},
+    "kept": {"account": [(5, 14 * 86400)]},  # sessions made by words of somebody who was signed out
     "search": {
         "ip": [(env.number("SEARCHES_PER_SECOND", 5), 1)]
     },  # pages that are kept already are not counted

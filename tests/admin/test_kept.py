@@ -1,5 +1,6 @@
 """Are words kept that somebody sent after she had been signed out, for her alone?"""
 
+import time
 from typing import Any
 
 import pytest
@@ -115,3 +116,54 @@ def test_too_much_is_not_kept() -> None:
     practice = make_draft(contributor=user)
     Client().post(entry(practice), {"writer": kept.mark(user), "purpose": "x" * kept.LONGEST})
     assert Session.objects.count() == 0
+
+
+def filled(posts: int, length: int) -> list[int]:
+    """Let a person who has signed out send words from her old form without a cookie; return how long the kept ones are."""
+    user, add = make_user(), "/contribute/practices/practice/add/"
+    client = client_of(user)
+    data = form_data(client.get(add).content) | {"purpose": "x" * length, "_save": "1"}
+    client.logout()
+    before = set(Session.objects.values_list("pk", flat=True))
+    for _post in range(posts):
+        assert Client().post(add, data).status_code == 302
+    made = Session.objects.exclude(pk__in=before)
+    return [len(session.get_decoded()[kept.KEPT]["sent"]) for session in made]
+
+
+@pytest.mark.parametrize(("posts", "length"), [(20, 480_000), (20, 150_000), (20, 10)])
+def test_old_mark_makes_five_sessions_at_most_and_no_more_than_a_megabyte(posts: int, length: int) -> None:
+    sizes = filled(posts, length)
+    assert (1 <= len(sizes) <= 5, sum(sizes) <= 1_000_000) == (True, True)
+
+
+def test_newer_marks_of_the_same_person_make_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    user, add = make_user(), "/contribute/practices/practice/add/"
+    for minute in range(10):
+        moment = time.time() + 60
+        monkeypatch.setattr(time, "time", lambda moment=moment: moment)
+        Client().post(add, {"writer": kept.mark(user), "purpose": f"Words of minute {minute}"})
+    assert Session.objects.count() == 5
+
+
+def test_browser_that_has_a_session_keeps_its_newest_words_however_often_it_sends() -> None:
+    user = make_user()
+    practice, client = make_draft(contributor=user), client_of(user)
+    data = form_data(client.get(entry(practice)).content)
+    client.logout()
+    for word in range(12):
+        client.post(entry(practice).replace("change", "autosave"), data | {"purpose": f"Word {word}."})
+    assert Session.objects.count() == 1
+    assert form_data(sign_in(client, user, practice).content)["purpose"] == ["Word 11."]
+
+
+def test_words_that_are_not_kept_any_more_are_given_back() -> None:
+    user = make_user()
+    practice, client = make_draft(contributor=user), client_of(user)
+    data = form_data(client.get(entry(practice)).content) | {"purpose": "Words of an hour."}
+    client.logout()
+    pages = [
+        Client(headers={"Origin": "http://testserver"}).post(entry(practice), data) for _press in range(6)
+    ]
+    assert [page.status_code for page in pages] == [302] * 5 + [403]
+    assert "Words of an hour." in pages[-1].text
