@@ -15,6 +15,7 @@ from django.utils import timezone
 from practices import forgetting, limits, notify, second_step
 from practices.mails import FAREWELL
 from practices.models import Ask, AuditEvent, CoAuthor, Event, Mail, Practice, User
+from practices.models.user import mailbox
 
 UNCONFIRMED_DAYS = 7
 SESSION_DAYS = INVITATION_DAYS = 30
@@ -37,7 +38,7 @@ def hold(person: User) -> None:
 
 def owner(address: str) -> User | None:
     """Return who has an address, confirmed or not."""
-    return User.objects.filter(email=address.strip().lower()).first()
+    return User.objects.filter(email=mailbox(address)).first()
 
 
 def is_confirmed(person: User) -> bool:

@@ -15,6 +15,7 @@ from practices import letter, limits, notify, permissions
 from practices.actions import MoveRefused
 from practices.models import CoAuthor, Event, Practice, User
 from practices.models.coauthor import LIFE
+from practices.models.user import mailbox
 from practices.workflow import HAND_OVER, INVITE, JOIN, PART
 
 AGAIN = timedelta(minutes=1)
@@ -30,7 +31,7 @@ def invite(practice: Practice, *, email: str, by: User) -> CoAuthor:
     current = Practice.everything.locked(practice.pk)
     if not permissions.can_invite(by, current):
         raise PermissionDenied
-    address = email.strip().lower()
+    address = mailbox(email)
     if address in _addresses(current):
         raise MoveRefused(_("This person writes the entry already."))
     if not permissions.has_city(current):

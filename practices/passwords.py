@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from practices.models import City, User
+from practices.models.user import LONGEST_PASSWORD
 from practices.text import fold
 
-ALONE, WITH_SECOND_STEP, LONGEST = 15, 8, 128
+ALONE, WITH_SECOND_STEP = 15, 8
+TOO_LONG = gettext_lazy("The password can have at most %(limit_value)d characters.")
 FEWEST_SIGNS = 5
 LEFT_OVER = 6  # so much must stay when the words that anybody would try are taken away
 SHORTEST_WORD = 4
@@ -34,11 +36,9 @@ class LengthValidator:
                 code="password_too_short",
                 params={"least": least},
             )
-        if len(password) > LONGEST:
+        if len(password) > LONGEST_PASSWORD:
             raise ValidationError(
-                _("The password can have at most %(most)d characters."),
-                code="password_too_long",
-                params={"most": LONGEST},
+                TOO_LONG, code="password_too_long", params={"limit_value": LONGEST_PASSWORD}
             )
 
     def get_help_text(self) -> str:
@@ -51,6 +51,8 @@ class GuessedFirstValidator:
     """Nothing repeated, and not only words of the site, of the person or of a city."""
 
     def validate(self, password: str, user: User | None = None) -> None:
+        if len(password) > LONGEST_PASSWORD:
+            return  # refused by its length
         plain = fold(password).replace(" ", "")
         if len(set(password)) < FEWEST_SIGNS or _is_repeated(plain):
             raise ValidationError(_("The password repeats itself. Use several words."), code="repeated")

@@ -8,6 +8,7 @@ from practices.models import Attempt
 from tests.builders import PASSWORD, make_editor, make_user
 from tests.doors import (
     code,
+    is_signed_in,
     link,
     sign_in,
     sign_up,
@@ -154,3 +155,31 @@ def test_links_in_mails_do_not_believe_the_request(forged: dict[str, str], setti
     Client().post("/accounts/password/new/", {"email": person.email}, headers=forged)
     sign_up(Client(headers=forged), email="new@city.example")
     assert [link().startswith("/accounts/"), len(subjects())] == [True, 2]
+
+
+def spelt(number: int) -> str:
+    return ("c3@city.example", '"c3"@City.example', '"c\\3"@city.example', "C3@\uff43ity.example")[number % 4]
+
+
+@pytest.mark.parametrize(("path", "most"), [("/accounts/password/new/", 5), ("/accounts/confirm/again/", 3)])
+def test_mailbox_is_one_however_it_is_spelt(path: str, most: int) -> None:
+    answers = [Client().post(path, {"email": spelt(number)}).status_code for number in range(most + 4)]
+    assert answers == [302] * most + [429] * 4
+
+
+def test_password_of_a_mailbox_is_tried_ten_times_however_it_is_spelt() -> None:
+    person = make_user("c3@city.example")
+    answers = [sign_in(Client(), spelt(number), "wrong").status_code for number in range(12)]
+    assert answers == [200] * 10 + [429] * 2
+    assert person.email == "c3@city.example"
+
+
+def test_account_is_one_however_its_address_is_spelt() -> None:
+    person, client = make_user('"c3"@city.example'), Client()
+    sign_in(client, '"c3"@city.example')
+    assert (person.email, is_signed_in(client)) == ("c3@city.example", True)
+
+
+def test_address_whose_quotation_marks_matter_is_refused_in_words() -> None:
+    page = Client().post("/accounts/password/new/", {"email": '"c\\ 3"@city.example'}).text
+    assert page.count("Addresses with quotation marks are not taken here. Write another one.") == 2

@@ -18,18 +18,15 @@ from practices.actions import MoveRefused
 from practices.admin.entry import Entries
 from practices.admin.site import signed_in
 from practices.admin.standing import address
-from practices.completeness import NO_ADDRESS
+from practices.forms.account import Address
 from practices.forms.seen import version
 from practices.models import CoAuthor, Practice
 from practices.models.coauthor import LIFE
 
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail address"),
+    email = Address(
         help_text=gettext_lazy("Of a person in the same city."),
-        error_messages={"invalid": NO_ADDRESS},
-        max_length=254,
         widget=forms.EmailInput({"autocomplete": "off", "class": "vTextField"}),
     )
 

@@ -15,13 +15,13 @@ from practices import accounts, limits, notify, passwords, second_step
 from practices.completeness import NO_ADDRESS
 from practices.forms.town import Town
 from practices.models import User
+from practices.models.user import LONGEST_ADDRESS, LONGEST_PASSWORD, mailbox
 
 ORGANISATION = _("Organisation (optional)")
-LONGEST_ADDRESS = 254  # RFC 5321; the columns take no more
 
 
 class Address(forms.EmailField):
-    """An e-mail address, in lower case."""
+    """An e-mail address in one spelling; one whose quotation marks matter is refused."""
 
     def __init__(self, **given: Any) -> None:
         widget = forms.EmailInput(
@@ -30,18 +30,23 @@ class Address(forms.EmailField):
         wrong = {"required": _("Enter an e-mail address."), "invalid": NO_ADDRESS}
         super().__init__(
             label=given.pop("label", _("E-mail address")),
-            widget=widget,
+            widget=given.pop("widget", widget),
             max_length=LONGEST_ADDRESS,
             error_messages=wrong,
             **given,
         )
 
     def clean(self, value: Any) -> str:
-        return str(super().clean(value)).lower()
+        address = mailbox(str(super().clean(value)))
+        if address.startswith('"'):
+            raise forms.ValidationError(
+                _("Addresses with quotation marks are not taken here. Write another one.")
+            )
+        return address
 
 
 class Password(forms.CharField):
-    """A password as typed: blanks count, and nothing is cut off."""
+    """A password as typed: blanks count, and nothing is cut off; what is too long is refused unread."""
 
     def __init__(self, *, autocomplete: str, **given: Any) -> None:
         widget = forms.PasswordInput(
@@ -51,14 +56,19 @@ class Password(forms.CharField):
                 "data-hide": _("Hide the password"),
             }
         )
-        needed = {"required": _("Enter the password.")}
+        wrong = {"required": _("Enter the password."), "max_length": passwords.TOO_LONG}
         super().__init__(
             label=given.pop("label", _("Password")),
             strip=False,
+            max_length=LONGEST_PASSWORD,
             widget=widget,
-            error_messages=needed,
+            error_messages=wrong,
             **given,
         )
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Say no `maxlength`: browsers would cut a pasted password off and say nothing."""
+        return {}
 
 
 class OfPerson(forms.Form):

@@ -1,6 +1,8 @@
 """Who may sign in: contributors, editors (`is_staff`) and admins (`is_superuser`)."""
 
+import re
 import unicodedata
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -11,6 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from practices.models.place import City
+
+LONGEST_ADDRESS = 254  # RFC 5321; the columns take no more
+LONGEST_PASSWORD = 128
+_ATOM = r"(?:\\?[-!#$%&'*+/=?^_`{}|~0-9a-z])+"
+NEEDLESSLY_QUOTED = re.compile(rf'"{_ATOM}(?:\\?\.{_ATOM})*"')
 
 
 class UserManager(BaseUserManager["User"]):
@@ -24,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=(username or "").strip().lower())
+        return self.get(email=mailbox(username or ""))
 
 
 class User(AbstractBaseUser):
@@ -69,17 +76,19 @@ class User(AbstractBaseUser):
         return self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.email = self.email.strip().lower()
+        self.email = mailbox(self.email)
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        self.email = self.email.strip().lower()
+        self.email = mailbox(self.email)
 
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(None if raw_password is None else composed(raw_password))
 
     def check_password(self, raw_password: str | None) -> bool:
-        return super().check_password(None if raw_password is None else composed(raw_password))
+        if raw_password is None or len(raw_password) > LONGEST_PASSWORD:
+            return False
+        return super().check_password(composed(raw_password))
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Return what a session must know: any change of password, address or rights ends all sessions."""
@@ -100,6 +109,28 @@ class User(AbstractBaseUser):
         return self.is_active and self.is_staff
 
 
+def mailbox(address: str) -> str:
+    """Return an address in one spelling, by which limits and accounts know a mailbox.
+
+    It is in lower case, without quotes that say nothing (RFC 5321, 4.1.2), its host as it is looked up. What is too long
+    stays as it is.
+    """
+    address = address.strip().lower()
+    local, at, host = address.rpartition("@")
+    if not at or len(address) > LONGEST_ADDRESS:
+        return address
+    if NEEDLESSLY_QUOTED.fullmatch(local):
+        local = local[1:-1].replace("\\", "")
+    with suppress(UnicodeError):
+        host = host.encode("idna").decode("ascii")
+    return f"{local}@{host}"
+
+
 def composed(password: str) -> str:
-    """Return a password in one spelling: keyboards write "é" as one sign or as two (NIST SP 800-63B-4, 3.1.1.2)."""
+    """Return a password in one spelling: keyboards write "é" as one sign or as two (NIST SP 800-63B-4, 3.1.1.2).
+
+    Raises `ValueError` for one that is too long: the work grows with the square of the length in some Pythons.
+    """
+    if len(password) > LONGEST_PASSWORD:
+        raise ValueError("A password this long is refused before it is looked at.")
     return unicodedata.normalize("NFC", password)
