@@ -5,7 +5,6 @@ everything in one transaction.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -17,11 +16,11 @@ from django.utils.translation import gettext as _
 from practices import answers as answering
 from practices import ceilings, completeness, notify, permissions
 from practices.answers import Answers
-from practices.editions import Unpublishable, go_back, publish, put_back, reset, restore, set_aside, withdraw
+from practices.editions import Unpublishable, publish, put_back, reset, restore, set_aside, withdraw
 from practices.models import Content, Event, FormKey, Practice, Snapshot, User
 from practices.purging import blank
 from practices.vocabularies import Licence
-from practices.workflow import MOVES, PURGE, RECOVER, TRASH, UNDO, Effect, Move, Needs
+from practices.workflow import MOVES, PURGE, RECOVER, TRASH, Effect, Move, Needs
 
 ANSWERS = {field.name for field in Content._meta.fields}
 STANDING = [each.name for each in Practice._meta.concrete_fields if each.name not in {"id", *ANSWERS}]
@@ -157,52 +156,6 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
     return _moved(current, step, by=by, at=now, note=note, reason=reason)
 
 
-@dataclass(frozen=True)
-class Before:
-    """How an entry stood before a move, as JSON can hold it: what `undo` goes back to."""
-
-    status: str
-    since: str
-    reason: str
-    edition: int | None
-
-    @classmethod
-    def of(cls, practice: Practice) -> "Before":
-        number = practice.edition.number if practice.has_edition else None
-        return cls(practice.status, practice.status_since.isoformat(), practice.withdrawn_reason, number)
-
-
-@transaction.atomic
-def undo(practice: Practice, step: Move, before: Before, *, by: User, seen: int) -> Practice:
-    """Put an entry back to where it stood before its last move, with an event of its own; return it as it is now.
-
-    Status and its date, public reason, edition on line and, where the move replaced it, the working copy are as before.
-    What the move published is kept in the history, but is no edition any more. Raises `PermissionDenied` for anybody
-    but the editor who made the move, `Stale` when the entry was written since.
-    """
-    current, now = Practice.everything.locked(practice.pk), timezone.now()
-    last = current.events.first()
-    if current.version != seen or last is None or last.move != step.name:
-        raise Stale(current)
-    if not permissions.is_editor(by) or last.actor_id != by.pk:
-        raise PermissionDenied
-    event = Event(
-        practice=current, move=UNDO, from_status=current.status, to_status=before.status, actor=by, at=now
-    )
-    if step.effect in {Effect.RESET, Effect.RESTORE}:
-        kept = current.snapshots.filter(edition=None, at=last.at).latest("pk")
-        answering.write(current, answering.decode(kept.answers))
-    if step.effect in {Effect.PUBLISH, Effect.RESTORE}:
-        go_back(current, before.edition, retract=step.effect is Effect.PUBLISH)
-    current.status, current.status_since = before.status, datetime.fromisoformat(before.since)
-    current.withdrawn_reason = before.reason
-    current.version += 1
-    current.save(update_fields=STANDING)
-    event.save()
-    notify.undone(current, last)
-    return current
-
-
 @transaction.atomic
 def trash(practice: Practice, *, by: User, seen: int, note: str = "") -> Practice:
     """Put an entry into the trash, off line with all that it has, and return it; `note` is what the contributor reads.
@@ -221,7 +174,8 @@ def recover(practice: Practice, *, by: User, seen: int) -> Practice:
     """Bring an entry back from the trash as it was: status, texts, edition, address. Raises what `trash` raises."""
     current = _seen(practice, seen, lambda found: permissions.can_recover(by, found))
     current.trashed_at = None
-    put_back(current)
+    if current.edition_aside and not current.withdrawn_reason:
+        put_back(current)
     return _recorded(current, RECOVER, by=by, at=timezone.now())
 
 
@@ -254,6 +208,8 @@ def _moved(
 ) -> Practice:
     was, practice.status, practice.status_since = practice.status, step.target, at
     practice.claimed_by = practice.claimed_at = None
+    if practice.edition_aside and practice.has_edition:
+        practice.edition_aside = None  # the last approval cannot be undone any more
     _take_effect(practice, step.effect, by=by, at=at, reason=reason)
     return _recorded(practice, step.name, by=by, at=at, note=note, was=was)
 

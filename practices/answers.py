@@ -23,6 +23,8 @@ TYPED = {"city": "city_typed", "partner_cities": "partner_cities_typed"}
 WRITABLE = {*FIELDS, *TYPED.values()}
 
 PRIVATE = {question.field for question in QUESTIONS if question.public is Public.IF_TICKED}
+CONTACT = (*sorted(PRIVATE), "contact_public")
+"""What an edition may show, and no snapshot of one says anything of."""
 
 
 def read(content: Content) -> Answers:
@@ -92,7 +94,7 @@ def public(answers: Answers) -> Answers:
 
 def unnamed(answers: Answers) -> Answers:
     """Return public answers without the contact: what lasts for ever in old editions, while a contact can be taken back."""
-    return answers | dict.fromkeys(PRIVATE, "")
+    return {field: value for field, value in answers.items() if field not in CONTACT}
 
 
 def keep_private(published: Answers) -> Answers:
@@ -104,7 +106,11 @@ def keep_private(published: Answers) -> Answers:
 
 def encode(answers: Answers, as_typed: dict[str, str] | None = None) -> Answers:
     """Return answers as JSON; a typed city that nobody has linked has no slug."""
-    encoded = {question.field: _encode(question.kind, answers[question.field]) for question in QUESTIONS}
+    encoded = {
+        question.field: _encode(question.kind, answers[question.field])
+        for question in QUESTIONS
+        if question.field in answers
+    }
     if as_typed and as_typed["city"]:
         encoded["city"] = {"slug": "", "name": as_typed["city"]}
     if as_typed and as_typed["partner_cities"]:
@@ -129,15 +135,22 @@ def _encode(kind: Kind, value: Any) -> Any:
     return value
 
 
+def whole(encoded: Answers) -> Answers:
+    """Return a snapshot's answers to every question of today: one that it does not know was left blank."""
+    return encode(blank()) | encoded
+
+
 def decode(encoded: Answers) -> Answers:
     """Return the answers of a snapshot, its cities and topics looked up again, and its typed cities as typed.
 
-    Fields that the template no longer has are left out; a city or topic that is gone stays as text or is left out.
+    Fields that the template no longer has are left out; a city or topic
+    that is gone stays as text or is left out.
     """
+    encoded = whole(encoded)
     cities = _rows(City, Old.CITY, [encoded["city"], *encoded["partner_cities"]])
     topics = _rows(Topic, Old.TOPIC, encoded["topics"])
     partners = [(row["name"], cities.get(row["slug"])) for row in encoded["partner_cities"]]
-    answers = {field: encoded[field] for field in FIELDS if field in encoded}
+    answers = {field: encoded[field] for field in FIELDS}
     answers["country"] = encoded["country"]["code"]
     answers["topics"] = [topics[row["slug"]] for row in encoded["topics"] if row["slug"] in topics]
     answers["city"] = cities.get(encoded["city"]["slug"])
@@ -161,8 +174,7 @@ def _rows[Row: (City, Topic)](model: type[Row], kind: Old, kept: list[dict[str, 
 def blank() -> Answers:
     """Return answers that say nothing, typed cities too."""
     unwritten = Practice()
-    unanswered = {field: getattr(unwritten, field) for field in FIELDS if field not in MANY}
-    return unanswered | {field: [] for field in MANY} | dict.fromkeys(TYPED.values(), "")
+    return read(unwritten) | typed(unwritten)
 
 
 def is_empty(value: Any) -> bool:

@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from practices import actions, completeness
-from practices.actions import Before, MoveRefused, Stale
+from practices.actions import MoveRefused, Stale
+from practices.entries import undo as undoing
+from practices.entries.undo import Before
 from practices.models import Batch, BatchEntry, Practice, User
 from practices.workflow import MOVES, TRASH, Act, Effect, Move
 
@@ -141,7 +143,7 @@ def _put_back(number: int, name: str, *, by: User) -> None:
             practice = actions.recover(practice, by=by, seen=entry.version)
         else:
             before = Before(**entry.before)
-            practice = actions.undo(practice, MOVES[name], before, by=by, seen=entry.version)
+            practice = undoing.undo(practice, MOVES[name], before, by=by, seen=entry.version)
     except (Stale, PermissionDenied):
         entry.text = _("not undone. It was changed since.")
     else:

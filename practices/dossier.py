@@ -30,8 +30,6 @@ from practices.models import (
     User,
 )
 
-CONTACT = (*sorted(answers.PRIVATE), "contact_public")
-
 
 @dataclass(frozen=True)
 class Kept:
@@ -71,8 +69,8 @@ KEPT = {
     "published": Kept(Edition, "published_by", ("practice", "number", "published_at")),
     "previews_shared": Kept(PreviewLink, "by", ("practice", "made_at")),
     "forms_sent": Kept(FormKey, "person", ("practice", "at")),
-    "contact_of": Kept(Practice, "contact_email", ("pk", *CONTACT), by_address=True),
-    "contact_of_published": Kept(Edition, "contact_email", ("practice", *CONTACT), by_address=True),
+    "contact_of": Kept(Practice, "contact_email", ("pk", *answers.CONTACT), by_address=True),
+    "contact_of_published": Kept(Edition, "contact_email", ("practice", *answers.CONTACT), by_address=True),
 }
 """By its name in the file. No secret is in it: no key, no code, no address of a preview, no text of a mail."""
 

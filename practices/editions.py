@@ -27,8 +27,8 @@ from practices.text import excerpt, fold, render
 
 LONGEST_SLUG = 80
 NUMBERED = re.compile(r"practice-\d+")
-CONTACT = (*answering.PRIVATE, "contact_public")
-"""What an edition may show and no numbered snapshot holds."""
+ASIDE = ("id", "number", "translation_of_id", "rendered", "teaser", *answering.CONTACT)
+"""What is kept of an edition that goes off line, beside its snapshot."""
 
 
 class Unpublishable(Exception):
@@ -41,78 +41,77 @@ def publish(practice: Practice, *, by: User | None, at: datetime) -> Edition:
     if answering.is_empty(answers["title"]) or answering.is_empty(answers["country"]):
         raise Unpublishable(_("An edition needs at least a title and a country."))
     typed = answering.typed(practice)
-    edition, last = (
-        (_row(practice), _last_number(practice)) if practice.slug else (Edition(practice=practice), 0)
-    )
+    edition, last = _row(practice), _last_number(practice) if practice.slug else 0
+    practice.edition_aside = None if edition._state.adding else _kept_of(edition)
     _take_slug(practice)
     practice.withdrawn_reason = ""
     snapshot = Snapshot.objects.create(
         practice=practice,
         edition=last + 1,
+        licence=practice.licence,
         answers=answering.encode(
             answering.unnamed(answers), {field: typed[column] for field, column in TYPED.items()}
         ),
         by=by,
         at=at,
     )
-    return _write(edition, answers | typed, snapshot)
+    return _write(edition, answers | typed, snapshot, translation_of_id=practice.translation_of_id)
 
 
 def reset(practice: Practice) -> None:
     """Make the edition the working copy again; an unticked contact stays as it is."""
-    _write_back(practice, answering.read(practice.edition) | answering.typed(practice.edition))
+    edition = practice.edition
+    answering.write(practice, answering.keep_private(answering.read(edition) | answering.typed(edition)))
 
 
 def withdraw(practice: Practice, reason: str) -> None:
     """Take the edition off line and keep the public reason."""
-    _take_off(practice)
+    set_aside(practice)
     practice.withdrawn_reason = reason
 
 
 def restore(practice: Practice) -> None:
-    """Make the last published snapshot edition and working copy again."""
-    snapshot = practice.snapshots.get(edition=_last_number(practice))
-    answers = _published(practice, snapshot)
+    """Make the edition that was withdrawn edition and working copy again."""
     practice.withdrawn_reason = ""
-    _write(_row(practice), answers, snapshot)
-    _write_back(practice, answers)
+    put_back(practice)
+    reset(practice)
 
 
-def go_back(practice: Practice, number: int | None, *, retract: bool) -> None:
-    """Make an earlier edition the one on line again, or none; `retract` takes its number from the one on line.
+def go_back(practice: Practice, number: int | None, slug: str | None, *, retract: bool) -> None:
+    """Make the edition before the last move the one on line again, or none, at the address that it had.
 
-    The text of a retracted edition stays in the history, which only contributor and editors read.
+    `retract` takes the number from the edition on line: its text stays in the history, which only contributor and editors
+    read, and its title leaves no address.
     """
     if retract:
         practice.snapshots.filter(edition=practice.edition.number).amend(edition=None)
-    if number is None:
+        practice.slug = slug
+        OldSlug.objects.filter(kind=Kept.PRACTICE, slug=slug, target=practice.pk).delete()
+    if number is not None:
+        put_back(practice)
+    elif retract:
         _take_off(practice)
-        return
-    snapshot = practice.snapshots.get(edition=number)
-    _write(_row(practice), _published(practice, snapshot), snapshot)
+    else:
+        set_aside(practice)
 
 
 def set_aside(practice: Practice) -> None:
     """Take the edition off line, if there is one, and keep of it what no snapshot holds, for `put_back`."""
     if practice.has_edition:
-        edition = practice.edition
-        practice.edition_aside = {
-            "pk": edition.pk,
-            "number": edition.number,
-            "licence": edition.licence,
-            "contact": {field: getattr(edition, field) for field in CONTACT},
-        }
+        practice.edition_aside = _kept_of(practice.edition)
         _take_off(practice)
 
 
 def put_back(practice: Practice) -> None:
-    """Make the edition that was set aside again, as it was: the same row, number, contact and licence."""
-    aside, practice.edition_aside = practice.edition_aside, None
-    if aside:
-        snapshot = practice.snapshots.get(edition=aside["number"])
-        answers = answering.decode(snapshot.answers) | aside["contact"]
-        edition = Edition(pk=aside["pk"], practice=practice, licence=aside["licence"])
-        _fill(edition, answers, snapshot)
+    """Make the edition that was set aside the one on line again, byte for byte, whatever the working copy says by now."""
+    aside, practice.edition_aside = practice.edition_aside or {}, None
+    snapshot = practice.snapshots.get(edition=aside.pop("number"))
+    contact = {field: aside.pop(field) for field in answering.CONTACT}
+    _write(_row(practice), answering.decode(snapshot.answers) | contact, snapshot, **aside)
+
+
+def _kept_of(edition: Edition) -> dict[str, Any]:
+    return {column: getattr(edition, column) for column in ASIDE}
 
 
 def _take_off(practice: Practice) -> None:
@@ -129,41 +128,25 @@ def _locked(which: Q) -> list[int]:
     return list(Edition.objects.filter(which).select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
-def _published(practice: Practice, snapshot: Snapshot) -> Answers:
-    """Return the answers of a published snapshot, with the contact that the working copy shows now, if it shows one."""
-    now = answering.public(answering.read(practice))
-    contact = {field: now[field] for field in CONTACT}
-    return answering.decode(snapshot.answers) | contact
-
-
-def _write_back(practice: Practice, answers: Answers) -> None:
-    answering.write(practice, answering.keep_private(answers))
-
-
 def _last_number(practice: Practice) -> int:
     return practice.snapshots.aggregate(last=Max("edition"))["last"] or 0
 
 
 def _row(practice: Practice) -> Edition:
-    """Return the practice's one edition row, or a new one."""
-    return practice.edition if practice.has_edition else Edition(practice=practice)
+    """Return the practice's one edition row, or a new one; what has no address was never on line."""
+    return practice.edition if practice.slug and practice.has_edition else Edition(practice=practice)
 
 
-def _write(edition: Edition, answers: Answers, snapshot: Snapshot) -> Edition:
-    """Write an edition from answers that the public may read, under the licence that the practice has now."""
-    edition.licence = edition.practice.licence
-    return _fill(edition, answers, snapshot)
-
-
-def _fill(edition: Edition, answers: Answers, snapshot: Snapshot) -> Edition:
+def _write(edition: Edition, answers: Answers, snapshot: Snapshot, **kept: Any) -> Edition:
+    """Write an edition from answers that the public may read; `kept` are columns that do not follow from these."""
     practice, is_new = edition.practice, edition._state.adding
-    edition.original = _original(practice)
     answers = _as_called_now(answers)
-    edition.number, edition.translation_of_id = snapshot.edition or 0, practice.translation_of_id
+    edition.number, edition.licence = snapshot.edition or 0, snapshot.licence
     edition.published_at, edition.published_by = snapshot.at, snapshot.by
     edition.first_published_at = _first_published_at(practice, snapshot)
-    for field, value in derived(answers).items():
-        setattr(edition, field, value)
+    for column, value in (derived(answers) | kept).items():
+        setattr(edition, column, value)
+    edition.original = _original(edition)
     answering.write(edition, answers)
     if is_new:
         if translations := _locked(Q(translation_of=practice)):
@@ -177,12 +160,12 @@ def _fill(edition: Edition, answers: Answers, snapshot: Snapshot) -> Edition:
     return edition
 
 
-def _original(practice: Practice) -> Edition | None:
-    """Return the edition on line that a practice translates, once nobody is putting it on line or off."""
-    if practice.translation_of_id is None:
+def _original(edition: Edition) -> Edition | None:
+    """Return the edition on line that one translates, once nobody is putting it on line or off."""
+    if edition.translation_of_id is None:
         return None
-    Practice.everything.select_for_update().values_list("pk").get(pk=practice.translation_of_id)
-    return Edition.objects.filter(practice=practice.translation_of_id).only("pk").first()
+    Practice.everything.select_for_update().values_list("pk").get(pk=edition.translation_of_id)
+    return Edition.objects.filter(practice=edition.translation_of_id).only("pk").first()
 
 
 def _as_called_now(answers: Answers) -> Answers:

@@ -24,8 +24,8 @@ def forget(person: User) -> None:
     """
     forget_addresses([person])
     Practice.everything.filter(_hers(person, "", "contributor")).update(**NOBODY, version=F("version") + 1)
-    for practice in Practice.everything.filter(_hers(person, "edition_aside__contact__", "contributor")):
-        aside = {**(practice.edition_aside or {}), "contact": NOBODY}
+    for practice in Practice.everything.filter(_hers(person, "edition_aside__", "contributor")):
+        aside = (practice.edition_aside or {}) | NOBODY
         Practice.everything.filter(pk=practice.pk).update(edition_aside=aside)
     for snapshot in Snapshot.objects.filter(_hers(person, "answers__", "practice__contributor")).iterator():
         Snapshot.objects.filter(pk=snapshot.pk).amend(answers=snapshot.answers | NOBODY)

@@ -31,7 +31,8 @@ def days_left(practice: Practice) -> int:
 def empty(at: datetime | None = None) -> int:
     """Purge what has lain in the trash for `TRASH_DAYS`; return how many entries.
 
-    Each entry has a transaction of its own. What came of bulk moves names entries too, so it is kept no longer.
+    Each entry has a transaction of its own. What came of bulk moves names entries too, so it is kept no longer. An edition
+    that another has replaced since yesterday is not kept aside any more: nobody can undo that.
     """
     at = at or timezone.now()
     last = at - timedelta(days=settings.TRASH_DAYS)
@@ -43,4 +44,6 @@ def empty(at: datetime | None = None) -> int:
             continue
         purged += 1
     Batch.objects.filter(at__lte=last).delete()
+    replaced = Practice.everything.filter(edition__published_at__lte=at - DAY, edition_aside__isnull=False)
+    replaced.update(edition_aside=None)
     return purged

@@ -23,6 +23,7 @@ from practices import (
 )
 from practices.actions import MoveRefused
 from practices.admin.queue import waiting
+from practices.entries.undo import Before, undo
 from practices.models import CoAuthor, Event, Mail, Practice, PreviewLink, Snapshot, User
 from practices.workflow import MOVES, Status, Who
 from tests.builders import make_city, make_draft, make_editor, make_user, moved
@@ -208,10 +209,10 @@ def test_authors_hear_the_same_and_nothing_of_each_other_but_the_receipt() -> No
 def test_undone_move_is_told_to_whom_its_mail_has_left_already() -> None:
     practice, author, second, _row = pair()
     practice, editor = moved(practice, "submit", by=author, licence_agreed=True), make_editor()
-    before = actions.Before.of(practice)
+    before = Before.of(practice)
     practice = moved(practice, "return", by=editor, note="Say more.")
     Mail.objects.filter(kind="returned", to=author.email).update(attempts=1)
-    actions.undo(practice, MOVES["return"], before, by=editor, seen=practice.version)
+    undo(practice, MOVES["return"], before, by=editor, seen=practice.version)
     assert told()[-2:] == [("returned", author.email), ("undone", author.email)]
     assert ("returned", second.email) not in told()
 

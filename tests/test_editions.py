@@ -6,8 +6,11 @@ import pytest
 
 from practices import actions, answers
 from practices.actions import MoveRefused
+from practices.admin.history import answers_of as brought
 from practices.models import Edition, Event, OldSlug, Place, Practice, Snapshot
+from practices.template import FIELDS
 from practices.workflow import Status
+from tests import every_answer
 from tests.builders import (
     answers_of,
     make_city,
@@ -20,6 +23,7 @@ from tests.builders import (
     submitted,
     withdrawn,
 )
+from tests.every_answer import face, said_by
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +91,7 @@ def test_contact_goes_public_only_by_its_tick() -> None:
     assert hidden.contact_name == "The harbour office"
     assert shown.edition.contact_email == "harbour@bergen.example"
     kept = Snapshot.objects.get(practice=hidden, edition=1)
-    assert (kept.answers["contact_name"], kept.answers["contact_email"]) == ("", "")
+    assert not {*answers.CONTACT} & {*kept.answers}
 
 
 def test_publish_without_title_or_country_is_refused() -> None:
@@ -211,15 +215,51 @@ def test_contact_that_is_taken_back_is_in_no_old_edition() -> None:
     practice = moved(moved(practice, "submit", by=person), "approve", by=make_editor())
     assert practice.edition.contact_name == ""
     for kept in Snapshot.objects.exclude(edition=None):
-        assert (kept.answers["contact_name"], kept.answers["contact_email"]) == ("", "")
+        assert not {*answers.CONTACT} & {*kept.answers}
     practice = moved(practice, "withdraw", by=make_editor(), note="Asked", reason="Ended")
     assert moved(practice, "restore", by=make_editor()).edition.contact_name == ""
 
 
-def test_restore_shows_the_contact_that_is_still_ticked() -> None:
-    practice = published(contact_public=True, contact_name="The harbour office")
-    practice = moved(practice, "withdraw", by=make_editor(), note="Asked", reason="Ended")
-    assert moved(practice, "restore", by=make_editor()).edition.contact_name == "The harbour office"
+def test_restore_puts_on_line_what_was_on_line_whatever_the_working_copy_says() -> None:
+    person = make_user()
+    practice = published(contributor=person, **every_answer.given(every_answer.first()))
+    Edition.objects.update(rendered={"purpose": "<p>As an older release wrote it.</p>"})
+    before = face(fresh(practice))
+    practice = moved(practice, "revise", by=person)
+    others = {"title": "Never approved", "contact_name": "Kari", "contact_email": "kari@home.example"}
+    saved(practice, by=person, **others, documents=[], partner_cities=[], city=None, city_typed="Ys")
+    for _ in range(2):
+        practice = moved(practice, "withdraw", by=make_editor(), note="Asked", reason="Ended")
+        practice = moved(practice, "restore", by=make_editor())
+        assert face(fresh(practice)) == before
+        assert said_by(fresh(practice)) == said_by(practice.edition)
+        practice = moved(practice, "revise", by=person)
+
+
+def test_restored_edition_has_the_licence_that_it_had() -> None:
+    practice = published()
+    editor = make_editor()
+    practice = moved(moved(practice, "revise", by=editor), "submit", by=editor, licence_agreed=True)
+    practice = moved(practice, "withdraw", by=editor, note="Asked", reason="Ended")
+    practice = moved(practice, "restore", by=editor)
+    assert (practice.licence, practice.edition.licence) == ("CC-BY-4.0", "")
+
+
+@pytest.mark.parametrize("field", [field for field in FIELDS if field not in {"title", "country"}])
+def test_edition_that_is_older_than_a_question_comes_back(field: str) -> None:
+    editor = make_editor()
+    practice = published(contributor=make_user())
+    kept = Snapshot.objects.get(edition=1)
+    older = {name: value for name, value in kept.answers.items() if name != field}
+    Snapshot.objects.filter(pk=kept.pk).amend(answers=older)
+    expected = answers.read(practice.edition) | {field: answers.blank()[field]}
+    thrown = actions.trash(practice, by=editor, seen=practice.version)
+    back = actions.recover(thrown, by=editor, seen=thrown.version)
+    assert answers.read(back.edition) == expected
+    practice = moved(back, "withdraw", by=editor, note="Asked", reason="Ended")
+    assert answers.read(moved(practice, "restore", by=editor).edition) == expected
+    kept.refresh_from_db()
+    assert brought(kept) == answers.unnamed(expected) | answers.typed(practice)
 
 
 def test_no_title_takes_the_number_of_another_practice() -> None:

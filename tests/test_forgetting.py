@@ -59,6 +59,12 @@ def test_no_row_of_the_database_names_who_closed_her_account() -> None:
     published(contributor=person, title="Five", **OTHER)
     trashed = published(contributor=person, title="Six", **PERSON)
     actions.trash(trashed, by=editor, seen=trashed.version)
+    for title in ("Seven", "Eight"):
+        replaced = moved(published(contributor=person, title=title, **PERSON), "revise", by=person)
+        replaced = actions.save_answers(replaced, {"contact_public": False}, by=person, seen=replaced.version)
+        replaced = moved(replaced, "submit", by=person)
+        name = "approve" if title == "Seven" else "withdraw"
+        moved(replaced, name, by=editor, note="Asked", reason="Ended")
     client, other = Client(), Client()
     for browser in (client, other):
         sign_in(browser, person.email)

@@ -10,7 +10,9 @@ from django.db import transaction
 from pytest_django import Settings
 
 from practices import actions, authors, digest, notify
-from practices.actions import Before, Stale
+from practices.actions import Stale
+from practices.entries import undo as undoing
+from practices.entries.undo import Before
 from practices.letter import WIDTH
 from practices.mails import ACCOUNTS, BY_MOVE, DAILY, KINDS, SAVED
 from practices.models import Mail, Practice, User
@@ -225,8 +227,8 @@ def undo(name: str, practice: Practice, *, by: User, left: bool) -> None:
     """Undo a move that took the entry off line or back, once its mail has left or not."""
     Mail.objects.update(attempts=int(left))
     current = Practice.objects.get(pk=practice.pk)
-    before = Before("submitted", current.status_since.isoformat(), "", None)
-    actions.undo(current, MOVES[name], before, by=by, seen=current.version)
+    before = Before("submitted", current.status_since.isoformat(), "", None, current.slug)
+    undoing.undo(current, MOVES[name], before, by=by, seen=current.version)
 
 
 def write_one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from practices.actions import MoveRefused
 from practices.dossier import mine
 from practices.models import Batch, Event, Practice, PreviewLink, Remark, Snapshot
 from practices.workflow import RECORDED, TRASH
-from tests.builders import make_draft, make_editor, make_user, published
+from tests.builders import make_draft, make_editor, make_user, moved, published, withdrawn
 from tests.crash import digest as everything
 from tests.test_canaries import CANARY, seed
 from tests.test_trash import trashed
@@ -93,3 +93,21 @@ def test_my_data_holds_what_is_in_the_trash_and_nothing_that_was_purged() -> Non
     assert "reading ship" in json.dumps(mine(author))
     trash.empty(at=timezone.now() + timedelta(days=90))
     assert mine(author)["practices"] == []
+
+
+def test_edition_that_was_replaced_is_kept_for_a_day_and_what_is_off_line_for_longer() -> None:
+    author, editor = make_user(), make_editor()
+    practice = published(contributor=author, contact_name="Kari", contact_public=True)
+    gone = withdrawn(contact_name="Ola", contact_public=True)
+    replaced = moved(moved(moved(practice, "revise", by=author), "submit", by=author), "approve", by=editor)
+    moment = replaced.edition.published_at
+
+    def kept() -> list[str]:
+        rows = Practice.objects.exclude(edition_aside__isnull=True).order_by("pk")
+        return [each.edition_aside["contact_name"] for each in rows if each.edition_aside]
+
+    trash.empty(at=moment + timedelta(days=1) - timedelta(seconds=1))
+    assert kept() == ["Kari", "Ola"]
+    trash.empty(at=moment + timedelta(days=1))
+    assert kept() == ["Ola"]
+    assert moved(gone, "restore", by=editor).edition.contact_name == "Ola"

@@ -18,7 +18,7 @@ from practices.admin import sheet
 from practices.admin.entry import Entries
 from practices.admin.site import signed_in
 from practices.admin.standing import address
-from practices.answers import TYPED, Answers
+from practices.answers import Answers
 from practices.ceilings import TooLong
 from practices.forms.seen import version
 from practices.models import Event, Practice, Snapshot, User
@@ -130,10 +130,10 @@ def _actor(practice: Practice, person: User, event: Event) -> str:
 
 
 def answers_of(snapshot: Snapshot) -> Answers:
-    """Return a snapshot's answers as a working copy takes them; an edition says nothing of an unticked contact."""
+    """Return a snapshot's answers as a working copy takes them; that of an edition says nothing of the contact."""
     answers = answering.decode(snapshot.answers)
-    typed = {column: answers.pop(column) for column in TYPED.values()}
-    return (answering.keep_private(answers) if snapshot.edition else answers) | typed
+    says_contact = answering.CONTACT[0] in snapshot.answers and not snapshot.edition
+    return answers if says_contact else answering.unnamed(answers)
 
 
 def _stood(practice: Practice, asked: str) -> Answers | None:

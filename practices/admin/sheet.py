@@ -34,8 +34,10 @@ def sections(answers: Answers) -> Iterator[tuple[str | Promise, list[Row]]]:
 
 
 def differences(now: Answers, yours: Answers) -> list[tuple[Row, Row]]:
-    """Return the answers that differ, as they are now and as a person has typed them."""
-    differing = (q for q in QUESTIONS if now.get(q.field) != yours.get(q.field))
+    """Return the answers that differ, as they are now and as a person has typed them; an edition says no contact."""
+    unsaid = set(answering.CONTACT) - (now.keys() & yours.keys())
+    now, yours = answering.whole(now), answering.whole(yours)
+    differing = (q for q in QUESTIONS if q.field not in unsaid and now[q.field] != yours[q.field])
     return [(_row(question, now), _row(question, yours)) for question in differing]
 
 

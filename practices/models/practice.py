@@ -59,8 +59,9 @@ class Practice(Content):
     """The working copy and what lasts: status, contributor, slug, licence.
 
     Only `practices.actions` writes one. `version` rises with every write: it is what `seen` is compared with. In the
-    trash it keeps its status; `edition_aside` is what no snapshot holds of the edition that was on line. A purged one
-    has no words any more, only its number, its address and its events.
+    trash it keeps its status. `edition_aside` is what no snapshot holds of the edition that was on line: until a
+    withdrawn or trashed one is brought back, or while the approval of the next one can be undone. A purged practice has no
+    words any more, only its number, its address and its events.
     """
 
     status = models.CharField(max_length=20, choices=statuses, default=Status.DRAFT)
@@ -140,9 +141,15 @@ class Practice(Content):
                 name="practice_claimed_while_submitted",
             ),
             models.CheckConstraint(
-                condition=models.Q(trashed_at__isnull=False)
-                | models.Q(purged_at__isnull=True, edition_aside__isnull=True),
+                condition=models.Q(purged_at__isnull=True)
+                | models.Q(trashed_at__isnull=False, edition_aside__isnull=True),
                 name="practice_purged_from_the_trash",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status=Status.WITHDRAWN)
+                | models.Q(edition_aside__isnull=False)
+                | models.Q(purged_at__isnull=False),
+                name="practice_withdrawn_keeps_its_edition",
             ),
         ]
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from practices import vocabularies
 from practices.models.append_only import AppendOnly
 from practices.models.practice import Practice
 
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 class Snapshot(AppendOnly):
     """All answers at a moment, as `practices.answers` writes them.
 
-    With an edition's number it holds the public answers and the public may read it; without one it is nobody's but
-    the contributor's and the editors'.
+    With an edition's number it holds the public answers, all but the contact, with their licence, and the public may read
+    it; without one it is nobody's but the contributor's and the editors'.
     """
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="snapshots")
     edition = models.PositiveIntegerField(null=True)
     answers = models.JSONField()
+    licence = models.CharField(max_length=20, choices=vocabularies.licences, blank=True, default="")
     by: models.ForeignKey["User | None", "User | None"] = models.ForeignKey(
         "practices.User",
         models.PROTECT,

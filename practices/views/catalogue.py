@@ -136,7 +136,7 @@ def practice_edition(request: HttpRequest, slug: str, number: int) -> HttpRespon
     snapshot = Snapshot.objects.filter(practice=edition.practice_id, edition=number).first()
     if snapshot is None:
         raise Http404
-    answers = dict.fromkeys(FIELDS, "") | answering.decode(snapshot.answers)
+    answers = answering.decode(snapshot.answers)
     context = {
         "article": article(answers, editions.rendered(answers), linked=False),
         "edition": edition,

@@ -135,6 +135,31 @@ def test_edition_becomes_the_working_copy_and_what_stood_there_is_kept() -> None
     assert (kept.answers["purpose"], kept.by) == ("New words.", user)
 
 
+def test_edition_brought_back_leaves_the_contact_and_its_tick_as_they_are() -> None:
+    contact = {"contact_name": "The office", "contact_email": "office@city.example"}
+    user = make_user()
+    practice = published(contributor=user, contact_public=True, purpose="Old words.", **contact)
+    address = page(practice, f"snapshots/{Snapshot.objects.get(edition=1).pk}")
+    practice = moved(practice, "revise", by=user)
+    for private in ({}, {"contact_name": "Ada", "contact_public": False}):
+        changed = {"purpose": "New words.", **private}
+        practice = actions.save_answers(practice, changed, by=user, seen=practice.version)
+        client_of(user).post(address, {"seen": practice.version})
+        practice.refresh_from_db()
+        stands = {field: getattr(practice, field) for field in answering.CONTACT}
+        assert (practice.purpose, stands) == ("Old words.", {"contact_public": True, **contact, **private})
+
+
+def test_comparing_with_an_edition_says_nothing_of_the_contact_nor_of_questions_left_blank() -> None:
+    user = make_user()
+    practice = published(contributor=user, contact_name="Ada", contact_public=True)
+    snapshot = Snapshot.objects.get(edition=1)
+    older = {field: value for field, value in snapshot.answers.items() if field != "lessons"}
+    Snapshot.objects.filter(pk=snapshot.pk).amend(answers=older)
+    asked = {"first": str(snapshot.pk), "second": "now"}
+    assert client_of(user).get(page(practice, "history"), asked).context["compared"] == []
+
+
 def test_what_an_editor_changed_is_marked_as_such() -> None:
     user, editor = make_user("me@city.example"), make_editor("ed@programme.example")
     practice = submitted(contributor=user)

@@ -30,6 +30,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "status unknown": practice_row(status="lost"),
     "published without slug": practice_row(status="published"),
     "withdrawn without reason": practice_row(status="withdrawn"),
+    "withdrawn and not kept": practice_row(status="withdrawn", withdrawn_reason="Ended."),
     "agreed to no licence": practice_row(licence_agreed_at=timezone.now()),
     "one slug twice": twice(practice_row(slug="same")),
     "edition without title": edition_row(title=""),

@@ -1,0 +1,68 @@
+"""An editor's last move with an entry, taken back: a door of its own beside `practices.actions`."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from practices import answers as answering
+from practices import notify, permissions
+from practices.actions import STANDING, Stale
+from practices.editions import go_back
+from practices.models import Event, Practice, User
+from practices.workflow import UNDO, Effect, Move
+
+
+@dataclass(frozen=True)
+class Before:
+    """How an entry stood before a move, as JSON can hold it: what `undo` goes back to."""
+
+    status: str
+    since: str
+    reason: str
+    edition: int | None
+    slug: str | None
+
+    @classmethod
+    def of(cls, practice: Practice) -> "Before":
+        number = practice.edition.number if practice.has_edition else None
+        return cls(
+            practice.status,
+            practice.status_since.isoformat(),
+            practice.withdrawn_reason,
+            number,
+            practice.slug,
+        )
+
+
+@transaction.atomic
+def undo(practice: Practice, step: Move, before: Before, *, by: User, seen: int) -> Practice:
+    """Put an entry back to where it stood before its last move, with an event of its own; return it as it is now.
+
+    Status and its date, public reason, address, edition on line and, where the move replaced it, the working copy are as
+    before. What the move published is kept in the history, but is no edition any more. Raises `PermissionDenied` for anybody
+    but the editor who made the move, `Stale` when the entry was written since.
+    """
+    current, now = Practice.everything.locked(practice.pk), timezone.now()
+    last = current.events.first()
+    if current.version != seen or last is None or last.move != step.name:
+        raise Stale(current)
+    if not permissions.is_editor(by) or last.actor_id != by.pk:
+        raise PermissionDenied
+    event = Event(
+        practice=current, move=UNDO, from_status=current.status, to_status=before.status, actor=by, at=now
+    )
+    if step.effect in {Effect.RESET, Effect.RESTORE}:
+        kept = current.snapshots.filter(edition=None, at=last.at).latest("pk")
+        answering.write(current, answering.decode(kept.answers))
+    if step.effect in {Effect.PUBLISH, Effect.WITHDRAW, Effect.RESTORE}:
+        go_back(current, before.edition, before.slug, retract=step.effect is Effect.PUBLISH)
+    current.status, current.status_since = before.status, datetime.fromisoformat(before.since)
+    current.withdrawn_reason = before.reason
+    current.version += 1
+    current.save(update_fields=STANDING)
+    event.save()
+    notify.undone(current, last)
+    return current
