@@ -8,6 +8,7 @@ import pytest
 from practices import letter, notify
 from practices.letter import WIDTH
 from practices.mails import ACCOUNTS, KINDS
+from practices.models import User
 from tests.builders import make_user
 from tests.test_notify import GOLDEN, expect
 
@@ -16,6 +17,8 @@ pytestmark = pytest.mark.django_db
 WORDS: dict[str, dict[str, Any]] = {
     "confirm_account": {"path": "/accounts/confirm/KEY/"},
     "confirm_address": {"path": "/accounts/confirm/KEY/"},
+    "person_invited": {"path": "/accounts/confirm/KEY/"},
+    "role_changed": {"person": User(is_staff=True)},
     "new_password": {"path": "/accounts/password/new/KEY/"},
     "address_changed": {"from_email": "old@city.example", "to_email": "new@city.example"},
 }

@@ -1,13 +1,18 @@
 """Does the catalogue keep an admin, whoever leaves at the same moment?"""
 
+import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connection
+from django.utils import timezone
 
-from practices.models import User
-from tests.builders import PASSWORD, make_admin
+from practices import accounts
+from practices.models import AuditEvent, User
+from tests.builders import PASSWORD, make_admin, make_user
 from tests.pages import client_of
 
 CLOSE = "/accounts/close/"
@@ -36,3 +41,14 @@ def test_of_two_last_admins_who_close_at_one_moment_one_stays(attempt: int) -> N
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(close, range(2))) == [200, 302]
     assert User.objects.filter(is_superuser=True, is_active=True).count() == 1
+
+
+@pytest.mark.django_db
+def test_account_that_nobody_confirmed_leaves_no_address_behind() -> None:
+    person = make_user("canary@city.example", date_joined=timezone.now() - timedelta(days=8))
+    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
+    change = {"before": {"email": "canary@else.example"}, "after": {"email": person.email}}
+    AuditEvent.objects.record("address_changed", by=make_admin(), about=person, **change)
+    accounts.sweep()
+    assert not User.objects.filter(pk=person.pk).exists()
+    assert "canary" not in json.dumps(list(AuditEvent.objects.values("before", "after", "about_name")))

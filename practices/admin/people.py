@@ -1,31 +1,41 @@
-"""Who has an account, and in which role? Admins only."""
+"""Who has an account, and in which role? Admins only; they invite people, and choose no password for anybody."""
 
 from typing import Any, override
 
+from allauth.account.models import EmailAddress
 from django import forms
+from django.contrib import admin, messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
-from practices import permissions
+from practices import accounts, permissions
+from practices import people as doors
 from practices.admin.site import Quiet, signed_in
 from practices.completeness import NO_ADDRESS
+from practices.forms.seen import version
+from practices.forms.town import Town
 from practices.models import User
+from practices.people import ROLES
 
-ROLES = ("is_active", "is_staff", "is_superuser")
+TOWN = ("country", "city", "city_typed")
 
 
-class PersonForm(forms.ModelForm):
-    """A person; a new one needs a password, for another it stays unless a new one is typed."""
+class PersonForm(Town, forms.ModelForm):
+    """A person: her address, whom she works for, her role."""
 
-    password_new = forms.CharField(
-        label=gettext_lazy("New password"),
+    city = forms.CharField(
+        label=gettext_lazy("City"),
         required=False,
-        strip=False,
-        widget=forms.PasswordInput({"autocomplete": "new-password", "class": "vTextField"}),
+        max_length=200,
+        help_text=gettext_lazy("The city that she works for, if it is one; she can change it herself."),
+        widget=forms.TextInput({"class": "vTextField"}),
     )
 
     class Meta:
@@ -35,29 +45,25 @@ class PersonForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["password_new"].required = not self.instance.pk
-        self.fields["password_new"].help_text = " ".join(password_validators_help_texts())
+        self.fields["country"].required = False
 
     def clean_email(self) -> str:
         """Return the address in lower case: one address, one account."""
         return str(self.cleaned_data["email"]).strip().lower()
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
+        data = super().clean()
         if data.get("is_superuser") and not data.get("is_staff"):
             self.add_error("is_staff", _("An admin is an editor too."))
-        if password := data.get("password_new"):
-            try:
-                validate_password(password, User(email=data.get("email", "")))
-            except ValidationError as refusal:
-                self.add_error("password_new", refusal)
+        if data.get("city") and not data.get("country"):
+            self.add_error("country", _("Choose the country of the city."))
         return data
 
 
 class People(Quiet):
     form = PersonForm
-    change_form_template = "admin/practices/plain_form.html"
-    list_display = ("email", "organisation", *ROLES, "date_joined")
+    change_form_template = "admin/practices/person_form.html"
+    list_display = ("email", "organisation", *ROLES, "confirmed", "date_joined")
     list_filter = ROLES
     search_fields = ("email", "organisation")
 
@@ -73,16 +79,72 @@ class People(Quiet):
         return permissions.can_see_people(request.user)
 
     def get_urls(self) -> list[Any]:
-        return [pattern for pattern in super().get_urls() if not str(pattern.name).endswith("_history")]
+        view = self.admin_site.admin_view(require_POST(self.invite_view))
+        stock = [pattern for pattern in super().get_urls() if not str(pattern.name).endswith("_history")]
+        return [path("<path:object_id>/invite/", view, name="practices_user_invite"), *stock]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        waiting = EmailAddress.objects.filter(user=OuterRef("pk"), primary=True, verified=False)
+        people: QuerySet[User] = super().get_queryset(request)
+        return people.annotate(is_confirmed=~Exists(waiting))
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        return _fieldsets()
+
+    @override
+    def get_form(
+        self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        return super().get_form(request, obj, change, **kwargs | {"fields": PersonForm.Meta.fields})
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Keep an admin from locking herself out."""
         return ROLES if obj == request.user else ()
 
+    @admin.display(description=gettext_lazy("address confirmed"), boolean=True)
+    def confirmed(self, person: Any) -> bool:
+        return bool(person.is_confirmed)
+
     @override
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        if form.cleaned_data["password_new"]:
-            obj.set_password(form.cleaned_data["password_new"])
-        super().save_model(request, obj, form, change)
+    def save_model(self, request: HttpRequest, obj: User, form: PersonForm, change: bool) -> None:
+        form.put_town(obj)
+        if change:
+            columns = [name for name in form.changed_data if name in PersonForm.Meta.fields]
+            doors.change(obj, [*columns, *TOWN], by=signed_in(request))
+        else:
+            doors.invite(obj, by=signed_in(request))
         if obj == signed_in(request):
             update_session_auth_hash(request, obj)
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: Any = None) -> HttpResponse:
+        said = _("We have written to %(address)s: whoever reads the mail chooses the password.")
+        messages.success(request, said % {"address": obj.email})
+        return super().response_post_save_add(request, obj)
+
+    def invite_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Send the link once more with which a person chooses her password."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        person = get_object_or_404(User, pk=version(object_id))
+        if doors.invite_again(person, by=signed_in(request)):
+            messages.success(
+                request, _("We have written to %(address)s once more.") % {"address": person.email}
+            )
+        else:
+            messages.warning(request, _("This address is confirmed already, or the account is switched off."))
+        return redirect(reverse("admin:practices_user_change", args=[person.pk]))
+
+    @override
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        obj: User | None = kwargs.get("obj")
+        form = context["adminform"].form
+        if "which" in form.fields:  # several cities have the name that was typed
+            context["adminform"].fieldsets = _fieldsets("which")
+        context["waits"] = obj is not None and accounts.is_open(obj)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _fieldsets(*which: str) -> Any:
+    return [(None, {"fields": ("email", "country", "city", *which, "organisation", *ROLES)})]
