@@ -193,6 +193,16 @@ NEXT: dict[Status, str | Promise] = {
 }
 """Who acts next, in a sentence."""
 
+LEFT: dict[Status, str | Promise] = {
+    D: _("It waits as you leave it. An editor can finish it or give it to a colleague."),
+    S: _("It goes on waiting for an editor, who decides on it."),
+    R: _("It waits for the answer to the editors' note. An editor can finish it or give it to a colleague."),
+    P: _("It stays on line."),
+    X: _("It stays with the editors, and nobody else reads it."),
+    W: _("It stays off line, unless an editor restores it."),
+}
+"""What becomes of an entry when its contributor closes her account, in a sentence to her."""
+
 
 @dataclass(frozen=True)
 class Act:

@@ -1,22 +1,32 @@
 """The pages of a person's own account: details, open sessions, everything that is kept about her, and the end of it."""
 
+from dataclasses import dataclass
+
 from allauth.account.internal import flows
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from practices import accounts, dossier, permissions, second_step, stays
 from practices.forms.account import CurrentPassword, Details
-from practices.models import AuditEvent
+from practices.models import AuditEvent, Practice, User
 from practices.models.audit_event import UNTOLD
+from practices.trash import thrown_away
 from practices.views.people import signed_in
+from practices.workflow import LEFT, Status
+
+MOST_LEFT = 200
+"""How many of the entries that she leaves are named; the others are counted."""
 
 
 @require_safe
@@ -94,6 +104,30 @@ def data(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+@dataclass(frozen=True)
+class Left:
+    """The entries of one status that a person leaves behind, and what becomes of them."""
+
+    status: Status
+    becomes: str | Promise
+    entries: list[Practice]
+    more: int
+
+
+def left_behind(person: User) -> list[Left]:
+    """Return what becomes of the entries whose contributor a person is, by status: what waits comes first."""
+    hers = Practice.objects.filter(contributor=person)
+    counted = dict(hers.order_by().values_list("status").annotate(number=Count("pk")))
+    entries: dict[str, list[Practice]] = {status: [] for status in counted}
+    for each in hers.with_edition().only("title", "status").order_by("-saved_at", "-pk")[:MOST_LEFT]:
+        entries[each.status].append(each)
+    return [
+        Left(status, becomes, entries[status], counted[status] - len(entries[status]))
+        for status, becomes in LEFT.items()
+        if status in counted
+    ]
+
+
 @login_required
 def close(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
@@ -108,7 +142,13 @@ def close(request: HttpRequest) -> HttpResponse:
         else:
             flows.logout.logout(request, show_message=False)
             return redirect("account_closed")
-    return TemplateResponse(request, "account/close.html", {"form": form})
+    context = {
+        "form": form,
+        "left": left_behind(person),
+        "thrown": thrown_away(person).count(),
+        "days": settings.TRASH_DAYS,
+    }
+    return TemplateResponse(request, "account/close.html", context)
 
 
 @require_safe

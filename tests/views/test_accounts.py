@@ -1,9 +1,24 @@
 """Does a person get in, to where she works, and out again?"""
 
+import html
+import re
+
 import pytest
 from django.test import Client
+from pytest_django.asserts import assertNumQueries
 
-from tests.builders import PASSWORD, make_admin, make_editor, make_user
+from practices import actions
+from practices.models import Practice
+from practices.workflow import LEFT, NEXT, Status
+from tests.builders import (
+    PASSWORD,
+    in_status,
+    make_admin,
+    make_draft,
+    make_editor,
+    make_user,
+    published,
+)
 from tests.pages import client_of
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +109,46 @@ def test_form_without_its_token_is_refused() -> None:
 def test_every_part_of_an_account_leads_back_to_the_whole(part: str) -> None:
     page = client_of(make_user()).get(f"/accounts/{part}/").text
     assert '<a href="/accounts/details/">Your account</a>' in page.split('aria-label="The way up"')[1]
+
+
+def test_closing_says_which_entries_wait_and_what_becomes_of_each() -> None:
+    person = make_user()
+    for status in (Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.REJECTED):
+        practice = in_status(status, contributor=person, edition=False)
+        Practice.objects.filter(pk=practice.pk).update(title=f"Ship {status}")
+    revised = in_status(Status.DRAFT, contributor=person, edition=True)
+    Practice.objects.filter(pk=revised.pk).update(title="Ship in revision")
+    thrown = make_draft(contributor=person, title="Thrown ship")
+    actions.trash(thrown, by=person, seen=thrown.version)
+    make_draft(contributor=make_user(), title="Ship of another")
+    page = client_of(person).get("/accounts/close/").text
+    said = re.findall(r"<h3>.*?badge--(\w+).*?</h3>\s*<p>(.*?)</p>(.*?)</section>", page, re.DOTALL)
+    assert [(status, html.unescape(words)) for status, words, _list in said] == [
+        (status.value, str(LEFT[status]))
+        for status in (Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.REJECTED)
+    ]
+    named = [re.findall(r"Ship (?:in )?\w+", listed) for _status, _words, listed in said]
+    assert named == [
+        ["Ship in revision", "Ship draft"],
+        ["Ship submitted"],
+        ["Ship returned"],
+        ["Ship rejected"],
+    ]
+    assert page.count("what is on line stays there") == 1
+    assert ("1 practice lies in the trash" in page, "Ship of another" in page) == (True, False)
+    assert "What becomes of your practices" not in client_of(make_user()).get("/accounts/close/").text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_closing_page_takes_the_same_queries_for_any_number(number: int) -> None:
+    person = make_user()
+    for _each in range(number):
+        make_draft(contributor=person)
+        published(contributor=person)
+    client = client_of(person)
+    with assertNumQueries(5):
+        client.get("/accounts/close/")
+
+
+def test_every_status_has_its_sentence() -> None:
+    assert list(LEFT) == list(NEXT)
