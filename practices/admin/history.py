@@ -17,7 +17,7 @@ from practices.actions import Stale
 from practices.admin import sheet
 from practices.admin.entry import Entries
 from practices.admin.site import signed_in
-from practices.admin.standing import address
+from practices.admin.standing import address, taken_back
 from practices.answers import Answers
 from practices.ceilings import TooLong
 from practices.forms.seen import version
@@ -34,7 +34,9 @@ class History(Entries):
         """List events and snapshots, newest first; who made them is shown to whom it may be."""
         practice = self.found(request, object_id)
         site, person = self.admin_site.name, signed_in(request)
-        events = practice.events.select_related("actor", "person")
+        events = list(practice.events.select_related("actor", "person"))
+        if not permissions.is_editor(person):
+            _leave_out_notes(events)
         moves = {event.at: str(event.get_move_display()) for event in events}
         snapshots = practice.snapshots.select_related("by").defer("answers")
         context = {
@@ -115,6 +117,13 @@ class History(Entries):
             **context,
         }
         return TemplateResponse(request, page, shown)
+
+
+def _leave_out_notes(events: list[Event]) -> None:
+    """Leave out what an editor wrote and took back before anybody else acted on it."""
+    gone = taken_back(events)
+    for event in events:
+        event.note = "" if event.pk in gone else event.note
 
 
 def _actor(practice: Practice, person: User, event: Event) -> str:

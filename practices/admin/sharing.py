@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -40,7 +41,7 @@ class Sharing(Entries):
             "entry_address": address(practice, "change", site),
             "link": alive,
             "days": LIFE.days,
-            "secret": request.build_absolute_uri(alive.get_absolute_url()) if alive else "",
+            "secret": settings.SITE_URL + alive.get_absolute_url() if alive else "",
         }
         return TemplateResponse(request, "admin/practices/practice/share.html", context)
 

@@ -1,6 +1,7 @@
 """Where does an entry stand: its status, who acts next, the editors' note, what is missing, what may be done?"""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +12,7 @@ from practices import completeness, permissions
 from practices.admin import sheet
 from practices.forms.step import asked
 from practices.models import Event, Practice, Snapshot, User
-from practices.workflow import EDITABLE, NEXT, Effect, Move, Status, Who
+from practices.workflow import EDITABLE, NEXT, RECOVER, UNDO, Effect, Move, Status, Who
 
 EDITORS_SITE = "admin"
 ONWARD = {Effect.RECORD, Effect.PUBLISH}
@@ -89,7 +90,8 @@ def last_note(practice: Practice) -> Event | None:
     What leaves the status as it was, such as a time in the trash, is no answer to the contributor's text.
     """
     events: list[Event] = list(practice.events.all())
-    for event in (each for each in events if each.from_status != each.to_status):
+    gone = taken_back(events)
+    for event in (each for each in events if each.from_status != each.to_status and each.pk not in gone):
         if event.note:
             return event
         if event.to_status == Status.PUBLISHED or event.from_status == Status.REJECTED:
@@ -98,8 +100,17 @@ def last_note(practice: Practice) -> Event | None:
 
 
 def notes(practice: Practice) -> list[Event]:
-    """Return the events that say something, newest first."""
-    return list(practice.events.exclude(note="").select_related("actor"))
+    """Return the events that say something, newest first, but for what was taken back."""
+    events = list(practice.events.select_related("actor"))
+    gone = taken_back(events)
+    return [event for event in events if event.note and event.pk not in gone]
+
+
+def taken_back(events: list[Event]) -> set[int]:
+    """Return the keys of the events, given newest first, that were undone: nobody meant to say their notes."""
+    return {before.pk for after, before in pairwise(events) if after.move in {UNDO, RECOVER}} | {
+        event.pk for event in events if event.move == UNDO
+    }
 
 
 def before_submitted(practice: Practice) -> Snapshot | None:

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from practices import permissions, previews
 from practices.models import Practice, PreviewLink, User
@@ -27,13 +28,14 @@ def shared(**given: Any) -> tuple[User, Practice, str]:
     return user, practice, previews.share(practice, by=user).get_absolute_url()
 
 
-def test_contributor_makes_shows_and_ends_the_address() -> None:
+def test_contributor_makes_shows_and_ends_the_address(settings: Settings) -> None:
+    settings.SITE_URL = "https://practices.example"
     user = make_user()
     practice, client = make_draft(contributor=user, title="My ship"), client_of(user)
     assert b"/preview/shared/" not in client.get(page_of(practice)).content
     client.post(page_of(practice), {"make": "1"})
     address = PreviewLink.objects.get().get_absolute_url()
-    assert f"http://testserver{address}" in client.get(page_of(practice)).content.decode()
+    assert f'value="{settings.SITE_URL}{address}"' in client.get(page_of(practice)).content.decode()
     assert b"My ship" in Client().get(address).content
     client.post(page_of(practice), {"end": "1"})
     response = Client().get(address)

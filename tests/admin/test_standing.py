@@ -1,0 +1,40 @@
+"""Does an entry's page say only what somebody still means to say?"""
+
+import pytest
+
+from practices import batches
+from practices.models import Practice
+from practices.workflow import MOVES, RECORDED, TRASH
+from tests.builders import make_editor, make_user, moved, submitted
+from tests.pages import client_of
+
+pytestmark = pytest.mark.django_db
+
+NOTE = "Never meant for you."
+
+
+def pages(practice: Practice) -> dict[str, bool]:
+    """Say which pages of the entry, of its contributor and of the editors, still say the note."""
+    assert practice.contributor
+    readers = {"contribute": practice.contributor, "admin": make_editor()}
+    asked = [("contribute", "change"), ("contribute", "history"), ("admin", "change"), ("admin", "review")]
+    return {
+        f"{site}/{page}": NOTE.encode()
+        in client_of(readers[site]).get(f"/{site}/practices/practice/{practice.pk}/{page}/").content
+        for site, page in asked
+    }
+
+
+@pytest.mark.parametrize("name", ["return", "reject", TRASH])
+def test_note_that_was_taken_back_is_shown_no_more(name: str) -> None:
+    practice, editor = submitted(contributor=make_user()), make_editor()
+    step = RECORDED[TRASH] if name == TRASH else MOVES[name]
+    batch = batches.run(step, [(practice.pk, practice.version)], by=editor, note=NOTE)
+    if name != TRASH:
+        assert all(pages(practice).values())
+    batches.undo(batch, by=editor)
+    assert not any(pages(practice).values())
+    assert NOTE.encode() in client_of(editor).get(f"/admin/practices/practice/{practice.pk}/history/").content
+    moved(practice, "return", by=editor, note="Say more.")
+    moved(practice, "submit", by=editor)
+    assert not any(pages(practice).values())
