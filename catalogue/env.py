@@ -19,13 +19,15 @@ from zoneinfo import available_timezones
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from catalogue import hosts
+
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_KEY = 50
 FEWEST_CHARACTERS = 10
 HIGHEST_PORT = 65535
 PAGES_BYTES = 24 * 2**20  # what a process keeps of pages
 NAME_AND_ADDRESS = re.compile(r"[^<>]*\w[^<>]* <https?://[^<>\s/]+[^<>\s]*>")
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+LISTENING = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*|[0-9A-Fa-f:]+")
 SWITCHES = {
     "1": True,
     "true": True,
@@ -150,20 +152,35 @@ def _strong(name: str, key: str) -> str:
 def address() -> tuple[str, int]:
     """Return ADDR, where `./run` listens, as host and port; the host may be left out."""
     value = text("ADDR", "127.0.0.1:8000")
-    host, _, port = value.rpartition(":")
-    if not (port.isascii() and port.isdigit() and 0 < int(port) <= HIGHEST_PORT):
+    host, port = _parts(value)
+    named = not host or LISTENING.fullmatch(host)
+    if not (named and port.isascii() and port.isdigit() and 0 < int(port) <= HIGHEST_PORT):
         raise SettingRefused(f"ADDR is {value!r}. Write host:port, such as 127.0.0.1:8001.")
-    return host.strip("[]") or "127.0.0.1", int(port)
+    return host or "127.0.0.1", int(port)
+
+
+def _parts(address: str) -> tuple[str, str]:
+    host, _, port = address.rpartition(":")
+    return host.strip("[]"), port
 
 
 def site_url(port: int) -> str:
-    """Return SITE_URL, the one address of the site: scheme and host without a path."""
-    value = text("SITE_URL", f"http://localhost:{port}").rstrip("/")
+    """Return SITE_URL, the one address of the site: scheme and host without a path; when not set, where it listens."""
+    listening = _parts(text("ADDR", ""))[0] or "localhost"
+    value = text("SITE_URL", hosts.origin(listening, port)).rstrip("/")
     if not _is_origin(value):
         raise SettingRefused(
             f"SITE_URL is {value!r}. Write scheme and host, such as https://practices.example.org"
         )
     return value
+
+
+def allowed_hosts(site: str, listening: str) -> list[str]:
+    """Return the hosts that are let in: the one of SITE_URL; when not set, those under which this machine is reached."""
+    host = urlsplit(site).hostname or ""
+    if not text("SITE_URL", ""):
+        return hosts.let_in(listening)
+    return hosts.let_in(host) if host in hosts.LOOPBACK else [hosts.bracketed(host)]
 
 
 def _is_origin(value: str) -> bool:
@@ -213,7 +230,9 @@ def mailer() -> dict[str, Any]:
     if not options:
         cure = "Write smtp://user:password@host:587?tls=1 or smtps://user:password@host:465, or console:"
         raise SettingRefused(f"MAIL_URL cannot be read. {cure}")
-    if options["username"] and not (options["use_tls"] or options["use_ssl"] or options["host"] in LOOPBACK):
+    if options["username"] and not (
+        options["use_tls"] or options["use_ssl"] or options["host"] in hosts.LOOPBACK
+    ):
         raise SettingRefused("MAIL_URL would send the password in clear. Add ?tls=1, or write smtps:")
     return {"BACKEND": "practices.smtp.Backend", "OPTIONS": options}
 
@@ -239,9 +258,9 @@ def _mail_server(url: str) -> dict[str, Any]:
 
 def sender(name: str, site: str) -> str:
     """Return MAIL_FROM, the address that mails come from, with the site's name before it."""
-    return formataddr(
-        (name, _mail_address("MAIL_FROM", text("MAIL_FROM", f"noreply@{urlsplit(site).hostname}")))
-    )
+    host = urlsplit(site).hostname or ""
+    given = text("MAIL_FROM", f"noreply@{'localhost' if ':' in host else host}")
+    return formataddr((name, _mail_address("MAIL_FROM", given)))
 
 
 def contact() -> str:

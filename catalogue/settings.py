@@ -24,12 +24,11 @@ CONTACT_EMAIL = env.contact()
 ENFORCEMENT_BODY = env.enforcement_body()
 _site = urlsplit(SITE_URL)
 _https = _site.scheme == "https"
-_local = _site.hostname in {"localhost", "127.0.0.1", "::1"}
 
 SECRET_KEY = env.secret_key()
 SECRET_KEY_FALLBACKS = env.former_keys()
 DEBUG = env.debug(https=_https)
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"] if _local else [_site.hostname]
+ALLOWED_HOSTS = env.allowed_hosts(SITE_URL, ADDR[0])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
@@ -239,13 +238,16 @@ STORAGES = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"reference": {"()": "practices.faults.Reference"}},
+    "filters": {
+        "reference": {"()": "practices.faults.Reference"},
+        "refused host": {"()": "catalogue.hosts.RefusedHost"},
+    },
     "formatters": {"line": {"format": "{asctime} {levelname} {name}{reference}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "level": "INFO"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},  # strangers knock all day long
+        "django.security.DisallowedHost": {"filters": ["refused host"]},
     },
 }
 

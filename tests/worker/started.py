@@ -20,7 +20,9 @@ PREPARED = """
 import sys, django
 django.setup()
 from practices.management.commands.start import supervise
-sys.exit(supervise())
+from practices.worker.listening import free_address
+from django.conf import settings
+sys.exit(supervise(free_address(*settings.ADDR), settings.ADDR[1]))
 """
 """A start in a database that is ready, to save a second."""
 
@@ -28,7 +30,7 @@ sys.exit(supervise())
 class Started:
     """The site while it runs: its main process, the server under it with its processes, and the mail worker."""
 
-    def __init__(self, folder: Path, database: Path, command: list[str], **given: str) -> None:
+    def __init__(self, folder: Path, database: Path, command: list[str], host: str, **given: str) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.folder, self.log = folder, folder / "log"
@@ -38,7 +40,7 @@ class Started:
             "ENV_FILE": os.devnull,
             "SECRET_KEY": KEY,
             "DATABASE_URL": f"sqlite:///{folder}/site.sqlite3",
-            "ADDR": f"127.0.0.1:{self.port}",
+            "ADDR": f"{host}:{self.port}",
             "WORKERS": "2",
             "DJANGO_SETTINGS_MODULE": "catalogue.settings",
         }
@@ -84,11 +86,11 @@ class Started:
         with socket.socket() as asking:
             return asking.connect_ex(("127.0.0.1", self.port)) == 0
 
-    def get(self, path: str = "/livez") -> int:
+    def get(self, path: str = "/livez", host: str = "localhost") -> int:
         """Return the status of an answer; 0 when none comes."""
         asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
         try:
-            asking.request("GET", path)
+            asking.request("GET", path, headers={"Host": host})
             return asking.getresponse().status
         except (OSError, http.client.HTTPException):
             return 0
@@ -100,9 +102,11 @@ class Started:
 
 
 @contextmanager
-def started(folder: Path, database: Path, *command: str, **given: str) -> Iterator[Started]:
+def started(
+    folder: Path, database: Path, *command: str, host: str = "127.0.0.1", **given: str
+) -> Iterator[Started]:
     """Start the site, by the command or else as if it were prepared; what is left of it at the end is killed."""
-    site = Started(folder, database, list(command) or [sys.executable, "-c", PREPARED], **given)
+    site = Started(folder, database, list(command) or [sys.executable, "-c", PREPARED], host, **given)
     try:
         yield site
     finally:

@@ -16,22 +16,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            listening.refuse_taken(*settings.ADDR)
+            host = listening.free_address(*settings.ADDR)
             connection.ensure_connection()
-        except listening.AddressTaken as taken:
-            raise CommandError(str(taken)) from taken
+        except listening.AddressRefused as refused:
+            raise CommandError(str(refused)) from refused
         except OperationalError as error:
             raise CommandError(f"The database does not answer; look at DATABASE_URL. {error}") from error
         call_command("prepare")
         connections.close_all()
-        sys.exit(supervise())
+        sys.exit(supervise(host, settings.ADDR[1]))
 
 
-def supervise() -> int:
-    """Serve until told to stop."""
-    serving = processes.server(*settings.ADDR, settings.WORKERS)
-    return supervisor.run(serving, processes.worker(), lambda: listening.answers(*settings.ADDR), say_where)
+def supervise(host: str, port: int) -> int:
+    """Serve there until told to stop."""
+    serving = processes.server(host, port, settings.WORKERS)
+    return supervisor.run(serving, processes.worker(), lambda: listening.answers(host, port), say_where)
 
 
 def say_where() -> None:
-    print(f"The catalogue is at {settings.SITE_URL}/ (Ctrl-C stops it)", flush=True)
+    print(f"The catalogue is at {settings.SITE_URL}/ (Ctrl-C stops it)")
+    print(f"It answers to {', '.join(settings.ALLOWED_HOSTS)}; SITE_URL names another.", flush=True)
