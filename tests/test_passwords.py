@@ -67,13 +67,11 @@ def test_second_step_allows_a_shorter_password() -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=15, max_size=60))
 def test_any_password_signs_in_as_it_was_typed(password: str) -> None:
     assume(password.strip())
-    User.objects.filter(email="any@city.example").delete()
-    make_user("any@city.example").set_password(password)
-    person = User.objects.get(email="any@city.example")
+    person = make_user()
     person.set_password(password)
     person.save()
     client = Client()
-    sign_in(client, "any@city.example", password)
+    sign_in(client, person.email, password)
     assert is_signed_in(client)
 
 
