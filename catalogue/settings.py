@@ -242,7 +242,13 @@ LOGGING = {
         "reference": {"()": "practices.faults.Reference"},
         "refused host": {"()": "catalogue.hosts.RefusedHost"},
     },
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}{reference}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "class": "catalogue.log.Line",
+            "format": "{asctime} {levelname} {name}{reference}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {

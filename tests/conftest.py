@@ -1,8 +1,13 @@
 """What every test has around it."""
 
+import logging
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import caches
 from django.db import connection
+
+from tests import logs
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +24,13 @@ def django_db_modify_db_settings(
 def nothing_kept() -> None:
     """Forget kept pages: a test that is rolled back takes its version with it, and the next one counts it again."""
     caches["pages"].clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_secret_in_the_log() -> Iterator[None]:
+    """Fail whatever test makes the site write an address into its log that opens something by itself."""
+    watch = logs.Watch(logs.of_the_site())
+    logging.getLogger().addHandler(watch)
+    yield
+    logging.getLogger().removeHandler(watch)
+    assert watch.telling == []

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 from catalogue.env import ROOT
 from practices import processes
+from tests import logs
 
 HOST = "practices.example.org"
 SECONDS = 30
@@ -129,6 +130,7 @@ def served(folder: Path, *, seed: str = "", compressed: bool = False, **given: s
     finally:
         os.killpg(server.pid, signal.SIGKILL)  # told to end, granian's processes have hung
         server.wait()
+    assert not logs.tell(site.log.read_text(errors="replace"))
 
 
 def _wait(site: Site, server: "subprocess.Popen[bytes]") -> None:

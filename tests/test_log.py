@@ -1,0 +1,117 @@
+"""Does the log name the route, and never the address, where an address opens something by itself?"""
+
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.db import OperationalError, connection
+from django.test import Client
+
+from catalogue.log import SECRET
+from practices.models import PreviewLink, User
+from tests import logs
+from tests.builders import make_draft, make_editor, make_user
+from tests.doors import link, sign_up
+from tests.routes import routes
+
+pytestmark = pytest.mark.django_db
+
+
+def confirmation() -> str:
+    sign_up(Client())
+    return link()
+
+
+def reset() -> str:
+    Client().post("/accounts/password/new/", {"email": make_user().email})
+    return link()
+
+
+def preview() -> str:
+    return PreviewLink.objects.create(practice=make_draft(), by=make_editor()).get_absolute_url()
+
+
+LINKS: dict[str, Callable[[], str]] = {
+    "account_confirm_email": confirmation,
+    "account_reset_password_from_key": reset,
+    "practices:shared": preview,
+}
+
+
+def without_token(path: str) -> int:
+    return Client(enforce_csrf_checks=True).post(path, headers={"Referer": "/"}).status_code
+
+
+def when_it_is_void(path: str) -> int:
+    EmailAddress.objects.update(verified=True)
+    User.objects.update(email="moved@city.example")
+    PreviewLink.objects.all().delete()
+    return Client().get(path).status_code
+
+
+def mistyped(path: str) -> int:
+    return Client().get(path.upper().replace("/", "//")[1:] + "more/").status_code
+
+
+def away(*asked: Any) -> Any:
+    raise OperationalError("the server has gone away")
+
+
+def during_an_outage(path: str) -> int:
+    with connection.execute_wrapper(away):
+        return Client(raise_request_exception=False).get(path).status_code
+
+
+ACTS = [without_token, when_it_is_void, mistyped, during_an_outage]
+
+
+@pytest.fixture
+def log() -> Iterator[logs.Watch]:
+    watch = logs.Watch(logs.of_the_site())
+    logging.getLogger().addHandler(watch)
+    yield watch
+    logging.getLogger().removeHandler(watch)
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
+@pytest.mark.parametrize("name", LINKS)
+def test_log_says_the_route_and_not_the_address(
+    name: str, act: Callable[[str], int], log: logs.Watch
+) -> None:
+    path = LINKS[name]()
+    secret = path.rstrip("/").rpartition("/")[2]
+    assert act(path) in {403, 404, 405, 410, 503, 500}
+    said = "\n".join(log.lines)
+    assert (name in said, secret.lower() in said.lower()) == (True, False)
+
+
+def test_every_address_that_opens_something_by_itself_is_declared() -> None:
+    """A new route with a text in its address is named here, or in `catalogue.log.SECRET`."""
+    assert set(LINKS) == set(SECRET)
+    assert {route for route in routes() if "<str:" in route} == {
+        "accounts/confirm/<str:key>/",
+        "accounts/password/new/<str:key>/",
+        "preview/shared/<str:token>/",
+    }
+
+
+@pytest.mark.parametrize(
+    "address", ["/accounts/confirm/", "/accounts/confirm/again/", "/accounts/password/new/sent/"]
+)
+def test_addresses_without_a_secret_are_said(address: str, log: logs.Watch) -> None:
+    logging.getLogger("django.request").warning("Not Found: %s", address)
+    assert address in log.lines[0]
+
+
+def test_watch_over_the_suite_notices_a_secret() -> None:
+    """The same lines, written as Django writes them: were the site's own formatter gone, every test would fail."""
+    bare = logging.StreamHandler()
+    watch = logs.Watch(bare)
+    path, telling = confirmation(), {"Method Not Allowed: %s": 1, "Signed out: %s": 1}
+    for message in telling:
+        watch.handle(logging.makeLogRecord({"msg": message, "args": (path,)}))
+    watch.handle(logging.makeLogRecord({"msg": "Key %s is gone", "args": (path.split("/")[-2],)}))
+    watch.handle(logging.makeLogRecord({"msg": "Not Found: %s", "args": ("/practices/no-such-thing/",)}))
+    assert len(watch.telling) == 3
