@@ -10,7 +10,11 @@ import logging
 import smtplib
 from contextlib import suppress
 from datetime import timedelta
+from email.header import Header
+from email.message import EmailMessage
+from email.policy import Policy
 from email.utils import format_datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
@@ -32,10 +36,26 @@ DELAYS = [*(2**step for step in range(11)), 833]
 LONGEST_ERROR = 500
 REFUSED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 PERMANENT = 500
+ENCODED = "=?"
+"""How words begin that stand encoded in a header (RFC 2047)."""
 
 
 class ClaimLost(Exception):
     """Another sender has the mail by now."""
+
+
+class Literal(str):
+    """A subject whose words are read as they stand: else a title `=?utf-8?q?...?=` would be decoded on its way.
+
+    It is what the email package takes for a header that is parsed already: it has a `name`, and folds itself.
+    """
+
+    __slots__ = ()
+    name = "Subject"
+
+    def fold(self, *, policy: Policy) -> str:
+        encoded = Header(str(self), "utf-8", header_name=self.name).encode(linesep=policy.linesep)
+        return f"{self.name}: {encoded}{policy.linesep}"
 
 
 class Envelope(EmailMultiAlternatives):
@@ -52,6 +72,13 @@ class Envelope(EmailMultiAlternatives):
         self.attach_alternative(mail.html, "text/html")
         self.mail = mail
         self.handed_over = False
+
+    def message(self, **given: Any) -> EmailMessage:
+        written: EmailMessage = super().message(**given)
+        if ENCODED in self.subject:
+            del written["Subject"]
+            written["Subject"] = Literal(self.subject)
+        return written
 
     def handing_over(self) -> None:
         """Note in the row that the text leaves now. Raises `ClaimLost` when the row is no longer ours."""

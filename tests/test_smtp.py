@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from practices import outbox
+from practices import letter, outbox
 from practices.models import Mail
 from practices.models.mail import State
 from tests.builders import make_editor, make_mail, moved, submitted
@@ -52,6 +52,31 @@ def test_mail_is_sent_once_and_its_text_forgotten(use: Use) -> None:
     assert server.counted() == {mail.message_id: 1}
     assert server.taken[0]["To"] == "reader@city.example"
     assert server.stages == ["greet", "ehlo", "mail", "rcpt", "data", "text", "quit"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "title",
+    [
+        "=?utf-8?q?Free_money?=",
+        "=?UTF-8?B?RnJlZSBtb25leQ==?= and =?utf-8?q?more?=",
+        "Ночная школа =?utf-8?q?=0ABcc:_all@city.example?= im Hafen, für alle",
+        "A =?x?= b ?= =? =",
+        "Plain",
+        "Lesen am Kai, für alle, " + "die lesen wollen, " * 3,
+    ],
+)
+def test_title_reaches_the_subject_as_it_was_typed(title: str, use: Use) -> None:
+    practice = submitted(title=title)
+    moved(practice, "approve", by=make_editor())
+    mail = Mail.objects.get(kind="published")
+    Mail.objects.exclude(pk=mail.pk).delete()
+    with running() as server:
+        use(server)
+        try_all()
+    (taken,) = server.taken
+    assert (taken["Subject"], taken["Bcc"], taken.defects) == (mail.subject, None, [])
+    assert letter.on_one_line(title)[:60] in taken["Subject"]
 
 
 @pytest.mark.django_db
