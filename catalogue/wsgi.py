@@ -1,4 +1,4 @@
-"""The WSGI door: any WSGI server serves `catalogue.wsgi:application`."""
+"""The WSGI door: any WSGI server serves `catalogue.wsgi:application`, behind a proxy that buffers what is slow."""
 
 import os
 

@@ -95,6 +95,13 @@ TOO_LARGE = Fault(
         "Shorten the longest answer, or publish it elsewhere and name its address here. Then send the form again."
     ),
 )
+TOO_SLOWLY_SENT = Fault(
+    HTTPStatus.REQUEST_TIMEOUT,
+    _("What you sent took too long to arrive"),
+    _("It came too slowly, or stopped on its way: the connection may be weak."),
+    _("It was not saved. Go back: what you typed is still in the form."),
+    _("Send it again, from where the connection is better."),
+)
 TOO_MANY = Fault(
     HTTPStatus.TOO_MANY_REQUESTS,
     _("Too many tries"),

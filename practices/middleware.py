@@ -6,27 +6,32 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.cache import caches
 from django.core.exceptions import DisallowedHost
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
 from django.urls import resolve
 from django.utils.datastructures import CaseInsensitiveMapping
 
 from practices import faults, refusals, version
+from practices.process_cache import ProcessCache
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 UNUSED_POWERS = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+FAULT = "practices.fault"
+"""Where the server says of a request, beside its headers, why it cannot be taken."""
 HEADERS = {
     "Permissions-Policy": ", ".join(f"{power}=()" for power in UNUSED_POWERS),
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
-HEALTH = {"/livez", "/readyz"}
+LIVEZ = "/livez"
+HEALTH = {LIVEZ, "/readyz"}
 PERSONAL = ("/accounts/", "/admin/", "/contribute/", "/design/", "/preview/")
 OTHERS = (*PERSONAL, *HEALTH, settings.STATIC_URL)
 """Where no page is public, so that none is looked for."""
@@ -52,9 +57,11 @@ def headers(get_response: Answer) -> Answer:
 
 
 def refused(get_response: Answer) -> Answer:
-    """Refuse methods that nothing here takes, such as TRACE, and say in words what an address does not do."""
+    """Refuse what the server could not take, and methods that nothing here takes, such as TRACE; say each in words."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if FAULT in request.META:
+            return refusals.page(request, request.META[FAULT]).render()
         response = get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
             return response
@@ -92,7 +99,7 @@ def pages(get_response: Answer) -> Answer:
         if not _may_be_public(request):
             return get_response(request)
         try:
-            key = _key(request)
+            key = _key(request, version.current())
         except (OperationalError, InterfaceError):  # told further down, where answers get their headers
             return get_response(request)
         page: Page | None = kept.get(key)
@@ -107,6 +114,18 @@ def pages(get_response: Answer) -> Answer:
     return middleware
 
 
+def from_memory(environ: dict[str, Any]) -> HttpResponse | None:
+    """Return the answer of `pages` if that takes no time: from this process's memory, while the version is known."""
+    kept, known = caches["pages"], version.known()
+    if known is None or not isinstance(kept, ProcessCache):
+        return None
+    request = WSGIRequest({**environ})  # which it writes in
+    if not _may_be_public(request):
+        return None
+    page: Page | None = kept.get(_key(request, known))
+    return page.answer(request) if page else None
+
+
 def _may_be_public(request: HttpRequest) -> bool:
     """Say whether a page may be looked for; a foreign host is refused further down, whether a page is kept or not."""
     if request.method not in {"GET", "HEAD"} or request.path_info.startswith(OTHERS):
@@ -118,10 +137,10 @@ def _may_be_public(request: HttpRequest) -> bool:
     return True
 
 
-def _key(request: HttpRequest) -> str:
-    """Return what a page depends on, as text that fits a header and a cache's key; http may only lead to https."""
+def _key(request: HttpRequest, known: str) -> str:
+    """Return what a page of a version depends on, as text that fits a header and a cache's key; http may only lead to https."""
     asked = f"{request.scheme!r} {request.path!r} {request.META.get('QUERY_STRING', '')!r}"
-    return f"{version.current()}.{sha256(asked.encode()).hexdigest()[:24]}"
+    return f"{known}.{sha256(asked.encode()).hexdigest()[:24]}"
 
 
 def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:

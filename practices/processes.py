@@ -4,16 +4,20 @@ import sys
 
 from django.conf import settings
 
-THREADS = "4"  # a thread waits for the database most of the time
+CONNECTIONS = 4096
+"""To a process; one more waits until another ends."""
+HEAD_SECONDS = 30
+"""How long a request's head may take, and a connection may rest between two requests."""
 PATIENCE = 8
 """Seconds that a server process may take to end; the supervisor waits a little longer."""
 
 
 def server(host: str, port: int, workers: int) -> list[str]:
     """Return the command that serves the catalogue there."""
-    size = f"--workers {workers} --blocking-threads {THREADS} --host {host} --port {port}"
-    rest = f"--interface wsgi --no-ws --log-level warning --workers-kill-timeout {PATIENCE} --respawn-failed-workers"
-    return [sys.executable, *f"-m granian {rest} {size} catalogue.wsgi:application".split()]
+    size = f"--workers {workers} --backpressure {CONNECTIONS} --host {host} --port {port}"
+    http = f"--interface rsgi --http 1 --http1-header-read-timeout {HEAD_SECONDS * 1000}"
+    rest = f"{http} --no-ws --log-level warning --workers-kill-timeout {PATIENCE} --respawn-failed-workers"
+    return [sys.executable, *f"-m granian {rest} {size} catalogue.rsgi:application".split()]
 
 
 def worker() -> list[str]:

@@ -35,15 +35,27 @@ def current() -> str:
     It is looked up at most once in `VERSION_SECONDS` by a process. While the database is away, the last one that was
     heard is good for `OUTAGE_SECONDS`; then its error is raised.
     """
-    database, moment = str(connection.settings_dict["NAME"]), time.monotonic()
-    if moment - _asked.get(database, -inf) >= settings.VERSION_SECONDS:
-        try:
-            number = now()
-        except (OperationalError, InterfaceError):
-            if moment - _heard.get(database, -inf) >= settings.OUTAGE_SECONDS:
-                raise
-        else:
-            _known[database] = f"{settings.RELEASE}.{number}.{timezone.localdate():%Y%m%d}"
-            _heard[database] = moment
-        _asked[database] = moment
+    if (heard := known()) is not None:
+        return heard
+    database, moment = _database(), time.monotonic()
+    try:
+        number = now()
+    except (OperationalError, InterfaceError):
+        if moment - _heard.get(database, -inf) >= settings.OUTAGE_SECONDS:
+            raise
+    else:
+        _known[database] = f"{settings.RELEASE}.{number}.{timezone.localdate():%Y%m%d}"
+        _heard[database] = moment
+    _asked[database] = moment
     return _known[database]
+
+
+def known() -> str | None:
+    """Return what is current if that was looked up in the last `VERSION_SECONDS`; the database is not asked."""
+    database = _database()
+    is_fresh = time.monotonic() - _asked.get(database, -inf) < settings.VERSION_SECONDS
+    return _known[database] if is_fresh else None
+
+
+def _database() -> str:
+    return str(connection.settings_dict["NAME"])

@@ -44,6 +44,44 @@ def test_version_is_asked_for_once_in_a_while(
         version.current()
 
 
+def from_memory(address: str, **headers: str) -> HttpResponse | None:
+    request = RequestFactory().get(address, headers={"host": "localhost"} | headers)
+    return middleware.from_memory(request.environ)
+
+
+def test_page_that_this_process_keeps_needs_neither_database_nor_thread(
+    settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    settings.VERSION_SECONDS = 3600
+    published()
+    asked = Client().get("/practices/", headers={"Accept-Encoding": "gzip"})
+    with django_assert_num_queries(0):
+        found = from_memory("/practices/", accept_encoding="gzip")
+        assert found is not None
+        assert (found.content, dict(found.headers)) == (asked.content, dict(asked.headers))
+        known = from_memory("/practices/", if_none_match=asked.headers["ETag"])
+        assert known is not None
+        assert (known.status_code, known.content) == (304, b"")
+        for address in ("/about/", "/practices/?page=1", "/accounts/login/", "/livez"):
+            assert from_memory(address) is None
+        assert from_memory("/practices/", host="evil.example") is None
+
+
+def test_page_is_not_taken_from_memory_while_the_version_is_not_known(settings: Settings) -> None:
+    settings.VERSION_SECONDS = 0
+    Client().get("/practices/")
+    assert from_memory("/practices/") is None
+
+
+def test_page_in_redis_is_not_waited_for_in_the_event_loop(settings: Settings) -> None:
+    settings.VERSION_SECONDS = 3600
+    settings.CACHES = settings.CACHES | {
+        "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    }
+    Client().get("/practices/")
+    assert from_memory("/practices/") is None
+
+
 def test_unchanged_page_is_304_without_body(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     tag = Client().get("/").headers["ETag"]
     with django_assert_num_queries(1):
@@ -178,7 +216,7 @@ def test_no_two_addresses_share_a_page() -> None:
     ]
     requests = [RequestFactory().get("/", PATH_INFO=path, QUERY_STRING=query) for path, query in asked]
     requests += [RequestFactory().get("/a/", secure=True)]
-    assert len({middleware._key(request) for request in requests}) == len(requests)  # noqa: SLF001
+    assert len({middleware._key(request, "1") for request in requests}) == len(requests)  # noqa: SLF001
 
 
 def test_foreign_host_is_refused_kept_or_not() -> None:

@@ -1,0 +1,179 @@
+"""The RSGI door, which `./run` opens: granian's event loop reads each request whole, then a thread answers it by WSGI.
+
+Else a thread would wait for a slow sender, and four of those would stop everything. Kept pages need no thread at all.
+"""
+
+import asyncio
+import resource
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from io import SEEK_END, BytesIO
+from typing import Any
+from urllib.parse import urlsplit
+from wsgiref.util import FileWrapper
+
+from django.conf import settings
+from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
+
+from catalogue.request_body import Bounds, Chunks, TooLarge, TooSlow, drain, read
+from catalogue.wsgi import application as wsgi
+from practices import faults
+from practices.faults import Fault
+from practices.middleware import FAULT, LIVEZ, from_memory
+
+THREADS = 4
+"""In a process; a thread waits for the database most of the time."""
+MOST_FILES = 2**16
+ALWAYS = {
+    "SCRIPT_NAME": "",
+    "wsgi.version": (1, 0),
+    "wsgi.errors": sys.stderr,
+    "wsgi.multithread": True,
+    "wsgi.multiprocess": True,
+    "wsgi.run_once": False,
+    "wsgi.file_wrapper": FileWrapper,
+}
+SITE: Any = wsgi  # typed by PEP 3333: start_response returns a writer, which Django never uses
+BOUNDS = Bounds(settings.BODY_BYTES, settings.BODY_SECONDS)
+
+type Environ = dict[str, Any]
+type Headers = list[tuple[str, str]]
+
+
+class Application:
+    """The site, as granian calls it."""
+
+    def __init__(self) -> None:
+        self.threads = ThreadPoolExecutor(THREADS)
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Let this process hold as many connections as the machine allows: each is a file."""
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, MOST_FILES)), hard))
+
+    async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        environ = _environ(scope)
+        if "HTTP_TRANSFER_ENCODING" in environ or environ.get("CONTENT_LENGTH", "0") != "0":
+            await self._take(environ, protocol)
+        elif page := from_memory(environ):
+            protocol.response_bytes(page.status_code, list(page.items()), page.content)
+        elif (
+            environ["PATH_INFO"] == LIVEZ
+        ):  # it touches nothing, and is answered even while all threads are busy
+            _answer(environ, protocol, asyncio.get_running_loop())
+        else:
+            await self._answer(environ, protocol)
+
+    async def _take(self, environ: Environ, protocol: HTTPProtocol) -> None:
+        """Read the body, and answer; or refuse the request for what its body is."""
+        chunks, length = Chunks(protocol), environ.get("CONTENT_LENGTH")
+        try:
+            body = await read(chunks, length and int(length), BOUNDS)
+        except TooLarge:
+            await _refuse(faults.TOO_LARGE, environ, protocol, chunks)
+        except TooSlow:
+            await _refuse(faults.TOO_SLOWLY_SENT, environ, protocol, chunks)
+        except OSError:  # no room on the disk
+            await _refuse(faults.AWAY, environ, protocol, chunks)
+        else:
+            with body:
+                environ["CONTENT_LENGTH"] = str(body.seek(0, SEEK_END))
+                body.seek(0)
+                await self._answer(environ | {"wsgi.input": body}, protocol)
+
+    async def _answer(self, environ: Environ, protocol: HTTPProtocol) -> None:
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self.threads, _answer, environ, protocol, loop)
+
+
+application = Application()
+
+
+@lru_cache(256)
+def _name(header: str) -> str:
+    """Return what WSGI calls a header; one with an underscore would pass for another that a proxy has set: nothing."""
+    name = header.upper().replace("-", "_")
+    if "_" in header:
+        return ""
+    return name if name in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{name}"
+
+
+def _environ(scope: Scope) -> Environ:
+    """Return the request as WSGI describes it (PEP 3333), without its body."""
+    server, _colon, port = scope.server.rpartition(":")
+    environ = ALWAYS | {
+        "REQUEST_METHOD": scope.method,
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string.encode().decode("latin-1"),
+        "SERVER_PROTOCOL": "HTTP/1.0" if scope.http_version == "1" else f"HTTP/{scope.http_version}",
+        "SERVER_NAME": server.strip("[]"),
+        "SERVER_PORT": port,
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": BytesIO(),
+    }
+    for header, value in scope.headers.items():
+        if name := _name(header):
+            environ[name] = f"{environ[name]},{value}" if name in environ else value
+    environ.setdefault("HTTP_HOST", scope.authority or "")
+    return environ
+
+
+def _answer(environ: Environ, protocol: HTTPProtocol, loop: asyncio.AbstractEventLoop) -> None:
+    """Let the application answer: whole, by a file's name, or piece by piece as long as somebody reads."""
+    status, headers, parts = _called(environ)
+    try:
+        if not getattr(parts, "streaming", True):
+            protocol.response_bytes(status, headers, b"".join(parts))
+        elif isinstance(parts, FileWrapper) and isinstance(
+            name := getattr(parts.filelike, "name", None), str
+        ):
+            protocol.response_file(status, headers, name)
+        else:
+            transport = protocol.response_stream(status, headers)
+            for part in parts:
+                asyncio.run_coroutine_threadsafe(_send(transport, part), loop).result()
+    except ProtocolClosed:
+        pass  # the reader has left
+    finally:
+        parts.close()
+
+
+def _called(environ: Environ) -> tuple[int, Headers, Any]:
+    """Call the application, and return status, headers and parts of its answer."""
+    said: list[tuple[int, Headers]] = []
+    parts = SITE(environ, lambda status, headers: said.append((int(status[:3]), headers)))
+    return (*said[0], parts)
+
+
+async def _send(transport: Any, part: bytes) -> None:
+    await transport.send_bytes(part)
+
+
+async def _refuse(fault: Fault, environ: Environ, protocol: HTTPProtocol, chunks: Chunks) -> None:
+    """Answer that the body is not taken; what of it is on its way is let come, so that the answer is read."""
+    status, headers, page = _refusal(
+        fault, environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO", "")
+    )
+    protocol.response_bytes(status, [*headers, ("Connection", "close")], page)
+    if "HTTP_EXPECT" not in environ:
+        await drain(chunks, BOUNDS)
+
+
+@lru_cache(8)
+def _refusal(fault: Fault, scheme: str, forwarded: str) -> tuple[int, Headers, bytes]:
+    """Return the site's own answer, made once for all that are refused so: a thousand may be at the same moment."""
+    environ = ALWAYS | {
+        "REQUEST_METHOD": "POST",
+        "HTTP_HOST": urlsplit(settings.SITE_URL).netloc,
+        "HTTP_X_FORWARDED_PROTO": forwarded,
+        "wsgi.url_scheme": scheme,
+        "wsgi.input": BytesIO(),
+        FAULT: fault,
+    }
+    status, headers, parts = _called(environ)
+    try:
+        return status, headers, b"".join(parts)
+    finally:
+        parts.close()
