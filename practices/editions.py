@@ -231,7 +231,7 @@ def places(edition: Edition, answers: Answers) -> list[Place]:
             country=answers["country"],
             city=lead,
             is_lead=True,
-            is_unlisted=bool(answers.get(TYPED["city"])),
+            is_unlisted=not lead and bool(answers.get(TYPED["city"])),
         ),
         *(Place(edition=edition, country=city.country, city=city, is_lead=False) for city in partners),
     ]
