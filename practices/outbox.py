@@ -18,6 +18,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
+from django.db import InterfaceError, OperationalError
 from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,6 +39,10 @@ REFUSED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 PERMANENT = 500
 ENCODED = "=?"
 """How words begin that stand encoded in a header (RFC 2047)."""
+FORESEEN = (OSError, ValueError)
+"""Every SMTPException is an OSError."""
+DATABASE = (InterfaceError, OperationalError)
+"""No fault of the mail: its claim ends by itself, and it is due again."""
 
 
 class ClaimLost(Exception):
@@ -117,7 +122,11 @@ def _send(mail: Mail) -> None:
         connection.send_messages([envelope])
     except ClaimLost:
         log.warning("Mail %s (%s) is another sender's by now", mail.pk, mail.kind)
-    except (OSError, ValueError) as error:  # every SMTPException is an OSError
+    except DATABASE:
+        raise
+    except Exception as error:
+        if not isinstance(error, FORESEEN):
+            log.exception("Mail %s (%s) could not be written", mail.pk, mail.kind)
         _settle(envelope, error)
     else:
         _sent(mail)
@@ -136,7 +145,7 @@ def _sent(mail: Mail) -> None:
     log.info("Mail %s (%s) sent", mail.pk, mail.kind)
 
 
-def _settle(envelope: Envelope, error: OSError | ValueError) -> None:
+def _settle(envelope: Envelope, error: Exception) -> None:
     mail = envelope.mail
     if envelope.handed_over and isinstance(error, REFUSED):
         Mail.objects.filter(pk=mail.pk).update(handovers=F("handovers") - 1)
@@ -148,7 +157,7 @@ def _settle(envelope: Envelope, error: OSError | ValueError) -> None:
         log.warning("Mail %s (%s) put off for %s", mail.pk, mail.kind, wait)
 
 
-def _is_permanent(error: OSError | ValueError) -> bool:
+def _is_permanent(error: Exception) -> bool:
     """Say whether trying again is no use: the mail or its address is wrong, not the server or its configuration."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= PERMANENT for code, answer in error.recipients.values())

@@ -71,6 +71,25 @@ def test_wrong_address_fails_at_once_and_holds_nobody_up() -> None:
     }
 
 
+def test_error_that_nobody_foresaw_is_a_try_and_ends_as_failed(caplog: pytest.LogCaptureFixture) -> None:
+    odd, right = make_mail(to='"'), make_mail()  # Python's own parser of addresses fails over it
+    while outbox.send_next():
+        pass
+    odd.refresh_from_db()
+    assert (odd.state, odd.attempts, odd.last_error) == (
+        State.WAITING,
+        1,
+        "IndexError: list index out of range",
+    )
+    assert Mail.objects.get(pk=right.pk).state == State.SENT
+    assert f"Mail {odd.pk} (returned) could not be written" in caplog.text
+    for _ in outbox.DELAYS:
+        Mail.objects.filter(pk=odd.pk).update(next_attempt_at=timezone.now())
+        outbox.send_next()
+    odd.refresh_from_db()
+    assert odd.state == State.FAILED
+
+
 def test_sender_that_lost_its_claim_hands_nothing_over() -> None:
     mail = make_mail()
     Mail.objects.update(attempts=5)

@@ -1,0 +1,64 @@
+"""The worker's rounds: mails, what strangers asked for, renames, and the work of each minute and each day."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import InterfaceError, OperationalError, close_old_connections
+
+from practices import asks, outbox, renames, upkeep
+
+log = logging.getLogger(__name__)
+
+PAUSE = 1.0
+"""Seconds between two rounds without work, and after a failure."""
+MINUTE, DAY = 60.0, 24 * 3600.0
+PIECES: tuple[Callable[[], bool], ...] = (asks.answer_next, outbox.send_next, renames.follow_next)
+"""Each does the next piece of its work and says whether there was one."""
+
+
+@dataclass
+class Regular:
+    """Work that is done at the start and then each so many seconds, however much else there is to do."""
+
+    seconds: float
+    work: Callable[[], object]
+    due_at: float = 0.0
+
+    def do_if_due(self) -> None:
+        """Do it when its time has come. The clock is one that nobody sets."""
+        if time.monotonic() >= self.due_at:
+            self.due_at = time.monotonic() + self.seconds
+            self.work()
+
+
+class Worker:
+    """Works until it is stopped, or, if `once`, until nothing is due any more; then the day's work is not done."""
+
+    def __init__(self, *, once: bool) -> None:
+        self.once, self.stopped = once, False
+        daily = [] if once else [Regular(DAY, upkeep.each_day)]
+        self.regular = [Regular(MINUTE, upkeep.each_minute), *daily]
+
+    def run(self) -> None:
+        while not self.stopped:
+            close_old_connections()
+            for each in self.regular:
+                each.do_if_due()
+            worked = [self._has_done(next_piece) for next_piece in PIECES]
+            if any(worked):
+                continue
+            if self.once:
+                return
+            time.sleep(PAUSE)
+
+    def _has_done(self, next_piece: Callable[[], bool]) -> bool:
+        """Do the next piece of a kind and say whether there was one; what fails is logged and holds no other kind up."""
+        try:
+            return not self.stopped and next_piece()
+        except (InterfaceError, OperationalError) as error:
+            log.warning("The database is away or busy: %s", str(error).partition("\n")[0])
+        except Exception:
+            log.exception("A piece of %s has failed", next_piece.__module__)
+        return False
