@@ -46,7 +46,13 @@ ENGINE_OPTIONS: dict[str, dict[str, str | int]] = {
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     },
-    "django.db.backends.postgresql": {"connect_timeout": 4},  # /readyz answers within 5 seconds
+    "django.db.backends.postgresql": {
+        "connect_timeout": 4,  # /readyz answers within 5 seconds
+        "keepalives_idle": 5,  # a server that went without a word is noticed after 5 + 3 * 2 seconds
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,  # milliseconds; what was sent and nobody confirmed
+    },
 }
 
 asked: dict[str, None] = {}  # every name that settings asked for, in their order

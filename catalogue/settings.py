@@ -144,6 +144,7 @@ RELEASE = env.release()
 VERSION_SECONDS = 1  # a change is public in every process after this
 PAGE_SECONDS, PAGE_STALE_SECONDS = 1, 10  # how long others may keep a page, and show it while they ask again
 OUTAGE_SECONDS = 600  # how long kept pages are shown while the database is away
+LEAST_ROOM = 32 * 2**20  # bytes free on the disk, below which /readyz tells operators
 STATEMENT_SECONDS = 2  # how long one statement of a public page may take
 PAGE_MINIMUM = 500  # bytes; shorter bodies are not worth compressing
 

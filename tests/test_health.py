@@ -43,7 +43,10 @@ def test_livez_touches_no_database(client: Client) -> None:
 @pytest.mark.django_db
 def test_readyz_says_that_all_is_well(client: Client) -> None:
     response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (200, {"database": True, "migrations": True})
+    assert (response.status_code, response.json()) == (
+        200,
+        {"database": True, "migrations": True, "disk": True},
+    )
     assert (response.cookies, "no-store" in response.headers["Cache-Control"]) == ({}, True)
 
 
@@ -60,7 +63,7 @@ def test_readyz_is_unavailable_and_livez_is_not(
 ) -> None:
     live, answer = ask(database.format(folder=tmp_path))
     assert live == '200 {"alive": true}'
-    assert (answer[:4], json.loads(answer[4:])) == ("503 ", ready)
+    assert (answer[:4], json.loads(answer[4:])) == ("503 ", ready | {"disk": True})
 
 
 @pytest.mark.parametrize("address", ["/livez", "/readyz"])

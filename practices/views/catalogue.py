@@ -1,6 +1,9 @@
 """The practices on line: their list, each one's page, its old editions and its short address."""
 
+import logging
+
 from django.conf import settings
+from django.db import OperationalError
 from django.db.models import FETCH_RAISE, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -29,6 +32,8 @@ from practices.views.histogram import histogram
 from practices.views.paging import PER_PAGE, Sheet, is_number, sheet
 from practices.vocabularies import LICENCE_ADDRESSES, Licence
 
+log = logging.getLogger(__name__)
+
 WORKING_COPY = [f"practice__{field}" for field in FIELDS if field not in MANY]
 """The columns that no public page loads."""
 
@@ -47,6 +52,8 @@ def practice_list(request: HttpRequest) -> HttpResponse:
             limits.spend("search", ip=client(request))
         except limits.TooMany as refused:
             return pages.too_many_searches(request, refused.wait)
+        except OperationalError:  # a full disk takes no row; reading goes on
+            log.warning("A search was not counted: the database takes no row")
     asked.settle()
     facets = Facets(asked)
     shown = _shown(asked, number, facets.total)

@@ -1,7 +1,14 @@
 """Is this process alive, and can it serve?"""
 
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
 from django.db import Error, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -17,10 +24,28 @@ def livez(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the database is reached and every migration is applied, else 503 and which is not."""
+    """Answer 200 when the database is reached and every migration is applied, else 503 and which is not.
+
+    `disk` says whether there is room to write where the database (a file of this machine) and long bodies go. Without
+    it pages are still shown, so that a proxy goes on sending people here.
+    """
+    said = {"database": False, "migrations": False, "disk": _has_room()}
     try:
-        executor = MigrationExecutor(connection)
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        said["migrations"] = _migrations() <= MigrationRecorder(connection).applied_migrations().keys()
     except Error:
-        return JsonResponse({"database": False, "migrations": False}, status=503)
-    return JsonResponse({"database": True, "migrations": not pending}, status=503 if pending else 200)
+        return JsonResponse(said, status=503)
+    said["database"] = True
+    return JsonResponse(said, status=200 if said["migrations"] else 503)
+
+
+@cache
+def _migrations() -> frozenset[tuple[str, str]]:
+    """Return the migrations of this release, which no process reads twice."""
+    return frozenset(MigrationLoader(None).graph.nodes)
+
+
+def _has_room() -> bool:
+    folders = [Path(tempfile.gettempdir())]
+    if connection.vendor == "sqlite":
+        folders.append(Path(connection.settings_dict["NAME"]).parent)
+    return all(shutil.disk_usage(each).free >= settings.LEAST_ROOM for each in folders if each.exists())
