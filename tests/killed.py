@@ -19,6 +19,7 @@ from catalogue.env import ROOT
 from practices import processes
 
 PATIENCE = 60
+DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -47,6 +48,38 @@ def environment(**more: str) -> dict[str, str]:
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as found:
         return int(found.getsockname()[1])
+
+
+@contextmanager
+def durable() -> Iterator[None]:
+    """Let PostgreSQL write to the disk what it acknowledges, as it does in production; SQLite always does here."""
+    if connection.vendor == "sqlite":
+        yield
+        return
+    changed = [name for name in DURABLE if _shown(name) != "on"]
+    _configure("SET {} = 'on'", changed)
+    try:
+        until = time.monotonic() + PATIENCE
+        while {_shown(name) for name in DURABLE} != {"on"}:
+            assert time.monotonic() < until, "the server does not read its settings"
+            time.sleep(0.05)
+        yield
+    finally:
+        _configure("RESET {}", changed)
+
+
+def _configure(change: str, names: list[str]) -> None:
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(f"ALTER SYSTEM {change.format(name)}")
+        cursor.execute("SELECT pg_reload_conf()")
+
+
+def _shown(name: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SHOW {name}")
+        (value,) = cursor.fetchone()
+    return str(value)
 
 
 class Served:

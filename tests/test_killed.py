@@ -7,14 +7,14 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from practices.models import Event, Mail, Practice, Snapshot
 from tests.builders import make_city, make_draft, make_editor, make_topic, make_user
-from tests.killed import Connection, losing_the_first_answer, served
+from tests.killed import Connection, durable, losing_the_first_answer, served
 from tests.pages import client_of, form_data
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
@@ -89,7 +89,7 @@ def test_no_acknowledged_write_is_lost_when_all_processes_are_killed() -> None:
             assert answer[0] == 302
             acknowledged[number] = seen + 1
 
-    with served(workers=2) as server, ThreadPoolExecutor(CLIENTS) as pool:
+    with durable(), served(workers=2) as server, ThreadPoolExecutor(CLIENTS) as pool:
         for _ in range(ROUNDS):
             if server.process is None:
                 server.start()
@@ -116,5 +116,16 @@ def test_database_answers_only_when_a_write_is_on_the_disk() -> None:
                 cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "journal_mode")
             ]
         assert asked == [2, "wal"]
-    else:
-        assert "synchronous_commit" not in str(settings.DATABASES["default"].get("OPTIONS"))
+        return
+    with durable(), connection.cursor() as cursor:
+        before = syncs(cursor)
+        for number in range(TIMES):
+            make_user(f"durable{number}@city.example")
+        assert syncs(cursor) - before >= TIMES
+
+
+def syncs(cursor: Any) -> int:
+    """Return how often the server has synced its log with the disk."""
+    cursor.execute("SELECT pg_stat_force_next_flush()")
+    cursor.execute("SELECT wal_sync FROM pg_stat_wal")
+    return int(cursor.fetchone()[0])

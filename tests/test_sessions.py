@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
@@ -63,10 +64,15 @@ def test_signing_out_ends_the_session_for_whoever_copied_it() -> None:
 
 
 def test_signing_in_makes_a_new_session() -> None:
-    person, client = make_user(), Client()
-    client.cookies["sessionid"] = "fixed" * 6
+    person, client, known = make_user(), Client(), SessionStore()
+    known["began"] = "with the one who knows its key"
+    known.save()
+    client.cookies["sessionid"] = known.session_key
     sign_in(client, person.email)
-    assert client.cookies["sessionid"].value != "fixed" * 6
+    assert client.cookies["sessionid"].value != known.session_key
+    stranger = Client()
+    stranger.cookies["sessionid"] = known.session_key
+    assert (is_signed_in(client), is_signed_in(stranger)) == (True, False)
 
 
 # How long an editor stays
