@@ -67,11 +67,11 @@ def test_signing_in_makes_a_new_session() -> None:
     person, client, known = make_user(), Client(), SessionStore()
     known["began"] = "with the one who knows its key"
     known.save()
-    client.cookies["sessionid"] = known.session_key
+    client.cookies["sessionid"] = str(known.session_key)
     sign_in(client, person.email)
     assert client.cookies["sessionid"].value != known.session_key
     stranger = Client()
-    stranger.cookies["sessionid"] = known.session_key
+    stranger.cookies["sessionid"] = str(known.session_key)
     assert (is_signed_in(client), is_signed_in(stranger)) == (True, False)
 
 
