@@ -40,19 +40,15 @@ SWITCHES = {
 }
 KEY_MAKER = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 SQLITE = "django.db.backends.sqlite3"
+SILENCE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
+"""After 11 seconds, or 10,000 milliseconds, a server behind a network that swallows everything is given up."""
 ENGINE_OPTIONS: dict[str, dict[str, str | int]] = {
     SQLITE: {
         "transaction_mode": "IMMEDIATE",  # a deferred transaction answers "database is locked" at once
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     },
-    "django.db.backends.postgresql": {
-        "connect_timeout": 4,  # /readyz answers within 5 seconds
-        "keepalives_idle": 5,  # a server that went without a word is noticed after 5 + 3 * 2 seconds
-        "keepalives_interval": 2,
-        "keepalives_count": 3,
-        "tcp_user_timeout": 10_000,  # milliseconds; what was sent and nobody confirmed
-    },
+    "django.db.backends.postgresql": {"connect_timeout": 4} | SILENCE,  # /readyz answers within 5 seconds
 }
 
 asked: dict[str, None] = {}  # every name that settings asked for, in their order
