@@ -40,7 +40,12 @@ SWITCHES = {
 }
 KEY_MAKER = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
 SQLITE = "django.db.backends.sqlite3"
-SILENCE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
+SILENCE: dict[str, str | int] = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 """After 11 seconds, or 10,000 milliseconds, a server behind a network that swallows everything is given up."""
 ENGINE_OPTIONS: dict[str, dict[str, str | int]] = {
     SQLITE: {
@@ -48,7 +53,7 @@ ENGINE_OPTIONS: dict[str, dict[str, str | int]] = {
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     },
-    "django.db.backends.postgresql": {"connect_timeout": 4} | SILENCE,  # /readyz answers within 5 seconds
+    "django.db.backends.postgresql": SILENCE | {"connect_timeout": 4},  # /readyz answers within 5 seconds
 }
 
 asked: dict[str, None] = {}  # every name that settings asked for, in their order
