@@ -16,7 +16,6 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from catalogue import hosts
@@ -39,23 +38,6 @@ SWITCHES = {
     "off": False,
 }
 KEY_MAKER = "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
-SQLITE = "django.db.backends.sqlite3"
-SILENCE: dict[str, str | int] = {
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 10_000,
-}
-"""After 11 seconds, or 10,000 milliseconds, a server behind a network that swallows everything is given up."""
-ENGINE_OPTIONS: dict[str, dict[str, str | int]] = {
-    SQLITE: {
-        "transaction_mode": "IMMEDIATE",  # a deferred transaction answers "database is locked" at once
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-    },
-    "django.db.backends.postgresql": SILENCE | {"connect_timeout": 4},  # /readyz answers within 5 seconds
-}
-
 asked: dict[str, None] = {}  # every name that settings asked for, in their order
 given: dict[str, str] = {}  # every name that the file gave, and where
 
@@ -209,20 +191,6 @@ def debug(*, https: bool) -> bool:
             "DEBUG is on and SITE_URL is https. A public site must not show its code: set DEBUG=0."
         )
     return value
-
-
-def database(own: Path) -> dj_database_url.DBConfig:
-    """Return what DATABASE_URL names, as Django's dictionary; when not set, an SQLite file of our own."""
-    value = text("DATABASE_URL", "")
-    try:
-        found = dj_database_url.parse(value) if value else {"ENGINE": SQLITE, "NAME": str(own)}
-    except ValueError:
-        found = {}
-    if found.get("ENGINE") not in ENGINE_OPTIONS:
-        cure = "Write postgres://user:password@host/name, or leave it out for SQLite."
-        raise SettingRefused(f"DATABASE_URL cannot be read. {cure}")
-    options = ENGINE_OPTIONS[found["ENGINE"]] | found.get("OPTIONS", {})
-    return {**found, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 
 def mailer() -> dict[str, Any]:

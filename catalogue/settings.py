@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from catalogue import env
+from catalogue import databases, env
 
 BASE_DIR = env.ROOT
 env.load(BASE_DIR / os.environ.get("ENV_FILE", ".env"))
@@ -130,7 +130,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # The database: SQLite beside manage.py, or what DATABASE_URL names.
 
-DATABASES = {"default": env.database(BASE_DIR / "catalogue.sqlite3")}
+DATABASES = {"default": databases.read(BASE_DIR / "catalogue.sqlite3")}
 OWN_DATABASE = not env.text("DATABASE_URL", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

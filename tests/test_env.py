@@ -5,20 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import env
+from catalogue import databases, env
 from catalogue.env import SettingRefused
 
 
 def test_database_of_our_own_is_sqlite_that_waits_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "")
-    own = env.database(Path("/data/100% own #1/catalogue.sqlite3"))
-    assert (own["ENGINE"], own["NAME"]) == (env.SQLITE, "/data/100% own #1/catalogue.sqlite3")
+    own = databases.read(Path("/data/100% own #1/catalogue.sqlite3"))
+    assert (own["ENGINE"], own["NAME"]) == (databases.SQLITE, "/data/100% own #1/catalogue.sqlite3")
     assert own["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
 def test_database_url_has_the_last_word_on_options(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://me:p%40ss@db/catalogue?connect_timeout=9&sslmode=require")
-    found = env.database(Path("own"))
+    found = databases.read(Path("own"))
     assert (found["HOST"], found["NAME"], found["USER"], found["PASSWORD"]) == (
         "db",
         "catalogue",

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection, connections
 from django.db.utils import ConnectionHandler, OperationalError
 
-from catalogue.env import ENGINE_OPTIONS
+from catalogue.databases import ENGINE_OPTIONS
 from tests.test_outage import with_postgres
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]

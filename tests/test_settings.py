@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from catalogue import env
+from catalogue import databases, env
 from catalogue.env import SettingRefused
 from practices.smtp import Backend
 
@@ -27,7 +27,7 @@ def debug() -> bool:
 
 
 def database() -> object:
-    return env.database(Path("/data/own.sqlite3"))
+    return databases.read(Path("/data/own.sqlite3"))
 
 
 def sender() -> str:

@@ -1,0 +1,38 @@
+"""The database that the environment names, and how it is talked to."""
+
+from pathlib import Path
+
+import dj_database_url
+
+from catalogue import env
+
+SQLITE = "django.db.backends.sqlite3"
+SILENCE: dict[str, str | int] = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""After 11 seconds, or 10,000 milliseconds, a server behind a network that swallows everything is given up."""
+ENGINE_OPTIONS: dict[str, dict[str, str | int]] = {
+    SQLITE: {
+        "transaction_mode": "IMMEDIATE",  # a deferred transaction answers "database is locked" at once
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    },
+    "django.db.backends.postgresql": SILENCE | {"connect_timeout": 4},  # /readyz answers within 5 seconds
+}
+
+
+def read(own: Path) -> dj_database_url.DBConfig:
+    """Return what DATABASE_URL names, as Django's dictionary; when not set, an SQLite file of our own."""
+    value = env.text("DATABASE_URL", "")
+    try:
+        found = dj_database_url.parse(value) if value else {"ENGINE": SQLITE, "NAME": str(own)}
+    except ValueError:
+        found = {}
+    if found.get("ENGINE") not in ENGINE_OPTIONS:
+        cure = "Write postgres://user:password@host/name, or leave it out for SQLite."
+        raise env.SettingRefused(f"DATABASE_URL cannot be read. {cure}")
+    options = ENGINE_OPTIONS[found["ENGINE"]] | found.get("OPTIONS", {})
+    return {**found, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
