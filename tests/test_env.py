@@ -25,7 +25,7 @@ def test_database_url_has_the_last_word_on_options(monkeypatch: pytest.MonkeyPat
         "me",
         "p@ss",
     )
-    assert found["OPTIONS"] == {"connect_timeout": 9, "sslmode": "require"}
+    assert found["OPTIONS"] == databases.SILENCE | {"connect_timeout": 9, "sslmode": "require"}
 
 
 def test_file_fills_what_the_environment_leaves_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
