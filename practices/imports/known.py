@@ -43,7 +43,8 @@ class Known:
     def add(self, answers: Answers, source: str, where: str) -> None:
         """Remember an entry of the file."""
         self._remember(keys_of(answers, source), where)
-        self.titles.add(_folded(answers["title"]), answers.get("country", ""), where)
+        title, country = answers["title"], answers.get("country", "")
+        self.titles.add(_folded(title), country, f"{where}, “{title[:80]}”")
 
     def same(self, answers: Answers, source: str) -> str:
         """Return which entry is the same as this one, and by what, as a sentence; or nothing."""

@@ -103,7 +103,7 @@ def test_titles_that_look_alike_come_in_and_are_reported(tmp_path: Path) -> None
         f"entry 1, “The reading ships”: It may be the same as number {pk}, “The reading ship”: both are kept.",
         (
             "entry 3, “Night bus of the harbour”: City: “Nowhere” is not found in the list of cities; "
-            "it stays as typed. It may be the same as entry 2: both are kept."
+            "it stays as typed. It may be the same as entry 2, “Night buses of the harbour”: both are kept."
         ),
     ]
     assert said[-1] == totals(created=4)
