@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Max, Q, QuerySet, TextField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
@@ -25,6 +25,7 @@ from practices.models.old_slug import Kind, is_free
 from practices.renames import follow_city, follow_topic
 from practices.search import cities
 from practices.search.countries import country_name
+from practices.slugs import RESERVED
 from practices.text import fold, lines
 
 PLAIN_PAGE = "admin/practices/plain_form.html"
@@ -43,6 +44,8 @@ class SluggedForm(forms.ModelForm):
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
+        if slug in RESERVED[self.kind]:
+            raise ValidationError(_("Addresses of the site need this word. Write another."))
         if slug and not is_free(self.kind, slug, self.instance):
             raise ValidationError(_("This address is taken, or was once: it leads elsewhere for good."))
         return slug
@@ -216,3 +219,8 @@ class Topics(Slugged):
     list_display = ("name", "position", "slug")
     renames = frozenset({"name"})
     follow = staticmethod(follow_topic)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Offer the last position: a new topic comes after those that there are."""
+        last = Topic.objects.aggregate(last=Max("position"))["last"] or 0
+        return {"position": last + 1} | super().get_changeform_initial_data(request)

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from practices.slugs import RESERVED
+
 
 class Kind(models.TextChoices):
     PRACTICE = "practice", _("practice")
@@ -32,7 +34,9 @@ class OldSlug(models.Model):
 
 
 def is_free(kind: Kind, slug: str, row: models.Model) -> bool:
-    """Say whether a slug is no other row's now, and never was."""
+    """Say whether a slug is no other row's now, and never was, and no word that addresses need."""
+    if slug in RESERVED[kind]:
+        return False
     taken = type(row)._base_manager.filter(slug=slug).exclude(pk=row.pk)
     kept = OldSlug.objects.filter(kind=kind, slug=slug).exclude(target=row.pk or 0)
     return not (taken.exists() or kept.exists())

@@ -123,3 +123,13 @@ def test_topic_gets_its_address_from_its_name() -> None:
     data = {"name": "Sport & leisure", "slug": "", "description": "", "position": 3}
     client_of(make_editor()).post(f"{TOPICS}add/", data)
     assert Topic.objects.get().slug == "sport-leisure"
+
+
+def test_new_topic_is_offered_the_last_position() -> None:
+    client = client_of(make_editor())
+    assert form_data(client.get(f"{TOPICS}add/").content, "topic_form")["position"] == ["1"]
+    Topic.objects.create(slug="arts", name="Arts", position=21)
+    data = form_data(client.get(f"{TOPICS}add/").content, "topic_form")
+    assert data["position"] == ["22"]
+    client.post(f"{TOPICS}add/", data | {"name": "Boats"})
+    assert [topic.name for topic in Topic.objects.all()] == ["Arts", "Boats"]
