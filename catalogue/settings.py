@@ -70,6 +70,10 @@ REVIEW_DAYS = env.number("REVIEW_DAYS", 10)
 # How many days an entry lies in the trash before its texts are purged.
 TRASH_DAYS = env.number("TRASH_DAYS", 90)
 
+# How many practices an account may add, and how often it may submit, within a day, unless an editor lifts that for it.
+DRAFTS_A_DAY = env.number("DRAFTS_A_DAY", 30)
+SUBMISSIONS_A_DAY = env.number("SUBMISSIONS_A_DAY", 10)
+
 # The parts
 
 INSTALLED_APPS = [

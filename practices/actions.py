@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from practices import answers as answering
-from practices import ceilings, completeness, notify, permissions
+from practices import ceilings, completeness, notify, permissions, quota
 from practices.answers import Answers
 from practices.editions import Unpublishable, publish, put_back, reset, restore, set_aside, withdraw
 from practices.models import Content, Event, FormKey, Practice, Snapshot, User
@@ -94,13 +94,21 @@ def bring_in(answers: Answers, *, source_url: str = "", licence: str = "", publi
 
 
 def create_once(answers: Answers, *, by: User, contributor: User | None, key: UUID) -> tuple[Practice, bool]:
-    """Return the draft that this person made with the key of an add form, and whether this call made it."""
+    """Return the draft that this person made with the key of an add form, and whether this call made it.
+
+    Raises `MoveRefused` when she has added as much as she may within a day.
+    """
     try:
         with transaction.atomic():
+            quota.hold(by)
+            _refuse(quota.why_no_draft(by))
             practice = create_draft(answers, by=by, contributor=contributor)
             FormKey.objects.create(person=by, key=key, practice=practice)
-    except IntegrityError:
-        return FormKey.objects.select_related("practice").get(person=by, key=key).practice, False
+    except (IntegrityError, MoveRefused):
+        made = FormKey.objects.select_related("practice").filter(person=by, key=key).first()
+        if made is None:
+            raise
+        return made.practice, False
     return practice, True
 
 
@@ -146,11 +154,15 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
     current version, `Incomplete` or `MoveRefused` when something is lacking. A refusal writes nothing.
     """
     step, now = MOVES[name], timezone.now()
+    if by is not None and Needs.QUOTA in step.needs:
+        quota.hold(by)
     current = _seen(practice, seen, lambda found: permissions.can_make(by, found, step))
     if not permissions.is_open(current, step):
         raise MoveRefused(permissions.why_closed(current, step))
     note, reason = note.strip(), reason.strip()
     _ask_needs(current, step, note=note, reason=reason, licence_agreed=licence_agreed)
+    if by is not None and Needs.QUOTA in step.needs:
+        _refuse(quota.why_no_submission(by))
     if licence_agreed and Needs.LICENCE in step.needs:
         current.licence, current.licence_agreed_at = current.licence or Licence.CC_BY, now
     return _moved(current, step, by=by, at=now, note=note, reason=reason)
@@ -191,6 +203,11 @@ def purge(practice: Practice, *, at: datetime) -> Practice:
     current.purged_at = at
     blank(current)
     return _recorded(current, PURGE, by=None, at=at)
+
+
+def _refuse(why: str) -> None:
+    if why:
+        raise MoveRefused(why)
 
 
 def _seen(practice: Practice, seen: int, may: Callable[[Practice], bool]) -> Practice:

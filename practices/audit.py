@@ -41,6 +41,8 @@ KINDS: dict[str, Kind] = {
         Kind("password_set", _("Password set"), Subject.PERSON),
         Kind("details_changed", _("Details changed"), Subject.PERSON),
         Kind("role_changed", _("Role changed"), Subject.PERSON),
+        Kind("limit_lifted", _("Daily limit lifted"), Subject.PERSON),
+        Kind("limit_set", _("Daily limit set again"), Subject.PERSON),
         Kind("second_step_on", _("Second step turned on"), Subject.PERSON),
         Kind("second_step_off", _("Second step turned off"), Subject.PERSON),
         Kind("new_codes", _("New recovery codes"), Subject.PERSON),

@@ -94,6 +94,7 @@ def _account(person: User) -> dict[str, Any]:
         "since": _plain(person.date_joined),
         "last_sign_in": _plain(person.last_login),
         "signs_in_in_two_steps": person.second_step,
+        "daily_limit_lifted": person.limit_lifted,
         "editor": person.is_staff,
         "admin": person.is_superuser,
     }

@@ -63,6 +63,15 @@ def change(person: User, columns: Iterable[str], *, by: User) -> None:
         )
 
 
+@transaction.atomic
+def set_limit(person: User, *, lifted: bool, by: User) -> None:
+    """Let a person add and submit as much as she likes, or only so much a day again."""
+    if not permissions.can_lift_limit(by):
+        raise PermissionDenied
+    if User.objects.filter(pk=person.pk, limit_lifted=not lifted).update(limit_lifted=lifted):
+        AuditEvent.objects.record("limit_lifted" if lifted else "limit_set", by=by, about=person)
+
+
 def _ask(by: User, *, person: User | None) -> User:
     """Lock who is changed and who changes, and return the first as it is now; an admin may have lost her role meanwhile."""
     found, admins = accounts.locked_with_admins(person or by, by)

@@ -67,6 +67,16 @@ def can_create(person: Person) -> bool:
     return is_signed_in(person)
 
 
+def is_rationed(person: Person) -> bool:
+    """Say whether a person may add and submit only so much a day: no editor, nor for whom one has lifted the limit."""
+    return isinstance(person, User) and not (is_editor(person) or person.limit_lifted)
+
+
+def can_lift_limit(person: Person) -> bool:
+    """Say whether a person may let others add and submit as much as they like."""
+    return is_editor(person)
+
+
 def can_see(person: Person, practice: Practice) -> bool:
     """Say whether a person may read the working copy and its preview, its events and snapshots."""
     return bool(parts(person, practice) & {Who.CONTRIBUTOR, Who.EDITOR})

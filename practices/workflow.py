@@ -44,6 +44,7 @@ class Needs(Enum):
     EDITION = auto()
     NO_EDITION = auto()
     NO_CONTRIBUTOR = auto()
+    QUOTA = auto()
 
 
 class Effect(Enum):
@@ -80,7 +81,7 @@ MOVES: dict[str, Move] = {
             (D, R),
             S,
             (Who.CONTRIBUTOR, Who.EDITOR),
-            (Needs.COMPLETE, Needs.LICENCE),
+            (Needs.COMPLETE, Needs.LICENCE, Needs.QUOTA),
             Effect.RECORD,
         ),
         Move(

@@ -52,6 +52,8 @@ can_enter_admin        . . . E A W . . . .
 can_create             . O o E A W . . 1 C
 can_change_vocabularies . . . E A W . . . .
 can_see_people         . . . . A . . . . .
+is_rationed            . O o . . . D d 1 C
+can_lift_limit         . . . E A W . . . .
 can_see_mails          . . . E A W . . . .
 can_read_records       . . . E A W . . . .
 """

@@ -4,24 +4,42 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from practices import authors, limits, permissions
+from practices import authors, limits, people, permissions
 from practices.actions import MoveRefused
 from practices.admin.entry import Entries
 from practices.admin.site import signed_in
 from practices.admin.standing import address
 from practices.forms.account import Address
 from practices.forms.seen import version
-from practices.models import CoAuthor, Practice
+from practices.models import CoAuthor, Practice, User
 from practices.models.coauthor import LIFE
+
+LIMITS = {"lift": True, "limit": False}
+"""What the buttons about the daily limit are called, and whether each lifts it."""
+
+
+def writers(practice: Practice) -> list[User]:
+    """Return who writes an entry now."""
+    coauthors = practice.coauthors.select_related("person")
+    people = [practice.contributor, *(each.person for each in coauthors if each.is_current)]
+    return [person for person in people if person]
+
+
+def limited(person: User, practice: Practice) -> list[User]:
+    """Return the writers of an entry who are no editors, if this person may lift the daily limit for them."""
+    if not permissions.can_lift_limit(person):
+        return []
+    return [each for each in writers(practice) if each.is_active and not permissions.is_editor(each)]
 
 
 class InviteForm(forms.Form):
@@ -43,6 +61,8 @@ class Authoring(Entries):
             return self.authors_page(request, practice, InviteForm())
         if "email" in request.POST:
             return self.invite(request, practice)
+        if limit := next((each for each in LIMITS if each in request.POST), ""):
+            return self.set_limit(request, practice, lifted=LIMITS[limit], number=request.POST[limit])
         number = request.POST.get("end") or request.POST.get("hand_over", "")
         coauthor = get_object_or_404(practice.coauthors.all(), pk=version(number))
         try:
@@ -55,6 +75,24 @@ class Authoring(Entries):
         if current and permissions.can_see(signed_in(request), current) and self.is_here(request, current):
             return redirect(address(current, "authors", self.admin_site.name))
         return redirect(f"{self.admin_site.name}:index")
+
+    def set_limit(
+        self, request: HttpRequest, practice: Practice, *, lifted: bool, number: str
+    ) -> HttpResponse:
+        """Lift the daily limit for somebody who writes this entry, or set it again."""
+        person = next(
+            (each for each in limited(signed_in(request), practice) if each.pk == version(number)), None
+        )
+        if person is None:
+            raise Http404
+        people.set_limit(person, lifted=lifted, by=signed_in(request))
+        said = (
+            _("%(name)s may add and submit without a daily limit.")
+            if lifted
+            else _("The daily limit holds for %(name)s again.")
+        )
+        messages.success(request, said % {"name": person})
+        return redirect(address(practice, "authors", self.admin_site.name))
 
     def is_here(self, request: HttpRequest, practice: Practice) -> bool:
         """Say whether an entry has its page on this site for this person."""
@@ -108,6 +146,9 @@ class Authoring(Entries):
             "entry_address": address(practice, "change", site),
             "people": [(each, permissions.can_end(person, each)) for each in people if each.is_current],
             "asked": [each for each in people if each.is_open],
+            "limits": limited(person, practice),
+            "drafts": settings.DRAFTS_A_DAY,
+            "submissions": settings.SUBMISSIONS_A_DAY,
             "may_invite": permissions.can_invite(person, practice),
             "form": form,
         }

@@ -20,7 +20,7 @@ from practices.admin.remarking import Remarking, beside, open_remarks
 from practices.admin.saving import add, save
 from practices.admin.site import signed_in
 from practices.admin.standing import EDITORS_SITE, address, onward, standing
-from practices.admin.tasks import MISSING, faults, tasks
+from practices.admin.tasks import MISSING, Fault, faults, tasks
 from practices.admin.trashing import Trashing
 from practices.admin.unsaved import Unsaved
 from practices.completeness import Gap
@@ -86,6 +86,8 @@ class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Trashing):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except Stale as stale:
             return self.conflict(request, stale.practice)
+        except MoveRefused as refusal:
+            return self.not_added(request, refusal)
         except PermissionDenied:
             if request.method != "POST" or not object_id:
                 raise
@@ -223,6 +225,8 @@ class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Trashing):
         form = context["adminform"].form
         is_told = form.is_bound or MISSING in request.GET
         context |= {"errors": None, "faults": faults(form) if is_told else []}
+        if refusal := context.get("refusal"):
+            context["faults"] = [Fault("id_title", str(refusal))]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def review_address(self, practice: Practice) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from practices import answers as answering
 from practices import completeness
+from practices.actions import Missing
 from practices.admin import sheet
 from practices.admin.moves import Moves
 from practices.admin.standing import address
@@ -77,8 +78,12 @@ class HandingIn(Moves):
 
 
 def _faults(change: str, gaps: list[Gap], refusal: Exception | None) -> list[Fault]:
-    """Return what keeps the answers from being submitted: each leads to its field, the licence to the tick below."""
+    """Return what keeps the answers from being submitted: each leads to its field, the licence to the tick below.
+
+    What no answer mends leads to the entry, where it is saved.
+    """
     if not gaps:
-        return [Fault("#id_licence_agreed", str(refusal))] if refusal else []
+        place = "#id_licence_agreed" if isinstance(refusal, Missing) else change
+        return [Fault(place, str(refusal))] if refusal else []
     back = f"{change}?{BACK}=check&{MISSING}=1"
     return [Fault(f"{back}#{anchor(gap.field)}", gap.sentence) for gap in gaps]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from practices import answers as answering
 from practices import permissions
+from practices.actions import MoveRefused
 from practices.admin import kept, sheet
 from practices.admin.entry import Entries
 from practices.admin.saving import says_the_same
@@ -56,6 +57,13 @@ class Unsaved(Entries):
         )
         form = NewPracticeForm(sent)
         return self.render_change_form(request, self.offered(request, form), add=True)
+
+    def not_added(self, request: HttpRequest, refusal: MoveRefused) -> HttpResponse:
+        """Show the add form with what was typed, and why it makes no entry for now."""
+        context = self.offered(request, NewPracticeForm(request.POST)) | {"refusal": refusal}
+        response = self.render_change_form(request, context, add=True)
+        response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        return response
 
     def conflict(
         self, request: HttpRequest, practice: Practice, sent: QueryDict | None = None

@@ -38,7 +38,8 @@ class User(AbstractBaseUser):
     """A person with an account, known by an e-mail address in lower case.
 
     `city_typed` holds a city that is not in the list, as it was typed. `reset_number` counts the mails that were asked
-    for to set a new password: only the link of the newest works. `second_step` says that signing in needs a code too.
+    for to set a new password: only the link of the newest works. `second_step` says that signing in needs a code too,
+    `limit_lifted` that an editor lets her add and submit as much as she likes.
     """
 
     email = models.EmailField(
@@ -54,6 +55,7 @@ class User(AbstractBaseUser):
     is_superuser = models.BooleanField(_("admin"), default=False)
     second_step = models.BooleanField(_("signs in in two steps"), default=False, editable=False)
     reset_number = models.PositiveIntegerField(default=0, editable=False)
+    limit_lifted = models.BooleanField(default=False, editable=False)
     date_joined = models.DateTimeField(_("since"), default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()

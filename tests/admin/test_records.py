@@ -5,10 +5,11 @@ from pytest_django.asserts import assertNumQueries
 
 from practices.models import User
 from tests.builders import make_admin, make_city, make_editor, make_user
+from tests.deeds import CITY, adds, changes, fails_to_sign_in
 from tests.pages import client_of
-from tests.test_audit import CITY, LIST, adds, changes, fails_to_sign_in
 
 pytestmark = pytest.mark.django_db
+LIST = "/admin/practices/auditevent/"
 
 
 def test_editor_reads_of_cities_and_topics_and_an_admin_all() -> None:

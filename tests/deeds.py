@@ -1,0 +1,196 @@
+"""What do people do apart from entries, through the routes of the accounts and the editors' site? Each deed by real requests.
+
+`ACTS` says for every route what is kept of it; `tests/test_audit.py` holds it against the routes that there are.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.test import Client
+from django.utils import timezone
+
+from practices import second_step
+from practices.models import User
+from tests.builders import (
+    PASSWORD,
+    make_admin,
+    make_city,
+    make_draft,
+    make_editor,
+    make_mail,
+    make_topic,
+    make_user,
+)
+from tests.doors import code, link, sign_in, stepping_editor
+from tests.pages import client_of, form_data
+
+WRONG = "not the password of anybody"
+
+
+def signs_in() -> User:
+    person = make_user()
+    sign_in(Client(), person.email)
+    return person
+
+
+def fails_to_sign_in() -> User:
+    person = make_user()
+    sign_in(Client(), person.email, WRONG)
+    return person
+
+
+def signs_in_in_two_steps() -> User:
+    person, client = make_user(), Client()
+    secret = second_step.new_secret()
+    second_step.give(person, secret)
+    sign_in(client, person.email)
+    client.post("/accounts/login/code/", {"code": "000000"})
+    client.post("/accounts/login/code/", {"code": code(secret)})
+    return person
+
+
+def confirms_her_address() -> User:
+    person = make_user()
+    address = EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
+    address.send_confirmation(signup=True)
+    Client().post(link(), {"password": PASSWORD, "new_password": PASSWORD})
+    return person
+
+
+def changes_her_address() -> User:
+    person = make_user("before@city.example")
+    client = client_of(person)
+    client.post("/accounts/address/", {"email": "after@city.example", "password": PASSWORD})
+    client.post(link(), {"password": PASSWORD})
+    return person
+
+
+def sets_a_forgotten_password() -> User:
+    person, client = make_user(), Client()
+    client.post("/accounts/password/new/", {"email": person.email})
+    client.post(link(), {"new_password": f"{PASSWORD} anew"})
+    return person
+
+
+def sends(page: str, **sent: str) -> Callable[[], User]:
+    """Return an act: a person sends a form of her own account."""
+
+    def act() -> User:
+        person = make_user()
+        client_of(person).post(f"/accounts/{page}/", {"password": PASSWORD} | sent)
+        return person
+
+    return act
+
+
+def turns_on_her_second_step() -> User:
+    person = make_user()
+    client, page = client_of(person), "/accounts/second-step/"
+    shown = client.get(page)
+    letters = "".join(shown.context["letters"].split())
+    signed = shown.context["signed"]
+    client.post(page, {"secret": signed, "code": code(letters), "password": PASSWORD})
+    return person
+
+
+def takes_new_codes() -> User:
+    person = stepping_editor()
+    client_of(person).post("/accounts/second-step/codes/", {"password": PASSWORD})
+    return person
+
+
+def turns_off_her_second_step() -> User:
+    person = make_user()
+    secret = second_step.new_secret()
+    second_step.give(person, secret)
+    client_of(person).post("/accounts/second-step/off/", {"password": PASSWORD, "code": code(secret)})
+    return person
+
+
+CITY = {"name": "Botkyrka", "country": "SE", "population": 0, "aliases": "", "slug": ""}
+
+
+def adds(what: str, **sent: Any) -> Callable[[], User]:
+    """Return an act: an admin adds a row."""
+
+    def act() -> User:
+        editor = make_admin()
+        assert client_of(editor).post(f"/admin/practices/{what}/add/", sent).status_code == 302
+        return editor
+
+    return act
+
+
+def changes(what: str, make: Callable[[], Any], **sent: str) -> Callable[[], User]:
+    """Return an act: an admin changes a row in its form."""
+
+    def act() -> User:
+        editor, page = make_admin(), f"/admin/practices/{what}/{make().pk}/change/"
+        client = client_of(editor)
+        form = form_data(client.get(page).content, f"{what}_form")
+        assert client.post(page, form | sent).status_code == 302
+        return editor
+
+    return act
+
+
+def invites_again() -> User:
+    admin, person = make_admin(), make_user()
+    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
+    client_of(admin).post(f"/admin/practices/user/{person.pk}/invite/")
+    return admin
+
+
+def lifts_a_limit_and_sets_it_again() -> User:
+    editor, person = make_editor(), make_user()
+    page = f"/admin/practices/practice/{make_draft(contributor=person).pk}/authors/"
+    for button in ("lift", "limit"):
+        client_of(editor).post(page, {button: person.pk})
+    return editor
+
+
+def sends_mails_again() -> User:
+    editor, failed = make_admin(), make_mail(failed_at=timezone.now())
+    ticked = {"action": "send_again", "_selected_action": [failed.pk], "index": "0"}
+    client_of(editor).post("/admin/practices/mail/", ticked)
+    return editor
+
+
+HER, NOBODY = True, False
+"""Whether it is kept that she did it, or that nobody was signed in."""
+
+ACTS: dict[str, list[tuple[Callable[[], User], dict[str, bool]]]] = {
+    "accounts/login/": [(signs_in, {"signed_in": HER}), (fails_to_sign_in, {"sign_in_failed": NOBODY})],
+    "accounts/login/code/": [(signs_in_in_two_steps, {"sign_in_failed": NOBODY, "signed_in": HER})],
+    "accounts/confirm/<str:key>/": [
+        (confirms_her_address, {"address_confirmed": NOBODY, "signed_in": HER}),
+        (changes_her_address, {"address_changed": HER, "signed_in": HER}),
+    ],
+    "accounts/password/new/<str:key>/": [(sets_a_forgotten_password, {"password_set": NOBODY})],
+    "accounts/password/": [(sends("password", new_password=f"{PASSWORD} anew"), {"password_set": HER})],
+    "accounts/second-step/": [(turns_on_her_second_step, {"second_step_on": HER})],
+    "accounts/second-step/codes/": [(takes_new_codes, {"new_codes": HER})],
+    "accounts/second-step/off/": [(turns_off_her_second_step, {"second_step_off": HER})],
+    "accounts/details/": [(sends("details", country="NO", city="Bergen"), {"details_changed": HER})],
+    "accounts/close/": [(sends("close"), {"account_closed": HER})],
+    "admin/practices/city/add/": [(adds("city", **CITY), {"city_added": HER})],
+    "admin/practices/city/<path:object_id>/change/": [
+        (changes("city", make_city, population="9"), {"city_changed": HER})
+    ],
+    "admin/practices/topic/add/": [(adds("topic", name="Media", position=1), {"topic_added": HER})],
+    "admin/practices/topic/<path:object_id>/change/": [
+        (changes("topic", make_topic, name="Media"), {"topic_changed": HER})
+    ],
+    "admin/practices/user/add/": [(adds("user", email="new@city.example"), {"person_invited": HER})],
+    "admin/practices/user/<path:object_id>/invite/": [(invites_again, {"person_invited": HER})],
+    "admin/practices/user/<path:object_id>/change/": [
+        (changes("user", make_user, is_staff="on"), {"role_changed": HER}),
+        (changes("user", make_user, email="then@city.example"), {"address_changed": HER}),
+    ],
+    "admin/practices/practice/<int:pk>/authors/": [
+        (lifts_a_limit_and_sets_it_again, {"limit_lifted": HER, "limit_set": HER})
+    ],
+    "admin/practices/mail/": [(sends_mails_again, {"mails_sent_again": HER})],
+}
+"""What is done through each route that writes, apart from entries, and what is kept of it, in its order."""
