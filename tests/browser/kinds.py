@@ -125,6 +125,8 @@ ENTRANCE = [
     Kind("confirm your address", "/accounts/confirm/"),
     Kind("confirm again", "/accounts/confirm/again/"),
     Kind("confirm again, refused", "/accounts/confirm/again/ > Send the mail again", content="error"),
+    Kind("confirm, choose", "/accounts/confirm/{confirm}/"),
+    Kind("confirm, choose, refused", "/accounts/confirm/{confirm}/ > Confirm", content="error"),
     Kind("confirm, dead link", "/accounts/confirm/no-such-key/", content="error"),
     Kind("forgotten password", "/accounts/password/new/"),
     Kind("forgotten password, refused", "/accounts/password/new/ > Send me the link", content="error"),

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.account.models import EmailAddress, EmailConfirmation
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import BrowserContext
 
 from practices import actions, authors, batches, claims, links, previews, remarks, second_step
@@ -136,8 +138,16 @@ class World:
             "on_line": on_line.pk,
             "snapshot": Snapshot.objects.filter(practice=on_line).latest("pk").pk,
             "reset": links.reset_key(officer),
+            "confirm": self._confirmation_key(),
             "shared_entry": previews.share(shared, by=officer).practice_id,
         }
+
+    def _confirmation_key(self) -> str:
+        newcomer = make_user("newcomer@samplehaven.example")
+        asked = EmailAddress.objects.create(user=newcomer, email=newcomer.email, primary=True)
+        key = links.new_key()
+        EmailConfirmation.objects.create(email_address=asked, key=links.kept(key), sent=timezone.now())
+        return key
 
     def _desk(self) -> None:
         officer, editor = self.people["contributor"], self.people["editor"]
