@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from practices.answers import TYPED, is_empty, read
 from practices.ceilings import beyond
 from practices.models import Practice
-from practices.question import Kind, Question
+from practices.question import MOST_VALUES, Kind, Question
 from practices.template import QUESTIONS
 from practices.text import count_words, lines
 
@@ -45,16 +45,18 @@ class Gap:
 
 def gaps(practice: Practice) -> list[Gap]:
     """Return what keeps an entry from being submitted, in the template's order; an empty list means complete."""
-    answers = read(practice)
-    return [
-        Gap(question.field, question.label, message, lacking=lacking)
-        for question in QUESTIONS
-        for message, lacking in _gaps(practice, question, answers[question.field])
-    ]
+    return list(_every_gap(practice))
 
 
 def is_complete(practice: Practice) -> bool:
-    return not gaps(practice)
+    return next(_every_gap(practice), None) is None
+
+
+def _every_gap(practice: Practice) -> Iterator[Gap]:
+    answers = read(practice)
+    for question in QUESTIONS:
+        for message, lacking in _gaps(practice, question, answers[question.field]):
+            yield Gap(question.field, question.label, message, lacking=lacking)
 
 
 def _gaps(practice: Practice, question: Question, value: Any) -> Iterator[tuple[str, bool]]:
@@ -111,4 +113,4 @@ def malformed(question: Question, value: Any) -> str:
 
 def unlinked(practice: Practice) -> list[str]:
     """Return the cities that stand as typed, one text each, because nobody has linked them to the list yet."""
-    return [line for typed in TYPED.values() for line in lines(getattr(practice, typed))]
+    return [line for typed in TYPED.values() for line in lines(getattr(practice, typed))[:MOST_VALUES]]

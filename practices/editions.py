@@ -23,9 +23,9 @@ from practices.question import Kind
 from practices.search.cities import sort_place
 from practices.search.engine import index
 from practices.template import of_kind
-from practices.text import excerpt, fold, render
+from practices.text import beginning, excerpt, fold, render
 
-LONGEST_SLUG = 80
+LONGEST_SLUG, TEASER = 80, 500
 NUMBERED = re.compile(r"practice-\d+")
 ASIDE = ("id", "number", "translation_of_id", "rendered", "teaser", *answering.CONTACT)
 """What is kept of an edition that goes off line, beside its snapshot."""
@@ -203,7 +203,8 @@ def derived(answers: Answers) -> dict[str, Any]:
     period = Period.parse(answers["period"])
     return {
         "rendered": rendered(answers),
-        "teaser": answers["summary"].strip() or excerpt(answers["purpose"] or answers["body"]),
+        "teaser": beginning(answers["summary"].strip(), TEASER)
+        or excerpt(answers["purpose"] or answers["body"]),
         "period_start": period.start,
         "period_end": period.end,
         "period_ongoing": period.ongoing,

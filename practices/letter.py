@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from practices.mails import Kind
 
 WIDTH = 78
-LONGEST_NAME = 80
+LONGEST_NAME, LONGEST_READ = 80, 1000
 SIGNS_OUT_OF_PLACE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control signs, and those that turn the direction of what follows: a title could disguise itself with them."""
 
@@ -59,7 +59,9 @@ def _link(path: str) -> str:
 
 
 def _short(value: Any) -> Any:
-    return Truncator(on_one_line(value)).chars(LONGEST_NAME) if isinstance(value, str) else value
+    return (
+        Truncator(on_one_line(value[:LONGEST_READ])).chars(LONGEST_NAME) if isinstance(value, str) else value
+    )
 
 
 def on_one_line(text: str) -> str:

@@ -7,13 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Left
 
 from practices import permissions
 from practices.models import Edition, Practice, User
 from practices.models.edition import EditionQuerySet
-from practices.text import fold
+from practices.text import COMPARED, fold
 from practices.workflow import Status
 
 CANDIDATES = 200
@@ -23,12 +25,15 @@ SHOWN = 3
 LIKE = 0.7
 """From which likeness on a title is shown. Measured on the pairs of `tests/similar_titles.txt`."""
 LONG_WORD = 4
+BEGINS = Left("title", COMPARED)
+"""What is read of a title: a list of them may be long, and each of any length."""
 
 
 @dataclass(frozen=True)
 class Similar:
     """An entry with a title like this one's; it has an `edition` here when that is what looks alike."""
 
+    title: str
     practice: Practice
     edition: Edition | None
     likeness: float
@@ -39,8 +44,14 @@ def similar(practice: Practice, *, person: User) -> list[Similar]:
     title = fold(practice.title)
     if not title:
         return []
-    on_line = [Similar(each.practice, each, likeness(title, each.sort_title)) for each in _on_line(practice)]
-    written = [Similar(each, None, likeness(title, fold(each.title))) for each in _written(practice, person)]
+    on_line = [
+        Similar(each.begins, each.practice, each, likeness(title, fold(each.begins)))
+        for each in _on_line(practice)
+    ]
+    written = [
+        Similar(each.begins, each, None, likeness(title, fold(each.begins)))
+        for each in _written(practice, person)
+    ]
     found = {each.practice.pk: each for each in (*written, *on_line) if each.likeness >= LIKE}
     return sorted(found.values(), key=lambda each: (-each.likeness, each.practice.pk))[:SHOWN]
 
@@ -57,9 +68,9 @@ def _threes(title: str) -> set[str]:
     }
 
 
-def _written(practice: Practice, person: User) -> Iterable[Practice]:
+def _written(practice: Practice, person: User) -> Iterable[Any]:
     """Return working copies that a person may read: her own; an editor's are those of the same country or author."""
-    others = Practice.objects.exclude(pk=practice.pk).only("title", "status", "contributor")
+    others = Practice.objects.exclude(pk=practice.pk).only("status", "contributor").annotate(begins=BEGINS)
     if permissions.is_editor(person):
         others = others.in_status(*NOT_PUBLISHED)
         near = Q(country=practice.country.code or "")
@@ -69,10 +80,10 @@ def _written(practice: Practice, person: User) -> Iterable[Practice]:
     return others.of(person)[:CANDIDATES]
 
 
-def _on_line(practice: Practice) -> Iterable[Edition]:
+def _on_line(practice: Practice) -> Iterable[Any]:
     """Give editions of the same city, and those of the same country or a common topic that share a long word."""
     rows = Edition.objects.exclude(practice=practice.pk).select_related("practice").newest_first()
-    rows = rows.only("title", "sort_title", "practice__slug", "first_published_at")
+    rows = rows.only("practice__slug", "first_published_at").annotate(begins=BEGINS)
     if practice.city:
         yield from rows.in_cities(practice.city.slug)[:CANDIDATES]
     if words := _long_words(practice.title):

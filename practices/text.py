@@ -11,6 +11,8 @@ SPECIAL = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
 LONGEST = 20_000
+COMPARED = 200
+"""Characters of a title or a name by which it is compared, sorted and found."""
 TAGS = {"p", "br", "ul", "ol", "li", "a", "em", "strong", "blockquote"}
 SCHEMES = {"http", "https", "mailto"}
 WEB = ("https://", "http://")
@@ -38,12 +40,25 @@ def lines(text: str) -> list[str]:
 
 
 def fold(text: str) -> str:
-    """Return lower-case words of letters and digits, without accents, separated by single blanks."""
-    plain = text.casefold()
+    """Return a title or name as lower-case words of letters and digits, without accents, with single blanks between.
+
+    Only its first `COMPARED` characters count.
+    """
+    plain = text[:COMPARED].casefold()
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain).translate(SPECIAL)
         plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
     return NO_WORD.sub(" ", plain).strip()
+
+
+def composed(text: str) -> str:
+    """Return a text in Unicode's composed form (NFC), of more than 30 marks in a row the first 30.
+
+    No language has more (UAX #15, "Stream-Safe Text Format"), and some Pythons take the square of their number.
+    """
+    marks = "" if text.isascii() else "".join(filter(unicodedata.combining, set(text)))
+    safe = re.sub(rf"([{marks}]{{30}})[{marks}]+", r"\1", text) if marks else text
+    return unicodedata.normalize("NFC", safe)
 
 
 def count_words(text: str) -> int:
@@ -52,8 +67,8 @@ def count_words(text: str) -> int:
     Marks (accents, vowel signs) and joiners are part of the word they stand in. The counter in the browser
     (`static/js/counter.js`) has the same rule.
     """
-    bare = text if text.isascii() else "".join(sign for sign in text if not _joins(sign))
-    return sum(1 for _ in WORD.finditer(bare))
+    joining = {} if text.isascii() else dict.fromkeys(ord(sign) for sign in set(text) if _joins(sign))
+    return sum(1 for _ in WORD.finditer(text.translate(joining)))
 
 
 def _joins(sign: str) -> bool:
@@ -93,6 +108,11 @@ def excerpt(markdown: str, *, characters: int = 220) -> str:
     if len(text) <= characters:
         return text
     return going_on(text[: characters - 1].rsplit(" ", 1)[0])
+
+
+def beginning(text: str, characters: int = COMPARED) -> str:
+    """Return a text as it is, or its first characters with an ellipsis."""
+    return text if len(text) <= characters else going_on(text[: characters - 1])
 
 
 def going_on(text: str) -> str:

@@ -25,6 +25,20 @@ TEXTS = [
     "½ ㎏ ﷺ ＡＢＣ",
 ]
 """Words to be looked for."""
+NASTY = {
+    "one word": "b",
+    "combining marks": "\u0301\u0323",
+    "nested brackets": "[a](",
+    "runs of emphasis": "*_",
+    "beginnings of links": "[",
+    "blanks": " ",
+    "ends of lines": "\n",
+    "control signs": "\x01\x0b\x1b\x7f",
+    "directions and no width": "\u202e\u05d0\u200d\u200b",
+    "dates": "2015-1.2.",
+    "many lines": "- a\n",
+}
+"""What somebody may write into any answer, over and over."""
 VALUES = [*TEXTS, "1" * 30, "-1", "' OR 1=1 --", "[]", "{}", "1;2", "NO" * 5000, "\u202e", "a&q=" * 49]
 PATHS = [
     "/practices/{}/",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.text import SCHEMES, TAGS, count_words, excerpt, fold, plain, render
+from practices.text import SCHEMES, TAGS, beginning, composed, count_words, excerpt, fold, plain, render
 
 
 @pytest.mark.parametrize(
@@ -122,3 +122,17 @@ def test_excerpt_cuts_at_a_blank_and_says_so() -> None:
 
 def test_text_beyond_all_limits_is_shown_as_typed() -> None:
     assert render("<" * 20_001) == f"<p>{'&lt;' * 20_001}</p>\n"
+
+
+def test_only_the_beginning_of_a_title_is_folded() -> None:
+    assert fold("B" * 1_000_000) == "b" * 200
+
+
+def test_of_many_marks_in_a_row_the_first_thirty_are_composed() -> None:
+    assert composed("e\u0301le\u0300ve") == "\u00e9l\u00e8ve"
+    assert composed("x" + "\u0301" * 30) == "x" + "\u0301" * 30
+    assert composed("x" + "\u0301" * 100_000 + "y") == "x" + "\u0301" * 30 + "y"
+
+
+def test_beginning_says_that_there_is_more() -> None:
+    assert (beginning("A ship", 6), beginning("A ship, and more", 8)) == ("A ship", "A ship…")

@@ -1,5 +1,7 @@
 """Is the new text what the comparison says, word by word?"""
 
+from time import thread_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,25 @@ def test_words_are_marked(before: str, now: str, found: list[tuple[str, str]]) -
     assert [(piece.change.value, piece.text) for piece in pieces(before, now)] == found
 
 
-def test_texts_of_any_length_are_compared_in_no_time() -> None:
-    long = "word " * 3000
-    assert [piece.change for piece in pieces(long, long + "end")] == [Change.GONE, Change.NEW]
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("word " * 3000, "word " * 3000 + "end"),
+        (
+            " ".join(f"a x{number}" for number in range(1000)),
+            " ".join(f"a y{number}" for number in range(1000)),
+        ),
+    ],
+)
+def test_texts_of_any_length_are_compared_in_no_time(before: str, now: str) -> None:
+    began = thread_time()
+    found = pieces(before, now)
+    assert thread_time() - began < 1
+    assert (joined(found, Change.GONE), joined(found, Change.NEW)) == (now, before)
+
+
+def test_two_thousand_words_are_compared_word_by_word() -> None:
+    words = ["the " if number % 16 == 1 else f"w{number} " for number in range(2000)]
+    edited = ["new " if number % 10 == 0 else word for number, word in enumerate(words)]
+    found = pieces("".join(words), "".join(edited))
+    assert sum(piece.change is Change.NEW for piece in found) == 200

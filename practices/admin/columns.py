@@ -7,13 +7,13 @@ from django.contrib.admin.views.main import ChangeList
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from practices.admin.entry import Entries
 from practices.models import Practice
 from practices.models.practice import PracticeQuerySet
+from practices.text import beginning
 from practices.workflow import NEXT, Status
 
 COLUMNS = (
@@ -63,11 +63,11 @@ class Columns(Entries):
 
     @admin.display(description=_("title"), ordering="title")
     def titled(self, practice: Practice) -> str:
-        return Truncator(practice).chars(LONGEST_TITLE)
+        return beginning(str(practice), LONGEST_TITLE)
 
     @admin.display(description=_("place"), ordering="country")
     def placed(self, practice: Practice) -> str:
-        city = practice.city.name if practice.city else practice.city_typed
+        city = practice.city.name if practice.city else beginning(practice.city_typed)
         return ", ".join(filter(None, [city, str(practice.country.name)]))
 
     @admin.display(description=_("status"), ordering="status")

@@ -36,7 +36,7 @@ from practices.text import fold
 from practices.trash import thrown_away
 from practices.workflow import Status
 
-MOST_WORDS = 20
+MOST_WORDS, LONGEST_SEARCH = 20, 1000
 SEARCHED = [question.field for question in of_kind(Kind.LINE, Kind.PLAIN, Kind.TEXT) if question.weight]
 
 
@@ -99,7 +99,7 @@ class AllPractices(Bulk, Linking, Review, Columns, PracticeAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Practice], search_term: str
     ) -> tuple[QuerySet[Practice], bool]:
-        words = [_says(word) for word in search_term.split()[:MOST_WORDS]]
+        words = [_says(word) for word in search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]]
         return queryset.filter(reduce(and_, words, Q())), False
 
     @admin.display(description=_("edition"), ordering="edition__number")

@@ -162,7 +162,10 @@ EXAMPLES: dict[str, list[State]] = {
             "on line, and not",
             {
                 "heading": "Similar entries",
-                "similar": [Thing(edition=EDITION, practice=ENTRY), Thing(edition=None, practice=ENTRY)],
+                "similar": [
+                    Thing(title=EDITION.title, edition=EDITION, practice=ENTRY),
+                    Thing(title=str(ENTRY), edition=None, practice=ENTRY),
+                ],
                 "may_go_on": True,
             },
         ),

@@ -25,7 +25,7 @@ from practices.forms.seen import version
 from practices.models import City, Practice
 from practices.text import fold, lines
 
-MOST = 20
+MOST, MOST_NAMES = 20, 30
 FOR = "for"
 """What in the address of the page that adds a city names the entry for which it is added."""
 
@@ -72,6 +72,7 @@ class Linking(Entries):
     ) -> HttpResponse:
         request.current_app = self.admin_site.name
         asked, wanted = request.GET.get("typed", ""), request.GET.get("name", "")
+        typed = [(field, name) for field in TYPED for name in _lines(practice, field)]
         context = {
             **self.admin_site.each_context(request),
             "title": _("Typed cities"),
@@ -79,10 +80,10 @@ class Linking(Entries):
             "opts": self.opts,
             "practice": practice,
             "names": [
-                _name(practice, field, typed, wanted if typed == asked else typed)
-                for field in TYPED
-                for typed in _lines(practice, field)
+                _name(practice, field, name, wanted if name == asked else name)
+                for field, name in typed[:MOST_NAMES]
             ],
+            "later": len(typed[MOST_NAMES:]),
             "is_conflict": status == HTTPStatus.CONFLICT,
             "editable": permissions.can_link_cities(request.user, practice),
             "entry_address": address(practice, "change", self.admin_site.name),

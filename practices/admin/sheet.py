@@ -78,7 +78,11 @@ def _country(country: dict[str, str]) -> str:
 
 
 def _cities(cities: list[dict[str, str]]) -> str:
-    return "\n".join(_city(city) for city in cities)
+    typed = _("%(city)s (as typed, not linked yet)")  # once: of old entries there may be very many
+    return "\n".join(
+        city["name"] if city["slug"] or not city["name"] else typed % {"city": city["name"]}
+        for city in cities
+    )
 
 
 def _topics(topics: list[dict[str, str]]) -> str:
@@ -90,9 +94,7 @@ def _tick(value: bool) -> str:  # noqa: FBT001  the answer itself
 
 
 def _city(city: dict[str, str]) -> str:
-    if city["slug"] or not city["name"]:
-        return city["name"]
-    return _("%(city)s (as typed, not linked yet)") % {"city": city["name"]}
+    return _cities([city])
 
 
 WRITERS: dict[Kind, Callable[[Any], str]] = {

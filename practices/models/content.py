@@ -7,6 +7,9 @@ from practices import vocabularies
 from practices.models.place import City
 from practices.models.topic import Topic
 
+SHOWN = 200
+"""Characters of a title by which an entry is called where it is only named."""
+
 
 class Content(models.Model):
     """The answers, each optional and of any length: what is needed and how long, `completeness` says.
@@ -54,4 +57,4 @@ class Content(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return self.title
+        return self.title if len(self.title) <= SHOWN else f"{self.title[: SHOWN - 1]}…"

@@ -154,7 +154,7 @@ class Practice(Content):
         ]
 
     def __str__(self) -> str:
-        return self.title or str(_("(without a title)"))
+        return super().__str__() or str(_("(without a title)"))
 
     def get_absolute_url(self) -> str:
         return reverse("practices:detail", args=[self.slug])

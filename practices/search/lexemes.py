@@ -6,7 +6,6 @@ Plain lexemes hold letters and digits only, so an underscore tells the two apart
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from threading import local
@@ -14,7 +13,7 @@ from typing import Any
 
 import snowballstemmer
 
-from practices.text import fold
+from practices.text import COMPARED, composed, fold
 from practices.vocabularies import Language
 
 STEMMERS = {
@@ -57,7 +56,7 @@ _own = local()  # a stemmer keeps its state between two lines of code, so that e
 
 def words(text: str) -> Iterator[str]:
     """Give the words of a text as they are written; kana and Han signs count one each."""
-    return (match[0] for match in WORD.finditer(unicodedata.normalize("NFC", text)))
+    return (match[0][:COMPARED] for match in WORD.finditer(composed(text)))
 
 
 @lru_cache(2**14)  # 7 MB in every process that searches or indexes
@@ -77,7 +76,7 @@ def stems(word: str, language: str) -> tuple[str, ...]:
     if language not in STEMMERS or len(folded) != 1:
         return ()
     stem = _stemmer(STEMMERS[Language(language)]).stemWord
-    written = unicodedata.normalize("NFC", word.casefold())[:LONGEST]
+    written = composed(word[:COMPARED].casefold())[:LONGEST]
     found = [stem(folded[0])]
     if language in SINGULARS:
         plural, singular = SINGULARS[Language(language)]

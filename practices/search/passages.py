@@ -1,7 +1,6 @@
 """Which words of an edition show why it was found?"""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from practices.models import Edition
 from practices.search.document import parts
 from practices.search.lexemes import WORD, forms
 from practices.search.query import Clause, read
-from practices.text import going_on
+from practices.text import composed, going_on
 
 LONGEST, BEFORE = 220, 60
 MOST_WORDS, MOST_HITS = 2000, 200
@@ -43,7 +42,7 @@ def excerpt(edition: Edition, *texts: str) -> SafeString:
     for part in parts(edition, SHOWN):
         if most == len(wanted):
             break
-        said = unicodedata.normalize("NFC", part.text)
+        said = composed(part.text)
         if hits := _densest(list(islice(_hits(said, part.language, wanted), MOST_HITS))):
             clauses = len({hit.clause for hit in hits})
             if clauses > most:

@@ -19,7 +19,7 @@ from practices import answers as answering
 from practices.answers import TYPED, Answers
 from practices.models import City, Topic
 from practices.period import Period
-from practices.question import Kind, Place, Question
+from practices.question import MOST_VALUES, Kind, Place, Question
 from practices.template import BY_FIELD, QUESTIONS, SECTIONS
 from practices.text import lines
 
@@ -147,7 +147,7 @@ def _items(question: Question, answers: Answers) -> Iterator[Item]:
     typed = answers.get(TYPED.get(question.field, ""), "")
     if not answering.is_empty(value):
         yield from _read(question, value, answers)
-    yield from map(Item, lines(typed))
+    yield from map(Item, lines(typed)[:MOST_VALUES])
 
 
 def _read(question: Question, value: Any, answers: Answers) -> Iterator[Item]:

@@ -57,7 +57,7 @@ def _shown(practice: Practice) -> dict[str, Any]:
     answers = answering.public(answering.read(practice))
     return {
         "article": article(
-            answers | answering.typed(practice) | {"title": str(practice)},
+            answers | answering.typed(practice) | {"title": practice.title or str(practice)},
             editions.rendered(answers),
             linked=False,
         ),
