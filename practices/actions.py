@@ -43,8 +43,21 @@ class Incomplete(MoveRefused):
     """An entry cannot be submitted yet; `gaps` says what is missing where."""
 
     def __init__(self, gaps: list[completeness.Gap]) -> None:
-        super().__init__(_("Some answers are missing or too long."))
+        is_wrong = any(gap.flaw is completeness.Flaw.WRONG for gap in gaps)
+        super().__init__(
+            _("Some answers cannot stand so: mend them first.")
+            if is_wrong
+            else _("Some answers are missing or too long.")
+        )
         self.gaps = gaps
+
+
+class Unsure(MoveRefused):
+    """A move is made only by whoever was told of these `doubts`, and makes it all the same."""
+
+    def __init__(self, doubts: completeness.Doubts) -> None:
+        super().__init__(_("Nothing was done yet: %(doubts)s.") % {"doubts": doubts})
+        self.doubts = doubts
 
 
 class Stale(Exception):
@@ -146,12 +159,14 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
     note: str = "",
     reason: str = "",
     licence_agreed: bool = False,
+    despite: str = "",
 ) -> Practice:
     """Make a move of `workflow.MOVES` and return the practice as it is now; `by=None` is the operator.
 
     `note` is what the contributor reads, `reason` what the public reads at a withdrawn address, `licence_agreed` that
-    the person agrees to CC BY 4.0. Raises `PermissionDenied` when the move is not hers, `Stale` when `seen` is not the
-    current version, `Incomplete` or `MoveRefused` when something is lacking. A refusal writes nothing.
+    the person agrees to CC BY 4.0, `despite` the mark of the doubts that she was told. Raises `PermissionDenied` when
+    the move is not hers, `Stale` when `seen` is not the current version, `Incomplete`, `Unsure` or `MoveRefused` when
+    something is lacking. A refusal writes nothing.
     """
     step, now = MOVES[name], timezone.now()
     if by is not None and Needs.QUOTA in step.needs:
@@ -160,7 +175,7 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
     if not permissions.is_open(current, step):
         raise MoveRefused(permissions.why_closed(current, step))
     note, reason = note.strip(), reason.strip()
-    _ask_needs(current, step, note=note, reason=reason, licence_agreed=licence_agreed)
+    _ask_needs(current, step, note=note, reason=reason, licence_agreed=licence_agreed, despite=despite)
     if by is not None and Needs.QUOTA in step.needs:
         _refuse(quota.why_no_submission(by))
     if licence_agreed and Needs.LICENCE in step.needs:
@@ -244,15 +259,21 @@ def _recorded(
     return practice
 
 
-def _ask_needs(practice: Practice, step: Move, *, note: str, reason: str, licence_agreed: bool) -> None:
+def _ask_needs(
+    practice: Practice, step: Move, *, note: str, reason: str, licence_agreed: bool, despite: str
+) -> None:
     if Needs.NOTE in step.needs and not note:
         raise Missing("note", _("Write a note: the contributor needs to know why."))
     if Needs.REASON in step.needs and not reason:
         raise Missing("reason", _("Write the public reason: it is what people find at the address."))
     if Needs.COMPLETE in step.needs and (gaps := completeness.gaps(practice)):
         raise Incomplete(gaps)
+    if Needs.SOUND in step.needs and (wrongs := completeness.wrongs(practice)):
+        raise Incomplete(wrongs)
     if Needs.LICENCE in step.needs and not (licence_agreed or practice.licence_agreed_at):
         raise Missing("licence_agreed", _("Agree to the licence: entries are published under CC BY 4.0."))
+    if Needs.ASSENT in step.needs and (doubts := completeness.doubts(practice)) and despite != doubts.mark:
+        raise Unsure(doubts)
 
 
 def _take_effect(

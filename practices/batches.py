@@ -1,8 +1,10 @@
 """How is a move made with many entries, each for itself, and how is it undone within ten minutes?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import timedelta
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -11,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from practices import actions, completeness
-from practices.actions import MoveRefused, Stale
+from practices.actions import MoveRefused, Stale, Unsure
 from practices.entries import undo as undoing
 from practices.entries.undo import Before
 from practices.models import Batch, BatchEntry, Practice, User
@@ -19,25 +21,50 @@ from practices.workflow import MOVES, TRASH, Act, Effect, Move
 
 UNDO = timedelta(minutes=10)
 MOST = 500
+NOBODY_ASKED: Mapping[int, str] = MappingProxyType({})
 
 
 def run(
-    move: Move | Act, entries: Iterable[tuple[int, int]], *, by: User, note: str = "", key: UUID | None = None
+    move: Move | Act,
+    entries: Iterable[tuple[int, int]],
+    *,
+    by: User,
+    note: str = "",
+    despite: Mapping[int, str] = NOBODY_ASKED,
+    key: UUID | None = None,
 ) -> Batch:
     """Make a move with each entry, given as its number and the version that was seen; return what came of each.
 
     All are written down before the first is moved, and each has a transaction of its own in which it is ticked off: one
     that changed meanwhile is skipped and holds nobody up. Called again with the key of the page, it goes on where it was
-    cut off, and does nothing when it was not.
+    cut off, and does nothing when it was not. `despite` holds, by number, the doubts that the editor was told.
     """
     batch = _written_down(move, dict(entries), by=by, key=key)
     waiting = list(batch.entries.filter(at=None).values_list("pk", flat=True))
     for number in waiting:
-        _tick_off(number, batch, note)
+        _tick_off(number, batch, note, despite)
     if waiting:
         batch.at = timezone.now()
         batch.save(update_fields=["at"])
     return batch
+
+
+@transaction.atomic
+def move(practice: Practice, name: str, *, by: User, seen: int, **words: Any) -> Practice:
+    """Make a move with one entry, as `actions.move` does, and write down what it takes to undo it."""
+    before = Before.of(Practice.everything.select_related("edition").locked(practice.pk))
+    moved = actions.move(practice, name, by=by, seen=seen, **words)
+    batch = Batch.objects.create(move=name, by=by)
+    entry = BatchEntry(batch=batch, practice=moved, title=_named(moved), seen=seen, at=batch.at)
+    entry.text, entry.version, entry.before = _stands(moved, name), moved.version, asdict(before)
+    entry.save()
+    return moved
+
+
+def last(practice: Practice, *, by: User) -> Batch | None:
+    """Return what this person can undo of an entry now: the move that made it what it is."""
+    made = Batch.objects.filter(by=by, entries__practice=practice, entries__version=practice.version)
+    return next((batch for batch in made if can_undo(by, batch)), None)
 
 
 def _written_down(move: Move | Act, seen: dict[int, int], *, by: User, key: UUID | None) -> Batch:
@@ -56,7 +83,7 @@ def _written_down(move: Move | Act, seen: dict[int, int], *, by: User, key: UUID
 
 
 @transaction.atomic
-def _tick_off(number: int, batch: Batch, note: str) -> None:
+def _tick_off(number: int, batch: Batch, note: str, despite: Mapping[int, str]) -> None:
     """Move an entry and write down what came of it, unless another press of the button was quicker."""
     entry = BatchEntry.objects.select_for_update().get(pk=number)
     if entry.at:
@@ -65,7 +92,8 @@ def _tick_off(number: int, batch: Batch, note: str) -> None:
     practice = Practice.everything.select_related("edition").locked(entry.practice_id)
     before = Before.of(practice)
     try:
-        moved = _moved(practice, batch, seen=entry.seen, note=note)
+        mark = despite.get(practice.pk, "")
+        moved = _moved(practice, batch, seen=entry.seen, note=note, despite=mark)
     except (Stale, PermissionDenied, MoveRefused) as refusal:
         entry.title = _named(practice)
         entry.text = _("skipped. It is in the trash.") if practice.trashed_at else why(refusal)
@@ -74,10 +102,10 @@ def _tick_off(number: int, batch: Batch, note: str) -> None:
     entry.save()
 
 
-def _moved(practice: Practice, batch: Batch, *, seen: int, note: str) -> Practice:
+def _moved(practice: Practice, batch: Batch, *, seen: int, note: str, despite: str) -> Practice:
     if batch.move == TRASH:
         return actions.trash(practice, by=batch.by, seen=seen, note=note)
-    return actions.move(practice, batch.move, by=batch.by, seen=seen, note=note)
+    return actions.move(practice, batch.move, by=batch.by, seen=seen, note=note, despite=despite)
 
 
 def _stands(practice: Practice, name: str) -> str:
@@ -101,6 +129,8 @@ def why(refusal: Exception) -> str:
     """Return why an entry was skipped, and what to do."""
     if isinstance(refusal, Stale):
         return _("skipped. It was changed after this list was shown: read it first.")
+    if isinstance(refusal, Unsure):
+        return _("skipped. %(doubts)s: read it first.") % {"doubts": refusal.doubts}
     if isinstance(refusal, PermissionDenied):
         return _("skipped. Another editor has to do that.")
     return _("skipped. %(why)s") % {"why": refusal}

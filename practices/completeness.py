@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from practices.answers import TYPED, is_empty, read
 from practices.ceilings import beyond
-from practices.models import Practice
+from practices.models import Practice, Remark
 from practices.question import MOST_VALUES, Kind, Question
 from practices.template import QUESTIONS
 from practices.text import count_words, lines
@@ -28,14 +29,26 @@ CHOOSE = {Kind.COUNTRY, Kind.CHOICE}
 validate_address = URLValidator(schemes=["http", "https"])
 
 
+class Flaw(Enum):
+    """How an answer falls short."""
+
+    LACKING = auto()  # it is needed, and nothing is there yet
+    UNFIT = auto()  # it is too long, or too many
+    WRONG = auto()  # it contradicts another answer, or is no address
+
+
 @dataclass(frozen=True)
 class Gap:
-    """Something to mend before an entry can be submitted: at which field, what, and whether nothing is there yet."""
+    """Something to mend before an entry can be submitted: at which field, what, and in what way."""
 
     field: str
     label: str | Promise
     message: str
-    lacking: bool
+    flaw: Flaw
+
+    @property
+    def lacking(self) -> bool:
+        return self.flaw is Flaw.LACKING
 
     @property
     def sentence(self) -> str:
@@ -55,17 +68,65 @@ def is_complete(practice: Practice) -> bool:
 def _every_gap(practice: Practice) -> Iterator[Gap]:
     answers = read(practice)
     for question in QUESTIONS:
-        for message, lacking in _gaps(practice, question, answers[question.field]):
-            yield Gap(question.field, question.label, message, lacking=lacking)
+        for message, flaw in _gaps(practice, question, answers[question.field]):
+            yield Gap(question.field, question.label, message, flaw)
 
 
-def _gaps(practice: Practice, question: Question, value: Any) -> Iterator[tuple[str, bool]]:
+@dataclass(frozen=True)
+class Doubts:
+    """What forbids no approval, but is told before it: answers that are missing or do not fit, and open remarks."""
+
+    gaps: list[Gap]
+    remarks: list[Remark]
+
+    def __bool__(self) -> bool:
+        return bool(self.gaps or self.remarks)
+
+    def __str__(self) -> str:
+        lacking = sum(gap.lacking for gap in self.gaps)
+        told = [
+            (
+                lacking,
+                ngettext("%(n)d needed answer is missing", "%(n)d needed answers are missing", lacking),
+            ),
+            (
+                unfit := len(self.gaps) - lacking,
+                ngettext("%(n)d answer is too long", "%(n)d answers are too long", unfit),
+            ),
+            (
+                remarks := len(self.remarks),
+                ngettext("%(n)d remark is open", "%(n)d remarks are open", remarks),
+            ),
+        ]
+        return ", ".join(text % {"n": number} for number, text in told if number)
+
+    @property
+    def mark(self) -> str:
+        """Return what a page sends back to say that its reader was told just this."""
+        told = [f"{gap.flaw.name} {gap.field}" for gap in self.gaps] + [str(each.pk) for each in self.remarks]
+        return ", ".join(told).lower()
+
+
+def doubts(practice: Practice) -> Doubts:
+    """Return what an editor has to be told before she approves an entry all the same."""
+    unfit = [gap for gap in gaps(practice) if gap.flaw is not Flaw.WRONG]
+    return Doubts(unfit, [remark for remark in practice.remarks.all() if remark.resolved_at is None])
+
+
+def wrongs(practice: Practice) -> list[Gap]:
+    """Return what no edition may say: answers that contradict each other, addresses that are none."""
+    return [gap for gap in gaps(practice) if gap.flaw is Flaw.WRONG]
+
+
+def _gaps(practice: Practice, question: Question, value: Any) -> Iterator[tuple[str, Flaw]]:
     if question.needed and is_empty(value):
-        yield _lacks(question), True
-    elif message := too_long(question, value) or malformed(question, value):
-        yield message, False
+        yield _lacks(question), Flaw.LACKING
+    elif message := too_long(question, value):
+        yield message, Flaw.UNFIT
+    elif message := malformed(question, value):
+        yield message, Flaw.WRONG
     elif question.field == "city" and value and value.country.code != practice.country.code:
-        yield _("%(city)s is not in the chosen country.") % {"city": value.name}, False
+        yield _("%(city)s is not in the chosen country.") % {"city": value.name}, Flaw.WRONG
 
 
 def _lacks(question: Question) -> str:

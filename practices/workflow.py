@@ -38,6 +38,8 @@ class Needs(Enum):
     """What must be there before a move is made."""
 
     COMPLETE = auto()
+    SOUND = auto()  # no answer contradicts another, no address is none
+    ASSENT = auto()  # what is missing or open was told, and the move is made all the same
     LICENCE = auto()
     NOTE = auto()
     REASON = auto()
@@ -108,7 +110,7 @@ MOVES: dict[str, Move] = {
             (S,),
             P,
             (Who.SECOND_EDITOR,),
-            (),
+            (Needs.SOUND, Needs.ASSENT),
             Effect.PUBLISH,
         ),
         Move(

@@ -1,7 +1,7 @@
 """How are several entries moved at once? Ticked or all that match, named and confirmed, each with a result."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, cast, override
 from uuid import uuid4
 
 from django.contrib import admin, messages
@@ -18,13 +18,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from practices import batches
+from practices import actions, batches, completeness
 from practices.actions import MoveRefused
-from practices.admin.entry import Entries
+from practices.admin.moves import Moves
 from practices.admin.site import signed_in
 from practices.admin.tasks import Fault
+from practices.completeness import Doubts
 from practices.forms.seen import LONGEST, key, version
-from practices.models import Batch, Practice
+from practices.models import Batch, Practice, User
 from practices.workflow import MOVES, RECORDED, TRASH, Act, Move, Needs, Who
 
 EDITORS = {Who.EDITOR, Who.SECOND_EDITOR}
@@ -53,8 +54,11 @@ def _action(move: Move | Act) -> Callable[..., HttpResponse | None]:
     return act
 
 
-class Bulk(Entries):
-    """Each row of the list carries the version that it shows: who acts on a row has seen that one."""
+class Bulk(Moves):
+    """Each row of the list carries the version that it shows: who acts on a row has seen that one.
+
+    What can be undone for many can be undone for one.
+    """
 
     actions: Any = [_action(move) for move in IN_BULK.values()]
 
@@ -103,10 +107,12 @@ class Bulk(Entries):
         seen: dict[int, int],
         **shown: Any,
     ) -> HttpResponse:
+        told = _doubts(move, entries)
         context = {
             "title": move.label,
             "move": move,
-            "entries": entries,
+            "entries": [(each, told.get(each.pk)) for each in entries],
+            "told": told,
             "seen": ",".join(f"{pk}:{number}" for pk, number in seen.items()),
             "key": uuid4(),
             "asks_note": not isinstance(move, Act) and Needs.NOTE in move.needs,
@@ -131,8 +137,14 @@ class Bulk(Entries):
         if move.name == TRASH and request.POST.get("number", "").strip() != str(len(entries)):
             return self.miscounted(request, move, dict(entries))
         note = request.POST.get("note", "").replace("\0", "")
+        told = {pk: request.POST.get(f"despite-{pk}", "") for pk, _seen in entries}
         batch = batches.run(
-            move, entries, by=signed_in(request), note=note, key=key(request.POST.get("key", ""))
+            move,
+            entries,
+            by=signed_in(request),
+            note=note,
+            despite=told if "although" in request.POST else {},
+            key=key(request.POST.get("key", "")),
         )
         return redirect("admin:practices_practice_batch", batch.pk)
 
@@ -145,6 +157,16 @@ class Bulk(Entries):
         return self.confirm_page(
             request, move, named, seen, across=True, list_address=changelist, faults=faults
         )
+
+    @override
+    def moved(self, practice: Practice, name: str, *, by: User, seen: int, **words: Any) -> Practice:
+        door = batches.move if name in IN_BULK else actions.move
+        return door(practice, name, by=by, seen=seen, **words)
+
+    @override
+    def undo_address(self, request: HttpRequest, practice: Practice) -> str:
+        batch = batches.last(practice, by=signed_in(request))
+        return reverse("admin:practices_practice_batch", args=[batch.pk]) if batch else ""
 
     def batch_view(self, request: HttpRequest, number: int) -> HttpResponse:
         """Show what came of each entry; a POST undoes it."""
@@ -170,6 +192,17 @@ class Bulk(Entries):
         request.current_app = self.admin_site.name
         shown = {**self.admin_site.each_context(request), "opts": self.opts, **context}
         return TemplateResponse(request, page, shown)
+
+
+def _doubts(move: Move | Act, entries: list[Practice]) -> dict[int, Doubts]:
+    """Return what is missing or open in each entry, where the move asks for it."""
+    if isinstance(move, Act) or Needs.ASSENT not in move.needs:
+        return {}
+    chosen = Practice.objects.select_related("city").prefetch_related("topics", "partner_cities", "remarks")
+    found = {
+        each.pk: completeness.doubts(each) for each in chosen.filter(pk__in=[each.pk for each in entries])
+    }
+    return {pk: doubts for pk, doubts in found.items() if doubts}
 
 
 def _is_number(pk: str) -> bool:

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from practices import actions, permissions
 from practices import answers as answering
-from practices.actions import Incomplete, MoveRefused, Stale
+from practices import permissions
+from practices.actions import Incomplete, MoveRefused, Stale, Unsure
 from practices.admin import kept, sheet
 from practices.admin.authoring import Authoring
 from practices.admin.history import History
@@ -162,6 +162,8 @@ class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Trashing):
         except Incomplete:
             messages.error(request, _("It is saved, but not handed on: see below what is missing."))
             return self.open_again(request, practice, f"?{MISSING}=1")
+        except Unsure:
+            return self.ask_once_more(request, practice, name, agreed=agreed)
         except MoveRefused as refusal:
             messages.error(request, _("It is saved, but not handed on. %(why)s") % {"why": refusal})
         else:
@@ -174,10 +176,19 @@ class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Trashing):
     ) -> Practice:
         """Make one move after the other, or none of them."""
         for name in names:
-            practice = actions.move(
+            practice = self.moved(
                 practice, name, by=signed_in(request), seen=practice.version, licence_agreed=agreed
             )
         return practice
+
+    def ask_once_more(
+        self, request: HttpRequest, practice: Practice, name: str, *, agreed: bool
+    ) -> HttpResponse:
+        """Lead to the page that tells what is missing or open, and makes the last move all the same."""
+        *first, last = STRAIGHT_ON if name == "straight" else (name,)
+        practice = self.made(request, practice, tuple(first), agreed=agreed)
+        messages.warning(request, _("It is saved. Read first what is missing or open."))
+        return redirect(address(practice, "move", self.admin_site.name, last))
 
     def straight(self, request: HttpRequest, practice: Practice) -> list[str]:
         """Return "straight" when this person may submit and approve in one go."""

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from practices import actions, completeness, permissions
@@ -44,7 +45,7 @@ class Moves(Entries):
         """Make the move; a refusal shows the page again with what was typed, a repetition what the first press did."""
         person = signed_in(request)
         try:
-            moved = actions.move(practice, move.name, by=person, seen=form.version, **form.words)
+            moved = self.moved(practice, move.name, by=person, seen=form.version, **form.words)
         except (Stale, MoveRefused) as refusal:
             current = self.found(request, practice.pk)
             if is_repeated(person, current, move.name, form.version + 1, form.words.get("note", "")):
@@ -64,11 +65,27 @@ class Moves(Entries):
             form.add_error(refusal.field, str(refusal))
         return self.move_page(request, practice, move, form, refusal=refusal)
 
+    def moved(self, practice: Practice, name: str, *, by: User, seen: int, **words: Any) -> Practice:
+        """Make a move through its door, and return the entry as it is now."""
+        return actions.move(practice, name, by=by, seen=seen, **words)
+
     def after_move(self, request: HttpRequest, practice: Practice) -> HttpResponse:
         """Say what a move has made of the entry."""
-        said = {"title": practice, "status": practice.get_status_display()}
-        messages.success(request, _("“%(title)s” is now: %(status)s.") % said)
+        self.say_moved(request, practice)
         return redirect(address(practice, "change", self.admin_site.name))
+
+    def say_moved(self, request: HttpRequest, practice: Practice) -> None:
+        said = _("“%(title)s” is now: %(status)s.") % {
+            "title": practice,
+            "status": practice.get_status_display(),
+        }
+        if undo := self.undo_address(request, practice):
+            said = format_html('{} <a href="{}">{}</a>', said, undo, _("Undo"))
+        messages.success(request, said)
+
+    def undo_address(self, request: HttpRequest, practice: Practice) -> str:
+        """Return where the last move can be undone; the contributors' site has no such page."""
+        return ""
 
     def move_page(
         self, request: HttpRequest, practice: Practice, move: Move, form: StepForm, **shown: Any
@@ -76,6 +93,7 @@ class Moves(Entries):
         """Show what a move does and what it needs, or why it cannot be made."""
         request.current_app = site = self.admin_site.name
         is_open = permissions.is_open(practice, move)
+        doubts = completeness.doubts(practice) if form.asks_assent and is_open else None
         context = {
             **self.admin_site.each_context(request),
             "title": move.label,
@@ -85,6 +103,9 @@ class Moves(Entries):
             "move": move,
             "form": form,
             "is_open": is_open,
+            "move_address": address(practice, "move", site, move.name),
+            "doubts": doubts,
+            "gaps": doubts.gaps if doubts else [],
             "asks": bool(asked(move, practice)),
             "unlinked": completeness.unlinked(practice),
             "changes": sheet.changes(practice) if move.effect in ONWARD else [],

@@ -10,20 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from practices import actions, claims, completeness, permissions
 from practices import answers as answering
-from practices.actions import Missing, MoveRefused, Stale
+from practices import claims, completeness, permissions
+from practices.actions import Missing, MoveRefused, Stale, Unsure
 from practices.admin import queue, sheet
-from practices.admin.entry import Entries
-from practices.admin.moves import is_repeated
+from practices.admin.moves import Moves, is_repeated
 from practices.admin.site import signed_in
 from practices.admin.standing import address, before_submitted, notes
 from practices.admin.tasks import Fault
 from practices.forms.remark import RemarkForm
 from practices.forms.seen import version
+from practices.forms.step import StepForm
 from practices.models import Practice, Remark
 from practices.similar import similar
 from practices.workflow import MOVES, Needs
@@ -31,7 +30,7 @@ from practices.workflow import MOVES, Needs
 DECISIONS = ("approve", "return", "reject")
 
 
-class Review(Entries):
+class Review(Moves):
     def get_urls(self) -> list[Any]:
         site = self.admin_site
         return [
@@ -58,21 +57,23 @@ class Review(Entries):
         note, seen = request.POST.get("note", "").replace("\0", ""), version(request.POST.get("seen", ""))
         person = signed_in(request)
         try:
-            moved = actions.move(practice, name, by=person, seen=seen, note=note)
+            moved = self.moved(practice, name, by=person, seen=seen, note=note)
         except Stale as stale:
             if not is_repeated(person, stale.practice, name, seen + 1, note):
                 return self.review_page(
                     request, stale.practice, status=HTTPStatus.CONFLICT, note=note, stale=True
                 )
             moved = stale.practice
+        except Unsure as refusal:
+            form = StepForm(MOVES[name], practice, request.POST)
+            return self.move_page(request, practice, MOVES[name], form, refusal=refusal)
         except MoveRefused as refusal:
             status = 400 if permissions.is_open(practice, MOVES[name]) else HTTPStatus.CONFLICT
             faults = [Fault("id_note", str(refusal))] if isinstance(refusal, Missing) else []
             return self.review_page(
                 request, practice, status=status, note=note, refusal=refusal, faults=faults
             )
-        said = {"title": moved, "status": moved.get_status_display()}
-        messages.success(request, _("“%(title)s” is now: %(status)s.") % said)
+        self.say_moved(request, moved)
         return redirect("admin:index")
 
     def claim_view(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -12,17 +12,25 @@ from practices.workflow import Move, Needs
 
 
 class StepForm(SeenForm):
-    """The words that a move needs; the door itself says what is missing, so nothing is required here."""
+    """The words that a move needs; the door itself says what is missing, so nothing is required here.
+
+    A note that was written where the move was first asked for is here again.
+    """
 
     def __init__(self, move: Move, practice: Practice, data: Any = None) -> None:
         super().__init__(data, initial={"seen": practice.version}, use_required_attribute=False)
         for name, make in asked(move, practice).items():
             self.fields[name] = make()
 
+        self.asks_assent = Needs.ASSENT in move.needs
+        if self.asks_assent and self.data.get("note"):
+            self.fields["note"] = _note()
+
     @property
     def words(self) -> dict[str, Any]:
         """Return what `actions.move` takes beside the version."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        words = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        return words | ({"despite": self.data.get("despite", "")} if self.asks_assent else {})
 
 
 class TrashForm(SeenForm):
