@@ -51,6 +51,9 @@ class Linking(Entries):
         city = get_object_or_404(City, slug=request.POST.get("city", "").replace("\0", ""))
         if name not in TYPED or typed not in _lines(practice, name):
             return self.cities_page(request, practice, status=HTTPStatus.CONFLICT)
+        moves_country = name == "city" and city.country != practice.country
+        if moves_country and request.POST.get("country") != city.country.code:
+            return self.cities_page(request, practice, status=HTTPStatus.BAD_REQUEST, elsewhere=city)
         seen = version(request.POST.get("seen", ""))
         try:
             actions.save_answers(
@@ -62,14 +65,22 @@ class Linking(Entries):
             messages.error(request, str(refusal))
             return self.cities_page(request, practice)
         messages.success(request, _("“%(typed)s” is %(city)s.") % {"typed": typed, "city": city})
+        if moves_country:
+            said = _("The country of the entry is %(country)s now.") % {"country": city.country.name}
+            messages.success(request, said)
         site = self.admin_site.name
         practice.refresh_from_db()
         left = any(_lines(practice, name) for name in TYPED)
         return redirect(address(practice, "cities" if left else "change", site))
 
     def cities_page(
-        self, request: HttpRequest, practice: Practice, status: int | None = None
+        self,
+        request: HttpRequest,
+        practice: Practice,
+        status: int | None = None,
+        elsewhere: City | None = None,
     ) -> HttpResponse:
+        """Show the typed names; `elsewhere` is a city of another country that was to be linked."""
         request.current_app = self.admin_site.name
         asked, wanted = request.GET.get("typed", ""), request.GET.get("name", "")
         typed = [(field, name) for field in TYPED for name in _lines(practice, field)]
@@ -85,6 +96,7 @@ class Linking(Entries):
             ],
             "later": len(typed[MOST_NAMES:]),
             "is_conflict": status == HTTPStatus.CONFLICT,
+            "elsewhere": elsewhere,
             "editable": permissions.can_link_cities(request.user, practice),
             "entry_address": address(practice, "change", self.admin_site.name),
         }
@@ -92,9 +104,9 @@ class Linking(Entries):
 
 
 def linked(practice: Practice, field: str, typed: str, city: City) -> Answers:
-    """Return the answers in which a city stands for one typed name."""
+    """Return the answers in which a city stands for one typed name; the entry is of the country of its city."""
     if field == "city":
-        return {"city": city, "city_typed": ""}
+        return {"city": city, "city_typed": "", "country": city.country.code}
     left = _lines(practice, field)
     left.remove(typed)
     return {

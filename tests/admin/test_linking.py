@@ -2,11 +2,11 @@
 
 import pytest
 
-from practices import actions
+from practices import actions, completeness
 from practices.models import Practice
 from practices.workflow import Status
 from tests.builders import in_status, make_city, make_draft, make_editor, make_user, submitted
-from tests.pages import client_of, form_data
+from tests.pages import client_of, form_data, forms_of
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +164,32 @@ def test_city_is_not_linked_beside_more_names_than_can_be_kept() -> None:
     )
     practice.refresh_from_db()
     assert practice.partner_cities_typed == many
+
+
+def test_city_of_another_country_is_refused_unless_she_says_that_the_country_changes() -> None:
+    practice = submitted(country="DE", city=None, city_typed="Novi Sad, Serbia")
+    novi_sad, client = make_city("Novi Sad", "RS"), client_of(make_editor())
+    page = client.get(address(practice)).content
+    assert "It is Novi Sad, Serbia: change the country to Serbia" in page.decode()
+    data = next(dict(form["data"]) for form in forms_of(page) if "city" in form["data"])
+    for country in ({}, {"country": "DE"}, {"country": "AT"}):
+        refused = client.post(address(practice), {**data, "country": ""} | country)
+        assert refused.status_code == 400
+        assert "Novi Sad is in Serbia, and this entry is of Germany" in refused.content.decode()
+        practice.refresh_from_db()
+        assert (practice.city, practice.country, practice.version) == (None, "DE", 2)
+    linked = client.post(address(practice), data, follow=True)
+    assert "The country of the entry is Serbia now." in linked.content.decode()
+    practice.refresh_from_db()
+    assert (practice.city, practice.city_typed, practice.country.code) == (novi_sad, "", "RS")
+    assert completeness.wrongs(practice) == []
+
+
+def test_partner_city_of_another_country_leaves_the_country() -> None:
+    practice, porto = typed(), make_city("Porto", "PT", aliases=["Oporto"])
+    page = client_of(make_editor()).get(address(practice)).content
+    assert "change the country" not in page.decode()
+    data = next(dict(form["data"]) for form in forms_of(page) if form["data"].get("city") == [porto.slug])
+    assert client_of(make_editor()).post(address(practice), data).status_code == 302
+    practice.refresh_from_db()
+    assert practice.country == "NO"
