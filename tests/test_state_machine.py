@@ -16,7 +16,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from practices import actions, batches
+from practices import actions, batches, completeness
 from practices.actions import Incomplete, MoveRefused, Stale
 from practices.models import Batch, Event, Practice, Snapshot
 from practices.workflow import MOVES
@@ -40,6 +40,7 @@ from tests.test_workflow import DESIGN, WORDS
 pytestmark = pytest.mark.django_db
 
 IN_BULK = ["approve", "return", "reject", "reopen", "revise", "discard", "restore"]
+OFTEN_FALSE, OFTEN_TRUE = st.sampled_from([False] * 5 + [True]), st.sampled_from([True] * 5 + [False])
 EDITABLE = {"contributor": {"draft", "returned"}, "editor": {"draft", "returned", "submitted"}}
 
 
@@ -91,7 +92,7 @@ class Entry(DeskRules, HistoryRules):
             return type(refusal).__name__
         return "done"
 
-    def expected(self, who: str, name: str, *, late: bool) -> str:
+    def expected(self, who: str, name: str, *, late: bool, told: bool) -> str:
         sources, _target, parts, edition = DESIGN[name]
         if self.trashed or self.letter(who) not in parts:
             return "PermissionDenied"
@@ -99,22 +100,27 @@ class Entry(DeskRules, HistoryRules):
             return "Stale"
         if self.status not in sources or edition not in {None, self.on_line is not None} or name == "publish":
             return "MoveRefused"
+        if name == "approve" and not told and (self.remarks or not self.said["purpose"]):
+            return "Unsure"
         return "Incomplete" if name == "submit" and not self.said["purpose"] else "done"
+
+    def mark(self, *, told: bool) -> str:
+        return completeness.doubts(Practice.everything.get(pk=self.pk)).mark if told else ""
 
     def a_move(self, data: st.DataObject, names: list[str]) -> str:
         """Return a move, more often one that is open than one that is not."""
         likely = [name for name in names if self.status in DESIGN[name][0]]
         return data.draw(st.sampled_from(likely * 3 + names))
 
-    @rule(who=st.sampled_from(PEOPLE), data=st.data(), late=st.sampled_from([False] * 5 + [True]))
-    def move(self, who: str, data: st.DataObject, late: bool) -> None:
-        self.make(self.a_move(data, list(DESIGN)), who, late=late)
+    @rule(who=st.sampled_from(PEOPLE), data=st.data(), late=OFTEN_FALSE, told=OFTEN_TRUE)
+    def move(self, who: str, data: st.DataObject, late: bool, told: bool) -> None:
+        self.make(self.a_move(data, list(DESIGN)), who, late=late, told=told)
 
-    def make(self, name: str, who: str, *, late: bool = False) -> None:
+    def make(self, name: str, who: str, *, late: bool = False, told: bool = True) -> None:
         practice, seen = Practice(pk=self.pk), self.version - late
-        words: dict[str, Any] = WORDS
+        words: dict[str, Any] = WORDS | {"despite": self.mark(told=told)}
         result = self.outcome(lambda: actions.move(practice, name, by=self.people[who], seen=seen, **words))
-        assert result == self.expected(who, name, late=late)
+        assert result == self.expected(who, name, late=late, told=told)
         if result == "done":
             self.moved(name)
 
@@ -172,7 +178,7 @@ class Entry(DeskRules, HistoryRules):
                 name = {"published": "revise", "rejected": "reopen", "withdrawn": "restore"}
                 self.make(name.get(self.status, "submit"), editor)
 
-    @rule(who=st.sampled_from(PEOPLE), data=st.data(), late=st.sampled_from([False] * 5 + [True]))
+    @rule(who=st.sampled_from(PEOPLE), data=st.data(), late=OFTEN_FALSE)
     def save(self, who: str, data: st.DataObject, late: bool) -> None:
         answers: Said = {}
         for field, options in every_answer.options().items():
@@ -189,18 +195,20 @@ class Entry(DeskRules, HistoryRules):
     @rule(
         who=st.sampled_from(EDITORS),
         data=st.data(),
-        late=st.sampled_from([False] * 5 + [True]),
+        late=OFTEN_FALSE,
+        told=OFTEN_TRUE,
         undo_by=st.sampled_from(["", *PEOPLE]),
     )
-    def move_many(self, who: str, data: st.DataObject, late: bool, undo_by: str) -> None:
-        self.move_each(self.a_move(data, IN_BULK), who, late=late, undo_by=undo_by)
+    def move_many(self, who: str, data: st.DataObject, late: bool, told: bool, undo_by: str) -> None:
+        self.move_each(self.a_move(data, IN_BULK), who, late=late, told=told, undo_by=undo_by)
 
-    def move_each(self, name: str, who: str, *, late: bool = False, undo_by: str = "") -> None:
+    def move_each(
+        self, name: str, who: str, *, late: bool = False, told: bool = True, undo_by: str = ""
+    ) -> None:
         stood = {"status": self.status, "said": self.said, "on_line": self.on_line}
-        batch = batches.run(
-            MOVES[name], [(self.pk, self.version - late)], by=self.people[who], note="Because."
-        )
-        done = self.expected(who, name, late=late) == "done"
+        entries, despite = [(self.pk, self.version - late)], {self.pk: self.mark(told=told)}
+        batch = batches.run(MOVES[name], entries, by=self.people[who], note="Because.", despite=despite)
+        done = self.expected(who, name, late=late, told=told) == "done"
         assert [entry.done for entry in batch.entries.all()] == [done]
         if done:
             self.moved(name)
@@ -231,7 +239,7 @@ class Entry(DeskRules, HistoryRules):
             self.kept.append(self.published.pop())
             self.slugs.pop()
 
-    @rule(who=st.sampled_from(PEOPLE), back=st.booleans(), late=st.sampled_from([False] * 5 + [True]))
+    @rule(who=st.sampled_from(PEOPLE), back=st.booleans(), late=OFTEN_FALSE)
     def throw(self, who: str, back: bool, late: bool) -> None:
         first_draft = self.status == "draft" and not {"submit", "approve"} & self.made
         may = self.letter(who) in "em" or (who == self.owner and first_draft)
