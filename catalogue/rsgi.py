@@ -58,9 +58,7 @@ class Application:
             await self._take(environ, protocol)
         elif page := from_memory(environ):
             protocol.response_bytes(page.status_code, list(page.items()), page.content)
-        elif (
-            environ["PATH_INFO"] == LIVEZ
-        ):  # it touches nothing, and is answered even while all threads are busy
+        elif environ["PATH_INFO"] == LIVEZ:  # touches nothing: it is told even while all threads are busy
             _answer(environ, protocol, asyncio.get_running_loop())
         else:
             await self._answer(environ, protocol)
@@ -92,10 +90,10 @@ application = Application()
 
 @lru_cache(256)
 def _name(header: str) -> str:
-    """Return what WSGI calls a header; one with an underscore would pass for another that a proxy has set: nothing."""
-    name = header.upper().replace("-", "_")
+    """Return what WSGI calls a header, or nothing: one with an underscore would pass for another, set by a proxy."""
     if "_" in header:
         return ""
+    name = header.upper().replace("-", "_")
     return name if name in {"CONTENT_TYPE", "CONTENT_LENGTH"} else f"HTTP_{name}"
 
 
@@ -126,10 +124,8 @@ def _answer(environ: Environ, protocol: HTTPProtocol, loop: asyncio.AbstractEven
     try:
         if not getattr(parts, "streaming", True):
             protocol.response_bytes(status, headers, b"".join(parts))
-        elif isinstance(parts, FileWrapper) and isinstance(
-            name := getattr(parts.filelike, "name", None), str
-        ):
-            protocol.response_file(status, headers, name)
+        elif isinstance(path := getattr(getattr(parts, "filelike", None), "name", None), str):
+            protocol.response_file(status, headers, path)
         else:
             transport = protocol.response_stream(status, headers)
             for part in parts:

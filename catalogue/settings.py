@@ -111,10 +111,8 @@ MIDDLEWARE = [  # kept pages first, with all their headers; then what every answ
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "catalogue.urls"
-BODY_BYTES, BODY_SECONDS = (
-    3 * 2**20,
-    30,
-)  # what may be sent with a request, and how long it may take to arrive
+BODY_BYTES = 3 * 2**20  # what may be sent with a request
+BODY_SECONDS = 30  # how long it may take to arrive
 WSGI_APPLICATION = "catalogue.wsgi.application"
 TEMPLATES = [
     {

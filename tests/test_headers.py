@@ -5,15 +5,18 @@ The site runs as the operators' guide says: its own server, compressed files, be
 
 import json
 import re
+import socket
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from catalogue.settings import BODY_BYTES
 from practices import second_step
+from tests.bridge.lines import Said, connect, rest
 from tests.builders import PASSWORD
 from tests.observatory import directives, points
-from tests.served import HTTPS, Answer, Site, served
+from tests.served import HOST, HTTPS, Answer, Site, served
 
 pytestmark = pytest.mark.long
 
@@ -97,6 +100,7 @@ def kinds(site: Site, seeded: dict[str, Any]) -> Iterator[tuple[str, int, Answer
     yield "foreign host", 400, visitor.ask("/", Host="elsewhere.example")
     yield "not allowed", 405, visitor.ask("/about/", "OPTIONS")
     yield "trace", 405, visitor.ask("/", "TRACE")
+    yield from not_taken(site)
     yield "no token", 403, visitor.ask("/accounts/login/", "POST", {"login": "a"})
     yield "too much", 413, visitor.ask("/accounts/login/", "POST", b"x=" + b"y" * 2_700_000)
     home = visitor.ask("/").body.decode()
@@ -148,6 +152,16 @@ def kinds(site: Site, seeded: dict[str, Any]) -> Iterator[tuple[str, int, Answer
             {"login": "n@city.example", "password": "b"} | token(visitor.ask("/accounts/login/")),
         )
     yield "too many", 429, last
+
+
+def not_taken(site: Site) -> Iterator[tuple[str, int, Answer]]:
+    """Send more than is taken, and half of a form."""
+    yield "too large", 413, fresh(site).ask("/accounts/login/", "POST", b"x" * (BODY_BYTES + 1))
+    half = f"Host: {HOST}\r\nX-Forwarded-Proto: https\r\nContent-Length: 9\r\n\r\nhalf"
+    line = connect(site, f"POST /accounts/login/ HTTP/1.1\r\n{half}".encode())
+    line.shutdown(socket.SHUT_WR)
+    said = Said(rest(line))
+    yield "cut off", 408, Answer(said.status, [*said.headers.items()], said.body)
 
 
 def faults(answer: Answer) -> Iterator[str]:
