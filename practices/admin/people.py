@@ -46,6 +46,8 @@ class PersonForm(Town, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["country"].required = False
+        if not self.instance.pk:
+            self.fields["email"].help_text = _("A mail goes there. Whoever reads it chooses the password.")
 
     def clean_email(self) -> str:
         """Return the address in lower case: one address, one account."""
@@ -142,6 +144,8 @@ class People(Quiet):
         form = context["adminform"].form
         if "which" in form.fields:  # several cities have the name that was typed
             context["adminform"].fieldsets = _fieldsets("which")
+        if obj is None:  # what follows is said in the list
+            context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         context["waits"] = obj is not None and accounts.is_open(obj)
         return super().render_change_form(request, context, *args, **kwargs)
 

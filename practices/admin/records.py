@@ -90,4 +90,5 @@ def _label(record: AuditEvent, name: str) -> str:
 def _words(value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return (", ".join(map(str, value)) if isinstance(value, list) else str(value or "")) or "—"
+    words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return "—" if value is None or not words else words

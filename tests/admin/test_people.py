@@ -15,7 +15,7 @@ from practices import accounts
 from practices.models import AuditEvent, Mail, User
 from tests.builders import PASSWORD, make_admin, make_city, make_editor, make_user
 from tests.doors import SIGN_UP, browser, confirm, is_signed_in, link, sign_in
-from tests.pages import client_of, form_data
+from tests.pages import client_of, form_data, submit_buttons
 
 pytestmark = pytest.mark.django_db
 PEOPLE = "/admin/practices/user/"
@@ -67,7 +67,7 @@ def test_editor_makes_herself_no_admin() -> None:
 def test_admin_types_no_password_for_anybody() -> None:
     client = client_of(make_admin())
     for page in (f"{PEOPLE}add/", f"{PEOPLE}{make_user().pk}/change/"):
-        assert "password" not in client.get(page).text.split('id="user_form"')[1].split("</form>")[0]
+        assert 'type="password"' not in client.get(page).text.split('id="user_form"')[1].split("</form>")[0]
     client.post(f"{PEOPLE}add/", NEW | {"password_new": PASSWORD, "password": PASSWORD})
     assert not User.objects.get(email="new@city.example").has_usable_password()
 
@@ -92,6 +92,12 @@ def test_invited_person_chooses_her_password_and_is_in() -> None:
         "address_confirmed",
         "signed_in",
     ]
+
+
+def test_add_form_says_who_chooses_the_password_and_has_one_button() -> None:
+    page = client_of(make_admin()).get(f"{PEOPLE}add/")
+    assert "Whoever reads it chooses the password." in page.text
+    assert submit_buttons(page.content, "user_form") == [("_save", "Save")]
 
 
 @pytest.mark.parametrize(

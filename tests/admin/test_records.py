@@ -29,12 +29,12 @@ def test_editor_reads_of_cities_and_topics_and_an_admin_all() -> None:
 
 
 def test_list_shows_the_change_and_an_account_that_is_no_more() -> None:
-    changes("city", lambda: make_city(population=5), population="9", aliases="Bjorgvin")()
+    changes("city", lambda: make_city(population=5), population="0", aliases="Bjorgvin")()
     person = fails_to_sign_in()
     number = person.pk
     User.objects.filter(pk=number).delete()
     page = client_of(make_admin()).get(LIST).text
-    assert "inhabitants: 5 → 9" in page
+    assert "inhabitants: 5 → 0" in page
     assert "other names: — → Bjorgvin" in page
     assert f"account {number}, deleted" in page
 
