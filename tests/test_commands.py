@@ -256,7 +256,7 @@ def test_start_says_in_one_line_that_the_database_does_not_answer() -> None:
     refused = subprocess.run(
         command, cwd=ROOT, env=dict(os.environ) | nowhere, capture_output=True, text=True, check=False
     )
-    assert refused.stderr.startswith("CommandError: The database does not answer; look at DATABASE_URL.")
+    assert refused.stderr.startswith("Not done: the database does not answer; look at DATABASE_URL.")
     assert refused.returncode == 1
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import OperationalError, connection, connections
+from django.db import connection, connections
 
 from practices import processes
 from practices.worker import listening, supervisor
@@ -17,11 +17,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             host = listening.free_address(*settings.ADDR)
-            connection.ensure_connection()
         except listening.AddressRefused as refused:
             raise CommandError(str(refused)) from refused
-        except OperationalError as error:
-            raise CommandError(f"The database does not answer; look at DATABASE_URL. {error}") from error
+        connection.ensure_connection()
         call_command("prepare")
         connections.close_all()
         sys.exit(supervise(host, settings.ADDR[1]))

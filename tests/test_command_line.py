@@ -1,0 +1,114 @@
+"""Does a machine that lacks something get one line with the cure, and no traceback?"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catalogue.env import ROOT
+from tests.worker.started import KEY
+
+NOBODY = pwd.getpwnam("nobody")
+
+
+def manage(*words: str, by: str = "", **given: str) -> tuple[int, str, str]:
+    environment = {"PATH": os.environ["PATH"], "ENV_FILE": os.devnull, "SECRET_KEY": KEY, **given}
+    who: dict[str, Any] = {}
+    if by and os.getuid() == 0:
+        who = {"user": NOBODY.pw_uid, "group": NOBODY.pw_gid, "extra_groups": []}
+    done = subprocess.run(
+        [sys.executable, "manage.py", *words],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        **who,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+def missing(folder: Path) -> Path:
+    return folder / "no" / "such" / "folder" / "site.sqlite3"
+
+
+def no_database(folder: Path) -> Path:
+    path = folder / "notes.txt"
+    path.write_text("These are notes. " * 100)
+    return path
+
+
+def a_folder(folder: Path) -> Path:
+    return folder
+
+
+def in_a_file(folder: Path) -> Path:
+    return no_database(folder) / "site.sqlite3"
+
+
+@pytest.mark.parametrize("words", [("migrate",), ("createsuperuser",), ("start",), ("send_mail", "--once")])
+@pytest.mark.parametrize("place", [missing, no_database])
+def test_database_that_cannot_be_used_gets_one_line(
+    tmp_path: Path, words: tuple[str, ...], place: Callable[[Path], Path]
+) -> None:
+    path = place(tmp_path)
+    code, _out, said = manage(*words, DATABASE_URL=f"sqlite:///{path}")
+    assert (code, len(said.splitlines())) == (1, 1)
+    assert said.startswith(f"Not done: the database {path}: ")
+    assert "Is it there, and may " in said
+
+
+@pytest.mark.parametrize("place", [a_folder, in_a_file])
+def test_database_in_a_place_that_is_none_gets_one_line(
+    tmp_path: Path, place: Callable[[Path], Path]
+) -> None:
+    code, _out, said = manage("migrate", DATABASE_URL=f"sqlite:///{place(tmp_path)}")
+    assert (code, len(said.splitlines()), "Traceback" in said) == (1, 1, False)
+
+
+def test_database_that_somebody_else_may_only_read_gets_one_line() -> None:
+    folder = Path(tempfile.mkdtemp())  # others may not enter pytest's own
+    path = folder / "site.sqlite3"
+    try:
+        assert manage("migrate", DATABASE_URL=f"sqlite:///{path}")[0] == 0
+        path.chmod(0o444)
+        folder.chmod(0o555)
+        code, _out, said = manage("prepare", by="nobody", DATABASE_URL=f"sqlite:///{path}")
+    finally:
+        folder.chmod(0o755)
+        shutil.rmtree(folder)
+    assert (code, len(said.splitlines())) == (1, 1)
+    assert said.startswith(f"Not done: the database {path}: ")
+
+
+def test_postgres_that_is_away_gets_one_line_without_the_password() -> None:
+    code, _out, said = manage("migrate", DATABASE_URL="postgres://a:secret@127.0.0.1:1/x")
+    assert (code, len(said.splitlines()), "secret" in said) == (1, 1, False)
+    assert said.startswith("Not done: the database does not answer; look at DATABASE_URL. ")
+
+
+def test_folder_for_files_that_cannot_be_written_gets_one_line(tmp_path: Path) -> None:
+    path = no_database(tmp_path)
+    code, _out, said = manage("collectstatic", "--noinput", STATIC_ROOT=str(path))
+    assert (code, len(said.splitlines()), str(path) in said) == (1, 1, True)
+
+
+@pytest.mark.parametrize("content", [None, b"SITE_NAME=caf\xe9\n"], ids=["folder", "not UTF-8"])
+def test_file_of_settings_that_cannot_be_read_gets_one_line(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / ".env"
+    path.mkdir() if content is None else path.write_bytes(content)
+    code, _out, said = manage("check", ENV_FILE=str(path))
+    assert (code, len(said.splitlines())) == (1, 1)
+    assert said.startswith(f"Not started: {path} cannot be read: ")
+
+
+def test_traceback_is_shown_when_it_is_asked_for(tmp_path: Path) -> None:
+    said = manage("migrate", "--traceback", DATABASE_URL=f"sqlite:///{missing(tmp_path)}")[2]
+    assert said.startswith("Traceback")
