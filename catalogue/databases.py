@@ -1,6 +1,7 @@
 """The database that the environment names, and how it is talked to."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 
@@ -22,6 +23,11 @@ ENGINE_OPTIONS: dict[str, dict[str, str | int]] = {
     },
     "django.db.backends.postgresql": SILENCE | {"connect_timeout": 4},  # /readyz answers within 5 seconds
 }
+CURE = (
+    "Write postgres://user:password@host/name, or leave it out for SQLite. In a password percent-encode all but letters "
+    "and digits, @ as %40 and / as %2F. This does it: "
+    "python3 -c 'import getpass, urllib.parse as u; print(u.quote(getpass.getpass(), \"\"))'"
+)
 
 
 def read(own: Path) -> dj_database_url.DBConfig:
@@ -29,10 +35,16 @@ def read(own: Path) -> dj_database_url.DBConfig:
     value = env.text("DATABASE_URL", "")
     try:
         found = dj_database_url.parse(value) if value else {"ENGINE": SQLITE, "NAME": str(own)}
+        is_clear = _is_clear(value)
     except ValueError:
-        found = {}
-    if found.get("ENGINE") not in ENGINE_OPTIONS:
-        cure = "Write postgres://user:password@host/name, or leave it out for SQLite."
-        raise env.SettingRefused(f"DATABASE_URL cannot be read. {cure}")
+        found, is_clear = {}, False
+    if found.get("ENGINE") not in ENGINE_OPTIONS or not is_clear:
+        raise env.SettingRefused(f"DATABASE_URL cannot be read. {CURE}")
     options = ENGINE_OPTIONS[found["ENGINE"]] | found.get("OPTIONS", {})
     return {**found, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def _is_clear(url: str) -> bool:
+    """Say whether the password in it can be told from what stands after it."""
+    parts = urlsplit(url)
+    return parts.scheme == "sqlite" or url.count("@") == parts.netloc.count("@") <= 1

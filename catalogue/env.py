@@ -7,13 +7,10 @@ An empty value is a value that is not set.
 import os
 import re
 from difflib import get_close_matches
-from email.errors import HeaderParseError
-from email.headerregistry import Address
-from email.utils import formataddr
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
@@ -48,9 +45,14 @@ class SettingRefused(ImproperlyConfigured):
 
 def load(path: Path) -> None:
     """Put the `NAME=value` lines of a file into the environment, where the name is not set yet."""
-    if not path.exists():
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
         return
-    for position, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    except (OSError, UnicodeDecodeError) as error:
+        why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+        raise SettingRefused(f"{path} cannot be read: {why}. ENV_FILE names another file.") from error
+    for position, line in enumerate(lines, 1):
         where = f"{path.name}, line {position}"
         name, equals, value = (part.strip() for part in line.partition("="))
         if (not name and not equals) or name.startswith("#"):
@@ -193,57 +195,6 @@ def debug(*, https: bool) -> bool:
     return value
 
 
-def mailer() -> dict[str, Any]:
-    """Return what MAIL_URL names, as a dictionary of Django's MAILERS; when not set, mails go to the console."""
-    value = text("MAIL_URL", "console:")
-    if value == "console:":
-        return {"BACKEND": "practices.console.Backend"}
-    try:
-        options = _mail_server(value)
-    except ValueError:
-        options = {}
-    if not options:
-        cure = "Write smtp://user:password@host:587?tls=1 or smtps://user:password@host:465, or console:"
-        raise SettingRefused(f"MAIL_URL cannot be read. {cure}")
-    if options["username"] and not (
-        options["use_tls"] or options["use_ssl"] or options["host"] in hosts.LOOPBACK
-    ):
-        raise SettingRefused("MAIL_URL would send the password in clear. Add ?tls=1, or write smtps:")
-    return {"BACKEND": "practices.smtp.Backend", "OPTIONS": options}
-
-
-def _mail_server(url: str) -> dict[str, Any]:
-    """Return the options of a mail server, or nothing if the address is none."""
-    parts = urlsplit(url)
-    asked_for = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
-    tls, ssl = asked_for.pop("tls", "0"), parts.scheme == "smtps"
-    named = parts.scheme in {"smtp", "smtps"} and parts.hostname and parts.path in {"", "/"}
-    if not named or asked_for or tls not in SWITCHES or parts.fragment or parts.port == 0:
-        return {}
-    return {
-        "host": parts.hostname,
-        "port": parts.port,
-        "username": unquote(parts.username or ""),
-        "password": unquote(parts.password or ""),
-        "use_ssl": ssl,
-        "use_tls": SWITCHES[tls] and not ssl,
-        "timeout": 10,
-    }
-
-
-def sender(name: str, site: str) -> str:
-    """Return MAIL_FROM, the address that mails come from, with the site's name before it."""
-    host = urlsplit(site).hostname or ""
-    given = text("MAIL_FROM", f"noreply@{'localhost' if ':' in host else host}")
-    return formataddr((name, _mail_address("MAIL_FROM", given)))
-
-
-def contact() -> str:
-    """Return CONTACT_EMAIL, where people write to who runs the site; empty while nobody is named."""
-    value = text("CONTACT_EMAIL", "")
-    return _mail_address("CONTACT_EMAIL", value) if value else ""
-
-
 def enforcement_body() -> str:
     """Return ENFORCEMENT_BODY, who people complain to, as `name <address>`; empty while it is not named."""
     value = text("ENFORCEMENT_BODY", "")
@@ -252,15 +203,6 @@ def enforcement_body() -> str:
             f"ENFORCEMENT_BODY is {value!r}. Write name <address>, such as The ombudsman <https://www.example.org/>"
         )
     return value
-
-
-def _mail_address(name: str, value: str) -> str:
-    try:
-        return Address(addr_spec=value).addr_spec
-    except (HeaderParseError, ValueError, IndexError) as error:
-        raise SettingRefused(
-            f"{name} is {value!r}. Write an address, such as practices@example.org"
-        ) from error
 
 
 def time_zone() -> str:

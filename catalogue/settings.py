@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from catalogue import databases, env
+from catalogue import databases, env, mail
 
 BASE_DIR = env.ROOT
 env.load(BASE_DIR / os.environ.get("ENV_FILE", ".env"))
@@ -20,7 +20,7 @@ WORKERS = env.number("WORKERS", 1)
 
 SITE_URL = env.site_url(ADDR[1])
 SITE_NAME = env.text("SITE_NAME", "Intercultural good practices")
-CONTACT_EMAIL = env.contact()
+CONTACT_EMAIL = mail.contact()
 ENFORCEMENT_BODY = env.enforcement_body()
 _site = urlsplit(SITE_URL)
 _https = _site.scheme == "https"
@@ -206,9 +206,9 @@ LIMITS: dict[str, dict[str, list[tuple[int, int]]]] = {
 
 # Mail: `manage.py send_mail` sends what the outbox holds; nothing else talks to the mail server.
 
-MAILERS = {"default": env.mailer()}
+MAILERS = {"default": mail.mailer(https=_https)}
 MAIL_DAYS = env.number("MAIL_DAYS", 30)  # how long the row of a mail that was sent or has failed is kept
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.sender(SITE_NAME, SITE_URL)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail.sender(SITE_NAME, SITE_URL)
 
 # Language and time
 

@@ -21,7 +21,7 @@ from tests import logs
 HOST = "practices.example.org"
 SECONDS = 30
 KEY = "for tests only: 0123456789 abcdefghijklmnopqrstuvwxyz"
-HTTPS = {"SITE_URL": f"https://{HOST}", "BEHIND_PROXY": "1"}
+HTTPS = {"SITE_URL": f"https://{HOST}", "BEHIND_PROXY": "1", "MAIL_URL": "smtp://localhost"}
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Does a start bring what a new catalogue needs, once, and never examples into somebody's database?"""
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from practices.models import City, Edition, Topic, User
@@ -34,6 +34,16 @@ def test_prepare_brings_examples_into_an_empty_catalogue_of_our_own_once(
 
 def test_prepare_leaves_a_catalogue_with_people_alone(settings: Settings) -> None:
     settings.OWN_DATABASE = True
+    make_user()
+    call_command("prepare")
+    assert counts() == (0, 1)
+
+
+def test_prepare_puts_no_examples_on_line(settings: Settings) -> None:
+    settings.OWN_DATABASE, settings.SITE_URL = True, "https://practices.example.org"
+    with pytest.raises(CommandError, match=r"manage\.py createsuperuser"):
+        call_command("prepare")
+    assert counts() == (0, 0)
     make_user()
     call_command("prepare")
     assert counts() == (0, 1)

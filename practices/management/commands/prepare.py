@@ -4,12 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand, CommandError, call_command
 from django.db import transaction
 
 from practices.models import Practice
 
 EXAMPLES = settings.BASE_DIR / "fixtures" / "practices.json"
+NO_EXAMPLES = """SITE_URL is https and the database is empty: examples, and accounts whose passwords are printed, would go
+on line. Make the first admin, .venv/bin/python manage.py createsuperuser, and start again; or set DATABASE_URL."""
 
 
 class Command(BaseCommand):
@@ -19,6 +21,8 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("load_cities")
         if settings.OWN_DATABASE and not (Practice.everything.exists() or get_user_model().objects.exists()):
+            if settings.SITE_URL.startswith("https:"):
+                raise CommandError(NO_EXAMPLES)
             with transaction.atomic():  # a first start that is broken off leaves nothing half done
                 call_command("import_practices", str(EXAMPLES), publish=True)
                 call_command("make_example_people")
