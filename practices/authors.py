@@ -50,7 +50,7 @@ def invite(practice: Practice, *, email: str, by: User) -> CoAuthor:
 
 @transaction.atomic
 def join(invitation: CoAuthor, *, by: User) -> CoAuthor:
-    """Accept an invitation; raises `PermissionDenied` for anybody else, `MoveRefused` with the cure."""
+    """Accept an invitation, to what nobody writes any more as its contributor; raises `PermissionDenied` for anybody else, `MoveRefused` with the cure."""
     practice = Practice.everything.locked(invitation.practice_id)
     current = CoAuthor.objects.select_for_update().get(pk=invitation.pk)
     if not permissions.can_see_invitation(by, current):
@@ -61,10 +61,14 @@ def join(invitation: CoAuthor, *, by: User) -> CoAuthor:
         raise MoveRefused(_("You write this entry already."))
     if not permissions.is_of_city(by, practice):
         raise MoveRefused(_("The entry belongs to another city than your account: change your city first."))
+    is_left = practice.is_left
     current.person, current.joined_at, current.email = by, timezone.now(), ""
+    current.ended_at = current.joined_at if is_left else None
     current.save()
     _record(practice, JOIN, by=by, person=by)
-    if practice.contributor and practice.contributor.is_active:
+    if is_left:
+        _give(practice, by, by=by)
+    elif practice.contributor and practice.contributor.is_active:
         page = reverse("contribute:practices_practice_authors", args=[practice.pk])
         _write("joined", practice.contributor, practice, page, person=str(by))
     return current
@@ -90,23 +94,37 @@ def hand_over(coauthor: CoAuthor, *, by: User) -> Practice:
     """Make a co-author the contributor; whoever was it writes no more. Raises `MoveRefused` when she has left."""
     practice = Practice.everything.locked(coauthor.practice_id)
     current = CoAuthor.objects.select_for_update().get(pk=coauthor.pk)
-    former, now = practice.contributor, timezone.now()
-    if former is None or not permissions.can_invite(by, practice):
+    if practice.contributor is None or not permissions.can_invite(by, practice):
         raise PermissionDenied
     if current.person is None or not current.is_current or not current.person.is_active:
         raise MoveRefused(_("This person does not write the entry any more."))
-    current.ended_at = now
+    current.ended_at = timezone.now()
     current.save()
+    return _give(practice, current.person, by=by)
+
+
+@transaction.atomic
+def take_over(practice: Practice, *, by: User) -> Practice:
+    """Make an editor the contributor of what nobody writes any more; another editor then approves it."""
+    current = Practice.everything.locked(practice.pk)
+    if not permissions.can_take_over(by, current):
+        raise PermissionDenied
+    return _give(current, by, by=by)
+
+
+def _give(practice: Practice, person: User, *, by: User) -> Practice:
+    """Make somebody the contributor, and remember who was it."""
+    former = practice.contributor
     CoAuthor.objects.create(
-        practice=practice, by=by, person=former, joined_at=practice.created_at, ended_at=now
+        practice=practice, by=by, person=former, joined_at=practice.created_at, ended_at=timezone.now()
     )
-    practice.contributor = current.person
+    practice.contributor = person
     practice.version += 1
     practice.save(update_fields=["contributor", "version"])
-    _record(practice, HAND_OVER, by=by, person=current.person)
+    _record(practice, HAND_OVER, by=by, person=person)
     _tell_parted(former, practice, by=by)
-    if current.person != by:
-        _write("handed_over", current.person, practice, _path(practice))
+    if person != by:
+        _write("handed_over", person, practice, _path(practice))
     return practice
 
 

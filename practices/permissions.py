@@ -160,6 +160,11 @@ def can_invite(person: Person, practice: Practice) -> bool:
     return practice.contributor_id is not None and (is_hers or Who.EDITOR in roles)
 
 
+def can_take_over(person: Person, practice: Practice) -> bool:
+    """Say whether a person may make herself the contributor: an editor, of what nobody writes any more."""
+    return practice.is_left and Who.EDITOR in parts(person, practice)
+
+
 def can_end(person: Person, coauthor: CoAuthor) -> bool:
     """Say whether a person may end a co-authorship or invitation; a co-author her own."""
     own = is_signed_in(person) and coauthor.person_id == person.pk
@@ -261,4 +266,7 @@ def waits_for(person: Person, practice: Practice) -> bool:
     """Say whether the next step is this person's."""
     if practice.status == Status.SUBMITTED:
         return can_move(person, practice, "approve")
-    return practice.is_written_by(person.pk) and practice.status in EDITABLE[Who.CONTRIBUTOR]
+    if practice.status not in EDITABLE[Who.CONTRIBUTOR]:
+        return False
+    is_hers = is_signed_in(person) and practice.is_written_by(person.pk)
+    return is_hers or (is_editor(person) and practice.is_left)

@@ -196,6 +196,11 @@ NEXT: dict[Status, str | Promise] = {
 }
 """Who acts next, in a sentence."""
 
+NOBODY_WRITES = _(
+    "Its contributor has closed her account. An editor finishes it, gives it to another account, or takes it over."
+)
+"""Who acts next with what nobody writes any more."""
+
 LEFT: dict[Status, str | Promise] = {
     D: _("It waits as you leave it. An editor can finish it or give it to a colleague."),
     S: _("It goes on waiting for an editor, who decides on it."),

@@ -49,8 +49,9 @@ def test_entry_of_a_closed_account_is_handed_over_by_an_editor() -> None:
     accounts.close(author)
     practice = fresh(practice)
     asked = authors.invite(practice, email=second.email, by=editor)
-    row = authors.join(asked, by=second)
-    assert authors.hand_over(row, by=editor).contributor == second
+    authors.join(asked, by=second)
+    assert fresh(practice).contributor == second
+    assert permissions.parts(second, fresh(practice)) == {Who.CONTRIBUTOR}
 
 
 def test_closed_account_writes_with_nobody() -> None:

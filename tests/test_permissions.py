@@ -36,7 +36,7 @@ VISITOR = AnonymousUser()
 
 def practice_of(pk: int | None, status: Status = Status.DRAFT, **fields: Any) -> Practice:
     """Return a practice of this contributor, which the co-author writes with her."""
-    practice = Practice(pk=1, contributor_id=pk, status=status, **fields)
+    practice = Practice(pk=1, contributor=PEOPLE.get(pk or 0), status=status, **fields)
     practice.__dict__["_coauthorships"] = [CoAuthor(pk=1, practice=practice, person_id=COAUTHOR)]
     return practice
 
@@ -68,6 +68,7 @@ can_remark             . . . E A W . . . .  . . . E A W . . . .
 can_edit               . O . E A W . . . C  . . . E A W . . . C
 can_link_cities        . . . E A W . . . .  . . . E A W . . . .
 can_invite             . O . E A W . . . .  . . . E A W . . . .
+can_take_over          . . . . . . . . . .  . . . . . . . . . .
 """
 """What is asked of a person and a draft: of the owner first, then of the editor's own."""
 

@@ -63,6 +63,8 @@ class Authoring(Entries):
             return self.invite(request, practice)
         if limit := next((each for each in LIMITS if each in request.POST), ""):
             return self.set_limit(request, practice, lifted=LIMITS[limit], number=request.POST[limit])
+        if "take_over" in request.POST:
+            return self.take_over(request, practice)
         number = request.POST.get("end") or request.POST.get("hand_over", "")
         coauthor = get_object_or_404(practice.coauthors.all(), pk=version(number))
         try:
@@ -112,6 +114,11 @@ class Authoring(Entries):
             "name": coauthor,
         }
 
+    def take_over(self, request: HttpRequest, practice: Practice) -> HttpResponse:
+        authors.take_over(practice, by=signed_in(request))
+        messages.success(request, _("You are its contributor now; another editor approves it."))
+        return redirect(address(practice, "change", self.admin_site.name))
+
     def invite(self, request: HttpRequest, practice: Practice) -> HttpResponse:
         """Ask an address; the answer is the same whether it has an account or not."""
         form = InviteForm(request.POST)
@@ -150,6 +157,7 @@ class Authoring(Entries):
             "drafts": settings.DRAFTS_A_DAY,
             "submissions": settings.SUBMISSIONS_A_DAY,
             "may_invite": permissions.can_invite(person, practice),
+            "may_take_over": permissions.can_take_over(person, practice),
             "form": form,
         }
         return TemplateResponse(request, "admin/practices/practice/authors.html", context, status=status)

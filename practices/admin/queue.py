@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from practices.admin.columns import COLUMNS
 from practices.models import CoAuthor, Practice, User
 from practices.workdays import working_days
-from practices.workflow import Status
+from practices.workflow import EDITABLE, Status, Who
 
 SHOWN = 50
 CLAIMANT = [f"claimed_by__{each}" for each in ("email", "is_active", "is_staff", "second_step")]
@@ -67,6 +67,12 @@ def waiting(person: User) -> list[Waiting]:
     return [Waiting(practice, age(practice), practice.edition_number) for practice in shown[: SHOWN + 1]]
 
 
+def left() -> QuerySet[Practice]:
+    """Return what a contributor would have to go on with, had she not closed her account; the oldest first."""
+    waiting = Practice.objects.in_status(*EDITABLE[Who.CONTRIBUTOR]).left()
+    return waiting.only("title", "status", "status_since").order_by("status_since", "pk")[:SHOWN]
+
+
 def desk(person: User) -> dict[str, Any]:
     """Return what the desk shows: what needs this person, what colleagues have, and how many there are of each."""
     found = waiting(person)
@@ -75,6 +81,7 @@ def desk(person: User) -> dict[str, Any]:
         "mine": [each for each in found if each.practice.claimant in {None, person}],
         "theirs": [each for each in found if each.practice.claimant not in {None, person}],
         "has_more": has_more,
+        "left": list(left()),
         "target": settings.REVIEW_DAYS,
         "counts": counts(),
     }

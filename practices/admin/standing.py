@@ -12,7 +12,7 @@ from practices import completeness, permissions
 from practices.admin import sheet
 from practices.forms.step import asked
 from practices.models import Event, Practice, Snapshot, User
-from practices.workflow import EDITABLE, NEXT, RECOVER, UNDO, Effect, Move, Status, Who
+from practices.workflow import EDITABLE, NEXT, NOBODY_WRITES, RECOVER, UNDO, Effect, Move, Status, Who
 
 EDITORS_SITE = "admin"
 ONWARD = {Effect.RECORD, Effect.PUBLISH}
@@ -56,6 +56,12 @@ def next_step(person: User, practice: Practice) -> str | Promise:
     if practice.contributor_id is None and practice.status == Status.DRAFT:
         return _("An editor completes it and publishes it.")
     told = NEXT[Status(practice.status)]
+    if (
+        practice.status in EDITABLE[Who.CONTRIBUTOR]
+        and not practice.is_written_by(person.pk)
+        and practice.is_left
+    ):
+        return NOBODY_WRITES
     return HERS.get(Status(practice.status), told) if permissions.waits_for(person, practice) else told
 
 
@@ -76,6 +82,7 @@ def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
         "history_address": address(practice, "history", site),
         "authors_address": address(practice, "authors", site) if practice.contributor_id else "",
         "may_invite": permissions.can_invite(person, practice),
+        "may_take_over": permissions.can_take_over(person, practice),
         "trash_address": address(practice, "trash", site) if permissions.can_trash(person, practice) else "",
     }
 

@@ -40,6 +40,13 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         """Load each practice's edition number and slug beside it, without the edition's texts."""
         return self.annotate(edition_number=models.F("edition__number"))
 
+    def left(self) -> Self:
+        """Keep what nobody writes any more: its contributor's account is closed, and she has no co-author."""
+        written = self.model._base_manager.filter(
+            coauthors__person__isnull=False, coauthors__ended_at=None
+        ).values("pk")
+        return self.filter(contributor__is_active=False).exclude(pk__in=written)
+
     def in_trash(self) -> Self:
         """Keep what was put into the trash and can still be brought back."""
         return self.filter(trashed_at__isnull=False, purged_at__isnull=True)
@@ -186,6 +193,12 @@ class Practice(Content):
         return pk is not None and (
             self.contributor_id == pk or any(each.person_id == pk for each in self._coauthorships)
         )
+
+    @property
+    def is_left(self) -> bool:
+        """Say whether nobody writes it any more, as `left` finds them."""
+        is_closed = self.contributor is not None and not self.contributor.is_active
+        return is_closed and not any(each.is_current for each in self._coauthorships)
 
     @property
     def purged_from(self) -> datetime | None:
