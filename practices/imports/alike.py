@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import islice
 
-from practices.similar import CANDIDATES, LIKE, LONG_WORD, likeness
+from practices.similar import LIKE, LONG_WORD, likeness
 
-LONGEST, WORDS = 200, 8
+LONGEST, WORDS, CANDIDATES = 200, 8, 50
+"""How much of a title is compared, by how many of its words others are found, and with how many of them."""
 
 
 @dataclass
@@ -23,7 +25,7 @@ class Titles:
         places = [self.by_word[country, word] for word in _words(title) if (country, word) in self.by_word]
         found: dict[str, str] = {}
         for place in sorted(places, key=len):  # rare words first
-            found |= dict(list(place.items())[-CANDIDATES:])
+            found |= islice(reversed(place.items()), CANDIDATES)
             if len(found) >= CANDIDATES:
                 break
         ranked = {other: likeness(title[:LONGEST], other) for other in found}

@@ -31,7 +31,7 @@ class Known:
         came = Practice.everything.filter(purged_at=None, pk__gt=self.last).order_by("pk")
         for pk, trashed_at, title, country, city, typed, source in came.values_list(*columns):
             number = _("number %(number)d") % {"number": pk}
-            keys = [_place(title, country, city, typed), *_source(title, source)]
+            keys = [_place(title, country, city, typed, source), *_source(title, source)]
             if trashed_at:
                 in_trash = _("%(number)s (in the trash; an editor can bring it back)")
                 self._remember(keys, in_trash % {"number": number})
@@ -79,8 +79,8 @@ def keys_of(answers: Answers, source: str) -> list[Key]:
     names = city.names.strip("|").split("|") if city else []
     return [
         *_source(title, source),
-        _place(title, country, city.pk if city else None, answers.get(TYPED["city"], "")),
-        *(_place(title, country, None, name) for name in names),
+        _place(title, country, city.pk if city else None, answers.get(TYPED["city"], ""), source),
+        *(_place(title, country, None, name, source) for name in names),
     ]
 
 
@@ -93,9 +93,11 @@ def _source(title: str, source: str) -> list[Key]:
     return [("source", _folded(title), host, parts.path.rstrip("/"), parts.query)]
 
 
-def _place(title: str, country: str, city: int | None, typed: str) -> Key:
-    """Return title and place; a city that is not linked counts as typed."""
-    return ("place", _folded(title), country, str(city) if city else f"“{fold(typed[:LONGEST])}”")
+def _place(title: str, country: str, city: int | None, typed: str, source: str) -> Key:
+    """Return title and place; a city that is not linked counts as typed, and no place at all is that of the source."""
+    if city or typed or country:
+        return ("place", _folded(title), country, str(city) if city else f"“{fold(typed[:LONGEST])}”")
+    return ("place", _folded(title), source)
 
 
 def _folded(title: str) -> str:
