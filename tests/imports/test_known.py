@@ -72,7 +72,9 @@ def test_other_entry_comes_in_although_it_looks_alike(tmp_path: Path, other: dic
 
 
 def test_entries_without_a_place_are_the_same_only_by_their_source(tmp_path: Path) -> None:
-    rows = [{"title": "A table", "source_url": f"{PAGE}/{number}", "country": "Atlantis"} for number in (1, 2)]
+    rows = [
+        {"title": "A table", "source_url": f"{PAGE}/{number}", "country": "Atlantis"} for number in (1, 2)
+    ]
     path = json_of(tmp_path, *rows, {"title": "A table"})
     assert brought_in(path)[-1] == totals(created=3)
     assert brought_in(path)[-1] == totals(there=3)
