@@ -32,7 +32,7 @@ class MoveRefused(Exception):
 
 
 class Missing(MoveRefused):
-    """A move needs words or a consent that were not given; `field` says which."""
+    """A move needs words or a consent that were not given, or the words are too long to be kept; `field` says which."""
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
@@ -187,9 +187,12 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
 def trash(practice: Practice, *, by: User, seen: int, note: str = "") -> Practice:
     """Put an entry into the trash, off line with all that it has, and return it; `note` is what the contributor reads.
 
-    Raises `PermissionDenied` when that is not hers to do, `Stale` when the entry was written since she saw it.
+    Raises `PermissionDenied` when that is not hers to do, `Stale` when the entry was written since she saw it, `Missing`
+    when the note is too long.
     """
     current = _seen(practice, seen, lambda found: permissions.can_trash(by, found))
+    if beyond := ceilings.note_beyond(note=note.strip()):
+        raise Missing(*beyond)
     current.trashed_at = now = timezone.now()
     current.claimed_by = current.claimed_at = None
     set_aside(current)
@@ -262,6 +265,8 @@ def _recorded(
 def _ask_needs(
     practice: Practice, step: Move, *, note: str, reason: str, licence_agreed: bool, despite: str
 ) -> None:
+    if beyond := ceilings.note_beyond(note=note, reason=reason):
+        raise Missing(*beyond)
     if Needs.NOTE in step.needs and not note:
         raise Missing("note", _("Write a note: the contributor needs to know why."))
     if Needs.REASON in step.needs and not reason:

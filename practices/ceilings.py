@@ -61,6 +61,11 @@ def exceeds(text: str, limit: int = LONGEST_NOTE) -> str:
     return _said(CHARACTERS, len(text), limit) if len(text) > limit else ""
 
 
+def note_beyond(**notes: str) -> tuple[str, str] | None:
+    """Return the name of the first note that is longer than can be stored, and why; None if all can be."""
+    return next(((name, why) for name, text in notes.items() if (why := exceeds(text))), None)
+
+
 def _parts(value: Any) -> Iterable[str]:
     """Return the texts of one of several values; a row of the database has none of an entry's."""
     if isinstance(value, str):

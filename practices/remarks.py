@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from practices import permissions
+from practices import ceilings, permissions
 from practices.actions import MoveRefused
 from practices.models import Practice, Remark, User
 from practices.template import BY_FIELD
@@ -16,7 +16,7 @@ from practices.workflow import Who
 def remark(practice: Practice, *, field: str, text: str, internal: bool, by: User) -> Remark:
     """Write a remark at an answer; `field=""` is the whole entry. The same words sent again are there already.
 
-    Raises `PermissionDenied` for a person who may not, `MoveRefused` without words, `ValueError` for no question.
+    Raises `PermissionDenied` for a person who may not, `MoveRefused` without words or with too many, `ValueError` for no question.
     """
     current = Practice.everything.locked(practice.pk)
     if not permissions.can_remark(by, current) or (internal and not permissions.can_decide(by, current)):
@@ -25,6 +25,8 @@ def remark(practice: Practice, *, field: str, text: str, internal: bool, by: Use
         raise ValueError(field)
     if not text.strip():
         raise MoveRefused(_("Write what you want to say."))
+    if why := ceilings.exceeds(text.strip()):
+        raise MoveRefused(why)
     words = {"field": field, "text": text.strip(), "internal": internal, "by": by}
     again = Remark.objects.filter(practice=current, resolved_at=None, **words).first()
     return again or Remark.objects.create(practice=current, **words)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from practices import actions, batches, completeness
+from practices import actions, batches, ceilings, completeness
 from practices.actions import MoveRefused
 from practices.admin.moves import Moves
 from practices.admin.site import signed_in
@@ -118,6 +118,7 @@ class Bulk(Moves):
             "asks_note": not isinstance(move, Act) and Needs.NOTE in move.needs,
             "asks_number": move.name == TRASH,
             "faults": [],
+            "note": "",
             "bulk_address": reverse("admin:practices_practice_bulk"),
             **shown,
         }
@@ -135,9 +136,12 @@ class Bulk(Moves):
             raise BadRequest
         entries = [(int(pk), version(seen)) for pk, _colon, seen in pairs]
         if move.name == TRASH and request.POST.get("number", "").strip() != str(len(entries)):
-            return self.miscounted(request, move, dict(entries))
+            fault = Fault("id_number", _("That is not the number of entries, so nothing was done."))
+            return self.ask_again(request, move, dict(entries), fault)
         note = request.POST.get("note", "").replace("\0", "")
         told = {pk: request.POST.get(f"despite-{pk}", "") for pk, _seen in entries}
+        if why := ceilings.exceeds(note.strip()):
+            return self.ask_again(request, move, dict(entries), Fault("id_note", why), note=note)
         batch = batches.run(
             move,
             entries,
@@ -148,14 +152,15 @@ class Bulk(Moves):
         )
         return redirect("admin:practices_practice_batch", batch.pk)
 
-    def miscounted(self, request: HttpRequest, move: Move | Act, seen: dict[int, int]) -> HttpResponse:
-        """Ask once more for the number of entries, before they go into the trash."""
+    def ask_again(
+        self, request: HttpRequest, move: Move | Act, seen: dict[int, int], fault: Fault, note: str = ""
+    ) -> HttpResponse:
+        """Ask once more for what does not fit, before anything is done."""
         named = list(Practice.objects.filter(pk__in=seen).only(*NAMED))
         changelist = reverse("admin:practices_practice_changelist")
         seen = {each.pk: seen[each.pk] for each in named}
-        faults = [Fault("id_number", _("That is not the number of entries, so nothing was done."))]
         return self.confirm_page(
-            request, move, named, seen, across=True, list_address=changelist, faults=faults
+            request, move, named, seen, across=True, list_address=changelist, faults=[fault], note=note
         )
 
     @override

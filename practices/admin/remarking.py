@@ -40,9 +40,14 @@ class Remarking(Entries):
         try:
             remarks.remark(practice, by=signed_in(request), **form.cleaned_data)
         except MoveRefused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("The remark is kept."))
+            form.add_error("text", str(refusal))
+            return self.remark_again(request, practice, form)
+        messages.success(request, _("The remark is kept."))
+        return self.back(practice)
+
+    def remark_again(self, request: HttpRequest, practice: Practice, form: RemarkForm) -> HttpResponse:
+        """Say why a remark is not kept; a page that has the form shows it with what was typed."""
+        messages.error(request, str(form.errors["text"][0]))
         return self.back(practice)
 
     def settle_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:

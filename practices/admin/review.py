@@ -76,6 +76,10 @@ class Review(Moves):
         self.say_moved(request, moved)
         return redirect("admin:index")
 
+    def remark_again(self, request: HttpRequest, practice: Practice, form: RemarkForm) -> HttpResponse:
+        """Show a remark that is not kept, with the reason."""
+        return self.review_page(request, practice, status=HTTPStatus.BAD_REQUEST, remark_form=form)
+
     def claim_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put one's name at an entry, or take the name off."""
         practice = self.found(request, pk)
@@ -120,6 +124,7 @@ class Review(Moves):
             "can_claim": permissions.can_decide(person, practice) and practice.status == "submitted",
             "can_remark_internally": permissions.can_decide(person, practice),
             "entry_address": address(practice, "change", site),
+            "review_address": address(practice, "review", site),
             "claim_address": address(practice, "claim", site),
             "remark_address": address(practice, "remark", site),
             "cities_address": address(practice, "cities", site)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from practices import actions, permissions, trash
-from practices.actions import Stale
+from practices.actions import Missing, Stale
 from practices.admin import kept
 from practices.admin.entry import Entries
 from practices.admin.site import InTrash, StaysInTrash, signed_in
@@ -65,6 +65,9 @@ class Trashing(Entries):
         form.is_valid()
         try:
             thrown = actions.trash(practice, by=signed_in(request), seen=form.version, **form.words)
+        except Missing as refusal:
+            form.add_error(refusal.field, str(refusal))
+            return self.ask(request, practice, form, status=HTTPStatus.BAD_REQUEST)
         except Stale as stale:
             again = _form(request, practice, {**request.POST.dict(), "seen": stale.practice.version})
             return self.ask(request, stale.practice, again, status=HTTPStatus.CONFLICT)

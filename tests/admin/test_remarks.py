@@ -89,7 +89,7 @@ def test_addresses_refuse_strangers_forged_fields_and_get() -> None:
     remark = remarked(practice, editor)
     assert client_of(editor).get(address(practice)).status_code == 405
     assert client_of(editor).post(address(practice), {"field": "x", "text": "x"}).status_code == 404
-    assert client_of(editor).post(address(practice), {"field": "", "text": ""}).status_code == 302
+    assert client_of(editor).post(address(practice), {"field": "", "text": ""}).status_code == 400
     assert client_of(editor).post(address(submitted(), number=remark.pk)).status_code == 404
     assert client_of(user).post(address(practice, "contribute"), {"text": "x"}).status_code == 403
     assert client_of(make_user()).post(address(practice, "contribute", remark.pk)).status_code == 404
