@@ -10,8 +10,9 @@ from django_countries import countries
 from practices import answers as answering
 from practices.answers import Answers
 from practices.question import Kind, Question
-from practices.template import SECTIONS
+from practices.template import QUESTIONS, SECTIONS
 from practices.text import documents_to_lines
+from practices.worddiff import Piece, pieces
 
 type Row = tuple[str | Promise, str]
 """The label of a question, and its answer."""
@@ -27,6 +28,15 @@ def sections(answers: Answers) -> Iterator[tuple[str | Promise, list[Row]]]:
         ]
         if rows := [(label, text) for label, text in answered if text]:
             yield section.title, rows
+
+
+def changes(before: Answers, now: Answers) -> Iterator[tuple[str | Promise, list[Piece]]]:
+    """Return the answers that differ between two snapshots, each with its words: the same, gone or new; no contact."""
+    before, now = answering.whole(before), answering.whole(now)
+    for question in (each for each in QUESTIONS if each.field not in answering.CONTACT):
+        stood, stands = (of(question, said[question.field]) for said in (before, now))
+        if stood != stands:
+            yield question.label, pieces(stood, stands)
 
 
 def of(question: Question, value: Any) -> str:

@@ -4,18 +4,14 @@ import logging
 
 from django.conf import settings
 from django.db import OperationalError
-from django.db.models import FETCH_RAISE, QuerySet
+from django.db.models import FETCH_RAISE, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from practices import answers as answering
-from practices import editions, limits
+from practices import editions, limits, wording
 from practices.adapter import client
 from practices.filters import Chip, Practices
 from practices.listing.relaxations import in_other_words, relaxations, years_said
@@ -24,13 +20,12 @@ from practices.models.old_slug import Kind
 from practices.search import passages
 from practices.search.spelling import explain
 from practices.template import FIELDS, MANY
-from practices.views import neighbours, pages
+from practices.views import imprint, neighbours, pages
 from practices.views.address import canonical, is_canonical
 from practices.views.article import article, document
 from practices.views.facets import Facets
 from practices.views.histogram import histogram
 from practices.views.paging import PER_PAGE, Sheet, is_number, sheet
-from practices.vocabularies import LICENCE_ADDRESSES, Licence
 
 log = logging.getLogger(__name__)
 
@@ -116,16 +111,15 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     translations = neighbours.translations(edition)
     own = [edition, *translations]
     nearby = neighbours.in_the_city(edition, besides=own)
+    shown = article(answers, edition.rendered)
     context = {
-        "article": article(answers, edition.rendered),
-        "citation": _citation(edition),
+        "article": shown,
         "description": edition.teaser,
         "edition": edition,
-        "licence_url": _deed(edition.licence),
+        "imprint": imprint.of_edition(edition, shown),
         "nearby": nearby,
         "older_editions": neighbours.older_editions(edition) if edition.number > 1 else [],
         "on_the_topics": neighbours.on_the_topics(answers["topics"], besides=[*own, *nearby]),
-        "short_url": _short_url(edition),
         "source": document("", edition.practice.source_url),
         "translations": translations,
     }
@@ -134,20 +128,25 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def practice_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Show an edition as it was; the one on line has an address of its own."""
+    """Show an edition as it was, and how the one on line differs from it; that one has an address of its own."""
     edition = _on_line().filter(practice__slug=slug).first()
     if edition is None:
         return _elsewhere(request, _bearer(slug), "practices:edition", number)
     if number == edition.number:
         return redirect(edition)
-    snapshot = Snapshot.objects.filter(practice=edition.practice_id, edition=number).first()
-    if snapshot is None:
+    wanted = Q(edition=number) | Q(edition=edition.number)
+    both = Snapshot.objects.filter(wanted, practice=edition.practice_id)
+    kept = {snapshot.edition: snapshot for snapshot in both}
+    if number not in kept:
         raise Http404
-    answers = answering.decode(snapshot.answers)
+    answers = answering.decode(kept[number].answers)
+    shown = article(answers, editions.rendered(answers), linked=False)
     context = {
-        "article": article(answers, editions.rendered(answers), linked=False),
+        "article": shown,
+        "changes": list(wording.changes(kept[number].answers, kept[edition.number].answers)),
         "edition": edition,
-        "snapshot": snapshot,
+        "imprint": imprint.of_snapshot(kept[number], shown, edition.practice.slug or ""),
+        "snapshot": kept[number],
     }
     return TemplateResponse(request, "practices/edition.html", context)
 
@@ -187,22 +186,3 @@ def _elsewhere(request: HttpRequest, practice: Practice | None, name: str, *more
     if practice and practice.withdrawn_reason:
         return pages.gone(request, practice.withdrawn_reason)
     raise Http404
-
-
-def _deed(licence: str) -> str:
-    return LICENCE_ADDRESSES[Licence(licence)] if licence else ""
-
-
-def _short_url(edition: Edition) -> str:
-    return settings.SITE_URL + reverse("practices:short", args=[edition.practice_id])
-
-
-def _citation(edition: Edition) -> str:
-    """Return how to name the edition in a text of one's own."""
-    return _("%(place)s: “%(title)s”. %(site)s, edition %(number)d, %(date)s.") % {
-        "place": edition.city or edition.country.name,
-        "title": edition.title,
-        "site": settings.SITE_NAME,
-        "number": edition.number,
-        "date": date_format(localtime(edition.published_at), "j F Y"),
-    }
