@@ -137,7 +137,7 @@ def _name(practice: Practice, field: str, typed: str, wanted: str) -> dict[str, 
         "field": field,
         "typed": typed,
         "wanted": wanted,
-        "found": _found(name, country, anywhere=field != "city"),
+        "found": towns.told_apart(list(_found(name, country, anywhere=field != "city"))),
         "add_address": f"{add}?{urlencode(prefilled)}",
     }
 

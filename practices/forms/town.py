@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from practices.forms.towns import told_apart
 from practices.models import City, User
 from practices.search.cities import called
 
@@ -56,7 +57,10 @@ class Town(forms.Form):
 
     def _ask_which(self, cities: list[City]) -> None:
         choices = [
-            *((city.slug, f"{city.name} ({city.population:,})") for city in cities),
+            *(
+                (city.slug, f"{city.name}, {where}" if where else city.name)
+                for city, where in told_apart(cities)
+            ),
             (NONE_OF_THEM, _("None of them")),
         ]
         self.fields["which"] = forms.ChoiceField(

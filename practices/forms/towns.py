@@ -2,10 +2,15 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from practices.models import City
 from practices.search import countries
-from practices.search.cities import called
+from practices.search.cities import called, nearest_large
 from practices.text import fold
 
 NONE_OF_THEM = "none"
@@ -22,6 +27,28 @@ class Several:
     typed: str
     cities: list[City]
     chosen: str = ""
+
+    @cached_property
+    def told_apart(self) -> list[tuple[City, str]]:
+        return told_apart(self.cities)
+
+
+def told_apart(cities: list[City]) -> list[tuple[City, str]]:
+    """Return cities of one name, each with what tells it from the others: near which larger city, and how large it is."""
+    near = nearest_large(cities)
+    return [
+        (city, ", ".join(filter(None, (_near(near.get(city.pk)), _inhabitants(city))))) for city in cities
+    ]
+
+
+def _near(found: tuple[City, int] | None) -> str:
+    return _("near %(city)s (%(km)d km)") % {"city": found[0].name, "km": found[1]} if found else ""
+
+
+def _inhabitants(city: City) -> str:
+    number = city.population
+    said = ngettext("%(number)s inhabitant", "%(number)s inhabitants", number)
+    return said % {"number": number_format(number, force_grouping=True)} if number else ""
 
 
 @dataclass

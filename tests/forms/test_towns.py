@@ -24,3 +24,26 @@ def test_lines_beyond_all_sense_stay_as_typed() -> None:
     long = "B" * (LONGEST_NAME + 1)
     with assertNumQueries(0):
         assert settle([long], "NO", kept=[], chosen={}).typed == [long]
+
+
+def test_cities_of_one_name_are_told_apart_by_the_larger_city_that_they_are_near() -> None:
+    for slug, (latitude, longitude, population) in {
+        "springfield": (37.2153, -93.2982, 170188),
+        "springfield-us": (42.1015, -72.5898, 154341),
+        "springfield-4250542": (39.8017, -89.6437, 114394),
+        "springfield-4754005": (44.0462, -123.0220, 0),
+    }.items():
+        place = {"latitude": latitude, "longitude": longitude, "population": population}
+        make_city("Springfield", "US", slug=slug, **place)
+    make_city("Boston", "US", latitude=42.3584, longitude=-71.0598, population=667137)
+    make_city("Chicago", "US", latitude=41.85, longitude=-87.65, population=2720546)
+    make_city("Springfield", "US", slug="springfield-nowhere")
+    [several] = settle(["Springfield"], "US", kept=[], chosen={}).several
+    with assertNumQueries(1):
+        assert [where for _city, where in several.told_apart] == [
+            "near Chicago (707 km), 170,188 inhabitants",
+            "near Boston (129 km), 154,341 inhabitants",
+            "near Chicago (283 km), 114,394 inhabitants",
+            "near Chicago (2867 km)",
+            "",
+        ]
