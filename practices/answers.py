@@ -20,7 +20,9 @@ type Answers = dict[str, Any]
 
 TYPED = {"city": "city_typed", "partner_cities": "partner_cities_typed"}
 """Where a city stays as it was typed while nobody has linked it."""
-WRITABLE = {*FIELDS, *TYPED.values()}
+KEPT_TYPED = "kept_typed"
+"""Which names of several cities mean none of them: the choice of whoever typed them, by the name of its radio buttons."""
+WRITABLE = {*FIELDS, *TYPED.values(), KEPT_TYPED}
 
 PRIVATE = {question.field for question in QUESTIONS if question.public is Public.IF_TICKED}
 CONTACT = (*sorted(PRIVATE), "contact_public")
@@ -174,7 +176,7 @@ def _rows[Row: (City, Topic)](model: type[Row], kind: Old, kept: list[dict[str, 
 def blank() -> Answers:
     """Return answers that say nothing, typed cities too."""
     unwritten = Practice()
-    return read(unwritten) | typed(unwritten)
+    return read(unwritten) | typed(unwritten) | {KEPT_TYPED: []}
 
 
 def is_empty(value: Any) -> bool:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from practices import answers as answering
@@ -35,7 +36,7 @@ AGREED = "licence_agreed"
 STRAIGHT_ON = ("submit", "approve")
 """What an editor does in one go with what she has written into somebody else's entry."""
 UNSETTLED = "practices.unsettled"
-"""Set on a request that saved a city's name which several cities have."""
+"""Set on a request that saved a city's name which several cities have: the field at which one is to be chosen."""
 NOT_KEPT = "practices.not_kept"
 """Set on a request that sent an add form again, with other words than its entry has by now."""
 
@@ -113,7 +114,7 @@ class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Trashing):
             made = save(obj, form, by=person, moves="_move" in request.POST)
         obj.pk = made.pk
         obj.refresh_from_db()
-        request.META[UNSETTLED] = form.city.is_open or form.partners.is_open
+        request.META[UNSETTLED] = form.asked
 
     @override
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -137,9 +138,12 @@ class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Trashing):
         return self.open(obj)
 
     def response_change(self, request: HttpRequest, obj: Practice) -> HttpResponse:
-        if request.META.get(UNSETTLED):
-            messages.warning(request, _("It is saved. Several cities have the name you typed: choose one."))
-            return self.open_again(request, obj, "#id_city")
+        if name := request.META.get(UNSETTLED):
+            asked = _("Several cities have the name you typed: choose one.")
+            messages.warning(
+                request, format_html('{} <a href="#id_{}">{}</a>', _("It is saved."), name, asked)
+            )
+            return self.open_again(request, obj, f"#id_{name}")
         if "_move" in request.POST:
             return self.hand_on(request, obj, request.POST["_move"])
         messages.success(request, _("“%(title)s” is saved.") % {"title": obj})

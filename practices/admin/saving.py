@@ -49,7 +49,8 @@ def add(form: NewPracticeForm, *, by: User, contributor: User | None) -> tuple[P
 
 def says_the_same(practice: Practice, form: PracticeForm) -> bool:
     """Say whether an entry holds the words of a form, whoever wrote them."""
-    return _in_order(form.encoded) == _in_order(answering.encoded(practice))
+    is_same = _in_order(form.encoded) == _in_order(answering.encoded(practice))
+    return is_same and form.kept_typed == practice.kept_typed
 
 
 def _begins(practice: Practice, form: NewPracticeForm) -> bool:

@@ -9,7 +9,7 @@ from django.forms.utils import ErrorDict
 
 from practices import answers as answering
 from practices import ceilings
-from practices.answers import TYPED, Answers
+from practices.answers import KEPT_TYPED, TYPED, Answers
 from practices.ceilings import TooLong
 from practices.completeness import Gap
 from practices.forms import towns
@@ -62,7 +62,11 @@ class PracticeForm(SeenForm):
     @property
     def answers(self) -> Answers:
         """Return the answers as `actions.save_answers` takes them; what was refused is not among them."""
-        cities = {"city": next(iter(self.city.cities), None), "city_typed": "\n".join(self.city.typed)}
+        cities: Answers = {
+            "city": next(iter(self.city.cities), None),
+            "city_typed": "\n".join(self.city.typed),
+            KEPT_TYPED: self.kept_typed,
+        }
         partners = {
             "partner_cities": self.partners.cities,
             "partner_cities_typed": "\n".join(self.partners.typed),
@@ -73,6 +77,18 @@ class PracticeForm(SeenForm):
             if question.field in self.cleaned_data
         }
         return given | (cities if "city" in given else {}) | (partners if "partner_cities" in given else {})
+
+    @property
+    def kept_typed(self) -> list[str]:
+        """Return the names of several cities of which none is meant."""
+        several = [*self.city.several, *self.partners.several]
+        return sorted({each.name for each in several if each.chosen == towns.NONE_OF_THEM})
+
+    @property
+    def asked(self) -> str:
+        """Return the field at which one of several cities is still to be chosen, if there is one."""
+        fields = {"city": self.city, "partner_cities": self.partners}
+        return next((name for name, settled in fields.items() if settled.is_open), "")
 
     @property
     def encoded(self) -> Answers:
@@ -95,7 +111,10 @@ class PracticeForm(SeenForm):
         return self.instance
 
     def _settle(self, given: Answers) -> None:
-        country, chosen = given["country"], self.data
+        country, data = given["country"], self.data
+        chosen = dict.fromkeys(self.instance.kept_typed, towns.NONE_OF_THEM) | {
+            name: data[name] for name in data
+        }
         lead = [city for city in [self.before["city"]] if city and city.country.code == country]
         if "city" in given:
             typed = " ".join(given["city"].split("\n"))

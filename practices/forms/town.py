@@ -40,6 +40,12 @@ class Town(forms.Form):
             country = person.country.code or (person.city.country.code if person.city else "")
             self.initial["country"] = country
             self.initial["city"] = person.city.name if person.city else person.city_typed
+            if (
+                person.city_typed
+                and not self.is_bound
+                and len(cities := called(person.city_typed, country)) > 1
+            ):
+                self._offer(cities, NONE_OF_THEM)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -51,11 +57,20 @@ class Town(forms.Form):
         cities = called(self.cleaned_data.get("city", ""), self.cleaned_data.get("country", ""))
         kept = getattr(getattr(self, "instance", None), "city", None)
         if len(cities) > 1 and kept not in cities:
-            self._ask_which(cities)
+            self._ask_which(cities, is_known=not kept and not {"country", "city"} & set(self.changed_data))
         elif cities:
             self.found = kept if kept in cities else cities[0]
 
-    def _ask_which(self, cities: list[City]) -> None:
+    def _ask_which(self, cities: list[City], *, is_known: bool) -> None:
+        """Read which city is meant; of a name that stands in the account as it was typed, it is none of them still."""
+        choices = self._offer(cities, NONE_OF_THEM if is_known else "")
+        choice = self.data.get(self.add_prefix("which"), NONE_OF_THEM if is_known else "")
+        if choice not in choices:
+            self.add_error("which", _("Several cities have this name. Choose yours."))
+        self.found = next((city for city in cities if city.slug == choice), None)
+
+    def _offer(self, cities: list[City], chosen: str) -> set[str]:
+        """Ask which city of one name is meant; return what can be chosen."""
         choices = [
             *(
                 (city.slug, f"{city.name}, {where}" if where else city.name)
@@ -64,13 +79,10 @@ class Town(forms.Form):
             (NONE_OF_THEM, _("None of them")),
         ]
         self.fields["which"] = forms.ChoiceField(
-            label=_("Which city of this name?"), choices=choices, widget=forms.RadioSelect
+            label=_("Which city of this name?"), choices=choices, widget=forms.RadioSelect, initial=chosen
         )
         self.order_fields(self.field_order)
-        choice = self.data.get(self.add_prefix("which"), "")
-        if choice not in dict(choices):
-            self.add_error("which", _("Several cities have this name. Choose yours."))
-        self.found = next((city for city in cities if city.slug == choice), None)
+        return {slug for slug, _label in choices}
 
     def put_town(self, person: User) -> None:
         """Write the city into an account: the one of the list, or the name as it was typed."""

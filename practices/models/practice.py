@@ -104,6 +104,7 @@ class Practice(Content):
         related_name="+",
     )
     claimed_at = models.DateTimeField(null=True)
+    kept_typed = models.JSONField(default=list, blank=True)
     trashed_at = models.DateTimeField(null=True)
     purged_at = models.DateTimeField(null=True)
     edition_aside = models.JSONField(null=True)
