@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.datastructures import MultiValueDict
 
 from practices import answers as answering
 from practices import ceilings
@@ -17,8 +18,11 @@ from practices.forms.fields import CitiesInput, CityInput, TypedField, field
 from practices.forms.seen import SeenForm, key
 from practices.forms.towns import Settled
 from practices.models import City, Practice
-from practices.question import Question
-from practices.template import BY_FIELD, QUESTIONS
+from practices.question import Kind, Question
+from practices.template import BY_FIELD, QUESTIONS, of_kind
+
+SAME = "same"
+"""What names, in a form that was sent, the long answers that are as they were."""
 
 
 class PracticeForm(SeenForm):
@@ -37,7 +41,7 @@ class PracticeForm(SeenForm):
         self.instance = instance or Practice()
         self.before = answering.read(self.instance)
         super().__init__(
-            data,
+            _whole(data, self.before),
             initial=shown(self.instance, self.before) | (initial or {}),
             use_required_attribute=False,
         )
@@ -146,6 +150,14 @@ class NewPracticeForm(PracticeForm):
     @property
     def once(self) -> UUID:
         return key(self.cleaned_data["key"])
+
+
+def _whole(data: Any, before: Answers) -> Any:
+    """Return what was sent, with the long answers that a page named and left out because they were unchanged."""
+    if not isinstance(data, MultiValueDict) or SAME not in data:
+        return data
+    same = [question.field for question in of_kind(Kind.TEXT) if question.field in data.getlist(SAME)]
+    return MultiValueDict({**dict(data.lists()), **{field: [before[field]] for field in same}})
 
 
 def _in_country(typed: str, country: str, *, kept: list[City], chosen: Any) -> Settled:

@@ -2,6 +2,9 @@
 
 const EVERY = 10_000; // milliseconds
 const PATIENCE = 20_000; // milliseconds
+const SOON = 1_000; // milliseconds
+const MOST_ON_LEAVING = 60_000; // bytes: browsers send no more than 64 KiB once a page is left
+const OF_A_PART = 200; // bytes around each answer
 const REFUSED = 400;
 const FORBIDDEN = 403;
 const CONFLICT = 409;
@@ -16,6 +19,30 @@ function content(data = new FormData(form)) {
   return fields.toString();
 }
 
+function longAnswers() {
+  return new Map([...form.querySelectorAll("textarea[data-words]")].map((field) => [field.name, field.value]));
+}
+
+function state() {
+  return { text: content(), long: longAnswers() };
+}
+
+/* What is to be saved: long answers that are as the server has them are named and left out. */
+function changed(kept) {
+  const body = new FormData(form);
+  for (const [name, value] of longAnswers()) {
+    if (value !== kept.long.get(name)) continue;
+    body.delete(name);
+    body.append("same", name);
+  }
+  return body;
+}
+
+function size(body) {
+  const encoder = new TextEncoder();
+  return [...body].reduce((sum, [name, value]) => sum + encoder.encode(name + value).length + OF_A_PART, 0);
+}
+
 function clock() {
   const format = { hour: "2-digit", minute: "2-digit" };
   return new Intl.DateTimeFormat(document.documentElement.lang || undefined, format).format(new Date());
@@ -28,12 +55,13 @@ function tell(phrase) {
 function start() {
   const phrases = status.dataset;
   const seen = form.elements.namedItem("seen");
-  let kept = content();
+  let kept = state();
   let running = null;
   let unheard = null; // what was sent without an answer: it may have been saved, so it is sent again first
   let isAsked = false; // once before the button saves: else it would meet the words that this page sent itself
   let isLeaving = false;
   let isOver = false;
+  let early = 0;
 
   function stop(phrase) {
     isOver = true;
@@ -53,14 +81,16 @@ function start() {
     return tell(phrases.saved.replace("{time}", clock()));
   }
 
-  async function send(options) {
-    const body = unheard ?? new FormData(form);
-    const isAgain = body === unheard;
+  async function send(isLast = false) {
+    const sent = unheard ?? { body: changed(kept), state: state() };
+    const isAgain = sent === unheard;
+    const { body } = sent;
+    const keepalive = isLast && size(body) <= MOST_ON_LEAVING;
     const signal = AbortSignal.timeout(PATIENCE);
-    unheard = body;
+    unheard = sent;
     try {
-      const response = await fetch(phrases.autosave, { method: "POST", body, redirect: "manual", signal, ...options });
-      await hear(response, content(body));
+      const response = await fetch(phrases.autosave, { method: "POST", body, redirect: "manual", signal, keepalive });
+      await hear(response, sent.state);
     } catch {
       tell(phrases.failed);
     }
@@ -70,15 +100,30 @@ function start() {
 
   const isTooLong = () => content().length > Number(phrases.most);
 
-  function save(options = {}) {
-    if (isOver || isLeaving || running || content() === kept) return;
+  const isUnsaved = () => !isOver && !isLeaving && content() !== kept.text;
+  const isMuch = () => size(changed(kept)) > MOST_ON_LEAVING;
+
+  function save(isLast = false) {
+    if (running || !isUnsaved()) return;
     if (isTooLong()) tell(phrases.tooLong);
-    else running = send(options);
+    else running = send(isLast);
   }
 
-  const leave = () => save({ keepalive: true });
+  const leave = () => save(true);
 
-  setInterval(save, EVERY);
+  setInterval(() => save(), EVERY);
+  form.addEventListener("input", () => {
+    if (early || !isMuch()) return;
+    early = setTimeout(() => {
+      early = 0;
+      save();
+    }, SOON);
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!isUnsaved() || !isMuch()) return;
+    save();
+    event.preventDefault(); // the browser asks, and what is too much to be sent on leaving is sent meanwhile
+  });
   window.addEventListener("pagehide", leave);
   window.addEventListener("pageshow", () => { isLeaving = isAsked = false; });
   document.addEventListener("visibilitychange", () => {

@@ -48,6 +48,26 @@ def test_unfinished_and_too_long_texts_are_saved() -> None:
     assert (practice.title, practice.purpose) == ("x" * 300, "")
 
 
+def test_long_answers_that_are_left_out_as_unchanged_stay() -> None:
+    _, client, practice, data = opened(body="More of it.")
+    del data["process"], data["body"]
+    sent = data | {"purpose": "New.", "same": ["process", "body", "title", "nothing"], "title": ""}
+    assert client.post(entry(practice), sent).json() == {"version": 2}
+    practice.refresh_from_db()
+    assert (practice.purpose, practice.body, practice.title) == ("New.", "More of it.", "")
+    assert practice.process == "A ship with books in twelve languages calls at every quay."
+
+
+def test_answers_that_were_left_out_are_there_again_when_the_words_of_somebody_signed_out_are_found() -> None:
+    user, client, practice, data = opened()
+    process = data.pop("process")
+    client.logout()
+    client.post(entry(practice), data | {"purpose": "Typed.", "same": ["process"]})
+    client.force_login(user)
+    found = form_data(client.get(entry(practice, "change")).content)
+    assert (found["purpose"], found["process"]) == (["Typed."], process)
+
+
 def test_text_that_cannot_be_stored_is_refused_with_its_field_and_reason() -> None:
     _, client, practice, data = opened()
     response = client.post(entry(practice), data | {"title": "x" * 2001, "purpose": "New."})
