@@ -6,6 +6,7 @@ everything in one transaction.
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -90,13 +91,14 @@ def create_draft(
 
 
 @transaction.atomic
-def bring_in(answers: Answers, *, source_url: str = "", licence: str = "", publish: bool = False) -> str:
+def bring_in(answers: Answers, *, publish: bool = False, **about: Any) -> str:
     """Make what `create_draft` and then the move `publish` make for the operator; return why it stays a draft, or nothing.
 
-    Nobody else knows the entry yet, so that it is neither locked nor read again. Raises `TooLong`.
+    `about` has what the entry says of itself: `source_url`, `licence`, `translation_of` and `translated_by`. Nobody else
+    knows it yet, so that it is neither locked nor read again. Raises `TooLong`.
     """
     ceilings.check(answers)
-    practice = Practice(source_url=source_url, licence=licence)
+    practice = Practice(**about)
     answering.write(practice, answers)
     try:
         if publish:

@@ -125,8 +125,18 @@ def _gaps(practice: Practice, question: Question, value: Any) -> Iterator[tuple[
         yield message, Flaw.UNFIT
     elif message := malformed(question, value):
         yield message, Flaw.WRONG
-    elif question.field == "city" and value and value.country.code != practice.country.code:
-        yield _("%(city)s is not in the chosen country.") % {"city": value.name}, Flaw.WRONG
+    elif message := contradictory(practice, question, value):
+        yield message, Flaw.WRONG
+
+
+def contradictory(practice: Practice, question: Question, value: Any) -> str:
+    """Return what an answer contradicts of the entry, or an empty text."""
+    if question.field == "city" and value and value.country.code != practice.country.code:
+        return _("%(city)s is not in the chosen country.") % {"city": value.name}
+    original = practice.translation_of if question.field == "language" else None
+    if original and original.language == value:
+        return _("The original is in this language. Choose that of the translation.")
+    return ""
 
 
 def _lacks(question: Question) -> str:

@@ -27,7 +27,9 @@ from practices.text import beginning, excerpt, fold, render
 
 LONGEST_SLUG, TEASER = 80, 500
 NUMBERED = re.compile(r"practice-\d+")
-ASIDE = ("id", "number", "translation_of_id", "rendered", "teaser", *answering.CONTACT)
+TRANSLATION = ("translation_of_id", "translated_by")
+"""What an entry says of its original, on line once it is approved."""
+ASIDE = ("id", "number", *TRANSLATION, "rendered", "teaser", *answering.CONTACT)
 """What is kept of an edition that goes off line, beside its snapshot."""
 
 
@@ -55,13 +57,15 @@ def publish(practice: Practice, *, by: User | None, at: datetime) -> Edition:
         by=by,
         at=at,
     )
-    return _write(edition, answers | typed, snapshot, translation_of_id=practice.translation_of_id)
+    return _write(edition, answers | typed, snapshot, **_translation(practice))
 
 
 def reset(practice: Practice) -> None:
     """Make the edition the working copy again; an unticked contact stays as it is."""
     edition = practice.edition
     answering.write(practice, answering.keep_private(answering.read(edition) | answering.typed(edition)))
+    for column, value in _translation(edition).items():
+        setattr(practice, column, value)
 
 
 def withdraw(practice: Practice, reason: str) -> None:
@@ -108,6 +112,10 @@ def put_back(practice: Practice) -> None:
     snapshot = practice.snapshots.get(edition=aside.pop("number"))
     contact = {field: aside.pop(field) for field in answering.CONTACT}
     _write(_row(practice), answering.decode(snapshot.answers) | contact, snapshot, **aside)
+
+
+def _translation(row: Practice | Edition) -> dict[str, Any]:
+    return {column: getattr(row, column) for column in TRANSLATION}
 
 
 def _kept_of(edition: Edition) -> dict[str, Any]:

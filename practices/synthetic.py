@@ -17,7 +17,7 @@ from practices.editions import derived, places
 from practices.models import City, Content, Edition, Event, Place, Practice, Snapshot, Topic
 from practices.search.engine import index
 from practices.template import FIELDS, MANY
-from practices.vocabularies import Cost, Evidence, Language, Licence, Outcome
+from practices.vocabularies import Cost, Evidence, Language, Licence, Outcome, Translator
 from practices.workflow import Status
 
 TITLE = "Synthetic practice"
@@ -126,8 +126,12 @@ def _write(given: dict[int, Answers]) -> None:
 def _translate(practices: dict[int, Practice]) -> None:
     translations = [number for number in practices if number % TRANSLATED == 0 and number - 1 in practices]
     for number in translations:
-        practices[number].translation_of = practices[number - 1]
-    Practice.objects.bulk_update([practices[number] for number in translations], ["translation_of"])
+        practices[number].translation_of, practices[number].translated_by = (
+            practices[number - 1],
+            Translator.HUMAN,
+        )
+    translated = [practices[number] for number in translations]
+    Practice.objects.bulk_update(translated, ["translation_of", "translated_by"])
 
 
 def _set_originals(editions: list[Edition]) -> None:
@@ -158,7 +162,7 @@ def _edition(practice: Practice, said: Answers) -> Edition:
     at = practice.status_since
     times = {"first_published_at": at, "published_at": at}
     edition = Edition(practice=practice, number=1, licence=practice.licence, **times, **derived(said))
-    edition.translation_of = practice.translation_of
+    edition.translation_of, edition.translated_by = practice.translation_of, practice.translated_by
     return _filled(edition, said)
 
 

@@ -73,6 +73,13 @@ class Language(models.TextChoices):
     UK = "uk", _("Ukrainian")
 
 
+class Translator(models.TextChoices):
+    """Who translated a text."""
+
+    HUMAN = "human", _("A person")
+    MACHINE = "machine", _("A machine")
+
+
 RIGHT_TO_LEFT = frozenset({Language.AR, Language.HE})
 
 
@@ -94,6 +101,10 @@ def evidences() -> Choices:
 
 def languages() -> Choices:
     return list(Language.choices)
+
+
+def translators() -> Choices:
+    return list(Translator.choices)
 
 
 class Licence(models.TextChoices):

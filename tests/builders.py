@@ -6,6 +6,7 @@ from typing import Any
 from practices import actions
 from practices.models import City, Edition, Mail, Practice, Topic, User
 from practices.search import cities
+from practices.vocabularies import Translator
 from practices.workflow import Status
 
 PASSWORD = "a long password for tests"
@@ -82,9 +83,10 @@ def published(*, contributor: User | None = None, **given: Any) -> Practice:
 
 def make_translation(practice: Practice, *, of: Practice) -> None:
     """Make a practice, and its edition on line if it has one, the translation of another."""
-    Practice.objects.filter(pk=practice.pk).update(translation_of=of)
+    said = {"translation_of": of, "translated_by": Translator.HUMAN}
+    Practice.objects.filter(pk=practice.pk).update(**said)
     original = Edition.objects.filter(practice=of).first()
-    Edition.objects.filter(practice=practice).update(translation_of=of, original=original)
+    Edition.objects.filter(practice=practice).update(**said, original=original)
 
 
 def withdrawn(**given: Any) -> Practice:

@@ -22,6 +22,7 @@ from practices.admin.saving import add, save
 from practices.admin.site import signed_in
 from practices.admin.standing import EDITORS_SITE, address, onward, standing
 from practices.admin.tasks import MISSING, Fault, faults, tasks
+from practices.admin.translating import Translating
 from practices.admin.trashing import Trashing
 from practices.admin.unsaved import Unsaved
 from practices.completeness import Gap
@@ -41,7 +42,7 @@ NOT_KEPT = "practices.not_kept"
 """Set on a request that sent an add form again, with other words than its entry has by now."""
 
 
-class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Trashing):
+class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Translating, Trashing):
     """The pages of one entry; each site adds its list."""
 
     ordering: ClassVar[Any] = ("-saved_at", "-pk")

@@ -81,6 +81,7 @@ def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
         "cities_address": address(practice, "cities", site) if _links(person, practice, site) else "",
         "history_address": address(practice, "history", site),
         "authors_address": address(practice, "authors", site) if practice.contributor_id else "",
+        "translation_address": address(practice, "translation", site) if editable else "",
         "may_invite": permissions.can_invite(person, practice),
         "may_take_over": permissions.can_take_over(person, practice),
         "trash_address": address(practice, "trash", site) if permissions.can_trash(person, practice) else "",

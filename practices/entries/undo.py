@@ -24,6 +24,8 @@ class Before:
     reason: str
     edition: int | None
     slug: str | None
+    translation_of: int | None = None
+    translated_by: str = ""
 
     @classmethod
     def of(cls, practice: Practice) -> "Before":
@@ -34,6 +36,8 @@ class Before:
             practice.withdrawn_reason,
             number,
             practice.slug,
+            practice.translation_of_id,
+            practice.translated_by,
         )
 
 
@@ -57,6 +61,7 @@ def undo(practice: Practice, step: Move, before: Before, *, by: User, seen: int)
     if step.effect in {Effect.RESET, Effect.RESTORE}:
         kept = current.snapshots.filter(edition=None, at=last.at).latest("pk")
         answering.write(current, answering.decode(kept.answers))
+        current.translation_of_id, current.translated_by = before.translation_of, before.translated_by
     if step.effect in {Effect.PUBLISH, Effect.WITHDRAW, Effect.RESTORE}:
         go_back(current, before.edition, before.slug, retract=step.effect is Effect.PUBLISH)
     current.status, current.status_since = before.status, datetime.fromisoformat(before.since)

@@ -17,6 +17,7 @@ from practices.completeness import validate_address
 from practices.imports import values
 from practices.imports.files import read
 from practices.imports.known import SOURCE, Known
+from practices.imports.originals import TRANSLATION, read_original
 from practices.imports.rows import Reader, Row
 from practices.imports.tables import Entry, Source, Unreadable
 from practices.imports.values import WrongType
@@ -24,7 +25,7 @@ from practices.settling import MUCH, settle
 from practices.template import FIELDS
 from practices.vocabularies import Licence
 
-COLUMNS = {*FIELDS, SOURCE}
+COLUMNS = {*FIELDS, SOURCE, *TRANSLATION}
 LONGEST_SOURCE, LONGEST_TITLE, MOST_NAMED = 500, 80, 20
 IMPORTS = 0x1A90_27B5
 """The advisory lock that an import holds while it brings in an entry."""
@@ -132,6 +133,7 @@ class Run:
             raise Refused(entry.fault)
         self._hear()
         row, source = self.reader.read(entry.values), _source(entry)
+        read_original(row, entry.values)
         if not row.answers.get("title"):
             raise Refused(_("it has no title"))
         try:
@@ -159,9 +161,8 @@ class Run:
             self.known.renew()
             if why := self.known.same(row.answers, source):
                 return why
-            draft = actions.bring_in(
-                row.answers, source_url=source, licence=self.licence, publish=self.publish
-            )
+            about = {"source_url": source, "licence": self.licence} | row.original
+            draft = actions.bring_in(row.answers, publish=self.publish, **about)
             transaction.set_rollback(self.dry)
         self.totals.created += 1
         if draft:

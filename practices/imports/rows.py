@@ -23,9 +23,10 @@ from practices.text import Document, fold
 
 @dataclass
 class Row:
-    """The answers of one entry, and notes on what could not be taken as it was."""
+    """The answers of one entry, what it translates, and notes on what could not be taken as it was."""
 
     answers: Answers = field(default_factory=dict)
+    original: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     def note(self, question: Question, message: str) -> None:

@@ -68,6 +68,7 @@ class Edition(Content):
 
     practice = models.OneToOneField(Practice, models.PROTECT, related_name="edition")
     translation_of = models.ForeignKey(Practice, models.PROTECT, null=True, related_name="+", db_index=False)
+    translated_by = models.CharField(max_length=10, choices=vocabularies.translators, blank=True, default="")
     original = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", db_index=False)
     number = models.PositiveIntegerField()
     licence = models.CharField(max_length=20, choices=vocabularies.licences, blank=True, default="")

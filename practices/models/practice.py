@@ -84,6 +84,7 @@ class Practice(Content):
     translation_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="translations"
     )
+    translated_by = models.CharField(max_length=10, choices=vocabularies.translators, blank=True, default="")
     source_url = models.URLField(max_length=500, blank=True, default="")
     licence = models.CharField(max_length=20, choices=vocabularies.licences, blank=True, default="")
     licence_agreed_at = models.DateTimeField(null=True)
@@ -142,6 +143,11 @@ class Practice(Content):
             models.CheckConstraint(
                 condition=models.Q(translation_of__isnull=True) | ~models.Q(translation_of=models.F("id")),
                 name="practice_not_its_own_translation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(translation_of__isnull=True, translated_by="")
+                | (models.Q(translation_of__isnull=False) & ~models.Q(translated_by="")),
+                name="practice_translation_has_translator",
             ),
             models.CheckConstraint(
                 condition=models.Q(claimed_by__isnull=True, claimed_at__isnull=True)

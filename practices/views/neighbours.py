@@ -17,7 +17,7 @@ def translations(edition: Edition) -> list[Edition]:
         Edition.objects.filter(Q(practice=original) | Q(translation_of=original))
         .exclude(pk=edition.pk)
         .select_related("practice")
-        .only("title", "language", "practice__slug")
+        .only("title", "language", "translated_by", "practice__slug")
         .fetch_mode(FETCH_RAISE)
         .order_by("language", "pk")
     )

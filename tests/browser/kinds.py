@@ -198,12 +198,7 @@ CONTRIBUTE = [
     Kind("contribute, trash", f"{_OWN}/trash/", "contributor"),
     Kind("contribute, throw away", f"{_OWN}/{{own}}/trash/", "contributor"),
     Kind("contribute, in the trash", f"{_OWN}/{{thrown}}/change/", "contributor", "error"),
-    Kind(
-        "contribute, in the trash by an editor",
-        f"{_OWN}/{{thrown_by_editor}}/change/",
-        "contributor",
-        "error",
-    ),
+    Kind("contribute, trashed by an editor", f"{_OWN}/{{thrown_by_editor}}/change/", "contributor", "error"),
     Kind("contribute, brought back", f"{_OWN}/trash/ > Bring back: A ship that comes back", "contributor"),
     Kind("contribute, authors", f"{_OWN}/{{together}}/authors/", "contributor"),
     Kind("contribute, authors nobody", f"{_OWN}/{{own}}/authors/", "contributor", "empty"),
@@ -216,12 +211,13 @@ CONTRIBUTE = [
     Kind("contribute, authors as co-author", f"{_OWN}/{{together}}/authors/", "co-author"),
     Kind("contribute, form of two", f"{_OWN}/{{together}}/change/", "co-author"),
     Kind("invitation", f"{_ASKED}/{{asked}}/", "contributor"),
-    Kind("invitation, another city", f"{_ASKED}/{{asked_far}}/", "contributor", "error"),
-    Kind("invitation, expired", f"{_ASKED}/{{expired}}/", "contributor", "error"),
-    Kind("invitation, replaced", f"{_ASKED}/{{replaced}}/", "contributor", "error"),
-    Kind("invitation, taken back", f"{_ASKED}/{{taken}}/", "contributor", "error"),
     Kind("invitation, accepted", f"{_ASKED}/{{joined}}/", "contributor"),
-    Kind("invitation, over", f"{_ASKED}/{{left}}/", "contributor", "error"),
+    *(
+        Kind(f"invitation, {name}", f"{_ASKED}/{{{name}}}/", "contributor", "error")
+        for name in ("asked_far", "expired", "replaced", "taken", "left")
+    ),
+    Kind("contribute, translation", f"{_OWN}/{{own}}/translation/", "contributor"),
+    Kind("contribute, translation refused", f"{_OWN}/{{own}}/translation/ > Save", "contributor", "error"),
     Kind("invitation, of somebody else", f"{_ASKED}/{{asked}}/", "co-author", "error"),
     Kind("contribute, check", f"{_OWN}/{{ready}}/move/submit/", "contributor"),
     Kind("contribute, check incomplete", f"{_OWN}/{{own}}/move/submit/", "contributor", "error"),

@@ -1,0 +1,35 @@
+"""Which entry does this one translate, and who translated it?"""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from practices.entries.translations import LONGEST, find
+from practices.forms.fields import LINE, TypedField
+from practices.forms.seen import SeenForm
+from practices.models import Practice
+from practices.vocabularies import translators
+
+
+class TranslationForm(SeenForm):
+    original = TypedField(
+        label=gettext_lazy("Its original"),
+        help_text=gettext_lazy(
+            "The number or the address of the practice that was translated, such as No. 12 or /p/12/."
+        ),
+        longest=LONGEST,
+        widget=forms.TextInput(LINE),
+    )
+    translated_by = forms.ChoiceField(
+        label=gettext_lazy("Who translated it"), choices=translators, widget=forms.RadioSelect
+    )
+
+    def clean_original(self) -> Practice:
+        typed: Any = self.cleaned_data["original"]
+        if (found := find(typed)) is None:
+            message = _("There is no practice “%(typed)s”. Write its number or its address.")
+            raise ValidationError(message % {"typed": typed})
+        return found
