@@ -123,9 +123,7 @@ def _gaps(practice: Practice, question: Question, value: Any) -> Iterator[tuple[
         yield _lacks(question), Flaw.LACKING
     elif message := too_long(question, value):
         yield message, Flaw.UNFIT
-    elif message := malformed(question, value):
-        yield message, Flaw.WRONG
-    elif message := contradictory(practice, question, value):
+    elif message := malformed(question, value) or contradictory(practice, question, value):
         yield message, Flaw.WRONG
 
 
