@@ -10,7 +10,7 @@ KNOWN = models.CharField(blank=True, choices=practices.vocabularies.translators,
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("practices", "0025_limit_lifted"),
+        ("practices", "0026_typed_names_are_kept"),
     ]
 
     operations = [
