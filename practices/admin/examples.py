@@ -34,6 +34,7 @@ def entry(status: Status = Status.SUBMITTED, **given: Any) -> Practice:
 
 
 ENTRY, CLAIMED = entry(), entry(claimed_by=EDITOR)
+ORIGINAL = Practice(pk=12, title="Leseskipet", country="NO")
 PURPOSE = (
     Row("purpose", "Purpose", "People of the harbour read to one another."),
     Row("purpose", "Purpose", "People of all quays read to one another."),
@@ -69,6 +70,7 @@ DECIDE: dict[str, Any] = {
     "age": Waiting(CLAIMED, 12, None),
     "entry_address": "#main",
     "history_address": "#main",
+    "review_address": "#main",
     "note": "",
     "can_claim": False,
     "at_once": [MOVES["approve"]],
@@ -113,6 +115,16 @@ EXAMPLES: dict[str, list[State]] = {
         ),
     ],
     "faults": [("two", {"faults": FAULTS, "prefix": "#"})],
+    "limits": [
+        (
+            "in force, and lifted",
+            {
+                "drafts": 30,
+                "submissions": 10,
+                "limits": [HER, User(pk=3, email="office@salt.example", limit_lifted=True)],
+            },
+        )
+    ],
     "moments": [
         (
             "a moment chosen",
@@ -123,6 +135,10 @@ EXAMPLES: dict[str, list[State]] = {
                 "snapshots": [(Thing(pk=1, at=NOW), "Submit", "#main")],
             },
         )
+    ],
+    "original": [
+        ("by a person", {"practice": entry(translation_of=ORIGINAL, translated_by="human")}),
+        ("by a machine", {"practice": entry(translation_of=ORIGINAL, translated_by="machine")}),
     ],
     "queue": [
         (
