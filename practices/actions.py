@@ -94,8 +94,8 @@ def create_draft(
 def bring_in(answers: Answers, *, publish: bool = False, **about: Any) -> str:
     """Make what `create_draft` and then the move `publish` make for the operator; return why it stays a draft, or nothing.
 
-    `about` has what the entry says of itself: `source_url`, `licence`, `translation_of` and `translated_by`. Nobody else
-    knows it yet, so that it is neither locked nor read again. Raises `TooLong`.
+    `about` has its `source_url`, `licence`, `translation_of` and `translated_by`. Nobody else knows it yet, so that it is
+    neither locked nor read again. Raises `TooLong`.
     """
     ceilings.check(answers)
     practice = Practice(**about)

@@ -111,7 +111,7 @@ TABLE = """
 /admin/practices/practice/<int:pk>/authors/                            LFFFF22LFL LFFFFNNLFL
 /admin/practices/practice/<int:pk>/snapshots/<int:number>/             LFFFF22LFL LFFFFFFLFL
 /admin/practices/practice/<int:pk>/move/<slug:name>/                   LFFFF22LFL LFFFFSSLFL
-/admin/practices/practice/<int:pk>/remarks/                            LFFFFMMLFL LFFFF33LFL
+/admin/practices/practice/<int:pk>/remarks/                            LFFFFMMLFL LFFFFDDLFL
 /admin/practices/practice/<int:pk>/remarks/<int:number>/               LFFFFMMLFL LFFFF33LFL
 /admin/practices/practice/<int:pk>/translation/                        LFFFF22LFL LFFFF22LFL
 /admin/practices/practice/trash/                                       LFFFF22LFL LFFFF22LFL
