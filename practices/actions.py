@@ -71,21 +71,16 @@ class Stale(Exception):
 
 @transaction.atomic
 def create_draft(
-    answers: Answers,
-    *,
-    by: User | None,
-    contributor: User | None = None,
-    source_url: str = "",
-    licence: str = "",
+    answers: Answers, *, by: User | None, contributor: User | None = None, **about: Any
 ) -> Practice:
-    """Return a new draft with these answers; `by=None` is the operator at the command line.
+    """Return a new draft with these answers; `by=None` is the operator, `about` is what `bring_in` takes.
 
     Raises `PermissionDenied` for a person who may not create, `TooLong`, and `ValueError` for a field that is no answer.
     """
     if by is not None and not (permissions.can_create(by) and (contributor in {None, by})):
         raise PermissionDenied
     ceilings.check(answers)
-    practice = Practice(contributor=contributor, source_url=source_url, licence=licence, saved_by=by)
+    practice = Practice(contributor=contributor, saved_by=by, **about)
     answering.write(practice, answers)
     return practice
 
