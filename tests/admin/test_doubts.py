@@ -110,7 +110,7 @@ def test_approval_of_many_names_what_is_missing_and_leaves_it_unless_it_is_ticke
     page = ticked(client, "approve", good, poor)
     text = page.content.decode()
     assert "1 needed answer is missing, 2 remarks are open" in text
-    assert "Approve also the 1 in which something is missing or open" in text
+    assert "Approve also the 1 entry in which something is missing or open" in text
     came = results(confirmed(client, page, **although))
     left = "Poor: skipped. 1 needed answer is missing, 2 remarks are open: read it first."
     assert came == ["Good: now published.", "Poor: now published." if although else left]
