@@ -9,7 +9,7 @@ from practices.search.engine import matching
 from practices.search.query import without_each
 
 MOST = 8
-"""How many words, and how many values, are tried: each costs a question."""
+"""How many words, values or years are tried: each costs a question."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,12 @@ def years_said(asked: Practices) -> list[tuple[str, Way]]:
     """Return each year among the words, with the way to what ran in it, where no year is asked for and anything ran."""
     if asked.read("year"):
         return []
+    years = [(part, rest) for part, rest in _parts(asked) if YEARS.read([part])]
     found = []
-    for year, rest in _parts(asked):
-        if YEARS.read([year]):
-            ran = asked.filters["year"].keep(asked.besides("q"), [year])
-            way = Way(asked.query(q=rest, year=year), (matching(ran, rest) if rest else ran).count())
-            found.append((year, way))
+    for year, rest in years[:MOST]:
+        ran = asked.filters["year"].keep(asked.besides("q"), [year])
+        way = Way(asked.query(q=rest, year=year), (matching(ran, rest) if rest else ran).count())
+        found.append((year, way))
     return [(year, way) for year, way in found if way.count]
 
 

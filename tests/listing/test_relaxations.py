@@ -1,9 +1,11 @@
 """Where do the ways on from a list lead, and does each bring something?"""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
-from practices.listing.relaxations import in_other_words, relaxations, years_said
+from practices.listing.relaxations import MOST, in_other_words, relaxations, years_said
 from tests.builders import make_city, published
 from tests.headings import words
 from tests.test_filters import asked
@@ -73,6 +75,13 @@ def test_year_among_the_words_leads_to_what_ran_then(query: str, ways: list[tupl
     published(title="A ship", period="2015-2017")
     published(title="A choir", purpose="They sing.", process="", period="since 2010")
     assert [(year, way.query, way.count) for year, way in years_said(asked(query))] == ways
+
+
+def test_many_years_among_the_words_cost_no_more_than_some(django_assert_max_num_queries: Any) -> None:
+    published(title="A ship", period="since 2000")
+    years = "+".join(str(year) for year in range(2001, 2021))
+    with django_assert_max_num_queries(MOST):
+        assert years_said(asked(f"q={years}")) == []
 
 
 def test_page_says_that_a_year_was_looked_for_as_a_word(client: Client) -> None:
