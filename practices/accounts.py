@@ -133,10 +133,12 @@ def new_codes(person: User) -> list[str]:
 def locked_with_admins(*people: User) -> tuple[dict[int, User], set[int]]:
     """Lock people and all admins, and return the people by their keys and the keys of the admins.
 
-    In one order, so that of two admins who leave at the same moment the second finds the first one gone.
+    In one order, so that of two admins who leave at the same moment the second finds the first one gone. Whoever only
+    refers to one of them, as events do, need not wait.
     """
     asked = Q(pk__in=[person.pk for person in people]) | Q(is_superuser=True, is_active=True)
-    found = {each.pk: each for each in User.objects.select_for_update().filter(asked).order_by("pk")}
+    rows = User.objects.select_for_update(no_key=True).filter(asked).order_by("pk")
+    found = {each.pk: each for each in rows}
     admins = {each.pk for each in found.values() if each.is_superuser and each.is_active}
     return {person.pk: found[person.pk] for person in people}, admins
 

@@ -7,24 +7,26 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from threading import Event
+from threading import Event as Moment
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from practices import actions, batches, renames
+from practices import accounts, actions, batches, renames
 from practices.imports.cities import load_cities
-from practices.models import City, Edition, Practice, SearchEntry, Topic
+from practices.models import City, Edition, Event, Practice, SearchEntry, Topic, User
 from practices.search import cities, engine
 from practices.workflow import MOVES
 from tests.builders import (
+    make_admin,
     make_city,
     make_draft,
     make_editor,
     make_topic,
     make_translation,
+    make_user,
     moved,
     published,
     submitted,
@@ -48,7 +50,7 @@ def overlapped(
     first: Callable[[], object], second: Callable[[], object], meanwhile: Callable[[], object] = lambda: None
 ) -> None:
     """Let `second` begin when `first` has written, and `first` commit when `second` waits for it or is done."""
-    written, waits = Event(), Event()
+    written, waits = Moment(), Moment()
 
     def one() -> None:
         try:
@@ -239,3 +241,18 @@ def test_undo_of_many_holds_one_entry_at_a_time() -> None:
         meanwhile=lambda: hold(entries[0], now=True),
     )
     assert not Edition.objects.exists()
+
+
+def test_admin_goes_on_deciding_while_somebody_closes_her_account() -> None:
+    """Else the two wait for one another: who leaves for the entry, who decides for her own row, which the event names."""
+    person, practice, admin = make_user(), submitted(), make_admin()
+
+    def is_decided() -> None:
+        assert Event.objects.filter(practice=practice, move="approve", actor=admin).exists()
+
+    overlapped(
+        lambda: accounts.close(person),
+        lambda: moved(practice, "approve", by=admin),
+        meanwhile=is_decided,
+    )
+    assert not User.objects.get(pk=person.pk).is_active
