@@ -1,7 +1,7 @@
 """How much may a confirmed account add and submit within a day?
 
-Counted are rows that are there anyway: the keys of add forms, and events. Who adds or submits holds her account until the
-end of the transaction, so that of many requests at once never more pass than the settings say.
+Counted are rows that are there anyway: the keys of add forms, and events. Who adds or submits and is counted holds her
+account until the end of the transaction, so that of many requests at once never more pass than the settings say.
 """
 
 from datetime import timedelta
@@ -19,8 +19,12 @@ COUNTED = [move.name for move in MOVES.values() if Needs.QUOTA in move.needs]
 
 
 def hold(person: User) -> None:
-    """Lock an account for the transaction, before any entry; whoever only refers to it need not wait."""
-    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    """Lock an account that is counted for the transaction, before any entry; whoever only refers to it need not wait.
+
+    An editor's is not: her form holds the entry by then, and two locks in two orders wait for one another.
+    """
+    if permissions.is_rationed(person):
+        User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def why_no_draft(person: User) -> str:

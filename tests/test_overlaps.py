@@ -256,3 +256,17 @@ def test_admin_goes_on_deciding_while_somebody_closes_her_account() -> None:
         meanwhile=is_decided,
     )
     assert not User.objects.get(pk=person.pk).is_active
+
+
+def test_editor_who_hands_in_waits_for_no_account() -> None:
+    """Her form holds the entry by then, and whoever closes an account holds accounts first."""
+    practice, editor = make_draft(), make_editor()
+
+    def is_submitted() -> None:
+        assert Event.objects.filter(practice=practice, move="submit").exists()
+
+    overlapped(
+        lambda: User.objects.select_for_update(no_key=True).get(pk=editor.pk),
+        lambda: moved(practice, "submit", by=editor, licence_agreed=True),
+        meanwhile=is_submitted,
+    )
