@@ -7,7 +7,7 @@ import asyncio
 import resource
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import SEEK_END, BytesIO
 from typing import Any
 from urllib.parse import urlsplit
@@ -149,22 +149,24 @@ async def _send(transport: Any, part: bytes) -> None:
 
 async def _refuse(fault: Fault, environ: Environ, protocol: HTTPProtocol, chunks: Chunks) -> None:
     """Answer that the body is not taken; what of it is on its way is let come, so that the answer is read."""
-    status, headers, page = _refusal(
-        fault, environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO", "")
-    )
+    is_https = environ.get("HTTP_X_FORWARDED_PROTO", "").partition(",")[0].strip() == "https"
+    status, headers, page = _refusal(fault, "https" if is_https else "http")
     protocol.response_bytes(status, [*headers, ("Connection", "close")], page)
     if "HTTP_EXPECT" not in environ:
         await drain(chunks, BOUNDS)
 
 
-@lru_cache(8)
-def _refusal(fault: Fault, scheme: str, forwarded: str) -> tuple[int, Headers, bytes]:
-    """Return the site's own answer, made once for all that are refused so: a thousand may be at the same moment."""
+@cache
+def _refusal(fault: Fault, forwarded: str) -> tuple[int, Headers, bytes]:
+    """Return the site's own answer, made once for all that are refused so: a thousand may be at the same moment.
+
+    `forwarded` is what a proxy said, which the site believes only behind one; nobody can ask for a third page.
+    """
     environ = ALWAYS | {
         "REQUEST_METHOD": "POST",
         "HTTP_HOST": urlsplit(settings.SITE_URL).netloc,
         "HTTP_X_FORWARDED_PROTO": forwarded,
-        "wsgi.url_scheme": scheme,
+        "wsgi.url_scheme": "http",
         "wsgi.input": BytesIO(),
         FAULT: fault,
     }

@@ -119,6 +119,13 @@ def test_body_that_is_too_large_is_refused_whole_and_nothing_after_it_is_read(
     assert count(site)["called"] == before
 
 
+def test_refusal_is_made_once_whatever_its_sender_says(site: Site) -> None:
+    for number in range(20):
+        forged = b"Expect: 100-continue\r\nContent-Length: 99999999\r\nX-Forwarded-Proto: %d\r\n" % number
+        assert get(site, b"/", forged).status == faults.TOO_LARGE.status
+    assert site.log.read_text().count("Content Too Large") <= 2  # by http, and by https
+
+
 def test_who_asks_before_sending_is_told_at_once(site: Site) -> None:
     head = ECHO + b"Expect: 100-continue\r\n"
     refuses(
