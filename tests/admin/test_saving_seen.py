@@ -61,7 +61,7 @@ def approved(
 
 def test_save_and_approve_publishes_what_she_read_wherever_another_writes() -> None:
     """He writes after her first statement, then after her second, until hers make him wait for her."""
-    editor, colleague, owner = make_editor(), make_editor(), make_user()
+    editor, colleague, owner = make_editor(), make_editor(), make_user(limit_lifted=True)
     client = client_of(editor)
     for after in range(1, MOST):
         practice = submitted(contributor=owner, purpose="She has read this.")
