@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,10 @@ REPLACED, ENDED = 5, 15  # seconds that are promised
 # It goes on
 
 
+def has_gone(site: Started, process: int) -> bool:
+    return process not in site.served_by()
+
+
 def test_server_process_that_is_killed_is_replaced_and_the_rest_stays(tmp_path: Path, database: Path) -> None:
     with running(tmp_path, database) as site:
         one, other = sorted(site.served_by())
@@ -31,6 +36,21 @@ def test_server_process_that_is_killed_is_replaced_and_the_rest_stays(tmp_path: 
         until(lambda: len(site.served_by() - {one}) == 2, REPLACED)
         assert [site.get() for _ in range(20)] == [200] * 20
         assert (site.server(), site.worker(), other in site.served_by()) == (server, worker, True)
+
+
+def test_server_process_that_is_killed_again_and_again_does_not_end_the_site(
+    tmp_path: Path, database: Path
+) -> None:
+    """Granian takes that for a loop and ends: then the supervisor starts it anew."""
+    with running(tmp_path, database) as site:
+        worker = site.worker()
+        for _ in range(3):
+            one = min(until(site.served_by))
+            os.kill(one, signal.SIGKILL)
+            until(partial(has_gone, site, one), REPLACED)
+        until(lambda: len(site.served_by()) == 2)
+        until(lambda: site.get() == 200)
+        assert site.worker() == worker
 
 
 def test_mail_worker_that_is_killed_is_replaced_and_the_rest_stays(tmp_path: Path, database: Path) -> None:
