@@ -64,7 +64,7 @@ class Translating(Entries):
         translator = given.get("translated_by", "")
         note_original(practice, original, translator, by=signed_in(request), seen=form.version)
         said = (
-            _("Its original is kept: “%(title)s”.") % {"title": original}
+            _("Its original is kept: %(name)s.") % {"name": original.public_name}
             if original
             else _("It is no translation.")
         )

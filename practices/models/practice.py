@@ -179,6 +179,12 @@ class Practice(Content):
         return hasattr(self, "edition")
 
     @property
+    def public_name(self) -> str:
+        """Return what anybody may call it: its number, and the title that is on line, if one is."""
+        number = _("No. %(number)s") % {"number": self.pk}
+        return f"{number}, “{self.edition}”" if self.has_edition else str(number)
+
+    @property
     def claimant(self) -> "User | None":
         """Return the editor who reads it; a claim of somebody who is no editor any more is none."""
         return self.claimed_by if self.claimed_by and self.claimed_by.acts_as_editor else None

@@ -88,6 +88,22 @@ def test_revision_says_nothing_in_public_before_it_is_approved_and_a_discard_tak
     assert (discarded.translation_of, discarded.translated_by) == (None, "")
 
 
+def test_title_that_nobody_approved_is_told_to_no_stranger() -> None:
+    original, editor = published(title="Leseskipet", language="no"), make_editor()
+    revised = moved(original, "revise", by=editor)
+    actions.save_answers(revised, {"title": "Canary"}, by=editor, seen=revised.version)
+    draft = make_draft(contributor=(person := make_user()), title="The reading ship")
+    hers, page = client_of(person), page_of(draft)
+    form = form_data(hers.get(page).content, "translation_form")
+    said = hers.post(page, form | {"original": f"No. {original.pk}", "translated_by": "human"}, follow=True)
+    assert "Canary" not in said.text
+    assert f"A translation of No. {original.pk}, “Leseskipet”." in words(said.text)
+    moved(revised, "withdraw", by=editor, note="It ended.", reason="It ended.")
+    again = hers.get(f"/contribute/practices/practice/{draft.pk}/change/").text
+    assert f"A translation of No. {original.pk}." in words(again)
+    assert "Canary" not in again
+
+
 def test_it_can_be_taken_back() -> None:
     original, editor = published(title="Leseskipet", language="no"), make_editor()
     draft = make_draft()
