@@ -1,10 +1,25 @@
 """Say who translated an entry: those that are there were translated by people."""
 
+from typing import Any
+
 import practices.vocabularies
 from django.db import migrations, models
 
 FIND = "UPDATE practices_{} SET translated_by = 'human' WHERE translation_of_id IS NOT NULL"
 KNOWN = models.CharField(blank=True, choices=practices.vocabularies.translators, default="", max_length=10)
+
+
+def say_of_what_is_off_line(apps: Any, schema_editor: Any) -> None:
+    """Say it too of the editions that are kept aside, so that they can come back.
+
+    It comes last: PostgreSQL alters no table of which a row was written twice in the same transaction.
+    """
+    practices = apps.get_model("practices", "Practice")._base_manager
+    for practice in practices.filter(edition_aside__translation_of_id__isnull=False):
+        kept = practice.edition_aside
+        if kept["translation_of_id"] is not None:
+            practice.edition_aside = {"translated_by": "human", **kept}
+            practice.save(update_fields=["edition_aside"])
 
 
 class Migration(migrations.Migration):
@@ -25,4 +40,5 @@ class Migration(migrations.Migration):
                 name="practice_translation_has_translator",
             ),
         ),
+        migrations.RunPython(say_of_what_is_off_line, migrations.RunPython.noop),
     ]
