@@ -28,7 +28,7 @@ class Bounds:
     """Bytes a second."""
     memory: int = 2**20
     crowd: int = 32
-    """Of more bodies at once each has but `crowded_memory`, so that a thousand half-sent ones do not fill the memory."""
+    """Of more bodies at hand each has but `crowded_memory`, so that a thousand half-sent ones do not fill the memory."""
     crowded_memory: int = 2**14
 
 
@@ -45,7 +45,23 @@ class Chunks:
         return anext(self._chunks)
 
 
-_under_way = 0
+class Body(SpooledTemporaryFile[bytes]):
+    """A body as a file; it is one of those at hand until it is closed, also while it waits for a thread."""
+
+    at_hand = 0
+    """Only the one event loop of a process opens and closes them."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        is_crowded = Body.at_hand >= bounds.crowd
+        super().__init__(bounds.crowded_memory if is_crowded else bounds.memory)
+        Body.at_hand += 1
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        Body.at_hand -= not self.closed
+        super().close()
 
 
 async def read(chunks: Chunks, length: int | None, bounds: Bounds) -> IO[bytes]:
@@ -55,16 +71,12 @@ async def read(chunks: Chunks, length: int | None, bounds: Bounds) -> IO[bytes]:
     """
     if length is not None and length > bounds.size:
         raise TooLarge
-    global _under_way  # noqa: PLW0603  of the one event loop of a process
-    file = SpooledTemporaryFile[bytes](bounds.memory if _under_way < bounds.crowd else bounds.crowded_memory)
-    _under_way += 1
+    file = Body(bounds)
     try:
         await _each(chunks, file.write, bounds, length)
     except BaseException:
         file.close()
         raise
-    finally:
-        _under_way -= 1
     return file
 
 

@@ -125,6 +125,18 @@ def test_many_at_once_have_little_memory_each() -> None:
         assert [file.name is not None for file in files] == [False, False, True]  # has a place on the disk
 
 
+def test_bodies_that_wait_for_a_thread_count_among_the_many() -> None:
+    def another() -> IO[bytes]:
+        return run(read(Chunks(Sender(b"a" * 20, *END)), None, BOUNDS))
+
+    with ExitStack() as stack:
+        files = [stack.enter_context(another()) for _ in range(3)]
+        assert [file.name is not None for file in files] == [False, False, True]
+        for file in (files[0], files[0], files[1]):
+            file.close()
+        assert [stack.enter_context(another()).name is not None for _ in range(2)] == [False, True]
+
+
 def test_rest_of_a_refused_body_is_let_come() -> None:
     async def refuse(sender: Sender) -> None:
         chunks = Chunks(sender)
