@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from practices.answers import TYPED, Answers
 from practices.imports.alike import Titles
 from practices.models import City, Practice
-from practices.text import fold
+from practices.text import COMPARED, fold
 
 SOURCE = "source_url"
 LONGEST = 2_000
-"""How much of a title or source is compared: what is longer is refused, but may have been written here."""
+"""How much of a title is compared: what is longer is refused, but may have been written here."""
 
 type Key = tuple[str, ...]
 
@@ -96,9 +96,10 @@ def _source(title: str, source: str) -> list[Key]:
 def _place(title: str, country: str, city: int | None, typed: str, source: str) -> Key:
     """Return title and place; a city that is not linked counts as typed, and no place at all is that of the source."""
     if city or typed or country:
-        return ("place", _folded(title), country, str(city) if city else f"“{fold(typed[:LONGEST])}”")
+        return ("place", _folded(title), country, str(city) if city else f"“{fold(typed)}”")
     return ("place", _folded(title), source)
 
 
 def _folded(title: str) -> str:
-    return fold(title[:LONGEST]) or title[:LONGEST]
+    """Return a title as it is compared: of a long one, what folding leaves out as it is written."""
+    return (fold(title) or title[:COMPARED]) + title[COMPARED:LONGEST]

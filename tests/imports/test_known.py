@@ -31,6 +31,13 @@ def test_one_page_tells_of_many_practices(tmp_path: Path) -> None:
     assert sorted(practice.title for practice in Practice.objects.filter(source_url=PAGE)) == sorted(titles)
 
 
+def test_titles_that_differ_at_their_end_only_are_not_the_same(tmp_path: Path) -> None:
+    beginning = "Programme of the city for those who came and for those who were there " * 3
+    rows = [ENTRY | {"title": f"{beginning}{end}", "source_url": PAGE} for end in ("A choir", "A school")]
+    assert brought_in(csv_of(tmp_path, *rows))[-1] == totals(created=2)
+    assert brought_in(csv_of(tmp_path, *rows))[-1] == totals(there=2)
+
+
 @pytest.mark.parametrize(
     ("other", "why"),
     [
