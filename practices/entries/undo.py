@@ -23,7 +23,7 @@ class Before:
     since: str
     reason: str
     edition: int | None
-    slug: str | None
+    slug: str | None = None
     translation_of: int | None = None
     translated_by: str = ""
 
@@ -47,7 +47,8 @@ def undo(practice: Practice, step: Move, before: Before, *, by: User, seen: int)
 
     Status and its date, public reason, address, edition on line and, where the move replaced it, the working copy are as
     before. What the move published is kept in the history, but is no edition any more. Raises `PermissionDenied` for anybody
-    but the editor who made the move, `Stale` when the entry was written since.
+    but the editor who made the move, `Stale` when the entry was written since, or the edition that was on line before is not
+    kept aside any more.
     """
     current, now = Practice.everything.locked(practice.pk), timezone.now()
     last = current.events.first()
@@ -55,6 +56,9 @@ def undo(practice: Practice, step: Move, before: Before, *, by: User, seen: int)
         raise Stale(current)
     if not permissions.is_editor(by) or last.actor_id != by.pk:
         raise PermissionDenied
+    moves_edition = step.effect in {Effect.PUBLISH, Effect.WITHDRAW, Effect.RESTORE}
+    if moves_edition and before.edition is not None and not current.edition_aside:
+        raise Stale(current)
     event = Event(
         practice=current, move=UNDO, from_status=current.status, to_status=before.status, actor=by, at=now
     )
@@ -62,7 +66,7 @@ def undo(practice: Practice, step: Move, before: Before, *, by: User, seen: int)
         kept = current.snapshots.filter(edition=None, at=last.at).latest("pk")
         answering.write(current, answering.decode(kept.answers))
         current.translation_of_id, current.translated_by = before.translation_of, before.translated_by
-    if step.effect in {Effect.PUBLISH, Effect.WITHDRAW, Effect.RESTORE}:
+    if moves_edition:
         go_back(current, before.edition, before.slug, retract=step.effect is Effect.PUBLISH)
     current.status, current.status_since = before.status, datetime.fromisoformat(before.since)
     current.withdrawn_reason = before.reason

@@ -1,5 +1,6 @@
 """Does an entry stand, after its last move was taken back, where it stood before, byte for byte?"""
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -125,3 +126,16 @@ def test_nobody_else_takes_it_back_and_nobody_after_another_step() -> None:
     assert later.edition_aside is None
     with pytest.raises(actions.Stale):
         undo(later, MOVES["approve"], before, by=editor, seen=made.version)
+
+
+@pytest.mark.parametrize("name", ["approve", "withdraw"])
+def test_edition_that_is_not_kept_aside_any_more_is_not_put_back(name: str) -> None:
+    """The day's work lets go of it; of a move that an older release made none was kept, nor which address it had."""
+    editor, practice = make_editor(), revised(**SECRET)
+    before = {key: value for key, value in asdict(Before.of(practice)).items() if key != "slug"}
+    made = moved(practice, name, by=editor, note="Asked", reason="Ended")
+    Practice.objects.filter(pk=made.pk).update(
+        edition_aside=None, **({"status": "draft"} if name == "withdraw" else {})
+    )
+    with pytest.raises(actions.Stale):
+        undo(made, MOVES[name], Before(**before), by=editor, seen=made.version)
