@@ -35,7 +35,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     try:
         yield disk
     finally:
-        subprocess.run(["umount", str(disk)], check=True)
+        # what was killed may still close its files
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
 
 def fill(path: Path) -> None:
