@@ -15,7 +15,8 @@ from tests.browser.world import World
 REFUSED = [kind for kind in KINDS if kind.content == "error" and " > " in kind.address]
 TAKEN = {"contribute, add refused"}  # a draft may begin without a title
 UNFIT = {"sign in, refused", "review, overtaken"}  # no field of theirs is wrong by itself
-LOOK = """() => {
+LOOK = """async () => {
+  await new Promise(requestAnimationFrame); // `autofocus` gives the focus when a page is first drawn, after it has loaded
   const words = (each) => each.textContent.trim().replace(/\\s+/g, " ").replace(/^Error: /, "");
   const summary = document.querySelector("[role=alert]");
   const told = (field) => [field, field.closest("fieldset[aria-describedby]")].filter(Boolean)

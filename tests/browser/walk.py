@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import sight
 
@@ -107,6 +107,9 @@ class Walk:
     def listen(self) -> None:
         """Write down the tree of the page that is open now: of the first one all, of the others what is main."""
         self.page.wait_for_load_state()
+        asking = self.page.locator("[autofocus]")
+        if asking.count():  # it has the focus when the page is first drawn, which may be after it has loaded
+            expect(asking.first).to_be_focused()
         self.sweep()
         tree = self.page.locator("main" if self.heard else "body").aria_snapshot()
         lines = [line for line in tree.splitlines() if not UNHEARD.search(line)]
