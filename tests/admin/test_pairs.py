@@ -13,7 +13,7 @@ from practices import actions
 from practices.admin import contribute, editorial
 from practices.models import Event, Practice, Snapshot, User
 from practices.workflow import Status
-from tests.builders import make_city, make_draft, make_editor, make_user, moved
+from tests.builders import make_city, make_draft, make_editor, make_user, moved, published
 from tests.pages import client_of, form_data, forms_of
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +76,16 @@ def link(client: Client, practice: Practice, site: str, words: str) -> Press:
     return lambda: client.post(opened, data)
 
 
+def translate(client: Client, practice: Practice, site: str, words: str) -> Press:
+    opened = address(site, practice, "translation")
+    original = published(title="Leseskipet", language="no")
+    data = holding(client.get(opened).content, "original") | {
+        "original": str(original.pk),
+        "translated_by": "human",
+    }
+    return lambda: client.post(opened, data)
+
+
 @dataclass(frozen=True)
 class Surface:
     """A page that writes: on which site, in which statuses; `shows` is what its refusal must hold."""
@@ -98,6 +108,7 @@ SURFACES = {
     "editor mends and approves": Surface(form, ADMIN, (SUBMITTED,), {"_move": "approve"}, BOTH),
     "editor brings back": Surface(bring_back, ADMIN, (RETURNED, SUBMITTED), shows=(NOW, "First words.")),
     "editor links a city": Surface(link, ADMIN, (RETURNED, SUBMITTED)),
+    "editor names an original": Surface(translate, ADMIN, (RETURNED, SUBMITTED), shows=("Leseskipet",)),
     "review": Surface(review, ADMIN, (SUBMITTED,), shows=BOTH),
     "editor sends back": Surface(step, ADMIN, (SUBMITTED,), {"name": "return"}, (SECOND,)),
     "editor rejects": Surface(step, ADMIN, (SUBMITTED,), {"name": "reject"}, (SECOND,)),
