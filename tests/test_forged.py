@@ -159,7 +159,7 @@ def in_bulk() -> Sent:
 
 ANSWERS = {*FIELDS, *TYPED.values()}
 TOWN = {"country", "city", "city_typed"}
-PERSON = {"email", "organisation", "is_active", "is_staff", "is_superuser"}
+PERSON = {"email", "organisation", "is_active", "is_staff", "is_superuser", *TOWN}
 CITY = {"name", "aliases", "country", "latitude", "longitude", "population", "slug"}
 FORMS: dict[str, tuple[Any, Callable[[], Sent], set[str]]] = {
     "contributor's form": (Practice, entry("change", purpose="Other words."), ANSWERS),

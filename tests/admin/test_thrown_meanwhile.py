@@ -54,8 +54,8 @@ def nothing() -> None:
 @pytest.mark.parametrize(
     ("door", "part", "sent"),
     [
-        ("actions.move", "move/return", NOTE),
-        ("actions.move", "review", {"move": "return"} | NOTE),
+        ("batches.move", "move/return", NOTE),
+        ("batches.move", "review", {"move": "return"} | NOTE),
         ("actions.trash", "trash", {}),
         ("remarks.remark", "remarks", {"text": "A long note.", "field": "purpose"}),
         ("claims.claim", "claim", {}),
@@ -83,7 +83,7 @@ def test_refused_move_shows_what_became_of_it(
     moment: dict[str, Any] = {"before": lambda: act(practice), "after": nothing}
     if seen == "1":
         moment = {"before": nothing, "after": lambda: act(practice)}
-    around(monkeypatch, "actions.move", **moment)
+    around(monkeypatch, "batches.move", **moment)
     page = client_of(make_editor()).post(at("admin", practice.pk, "move/return"), {"seen": seen} | NOTE)
     assert page.status_code == status
 
