@@ -208,3 +208,19 @@ def test_every_kind_of_text_is_tried() -> None:
         actions.create_draft(
             {"title": "x" * (LONGEST_LINE + 1)}, by=(person := make_user()), contributor=person
         )
+
+
+def test_fifty_thousand_documents_of_before_are_shown_cheaply_and_can_be_left_out() -> None:
+    user = make_user()
+    practice = make_draft(contributor=user)
+    practice = actions.save_answers(practice, {"summary": "A ship."}, by=user, seen=1, keep=True)
+    put(practice, documents=[{"title": f"Plan {n}", "url": "https://city.example/"} for n in range(50_000)])
+    client = client_of(user)
+    assert slow(pages(client, practice, "contribute")) == {}
+    address = f"/contribute/practices/practice/{practice.pk}/change/"
+    data = form_data(client.get(address).content) | {"_continue": "1"}
+    assert b"50000 answers; at most 200 can be kept." in client.post(address, data).content
+    sent = data | {"documents": "Plan <https://city.example/>"}
+    assert client.post(address, sent).status_code == 302
+    practice.refresh_from_db()
+    assert practice.documents == [{"title": "Plan", "url": "https://city.example/"}]

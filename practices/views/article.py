@@ -189,7 +189,7 @@ def _spelt(text: str) -> str:
 
 
 def _documents(rows: list[dict[str, str]], answers: Answers) -> Iterator[Item]:
-    yield from (document(row.get("title", ""), row.get("url", "")) for row in rows)
+    yield from (document(row.get("title", ""), row.get("url", "")) for row in rows[:MOST_VALUES])
 
 
 def _address(url: str, answers: Answers) -> Iterator[Item]:
