@@ -132,7 +132,7 @@ def contradictory(practice: Practice, question: Question, value: Any) -> str:
     if question.field == "city" and value and value.country.code != practice.country.code:
         return _("%(city)s is not in the chosen country.") % {"city": value.name}
     original = practice.translation_of if question.field == "language" else None
-    if original and original.language == value:
+    if original and original.text_on_line.language == value:
         return _("The original is in this language. Choose that of the translation.")
     return ""
 

@@ -3,6 +3,7 @@
 The time is that of the processor, so that a busy machine does not count.
 """
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from time import thread_time
@@ -22,7 +23,8 @@ from tests.pages import client_of, form_data
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
-SECOND, MEGABYTE = 1.0, 1_000_000
+MEGABYTE = 1_000_000
+SECOND = 1.0 if sys.gettrace() is None else 8.0  # who counts branches beside it makes every line dear
 FIELDS = (
     "title",
     "city",

@@ -203,7 +203,9 @@ def _doubts(move: Move | Act, entries: list[Practice]) -> dict[int, Doubts]:
     """Return what is missing or open in each entry, where the move asks for it."""
     if isinstance(move, Act) or Needs.ASSENT not in move.needs:
         return {}
-    chosen = Practice.objects.select_related("city").prefetch_related("topics", "partner_cities", "remarks")
+    chosen = Practice.objects.select_related("city").prefetch_related(
+        "topics", "partner_cities", "remarks", "translation_of__edition"
+    )
     found = {
         each.pk: completeness.doubts(each) for each in chosen.filter(pk__in=[each.pk for each in entries])
     }

@@ -54,7 +54,7 @@ def note_original(
     if current.version != seen:
         raise Stale(current)
     if original is not None:
-        original = Practice.objects.locked(original.pk)
+        original = Practice.objects.select_for_update().filter(pk=original.pk).first()
         refuse(current, original, by=by)
     current.translation_of, current.translated_by = original, translator if original else ""
     current.saved_by, current.saved_at = by, timezone.now()
@@ -64,9 +64,9 @@ def note_original(
     return current
 
 
-def refuse(practice: Practice, original: Practice, *, by: User) -> None:
-    """Raise `MoveRefused` when an entry cannot be the original of another one."""
-    if not original.has_edition and not permissions.can_see(by, original):
+def refuse(practice: Practice, original: Practice | None, *, by: User) -> None:
+    """Raise `MoveRefused` when an entry cannot be the original of another one; one in the trash is none at all."""
+    if original is None or not (original.has_edition or permissions.can_see(by, original)):
         raise MoveRefused(_("There is no such practice on line. Write its number or its address."))
     if original.pk == practice.pk:
         raise MoveRefused(_("This is the entry itself. Name the one that it was translated from."))
@@ -81,7 +81,7 @@ def why_not(original: Practice, language: str) -> str:
     if original.translation_of_id is not None:
         number = {"number": original.translation_of_id}
         return _("That entry is a translation, too. Name its original: No. %(number)s.") % number
-    if original.language == language:
-        named = {"language": original.get_language_display()}
+    if original.text_on_line.language == language:
+        named = {"language": original.text_on_line.get_language_display()}
         return _("Both are in %(language)s. Choose the language of this entry first.") % named
     return ""

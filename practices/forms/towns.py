@@ -17,6 +17,8 @@ NONE_OF_THEM = "none"
 SUGGESTIONS = 200
 MOST_LINES, LONGEST_NAME, LAST_COMMAS = 100, 200, 3
 """What is looked up: nobody has more partners or longer names; whatever lies beyond stays as it was typed."""
+MOST_ASKED = 20
+"""Each costs a look at the large cities of its country, to tell those of one name apart."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,11 @@ class Settled:
     def is_open(self) -> bool:
         return any(not each.chosen for each in self.several)
 
+    def ask(self, question: Several) -> None:
+        """Ask each name once, and not too many at a time: what is not asked stays as typed, and its turn comes."""
+        if len(self.several) < MOST_ASKED and question.name not in {each.name for each in self.several}:
+            self.several.append(question)
+
 
 def settle(
     lines: Iterable[str], country: str, *, kept: Collection[City], chosen: Mapping[str, str]
@@ -98,7 +105,7 @@ def _settle(
             found = before
         else:
             choice = choice if choice in {NONE_OF_THEM, *(city.slug for city in found)} else ""
-            settled.several.append(Several(radios, line, found, choice))
+            settled.ask(Several(radios, line, found, choice))
             found = [city for city in found if city.slug == choice]
     if found:
         settled.cities += [city for city in found if city not in settled.cities]

@@ -185,6 +185,11 @@ class Practice(Content):
         return f"{number}, “{self.edition}”" if self.has_edition else str(number)
 
     @property
+    def text_on_line(self) -> Content:
+        """The text that others know: the edition, or the working copy of what is not on line."""
+        return self.edition if self.has_edition else self
+
+    @property
     def claimant(self) -> "User | None":
         """Return the editor who reads it; a claim of somebody who is no editor any more is none."""
         return self.claimed_by if self.claimed_by and self.claimed_by.acts_as_editor else None

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from practices import actions
+from practices import actions, completeness
 from practices.actions import MoveRefused, Stale
 from practices.entries.translations import find, note_original
 from practices.models import Edition, Mail, Practice
@@ -260,3 +260,16 @@ def test_import_brings_translations_in_by_number_address_or_title(tmp_path: Path
     assert "Both are in Norwegian." in text
     assert "Its original, “Nothing of ours”, is not here: bring that in first." in text
     assert "translated_by is “parrot”; known are: human, machine. A person is noted." in text
+
+
+def test_language_that_counts_is_that_on_line_and_what_is_in_the_trash_is_no_original() -> None:
+    original, editor = published(title="Leseskipet", language="no"), make_editor()
+    revised = moved(original, "revise", by=editor)
+    actions.save_answers(revised, {"language": "en"}, by=editor, seen=revised.version)
+    draft = make_draft()
+    note_original(draft, original, "human", by=editor, seen=draft.version)
+    draft.refresh_from_db()
+    assert [gap.field for gap in completeness.gaps(draft)] == []
+    thrown = actions.trash(gone := published(title="Borte", language="no"), by=editor, seen=gone.version)
+    with pytest.raises(MoveRefused, match="There is no such practice"):
+        note_original(draft, thrown, "human", by=editor, seen=draft.version)

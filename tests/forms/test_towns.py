@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.asserts import assertNumQueries
 
-from practices.forms.towns import LONGEST_NAME, MOST_LINES, place, settle
+from practices.forms.towns import LONGEST_NAME, MOST_ASKED, MOST_LINES, place, settle
 from tests.builders import make_city
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,16 @@ def test_lines_beyond_all_sense_stay_as_typed() -> None:
     long = "B" * (LONGEST_NAME + 1)
     with assertNumQueries(0):
         assert settle([long], "NO", kept=[], chosen={}).typed == [long]
+
+
+def test_each_name_is_asked_once_and_not_too_many_at_a_time() -> None:
+    names = [f"Haven {number}" for number in range(MOST_ASKED + 5)]
+    for name in names:
+        for side in ("east", "west"):
+            make_city(name, slug=f"{name.lower().replace(' ', '-')}-{side}")
+    settled = settle(["Haven 1"] * 50 + names, "NO", kept=[], chosen={})
+    assert [each.typed for each in settled.several] == ["Haven 1", "Haven 0", *names[2:MOST_ASKED]]
+    assert (settled.cities, settled.typed) == ([], ["Haven 1"] * 50 + names)
 
 
 def test_cities_of_one_name_are_told_apart_by_the_larger_city_that_they_are_near() -> None:
