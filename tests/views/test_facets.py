@@ -88,7 +88,10 @@ def put(rows: list[dict[str, Any]]) -> None:
     at = datetime(2020, 1, 1, tzinfo=UTC)
     originals: dict[str, Practice | None] = {"": None, "off line": Practice.objects.create(saved_at=at)}
     for number, row in enumerate(rows):
-        practice = Practice.objects.create(translation_of=originals.get(row["translates"]), saved_at=at)
+        original = originals.get(row["translates"])
+        practice = Practice.objects.create(
+            translation_of=original, translated_by="human" if original else "", saved_at=at
+        )
         originals.setdefault("first", practice)
         city = cities.get(row["city"])
         typed = row["city"] if row["city"] == "typed" else ""

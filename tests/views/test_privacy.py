@@ -26,7 +26,7 @@ def test_page_names_what_is_kept_and_how_long(client: Client) -> None:
     for sentence in (
         "deleted after 7 days",
         "for 30 days at most",
-        "turned back into an address: for 1 day.",
+        "turned back into an address: for 14 days.",
         "when: for 30 days",
         "counted for some minutes",
         "accepted, and for 30 days at most",
@@ -71,14 +71,14 @@ def test_page_lists_every_cookie_that_is_ever_set() -> None:
     assert set(met) == {cookie.name for cookie in privacy.cookies()}
 
 
-def test_networks_are_gone_after_thirty_days_and_tries_after_one() -> None:
+def test_networks_are_gone_after_thirty_days_and_tries_after_fourteen() -> None:
     editor = make_editor()
     with_second_step(editor)
     browser(editor)
     (session,) = UserSession.objects.all()
     assert session.ip.endswith(".0")
     UserSession.objects.update(created_at=timezone.now() - timedelta(days=30, minutes=1))
-    Attempt.objects.create(key="k", at=timezone.now() - timedelta(days=1, minutes=1))
+    Attempt.objects.create(key="k", at=timezone.now() - timedelta(days=14, minutes=1))
     accounts.sweep()
     assert (UserSession.objects.count(), Session.objects.count()) == (0, 0)
     assert not Attempt.objects.filter(key="k").exists()
