@@ -182,11 +182,11 @@ def test_city_that_is_typed_is_no_whole_country_and_all_adds_up(client: Client) 
     assert counts == {"bergen": 1, "none": 1, "unlisted": 1}
     page = client.get("/places/no/").content.decode()
     for way in (
-        '"/practices/?country=NO&amp;city=none"',
-        '"/practices/?country=NO&amp;city=unlisted"',
-        '"/places/no/bergen/"',
+        "practices/?country=NO&amp;city=none",
+        "practices/?country=NO&amp;city=unlisted",
+        "places/no/bergen/",
     ):
-        assert f"<a href={way} " in page
+        assert f'<a href="/{way}" ' in page
     assert "A city not in our list yet" in client.get("/practices/?city=unlisted").content.decode()
 
 
