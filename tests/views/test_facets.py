@@ -181,11 +181,7 @@ def test_city_that_is_typed_is_no_whole_country_and_all_adds_up(client: Client) 
     counts = {value.value: value.count for value in Facets(asked("country=NO")).city.all}
     assert counts == {"bergen": 1, "none": 1, "unlisted": 1}
     page = client.get("/places/no/").content.decode()
-    for way in (
-        "practices/?country=NO&amp;city=none",
-        "practices/?country=NO&amp;city=unlisted",
-        "places/no/bergen/",
-    ):
+    for way in ("practices/?country=NO&amp;city=none", "practices/?country=NO&amp;city=unlisted"):
         assert f'<a href="/{way}" ' in page
     assert "A city not in our list yet" in client.get("/practices/?city=unlisted").content.decode()
 
