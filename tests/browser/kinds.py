@@ -237,6 +237,7 @@ EDITORIAL = [
     Kind("admin, form", f"{_ALL}/{{waiting}}/change/", "editor"),
     Kind("admin, form long", f"{_ALL}/{{waiting_long}}/change/", "editor", "long"),
     Kind("review", f"{_ALL}/{{waiting}}/review/", "editor"),
+    Kind("admin, translation", f"{_ALL}/{{waiting}}/translation/", "editor"),
     Kind("review, long", f"{_ALL}/{{waiting_long}}/review/", "editor", "long"),
     Kind("review, right to left", f"{_ALL}/{{waiting_rtl}}/review/", "editor", "rtl"),
     Kind("move", f"{_ALL}/{{waiting}}/move/return/", "editor"),
