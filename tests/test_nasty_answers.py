@@ -23,8 +23,7 @@ from tests.pages import client_of, form_data
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
-MEGABYTE = 1_000_000
-SECOND = 1.0 if sys.gettrace() is None else 8.0  # who counts branches beside it makes every line dear
+SECOND, MEGABYTE = 1.0, 1_000_000
 FIELDS = (
     "title",
     "city",
@@ -47,9 +46,15 @@ def much(kind: str, size: int) -> str:
 
 
 def timed(ask: Callable[[], Any]) -> tuple[Any, float]:
+    """Return an answer and its cost in seconds; nobody counts branches meanwhile, which would make every line dear."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
     began = thread_time()
-    answer = ask()
-    return answer, thread_time() - began
+    try:
+        answer = ask()
+        return answer, thread_time() - began
+    finally:
+        sys.settrace(tracer)
 
 
 def asking(client: Client, url: str) -> Callable[[], Any]:
