@@ -148,13 +148,13 @@ def _row(practice: Practice) -> Edition:
 def _write(edition: Edition, answers: Answers, snapshot: Snapshot, **kept: Any) -> Edition:
     """Write an edition from answers that the public may read; `kept` are columns that do not follow from these."""
     practice, is_new = edition.practice, edition._state.adding
+    edition.original = _original(kept["translation_of_id"])  # before the cities: who holds it waits for them
     answers = _as_called_now(answers)
     edition.number, edition.licence = snapshot.edition or 0, snapshot.licence
     edition.published_at, edition.published_by = snapshot.at, snapshot.by
     edition.first_published_at = _first_published_at(practice, snapshot)
     for column, value in (derived(answers) | kept).items():
         setattr(edition, column, value)
-    edition.original = _original(edition)
     answering.write(edition, answers)
     if is_new:
         if translations := _locked(Q(translation_of=practice)):
@@ -168,12 +168,12 @@ def _write(edition: Edition, answers: Answers, snapshot: Snapshot, **kept: Any) 
     return edition
 
 
-def _original(edition: Edition) -> Edition | None:
-    """Return the edition on line that one translates, once nobody is putting it on line or off."""
-    if edition.translation_of_id is None:
+def _original(number: int | None) -> Edition | None:
+    """Return the edition on line of the entry that is translated, once nobody is putting it on line or off."""
+    if number is None:
         return None
-    Practice.everything.select_for_update().values_list("pk").get(pk=edition.translation_of_id)
-    return Edition.objects.filter(practice=edition.translation_of_id).only("pk").first()
+    Practice.everything.select_for_update().values_list("pk").get(pk=number)
+    return Edition.objects.filter(practice=number).only("pk").first()
 
 
 def _as_called_now(answers: Answers) -> Answers:

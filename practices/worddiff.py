@@ -13,6 +13,8 @@ WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]
 
 MOST = 1_000_000
 """The steps after which two texts are compared no further: what is left then differs as a whole."""
+LONGEST = 200_000
+"""The signs of a text that are compared; more can be stored of no answer, but once could."""
 
 
 class Change(StrEnum):
@@ -47,13 +49,16 @@ class Bounded(SequenceMatcher[str]):
 
 def pieces(before: str, now: str) -> list[Piece]:
     """Return both texts in one, in order: what is not gone is the new text, what is not new is the old one."""
-    return [Piece(change, text) for change, text in _runs(WORD.findall(before), WORD.findall(now)) if text]
+    return [Piece(change, text) for change, text in _runs(before, now) if text]
 
 
-def _runs(before: list[str], now: list[str]) -> Iterator[tuple[Change, str]]:
+def _runs(old: str, new: str) -> Iterator[tuple[Change, str]]:
+    before, now = WORD.findall(old[:LONGEST]), WORD.findall(new[:LONGEST])
     for tag, start, end, new_start, new_end in Bounded(before, now).get_opcodes():
         if tag == "equal":
             yield Change.SAME, "".join(now[new_start:new_end])
         else:
             yield Change.GONE, "".join(before[start:end])
             yield Change.NEW, "".join(now[new_start:new_end])
+    yield Change.GONE, old[LONGEST:]
+    yield Change.NEW, new[LONGEST:]

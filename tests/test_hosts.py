@@ -86,7 +86,7 @@ def test_refused_host_is_said_once_a_minute_with_its_cure(
     settings.ALLOWED_HOSTS = ["localhost"]
     (quiet,) = logging.getLogger("django.security.DisallowedHost").filters
     assert isinstance(quiet, hosts.RefusedHost)
-    quiet.said -= hosts.SAID_EVERY
+    quiet.said = float("-inf")  # whatever other tests did to the clock
     for host in ("first.example", "second.example", "x" * 5000):
         assert client.get("/", headers={"host": host}).status_code == 400
     (line,) = [record for record in caplog.records if record.name == "django.security.DisallowedHost"]

@@ -3,6 +3,7 @@
 The time is that of the processor, so that a busy machine does not count.
 """
 
+import gc
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -46,14 +47,19 @@ def much(kind: str, size: int) -> str:
 
 
 def timed(ask: Callable[[], Any]) -> tuple[Any, float]:
-    """Return an answer and its cost in seconds; nobody counts branches meanwhile, which would make every line dear."""
+    """Return an answer and its cost in seconds.
+
+    Meanwhile nobody counts branches, which would make every line dear, or walks all that other tests left in memory.
+    """
     tracer = sys.gettrace()
     sys.settrace(None)
+    gc.disable()
     began = thread_time()
     try:
         answer = ask()
         return answer, thread_time() - began
     finally:
+        gc.enable()
         sys.settrace(tracer)
 
 

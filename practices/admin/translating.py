@@ -17,6 +17,7 @@ from practices.admin.entry import Entries
 from practices.admin.site import signed_in
 from practices.admin.standing import address
 from practices.entries.translations import note_original
+from practices.forms.seen import version
 from practices.forms.translation import TranslationForm
 from practices.models import Practice
 
@@ -31,8 +32,10 @@ class Translating(Entries):
 
     def translation_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what an entry translates; a POST says so, or that it is no translation."""
-        practice = self.found(request, pk)
+        practice, seen = self.found(request, pk), version(request.POST.get("seen", ""))
         if not permissions.can_edit(request.user, practice):
+            if request.method == "POST" and seen not in {0, practice.version}:
+                return self.too_late(request, practice)
             raise PermissionDenied
         if request.method != "POST":
             known = {"original": _number(practice.translation_of), "translated_by": practice.translated_by}
@@ -45,17 +48,24 @@ class Translating(Entries):
         try:
             self.note(request, practice, form)
         except Stale as stale:
-            data = request.POST.copy()
-            data["seen"] = str(stale.practice.version)
-            form = TranslationForm(data)
-            form.add_error(
-                None, _("This entry was changed after you opened this page. Look at it, then save again.")
-            )
-            return self.translation_page(request, stale.practice, form, status=HTTPStatus.CONFLICT)
+            return self.too_late(request, stale.practice)
         except MoveRefused as refusal:
             form.add_error("original", str(refusal))
             return self.translation_page(request, practice, form)
         return redirect(address(practice, "change", self.admin_site.name))
+
+    def too_late(self, request: HttpRequest, practice: Practice) -> HttpResponse:
+        """Show what was chosen beside the entry as somebody else left it meanwhile."""
+        data = request.POST.copy()
+        data["seen"] = str(practice.version)
+        form = TranslationForm(data)
+        said = (
+            _("This entry was changed after you opened this page. Look at it, then save again.")
+            if permissions.can_edit(request.user, practice)
+            else _("This entry was changed after you opened this page, and you cannot edit it any more.")
+        )
+        form.add_error(None, said)
+        return self.translation_page(request, practice, form, status=HTTPStatus.CONFLICT)
 
     def note(self, request: HttpRequest, practice: Practice, form: TranslationForm) -> None:
         """Note what was chosen, and say so."""
@@ -83,6 +93,7 @@ class Translating(Entries):
             "practice": practice,
             "entry_address": address(practice, "change", site),
             "form": form,
+            "editable": permissions.can_edit(request.user, practice),
         }
         return TemplateResponse(request, "admin/practices/practice/translation.html", context, status=status)
 

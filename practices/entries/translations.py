@@ -48,13 +48,17 @@ def note_original(
     What is on line says so once it is approved. Raises `PermissionDenied`, `Stale` when the entry was written since, and
     `MoveRefused` when that entry cannot be its original.
     """
+    keys = {practice.pk, *([original.pk] if original else [])}
+    list(
+        Practice.everything.filter(pk__in=keys).select_for_update().order_by("pk")
+    )  # one order: two never wait
     current = Practice.objects.locked(practice.pk)
     if not permissions.can_edit(by, current):
         raise PermissionDenied
     if current.version != seen:
         raise Stale(current)
     if original is not None:
-        original = Practice.objects.select_for_update().filter(pk=original.pk).first()
+        original = Practice.objects.filter(pk=original.pk).first()
         refuse(current, original, by=by)
     current.translation_of, current.translated_by = original, translator if original else ""
     current.saved_by, current.saved_at = by, timezone.now()

@@ -22,9 +22,13 @@ class TranslationForm(SeenForm):
         ),
         longest=LONGEST,
         widget=forms.TextInput(LINE),
+        error_messages={"required": gettext_lazy("Write the number or the address of its original.")},
     )
     translated_by = forms.ChoiceField(
-        label=gettext_lazy("Who translated it"), choices=translators, widget=forms.RadioSelect
+        label=gettext_lazy("Who translated it"),
+        choices=translators,
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say whether a person or a machine translated it.")},
     )
 
     def clean_original(self) -> Practice:
@@ -33,3 +37,9 @@ class TranslationForm(SeenForm):
             message = _("There is no practice “%(typed)s”. Write its number or its address.")
             raise ValidationError(message % {"typed": typed})
         return found
+
+    @property
+    def understood(self) -> Practice | None:
+        """The practice on line that was typed, or is noted, if there is one."""
+        found = find(str(self["original"].value() or ""))
+        return found if found and found.has_edition else None

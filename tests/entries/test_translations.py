@@ -147,7 +147,7 @@ def test_it_can_be_taken_back() -> None:
         ("same language", "Both are in English. Choose the language of this entry first."),
         ("somebody's draft", "There is no such practice on line."),
         ("nothing", "There is no practice “999999”."),
-        ("empty", "This field is required."),
+        ("empty", "Write the number or the address of its original."),
     ],
 )
 def test_what_can_be_no_original_is_refused_and_stays_in_its_field(named: str, said: str) -> None:
