@@ -58,7 +58,9 @@ class Application:
             await self._take(environ, protocol)
         elif page := from_memory(environ):
             protocol.response_bytes(page.status_code, list(page.items()), page.content)
-        elif environ["PATH_INFO"] == LIVEZ:  # touches nothing: it is told even while all threads are busy
+        elif (
+            environ["PATH_INFO"] == LIVEZ and scope.method == "GET"
+        ):  # touches nothing: it is told even while all threads are busy
             _answer(environ, protocol, asyncio.get_running_loop())
         else:
             await self._answer(environ, protocol)

@@ -51,6 +51,23 @@ def is_open(person: User) -> bool:
     return person.is_active and not is_confirmed(person)
 
 
+@transaction.atomic
+def begin(address: str, details: dict[str, Any]) -> None:
+    """Write an account that nobody confirmed anew: the last one who signs up has it, and its links die.
+
+    `details` are columns of `User`.
+    """
+    person = User.objects.select_for_update().filter(email=address).first() or User(email=address)
+    for name, value in details.items():
+        setattr(person, name, value)
+    person.set_unusable_password()
+    person.save()
+    asked, _made = EmailAddress.objects.get_or_create(
+        user=person, email=address, defaults={"primary": True, "verified": False}
+    )
+    asked.send_confirmation(signup=True)
+
+
 def vouch(person: User) -> None:
     """Write down the address of a person whom the operator made: allauth asks every other one to confirm."""
     if not EmailAddress.objects.filter(user=person).exists():

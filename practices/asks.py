@@ -5,6 +5,8 @@ every address. The worker beside the server looks, a second later, and writes th
 """
 
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import InterfaceError, OperationalError, transaction
@@ -21,9 +23,11 @@ OUTAGES = (InterfaceError, OperationalError)
 """The database is away or busy: no fault of the ask, which waits."""
 
 
-def ask(wish: Wish, address: str) -> None:
-    """Write down what is to be sent to an address."""
-    Ask.objects.create(wish=wish, address=address, language=translation.get_language() or "")
+def ask(wish: Wish, address: str, details: Mapping[str, Any] | None = None) -> None:
+    """Write down what is to be sent to an address; `details` are those of an account that is to be made."""
+    Ask.objects.create(
+        wish=wish, address=address, details=details or {}, language=translation.get_language() or ""
+    )
 
 
 def answer_next() -> bool:
@@ -41,16 +45,20 @@ def _try(ask: Ask) -> None:
     """Answer, or log and let go: else one that cannot be answered would be the first for ever, and stop all mail."""
     try:
         with transaction.atomic(), translation.override(ask.language or None):
-            _answer(Wish(ask.wish), ask.address)
+            _answer(Wish(ask.wish), ask.address, ask.details)
     except OUTAGES:
         raise
     except Exception:
         log.exception("What ask %s wants could not be written", ask.pk)
 
 
-def _answer(wish: Wish, address: str) -> None:
+def _answer(wish: Wish, address: str, details: dict[str, Any]) -> None:
     person = accounts.owner(address)
-    if person is None or not person.is_active:
+    if wish is Wish.SIGN_UP and (person is None or accounts.is_open(person)):
+        accounts.begin(address, details)
+    elif wish is Wish.SIGN_UP:
+        notify.send("has_account", to=address)
+    elif person is None or not person.is_active:
         notify.send("no_account", to=address)
     elif not accounts.is_confirmed(person):
         EmailAddress.objects.get(user=person, email=address).send_confirmation(signup=True)

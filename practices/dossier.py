@@ -70,6 +70,12 @@ KEPT = {
     "previews_shared": Kept(PreviewLink, "by", ("practice", "made_at")),
     "forms_sent": Kept(FormKey, "person", ("practice", "at")),
     "contact_of": Kept(Practice, "contact_email", ("pk", *answers.CONTACT), by_address=True),
+    "contact_of_taken_off_line": Kept(
+        Practice,
+        "edition_aside__contact_email",
+        ("pk", *(f"edition_aside__{field}" for field in answers.CONTACT)),
+        by_address=True,
+    ),
     "contact_of_published": Kept(Edition, "contact_email", ("practice", *answers.CONTACT), by_address=True),
 }
 """By its name in the file. No secret is in it: no key, no code, no address of a preview, no text of a mail."""

@@ -22,7 +22,10 @@ SIGN_UP = {
 
 
 def sign_up(client: Client, **given: str) -> Any:
-    return client.post("/accounts/signup/", SIGN_UP | given)
+    """Send the form, and let the worker answer, as it does a moment later; return the page's answer."""
+    answer = client.post("/accounts/signup/", SIGN_UP | given)
+    mails()
+    return answer
 
 
 def link() -> str:

@@ -85,3 +85,16 @@ def test_whoever_is_named_as_a_contact_learns_where() -> None:
     hers = dossier.mine(person)
     assert [(row["pk"], row["contact_name"]) for row in hers["contact_of"]] == [(practice.pk, "Quill")]
     assert "reading ship" not in json.dumps(hers)
+
+
+def test_contact_that_was_taken_off_line_is_told_too() -> None:
+    person = make_user("quill@city.example")
+    practice = published(
+        contributor=make_user(),
+        contact_name="Quill",
+        contact_email="Quill@city.example",
+        contact_public=True,
+    )
+    moved(practice, "withdraw", by=make_editor(), note="It has ended.", reason="It has ended.")
+    (kept,) = dossier.mine(person)["contact_of_taken_off_line"]
+    assert (kept["pk"], kept["edition_aside__contact_name"]) == (practice.pk, "Quill")

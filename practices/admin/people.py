@@ -22,6 +22,7 @@ from practices.completeness import NO_ADDRESS
 from practices.forms.seen import version
 from practices.forms.town import Town
 from practices.models import User
+from practices.models.user import mailbox
 from practices.people import ROLES
 
 TOWN = ("country", "city", "city_typed")
@@ -50,8 +51,8 @@ class PersonForm(Town, forms.ModelForm):
             self.fields["email"].help_text = _("A mail goes there. Whoever reads it chooses the password.")
 
     def clean_email(self) -> str:
-        """Return the address in lower case: one address, one account."""
-        return str(self.cleaned_data["email"]).strip().lower()
+        """Return the address in one spelling: one mailbox, one account."""
+        return mailbox(str(self.cleaned_data["email"]))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -1,20 +1,18 @@
 """What do the pages of an account ask: address, password, city, organisation, code?"""
 
-from contextlib import suppress
 from typing import Any
 
 from allauth.account import forms as allauth
-from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
 from django.contrib.auth import password_validation
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from practices import accounts, limits, notify, passwords, second_step
+from practices import asks, limits, passwords, second_step
 from practices.completeness import NO_ADDRESS
 from practices.forms.town import Town
 from practices.models import User
+from practices.models.ask import Wish
 from practices.models.user import LONGEST_ADDRESS, LONGEST_PASSWORD, mailbox
 
 ORGANISATION = _("Organisation (optional)")
@@ -122,27 +120,16 @@ class SignUp(Town):
     field_order = ("email", "country", "city", "which", "organisation")
 
     def save(self) -> None:
-        """Keep the account and send its link; a program gets neither. The page says the same in every case."""
+        """Ask for an account at the address; a program gets none. It is made later, so that the time tells nothing."""
         if not self.cleaned_data["website"]:
-            with suppress(IntegrityError):  # the same form, sent twice at once
-                self._keep()
-
-    @transaction.atomic
-    def _keep(self) -> None:
-        """Write an account that nobody confirmed anew: the last one who signs up has it, and its links die."""
-        address = self.cleaned_data["email"]
-        person = User.objects.select_for_update().filter(email=address).first() or User(email=address)
-        if person.pk and not accounts.is_open(person):
-            notify.send("has_account", to=address)
-            return
-        person.organisation = self.cleaned_data["organisation"]
-        person.set_unusable_password()
-        self.put_town(person)
-        person.save()
-        asked, _made = EmailAddress.objects.get_or_create(
-            user=person, email=address, defaults={"primary": True, "verified": False}
-        )
-        asked.send_confirmation(signup=True)
+            self.put_town(told := User())
+            details = {
+                "country": told.country.code,
+                "city_id": told.city_id,
+                "city_typed": told.city_typed,
+                "organisation": self.cleaned_data["organisation"],
+            }
+            asks.ask(Wish.SIGN_UP, self.cleaned_data["email"], details)
 
 
 class Details(Town, forms.ModelForm):

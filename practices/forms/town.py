@@ -6,11 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from practices.forms.towns import told_apart
+from practices.forms.towns import NONE_OF_THEM, told_apart
 from practices.models import City, User
 from practices.search.cities import called
-
-NONE_OF_THEM = "none"
 
 
 class Town(forms.Form):

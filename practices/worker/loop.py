@@ -38,6 +38,7 @@ class Worker:
 
     def __init__(self, *, once: bool) -> None:
         self.once, self.stopped = once, False
+        self.silent_until: dict[Callable[[], bool], float] = {}
         daily = [] if once else [Regular(DAY, upkeep.each_day)]
         self.regular = [Regular(MINUTE, upkeep.each_minute), *daily]
 
@@ -54,11 +55,17 @@ class Worker:
             time.sleep(PAUSE)
 
     def _has_done(self, next_piece: Callable[[], bool]) -> bool:
-        """Do the next piece of a kind and say whether there was one; what fails is logged and holds no other kind up."""
+        """Do the next piece of a kind and say whether there was one.
+
+        What fails holds no other kind up, and is logged, though not each second anew.
+        """
         try:
             return not self.stopped and next_piece()
         except (InterfaceError, OperationalError) as error:
             log.warning("The database is away or busy: %s", str(error).partition("\n")[0])
         except Exception:
-            log.exception("A piece of %s has failed", next_piece.__module__)
+            now = time.monotonic()
+            if now >= self.silent_until.get(next_piece, 0.0):
+                self.silent_until[next_piece] = now + MINUTE
+                log.exception("A piece of %s has failed", next_piece.__module__)
         return False

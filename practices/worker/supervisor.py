@@ -23,7 +23,7 @@ class Child:
     """A program that runs as long as the supervisor wants."""
 
     def __init__(self, name: str, command: list[str]) -> None:
-        self.name, self.command = name, command
+        self.name, self.command, self.is_renewed = name, command, False
         self.start()
 
     def start(self) -> None:
@@ -35,10 +35,19 @@ class Child:
     def is_running(self) -> bool:
         return self.process.poll() is None
 
+    def renew(self) -> None:
+        """End it, to be started again."""
+        self.is_renewed = True
+        self.process.terminate()
+
     def keep_running(self) -> None:
         """Start it again if it has ended."""
         if not self.is_running() and time.monotonic() - self.started > REST:
-            logger.error("The %s has ended (%d) and is started again.", self.name, self.process.returncode)
+            level = logging.INFO if self.is_renewed else logging.ERROR
+            logger.log(
+                level, "The %s has ended (%d) and is started again.", self.name, self.process.returncode
+            )
+            self.is_renewed = False
             self.start()
 
 
@@ -64,7 +73,7 @@ def run(
             if reload and is_up:
                 reload = False
                 server.process.send_signal(signal.SIGHUP)
-                worker.process.terminate()
+                worker.renew()
             server.keep_running()
             worker.keep_running()
         return 0
