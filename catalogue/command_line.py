@@ -35,6 +35,8 @@ def _line(error: OSError | DatabaseError) -> str:
     database, said = settings.DATABASES["default"], " ".join(str(error).split())
     if database["ENGINE"].endswith("sqlite3"):
         return f"the database {database['NAME']}: {said}. {_whose()}"
+    if getattr(error.__cause__, "sqlstate", None):  # it has answered (PostgreSQL, appendix A)
+        return f"the database refuses: {said}"
     return f"the database does not answer; look at DATABASE_URL. {said}"
 
 

@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
+from psycopg.errors import DiskFull
 
+from catalogue import command_line
 from catalogue.env import ROOT
 from tests.worker.started import KEY
 
@@ -112,3 +115,16 @@ def test_file_of_settings_that_cannot_be_read_gets_one_line(tmp_path: Path, cont
 def test_traceback_is_shown_when_it_is_asked_for(tmp_path: Path) -> None:
     said = manage("migrate", "--traceback", DATABASE_URL=f"sqlite:///{missing(tmp_path)}")[2]
     assert said.startswith("Traceback")
+
+
+def test_database_that_answered_is_not_said_to_be_away(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    monkeypatch.setitem(settings.DATABASES["default"], "ENGINE", "django.db.backends.postgresql")
+
+    def fail(_words: list[str]) -> None:
+        raise OperationalError("could not extend file") from DiskFull()
+
+    monkeypatch.setattr(command_line, "execute_from_command_line", fail)
+    with pytest.raises(SystemExit, match=r"^Not done: the database refuses: could not extend file$"):
+        command_line.main(["manage.py", "migrate"])

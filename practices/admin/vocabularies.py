@@ -28,6 +28,8 @@ from practices.search.countries import country_name
 from practices.slugs import RESERVED
 from practices.text import fold, lines
 
+LONGEST_TEXT = 20_000
+"""Characters of a city's other names, or of a topic's description."""
 PLAIN_PAGE = "admin/practices/plain_form.html"
 
 
@@ -141,6 +143,7 @@ class CityForm(SluggedForm):
     aliases = AliasesField(
         label=_("Other names"),
         required=False,
+        longest=LONGEST_TEXT,
         help_text=_("One a line: in other languages, former, short. People find the city by each."),
         widget=forms.Textarea({"class": LARGE, "rows": 4}),
     )
@@ -170,6 +173,12 @@ class CityForm(SluggedForm):
 class TopicForm(SluggedForm):
     kind = Kind.TOPIC
     slug = forms.SlugField(label=_("Name in addresses"), required=False, max_length=120)
+    description = TypedField(
+        label=_("Description"),
+        required=False,
+        longest=LONGEST_TEXT,
+        widget=forms.Textarea({"class": LARGE, "rows": 4}),
+    )
 
     class Meta:
         model = Topic

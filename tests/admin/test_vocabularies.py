@@ -133,3 +133,18 @@ def test_new_topic_is_offered_the_last_position() -> None:
     assert data["position"] == ["22"]
     client.post(f"{TOPICS}add/", data | {"name": "Boats"})
     assert [topic.name for topic in Topic.objects.all()] == ["Arts", "Boats"]
+
+
+def test_too_long_a_description_or_list_of_names_is_refused_and_stays() -> None:
+    client, text = client_of(make_editor()), "word " * 4001
+    answers = [
+        client.post(f"{TOPICS}add/", {"name": "Sport", "slug": "", "description": text, "position": 3}),
+        client.post(f"{CITIES}add/", new_city(aliases=text)),
+    ]
+    for answer in answers:
+        assert (answer.status_code, "20000" in answer.text, text[:-1] in answer.text) == (
+            200,
+            True,
+            True,
+        )
+    assert (City.objects.count(), Topic.objects.count()) == (0, 0)
