@@ -3,11 +3,8 @@
 The time is that of the processor, so that a busy machine does not count.
 """
 
-import gc
-import sys
 from collections.abc import Callable
 from functools import partial
-from time import thread_time
 from typing import Any
 
 import pytest
@@ -21,6 +18,7 @@ from practices.template import BY_FIELD
 from tests.builders import make_city, make_draft, make_editor, make_topic, make_user, moved
 from tests.hostile import NASTY
 from tests.pages import client_of, form_data
+from tests.processor import timed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
@@ -44,23 +42,6 @@ BLANK = {" ", "\n"}
 def much(kind: str, size: int) -> str:
     """Return as much of a kind as fits into so many bytes."""
     return NASTY[kind] * (size // len(NASTY[kind].encode()))
-
-
-def timed(ask: Callable[[], Any]) -> tuple[Any, float]:
-    """Return an answer and its cost in seconds.
-
-    Meanwhile nobody counts branches, which would make every line dear, or walks all that other tests left in memory.
-    """
-    tracer = sys.gettrace()
-    sys.settrace(None)
-    gc.disable()
-    began = thread_time()
-    try:
-        answer = ask()
-        return answer, thread_time() - began
-    finally:
-        gc.enable()
-        sys.settrace(tracer)
 
 
 def asking(client: Client, url: str) -> Callable[[], Any]:

@@ -1,12 +1,11 @@
 """Is the new text what the comparison says, word by word?"""
 
-from time import thread_time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.worddiff import Change, Piece, pieces
+from tests.processor import timed
 
 TEXTS = st.text(st.sampled_from("ab é\n字か\t."), max_size=60) | st.text(max_size=40)
 
@@ -49,9 +48,8 @@ def test_words_are_marked(before: str, now: str, found: list[tuple[str, str]]) -
     ],
 )
 def test_texts_of_any_length_are_compared_in_no_time(before: str, now: str) -> None:
-    began = thread_time()
-    found = pieces(before, now)
-    assert thread_time() - began < 1
+    found, took = timed(lambda: pieces(before, now))
+    assert took < 1
     assert (joined(found, Change.GONE), joined(found, Change.NEW)) == (now, before)
 
 
