@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 
+from practices import second_step
 from tests import logs
 
 
@@ -18,6 +19,12 @@ def django_db_modify_db_settings(
     """Keep SQLite's test database in a file outside the work tree: threads share no database in memory."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def fast_codes() -> None:
+    """Let recovery codes be digested in no time, as passwords are."""
+    second_step.ROUNDS = 1
 
 
 @pytest.fixture(autouse=True)

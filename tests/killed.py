@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 from django.db import connection
 from django.test import Client
 
+from catalogue.databases import ENGINE_OPTIONS, SQLITE
 from catalogue.env import ROOT
 from practices import processes
 
@@ -52,9 +53,14 @@ def free_port() -> int:
 
 @contextmanager
 def durable() -> Iterator[None]:
-    """Let PostgreSQL write to the disk what it acknowledges, as it does in production; SQLite always does here."""
+    """Let the database write to the disk what it acknowledges, as it does in production."""
     if connection.vendor == "sqlite":
+        options = connection.settings_dict["OPTIONS"]
+        own, options["init_command"] = options["init_command"], ENGINE_OPTIONS[SQLITE]["init_command"]
+        connection.close()
         yield
+        options["init_command"] = own
+        connection.close()
         return
     changed = [name for name in DURABLE if _shown(name) != "on"]
     _configure("SET {} = 'on'", changed)

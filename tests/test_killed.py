@@ -111,7 +111,7 @@ def test_no_acknowledged_write_is_lost_when_all_processes_are_killed() -> None:
 def test_database_answers_only_when_a_write_is_on_the_disk() -> None:
     """See https://www.sqlite.org/pragma.html#pragma_synchronous: 2 is FULL."""
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+        with durable(), connection.cursor() as cursor:
             asked = [
                 cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("synchronous", "journal_mode")
             ]
