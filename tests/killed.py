@@ -208,3 +208,4 @@ def _copy(source: socket.socket, sink: socket.socket) -> None:
     with suppress(OSError):
         while chunk := source.recv(65536):
             sink.sendall(chunk)
+        sink.shutdown(socket.SHUT_WR)

@@ -41,7 +41,7 @@ def serving(
     """Serve an application as `./run` serves the catalogue; it is ended with all its processes."""
     port = free_port()
     site = {"SITE_URL": f"http://localhost:{port}", "ADDR": f"127.0.0.1:{port}"}
-    command = _command(port, application, environment | site, workers)
+    command = _command(port, application, workers)
     with subprocess.Popen(command, env=os.environ | environment | site) as process:
         server = Server(port, process.pid)
         try:
@@ -56,21 +56,13 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _command(port: int, application: str, environment: dict[str, str], workers: int) -> list[str]:
+def _command(port: int, application: str, workers: int) -> list[str]:
     """Return the catalogue's own command; another application is served by granian's WSGI, which is the fastest."""
-    code = f"from practices import processes; print(*processes.server('127.0.0.1', {port}, {workers}), sep='\\n')"
-    settings = {"DJANGO_SETTINGS_MODULE": "catalogue.settings"}
-    own = subprocess.run(
-        [sys.executable, "-c", code],
-        env=os.environ | environment | settings,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout.splitlines()
     if application == OWN:
-        return own
-    other = {OWN: application, "rsgi": "wsgi"}
-    return [*(other.get(part, part) for part in own), "--blocking-threads", THREADS]
+        return [sys.executable, "-m", "catalogue.serve", "127.0.0.1", str(port), str(workers)]
+    rest = f"--blocking-threads {THREADS} --host 127.0.0.1 --port {port}"
+    options = f"--interface wsgi --http 1 --no-ws --log-level warning --workers {workers} {rest}"
+    return [sys.executable, *f"-m granian {options} {application}".split()]
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, workers: int) -> None:

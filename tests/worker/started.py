@@ -67,7 +67,7 @@ class Started:
         return belonging_to(str(self.folder))
 
     def server(self) -> int:
-        return self._child("granian")
+        return self._child("catalogue.serve")
 
     def worker(self) -> int:
         return self._child("send_mail")
