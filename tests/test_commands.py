@@ -144,7 +144,7 @@ def test_check_says_loudly_what_did_not_run(hollow: Path, ci: str, expected: int
 
 
 def test_check_refuses_an_option_it_does_not_know(hollow: Path) -> None:
-    assert call(hollow, "./check", "--quick") == (2, "Usage: ./check [--fast]\n")
+    assert call(hollow, "./check", "--quick") == (2, "Usage: ./check [--fast|--all]\n")
 
 
 def test_forge_runs_the_same_check(hollow: Path) -> None:

@@ -1,6 +1,8 @@
 """What keeps a person from reading or using the page that is shown? Each function returns the faults it finds."""
 
+import os
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,11 @@ NARROW = {
 RUN = """(rules) => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(
     (found) => found.violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).join(" ")}`))"""
 SIZES, SCHEMES = (1280, 320), ("light", "dark", "forced")
+PAIRS = (
+    ((1280, "light"), (320, "dark"), (1280, "forced")),
+    ((1280, "dark"), (320, "light"), (320, "forced")),
+)
+ALL = os.environ.get("CHECK") == "all"
 
 SPACED = """
 * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
@@ -103,14 +110,18 @@ def show(page: Page, size: int, scheme: str) -> None:
     )
 
 
-def states(page: Page) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Show the page in each state; yield its name and the rules that can find something new in it."""
-    for size in SIZES:
-        for scheme in SCHEMES:
-            show(page, size, scheme)
-            page.evaluate(REST)
-            rules = EVERYTHING if size == SIZES[0] else NARROW
-            yield f"{size} {scheme}", rules if scheme == "light" else LOOKS
+def states(page: Page, number: int = 0) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Show the page in its states; yield the name of each, and the rules that can find something new in it.
+
+    Every page is shown in each size and in each scheme, and of two pages, one of an even and one of an odd number, each
+    size in each scheme. `./check --all` shows every page in all of them.
+    """
+    sizes: set[int] = set()
+    for size, scheme in product(SIZES, SCHEMES) if ALL else PAIRS[number % 2]:
+        show(page, size, scheme)
+        page.evaluate(REST)
+        yield f"{size} {scheme}", LOOKS if size in sizes else NARROW if sizes else EVERYTHING
+        sizes.add(size)
 
 
 def shape(page: Page) -> Iterator[tuple[str, list[str]]]:
@@ -124,9 +135,10 @@ def shape(page: Page) -> Iterator[tuple[str, list[str]]]:
     yield "text lost when spaced", page.evaluate(LOST)
 
 
-def faults(page: Page) -> dict[str, list[str]]:
-    """Return the faults of the page in all its states; it is left at 320 pixels."""
+def faults(page: Page, number: int = 0) -> dict[str, list[str]]:
+    """Return the faults of the page, the one of this number, in its states; it is left at 320 pixels."""
     show(page, SIZES[0], SCHEMES[0])
     found = {"what is ticked below 24 px": page.evaluate(SMALL, [TICKED, 24])}
-    found |= {state: axe(page, rules) for state, rules in states(page)}
+    found |= {state: axe(page, rules) for state, rules in states(page, number)}
+    show(page, SIZES[1], SCHEMES[0])
     return {name: each for name, each in (found | dict(shape(page))).items() if each}

@@ -26,9 +26,9 @@ def read(browser: Browser, server: LiveServer, world: World, kinds: list[Kind]) 
         context.set_default_timeout(30_000)
         world.sign_in(context, who, server.url)
         page = context.new_page()
-        for kind in group:
+        for number, kind in enumerate(group):
             kind.visit(page, world)
-            found |= {f"{kind.name}: {name}": each for name, each in sight.faults(page).items()}
+            found |= {f"{kind.name}: {name}": each for name, each in sight.faults(page, number).items()}
         context.close()
     return found
 

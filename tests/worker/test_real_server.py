@@ -76,7 +76,9 @@ def test_hangup_loads_the_site_anew_without_an_error(tmp_path: Path, database: P
         served_by, worker, answers = site.served_by(), site.worker(), []
 
         def is_renewed() -> bool:
-            answers.append(site.get() or site.get())  # once more, as a proxy does: see tcp_migrate_req in operators.md
+            answers.append(
+                site.get() or site.get()
+            )  # once more, as a proxy does: see tcp_migrate_req in operators.md
             return not served_by & site.served_by() and site.worker() not in {0, worker}
 
         tell_all(site, HUP)
