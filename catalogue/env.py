@@ -101,13 +101,20 @@ def pages() -> dict[str, Any]:
     """Return where pages are kept, as one of Django's CACHES: in a process, or in the Redis that CACHE_URL names."""
     value = text("CACHE_URL", "")
     if not value:
-        return {"BACKEND": "practices.process_cache.ProcessCache", "OPTIONS": {"MAX_BYTES": PAGES_BYTES}}
+        return {
+            "BACKEND": "practices.public.page_cache.process.ProcessCache",
+            "OPTIONS": {"MAX_BYTES": PAGES_BYTES},
+        }
     parts = urlsplit(value)
     if not (parts.scheme in {"redis", "rediss"} and parts.netloc) and not (
         parts.scheme == "unix" and parts.path
     ):
         raise SettingRefused("CACHE_URL cannot be read. Write redis://host:6379/0, or leave it out.")
-    return {"BACKEND": "practices.shared_cache.SharedCache", "LOCATION": value, "KEY_PREFIX": "pages"}
+    return {
+        "BACKEND": "practices.public.page_cache.redis.SharedCache",
+        "LOCATION": value,
+        "KEY_PREFIX": "pages",
+    }
 
 
 def release() -> str:

@@ -21,7 +21,7 @@ def mailer(*, https: bool) -> dict[str, Any]:
             "would stand in the log. Set MAIL_URL=smtp://user:password@host:587?tls=1"
         )
     if value == "console:":
-        return {"BACKEND": "practices.console.Backend"}
+        return {"BACKEND": "practices.mail.console.Backend"}
     try:
         options = _server(value)
     except ValueError:
@@ -33,7 +33,7 @@ def mailer(*, https: bool) -> dict[str, Any]:
         options["use_tls"] or options["use_ssl"] or options["host"] in hosts.LOOPBACK
     ):
         raise env.SettingRefused("MAIL_URL would send the password in clear. Add ?tls=1, or write smtps:")
-    return {"BACKEND": "practices.smtp.Backend", "OPTIONS": options}
+    return {"BACKEND": "practices.mail.smtp.Backend", "OPTIONS": options}
 
 
 def _server(url: str) -> dict[str, Any]:

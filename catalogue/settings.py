@@ -43,10 +43,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _behind_proxy e
 ALLAUTH_TRUSTED_PROXY_COUNT = _proxies if _behind_proxy else 0  # whose word on a visitor's address counts
 HOST_COOKIE = "__Host-" if _https else ""  # for browsers: https, this host alone, the whole site
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{HOST_COOKIE}sessionid", f"{HOST_COOKIE}csrftoken"
-MESSAGE_STORAGE = "practices.sessions.Messages"
+MESSAGE_STORAGE = "practices.accounts.middleware.Messages"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "practices.admin.refused.csrf_failure"
+CSRF_FAILURE_VIEW = "practices.admin.csrf_failure.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CSP = {
@@ -73,6 +73,7 @@ TRASH_DAYS = env.number("TRASH_DAYS", 90)
 # How many practices an account may add, and how often it may submit, within a day, unless an editor lifts that for it.
 DRAFTS_A_DAY = env.number("DRAFTS_A_DAY", 30)
 SUBMISSIONS_A_DAY = env.number("SUBMISSIONS_A_DAY", 10)
+INVITATIONS_A_DAY = 20
 
 # The parts
 
@@ -105,9 +106,9 @@ MIDDLEWARE = [  # kept pages first, with all their headers; then what every answ
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "practices.sessions.editors",
+    "practices.accounts.middleware.editors",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "practices.sessions.limited",
+    "practices.accounts.middleware.limited",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "catalogue.urls"
@@ -150,7 +151,7 @@ LEAST_ROOM = 32 * 2**20  # bytes free on the disk, below which /readyz tells ope
 STATEMENT_SECONDS = 2  # how long one statement of a public page may take
 PAGE_MINIMUM = 500  # bytes; shorter bodies are not worth compressing
 
-# People: allauth keeps addresses, second steps and sessions; what it does differently here stands in practices/adapter.py.
+# People: allauth keeps addresses, second steps and sessions; what it does differently here stands in practices/accounts/adapter.py.
 
 AUTH_USER_MODEL = "practices.User"
 LOGIN_URL = "account_login"
@@ -161,19 +162,19 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of accounts made before; rewritten when they sign in
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "practices.passwords.LengthValidator"},
-    {"NAME": "practices.passwords.GuessedFirstValidator"},
+    {"NAME": "practices.accounts.passwords.LengthValidator"},
+    {"NAME": "practices.accounts.passwords.GuessedFirstValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SIGN_IN_DAYS = env.number("SIGN_IN_DAYS", 90)  # how long it is kept who signed in when, and who could not
 PASSWORD_RESET_TIMEOUT = 2 * 3600  # a mailbox is read within two hours; seconds
 EDITOR_IDLE, EDITOR_LONGEST = 30 * 60, 12 * 3600  # seconds until an editor signs in again
 EDITOR_WARNING = 5 * 60  # seconds before that she is told, and can stay
-ACCOUNT_ADAPTER = "practices.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "practices.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_FORMS = {"login": "practices.forms.account.SignIn"}
+ACCOUNT_FORMS = {"login": "practices.accounts.forms.SignIn"}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_CONFIRMATION_HMAC = False  # rows, so that used, expired and replaced links can be told apart
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
@@ -183,7 +184,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # theirs sit in the cache of one process; ours are LIMITS
-MFA_ADAPTER = "practices.adapter.SecondStepAdapter"
+MFA_ADAPTER = "practices.accounts.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 # How often, within how many seconds: the numbers of PyPI. Counted in the database, for all processes together.
@@ -196,7 +197,6 @@ LIMITS: dict[str, dict[str, list[tuple[int, int]]]] = {
     "confirmation": {"account": [(3, 6 * 3600)]},
     "resend": {"ip": [(20, 3600)]},
     "address": {"account": [(5, 86400)]},
-    "invite": {"account": [(20, 86400)]},
     "sign_up": {"ip": [(20, 3600)]},
     "kept": {"account": [(5, 14 * 86400)]},  # sessions made by words of somebody who was signed out
     "search": {
@@ -246,7 +246,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        "reference": {"()": "practices.faults.Reference"},
+        "reference": {"()": "practices.errors.pages.Reference"},
         "refused host": {"()": "catalogue.hosts.RefusedHost"},
     },
     "formatters": {

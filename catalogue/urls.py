@@ -2,18 +2,19 @@
 
 from django.urls import include, path
 
-from practices.admin import contribute, editorial
-from practices.views import health
+from practices.admin.contribute import site as contribute
+from practices.admin.editorial import site as editorial
+from practices.public.views import health
 
-handler400 = "practices.refusals.bad_request"
-handler403 = "practices.refusals.forbidden"
-handler404 = "practices.refusals.not_found"
-handler500 = "practices.refusals.server_error"
+handler400 = "practices.errors.views.bad_request"
+handler403 = "practices.errors.views.forbidden"
+handler404 = "practices.errors.views.not_found"
+handler500 = "practices.errors.views.server_error"
 
 urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
-    path("accounts/", include("practices.account_urls")),
+    path("accounts/", include("practices.accounts.urls")),
     path("contribute/", contribute.site.urls),
     path("admin/", editorial.site.urls),
     path("", include("practices.urls")),

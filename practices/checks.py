@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import WARNING, CheckMessage, Error, register
 
-from practices.answers import TYPED
+from practices.answers.codec import TYPED
 from practices.models import Content, Practice
 from practices.template import FIELDS
 

@@ -17,8 +17,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.urls import resolve
 from django.utils.datastructures import CaseInsensitiveMapping
 
-from practices import faults, refusals, version
-from practices.process_cache import ProcessCache
+from practices.errors import pages as faults
+from practices.errors import views
+from practices.models import version
+from practices.public.page_cache.process import ProcessCache
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -61,11 +63,11 @@ def refused(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if FAULT in request.META:
-            return refusals.page(request, request.META[FAULT]).render()
+            return views.page(request, request.META[FAULT]).render()
         response = get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
             return response
-        page = refusals.page(request, faults.NOT_ALLOWED)
+        page = views.page(request, faults.NOT_ALLOWED)
         page.headers["Allow"] = response.headers["Allow"]
         return page.render()
 

@@ -11,13 +11,13 @@ from random import Random
 
 from django.db import transaction
 
-from practices import answers as answering
-from practices.answers import Answers
-from practices.editions import derived, places
+from practices.answers import codec
+from practices.answers.codec import Answers
+from practices.choices import Cost, Evidence, Language, Licence, Outcome, Translator
+from practices.entries.publishing import derived, places
 from practices.models import City, Content, Edition, Event, Place, Practice, Snapshot, Topic
 from practices.search.engine import index
 from practices.template import FIELDS, MANY
-from practices.vocabularies import Cost, Evidence, Language, Licence, Outcome, Translator
 from practices.workflow import Status
 
 TITLE = "Synthetic practice"
@@ -113,8 +113,8 @@ def _write(given: dict[int, Answers]) -> None:
     _translate({number: practice for number, (practice, _said) in zip(given, rows, strict=True)})
     editions = [(_edition(practice, said), said) for practice, said in rows]
     Edition.objects.bulk_create(edition for edition, _said in editions)
-    answering.link(rows)
-    answering.link(editions)
+    codec.link(rows)
+    codec.link(editions)
     found = [edition for edition, _said in editions]
     _set_originals(found)
     Place.objects.bulk_create(place for edition, said in editions for place in places(edition, said))
@@ -174,7 +174,7 @@ def _filled[Row: Content](row: Row, said: Answers) -> Row:
 
 
 def _snapshot(practice: Practice, said: Answers) -> Snapshot:
-    return Snapshot(practice=practice, edition=1, answers=answering.encode(said), at=practice.status_since)
+    return Snapshot(practice=practice, edition=1, answers=codec.encode(said), at=practice.status_since)
 
 
 def _event(practice: Practice) -> Event:

@@ -6,8 +6,8 @@ and imports loop over it. The five questions of "What the city did" up to the do
 
 from django.utils.translation import gettext_lazy as _
 
-from practices import vocabularies
-from practices.question import Kind, Place, Public, Question, Section
+from practices import choices as vocabularies
+from practices.questions import Kind, Place, Public, Question, Section
 
 MANY_WORDS, SOME_WORDS, FEW_WORDS = 800, 400, 300
 

@@ -2,17 +2,18 @@
 
 from django.urls import path
 
-from practices.filters import Practices
-from practices.views import catalogue, design, pages, places, preview, privacy
-from practices.views.public import public
+from practices.gallery import views
+from practices.listing.filters import Practices
+from practices.public.decorators import public
+from practices.public.views import pages, places, practices, preview, privacy
 
 app_name = "practices"
 urlpatterns = [
     path("", public(pages.home), name="home"),
-    path("practices/", public(catalogue.practice_list, *Practices.base_filters, "page"), name="list"),
-    path("practices/<slug:slug>/", public(catalogue.practice_detail), name="detail"),
-    path("practices/<slug:slug>/editions/<int:number>/", public(catalogue.practice_edition), name="edition"),
-    path("p/<int:number>/", public(catalogue.practice_short), name="short"),
+    path("practices/", public(practices.practice_list, *Practices.base_filters, "page"), name="list"),
+    path("practices/<slug:slug>/", public(practices.practice_detail), name="detail"),
+    path("practices/<slug:slug>/editions/<int:number>/", public(practices.practice_edition), name="edition"),
+    path("p/<int:number>/", public(practices.practice_short), name="short"),
     path("preview/<int:pk>/", preview.practice_preview, name="preview"),
     path("preview/shared/<str:token>/", preview.practice_shared, name="shared"),
     path("places/", public(places.place_list), name="places"),
@@ -21,7 +22,7 @@ urlpatterns = [
     path("topics/", public(places.topic_list), name="topics"),
     path("topics/<slug:slug>/", public(places.topic_detail, "page"), name="topic"),
     path("template/", public(pages.template), name="template"),
-    path("design/", design.components, name="design"),
+    path("design/", views.components, name="design"),
     path("about/", public(pages.about), name="about"),
     path(".well-known/security.txt", public(privacy.security), name="security"),
     path("privacy/", public(privacy.privacy), name="privacy"),

@@ -3,10 +3,10 @@
 from itertools import count
 from typing import Any
 
-from practices import actions
+from practices.choices import Translator
+from practices.entries import actions
 from practices.models import City, Edition, Mail, Practice, Topic, User
-from practices.search import cities
-from practices.vocabularies import Translator
+from practices.places import cities
 from practices.workflow import Status
 
 PASSWORD = "a long password for tests"

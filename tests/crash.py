@@ -38,7 +38,7 @@ def digest() -> str:
 
 def perform(name: str, person: int, entries: list[int]) -> None:
     """Do what the act is called: one of those here, or a move."""
-    from practices import actions, authors, batches  # noqa: PLC0415  Django is set up first
+    from practices.entries import actions, bulk, coauthors  # noqa: PLC0415  Django is set up first
     from practices.models import Batch, Practice, User  # noqa: PLC0415  Django is set up first
     from practices.workflow import MOVES  # noqa: PLC0415  Django is set up first
 
@@ -47,14 +47,14 @@ def perform(name: str, person: int, entries: list[int]) -> None:
     first, seen = found[0], found[0].version
     acts: dict[str, Callable[[], object]] = {
         "save": lambda: actions.save_answers(first, SAVED, by=by, seen=seen),
-        "bulk": lambda: batches.run(
+        "bulk": lambda: bulk.run(
             MOVES["approve"], [(each.pk, each.version) for each in found], by=by, key=KEY
         ),
-        "undo": lambda: [batches.undo(each, by=by) for each in Batch.objects.filter(undone_at=None)],
+        "undo": lambda: [bulk.undo(each, by=by) for each in Batch.objects.filter(undone_at=None)],
         "trash": lambda: actions.trash(first, by=by, seen=seen, note="Because."),
         "recover": lambda: actions.recover(first, by=by, seen=seen),
         "purge": lambda: actions.purge(first, at=first.purged_from or first.created_at),
-        "hand_over": lambda: authors.hand_over(first.coauthors.current().get(), by=by),
+        "hand_over": lambda: coauthors.hand_over(first.coauthors.current().get(), by=by),
     }
     acts.get(name, lambda: actions.move(first, name, by=by, seen=seen, **WORDS))()
 

@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
-from practices import second_step
+from practices.accounts import mfa
 from practices.models import User
 from tests.builders import (
     PASSWORD,
@@ -42,8 +42,8 @@ def fails_to_sign_in() -> User:
 
 def signs_in_in_two_steps() -> User:
     person, client = make_user(), Client()
-    secret = second_step.new_secret()
-    second_step.give(person, secret)
+    secret = mfa.new_secret()
+    mfa.give(person, secret)
     sign_in(client, person.email)
     client.post("/accounts/login/code/", {"code": "000000"})
     client.post("/accounts/login/code/", {"code": code(secret)})
@@ -102,8 +102,8 @@ def takes_new_codes() -> User:
 
 def turns_off_her_second_step() -> User:
     person = make_user()
-    secret = second_step.new_secret()
-    second_step.give(person, secret)
+    secret = mfa.new_secret()
+    mfa.give(person, secret)
     client_of(person).post("/accounts/second-step/off/", {"password": PASSWORD, "code": code(secret)})
     return person
 

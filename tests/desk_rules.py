@@ -6,7 +6,8 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from practices import claims, permissions, remarks
+from practices import permissions
+from practices.entries import claims, comments
 from practices.models import Practice, Remark, User
 
 EDITORS = ("first", "second")
@@ -31,7 +32,7 @@ class DeskRules(RuleBasedStateMachine):
         may = may and not self.trashed
         practice, by = Practice(pk=self.pk, contributor=self.people[self.owner]), self.people[who]
         result = self.outcome(
-            lambda: remarks.remark(practice, field="", text="Why?", internal=internal, by=by)
+            lambda: comments.remark(practice, field="", text="Why?", internal=internal, by=by)
         )
         assert result == ("done" if may else "PermissionDenied")
         if may:
@@ -46,7 +47,7 @@ class DeskRules(RuleBasedStateMachine):
             return
         may = self.letter(who) == "e" or (self.letter(who) == "m" and not internal)
         may = may and not self.trashed
-        result = self.outcome(lambda: remarks.resolve(remark, by=self.people[who]))
+        result = self.outcome(lambda: comments.resolve(remark, by=self.people[who]))
         assert result == ("done" if may else "PermissionDenied")
         if may:
             self.remarks.remove((by, internal))

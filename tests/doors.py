@@ -7,7 +7,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from practices import asks, second_step
+from practices.accounts import mfa, requests
 from practices.models import Mail, User
 from tests import logs
 from tests.builders import PASSWORD, make_editor
@@ -49,16 +49,16 @@ def sign_in(client: Client, email: str, password: str = PASSWORD, **given: str) 
 
 def with_second_step(person: User) -> tuple[str, list[str]]:
     """Let a person sign in in two steps; return her secret and recovery codes."""
-    secret = second_step.new_secret()
-    return secret, second_step.give(person, secret)
+    secret = mfa.new_secret()
+    return secret, mfa.give(person, secret)
 
 
 def now() -> int:
-    return int(time.time()) // second_step.STEP
+    return int(time.time()) // mfa.STEP
 
 
 def code(secret: str) -> str:
-    return second_step.code_at(secret, now())
+    return mfa.code_at(secret, now())
 
 
 def browser(person: User, **headers: str) -> Client:
@@ -94,6 +94,6 @@ def subjects() -> list[str]:
 
 def mails() -> list[Mail]:
     """Return what stands in the outbox, the newest last, once the worker has answered what was asked for."""
-    while asks.answer_next():
+    while requests.answer_next():
         pass
     return list(Mail.objects.order_by("pk"))

@@ -6,11 +6,11 @@ An answer is kept by column: a country with its cities, and a city with what sta
 from collections.abc import Callable
 from typing import Any
 
-from practices import answers as answering
-from practices.answers import TYPED
+from practices.answers import codec
+from practices.answers.codec import TYPED
 from practices.models import City, Content, Edition, OldSlug, Place, Practice, SearchEntry, Snapshot, Topic
 from practices.models.old_slug import Kind as Kept
-from practices.question import Kind, Public, Question
+from practices.questions import Kind, Public, Question
 from practices.template import FIELDS, MANY, QUESTIONS
 from practices.text import render
 from tests.builders import make_city, make_topic
@@ -93,7 +93,7 @@ def first() -> Said:
     return said
 
 
-def given(said: Said) -> answering.Answers:
+def given(said: Said) -> codec.Answers:
     """Return answers as the doors take them."""
     rows: dict[str, Any] = {"city": City, "partner_cities": City, "topics": Topic}
     answers = dict(said)
@@ -120,7 +120,7 @@ def _plain(column: str, value: Any) -> Any:
 
 def kept_in(snapshot: Snapshot) -> Said:
     """Return what a snapshot says; a question that it does not know is one that was left blank."""
-    answers = answering.decode(snapshot.answers)
+    answers = codec.decode(snapshot.answers)
     plain = {field: sorted(row.slug for row in answers[field]) for field in MANY}
     return answers | plain | {"city": answers["city"].slug if answers["city"] else ""}
 

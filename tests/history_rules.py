@@ -6,15 +6,15 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from practices import actions
-from practices import answers as answering
-from practices.admin.history import answers_of
+from practices.admin.entry.history import answers_of
+from practices.answers import codec
+from practices.entries import actions
 from practices.models import Practice, Snapshot, User
 from practices.template import FIELDS
 from tests.desk_rules import PEOPLE
 from tests.every_answer import Said, kept_in
 
-BLANK = answering.encode(answering.read(Practice()))
+BLANK = codec.encode(codec.read(Practice()))
 
 
 class HistoryRules(RuleBasedStateMachine):
@@ -50,7 +50,7 @@ class HistoryRules(RuleBasedStateMachine):
                 self.kept.append(self.said)
             self.said, self.writer, self.version = said, who, self.version + 1
 
-    @rule(field=st.sampled_from([field for field in FIELDS if field not in answering.CONTACT]))
+    @rule(field=st.sampled_from([field for field in FIELDS if field not in codec.CONTACT]))
     def ask_what_nobody_asked_before(self, field: str) -> None:
         """Let what was kept know nothing of a question that it left blank, as if it were older."""
         for snapshot in Snapshot.objects.filter(practice=self.pk):

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import batched, pairwise
 
-from practices.filters import MOST_VALUES, Practices
-from practices.readings import LONGEST, ORDERS
+from practices.listing.filters import MOST_VALUES, Practices
+from practices.listing.parameters import LONGEST, ORDERS
 
 TEXTS = [
     "x" * 10_000,

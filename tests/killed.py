@@ -17,7 +17,7 @@ from django.test import Client
 
 from catalogue.databases import ENGINE_OPTIONS, SQLITE
 from catalogue.env import ROOT
-from practices import processes
+from practices.worker import commands
 
 PATIENCE = 60
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
@@ -96,7 +96,7 @@ class Served:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        command = processes.server("127.0.0.1", self.port, self.workers)
+        command = commands.server("127.0.0.1", self.port, self.workers)
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL, start_new_session=True
         )

@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from catalogue.env import ROOT
-from practices import processes
+from practices.worker import commands
 from tests import logs
 
 HOST = "practices.example.org"
@@ -117,7 +117,7 @@ def served(folder: Path, *, seed: str = "", compressed: bool = False, **given: s
         site.said = site.manage("shell", "--no-imports", given=seed)
     with site.log.open("wb") as log:
         server = subprocess.Popen(
-            processes.server("127.0.0.1", port, 1),
+            commands.server("127.0.0.1", port, 1),
             cwd=ROOT,
             env=site.environment,
             stdout=log,

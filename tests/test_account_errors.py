@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from practices import links, second_step
+from practices.accounts import links, mfa
 from practices.models import User
 from tests.builders import PASSWORD, make_editor, make_user
 from tests.doors import SIGN_UP, link, sign_in, sign_up
@@ -62,7 +62,7 @@ def client_for(who: str) -> tuple[Client, User]:
     if who == "officer":
         return client_of(officer), officer
     editor = make_editor()
-    second_step.give(editor, second_step.new_secret())
+    mfa.give(editor, mfa.new_secret())
     if who == "editor":
         return client_of(editor), officer
     client = Client()

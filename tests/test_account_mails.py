@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from practices import letter, notify
-from practices.letter import WIDTH
-from practices.mails import ACCOUNTS, KINDS
+from practices.mail import notify, render
+from practices.mail.kinds import ACCOUNTS, KINDS
+from practices.mail.render import WIDTH
 from practices.models import User
 from tests.builders import make_user
 from tests.test_notify import GOLDEN, expect
@@ -37,5 +37,5 @@ def test_mail_says_what_the_golden_files_say(kind: str) -> None:
 def test_nobody_writes_names_into_a_mail_to_a_stranger() -> None:
     """What a stranger typed at sign-up is not in the mail: it would be a way to send advertisements."""
     for kind in ("confirm_account", "has_account", "no_account"):
-        written = letter.write(KINDS[kind], "", {"path": "/", "organisation": "BUY NOW"})
+        written = render.write(KINDS[kind], "", {"path": "/", "organisation": "BUY NOW"})
         assert "BUY NOW" not in written.text + written.html

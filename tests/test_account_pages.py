@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from pytest_django import Settings
 
-from practices import accounts
+from practices.accounts import lifecycle
 from practices.models import Practice, User
 from tests.builders import PASSWORD, make_admin, make_city, make_draft, make_user, published
 from tests.doors import (
@@ -111,8 +111,8 @@ def test_closed_account_leaves_the_entries_and_not_the_name() -> None:
 
 def test_address_of_a_closed_account_may_sign_up_again() -> None:
     person = make_user("again@city.example")
-    accounts.close(person)
-    assert accounts.owner("again@city.example") is None
+    lifecycle.close(person)
+    assert lifecycle.owner("again@city.example") is None
 
 
 def test_last_admin_cannot_close_her_account() -> None:

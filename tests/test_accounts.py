@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from django.db import connection
 from django.utils import timezone
 
-from practices import accounts
+from practices.accounts import lifecycle
 from practices.models import AuditEvent, User
 from tests.builders import PASSWORD, make_admin, make_user
 from tests.pages import client_of
@@ -49,6 +49,6 @@ def test_account_that_nobody_confirmed_leaves_no_address_behind() -> None:
     EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
     change = {"before": {"email": "canary@else.example"}, "after": {"email": person.email}}
     AuditEvent.objects.record("address_changed", by=make_admin(), about=person, **change)
-    accounts.sweep()
+    lifecycle.sweep()
     assert not User.objects.filter(pk=person.pk).exists()
     assert "canary" not in json.dumps(list(AuditEvent.objects.values("before", "after", "about_name")))

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from practices import actions
-from practices.actions import Incomplete, MoveRefused, Stale
+from practices.entries import actions
+from practices.entries.actions import Incomplete, MoveRefused, Stale
 from practices.models import Edition, Event, Practice, Snapshot
 from practices.workflow import Status
 from tests.builders import (

@@ -2,9 +2,9 @@
 
 import pytest
 
-from practices import answers
+from practices.answers import codec
 from practices.models import City, Edition, OldSlug, Practice, Topic
-from practices.question import Public
+from practices.questions import Public
 from practices.template import BY_FIELD, FIELDS
 from tests.builders import make_city, make_draft, make_topic, published
 
@@ -25,31 +25,31 @@ def full() -> Practice:
 
 
 def test_read_has_an_answer_for_every_question() -> None:
-    assert tuple(answers.read(Practice())) == FIELDS
-    assert tuple(answers.read(full())) == FIELDS
+    assert tuple(codec.read(Practice())) == FIELDS
+    assert tuple(codec.read(full())) == FIELDS
 
 
 def test_encode_and_decode_give_the_answers_back() -> None:
-    before = answers.read(full())
-    after = answers.decode(answers.encode(before))
+    before = codec.read(full())
+    after = codec.decode(codec.encode(before))
     assert after == before | {"city_typed": "", "partner_cities_typed": ""}
 
 
 def test_encode_keeps_typed_cities() -> None:
     practice = make_draft(city=None, country="SE")
-    encoded = answers.encode(answers.read(practice), {"city": "Ljuva", "partner_cities": "Nära\n\nFjärran"})
-    decoded = answers.decode(encoded)
+    encoded = codec.encode(codec.read(practice), {"city": "Ljuva", "partner_cities": "Nära\n\nFjärran"})
+    decoded = codec.decode(encoded)
     assert encoded["city"] == {"slug": "", "name": "Ljuva"}
     assert (decoded["city"], decoded["city_typed"]) == (None, "Ljuva")
     assert (decoded["partner_cities"], decoded["partner_cities_typed"]) == ([], "Nära\nFjärran")
 
 
 def test_decode_survives_what_is_gone_from_the_lists() -> None:
-    encoded = answers.encode(answers.read(full()))
+    encoded = codec.encode(codec.read(full()))
     Practice.objects.get().topics.clear()
     Topic.objects.all().delete()
     City.objects.filter(slug="oslo").update(slug="christiania")
-    decoded = answers.decode(encoded | {"a_question_of_last_year": "x"})
+    decoded = codec.decode(encoded | {"a_question_of_last_year": "x"})
     assert decoded["topics"] == []
     assert [city.slug for city in decoded["partner_cities"]] == ["porto"]
     assert decoded["partner_cities_typed"] == "Oslo"
@@ -58,27 +58,27 @@ def test_decode_survives_what_is_gone_from_the_lists() -> None:
 
 def test_public_blanks_the_contact_without_its_tick() -> None:
     private = {field for field, question in BY_FIELD.items() if question.public is Public.IF_TICKED}
-    before = answers.read(full())
+    before = codec.read(full())
     assert private == {"contact_name", "contact_email"}
-    assert answers.public(before) == before | dict.fromkeys(private, "")
+    assert codec.public(before) == before | dict.fromkeys(private, "")
     ticked = before | {"contact_public": True}
-    assert answers.public(ticked) == ticked
+    assert codec.public(ticked) == ticked
 
 
 def test_keep_private_leaves_an_unticked_contact_alone() -> None:
-    read = answers.read(published().edition)
-    assert set(FIELDS) - set(answers.keep_private(read)) == {"contact_name", "contact_email"}
-    assert answers.keep_private(read | {"contact_public": True}).keys() == read.keys()
+    read = codec.read(published().edition)
+    assert set(FIELDS) - set(codec.keep_private(read)) == {"contact_name", "contact_email"}
+    assert codec.keep_private(read | {"contact_public": True}).keys() == read.keys()
 
 
 @pytest.mark.parametrize("value", ["", "  \n", None, [], False])
 def test_is_empty_says_yes(value: object) -> None:
-    assert answers.is_empty(value) is True
+    assert codec.is_empty(value) is True
 
 
 @pytest.mark.parametrize("value", ["x", 0.5, [1], True, City()])
 def test_is_empty_says_no(value: object) -> None:
-    assert answers.is_empty(value) is False
+    assert codec.is_empty(value) is False
 
 
 def test_editions_hold_the_same_columns() -> None:
@@ -86,14 +86,14 @@ def test_editions_hold_the_same_columns() -> None:
 
 
 def test_decode_follows_a_city_and_a_topic_to_their_new_addresses() -> None:
-    before = answers.read(full())
-    encoded = answers.encode(before)
+    before = codec.read(full())
+    encoded = codec.encode(before)
     for model, kind, old in ((City, "city", "bergen"), (City, "city", "oslo"), (Topic, "topic", "roma")):
         row = model._default_manager.get(slug=old)
         OldSlug.objects.create(kind=kind, slug=old, target=row.pk)
         row.slug = f"new-{old}"
         row.save()
-    decoded = answers.decode(encoded)
+    decoded = codec.decode(encoded)
     assert [decoded[field] for field in ("city", "partner_cities", "topics")] == [
         before[field] for field in ("city", "partner_cities", "topics")
     ]

@@ -9,21 +9,13 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from practices import (
-    accounts,
-    actions,
-    authors,
-    claims,
-    limits,
-    notify,
-    permissions,
-    previews,
-    remarks,
-    trash,
-)
-from practices.actions import MoveRefused
-from practices.admin.queue import waiting
+from practices import permissions
+from practices.accounts import lifecycle
+from practices.admin.editorial.dashboard import waiting
+from practices.entries import actions, claims, coauthors, comments, preview_links, trash
+from practices.entries.actions import MoveRefused
 from practices.entries.undo import Before, undo
+from practices.mail import notify
 from practices.models import CoAuthor, Event, Mail, Practice, PreviewLink, Snapshot, User
 from practices.workflow import MOVES, Status, Who
 from tests.builders import make_city, make_draft, make_editor, make_user, moved
@@ -39,8 +31,8 @@ def officer(**fields: Any) -> User:
 
 def with_coauthor(practice: Practice, person: User) -> CoAuthor:
     assert practice.contributor is not None
-    asked = authors.invite(practice, email=person.email, by=practice.contributor)
-    return authors.join(asked, by=person)
+    asked = coauthors.invite(practice, email=person.email, by=practice.contributor)
+    return coauthors.join(asked, by=person)
 
 
 def pair(**given: Any) -> tuple[Practice, User, User, CoAuthor]:
@@ -84,32 +76,32 @@ def test_only_contributor_and_editors_invite_and_nobody_who_writes_already() -> 
     practice, author, second, _row = pair()
     for person in (second, officer(), None):
         with pytest.raises(PermissionDenied):
-            authors.invite(practice, email="new@city.example", by=person)  # type: ignore[arg-type]  # no account
+            coauthors.invite(practice, email="new@city.example", by=person)  # type: ignore[arg-type]  # no account
     for email in (author.email, second.email.upper()):
         with pytest.raises(MoveRefused):
-            authors.invite(practice, email=email, by=author)
-    authors.invite(practice, email="new@city.example", by=make_editor())
+            coauthors.invite(practice, email=email, by=author)
+    coauthors.invite(practice, email="new@city.example", by=make_editor())
     with pytest.raises(PermissionDenied):
-        authors.invite(make_draft(), email="new@city.example", by=make_editor())
+        coauthors.invite(make_draft(), email="new@city.example", by=make_editor())
 
 
 def test_invitations_are_counted(settings: Settings) -> None:
-    settings.LIMITS = settings.LIMITS | {"invite": {"account": [(2, 86400)]}}
+    settings.INVITATIONS_A_DAY = 2
     author = officer()
     practice = make_draft(contributor=author)
     for number in range(2):
-        authors.invite(practice, email=f"{number}@city.example", by=author)
-    with pytest.raises(limits.TooMany):
-        authors.invite(practice, email="3@city.example", by=author)
+        coauthors.invite(practice, email=f"{number}@city.example", by=author)
+    with pytest.raises(MoveRefused, match="invited many people"):
+        coauthors.invite(practice, email="3@city.example", by=author)
 
 
 def test_same_invitation_sent_many_times_is_one_mail() -> None:
     author = officer()
     practice = make_draft(contributor=author)
-    asked = [authors.invite(practice, email="new@city.example", by=author) for _time in range(20)]
+    asked = [coauthors.invite(practice, email="new@city.example", by=author) for _time in range(20)]
     assert ({each.pk for each in asked}, len(told())) == ({CoAuthor.objects.get().pk}, 1)
-    CoAuthor.objects.update(asked_at=timezone.now() - authors.AGAIN)
-    assert authors.invite(practice, email="new@city.example", by=author) != asked[0]
+    CoAuthor.objects.update(asked_at=timezone.now() - coauthors.AGAIN)
+    assert coauthors.invite(practice, email="new@city.example", by=author) != asked[0]
 
 
 @pytest.mark.parametrize(
@@ -126,12 +118,12 @@ def test_whoever_joins_is_of_the_same_city(fields: dict[str, Any], joins: bool) 
         fields = {"city": make_city(slug.title())}
     author, second = officer(), officer(**fields)
     practice = make_draft(contributor=author)
-    asked = authors.invite(practice, email=second.email, by=author)
+    asked = coauthors.invite(practice, email=second.email, by=author)
     if joins:
-        authors.join(asked, by=second)
+        coauthors.join(asked, by=second)
     else:
         with pytest.raises(MoveRefused):
-            authors.join(asked, by=second)
+            coauthors.join(asked, by=second)
     assert permissions.can_see(second, fresh(practice)) is joins
 
 
@@ -139,26 +131,26 @@ def test_typed_city_is_the_same_however_it_is_spelt() -> None:
     typed = {"city": None, "country": "NO"}
     author, second = officer(city_typed="Ålgård", **typed), officer(city_typed="algard ", **typed)
     practice = make_draft(contributor=author)
-    asked = authors.invite(practice, email=second.email, by=author)
-    assert authors.join(asked, by=second).is_current is permissions.is_of_city(second, practice)
+    asked = coauthors.invite(practice, email=second.email, by=author)
+    assert coauthors.join(asked, by=second).is_current is permissions.is_of_city(second, practice)
 
 
 def test_invitation_is_accepted_once_in_time_and_by_its_address_only() -> None:
     author, second, other = officer(), officer(), officer()
     practice = make_draft(contributor=author)
-    asked = authors.invite(practice, email=second.email, by=author)
+    asked = coauthors.invite(practice, email=second.email, by=author)
     with pytest.raises(PermissionDenied):
-        authors.join(asked, by=other)
+        coauthors.join(asked, by=other)
     CoAuthor.objects.update(asked_at=timezone.now() - timedelta(days=14))
     with pytest.raises(MoveRefused):
-        authors.join(asked, by=second)
-    again = authors.invite(practice, email=second.email, by=author)
+        coauthors.join(asked, by=second)
+    again = coauthors.invite(practice, email=second.email, by=author)
     CoAuthor.objects.update(asked_at=timezone.now())
     with pytest.raises(MoveRefused):
-        authors.join(asked, by=second)
-    assert authors.join(again, by=second).email == ""
+        coauthors.join(asked, by=second)
+    assert coauthors.join(again, by=second).email == ""
     with pytest.raises(MoveRefused):
-        authors.join(again, by=second)
+        coauthors.join(again, by=second)
     assert [each.move for each in Event.objects.all()] == ["join", "invite", "invite"]
 
 
@@ -174,9 +166,9 @@ def test_coauthor_sees_edits_and_submits_like_the_contributor() -> None:
     for name, given in (("submit", {"licence_agreed": True}), ("recall", {}), ("submit", {})):
         practice = moved(practice, name, by=second, **given)
     assert practice.status == Status.SUBMITTED
-    remark = remarks.remark(practice, field="", text="Why?", internal=False, by=make_editor())
-    assert remarks.deal(remark, by=second).dealt_at
-    assert previews.share(practice, by=second).is_alive
+    remark = comments.remark(practice, field="", text="Why?", internal=False, by=make_editor())
+    assert comments.deal(remark, by=second).dealt_at
+    assert preview_links.share(practice, by=second).is_alive
 
 
 def test_entry_with_several_coauthors_is_listed_once() -> None:
@@ -229,7 +221,7 @@ def test_coauthor_who_is_an_editor_does_not_decide_even_when_she_has_left() -> N
             moved(practice, "approve", by=editor)
         with pytest.raises(PermissionDenied):
             claims.claim(practice, by=editor)
-        authors.end(row, by=editor)
+        coauthors.end(row, by=editor)
     assert permissions.parts(editor, fresh(practice)) == {Who.EDITOR}
     assert moved(practice, "approve", by=make_editor()).status == Status.PUBLISHED
 
@@ -238,7 +230,7 @@ def test_coauthor_throws_nothing_away_and_hands_nothing_over() -> None:
     practice, author, second, row = pair()
     assert not permissions.can_trash(second, fresh(practice))
     with pytest.raises(PermissionDenied):
-        authors.hand_over(row, by=second)
+        coauthors.hand_over(row, by=second)
     actions.trash(practice, by=author, seen=practice.version)
     assert list(trash.thrown_away(second)) == []
 
@@ -248,9 +240,9 @@ def test_contributor_hears_who_has_accepted_unless_she_has_left() -> None:
     assert told()[1:] == [("joined", author.email)]
     words = " ".join(Mail.objects.get(kind="joined").text.split())
     assert f"{second} has accepted the invitation" in words
-    accounts.close(author)
+    lifecycle.close(author)
     late, before = officer(), Mail.objects.count()
-    authors.join(authors.invite(fresh(practice), email=late.email, by=make_editor()), by=late)
+    coauthors.join(coauthors.invite(fresh(practice), email=late.email, by=make_editor()), by=late)
     assert [kind for kind, _to in told()[before:]] == ["invited"]
 
 
@@ -260,9 +252,9 @@ def test_contributor_hears_who_has_accepted_unless_she_has_left() -> None:
 @pytest.mark.parametrize("who", ["author", "second", "editor"])
 def test_ended_coauthor_can_do_nothing_more(who: str) -> None:
     practice, author, second, row = pair()
-    link = previews.share(practice, by=second)
+    link = preview_links.share(practice, by=second)
     by = {"author": author, "second": second, "editor": make_editor()}[who]
-    authors.end(row, by=by)
+    coauthors.end(row, by=by)
     practice = fresh(practice)
     assert permissions.parts(second, practice) == set()
     assert list(Practice.objects.of(second)) == []
@@ -280,7 +272,7 @@ def test_ended_coauthor_can_do_nothing_more(who: str) -> None:
 def test_stranger_ends_nothing() -> None:
     _practice, _author, _second, row = pair()
     with pytest.raises(PermissionDenied):
-        authors.end(row, by=officer())
+        coauthors.end(row, by=officer())
 
 
 def test_coauthor_reads_canaries_until_she_has_left() -> None:
@@ -295,5 +287,5 @@ def test_coauthor_reads_canaries_until_she_has_left() -> None:
     assert {"canarydraftpurpose", "canaryreturnedtitle", "canaryremark", "canarynote"} <= found
     assert "canaryinternal" not in found
     for row in rows:
-        authors.end(row, by=owner)
+        coauthors.end(row, by=owner)
     assert leaks(client, *places) == []

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from practices import batches
+from practices.entries import bulk
 from practices.models import Batch, Event, Practice
 from practices.workflow import MOVES
 from tests.admin.test_bulk import standing
@@ -26,9 +26,7 @@ def test_approval_says_which_cities_are_only_typed() -> None:
 
     def said(move: str) -> dict[str, str]:
         entries = [(linked.pk, linked.version), (typed.pk, typed.version)]
-        return {
-            entry.title: entry.text for entry in batches.run(MOVES[move], entries, by=editor).entries.all()
-        }
+        return {entry.title: entry.text for entry in bulk.run(MOVES[move], entries, by=editor).entries.all()}
 
     assert said("approve") == {
         "Linked": "now published.",
@@ -81,14 +79,14 @@ def test_run_that_was_cut_off_anywhere_goes_on_when_she_presses_again_and_can_be
     before, keys = standing(), [uuid4()]
 
     def press() -> Batch:
-        return batches.run(MOVES["approve"], seen.items(), by=editor, key=keys[-1])
+        return bulk.run(MOVES["approve"], seen.items(), by=editor, key=keys[-1])
 
     def undo() -> None:
         batch = Batch.objects.get(key=keys[-1])
         made = [(each.practice_id, each.done, each.text) for each in batch.entries.all()]
         assert made == [(pk, True, "now published.") for pk in seen]
         assert Event.objects.filter(move="approve").count() == 2 * len(keys)
-        batches.undo(batch, by=editor)
+        bulk.undo(batch, by=editor)
         assert standing() == before
         keys.append(uuid4())
         seen.update(Practice.objects.values_list("pk", "version"))
@@ -105,7 +103,7 @@ def test_undo_that_was_cut_off_anywhere_goes_on_when_she_presses_again() -> None
 
     def approve() -> Batch:
         seen = Practice.objects.values_list("pk", "version")
-        return batches.run(MOVES["approve"], list(seen), by=editor)
+        return bulk.run(MOVES["approve"], list(seen), by=editor)
 
     def again() -> None:
         assert standing() == before
@@ -114,13 +112,13 @@ def test_undo_that_was_cut_off_anywhere_goes_on_when_she_presses_again() -> None
         made.append(approve())
 
     made = [approve()]
-    assert pressed_until_nothing_cuts_it_off(lambda: batches.undo(made[-1], by=editor), again) > 20
+    assert pressed_until_nothing_cuts_it_off(lambda: bulk.undo(made[-1], by=editor), again) > 20
 
 
 def test_undo_that_was_begun_in_time_is_finished_later() -> None:
     editor, entries = make_editor(), [submitted(), submitted()]
-    batch = batches.run(MOVES["approve"], [(each.pk, each.version) for each in entries], by=editor)
+    batch = bulk.run(MOVES["approve"], [(each.pk, each.version) for each in entries], by=editor)
     batch.entries.filter(practice=entries[0]).update(undone_at=timezone.now())
     Batch.objects.update(at=timezone.now() - timedelta(hours=1))
-    batches.undo(batch, by=editor)
+    bulk.undo(batch, by=editor)
     assert [Practice.objects.get(pk=each.pk).status for each in entries] == ["published", "submitted"]

@@ -8,8 +8,8 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 
-from practices import actions, version
-from practices.models import Event, Practice
+from practices.entries import actions
+from practices.models import Event, Practice, version
 from practices.workflow import Status
 from tests.builders import answers_of, make_city, make_topic
 

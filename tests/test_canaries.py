@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from practices import actions, batches, remarks
-from practices.answers import TYPED
+from practices.answers.codec import TYPED
+from practices.entries import actions, bulk, comments
 from practices.models import City, Practice, User
-from practices.question import Kind, Question
+from practices.questions import Kind, Question
 from practices.template import QUESTIONS, of_kind
 from practices.workflow import MOVES, Status
 from tests.builders import (
@@ -64,9 +64,9 @@ def seed() -> User:
         practice = saved(make_draft(contributor=owner), canaries(status.value), owner)
         if status is not Status.DRAFT:
             practice = moved(practice, "submit", by=owner, licence_agreed=True)
-        remarks.remark(practice, field="cost", text="Canaryinternal", internal=True, by=editor)
+        comments.remark(practice, field="cost", text="Canaryinternal", internal=True, by=editor)
         if status is Status.RETURNED:
-            remarks.remark(practice, field="cost", text="Canaryremark", internal=False, by=editor)
+            comments.remark(practice, field="cost", text="Canaryremark", internal=False, by=editor)
             moved(practice, "return", by=editor, note="Canarynote")
         if status is Status.REJECTED:
             moved(practice, "reject", by=editor, note="Canarynote")
@@ -86,7 +86,7 @@ def seed() -> User:
         moved(published(title="Undone", contributor=owner), "revise", by=owner), canaries("undone"), owner
     )
     undone = moved(undone, "submit", by=owner)
-    batches.undo(batches.run(MOVES["approve"], [(undone.pk, undone.version)], by=editor), by=editor)
+    bulk.undo(bulk.run(MOVES["approve"], [(undone.pk, undone.version)], by=editor), by=editor)
     published(title="Hidden contact", contact_name="Canaryname", contact_email="canaryname@city.example")
     return owner
 

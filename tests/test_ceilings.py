@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from practices import actions, ceilings
-from practices.ceilings import TooLong, beyond
+from practices.answers import ceilings
+from practices.answers.ceilings import TooLong, beyond
+from practices.entries import actions
 from practices.models import Practice
-from practices.question import LONGEST_LINE, LONGEST_TEXT, MOST_VALUES, Kind
+from practices.questions import LONGEST_LINE, LONGEST_TEXT, MOST_VALUES, Kind
 from practices.template import BY_FIELD, QUESTIONS
 from tests.builders import make_city, make_draft, make_user
 

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import pytest
 
 from catalogue.env import ROOT
-from practices.processes import server
+from practices.worker.commands import server
 from practices.worker.listening import free_address
 
 FAKE_PYTHON = """#!/bin/sh

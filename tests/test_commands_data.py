@@ -9,7 +9,7 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.urls import reverse
 
-from practices import second_step
+from practices.accounts import mfa
 from practices.models import City, Topic, User
 from tests.builders import make_user
 
@@ -42,7 +42,7 @@ def test_example_people_can_sign_in_with_what_is_printed_once() -> None:
         ("contributor@city.example", False, False),
     ]
     codes = re.findall(r"each good once: (.*)", out)[0].split()
-    assert [second_step.use(User.objects.get(is_staff=True), code) for code in codes] == [True] * 10
+    assert [mfa.use(User.objects.get(is_staff=True), code) for code in codes] == [True] * 10
     assert [len(password) for password in accounts.values()] == [20, 20]
     assert len(set(accounts.values())) == 2
     assert f"{settings.SITE_URL}{reverse('account_login')}" in out

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from practices import completeness
+from practices.answers import completeness
 from practices.models import Practice
 from practices.template import BY_FIELD, QUESTIONS
 from tests.builders import make_city, make_draft, make_topic

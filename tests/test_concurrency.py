@@ -9,8 +9,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
-from practices import actions
-from practices.actions import MoveRefused, Stale
+from practices.entries import actions
+from practices.entries.actions import MoveRefused, Stale
 from practices.models import Edition, Event, Mail, Practice, Snapshot
 from practices.workflow import Status
 from tests.builders import make_draft, make_editor, make_translation, make_user, submitted

@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from catalogue.env import ROOT
-from practices import actions, batches, previews, remarks
+from practices.entries import actions, bulk, comments, preview_links
 from practices.models import Practice, User
 from practices.workflow import MOVES, Status
 from tests.builders import in_status, make_city, make_draft, make_editor, make_user, moved, submitted
@@ -88,7 +88,7 @@ def before_save() -> Begun:
 def before_undo() -> Begun:
     """Return entries that were approved in bulk: one for the first time, one that was on line before."""
     editor, entries = make_editor(), [submitted(), revised(Status.SUBMITTED)[1][0]]
-    batches.run(MOVES["approve"], [(each.pk, each.version) for each in entries], by=editor)
+    bulk.run(MOVES["approve"], [(each.pk, each.version) for each in entries], by=editor)
     return editor, entries
 
 
@@ -99,8 +99,8 @@ def before_trash() -> Begun:
     User.objects.filter(pk=practice.contributor.pk).update(city=make_city())
     practice = Practice.objects.get(pk=practice.pk)
     with_coauthor(practice, officer())
-    previews.share(practice, by=editor)
-    remarks.remark(practice, field="", text="Why?", internal=False, by=editor)
+    preview_links.share(practice, by=editor)
+    comments.remark(practice, field="", text="Why?", internal=False, by=editor)
     return editor, [practice]
 
 

@@ -6,7 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from practices import accounts, second_step
+from practices.accounts import lifecycle, mfa
 from practices.models import User
 from tests.builders import PASSWORD, make_city, make_editor, make_user
 from tests.doors import (
@@ -37,7 +37,7 @@ def test_password_is_changed_with_the_old_one_and_ends_other_sessions() -> None:
     assert answer.headers["Location"] == "/accounts/details/"
     assert (is_signed_in(here), is_signed_in(there)) == (True, False)
     assert here.cookies["sessionid"].value != before
-    assert (len(accounts.sessions(User.objects.get())), subjects()) == (1, ["Your password was changed"])
+    assert (len(lifecycle.sessions(User.objects.get())), subjects()) == (1, ["Your password was changed"])
 
 
 def test_guessing_the_old_password_is_limited() -> None:
@@ -137,7 +137,7 @@ def test_second_step_is_set_up_and_opens_the_editors_pages() -> None:
     assert ("This code is not right" in wrong, shown(wrong)[0]) == (True, secret)
     done = here.post(
         "/accounts/second-step/",
-        {"code": second_step.code_at(secret, now()), "password": PASSWORD, "secret": signed},
+        {"code": mfa.code_at(secret, now()), "password": PASSWORD, "secret": signed},
     )
     codes = re.findall(r"<code>([a-z2-9-]{14})</code>", done.text)
     assert (len(codes), opens_admin(here), is_signed_in(there)) == (10, True, False)
@@ -151,7 +151,7 @@ def test_secret_of_another_person_is_not_taken() -> None:
     client = browser(make_editor(second_step=False))
     client.post(
         "/accounts/second-step/",
-        {"code": second_step.code_at(secret, now()), "password": PASSWORD, "secret": signed},
+        {"code": mfa.code_at(secret, now()), "password": PASSWORD, "secret": signed},
     )
     assert Authenticator.objects.count() == 0
 

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from practices import digest, notify
+from practices.mail import digest, notify
 from practices.models import Mail, User
 from tests.builders import make_editor, make_user, moved, submitted
 

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from practices import actions, answers
-from practices.actions import MoveRefused
-from practices.admin.history import answers_of as brought
+from practices.admin.entry.history import answers_of as brought
+from practices.answers import codec
+from practices.entries import actions
+from practices.entries.actions import MoveRefused
 from practices.models import Edition, Event, OldSlug, Place, Practice, Snapshot
 from practices.template import FIELDS
 from practices.workflow import Status
@@ -62,7 +63,7 @@ def test_approve_writes_edition_event_and_snapshot() -> None:
 
 def test_published_means_working_copy_is_edition() -> None:
     practice = published()
-    assert answers.public(answers.read(fresh(practice))) == answers.read(practice.edition)
+    assert codec.public(codec.read(fresh(practice))) == codec.read(practice.edition)
 
 
 def test_approve_again_makes_the_next_edition_in_the_same_row() -> None:
@@ -91,7 +92,7 @@ def test_contact_goes_public_only_by_its_tick() -> None:
     assert hidden.contact_name == "The harbour office"
     assert shown.edition.contact_email == "harbour@bergen.example"
     kept = Snapshot.objects.get(practice=hidden, edition=1)
-    assert not {*answers.CONTACT} & {*kept.answers}
+    assert not {*codec.CONTACT} & {*kept.answers}
 
 
 def test_publish_without_title_or_country_is_refused() -> None:
@@ -160,7 +161,7 @@ def test_restore_puts_the_last_edition_back() -> None:
     practice = published(
         contributor=person, partner_cities=[make_city("Oslo")], contact_name="Private office"
     )
-    before = answers.read(practice.edition)
+    before = codec.read(practice.edition)
     number, first, at = (
         practice.edition.number,
         practice.edition.first_published_at,
@@ -168,7 +169,7 @@ def test_restore_puts_the_last_edition_back() -> None:
     )
     practice = moved(practice, "withdraw", by=make_editor(), note="Asked", reason="Ended")
     practice = moved(practice, "restore", by=make_editor())
-    assert answers.read(Edition.objects.get()) == before
+    assert codec.read(Edition.objects.get()) == before
     assert (practice.status, practice.withdrawn_reason) == (Status.PUBLISHED, "")
     assert (practice.edition.number, practice.edition.first_published_at) == (number, first)
     assert practice.edition.published_at == at
@@ -198,12 +199,12 @@ def test_city_as_typed_is_published_and_comes_back() -> None:
     typed = {"city_typed": "Ljuva", "partner_cities_typed": "Nära\nFjärran"}
     person = make_user()
     practice = published(contributor=person, country="SE", city=None, **typed)
-    assert answers.typed(practice.edition) == typed
+    assert codec.typed(practice.edition) == typed
     practice = saved(moved(practice, "revise", by=person), by=person, city_typed="", partner_cities_typed="")
-    assert answers.typed(moved(practice, "discard", by=person)) == typed
+    assert codec.typed(moved(practice, "discard", by=person)) == typed
     practice = moved(practice, "withdraw", by=make_editor(), note="Asked", reason="Ended")
     practice = moved(practice, "restore", by=make_editor())
-    assert answers.typed(fresh(practice)) == answers.typed(practice.edition) == typed
+    assert codec.typed(fresh(practice)) == codec.typed(practice.edition) == typed
 
 
 def test_contact_that_is_taken_back_is_in_no_old_edition() -> None:
@@ -215,7 +216,7 @@ def test_contact_that_is_taken_back_is_in_no_old_edition() -> None:
     practice = moved(moved(practice, "submit", by=person), "approve", by=make_editor())
     assert practice.edition.contact_name == ""
     for kept in Snapshot.objects.exclude(edition=None):
-        assert not {*answers.CONTACT} & {*kept.answers}
+        assert not {*codec.CONTACT} & {*kept.answers}
     practice = moved(practice, "withdraw", by=make_editor(), note="Asked", reason="Ended")
     assert moved(practice, "restore", by=make_editor()).edition.contact_name == ""
 
@@ -252,14 +253,14 @@ def test_edition_that_is_older_than_a_question_comes_back(field: str) -> None:
     kept = Snapshot.objects.get(edition=1)
     older = {name: value for name, value in kept.answers.items() if name != field}
     Snapshot.objects.filter(pk=kept.pk).amend(answers=older)
-    expected = answers.read(practice.edition) | {field: answers.blank()[field]}
+    expected = codec.read(practice.edition) | {field: codec.blank()[field]}
     thrown = actions.trash(practice, by=editor, seen=practice.version)
     back = actions.recover(thrown, by=editor, seen=thrown.version)
-    assert answers.read(back.edition) == expected
+    assert codec.read(back.edition) == expected
     practice = moved(back, "withdraw", by=editor, note="Asked", reason="Ended")
-    assert answers.read(moved(practice, "restore", by=editor).edition) == expected
+    assert codec.read(moved(practice, "restore", by=editor).edition) == expected
     kept.refresh_from_db()
-    assert brought(kept) == answers.unnamed(expected) | answers.typed(practice)
+    assert brought(kept) == codec.unnamed(expected) | codec.typed(practice)
 
 
 def test_no_title_takes_the_number_of_another_practice() -> None:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from practices.filters import Practices
+from practices.listing.filters import Practices
 from practices.models import Edition, OldSlug
 from practices.models.old_slug import Kind
 from tests.builders import make_city, make_topic, make_translation, published

@@ -11,7 +11,7 @@ import pytest
 from django.db import models
 from django.test import Client
 
-from practices.answers import TYPED
+from practices.answers.codec import TYPED
 from practices.models import Batch, City, Practice, Remark, Topic, User
 from practices.template import FIELDS
 from tests.builders import (

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from practices import actions
+from practices.entries import actions
 from practices.models import Edition, Mail, Practice, Snapshot
 from tests.builders import PASSWORD, make_draft, make_editor, make_user, moved, published
 from tests.doors import sign_in

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from catalogue.settings import BODY_BYTES
-from practices import second_step
+from practices.accounts import mfa
 from tests.bridge.lines import Said, connect, rest
 from tests.builders import PASSWORD
 from tests.observatory import directives, points
@@ -58,7 +58,7 @@ def signed_in(site: Site, email: str, secret: str = "") -> tuple[Site, list[Answ
     got = [browser.ask("/accounts/login/", "POST", {"login": email, "password": PASSWORD} | token(login))]
     if secret:
         asked = browser.ask("/accounts/login/code/")
-        code = {"code": second_step.code_at(secret, second_step_now())}
+        code = {"code": mfa.code_at(secret, second_step_now())}
         got += [asked, browser.ask("/accounts/login/code/", "POST", code | token(asked))]
     assert got[-1].status == 302
     return browser, got

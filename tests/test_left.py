@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from practices import accounts, authors, permissions
-from practices.admin import queue
+from practices import permissions
+from practices.accounts import lifecycle
+from practices.admin.editorial import dashboard
+from practices.entries import coauthors
 from practices.models import CoAuthor, Practice, User
 from practices.workflow import NEXT, Status
 from tests.builders import in_status, make_city, make_editor, make_user, moved
@@ -21,7 +23,7 @@ def left(status: Status = Status.RETURNED) -> Practice:
     """Return an entry whose contributor closed her account."""
     person = officer()
     practice = in_status(status, contributor=person, edition=False)
-    accounts.close(person)
+    lifecycle.close(person)
     return Practice.objects.get(pk=practice.pk)
 
 
@@ -87,9 +89,9 @@ def test_desk_names_only_what_nobody_writes_and_what_would_be_hers_to_write() ->
         in_status(Status.DRAFT, contributor=officer(), edition=False), officer()
     ).practice
     assert together.contributor
-    accounts.close(together.contributor)
+    lifecycle.close(together.contributor)
     waits = left()
-    assert [each.pk for each in queue.left()] == [waits.pk]
+    assert [each.pk for each in dashboard.left()] == [waits.pk]
     assert {each.is_left for each in Practice.objects.filter(pk__in=[kept[1].pk, together.pk])} == {False}
     assert set(Practice.objects.left()) == {kept[0], waits}
 
@@ -117,8 +119,8 @@ def test_editor_takes_it_over_and_another_approves_it() -> None:
 def test_whoever_accepts_the_invitation_is_its_contributor() -> None:
     practice, editor, heir = left(), make_editor(), officer()
     Practice.objects.filter(pk=practice.pk).update(city=make_city())
-    invitation = authors.invite(practice, email=heir.email, by=editor)
-    authors.join(invitation, by=heir)
+    invitation = coauthors.invite(practice, email=heir.email, by=editor)
+    coauthors.join(invitation, by=heir)
     practice = Practice.objects.get(pk=practice.pk)
     assert (practice.contributor, practice.is_left) == (heir, False)
     assert [event.move for event in practice.events.all()][:3] == ["hand_over", "join", "invite"]
@@ -132,5 +134,5 @@ def test_nobody_else_takes_it_over() -> None:
     people: list[tuple[User, Practice]] = [(make_user(), practice), (make_editor(), theirs)]
     for person, entry in people:
         with pytest.raises(PermissionDenied):
-            authors.take_over(entry, by=person)
+            coauthors.take_over(entry, by=person)
         assert Practice.objects.get(pk=entry.pk).contributor == entry.contributor

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from practices import letter
-from practices.mails import KINDS
-from practices.outbox import Envelope
+from practices.mail import render
+from practices.mail.kinds import KINDS
+from practices.mail.outbox import Envelope
 from tests.builders import make_mail
 
 EVIL = "Ship\r\nBcc: everybody@evil.example\x00\u202e <script>alert(1)</script>"
@@ -16,8 +16,8 @@ CONTEXT = {"title": EVIL, "number": 7, "note": EVIL, "reason": "", "sections": [
 
 @given(st.text())
 def test_wrapped_lines_are_short(text: str) -> None:
-    lines = letter.wrap(text).split("\n")
-    assert [line for line in lines if len(line) > letter.WIDTH and "://" not in line] == []
+    lines = render.wrap(text).split("\n")
+    assert [line for line in lines if len(line) > render.WIDTH and "://" not in line] == []
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,12 @@ def test_wrapped_lines_are_short(text: str) -> None:
     ],
 )
 def test_text_is_wrapped_at_78(text: str, wrapped: str) -> None:
-    assert letter.wrap(text) == wrapped
+    assert render.wrap(text) == wrapped
 
 
 @pytest.mark.django_db
 def test_title_adds_no_header_and_no_markup() -> None:
-    found = letter.write(KINDS["returned"], "en-gb", CONTEXT)
+    found = render.write(KINDS["returned"], "en-gb", CONTEXT)
     assert found.subject == (
         "Sent back with a note: Ship Bcc: everybody@evil.example <script>alert(1)</script>"
     )
@@ -50,20 +50,20 @@ def test_title_adds_no_header_and_no_markup() -> None:
 
 
 def test_long_title_is_cut_in_the_subject_only() -> None:
-    found = letter.write(KINDS["returned"], "en-gb", CONTEXT | {"title": "ship " * 40})
-    assert (len(found.subject), found.subject[-1]) == (letter.LONGEST_NAME + 23, "…")
+    found = render.write(KINDS["returned"], "en-gb", CONTEXT | {"title": "ship " * 40})
+    assert (len(found.subject), found.subject[-1]) == (render.LONGEST_NAME + 23, "…")
     assert found.text.count("ship") == 40
 
 
 @pytest.mark.parametrize("path", ["https://evil.example/", "//evil.example/", "evil", ""])
 def test_mail_leads_into_this_site_only(path: str) -> None:
     with pytest.raises(ValueError, match="leads into this site only"):
-        letter.write(KINDS["returned"], "en-gb", CONTEXT | {"path": path})
+        render.write(KINDS["returned"], "en-gb", CONTEXT | {"path": path})
 
 
 def test_links_come_from_the_site_s_address(settings: Settings) -> None:
     settings.SITE_URL = "https://practices.example.org"
-    found = letter.write(KINDS["returned"], "en-gb", CONTEXT)
+    found = render.write(KINDS["returned"], "en-gb", CONTEXT)
     assert "\nhttps://practices.example.org/p/7/\n" in found.text
     assert 'href="https://practices.example.org/p/7/"' in found.html
 
@@ -75,5 +75,5 @@ def test_mail_is_in_the_reader_s_language_if_the_site_speaks_it(
     settings: Settings, asked: str, spoken: str
 ) -> None:
     settings.LANGUAGES = [("en-gb", "English"), ("fr", "Français")]
-    found = letter.write(KINDS["returned"], asked, CONTEXT)
+    found = render.write(KINDS["returned"], asked, CONTEXT)
     assert (found.language, f'<html lang="{spoken}" dir="ltr">' in found.html) == (spoken, True)

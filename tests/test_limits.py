@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from practices import limits
+from practices.accounts import rate_limits
 from practices.models import Attempt
 
 pytestmark = pytest.mark.django_db
@@ -22,8 +22,8 @@ def _small(settings: Settings) -> None:
 def waits(**whose: object) -> int:
     """Return how long one must wait; 0 when the try was open."""
     try:
-        limits.spend("knock", **whose)
-    except limits.TooMany as refused:
+        rate_limits.spend("knock", **whose)
+    except rate_limits.TooMany as refused:
         return refused.wait
     return 0
 
@@ -64,7 +64,7 @@ def test_refusal_by_one_limit_gives_the_others_back() -> None:
 
 def test_try_that_succeeded_is_given_back() -> None:
     for _ in range(9):
-        limits.spend("knock", account="a").give_back()
+        rate_limits.spend("knock", account="a").give_back()
     assert Attempt.objects.count() == 0
 
 
@@ -75,16 +75,16 @@ def test_rows_of_a_clock_that_jumped_ahead_do_not_count() -> None:
 
 
 def test_no_address_is_kept() -> None:
-    limits.spend("knock", account="somebody@city.example", ip="192.0.2.7")
+    rate_limits.spend("knock", account="somebody@city.example", ip="192.0.2.7")
     kept = " ".join(Attempt.objects.values_list("key", flat=True))
     assert ("somebody" in kept, "192.0.2" in kept) == (False, False)
 
 
 def test_what_no_limit_counts_is_forgotten() -> None:
-    limits.spend("knock", account="a")
+    rate_limits.spend("knock", account="a")
     age(3601)
-    limits.spend("knock", account="b")
-    assert (limits.forget(), Attempt.objects.count()) == (1, 1)
+    rate_limits.spend("knock", account="b")
+    assert (rate_limits.forget(), Attempt.objects.count()) == (1, 1)
     assert Attempt.objects.get().at > timezone.now() - timedelta(seconds=60)
 
 
@@ -97,10 +97,10 @@ def test_who_is_refused_writes_nothing(django_assert_num_queries: DjangoAssertNu
 
 def test_what_is_soon_forgotten_goes_before_what_is_long_kept(settings: Settings) -> None:
     settings.LIMITS = settings.LIMITS | {"search": {"ip": [(5, 1)]}}
-    limits.spend("search", ip="x")
-    limits.spend("knock", account="a")
+    rate_limits.spend("search", ip="x")
+    rate_limits.spend("knock", account="a")
     age(10)
-    assert limits.forget() == 1
+    assert rate_limits.forget() == 1
     assert Attempt.objects.get().key.startswith("knock.")
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from practices import actions
-from practices.ceilings import TooLong
+from practices.answers.ceilings import TooLong
+from practices.entries import actions
 from practices.models import Practice, User
-from practices.question import LONGEST_LINE, MOST_VALUES, Kind
+from practices.questions import LONGEST_LINE, MOST_VALUES, Kind
 from practices.template import BY_FIELD
 from tests.builders import make_city, make_draft, make_editor, make_topic, make_user, moved
 from tests.hostile import NASTY

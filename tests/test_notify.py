@@ -9,12 +9,13 @@ import pytest
 from django.db import transaction
 from pytest_django import Settings
 
-from practices import actions, authors, digest, notify
-from practices.actions import Stale
+from practices.entries import actions, coauthors
 from practices.entries import undo as undoing
+from practices.entries.actions import Stale
 from practices.entries.undo import Before
-from practices.letter import WIDTH
-from practices.mails import ACCOUNTS, BY_MOVE, DAILY, KINDS, SAVED
+from practices.mail import digest, notify
+from practices.mail.kinds import ACCOUNTS, BY_MOVE, DAILY, KINDS, SAVED
+from practices.mail.render import WIDTH
 from practices.models import Mail, Practice, User
 from practices.workflow import MOVES, RECORDED
 from tests.builders import (
@@ -98,7 +99,7 @@ def test_contributor_gets_a_receipt_of_her_own_move_but_no_news_of_it(settings: 
 def written_with(author: User, second: User) -> Practice:
     """Return a draft that two people of one city write, before anybody was told of it."""
     practice = make_draft(contributor=author)
-    authors.join(authors.invite(practice, email=second.email, by=author), by=second)
+    coauthors.join(coauthors.invite(practice, email=second.email, by=author), by=second)
     Mail.objects.all().delete()
     return practice
 
@@ -242,7 +243,7 @@ def write_one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
         contact_name="Kari",
         contact_public=True,
     )
-    monkeypatch.setattr("practices.digest.is_time", lambda _: True)
+    monkeypatch.setattr("practices.mail.digest.is_time", lambda _: True)
     digest.write()
     actions.save_answers(practice, answers_of(title="The ship"), by=editor, seen=practice.version)
     moved(practice, "return", by=editor, note="Say what changed.\n\nAnd who paid?")
@@ -260,10 +261,10 @@ def write_one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     thrown = actions.trash(practice, by=editor, seen=practice.version, note="It was sent twice.")
     actions.recover(practice, by=editor, seen=thrown.version)
     second = make_user("second@city.example", city=practice.city)
-    asked = authors.invite(practice, email=second.email, by=person)
-    authors.end(authors.join(asked, by=second), by=person)
-    again = authors.join(authors.invite(practice, email=second.email, by=person), by=second)
-    authors.hand_over(again, by=editor)
+    asked = coauthors.invite(practice, email=second.email, by=person)
+    coauthors.end(coauthors.join(asked, by=second), by=person)
+    again = coauthors.join(coauthors.invite(practice, email=second.email, by=person), by=second)
+    coauthors.hand_over(again, by=editor)
     for kind in ("invited", "joined", "parted"):
         Mail.objects.filter(kind=kind).latest("pk").delete()
     first = Mail.objects.filter(kind="submitted").order_by("pk")[0]

@@ -8,7 +8,7 @@ from django.core import mail as django_mail
 from django.db import IntegrityError
 from django.utils import timezone
 
-from practices import outbox
+from practices.mail import outbox
 from practices.models import Mail
 from practices.models.mail import State
 from tests.builders import make_mail

@@ -14,10 +14,12 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from practices import accounts, actions, batches, renames
+from practices.accounts import lifecycle
+from practices.entries import actions, bulk
 from practices.imports.cities import load_cities
 from practices.models import City, Edition, Event, Practice, SearchEntry, Topic, User
-from practices.search import cities, engine
+from practices.places import cities
+from practices.search import engine, renames
 from practices.workflow import MOVES
 from tests.builders import (
     make_admin,
@@ -229,7 +231,7 @@ def test_cities_are_locked_in_the_order_of_their_keys(tmp_path: Path) -> None:
 
 def test_undo_of_many_holds_one_entry_at_a_time() -> None:
     entries, editor = [submitted(title="First"), submitted(title="Second")], make_editor()
-    batch = batches.run(MOVES["approve"], [(each.pk, each.version) for each in entries], by=editor)
+    batch = bulk.run(MOVES["approve"], [(each.pk, each.version) for each in entries], by=editor)
 
     def hold(practice: Practice, **how: bool) -> None:
         with transaction.atomic():
@@ -237,7 +239,7 @@ def test_undo_of_many_holds_one_entry_at_a_time() -> None:
 
     overlapped(
         lambda: hold(entries[1]),
-        lambda: batches.undo(batch, by=editor),
+        lambda: bulk.undo(batch, by=editor),
         meanwhile=lambda: hold(entries[0], now=True),
     )
     assert not Edition.objects.exists()
@@ -251,7 +253,7 @@ def test_admin_goes_on_deciding_while_somebody_closes_her_account() -> None:
         assert Event.objects.filter(practice=practice, move="approve", actor=admin).exists()
 
     overlapped(
-        lambda: accounts.close(person),
+        lambda: lifecycle.close(person),
         lambda: moved(practice, "approve", by=admin),
         meanwhile=is_decided,
     )

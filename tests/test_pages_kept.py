@@ -11,8 +11,8 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
-from practices import middleware, version
-from practices.models import Edition
+from practices import middleware
+from practices.models import Edition, version
 from tests.builders import make_city, make_editor, moved, published
 
 pytestmark = pytest.mark.django_db

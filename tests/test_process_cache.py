@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from practices import process_cache
-from practices.process_cache import ENTRY, ProcessCache
+from practices.public.page_cache import process
+from practices.public.page_cache.process import ENTRY, ProcessCache
 from tests.builders import published
 
 
@@ -29,7 +29,7 @@ def test_page_is_kept_once_and_nobody_writes_in_its_headers() -> None:
     published()
     plain = Client().get("/practices/").content
     packed = Client().get("/practices/", headers={"Accept-Encoding": "gzip"})
-    assert [len(page) for page in process_cache._kept.values()] == [len(packed.content)]  # noqa: SLF001  seen nowhere else
+    assert [len(page) for page in process._kept.values()] == [len(packed.content)]  # noqa: SLF001  seen nowhere else
     assert len(packed.content) < len(plain)
     with pytest.raises(TypeError):
         packed.headers["X-Other"] = "1"

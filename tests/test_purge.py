@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from practices import actions, batches, previews, trash
-from practices.actions import MoveRefused
-from practices.dossier import mine
+from practices.accounts.data_export import mine
+from practices.entries import actions, bulk, preview_links, trash
+from practices.entries.actions import MoveRefused
 from practices.models import Batch, Event, Practice, PreviewLink, Remark, Snapshot
 from practices.workflow import RECORDED, TRASH
 from tests.builders import make_draft, make_editor, make_user, moved, published, withdrawn
@@ -52,8 +52,8 @@ def test_purge_leaves_no_word_and_keeps_number_address_and_events() -> None:
     owner = seed()
     editor = make_editor()
     for practice in Practice.objects.all():
-        previews.share(practice, by=editor)
-    batch = batches.run(RECORDED[TRASH], _seen(), by=editor, note="Canarytrash")
+        preview_links.share(practice, by=editor)
+    batch = bulk.run(RECORDED[TRASH], _seen(), by=editor, note="Canarytrash")
     assert all(entry.done for entry in batch.entries.all())
     before = list(Practice.everything.order_by("pk").values("pk", "slug", "status", "licence"))
     events = list(Event.objects.order_by("pk").values("pk", "move", "at", "actor"))

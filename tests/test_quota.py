@@ -11,7 +11,8 @@ from django.db import connection
 from django.test import Client
 from pytest_django.fixtures import Settings
 
-from practices import authors, permissions
+from practices import permissions
+from practices.entries import coauthors
 from practices.models import AuditEvent, Event, FormKey, Practice, User
 from practices.workflow import Status
 from tests.builders import make_city, make_draft, make_editor, make_user
@@ -78,7 +79,7 @@ def test_editor_lifts_the_limit_for_who_writes_an_entry_and_sets_it_again(settin
     settings.DRAFTS_A_DAY = 0
     person, second, editor = make_user(city=make_city()), make_user(city=make_city()), make_editor()
     practice = make_draft(contributor=person)
-    authors.join(authors.invite(practice, email=second.email, by=person), by=second)
+    coauthors.join(coauthors.invite(practice, email=second.email, by=person), by=second)
     client, page = client_of(editor), f"/admin/practices/practice/{practice.pk}/authors/"
     assert client.get(page).text.count("Lift the limit: ") == 2
     for writer in (person, second):

@@ -15,8 +15,10 @@ from django.urls import path
 from catalogue.env import ROOT
 from catalogue.urls import handler400, handler403, handler404, handler500
 from catalogue.urls import urlpatterns as real
-from practices import actions, faults, refusals
-from practices.faults import Fault, Reference
+from practices.entries import actions
+from practices.errors import pages as faults
+from practices.errors import views
+from practices.errors.pages import Fault, Reference
 from tests.browser.kinds import given
 from tests.builders import make_editor, make_user, moved, published
 from tests.headings import heading_texts, words
@@ -145,7 +147,7 @@ def test_other_lines_have_no_reference() -> None:
 
 def test_page_for_the_proxy_says_the_same() -> None:
     static = (ROOT / "static" / "unavailable.html").read_text()
-    whole = words(refusals.bare(faults.AWAY, "").split('<body class="frame">')[1])
+    whole = words(views.bare(faults.AWAY, "").split('<body class="frame">')[1])
     assert words(static.split("<body>")[1]) == whole.removesuffix(" Accessibility")  # that page is away, too
     assert heading_texts(static, 1) == [str(faults.AWAY.title)]
     assert re.findall(r'(?:src|href)="([^"]*)"', static) == ["/"]

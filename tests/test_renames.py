@@ -11,11 +11,11 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from practices import renames, version
-from practices.filters import Practices
-from practices.models import City, Edition, Mail, OldSlug, Rename, Topic
+from practices.listing.filters import Practices
+from practices.models import City, Edition, Mail, OldSlug, Rename, Topic, version
 from practices.models.old_slug import Kind
-from practices.search import cities, engine
+from practices.places import cities
+from practices.search import engine, renames
 from practices.worker import loop
 from tests.builders import make_city, make_editor, make_mail, make_topic, moved, published
 from tests.mail_server import running
@@ -115,7 +115,7 @@ def test_rename_and_its_note_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("practices.version.bump", fail)
+    monkeypatch.setattr("practices.models.version.bump", fail)
     with pytest.raises(RuntimeError):
         change(oslo, name="Akersborg")
     assert City.objects.get(pk=oslo.pk).name == "Oslo"
@@ -170,7 +170,7 @@ def test_other_work_of_the_worker_goes_on_between_and_it_does_not_pause(
         if Rename.objects.exists():
             make_mail()
 
-    monkeypatch.setattr("practices.upkeep.each_minute", each_minute)
+    monkeypatch.setattr("practices.worker.maintenance.each_minute", each_minute)
     for title in ("First", "Second", "Third"):
         published(title=title, city=oslo)
     change(oslo, name="Akersborg")

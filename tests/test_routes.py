@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from practices import authors, previews, remarks
+from practices.entries import coauthors, comments, preview_links
 from practices.models import (
     Batch,
     Snapshot,
@@ -193,7 +193,7 @@ class World:
         for written in (self.draft, self.practice):
             second = people["co-author"]
             assert second
-            authors.join(authors.invite(written, email=second.email, by=owner), by=second)
+            coauthors.join(coauthors.invite(written, email=second.email, by=owner), by=second)
         self.people = people
         self.clients = {role: Client() for role in ROLES}
         for role, person in people.items():
@@ -204,10 +204,10 @@ class World:
         sign_in(self.clients["half"], stepping.email)
         User.objects.filter(pk=disabled.pk).update(is_active=False)
         snapshot = Snapshot.objects.filter(practice=self.practice).latest("pk")
-        remark = remarks.remark(self.draft, field="", text="Why?", internal=False, by=make_editor())
+        remark = comments.remark(self.draft, field="", text="Why?", internal=False, by=make_editor())
         self.values: dict[str, Any] = {
             "<path:object_id>": self.draft.pk,
-            "<str:token>": previews.share(self.draft, by=owner).get_absolute_url().split("/")[3],
+            "<str:token>": preview_links.share(self.draft, by=owner).get_absolute_url().split("/")[3],
             "<int:pk>/snapshots/<int:number>": f"{self.practice.pk}/snapshots/{snapshot.pk}",
             "<int:pk>/remarks/<int:number>": f"{self.draft.pk}/remarks/{remark.pk}",
             "bulk/<int:number>": f"bulk/{Batch.objects.create(move='approve', by=disabled).pk}",

@@ -6,7 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connection
 
-from practices import second_step
+from practices.accounts import mfa
 from practices.models import User
 from tests.builders import make_user
 from tests.doors import code, now, with_second_step
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_code_is_the_one_of_the_standard() -> None:
     """RFC 6238, appendix B, shortened to six digits."""
     secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
-    assert [second_step.code_at(secret, at // 30) for at in (59, 1111111109, 20000000000)] == [
+    assert [mfa.code_at(secret, at // 30) for at in (59, 1111111109, 20000000000)] == [
         "287082",
         "081804",
         "353130",
@@ -28,7 +28,7 @@ def test_code_is_the_one_of_the_standard() -> None:
 def test_code_works_at_its_time(drift: int, works: bool) -> None:
     person = make_user()
     secret, _codes = with_second_step(person)
-    assert second_step.use(person, second_step.code_at(secret, now() + drift)) is works
+    assert mfa.use(person, mfa.code_at(secret, now() + drift)) is works
 
 
 @pytest.mark.parametrize("again", ["{0}", " {0} ", "{1} {2}", "{1}-{2}", "{1}\u00a0{2}"])
@@ -36,30 +36,30 @@ def test_code_works_once_however_it_is_typed(again: str) -> None:
     person = make_user()
     secret, _codes = with_second_step(person)
     typed = code(secret)
-    assert second_step.use(person, typed)
-    assert not second_step.use(person, again.format(typed, typed[:3], typed[3:]))
+    assert mfa.use(person, typed)
+    assert not mfa.use(person, again.format(typed, typed[:3], typed[3:]))
 
 
 def test_code_that_turned_the_step_on_is_used_up() -> None:
-    person, secret = make_user(), second_step.new_secret()
+    person, secret = make_user(), mfa.new_secret()
     typed = code(secret)
-    assert second_step.turn_on(person, secret, typed)
-    assert not second_step.use(person, typed)
+    assert mfa.turn_on(person, secret, typed)
+    assert not mfa.use(person, typed)
 
 
 def test_earlier_code_does_not_work_after_a_later_one() -> None:
     person = make_user()
     secret, _codes = with_second_step(person)
-    assert second_step.use(person, second_step.code_at(secret, now() + 1))
-    assert not second_step.use(person, second_step.code_at(secret, now()))
+    assert mfa.use(person, mfa.code_at(secret, now() + 1))
+    assert not mfa.use(person, mfa.code_at(secret, now()))
 
 
 def test_recovery_code_works_once_however_it_is_typed() -> None:
     person = make_user()
     _secret, codes = with_second_step(person)
-    assert second_step.use(person, f" {codes[3].upper().replace('-', ' ')} ")
-    assert not second_step.use(person, codes[3])
-    assert second_step.codes_left(person) == 9
+    assert mfa.use(person, f" {codes[3].upper().replace('-', ' ')} ")
+    assert not mfa.use(person, codes[3])
+    assert mfa.codes_left(person) == 9
 
 
 def test_recovery_codes_are_kept_as_digests_only() -> None:
@@ -73,27 +73,27 @@ def test_recovery_codes_are_kept_as_digests_only() -> None:
 def test_new_recovery_codes_make_the_old_ones_void() -> None:
     person = make_user()
     _secret, codes = with_second_step(person)
-    second_step.new_codes(person)
-    assert not second_step.use(person, codes[0])
+    mfa.new_codes(person)
+    assert not mfa.use(person, codes[0])
 
 
 def test_code_of_somebody_else_does_not_work() -> None:
     person, other = make_user(), make_user()
     with_second_step(person)
     secret, codes = with_second_step(other)
-    assert not second_step.use(person, code(secret))
-    assert not second_step.use(person, codes[0])
+    assert not mfa.use(person, code(secret))
+    assert not mfa.use(person, codes[0])
 
 
 @pytest.mark.parametrize("typed", ["", "000000", "१२३४५६", "a" * 40, "\N{SNOWMAN}"])
 def test_what_is_no_code_does_not_work(typed: str) -> None:
     person = make_user()
     secret, _codes = with_second_step(person)
-    assert second_step.use(person, typed) is (typed == code(secret))
+    assert mfa.use(person, typed) is (typed == code(secret))
 
 
 def test_person_without_a_second_step_has_no_code() -> None:
-    assert not second_step.use(make_user(), "000000")
+    assert not mfa.use(make_user(), "000000")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -105,7 +105,7 @@ def test_of_the_same_code_at_once_one_works(kind: str) -> None:
 
     def use(_: int) -> bool:
         try:
-            return second_step.use(User.objects.get(pk=person.pk), typed)
+            return mfa.use(User.objects.get(pk=person.pk), typed)
         finally:
             connection.close()
 

@@ -47,7 +47,7 @@ def make_due() -> None:
 def send(server: Server, settings: Settings) -> None:
     """Let a worker in this process send what is due to this server."""
     options = {"host": "127.0.0.1", "port": server.port}
-    settings.MAILERS = {"default": {"BACKEND": "practices.smtp.Backend", "OPTIONS": options}}
+    settings.MAILERS = {"default": {"BACKEND": "practices.mail.smtp.Backend", "OPTIONS": options}}
     call_command("send_mail", once=True)
 
 
@@ -114,7 +114,7 @@ def test_worker_that_is_told_to_stop_ends_the_mail_in_its_hands(number: int) -> 
 
 @pytest.mark.django_db(transaction=True)
 def test_one_round_writes_the_digest_and_sends_what_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("practices.digest.is_time", lambda _: True)
+    monkeypatch.setattr("practices.mail.digest.is_time", lambda _: True)
     make_editor("editor@programme.example")
     submitted()
     call_command("send_mail", once=True)

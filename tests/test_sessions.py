@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from practices import accounts
+from practices.accounts import lifecycle
 from practices.models import User
 from tests.builders import make_user
 from tests.doors import (
@@ -193,7 +193,7 @@ def test_list_of_sessions_keeps_no_whole_address() -> None:
 def test_ended_and_old_sessions_are_swept() -> None:
     person = make_user()
     browser(person)
-    assert accounts.sweep()["sessions"] == 0
+    assert lifecycle.sweep()["sessions"] == 0
     UserSession.objects.update(created_at=timezone.now() - timedelta(days=31))
-    accounts.sweep()
+    lifecycle.sweep()
     assert (Session.objects.count(), UserSession.objects.count()) == (0, 0)

@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from catalogue import databases, env, mail
 from catalogue.env import SettingRefused
-from practices.smtp import Backend
+from practices.mail.smtp import Backend
 
 STRONG = "0123456789 abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 UNQUOTED = ("p@ss", "p/ss", "12/ss", "p#ss", "12#ss", "p?ss", "12?ss", "p:s/s")
@@ -165,7 +165,7 @@ def test_mail_url_is_read(monkeypatch: pytest.MonkeyPatch, url: str, expected: t
     found = mailer()
     names = ("host", "port", "username", "password", "use_tls", "use_ssl")
     assert (found["BACKEND"], tuple(found["OPTIONS"][name] for name in names)) == (
-        "practices.smtp.Backend",
+        "practices.mail.smtp.Backend",
         expected,
     )
     assert Backend(alias="default", **found["OPTIONS"]).timeout == 10
@@ -173,7 +173,7 @@ def test_mail_url_is_read(monkeypatch: pytest.MonkeyPatch, url: str, expected: t
 
 def test_mails_go_to_the_console_unless_a_server_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("MAIL_URL", raising=False)
-    assert mailer() == {"BACKEND": "practices.console.Backend"}
+    assert mailer() == {"BACKEND": "practices.mail.console.Backend"}
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
+from practices.imports.vacuum import settle
 from practices.models import Place
-from practices.settling import settle
 from tests.builders import published
 
 TRIES = 50

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
-from practices import second_step
+from practices.accounts import mfa
 from practices.models import User
 from tests.builders import make_admin, make_editor, make_user
 from tests.doors import (
@@ -81,7 +81,7 @@ def test_sign_in_that_is_half_done_ends_when_the_account_changes(change: str) ->
     assert answer.redirect_chain == [("/accounts/login/", 302)]
     assert "Your account was changed meanwhile. Sign in once more." in answer.text
     client.post("/accounts/login/code/", {"code": codes[0]})
-    assert (is_signed_in(client), second_step.codes_left(person)) == (False, 10)
+    assert (is_signed_in(client), mfa.codes_left(person)) == (False, 10)
 
 
 def test_password_set_anew_ends_a_strangers_half_done_sign_in() -> None:
@@ -250,5 +250,5 @@ def test_code_of_the_next_step_is_good_for_a_fast_clock() -> None:
     secret, _codes = with_second_step(person)
     client = Client()
     sign_in(client, person.email)
-    client.post("/accounts/login/code/", {"code": second_step.code_at(secret, now() + 1)})
+    client.post("/accounts/login/code/", {"code": mfa.code_at(secret, now() + 1)})
     assert opens_admin(client)

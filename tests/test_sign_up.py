@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from practices import accounts
+from practices.accounts import lifecycle
 from practices.models import User
 from tests.builders import PASSWORD, make_city, make_user
 from tests.doors import SIGN_UP, confirm, is_signed_in, link, mails, sign_in, sign_up, subjects
@@ -213,11 +213,11 @@ def test_tries_of_a_program_show_nothing_and_end_after_twenty() -> None:
 def test_accounts_that_nobody_confirmed_go_after_a_week() -> None:
     sign_up(Client())
     kept = make_user("operator-made@city.example", date_joined=timezone.now() - timedelta(days=400))
-    assert accounts.sweep()["unconfirmed accounts"] == 0
+    assert lifecycle.sweep()["unconfirmed accounts"] == 0
     User.objects.filter(email=SIGN_UP["email"]).update(
         date_joined=timezone.now() - timedelta(days=7, hours=1)
     )
-    assert accounts.sweep()["unconfirmed accounts"] == 1
+    assert lifecycle.sweep()["unconfirmed accounts"] == 1
     assert list(User.objects.all()) == [kept]
 
 
@@ -226,7 +226,7 @@ def test_confirmed_account_stays() -> None:
     sign_up(client)
     confirm(client, link())
     User.objects.update(date_joined=timezone.now() - timedelta(days=400))
-    accounts.sweep()
+    lifecycle.sweep()
     assert User.objects.count() == 1
 
 

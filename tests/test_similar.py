@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from catalogue.env import ROOT
+from practices.entries.duplicates import CANDIDATES, LIKE, SHOWN, likeness, similar
 from practices.models import Practice, User
-from practices.similar import CANDIDATES, LIKE, SHOWN, likeness, similar
 from practices.text import fold
 from tests.builders import make_city, make_draft, make_editor, make_topic, make_user, published, submitted
 from tests.pages import client_of

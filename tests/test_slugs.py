@@ -11,7 +11,7 @@ from django_countries import countries
 
 from practices.models import City, Topic
 from practices.models.old_slug import Kind
-from practices.slugs import RESERVED
+from practices.models.reserved_slugs import RESERVED
 from practices.urls import urlpatterns
 from tests.builders import make_editor, published
 from tests.pages import client_of

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
-from practices import letter, outbox
+from practices.mail import outbox, render
 from practices.models import Mail
 from practices.models.mail import State
 from tests.builders import make_editor, make_mail, moved, submitted
@@ -25,7 +25,7 @@ def use(settings: Settings) -> Use:
     def choose(server: Server | int, **options: object) -> None:
         port = server if isinstance(server, int) else server.port
         known = {"host": "127.0.0.1", "port": port, "timeout": 0.6, "patience": 0.6}
-        settings.MAILERS = {"default": {"BACKEND": "practices.smtp.Backend", "OPTIONS": known | options}}
+        settings.MAILERS = {"default": {"BACKEND": "practices.mail.smtp.Backend", "OPTIONS": known | options}}
 
     return choose
 
@@ -76,7 +76,7 @@ def test_title_reaches_the_subject_as_it_was_typed(title: str, use: Use) -> None
         try_all()
     (taken,) = server.taken
     assert (taken["Subject"], taken["Bcc"], taken.defects) == (mail.subject, None, [])
-    assert letter.on_one_line(title)[:60] in taken["Subject"]
+    assert render.on_one_line(title)[:60] in taken["Subject"]
 
 
 @pytest.mark.django_db

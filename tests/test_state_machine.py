@@ -16,8 +16,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from practices import actions, batches, completeness
-from practices.actions import Incomplete, MoveRefused, Stale
+from practices.answers import completeness
+from practices.entries import actions, bulk
+from practices.entries.actions import Incomplete, MoveRefused, Stale
 from practices.models import Batch, Event, Practice, Snapshot
 from practices.workflow import MOVES
 from tests import every_answer
@@ -207,7 +208,7 @@ class Entry(DeskRules, HistoryRules):
     ) -> None:
         stood = {"status": self.status, "said": self.said, "on_line": self.on_line}
         entries, despite = [(self.pk, self.version - late)], {self.pk: self.mark(told=told)}
-        batch = batches.run(MOVES[name], entries, by=self.people[who], note="Because.", despite=despite)
+        batch = bulk.run(MOVES[name], entries, by=self.people[who], note="Because.", despite=despite)
         done = self.expected(who, name, late=late, told=told) == "done"
         assert [entry.done for entry in batch.entries.all()] == [done]
         if done:
@@ -224,7 +225,7 @@ class Entry(DeskRules, HistoryRules):
     def take_back(self, who: str) -> None:
         assert self.batch is not None
         batch, by, name, stood = self.batch
-        result = self.outcome(lambda: batches.undo(batch, by=self.people[who]))
+        result = self.outcome(lambda: bulk.undo(batch, by=self.people[who]))
         assert result == ("done" if who == by else "MoveRefused")
         if result == "done":
             self.batch = None

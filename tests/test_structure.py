@@ -11,7 +11,7 @@ from django.template.backends.django import DjangoTemplates
 from django.template.library import import_library
 
 from catalogue.env import ROOT
-from practices.mails import KINDS
+from practices.mail.kinds import KINDS
 from tests import structure
 
 HOUSE = ("catalogue", "practices", "tests", "templates", "static")
@@ -79,8 +79,8 @@ def test_names_say_what_a_module_is_about() -> None:
     assert structure.vague(path.relative_to(ROOT) for path in files("*.py")) == []
 
 
-def test_nothing_from_the_actions_down_knows_the_web() -> None:
-    low = structure.below(layers(), "actions")
+def test_nothing_from_the_entries_down_knows_the_web() -> None:
+    low = structure.below(layers(), "entries")
     inner = [
         path
         for path in files("*.py", "practices")

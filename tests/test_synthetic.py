@@ -3,9 +3,9 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from practices import answers, completeness
+from practices.answers import codec, completeness
 from practices.models import City, Edition, Event, Place, Practice, SearchEntry, Snapshot, Topic
-from practices.search.cities import index
+from practices.places.cities import index
 from practices.search.engine import is_found
 from practices.synthetic import CITIES, NoCities, make, word
 from practices.workflow import Status
@@ -32,8 +32,8 @@ def test_made_up_practices_are_whole() -> None:
         f"Synthetic practice {number:06}" for number in range(1, 8)
     ]
     for practice in Practice.objects.all():
-        said = answers.encode(answers.read(practice))
-        assert answers.encode(answers.read(practice.edition)) == said
+        said = codec.encode(codec.read(practice))
+        assert codec.encode(codec.read(practice.edition)) == said
         assert practice.snapshots.get().answers == said
         assert (practice.status, completeness.gaps(practice)) == (Status.PUBLISHED, [])
         assert is_found(f'"{practice.title}"')

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
-from practices import accounts
+from practices.accounts import lifecycle
 from practices.models import User
 from tests.builders import PASSWORD, make_city, make_draft, make_user
 from tests.doors import SIGN_UP, browser, confirm, is_signed_in, link, mails, sign_in, sign_up
@@ -238,7 +238,7 @@ def test_sign_up_that_waits_for_her_confirmation_changes_nothing() -> None:
     she_signs_up(her, his)
     path = link()
     overlapped(lambda: confirm(her, path, HERS), lambda: he_signs_up(her, his))
-    assert accounts.is_confirmed(User.objects.get())
+    assert lifecycle.is_confirmed(User.objects.get())
     assert User.objects.get().check_password(HERS)
     assert mails()[-1].kind == "has_account"
 
@@ -250,6 +250,6 @@ def test_confirmation_that_waits_for_his_sign_up_confirms_nothing() -> None:
     she_signs_up(her, his)
     path = link()
     overlapped(lambda: he_signs_up(her, his), lambda: confirm(her, path, HERS))
-    assert not accounts.is_confirmed(User.objects.get())
+    assert not lifecycle.is_confirmed(User.objects.get())
     assert confirm(her, link(), HERS) == 302
     assert User.objects.get().check_password(HERS)

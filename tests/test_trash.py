@@ -7,9 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import Client
 
-from practices import accounts, actions, digest, previews, remarks
-from practices.actions import Stale
-from practices.admin.queue import counts, waiting
+from practices.accounts import lifecycle
+from practices.admin.editorial.dashboard import counts, waiting
+from practices.entries import actions, comments, preview_links
+from practices.entries.actions import Stale
+from practices.entries.duplicates import similar
+from practices.mail import digest
 from practices.models import (
     Edition,
     Event,
@@ -22,7 +25,6 @@ from practices.models import (
     Snapshot,
     User,
 )
-from practices.similar import similar
 from practices.workflow import MOVES, Status
 from tests.builders import (
     in_status,
@@ -156,7 +158,7 @@ def test_entry_in_the_trash_is_in_no_queue_count_list_or_hint() -> None:
     like = make_draft(contributor=author)
     assert [each.practice for each in waiting(editor)] == [practice]
     assert [each.practice for each in similar(like, person=author)] == [practice]
-    link = previews.share(practice, by=author).get_absolute_url()
+    link = preview_links.share(practice, by=author).get_absolute_url()
     trashed(practice)
     assert waiting(editor) == []
     assert {status: number for status, number, _address in counts()}[Status.SUBMITTED] == 0
@@ -168,7 +170,7 @@ def test_entry_in_the_trash_is_in_no_queue_count_list_or_hint() -> None:
 
 
 def test_editors_are_not_told_that_it_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("practices.digest.is_time", lambda _: True)
+    monkeypatch.setattr("practices.mail.digest.is_time", lambda _: True)
     practice = submitted()
     make_editor()
     trashed(practice)
@@ -187,8 +189,8 @@ def test_nothing_can_be_done_with_it_but_bringing_it_back() -> None:
     for act in (
         lambda: actions.save_answers(practice, {"title": "New"}, by=editor, seen=practice.version),
         lambda: actions.trash(practice, by=editor, seen=practice.version),
-        lambda: remarks.remark(practice, field="", text="Why?", internal=False, by=editor),
-        lambda: previews.share(practice, by=author),
+        lambda: comments.remark(practice, field="", text="Why?", internal=False, by=editor),
+        lambda: preview_links.share(practice, by=author),
     ):
         with pytest.raises(PermissionDenied), transaction.atomic():
             act()
@@ -207,7 +209,7 @@ def test_it_is_thrown_away_as_it_was_seen_and_only_once_brought_back() -> None:
 
 
 def test_claim_goes_with_the_trash() -> None:
-    from practices import claims  # noqa: PLC0415
+    from practices.entries import claims  # noqa: PLC0415
 
     editor, practice = make_editor(), submitted()
     claims.claim(practice, by=editor)
@@ -231,7 +233,7 @@ def test_closing_an_account_takes_the_contact_out_of_the_trash_too() -> None:
         contributor=author, contact_name="Kari", contact_email=author.email, contact_public=True
     )
     thrown = trashed(practice)
-    accounts.close(author)
+    lifecycle.close(author)
     thrown.refresh_from_db()
     back = recovered(thrown)
     assert (back.edition.contact_name, back.edition.contact_email, back.contact_email) == ("", "", "")

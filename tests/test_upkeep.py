@@ -9,8 +9,8 @@ from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command, get_commands
 from django.utils import timezone
 
-from practices import upkeep
 from practices.models import Mail, User
+from practices.worker import maintenance
 from tests.builders import make_mail, make_user
 from tests.mail_server import running
 from tests.test_send_mail import SECONDS, ended, start
@@ -56,7 +56,7 @@ def test_what_fails_keeps_nothing_else_from_being_done(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     swept = never_confirmed()
-    monkeypatch.setattr(upkeep, "DAILY", ("no_such_command", *upkeep.DAILY))
+    monkeypatch.setattr(maintenance, "DAILY", ("no_such_command", *maintenance.DAILY))
     with pytest.raises(CommandError, match="no_such_command"):
         call_command("daily")
     assert gone(swept)
@@ -64,7 +64,7 @@ def test_what_fails_keeps_nothing_else_from_being_done(
 
 
 def test_all_of_it_is_ours() -> None:
-    assert {get_commands().get(name) for name in upkeep.DAILY} == {"practices"}
+    assert {get_commands().get(name) for name in maintenance.DAILY} == {"practices"}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -72,7 +72,7 @@ def test_mails_leave_whatever_fails_of_each_minute(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     make_mail()
-    monkeypatch.setitem(upkeep.MINUTELY, "digest", lambda: 1 // 0)
+    monkeypatch.setitem(maintenance.MINUTELY, "digest", lambda: 1 // 0)
     call_command("send_mail", once=True)
     assert Mail.objects.sent().count() == 1
     assert "The digest has failed" in caplog.text

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.worddiff import Change, Piece, pieces
+from practices.answers.diff import Change, Piece, pieces
 from tests.processor import timed
 
 TEXTS = st.text(st.sampled_from("ab é\n字か\t."), max_size=60) | st.text(max_size=40)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.workdays import working_days
+from practices.admin.editorial.workdays import working_days
 
 MONDAY = date(2026, 11, 23)
 

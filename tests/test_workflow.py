@@ -9,8 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from pytest_django.fixtures import Settings
 
-from practices import actions, permissions
-from practices.actions import MoveRefused
+from practices import permissions
+from practices.entries import actions
+from practices.entries.actions import MoveRefused
 from practices.models import Edition, Event, Practice, Snapshot, User
 from practices.workflow import MOVES, NEXT, Status, diagram
 from tests.builders import in_status, make_editor, make_user

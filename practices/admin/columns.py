@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from practices.admin.entry import Entries
+from practices.admin.entries import Entries
 from practices.models import Practice
 from practices.models.practice import PracticeQuerySet
 from practices.text import beginning

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from practices.answers import TYPED
+from practices.answers.codec import TYPED
 from practices.models import City, Practice, Topic
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from practices import permissions
-from practices.admin.site import Quiet, signed_in
+from practices.admin.sites import Quiet, signed_in
 from practices.audit import Subject
 from practices.models import AuditEvent, City, Topic, User
 

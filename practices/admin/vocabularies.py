@@ -14,18 +14,18 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from practices import permissions, version
-from practices.admin import linking
+from practices import permissions
+from practices.admin.editorial import city_links
+from practices.admin.entry.fields import LARGE, TypedField
 from practices.admin.list_filters import ByCountry, ByOrigin
-from practices.admin.site import Quiet, signed_in
-from practices.forms.fields import LARGE, TypedField
-from practices.models import AuditEvent, City, OldSlug, Place, Practice, Topic, User
+from practices.admin.sites import Quiet, signed_in
+from practices.models import AuditEvent, City, OldSlug, Place, Practice, Topic, User, version
 from practices.models.audit_event import UNTOLD
 from practices.models.old_slug import Kind, is_free
-from practices.renames import follow_city, follow_topic
-from practices.search import cities
-from practices.search.countries import country_name
-from practices.slugs import RESERVED
+from practices.models.reserved_slugs import RESERVED
+from practices.places import cities
+from practices.places.countries import country_name
+from practices.search.renames import follow_city, follow_topic
 from practices.text import fold, lines
 
 LONGEST_TEXT = 20_000
@@ -202,12 +202,12 @@ class Cities(Slugged):
         return (queryset.filter(names__contains=folded) if folded else queryset), False
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        shown = {"way_back": linking.way_back(request), **(extra_context or {})}
+        shown = {"way_back": city_links.way_back(request), **(extra_context or {})}
         return super().add_view(request, form_url, shown)
 
     def response_add(self, request: HttpRequest, obj: City, post_url_continue: Any = None) -> HttpResponse:
         """Lead back to the entry for which a city was added: it is found there by its name."""
-        back = linking.way_back(request, obj.name)
+        back = city_links.way_back(request, obj.name)
         if "_save" not in request.POST or not back:
             return super().response_add(request, obj, post_url_continue)
         messages.success(request, _("“%(city)s” is in the list. Link it here.") % {"city": obj})

@@ -9,8 +9,9 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from practices import notify, permissions
-from practices.actions import MoveRefused, Stale
+from practices import permissions
+from practices.entries.actions import MoveRefused, Stale
+from practices.mail import notify
 from practices.models import OldSlug, Practice, User
 from practices.models.old_slug import Kind
 

@@ -1,4 +1,4 @@
-"""An editor's last move with an entry, taken back: a door of its own beside `practices.actions`."""
+"""An editor's last move with an entry, taken back: a door of its own beside `practices.entries.actions`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from practices import answers as answering
-from practices import notify, permissions
-from practices.actions import STANDING, Stale
-from practices.editions import go_back
+from practices import permissions
+from practices.answers import codec
+from practices.entries.actions import STANDING, Stale
+from practices.entries.publishing import go_back
+from practices.mail import notify
 from practices.models import Event, Practice, User
 from practices.workflow import UNDO, Effect, Move
 
@@ -64,7 +65,7 @@ def undo(practice: Practice, step: Move, before: Before, *, by: User, seen: int)
     )
     if step.effect in {Effect.RESET, Effect.RESTORE}:
         kept = current.snapshots.filter(edition=None, at=last.at).latest("pk")
-        answering.write(current, answering.decode(kept.answers))
+        codec.write(current, codec.decode(kept.answers))
         current.translation_of_id, current.translated_by = before.translation_of, before.translated_by
     if moves_edition:
         go_back(current, before.edition, before.slug, retract=step.effect is Effect.PUBLISH)

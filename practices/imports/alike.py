@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import islice
 
-from practices.similar import LIKE, LONG_WORD, likeness
+from practices.entries.duplicates import LIKE, LONG_WORD, likeness
 
 LONGEST, WORDS, CANDIDATES = 200, 8, 50
 """How much of a title is compared, by how many of its words others are found, and with how many of them."""

@@ -11,10 +11,10 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from practices import renames, version
-from practices.models import City, OldSlug, Topic
+from practices.models import City, OldSlug, Topic, version
 from practices.models.old_slug import Kind
-from practices.search import cities
+from practices.places import cities
+from practices.search import renames
 from practices.text import fold
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"

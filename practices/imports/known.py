@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from practices.answers import TYPED, Answers
+from practices.answers.codec import TYPED, Answers
 from practices.imports.alike import Titles
 from practices.models import City, Practice
 from practices.text import COMPARED, fold

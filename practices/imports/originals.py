@@ -4,11 +4,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from practices.choices import Language, Translator
 from practices.entries.translations import find, why_not
 from practices.imports import values
 from practices.imports.rows import Row
 from practices.models import Practice
-from practices.vocabularies import Language, Translator
 
 ORIGINAL, TRANSLATOR = TRANSLATION = ("translation_of", "translated_by")
 """The columns: an original by its number, its address here or its title; and who translated, a person if none is named."""

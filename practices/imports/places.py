@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from practices.models import City
-from practices.search import cities, countries
+from practices.places import cities, countries
 from practices.text import fold
 
 SLUG = re.compile(r"[a-z0-9-]+")

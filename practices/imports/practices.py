@@ -11,19 +11,20 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from practices import actions, version
-from practices.ceilings import TooLong
-from practices.completeness import validate_address
+from practices.answers.ceilings import TooLong
+from practices.answers.completeness import validate_address
+from practices.choices import Licence
+from practices.entries import actions
 from practices.imports import values
 from practices.imports.files import read
 from practices.imports.known import SOURCE, Known
 from practices.imports.originals import TRANSLATION, read_original
 from practices.imports.rows import Reader, Row
 from practices.imports.tables import Entry, Source, Unreadable
+from practices.imports.vacuum import MUCH, settle
 from practices.imports.values import WrongType
-from practices.settling import MUCH, settle
+from practices.models import version
 from practices.template import FIELDS
-from practices.vocabularies import Licence
 
 COLUMNS = {*FIELDS, SOURCE, *TRANSLATION}
 LONGEST_SOURCE, LONGEST_TITLE, MOST_NAMED = 500, 80, 20

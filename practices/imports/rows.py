@@ -8,15 +8,15 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from practices.answers import TYPED, Answers, is_empty
-from practices.ceilings import beyond, exceeds
-from practices.completeness import malformed, too_long
+from practices.answers.ceilings import beyond, exceeds
+from practices.answers.codec import TYPED, Answers, is_empty
+from practices.answers.completeness import malformed, too_long
 from practices.imports import values
 from practices.imports.places import Places
 from practices.imports.values import NO_TEXT, WrongType
 from practices.models import Topic
-from practices.question import Kind, Question
-from practices.search import countries
+from practices.places import countries
+from practices.questions import Kind, Question
 from practices.template import QUESTIONS, of_kind
 from practices.text import Document, fold
 

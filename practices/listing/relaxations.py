@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from practices.filters import Chip, Practices
-from practices.readings import YEARS
+from practices.listing.filters import Chip, Practices
+from practices.listing.parameters import YEARS
 from practices.search.engine import matching
 from practices.search.query import without_each
 

@@ -5,7 +5,7 @@ import django.db.models.deletion
 import django.utils.timezone
 import django_countries.fields
 import practices.models.old_slug
-import practices.vocabularies
+import practices.choices
 import practices.workflow
 from django.conf import settings
 from django.db import migrations, models
@@ -85,9 +85,9 @@ class Migration(migrations.Migration):
                 ('title', models.TextField(blank=True, default='')),
                 ('country', django_countries.fields.CountryField(blank=True, default='', max_length=2)),
                 ('period', models.TextField(blank=True, default='')),
-                ('language', models.CharField(blank=True, choices=practices.vocabularies.languages, default='en', max_length=10)),
+                ('language', models.CharField(blank=True, choices=practices.choices.languages, default='en', max_length=10)),
                 ('summary', models.TextField(blank=True, default='')),
-                ('outcome', models.CharField(blank=True, choices=practices.vocabularies.outcomes, default='', max_length=20)),
+                ('outcome', models.CharField(blank=True, choices=practices.choices.outcomes, default='', max_length=20)),
                 ('purpose', models.TextField(blank=True, default='')),
                 ('stimulus', models.TextField(blank=True, default='')),
                 ('process', models.TextField(blank=True, default='')),
@@ -97,9 +97,9 @@ class Migration(migrations.Migration):
                 ('lessons', models.TextField(blank=True, default='')),
                 ('transfer', models.TextField(blank=True, default='')),
                 ('partners', models.TextField(blank=True, default='')),
-                ('cost', models.CharField(blank=True, choices=practices.vocabularies.costs, default='', max_length=20)),
-                ('staffing', models.CharField(blank=True, choices=practices.vocabularies.staffings, default='', max_length=20)),
-                ('evidence', models.CharField(blank=True, choices=practices.vocabularies.evidences, default='', max_length=20)),
+                ('cost', models.CharField(blank=True, choices=practices.choices.costs, default='', max_length=20)),
+                ('staffing', models.CharField(blank=True, choices=practices.choices.staffings, default='', max_length=20)),
+                ('evidence', models.CharField(blank=True, choices=practices.choices.evidences, default='', max_length=20)),
                 ('evidence_url', models.TextField(blank=True, default='')),
                 ('contact_name', models.TextField(blank=True, default='')),
                 ('contact_email', models.TextField(blank=True, default='')),
@@ -160,9 +160,9 @@ class Migration(migrations.Migration):
                 ('title', models.TextField(blank=True, default='')),
                 ('country', django_countries.fields.CountryField(blank=True, default='', max_length=2)),
                 ('period', models.TextField(blank=True, default='')),
-                ('language', models.CharField(blank=True, choices=practices.vocabularies.languages, default='en', max_length=10)),
+                ('language', models.CharField(blank=True, choices=practices.choices.languages, default='en', max_length=10)),
                 ('summary', models.TextField(blank=True, default='')),
-                ('outcome', models.CharField(blank=True, choices=practices.vocabularies.outcomes, default='', max_length=20)),
+                ('outcome', models.CharField(blank=True, choices=practices.choices.outcomes, default='', max_length=20)),
                 ('purpose', models.TextField(blank=True, default='')),
                 ('stimulus', models.TextField(blank=True, default='')),
                 ('process', models.TextField(blank=True, default='')),
@@ -172,9 +172,9 @@ class Migration(migrations.Migration):
                 ('lessons', models.TextField(blank=True, default='')),
                 ('transfer', models.TextField(blank=True, default='')),
                 ('partners', models.TextField(blank=True, default='')),
-                ('cost', models.CharField(blank=True, choices=practices.vocabularies.costs, default='', max_length=20)),
-                ('staffing', models.CharField(blank=True, choices=practices.vocabularies.staffings, default='', max_length=20)),
-                ('evidence', models.CharField(blank=True, choices=practices.vocabularies.evidences, default='', max_length=20)),
+                ('cost', models.CharField(blank=True, choices=practices.choices.costs, default='', max_length=20)),
+                ('staffing', models.CharField(blank=True, choices=practices.choices.staffings, default='', max_length=20)),
+                ('evidence', models.CharField(blank=True, choices=practices.choices.evidences, default='', max_length=20)),
                 ('evidence_url', models.TextField(blank=True, default='')),
                 ('contact_name', models.TextField(blank=True, default='')),
                 ('contact_email', models.TextField(blank=True, default='')),
@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=120, null=True, unique=True)),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('source_url', models.URLField(blank=True, default='', max_length=500)),
-                ('licence', models.CharField(blank=True, choices=practices.vocabularies.licences, default='', max_length=20)),
+                ('licence', models.CharField(blank=True, choices=practices.choices.licences, default='', max_length=20)),
                 ('licence_agreed_at', models.DateTimeField(null=True)),
                 ('city_typed', models.TextField(blank=True, default='')),
                 ('partner_cities_typed', models.TextField(blank=True, default='')),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import migrations, models
 from django.db.models import Max, Q
 
-from practices import vocabularies
+from practices import choices as vocabularies
 
 NOBODY = {"contact_name": "", "contact_email": "", "contact_public": False}
 

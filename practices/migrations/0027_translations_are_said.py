@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import practices.vocabularies
+import practices.choices
 from django.db import migrations, models
 
 FIND = "UPDATE practices_{} SET translated_by = 'human' WHERE translation_of_id IS NOT NULL"
-KNOWN = models.CharField(blank=True, choices=practices.vocabularies.translators, default="", max_length=10)
+KNOWN = models.CharField(blank=True, choices=practices.choices.translators, default="", max_length=10)
 
 
 def say_of_what_is_off_line(apps: Any, schema_editor: Any) -> None:

@@ -24,9 +24,9 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
     def amend(self, **kwargs: Any) -> int:
         """Change rows after all.
 
-        In three places only: `practices.editions` takes the number from an edition undone, `practices.forgetting` takes
+        In three places only: `practices.entries.publishing` takes the number from an edition undone, `practices.entries.erasure` takes
         the contact out of kept texts and the addresses out of records when a person closes her account, and
-        `practices.purging` takes the words out of an entry that is purged.
+        `practices.entries.purging` takes the words out of an entry that is purged.
         """
         return super().update(**kwargs)
 

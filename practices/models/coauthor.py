@@ -28,7 +28,7 @@ class CoAuthorQuerySet(models.QuerySet["CoAuthor"]):
 
 
 class CoAuthor(models.Model):
-    """An invitation by e-mail, and what came of it; only `practices.authors` writes one.
+    """An invitation by e-mail, and what came of it; only `practices.entries.coauthors` writes one.
 
     Without a person it was not accepted yet; with `ended_at` it is over: taken back, replaced by a newer one, or the
     person writes no more. The address is kept only as long as it is needed to accept.

@@ -3,7 +3,7 @@
 from django.db import models
 from django_countries.fields import CountryField
 
-from practices import vocabularies
+from practices import choices as vocabularies
 from practices.models.place import City
 from practices.models.topic import Topic
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from practices import vocabularies
+from practices import choices as vocabularies
 from practices.models.content import Content
 from practices.models.place import City, Place
 from practices.models.practice import Practice

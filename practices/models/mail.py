@@ -32,7 +32,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
 
 
 class Mail(models.Model):
-    """A mail in the outbox, written in the transaction of what it tells about; `practices.outbox` sends it.
+    """A mail in the outbox, written in the transaction of what it tells about; `practices.mail.outbox` sends it.
 
     The two bodies are blank once it is sent. `handovers` counts how often the whole text was given to a mail server
     that did not answer: each of them may have arrived.

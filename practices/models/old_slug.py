@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from practices.slugs import RESERVED
+from practices.models.reserved_slugs import RESERVED
 
 
 class Kind(models.TextChoices):

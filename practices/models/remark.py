@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Remark(models.Model):
     """A remark at one answer, or at the whole entry when `field` is empty.
 
-    Only `practices.remarks` writes one. The words are never changed; the contributor says that she has dealt with it
+    Only `practices.entries.comments` writes one. The words are never changed; the contributor says that she has dealt with it
     (`dealt_at`), an editor that it is settled (`resolved_at`). An internal one is read by editors only.
     """
 

@@ -7,7 +7,7 @@ from practices.models.old_slug import kinds
 
 
 class Rename(models.Model):
-    """A city or topic whose editions are indexed anew, the newest first; only `practices.renames` writes it.
+    """A city or topic whose editions are indexed anew, the newest first; only `practices.search.renames` writes it.
 
     `target` is the row's key, and `below` that of the edition that was indexed last: those below it come next.
     """

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from practices import vocabularies
+from practices import choices as vocabularies
 from practices.models.append_only import AppendOnly
 from practices.models.practice import Practice
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Snapshot(AppendOnly):
-    """All answers at a moment, as `practices.answers` writes them.
+    """All answers at a moment, as `practices.answers.codec` writes them.
 
     With an edition's number it holds the public answers, all but the contact, with their licence, and the public may read
     it; without one it is nobody's but the contributor's and the editors'.

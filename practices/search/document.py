@@ -10,14 +10,14 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
+from practices.choices import Language
 from practices.models import City, Edition
 from practices.models.search import Sort
-from practices.question import Kind, Question
-from practices.search import countries
+from practices.places import countries
+from practices.questions import Kind, Question
 from practices.search.lexemes import forms, words
 from practices.template import QUESTIONS
 from practices.text import unmark
-from practices.vocabularies import Language
 
 MOST_WORDS, MOST_BYTES = 10_000, 800_000  # PostgreSQL counts positions to 16,383, and takes lexemes of 1 MB
 LEAST = "D"

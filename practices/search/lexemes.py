@@ -13,8 +13,8 @@ from typing import Any
 
 import snowballstemmer
 
+from practices.choices import Language
 from practices.text import COMPARED, composed, fold
-from practices.vocabularies import Language
 
 STEMMERS = {
     Language.AR: "arabic",

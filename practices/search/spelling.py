@@ -7,8 +7,8 @@ from functools import cache
 from itertools import pairwise
 
 from practices.search.engine import is_found
-from practices.search.gazetteer import Named, named
 from practices.search.lexemes import RUN
+from practices.search.names import Named, named
 from practices.search.query import LONGEST, MOST_WORDS, read
 from practices.search.words import SHORTEST, near
 from practices.text import fold

@@ -10,12 +10,12 @@ from typing import Any
 from django.db import connection
 from django.db.models import Count
 
+from practices.choices import Language
 from practices.models import Gram, Word
 from practices.models.search import Sort
 from practices.search.document import Part
 from practices.search.engines import ENGINES
 from practices.search.lexemes import LONGEST, plain, words
-from practices.vocabularies import Language
 
 SHORTEST = 3
 PLURAL = re.compile(r"(?<=\w\w)ies$")

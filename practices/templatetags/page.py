@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from practices import permissions, stays
+from practices import permissions
+from practices.accounts import idle_timeout
+from practices.choices import RIGHT_TO_LEFT, Language
 from practices.models import Edition
-from practices.vocabularies import RIGHT_TO_LEFT, Language
 from practices.workflow import Status
 
 register = template.Library()
@@ -54,7 +55,7 @@ def stay(context: dict[str, Any]) -> dict[str, Any]:
     """Tell an editor how long she stays signed in; nobody else's session ends so soon."""
     request = context["request"]
     return {
-        "stay": stays.anew(request) if permissions.is_staff(request.user) else None,
+        "stay": idle_timeout.anew(request) if permissions.is_staff(request.user) else None,
         "warning": settings.EDITOR_WARNING,
         "minutes": settings.EDITOR_IDLE // 60,
         "hours": settings.EDITOR_LONGEST // 3600,

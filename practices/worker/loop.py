@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 from django.db import InterfaceError, OperationalError, close_old_connections
 
-from practices import asks, outbox, renames, upkeep
+from practices.accounts import requests
+from practices.mail import outbox
+from practices.search import renames
+from practices.worker import maintenance
 
 log = logging.getLogger(__name__)
 
 PAUSE = 1.0
 """Seconds between two rounds without work, and after a failure."""
 MINUTE, DAY = 60.0, 24 * 3600.0
-PIECES: tuple[Callable[[], bool], ...] = (asks.answer_next, outbox.send_next, renames.follow_next)
+PIECES: tuple[Callable[[], bool], ...] = (requests.answer_next, outbox.send_next, renames.follow_next)
 """Each does the next piece of its work and says whether there was one."""
 
 
@@ -39,8 +42,8 @@ class Worker:
     def __init__(self, *, once: bool) -> None:
         self.once, self.stopped = once, False
         self.silent_until: dict[Callable[[], bool], float] = {}
-        daily = [] if once else [Regular(DAY, upkeep.each_day)]
-        self.regular = [Regular(MINUTE, upkeep.each_minute), *daily]
+        daily = [] if once else [Regular(DAY, maintenance.each_day)]
+        self.regular = [Regular(MINUTE, maintenance.each_minute), *daily]
 
     def run(self) -> None:
         while not self.stopped:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from practices import actions, authors
+from practices.entries import actions, coauthors
 from practices.models import CoAuthor, Event, Mail, Practice, User
 from tests.admin.test_trashing import at
 from tests.builders import make_city, make_draft, make_editor, submitted
@@ -73,14 +73,14 @@ def test_invitation_says_why_it_cannot_be_accepted() -> None:
     author, second = officer(), officer()
     practice = make_draft(contributor=author)
     client = client_of(second)
-    asked = authors.invite(practice, email=second.email, by=author)
+    asked = coauthors.invite(practice, email=second.email, by=author)
     stranger = client_of(officer())
     for missing in (invitation(stranger, asked), client.get(at("contribute", "invitations", 999))):
         assert (missing.status_code, b"Sign in with the address" in missing.content) == (404, True)
         assert b"reading ship" not in missing.content
     assert stranger.post(at("contribute", "invitations", asked.pk)).status_code == 404
-    CoAuthor.objects.update(asked_at=timezone.now() - authors.AGAIN)
-    newer = authors.invite(practice, email=second.email, by=author)
+    CoAuthor.objects.update(asked_at=timezone.now() - coauthors.AGAIN)
+    newer = coauthors.invite(practice, email=second.email, by=author)
     assert b"A newer invitation has replaced this one." in invitation(client, asked).content
     CoAuthor.objects.filter(pk=newer.pk).update(asked_at=timezone.now() - timedelta(days=15))
     assert b"has expired" in invitation(client, newer).content
@@ -92,12 +92,12 @@ def test_invitation_says_why_it_cannot_be_accepted() -> None:
     assert b"Change the city of your account" in invitation(client, newer).content
     second.city = make_city()
     second.save()
-    row = authors.join(newer, by=second)
+    row = coauthors.join(newer, by=second)
     assert b"You have accepted this invitation." in invitation(client, newer).content
-    authors.end(row, by=author)
+    coauthors.end(row, by=author)
     assert b"do not write the entry any more" in invitation(client, newer).content
-    last = authors.invite(practice, email=second.email, by=author)
-    authors.end(last, by=author)
+    last = coauthors.invite(practice, email=second.email, by=author)
+    coauthors.end(last, by=author)
     assert b"was taken back" in invitation(client, last).content
 
 
@@ -105,7 +105,7 @@ def test_contributor_takes_back_ends_and_hands_over_by_one_press_each() -> None:
     practice, author, second, _row = pair()
     third = officer()
     with_coauthor(practice, third)
-    authors.invite(practice, email="late@city.example", by=author)
+    coauthors.invite(practice, email="late@city.example", by=author)
     client, address = client_of(author), at("contribute", practice.pk, "authors")
     page = client.get(address)
     assert (second.email in page.content.decode(), "late@city.example" in page.content.decode()) == (
@@ -123,7 +123,7 @@ def test_contributor_takes_back_ends_and_hands_over_by_one_press_each() -> None:
 
 def test_invitation_that_is_taken_back_is_called_so() -> None:
     practice = make_draft(contributor=(author := officer()))
-    authors.invite(practice, email="late@city.example", by=author)
+    coauthors.invite(practice, email="late@city.example", by=author)
     client = client_of(author)
     page = press(client, client.get(at("contribute", practice.pk, "authors")), "end")
     assert "The invitation of “late@city.example” is taken back." in page.content.decode()
@@ -133,22 +133,22 @@ def test_entry_thrown_away_while_a_coauthor_is_removed_leads_to_the_start_page(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     practice, author, _second, row = pair()
-    end = authors.end
+    end = coauthors.end
 
     def end_and_trash(coauthor: CoAuthor, *, by: User) -> CoAuthor:
         ended, current = end(coauthor, by=by), fresh(practice)
         actions.trash(current, by=author, seen=current.version)
         return ended
 
-    monkeypatch.setattr(authors, "end", end_and_trash)
+    monkeypatch.setattr(coauthors, "end", end_and_trash)
     answer = client_of(author).post(at("contribute", practice.pk, "authors"), {"end": str(row.pk)})
     assert (answer.status_code, answer["Location"]) == (302, "/contribute/")
 
 
 def test_invitation_says_for_how_many_days(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(authors, "LIFE", timedelta(days=21))
+    monkeypatch.setattr(coauthors, "LIFE", timedelta(days=21))
     author = officer()
-    authors.invite(make_draft(contributor=author), email="late@city.example", by=author)
+    coauthors.invite(make_draft(contributor=author), email="late@city.example", by=author)
     mail = Mail.objects.get()
     assert ["for 21 days" in " ".join(words.split()) for words in (mail.text, mail.html)] == [True, True]
 
@@ -196,7 +196,7 @@ def test_history_names_authors_to_each_other_and_no_editor() -> None:
         False,
         True,
     )
-    authors.end(row, by=author)
+    coauthors.end(row, by=author)
     assert (
         f"{author} → {second}"
         in client_of(author).get(at("contribute", practice.pk, "history")).content.decode()
@@ -232,7 +232,7 @@ def test_invited_person_learns_the_name_of_an_author_and_of_no_editor() -> None:
     author, second, editor = officer(), officer(), make_editor()
     practice = make_draft(contributor=author)
     for by, name in ((author, author.email), (editor, "An editor")):
-        asked = authors.invite(practice, email=second.email, by=by)
+        asked = coauthors.invite(practice, email=second.email, by=by)
         page = invitation(client_of(second), asked).content.decode()
         assert f"{name} invites you" in page
         assert editor.email not in page

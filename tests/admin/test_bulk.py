@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
-from practices import actions, batches
-from practices.admin.bulk import IN_BULK
+from practices.admin.editorial.bulk import IN_BULK
+from practices.entries import actions, bulk
 from practices.entries.undo import Before, undo
 from practices.models import Batch, Edition, Event, Place, Practice, Snapshot
 from practices.workflow import MOVES, Status
@@ -131,7 +131,7 @@ def test_sending_back_without_a_note_reports_why() -> None:
 
 
 def test_more_than_five_hundred_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batches, "MOST", 2)
+    monkeypatch.setattr(bulk, "MOST", 2)
     practices = [submitted(title=f"Ship {number}") for number in range(3)]
     client = client_of(make_editor())
     response = ticked(client, "approve", *practices)
@@ -249,7 +249,7 @@ def test_five_hundred_entries_take_less_than_ten_seconds_of_a_processor() -> Non
     entries = list(Practice.objects.order_by("pk").values_list("pk", "version"))
     stale = Practice.objects.get(pk=entries[250][0])
     actions.save_answers(stale, {"purpose": "Changed."}, by=make_editor(), seen=stale.version)
-    batch, took = timed(lambda: batches.run(MOVES["return"], entries, by=editor, note="More."))
+    batch, took = timed(lambda: bulk.run(MOVES["return"], entries, by=editor, note="More."))
     assert [entry.practice_id for entry in batch.entries.all() if not entry.done] == [stale.pk]
     assert Event.objects.filter(move="return").count() == 499
     assert took < 10

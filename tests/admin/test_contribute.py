@@ -5,7 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from pytest_django.asserts import assertNumQueries
 
-from practices.admin.standing import HERS
+from practices.admin.entry.summary import HERS
 from practices.models import Practice
 from practices.workflow import NEXT, Status
 from tests.builders import (

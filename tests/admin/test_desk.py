@@ -10,8 +10,8 @@ from django.utils import timezone
 from pytest_django.asserts import assertNumQueries
 from pytest_django.fixtures import Settings
 
-from practices import actions, claims
-from practices.actions import MoveRefused
+from practices.entries import actions, claims
+from practices.entries.actions import MoveRefused
 from practices.models import Event, Practice, User
 from practices.workflow import Status
 from tests.builders import make_draft, make_editor, make_user, moved, published, submitted

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertNumQueries
 
-from practices import actions
+from practices.entries import actions
 from practices.models import Practice
 from practices.workflow import Status
 from tests.builders import (

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from practices import actions
+from practices.entries import actions
 from practices.models import Practice, User
 from practices.template import QUESTIONS
 from practices.workflow import Status

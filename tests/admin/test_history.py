@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from practices import actions, authors
-from practices import answers as answering
+from practices.answers import codec
+from practices.entries import actions, coauthors
 from practices.models import Practice, Snapshot
 from practices.template import QUESTIONS
 from tests.builders import make_draft, make_editor, make_user, moved, published, submitted
@@ -43,7 +43,7 @@ def test_status_says_what_the_trash_did_and_nothing_where_it_stayed() -> None:
     practice = make_draft(contributor=user)
     thrown = actions.trash(practice, by=user, seen=practice.version)
     actions.recover(thrown, by=user, seen=thrown.version)
-    authors.invite(practice, email="colleague@city.example", by=user)
+    coauthors.invite(practice, email="colleague@city.example", by=user)
     moved(practice, "submit", by=user, licence_agreed=True)
     text = client_of(user).get(page(practice, "history")).content.decode()
     cells = [
@@ -146,7 +146,7 @@ def test_edition_brought_back_leaves_the_contact_and_its_tick_as_they_are() -> N
         practice = actions.save_answers(practice, changed, by=user, seen=practice.version)
         client_of(user).post(address, {"seen": practice.version})
         practice.refresh_from_db()
-        stands = {field: getattr(practice, field) for field in answering.CONTACT}
+        stands = {field: getattr(practice, field) for field in codec.CONTACT}
         assert (practice.purpose, stands) == ("Old words.", {"contact_public": True, **contact, **private})
 
 
@@ -183,7 +183,7 @@ def test_what_an_editor_changed_is_marked_as_such() -> None:
 def test_snapshot_that_is_longer_than_can_be_kept_now_is_read_and_not_brought_back() -> None:
     user = make_user()
     practice = make_draft(contributor=user)
-    answers = answering.encoded(practice) | {"title": "x" * 3000}
+    answers = codec.encoded(practice) | {"title": "x" * 3000}
     snapshot = Snapshot.objects.create(practice=practice, answers=answers, by=user)
     client = client_of(user)
     address = page(practice, f"snapshots/{snapshot.pk}")

@@ -7,8 +7,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from practices import actions
-from practices.admin import kept
+from practices.admin import stashed_post
+from practices.entries import actions
 from practices.models import Practice, User
 from tests.builders import PASSWORD, make_draft, make_editor, make_user, moved
 from tests.pages import client_of, form_data
@@ -114,7 +114,7 @@ def test_stranger_fills_no_session(mark: str) -> None:
 def test_too_much_is_not_kept() -> None:
     user = make_user()
     practice = make_draft(contributor=user)
-    Client().post(entry(practice), {"writer": kept.mark(user), "purpose": "x" * kept.LONGEST})
+    Client().post(entry(practice), {"writer": stashed_post.mark(user), "purpose": "x" * stashed_post.LONGEST})
     assert Session.objects.count() == 0
 
 
@@ -128,7 +128,7 @@ def filled(posts: int, length: int) -> list[int]:
     for _post in range(posts):
         assert Client().post(add, data).status_code == 302
     made = Session.objects.exclude(pk__in=before)
-    return [len(session.get_decoded()[kept.KEPT]["sent"]) for session in made]
+    return [len(session.get_decoded()[stashed_post.KEPT]["sent"]) for session in made]
 
 
 @pytest.mark.parametrize(("posts", "length"), [(20, 480_000), (20, 150_000), (20, 10)])
@@ -142,7 +142,7 @@ def test_newer_marks_of_the_same_person_make_no_more(monkeypatch: pytest.MonkeyP
     for minute in range(10):
         moment = time.time() + 60
         monkeypatch.setattr(time, "time", lambda moment=moment: moment)
-        Client().post(add, {"writer": kept.mark(user), "purpose": f"Words of minute {minute}"})
+        Client().post(add, {"writer": stashed_post.mark(user), "purpose": f"Words of minute {minute}"})
     assert Session.objects.count() == 5
 
 

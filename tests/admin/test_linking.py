@@ -2,7 +2,8 @@
 
 import pytest
 
-from practices import actions, completeness
+from practices.answers import completeness
+from practices.entries import actions
 from practices.models import Practice
 from practices.workflow import Status
 from tests.builders import in_status, make_city, make_draft, make_editor, make_user, submitted

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from practices import actions, permissions
-from practices.admin.standing import last_note
+from practices import permissions
+from practices.admin.entry.summary import last_note
+from practices.entries import actions
 from practices.models import Event, Practice, User
 from practices.workflow import MOVES, Move, Needs, Status
 from tests.builders import in_status, make_draft, make_editor, make_user, moved, submitted

@@ -3,9 +3,9 @@
 import pytest
 from pytest_django.asserts import assertNumQueries
 
-from practices import actions
-from practices.admin.own import MOST, Own, own
-from practices.admin.standing import HERS
+from practices.admin.contribute.home import MOST, Own, own
+from practices.admin.entry.summary import HERS
+from practices.entries import actions
 from practices.models import Practice, User
 from practices.workflow import NEXT, Status
 from tests.builders import (

@@ -9,8 +9,9 @@ from django.core.signals import request_started
 from django.test import Client
 from django.urls import resolve
 
-from practices import actions
-from practices.admin import contribute, editorial
+from practices.admin.contribute import site as contribute
+from practices.admin.editorial import site as editorial
+from practices.entries import actions
 from practices.models import Event, Practice, Snapshot, User
 from practices.workflow import Status
 from tests.builders import make_city, make_draft, make_editor, make_user, moved, published

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from practices import accounts
+from practices.accounts import lifecycle
 from practices.models import AuditEvent, Mail, User
 from tests.builders import PASSWORD, make_admin, make_city, make_editor, make_user
 from tests.doors import SIGN_UP, browser, confirm, is_signed_in, link, sign_in
@@ -74,13 +74,13 @@ def test_admin_types_no_password_for_anybody() -> None:
 
 def test_invited_person_chooses_her_password_and_is_in() -> None:
     person = invited(is_staff="on", country="NO", city="Bergen")
-    assert (person.has_usable_password(), accounts.is_confirmed(person)) == (False, False)
+    assert (person.has_usable_password(), lifecycle.is_confirmed(person)) == (False, False)
     assert told() == [("person_invited", "new@city.example")]
     path, client = link(), Client()
     page = client.get(path)
     assert (page.status_code, page.text.count('type="password"')) == (200, 1)
     person.refresh_from_db()
-    assert (accounts.is_confirmed(person), person.has_usable_password()) == (False, False)
+    assert (lifecycle.is_confirmed(person), person.has_usable_password()) == (False, False)
     assert confirm(client, path) == 302
     person.refresh_from_db()
     assert (person.check_password(PASSWORD), person.is_staff, is_signed_in(client)) == (True, True, True)
@@ -155,7 +155,7 @@ def test_invitation_outlives_a_stranger_who_signs_up_with_the_address() -> None:
 def test_invitation_that_nobody_takes_up_is_gone_after_a_week() -> None:
     person = invited()
     User.objects.filter(pk=person.pk).update(date_joined=timezone.now() - timedelta(days=8))
-    accounts.sweep()
+    lifecycle.sweep()
     assert not User.objects.filter(pk=person.pk).exists()
     assert kept() == [("person_invited", {}, {"is_active": True, "is_staff": False, "is_superuser": False})]
 
@@ -195,7 +195,7 @@ def test_role_is_set_she_hears_of_it_and_the_password_stays() -> None:
 
 def test_both_addresses_hear_of_a_change_and_the_earlier_one_may_be_used_again() -> None:
     person, admin = make_user("before@city.example"), make_admin()
-    accounts.vouch(person)
+    lifecycle.vouch(person)
     changed(admin, person, email="After@City.example")
     person.refresh_from_db()
     assert told() == [("address_changed", "after@city.example"), ("address_changed", "before@city.example")]
@@ -206,7 +206,7 @@ def test_both_addresses_hear_of_a_change_and_the_earlier_one_may_be_used_again()
     Client().post("/accounts/signup/", SIGN_UP | {"email": "before@city.example"})
     assert confirm(Client(), link()) == 302
     again = User.objects.get(email="before@city.example")
-    assert (accounts.is_confirmed(again), again == person) == (True, False)
+    assert (lifecycle.is_confirmed(again), again == person) == (True, False)
 
 
 def test_links_to_the_earlier_address_are_void() -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from practices import actions
+from practices.entries import actions
 from practices.models import Practice, User
 from practices.workflow import Status
 from tests.builders import make_draft, make_editor, make_user, submitted

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from practices import actions, remarks
-from practices.actions import MoveRefused
+from practices.entries import actions, comments
+from practices.entries.actions import MoveRefused
 from practices.models import Practice, Remark, User
 from practices.workflow import Status
 from tests.builders import in_status, make_editor, make_user, moved, submitted
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def remarked(practice: Practice, by: User, text: str = "Which year?", *, internal: bool = False) -> Remark:
-    return remarks.remark(practice, field="period", text=text, internal=internal, by=by)
+    return comments.remark(practice, field="period", text=text, internal=internal, by=by)
 
 
 def address(practice: Practice, site: str = "admin", number: int | None = None) -> str:
@@ -70,15 +70,15 @@ def test_remarks_are_refused_without_words_question_or_right() -> None:
     with pytest.raises(MoveRefused):
         remarked(practice, editor, " ")
     with pytest.raises(ValueError, match="status"):
-        remarks.remark(practice, field="status", text="x", internal=False, by=editor)
+        comments.remark(practice, field="status", text="x", internal=False, by=editor)
     with pytest.raises(PermissionDenied):
         remarked(practice, user)
     with pytest.raises(PermissionDenied):
         remarked(own, editor, internal=True)
     with pytest.raises(PermissionDenied):
-        remarks.resolve(remarked(practice, editor), by=user)
+        comments.resolve(remarked(practice, editor), by=user)
     with pytest.raises(PermissionDenied):
-        remarks.deal(Remark.objects.get(), by=editor)
+        comments.deal(Remark.objects.get(), by=editor)
     with pytest.raises(IntegrityError), transaction.atomic():
         Remark.objects.create(practice=practice, text="", by=editor)
 
@@ -100,13 +100,13 @@ def test_remark_that_is_settled_or_dealt_with_keeps_its_first_date() -> None:
     user, editor = make_user(), make_editor()
     practice = in_status(Status.RETURNED, contributor=user, edition=False)
     remark = remarked(practice, editor)
-    first = remarks.deal(remark, by=user).dealt_at
-    assert remarks.deal(remark, by=user).dealt_at == first
-    settled = remarks.resolve(remark, by=editor)
-    assert remarks.resolve(remark, by=make_editor()).resolved_by == settled.resolved_by
+    first = comments.deal(remark, by=user).dealt_at
+    assert comments.deal(remark, by=user).dealt_at == first
+    settled = comments.resolve(remark, by=editor)
+    assert comments.resolve(remark, by=make_editor()).resolved_by == settled.resolved_by
     assert str(remark) == f"{practice.pk} period"
     assert (
-        str(remarks.remark(practice, field="", text="x", internal=False, by=editor).label)
+        str(comments.remark(practice, field="", text="x", internal=False, by=editor).label)
         == "The whole entry"
     )
 
@@ -116,7 +116,7 @@ def test_each_link_within_the_page_leads_somewhere_and_the_whole_entry_is_no_lin
     owner, editor = make_user(), make_editor()
     practice = in_status(status, contributor=owner, edition=False)
     for field in ("", "topics", "documents", "city"):
-        remarks.remark(practice, field=field, text=f"About {field}.", internal=False, by=editor)
+        comments.remark(practice, field=field, text=f"About {field}.", internal=False, by=editor)
     actions.save_answers(practice, {"topics": [], "period": ""}, by=editor, seen=practice.version)
     entry = f"practices/practice/{practice.pk}"
     pages = [(owner, f"/contribute/{entry}/change/"), (editor, f"/admin/{entry}/change/")]

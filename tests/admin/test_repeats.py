@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from practices import actions
+from practices.entries import actions
 from practices.models import Batch, Event, FormKey, Practice, Remark, Snapshot
 from practices.workflow import Status
 from tests.builders import make_city, make_draft, make_editor, make_topic, make_user, submitted

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from practices import actions
+from practices.entries import actions
 from practices.models import Event, Practice, Snapshot, User
 from practices.workflow import Status
 from tests.builders import make_city, make_draft, make_editor, make_user, moved, submitted

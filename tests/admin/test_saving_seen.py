@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 
-from practices import actions
+from practices.entries import actions
 from practices.models import Edition, Practice, User
 from practices.workflow import Status
 from tests.admin.test_saving import entry, opened

@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from practices import permissions, previews
+from practices import permissions
+from practices.entries import preview_links
 from practices.models import Practice, PreviewLink, User
 from practices.models.preview_link import LIFE
 from tests.builders import make_draft, make_user, submitted
@@ -25,7 +26,7 @@ def page_of(practice: Practice) -> str:
 def shared(**given: Any) -> tuple[User, Practice, str]:
     user = make_user()
     practice = make_draft(contributor=user, **given)
-    return user, practice, previews.share(practice, by=user).get_absolute_url()
+    return user, practice, preview_links.share(practice, by=user).get_absolute_url()
 
 
 def test_contributor_makes_shows_and_ends_the_address(settings: Settings) -> None:
@@ -63,7 +64,7 @@ def test_address_dies_after_fourteen_days(age: timedelta, status: int) -> None:
 
 def test_ended_address_says_for_how_long_one_works(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Such an address works for 14 days." in Client().get("/preview/shared/no-such-token/").text
-    monkeypatch.setattr("practices.views.preview.LIFE", timedelta(days=3))
+    monkeypatch.setattr("practices.public.views.preview.LIFE", timedelta(days=3))
     assert "Such an address works for 3 days." in Client().get("/preview/shared/no-such-token/").text
 
 
@@ -113,7 +114,7 @@ def test_another_neither_makes_nor_ends_nor_reads_it() -> None:
     for response in (other.get(page_of(practice)), other.post(page_of(practice), {"end": "1"})):
         assert response.status_code == 404
     with pytest.raises(PermissionDenied):
-        previews.share(practice, by=make_user())
+        preview_links.share(practice, by=make_user())
     assert Client().get(address).status_code == 200
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from practices import batches
+from practices.entries import bulk
 from practices.models import Practice
 from practices.workflow import MOVES, RECORDED, TRASH
 from tests.builders import make_editor, make_user, moved, submitted
@@ -29,10 +29,10 @@ def pages(practice: Practice) -> dict[str, bool]:
 def test_note_that_was_taken_back_is_shown_no_more(name: str) -> None:
     practice, editor = submitted(contributor=make_user()), make_editor()
     step = RECORDED[TRASH] if name == TRASH else MOVES[name]
-    batch = batches.run(step, [(practice.pk, practice.version)], by=editor, note=NOTE)
+    batch = bulk.run(step, [(practice.pk, practice.version)], by=editor, note=NOTE)
     if name != TRASH:
         assert all(pages(practice).values())
-    batches.undo(batch, by=editor)
+    bulk.undo(batch, by=editor)
     assert not any(pages(practice).values())
     assert NOTE.encode() in client_of(editor).get(f"/admin/practices/practice/{practice.pk}/history/").content
     moved(practice, "return", by=editor, note="Say more.")

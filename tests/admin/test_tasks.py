@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from practices import actions, completeness
-from practices.admin.tasks import anchor, tasks
+from practices.admin.entry.tasks import anchor, tasks
+from practices.answers import completeness
+from practices.entries import actions
 from practices.models import Practice
-from practices.question import Kind, Question
+from practices.questions import Kind, Question
 from practices.template import BY_FIELD, QUESTIONS, SECTIONS, of_kind
 from practices.text import documents_to_lines
 from tests.builders import make_draft, make_topic, make_user, submitted

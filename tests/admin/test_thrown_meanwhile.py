@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from practices import actions, batches, permissions
+from practices import permissions
+from practices.entries import actions, bulk
 from practices.models import Practice
 from practices.workflow import MOVES
 from tests.admin.test_trashing import at
@@ -91,7 +92,7 @@ def test_refused_move_shows_what_became_of_it(
 def test_bulk_move_says_that_it_is_in_the_trash(monkeypatch: pytest.MonkeyPatch) -> None:
     practice = submitted(contributor=make_user(), title="Gone")
     around(monkeypatch, "batches._tick_off", before=lambda: throw(practice), after=nothing)
-    batch = batches.run(MOVES["approve"], [(practice.pk, practice.version)], by=make_editor())
+    batch = bulk.run(MOVES["approve"], [(practice.pk, practice.version)], by=make_editor())
     assert [(each.title, each.text) for each in batch.entries.all()] == [
         (f"No. {practice.pk}", "skipped. It is in the trash.")
     ]

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from practices import actions
+from practices.entries import actions
 from practices.models import BatchEntry, Event, Practice, Snapshot, User
 from practices.workflow import Status
 from tests.admin.test_bulk import BULK, confirmed, results, ticked

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from practices.models import City, OldSlug, Topic
-from practices.search.cities import called
+from practices.places.cities import called
 from tests.builders import make_city, make_editor, make_topic, make_user
 from tests.pages import client_of, form_data
 

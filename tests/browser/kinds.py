@@ -13,8 +13,9 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from playwright.sync_api import Page
 
-from practices import actions, faults, refusals
-from practices.faults import Fault
+from practices.entries import actions
+from practices.errors import pages, views
+from practices.errors.pages import Fault
 from practices.models import Practice
 from practices.models.preview_link import LIFE
 from tests.browser.world import HALF, World
@@ -40,10 +41,10 @@ def _take(page: Page, step: str) -> None:
 def given(page: str | Fault, request: HttpRequest) -> str:
     if isinstance(page, str):
         return render_to_string(page, request=request)
-    if page in {faults.BROKEN, faults.AWAY}:
-        return refusals.bare(page, "0a1b2c3d")
-    minutes, days = 5 * (page is faults.TOO_MANY), LIFE.days * (page is faults.PREVIEW_ENDED)
-    return str(refusals.page(request, page, minutes=minutes, days=days).render().text)
+    if page in {pages.BROKEN, pages.AWAY}:
+        return views.bare(page, "0a1b2c3d")
+    minutes, days = 5 * (page is pages.TOO_MANY), LIFE.days * (page is pages.PREVIEW_ENDED)
+    return str(views.page(request, page, minutes=minutes, days=days).render().text)
 
 
 def _overtaken(page: Page, world: World) -> None:
@@ -139,7 +140,7 @@ ENTRANCE = [
     Kind("old form", "/given/csrf/", content="error", page="403_csrf.html"),
     *(
         Kind(f"fault {name.lower()}", f"/given/{name}/", content="error", page=fault)
-        for name, fault in vars(faults).items()
+        for name, fault in vars(pages).items()
         if isinstance(fault, Fault)
     ),
     Kind("everything away", "/static/unavailable.html", content="error"),

@@ -2,14 +2,14 @@
 
 from playwright.sync_api import Page, expect
 
-from practices import second_step
+from practices.accounts import mfa
 from practices.models import User
 from tests.builders import PASSWORD
 
 
 def sign_in(page: Page, person: User) -> None:
     """Sign in by the page, with a recovery code if it is an editor."""
-    codes = second_step.give(person, second_step.new_secret()) if person.second_step else []
+    codes = mfa.give(person, mfa.new_secret()) if person.second_step else []
     page.goto("/accounts/login/")
     page.get_by_label("E-mail").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from practices import second_step
+from practices.accounts import mfa
 from tests.browser.people import heading, sign_in
 from tests.builders import PASSWORD, make_city, make_editor
 from tests.doors import code, link
@@ -53,7 +53,7 @@ def test_editor_sets_up_her_second_step_and_signs_in_with_it(page: Page) -> None
     page.get_by_label("Code").fill(written)
     page.get_by_role("button", name="Go on").click()
     expect(page).to_have_url(re.compile("/admin/$"))
-    assert second_step.codes_left(editor) == 9
+    assert mfa.codes_left(editor) == 9
 
 
 def test_password_is_shown_on_demand(browser: Browser, live_server: LiveServer) -> None:

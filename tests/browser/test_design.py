@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from practices import authors
+from practices.entries import coauthors
 from tests.browser import sight
 from tests.browser.designs import DESIGNS, IN_USE, PLAIN
 from tests.browser.kinds import Kind
@@ -60,7 +60,7 @@ def test_every_part_shows_its_focus_in_all_colours(
 def test_buttons_of_one_row_stand_apart_when_they_wrap(page: Page) -> None:
     author, second = make_user(city=make_city()), make_user(city=make_city())
     practice = make_draft(contributor=author)
-    authors.join(authors.invite(practice, email=second.email, by=author), by=second)
+    coauthors.join(coauthors.invite(practice, email=second.email, by=author), by=second)
     page.set_viewport_size({"width": 320, "height": 800})
     sign_in(page, author)
     page.goto(f"/contribute/practices/practice/{practice.pk}/authors/")

@@ -5,7 +5,7 @@ The transcripts are compared with golden files: delete one and run this again to
 
 from playwright.sync_api import Page
 
-from practices import second_step
+from practices.accounts import mfa
 from practices.models import Practice
 from practices.workflow import Status
 from tests.browser import seed
@@ -119,7 +119,7 @@ def test_contributor_submits_a_practice_by_keyboard(page: Page) -> None:
 
 def test_editor_approves_by_keyboard(page: Page) -> None:
     editor = make_editor("editor@programme.example")
-    codes = second_step.give(editor, second_step.new_secret())
+    codes = mfa.give(editor, mfa.new_secret())
     submitted(title="A singing ship", contributor=make_user("writer@city.example"))
     walk = Walk(page)
     walk.open("/admin/")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Error, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from practices import actions
+from practices.entries import actions
 from practices.models import Practice, Snapshot, User
 from practices.text import count_words
 from tests.browser.people import sign_in

@@ -17,9 +17,10 @@ from playwright.sync_api import Browser, Page
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from practices import actions, authors, remarks, text
+from practices import text
+from practices.entries import actions, coauthors, comments
 from practices.models import Mail, Practice, Snapshot, User
-from practices.question import Kind
+from practices.questions import Kind
 from practices.template import of_kind
 from tests.browser.attacks import ADDRESSES, FIXED, LEAVES, attacks
 from tests.browser.world import World
@@ -125,7 +126,7 @@ def waiting(words: list[str], watch: Watch, world: World) -> Practice:
     practice = submitted(contributor=officer, title="A ship")
     moved(practice, "return", by=editor, note=sent)
     practice = moved(practice, "submit", by=officer)
-    remarks.remark(practice, field="purpose", text=sent, internal=False, by=editor)
+    comments.remark(practice, field="purpose", text=sent, internal=False, by=editor)
     return actions.save_answers(practice, written(words, watch), by=editor, seen=practice.version)
 
 
@@ -134,7 +135,7 @@ def written_mails(words: list[str], watch: Watch, world: World, practice: Practi
     officer, editor = world.people["contributor"], world.people["editor"]
     sent = " ".join(words).replace("{evil}", watch.evil)
     practice = moved(practice, "return", by=editor, note=sent)
-    authors.invite(practice, email="colleague@bergen.example", by=officer)
+    coauthors.invite(practice, email="colleague@bergen.example", by=officer)
     practice = Practice.objects.get(pk=practice.pk)
     actions.trash(practice, by=editor, seen=practice.version, note=sent)
     return list(Mail.objects.all())

@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import BrowserContext
 
-from practices import actions, authors, batches, claims, links, previews, remarks, second_step
+from practices.accounts import links, mfa
+from practices.entries import actions, bulk, claims, coauthors, comments, preview_links
 from practices.models import CoAuthor, Mail, Practice, Snapshot, Topic, User
 from practices.models.coauthor import LIFE
 from practices.workflow import MOVES
@@ -75,7 +76,7 @@ class World:
             HALF: make_editor("late@programme.example"),
         }
         for who in ("editor", HALF):
-            second_step.give(self.people[who], second_step.new_secret())
+            mfa.give(self.people[who], mfa.new_secret())
 
     def add_content(self) -> None:
         """Load the seed, and make entries in every state."""
@@ -104,12 +105,12 @@ class World:
             contributor=officer, title="A ship that is still being built", process="", topics=[]
         )
         returned = submitted(contributor=officer, title="A ship that came back")
-        remarks.remark(returned, field="period", text="Which year did it end?", internal=False, by=editor)
+        comments.remark(returned, field="period", text="Which year did it end?", internal=False, by=editor)
         moved(returned, "return", by=editor, note="Please say who sails the ship.")
         far = make_draft(contributor=officer, **LONG)
         rtl = make_draft(contributor=officer, **RIGHT_TO_LEFT)
         ready = make_draft(contributor=officer, title="A ship that is ready to be handed in")
-        token = previews.share(draft, by=officer).get_absolute_url()
+        token = preview_links.share(draft, by=officer).get_absolute_url()
         self.names |= {
             "own": draft.pk,
             "returned": returned.pk,
@@ -139,7 +140,7 @@ class World:
             "snapshot": Snapshot.objects.filter(practice=on_line).latest("pk").pk,
             "reset": links.reset_key(officer),
             "confirm": self._confirmation_key(),
-            "shared_entry": previews.share(shared, by=officer).practice_id,
+            "shared_entry": preview_links.share(shared, by=officer).practice_id,
         }
 
     def _confirmation_key(self) -> str:
@@ -155,7 +156,7 @@ class World:
         answers = {"purpose": "People of all quays read to one another."}
         actions.save_answers(waiting, answers, by=officer, seen=waiting.version)
         waiting = moved(waiting, "submit", by=officer)
-        remarks.remark(waiting, field="period", text="Which year?", internal=False, by=editor)
+        comments.remark(waiting, field="period", text="Which year?", internal=False, by=editor)
         claims.claim(waiting, by=editor)
         far = submitted(**LONGEST)
         rtl = submitted(**RIGHT_TO_LEFT)
@@ -174,7 +175,7 @@ class World:
         """Make what an editor leaves behind: entries moved together, and mails that went wrong."""
         editor = self.people["editor"]
         entries = [submitted(title=f"A ship of many, {number}") for number in (1, 2)]
-        batch = batches.run(MOVES["approve"], [(entry.pk, entry.version) for entry in entries], by=editor)
+        batch = bulk.run(MOVES["approve"], [(entry.pk, entry.version) for entry in entries], by=editor)
         mail = make_mail(subject=LONG_WORD * 2, last_error=LONG_WORD * 3, practice=entries[0])
         Mail.objects.filter(pk=mail.pk).update(failed_at=mail.created_at)
         topic = Topic.objects.create(
@@ -186,22 +187,22 @@ class World:
         """Make an entry that two write, and invitations of the contributor in every state."""
         officer, colleague = self.people["contributor"], self.people["co-author"]
         shared = make_draft(contributor=officer, title="A ship that two are building")
-        authors.join(authors.invite(shared, email=colleague.email, by=officer), by=colleague)
-        authors.invite(shared, email=f"{LONG_WORD.lower()}@bergen.example", by=officer)
+        coauthors.join(coauthors.invite(shared, email=colleague.email, by=officer), by=colleague)
+        coauthors.invite(shared, email=f"{LONG_WORD.lower()}@bergen.example", by=officer)
 
         def asked(state: str, by: User = colleague) -> CoAuthor:
             entry = make_draft(contributor=by, title=f"A ship whose invitation is {state}")
-            return authors.invite(entry, email=officer.email, by=by)
+            return coauthors.invite(entry, email=officer.email, by=by)
 
         expired, replaced, taken, joined, left = map(
             asked, ("expired", "replaced", "taken back", "accepted", "over")
         )
-        for each, ago in ((expired, LIFE), (replaced, authors.AGAIN)):
+        for each, ago in ((expired, LIFE), (replaced, coauthors.AGAIN)):
             CoAuthor.objects.filter(pk=each.pk).update(asked_at=each.asked_at - ago)
-        authors.invite(replaced.practice, email=officer.email, by=colleague)
-        authors.end(taken, by=colleague)
-        authors.join(joined, by=officer)
-        authors.end(authors.join(left, by=officer), by=officer)
+        coauthors.invite(replaced.practice, email=officer.email, by=colleague)
+        coauthors.end(taken, by=colleague)
+        coauthors.join(joined, by=officer)
+        coauthors.end(coauthors.join(left, by=officer), by=officer)
         far = make_user("officer@oslo.example", city=make_city("Oslo"))
         self.names |= {
             "together": shared.pk,

@@ -9,8 +9,9 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from practices import actions, completeness
-from practices.actions import MoveRefused, Stale
+from practices.answers import completeness
+from practices.entries import actions
+from practices.entries.actions import MoveRefused, Stale
 from practices.entries.translations import find, note_original
 from practices.models import Edition, Mail, Practice
 from tests.builders import (

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from practices import actions
+from practices.entries import actions
 from practices.entries.undo import Before, undo
 from practices.models import OldSlug, Practice, Snapshot
 from practices.template import FIELDS

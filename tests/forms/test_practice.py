@@ -7,10 +7,10 @@ from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices import answers as answering
-from practices.answers import read
-from practices.forms.fields import guidance
-from practices.forms.practice import NewPracticeForm, PracticeForm
+from practices.admin.entry.fields import guidance
+from practices.admin.entry.form import NewPracticeForm, PracticeForm
+from practices.answers import codec
+from practices.answers.codec import read
 from practices.models import Practice
 from practices.template import BY_FIELD, FIELDS, QUESTIONS
 from practices.text import documents_to_lines
@@ -91,7 +91,7 @@ def test_what_cannot_be_stored_is_refused_at_its_field_and_shown_again(
     assert form.errors == {field: [message]}
     assert typed.strip() in str(form[field]).replace("&lt;", "<").replace("&gt;", ">")
     assert field not in form.answers
-    assert form.encoded[field] == answering.encoded(draft)[field]
+    assert form.encoded[field] == codec.encoded(draft)[field]
 
 
 def test_nul_is_taken_out_and_lines_end_in_one_way() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.asserts import assertNumQueries
 
-from practices.forms.towns import LONGEST_NAME, MOST_ASKED, MOST_LINES, place, settle
+from practices.places.lookup import LONGEST_NAME, MOST_ASKED, MOST_LINES, place, settle
 from tests.builders import make_city
 
 pytestmark = pytest.mark.django_db

@@ -9,11 +9,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from practices import renames
 from practices.imports.cities import Counts, load_cities, load_topics
 from practices.models import City, OldSlug, Rename, Topic
 from practices.models.old_slug import Kind
-from practices.search.cities import called
+from practices.places.cities import called
+from practices.search import renames
 from practices.search.engine import is_found
 from tests.builders import make_city, published
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import close_old_connections, connection
 
-from practices.actions import create_draft
+from practices.entries.actions import create_draft
 from practices.imports.practices import import_practices
 from practices.models import Practice
 from tests.builders import make_city

@@ -11,10 +11,9 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from practices import version
 from practices.imports.cities import load_cities, load_topics
 from practices.imports.practices import import_practices
-from practices.models import Edition, Event, Practice, Snapshot, Topic
+from practices.models import Edition, Event, Practice, Snapshot, Topic, version
 from practices.search.engine import is_found
 from practices.workflow import Status
 from tests.builders import make_city, make_topic

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from practices.maps.outlines import outlines
-from practices.maps.projection import Point
+from practices.places.map.outlines import outlines
+from practices.places.map.projection import Point
 
 
 def surrounds(rings: Iterable[Sequence[Point]], spot: Point) -> bool:

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from practices.maps.drawing import BLEED, TENTH, Drawing, drawing
-from practices.maps.framing import WIDTH, Frame, frame
-from practices.maps.outlines import outlines
+from practices.places.map.drawing import BLEED, TENTH, Drawing, drawing
+from practices.places.map.framing import WIDTH, Frame, frame
+from practices.places.map.outlines import outlines
 
 CODES = sorted(code for code in outlines().rings if code)
 MOST = 9_000

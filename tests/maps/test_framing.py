@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from practices.maps.framing import LEAST, LOWEST, TALLEST, WIDTH, Frame, frame
-from practices.maps.outlines import outlines
-from practices.maps.projection import Point
+from practices.places.map.framing import LEAST, LOWEST, TALLEST, WIDTH, Frame, frame
+from practices.places.map.outlines import outlines
+from practices.places.map.projection import Point
 
 CODES = sorted(code for code in outlines().rings if code)
 MADRID, LAS_PALMAS, HONOLULU = (-3.70, 40.42), (-15.41, 28.1), (-157.86, 21.31)

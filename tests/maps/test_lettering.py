@@ -2,8 +2,8 @@
 
 import pytest
 
-from practices.maps.framing import WIDTH
-from practices.maps.lettering import Lettering, beside, is_free, within
+from practices.places.map.framing import WIDTH
+from practices.places.map.lettering import Lettering, beside, is_free, within
 
 PLAIN = Lettering(10, 0.5)
 HEIGHT = 240

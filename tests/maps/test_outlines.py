@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from practices.imports.cities import CITIES
-from practices.maps.outlines import GRADES, OUTLINES, STEPS, grade, outlines
+from practices.places.map.outlines import GRADES, OUTLINES, STEPS, grade, outlines
 from tests.maps.areas import in_country
 
 LARGE = 1_000_000

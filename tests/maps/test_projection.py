@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from practices.maps.projection import EARTH, Projection, clipped
+from practices.places.map.projection import EARTH, Projection, clipped
 from tests.maps.areas import surrounds
 
 BOX = (-10.0, -10.0, 10.0, 10.0)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from practices import actions
+from practices.entries import actions
 from practices.models import Edition, Practice
 from practices.period import Period
 from tests.builders import (

@@ -69,9 +69,13 @@ def test_no_other_code_changes_history() -> None:
         if "migrations" not in path.parts
     }
     amending = {name for name, text in sources.items() if re.search(r"\.amend\(", text)}
-    assert amending == {"practices/editions.py", "practices/forgetting.py", "practices/purging.py"}
+    assert amending == {
+        "practices/entries/publishing.py",
+        "practices/entries/erasure.py",
+        "practices/entries/purging.py",
+    }
     deleting = {name for name, text in sources.items() if re.search(r"\.fade\(", text)}
-    assert deleting == {"practices/accounts.py"}
+    assert deleting == {"practices/accounts/lifecycle.py"}
     by_hand = re.compile(
         r"(?i)(update|delete from) (\{|practices_(event|snapshot|auditevent))|_raw_delete|_base_manager.*\.(update|delete)\("
     )

@@ -24,13 +24,13 @@ from django.http import QueryDict  # noqa: E402
 from django.test import RequestFactory  # noqa: E402
 
 from catalogue.wsgi import application  # noqa: E402
-from practices import actions  # noqa: E402
-from practices.bounded import bounded  # noqa: E402
-from practices.filters import Practices  # noqa: E402
+from practices.entries import actions  # noqa: E402
+from practices.listing.filters import Practices  # noqa: E402
+from practices.listing.pagination import sheet  # noqa: E402
 from practices.models import Edition, Place, Practice, Topic, User  # noqa: E402
+from practices.public.query_timeout import bounded  # noqa: E402
 from practices.search.spelling import explain  # noqa: E402
 from practices.synthetic import word  # noqa: E402
-from practices.views.paging import sheet  # noqa: E402
 from tests.performance.clock import Took, took  # noqa: E402
 
 FEW, MANY = 700, 0

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from practices.imports.cities import load_topics
 from practices.models import City
-from practices.search.cities import index
+from practices.places.cities import index
 from practices.synthetic import CITIES, make
 from tests.performance import databases, hostile, imported, inside, outside, table
 

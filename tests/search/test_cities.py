@@ -2,7 +2,7 @@
 
 import pytest
 
-from practices.search import cities
+from practices.places import cities
 from tests.builders import make_city
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 from django_countries import countries
 
-from practices.search.countries import called
+from practices.places.countries import called
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from practices.filters import Practices
+from practices.listing.filters import Practices
 from practices.models import Edition, Practice, SearchEntry, Word
-from practices.search import keys
+from practices.search import result_ids
 from practices.search.engine import by_relevance, is_found, matching
 from practices.search.spelling import explain
 from tests.builders import make_city, make_editor, make_topic, moved, published
@@ -34,11 +34,11 @@ def test_golden_set_is_found() -> None:
     assert {typed: found(typed) for typed in expected} == expected
 
 
-@pytest.mark.parametrize("few", [None, 0, keys.FEW])
+@pytest.mark.parametrize("few", [None, 0, result_ids.FEW])
 def test_golden_order_is_kept(monkeypatch: pytest.MonkeyPatch, few: int | None) -> None:
     letters = publish_ordered()
     expected = {address: order.split() for address, order in lines("order.txt")}
-    monkeypatch.setattr(keys, "FEW", few or 0)
+    monkeypatch.setattr(result_ids, "FEW", few or 0)
     for address, order in expected.items():
         asked = Practices(QueryDict(address), Edition.objects.all())
         if few is not None:

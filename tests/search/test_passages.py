@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from practices.models import Edition
-from practices.search.passages import LONGEST, excerpt
+from practices.search.excerpts import LONGEST, excerpt
 
 FILLER = "word " * 100
 

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 
 from catalogue.env import ROOT
-from practices.processes import server
+from practices.worker.commands import server
 
 SECONDS = 30
 HOST = "127.0.0.1"

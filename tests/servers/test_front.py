@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from practices import version
+from practices.models import version
 from tests.builders import make_editor, make_user, published
 from tests.pages import client_of
 from tests.servers.started import Answer, get, granian, varnish

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from practices import actions
+from practices.entries import actions
 from tests.builders import make_admin, make_city, make_draft, make_editor, make_mail, make_topic, make_user
 from tests.pages import client_of
 

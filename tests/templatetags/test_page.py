@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from practices import actions
+from practices.entries import actions
 from practices.templatetags import page
 from practices.workflow import Status
 from tests.builders import make_editor, make_user, submitted

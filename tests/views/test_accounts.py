@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django.asserts import assertNumQueries
 
-from practices import actions
+from practices.entries import actions
 from practices.models import Practice
 from practices.workflow import LEFT, NEXT, Status
 from tests.builders import (

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from practices import answers as answering
+from practices.answers import codec
 from practices.models import Practice
-from practices.views.article import article
+from practices.public.views.article import article
 from tests.builders import make_city, make_draft, make_topic, make_translation, moved, published
 from tests.headings import heading_texts
 
@@ -62,7 +62,7 @@ def test_detail_shows_what_is_answered_in_the_templates_order(client: Client) ->
     ],
 )
 def test_period_is_explained_only_where_that_says_more(typed: str, note: str) -> None:
-    answers = answering.read(make_draft(period=typed))
+    answers = codec.read(make_draft(period=typed))
     items = [each.items for each in article(answers, {}).facts if each.field == "period"]
     assert [(item.text, item.note) for each in items for item in each] == [(typed, note)]
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from practices import actions
+from practices.entries import actions
 from practices.models import Practice
 from tests.builders import make_city, make_draft, make_editor, make_topic, moved, published, withdrawn
 from tests.headings import heading_texts, title_of, words

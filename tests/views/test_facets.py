@@ -12,16 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from practices.filters import Practices
+from practices.choices import Cost, Evidence, Outcome
+from practices.listing.filters import Practices
 from practices.listing.relaxations import relaxations
 from practices.models import Edition, OldSlug, Place, Practice, Topic
 from practices.models.old_slug import Kind
 from practices.period import Period
-from practices.search import keys
+from practices.public.views.facets import Facets
+from practices.public.views.histogram import histogram
+from practices.search import result_ids
 from practices.search.engine import index
-from practices.views.facets import Facets
-from practices.views.histogram import histogram
-from practices.vocabularies import Cost, Evidence, Outcome
 from tests.builders import make_city, make_topic, published
 
 pytestmark = pytest.mark.django_db
@@ -130,14 +130,14 @@ def address_of(chosen: dict[str, set[str]]) -> str:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(catalogues, filters, st.sampled_from([0, keys.FEW]))
+@given(catalogues, filters, st.sampled_from([0, result_ids.FEW]))
 def test_every_count_is_what_choosing_the_value_brings(
     rows: list[dict[str, Any]], chosen: dict[str, set[str]], few: int
 ) -> None:
     put(rows)
     practices = asked(address_of(chosen))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keys, "FEW", few)  # a catalogue of many, as far as the way to count goes
+        patch.setattr(result_ids, "FEW", few)  # a catalogue of many, as far as the way to count goes
         practices.settle()
         facets = Facets(practices)
         assert facets.total == asked(address_of(chosen)).found.count()

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from pytest_django import Settings
 
-from practices import actions
+from practices.entries import actions
 from tests.builders import make_editor, make_user, moved, published
 
 pytestmark = pytest.mark.django_db

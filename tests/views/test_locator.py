@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from practices.models import City
-from practices.views.counts import Way
-from practices.views.locator import FINGER, MOST, Kind, Map, in_degrees, of_city, of_country
+from practices.public.views.counts import Way
+from practices.public.views.locator import FINGER, MOST, Kind, Map, in_degrees, of_city, of_country
 
 BERGEN, OSLO, DRAMMEN = (5.33, 60.39), (10.75, 59.91), (10.2, 59.74)
 LONGEST = 15_000

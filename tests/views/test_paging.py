@@ -2,8 +2,8 @@
 
 import pytest
 
+from practices.listing.pagination import Unordered, sheet
 from practices.models import Topic
-from practices.views.paging import Unordered, sheet
 from tests.builders import make_topic
 
 pytestmark = pytest.mark.django_db

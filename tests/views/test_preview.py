@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from practices import actions, previews
+from practices.entries import actions, preview_links
 from tests.builders import make_city, make_draft, make_editor, make_user, moved, published, submitted
 from tests.pages import client_of
 
@@ -27,7 +27,7 @@ def test_contributor_and_editor_see_the_working_copy_as_a_page() -> None:
 def test_preview_promises_no_cookies_only_to_whom_it_gives_none() -> None:
     user = make_user()
     practice = make_draft(contributor=user)
-    link = previews.share(practice, by=user)
+    link = preview_links.share(practice, by=user)
     own = client_of(user).get(f"/preview/{practice.pk}/").text
     shared = Client().get(link.get_absolute_url()).text
     assert ("No cookies" in own, "Place names from GeoNames" in own) == (False, True)

@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from practices import accounts
+from practices.accounts import lifecycle
 from practices.models import Attempt
-from practices.views import privacy
+from practices.public.views import privacy
 from tests.builders import make_editor
 from tests.doors import browser, sign_in, with_second_step
 from tests.headings import words
@@ -79,6 +79,6 @@ def test_networks_are_gone_after_thirty_days_and_tries_after_fourteen() -> None:
     assert session.ip.endswith(".0")
     UserSession.objects.update(created_at=timezone.now() - timedelta(days=30, minutes=1))
     Attempt.objects.create(key="k", at=timezone.now() - timedelta(days=14, minutes=1))
-    accounts.sweep()
+    lifecycle.sweep()
     assert (UserSession.objects.count(), Session.objects.count()) == (0, 0)
     assert not Attempt.objects.filter(key="k").exists()

@@ -16,8 +16,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from catalogue.env import ROOT
-from practices import processes
 from practices.models import Attempt
+from practices.worker import commands
 from tests.builders import published
 from tests.killed import database_url
 
@@ -78,7 +78,7 @@ def test_too_many_proxies_in_the_settings_are_said_once_and_no_fault(
 ) -> None:
     published()
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
-    with caplog.at_level(logging.WARNING, "practices.adapter"):
+    with caplog.at_level(logging.WARNING, "practices.accounts.adapter"):
         for number in range(5):
             assert search(number, forwarded=f"192.0.2.{number}") == 200
     assert search(5, forwarded="192.0.2.200") == 429  # all come from one proxy
@@ -86,7 +86,7 @@ def test_too_many_proxies_in_the_settings_are_said_once_and_no_fault(
     assert [
         record.getMessage().partition(":")[0]
         for record in caplog.records
-        if record.name == "practices.adapter"
+        if record.name == "practices.accounts.adapter"
     ] == ["X-Forwarded-For names 1, but PROXIES is 2"]
     sign_in = {"login": "nobody@city.example", "password": "x"}
     headers = {"X-Forwarded-For": "192.0.2.1"}
@@ -105,7 +105,7 @@ def serving(workers: int, **environment: str) -> Iterator[int]:
         "DATABASE_URL": database_url(),
     }
     with subprocess.Popen(
-        processes.server("127.0.0.1", port, workers), cwd=ROOT, env=given | environment
+        commands.server("127.0.0.1", port, workers), cwd=ROOT, env=given | environment
     ) as server:
         try:
             _wait_for(port)

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from catalogue.env import ROOT
-from practices import outbox
+from practices.mail import outbox
 from practices.models import Mail
 from practices.models.mail import State
 from practices.worker import loop
@@ -50,7 +50,7 @@ def test_work_of_each_minute_is_done_although_mails_never_end(monkeypatch: pytes
         for _ in range(2 * (len(sent) < 4)):
             make_mail()
 
-    monkeypatch.setattr("practices.upkeep.each_minute", each_minute)
+    monkeypatch.setattr("practices.worker.maintenance.each_minute", each_minute)
     call_command("send_mail", once=True)
     assert sent[:4] == [0, 1, 2, 3]
     assert Mail.objects.waiting().count() == 0

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
-from practices import upkeep
+from practices.worker import maintenance
 
 
 class Command(BaseCommand):
     help = __doc__ or ""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if failed := upkeep.each_day():
+        if failed := maintenance.each_day():
             raise CommandError(f"Failed, see above: {', '.join(failed)}")

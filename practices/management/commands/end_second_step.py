@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from practices import accounts
+from practices.accounts import lifecycle
 
 
 class Command(BaseCommand):
@@ -14,10 +14,10 @@ class Command(BaseCommand):
         parser.add_argument("address")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        person = accounts.owner(options["address"])
+        person = lifecycle.owner(options["address"])
         if person is None:
             raise CommandError(f"There is no account with the address {options['address']}.")
-        accounts.turn_off_second_step(person, by=None)
+        lifecycle.turn_off_second_step(person, by=None)
         print(
             f"{person} signs in with the password alone. An editor sets up a new second step before her pages open."
         )

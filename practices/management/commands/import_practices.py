@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
+from practices.choices import Licence
 from practices.imports.practices import Stopped, import_practices
 from practices.imports.tables import Unreadable
-from practices.vocabularies import Licence
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from django.core.management import BaseCommand
 from django.db import transaction
 from django.urls import reverse
 
-from practices import second_step
+from practices.accounts import mfa
 from practices.models import User
 
 BYTES = 15  # 20 letters and digits
@@ -32,6 +32,6 @@ class Command(BaseCommand):
             person = User.objects.create_user(email, password, is_staff=is_staff)
             self.stdout.write(f"  {email}  password {password}  {purpose}")
             if is_staff:
-                codes = " ".join(second_step.give(person, second_step.new_secret()))
+                codes = " ".join(mfa.give(person, mfa.new_secret()))
                 self.stdout.write(f"    Editors sign in in two steps. Codes, each good once: {codes}")
         self.stdout.write(f"Sign in at {settings.SITE_URL}{reverse('account_login')}")

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from practices.imports.cities import load_cities, load_topics
+from practices.imports.vacuum import MUCH, settle
 from practices.models import City, Practice
-from practices.settling import MUCH, settle
 from practices.synthetic import TITLE, make
 
 

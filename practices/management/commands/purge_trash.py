@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from practices import trash
+from practices.entries import trash
 
 
 class Command(BaseCommand):

@@ -7,8 +7,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection, connections
 
-from practices import processes
-from practices.worker import listening, supervisor
+from practices.worker import commands, listening, supervisor
 
 
 class Command(BaseCommand):
@@ -27,8 +26,8 @@ class Command(BaseCommand):
 
 def supervise(host: str, port: int) -> int:
     """Serve there until told to stop."""
-    serving = processes.server(host, port, settings.WORKERS)
-    return supervisor.run(serving, processes.worker(), lambda: listening.answers(host, port), say_where)
+    serving = commands.server(host, port, settings.WORKERS)
+    return supervisor.run(serving, commands.worker(), lambda: listening.answers(host, port), say_where)
 
 
 def say_where() -> None:

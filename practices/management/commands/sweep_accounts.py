@@ -4,13 +4,13 @@ from typing import Any
 
 from django.core.management import BaseCommand
 
-from practices import accounts
+from practices.accounts import lifecycle
 
 
 class Command(BaseCommand):
     help = __doc__ or ""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for what, how_many in accounts.sweep().items():
+        for what, how_many in lifecycle.sweep().items():
             if how_many:
                 print(f"{how_many} {what} deleted")

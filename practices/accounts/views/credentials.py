@@ -1,0 +1,166 @@
+"""What a person signs in with: her password, her address, and the second step."""
+
+from allauth.account.models import EmailAddress
+from allauth.account.stages import LoginStageController
+from allauth.mfa.stages import AuthenticateStage
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from practices.accounts import lifecycle, mfa, rate_limits
+from practices.accounts.adapter import goes_on
+from practices.accounts.forms import ChangePassword, Code, CurrentPassword, NewAddress, SetUp, TurnOff
+from practices.accounts.views.current import signed_in
+from practices.accounts.views.square_code import square
+from practices.mail import notify
+from practices.models import AuditEvent, User
+
+SECRET_SALT, SECRET_AGE = "practices.accounts.views.credentials.secret", 3600
+
+
+@login_required
+def password_change(request: HttpRequest) -> HttpResponse:
+    person = signed_in(request)
+    form = ChangePassword(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            lifecycle.set_password(person, form.cleaned_data["new_password"], by=person)
+        except lifecycle.Overtaken:
+            return redirect("account_change_password")  # signed out by now: whoever changed it first goes on
+        _keep_this_session(request, person)
+        messages.success(request, _("Your password is changed. You are signed out everywhere else."))
+        return redirect("account_details")
+    return TemplateResponse(request, "account/password_change.html", {"form": form})
+
+
+def _keep_this_session(request: HttpRequest, person: User) -> None:
+    """Let this session go on, under a new key, when a change has ended all of a person's sessions."""
+    before = request.session.session_key
+    update_session_auth_hash(request, person)
+    request.session.save()
+    lifecycle.end_sessions(person, keep=before or "")
+    lifecycle.follow(person, before or "", request.session.session_key or "")
+
+
+@login_required
+def address_change(request: HttpRequest) -> HttpResponse:
+    """Send a link to the new address; the old one stays until it is confirmed there."""
+    person = signed_in(request)
+    form = NewAddress(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        address = form.cleaned_data["email"]
+        rate_limits.spend("address", account=person.pk)
+        rate_limits.spend("confirmation", account=address)
+        _ask_to_confirm(request, person, address)
+        messages.success(request, _("We sent a link to %(address)s.") % {"address": address})
+        return redirect("account_email")
+    waiting = EmailAddress.objects.filter(user=person, verified=False).first()
+    return TemplateResponse(request, "account/email_change.html", {"form": form, "waiting": waiting})
+
+
+def _ask_to_confirm(request: HttpRequest, person: User, address: str) -> None:
+    lifecycle.vouch(person)
+    owner = lifecycle.owner(address)
+    if owner is not None and not lifecycle.is_open(owner):
+        notify.send("has_account", to=address)
+        return
+    waiting, _made = EmailAddress.objects.get_or_create(
+        user=person, verified=False, defaults={"email": address}
+    )
+    waiting.email = address
+    waiting.save()
+    waiting.send_confirmation(request)
+
+
+@login_required
+def second_step_on(request: HttpRequest) -> HttpResponse:
+    """Show a square code and its letters; the first code of the app turns the second step on."""
+    person = signed_in(request)
+    if person.second_step:
+        return redirect("account_details")
+    form = SetUp(request.POST or None, person=person)
+    secret = _read(request.POST.get("secret", ""), person)
+    if request.method == "POST" and secret and form.is_valid():
+        codes = lifecycle.turn_on_second_step(person, secret, form.cleaned_data["code"])
+        if codes:
+            _keep_this_session(request, person)
+            return _show(request, codes)
+        form.add_error(
+            "code", _("This code is not right. Check the clock of your phone and take the next one.")
+        )
+    return _show_secret(request, form, person, secret or mfa.new_secret())
+
+
+def _show_secret(request: HttpRequest, form: SetUp, person: User, secret: str) -> HttpResponse:
+    words = {
+        "form": form,
+        "signed": signing.dumps([person.pk, secret], salt=SECRET_SALT),
+        "picture": square(mfa.address(person, secret)),
+        "letters": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
+    }
+    return TemplateResponse(request, "mfa/set_up.html", words)
+
+
+def _read(signed: str, person: User) -> str | None:
+    """Return the secret that the page showed to this person: it travels signed, so that a GET keeps nothing."""
+    try:
+        owner, secret = signing.loads(signed, salt=SECRET_SALT, max_age=SECRET_AGE)
+    except signing.BadSignature:
+        return None
+    return str(secret) if owner == person.pk else None
+
+
+def _show(request: HttpRequest, codes: list[str]) -> HttpResponse:
+    """Show new recovery codes in the answer to the button: they are not kept, so no address can show them again."""
+    return TemplateResponse(request, "mfa/codes.html", {"codes": codes})
+
+
+@login_required
+def codes_new(request: HttpRequest) -> HttpResponse:
+    person = signed_in(request)
+    if not person.second_step:
+        return redirect("mfa_activate_totp")
+    form = CurrentPassword(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        return _show(request, lifecycle.new_codes(person))
+    left = mfa.codes_left(person)
+    return TemplateResponse(request, "mfa/codes_new.html", {"form": form, "left": left})
+
+
+@login_required
+def second_step_off(request: HttpRequest) -> HttpResponse:
+    """Turn the second step off, by a code: who holds only the password cannot."""
+    person = signed_in(request)
+    form = TurnOff(request.POST or None, person=person)
+    if not person.second_step:
+        return redirect("account_details")
+    if request.method == "POST" and form.is_valid():
+        lifecycle.turn_off_second_step(person, by=person)
+        _keep_this_session(request, person)
+        messages.success(request, _("You sign in in one step again."))
+        return redirect("account_details")
+    return TemplateResponse(request, "mfa/off.html", {"form": form})
+
+
+def second_step_ask(request: HttpRequest) -> HttpResponse:
+    """Ask for the code, after the password: nobody is signed in before it is right."""
+    stage = LoginStageController.enter(request, AuthenticateStage.key)
+    if request.user.is_authenticated or stage is None:
+        return redirect("welcome")
+    answer: HttpResponse
+    if not goes_on(request, stage.login.user):
+        messages.info(request, _("Your account was changed meanwhile. Sign in once more."))
+        answer = stage.abort()
+        return answer
+    form = Code(request.POST or None, person=stage.login.user)
+    if request.method == "POST" and form.is_valid():
+        answer = stage.exit()
+        return answer
+    if request.POST.get("code"):
+        AuditEvent.objects.record("sign_in_failed", by=None, about=stage.login.user)
+    return TemplateResponse(request, "mfa/authenticate.html", {"form": form})

@@ -1,0 +1,133 @@
+"""The ways in: an account is made and confirmed, a mail is sent again, a new password is set."""
+
+from typing import Any
+
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from practices.accounts import lifecycle, links, rate_limits, requests
+from practices.accounts.adapter import client, spend
+from practices.accounts.forms import AskForMail, CurrentPassword, NewPassword, SignUp
+from practices.models import User
+from practices.models.ask import Wish
+
+GONE, NOT_FOUND = 410, 404
+
+
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """Take an address and write to it; the answer is the same for every address."""
+    if request.user.is_authenticated:
+        return redirect("welcome")
+    form = SignUp(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        rate_limits.spend("sign_up", ip=client(request))
+        rate_limits.spend("confirmation", account=form.cleaned_data["email"])
+        form.save()
+        return redirect("account_email_verification_sent")
+    return TemplateResponse(request, "account/signup.html", {"form": form})
+
+
+def explain(request: HttpRequest, fault: links.Fault, *, reset: bool = False) -> HttpResponse:
+    """Say why a link does nothing any more, and what to do instead."""
+    status = NOT_FOUND if fault is links.Fault.UNKNOWN else GONE
+    return TemplateResponse(request, "account/link.html", {"fault": fault, "reset": reset}, status=status)
+
+
+def confirm(request: HttpRequest, key: str) -> HttpResponse:
+    """Confirm an address by the password that is kept, so that nobody confirms what a stranger typed.
+
+    An account that nobody has confirmed yet has none: whoever reads its mail chooses it now, in any browser.
+    """
+    confirmation, fault = links.confirmation(key)
+    if fault:
+        return explain(request, fault)
+    person: User = confirmation.email_address.user
+    ask = NewPassword if lifecycle.is_open(person) else CurrentPassword
+    form = ask(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        return _confirmed(request, key, person, form.cleaned_data.get("new_password"))
+    words = {"form": form, "address": confirmation.email_address.email}
+    return TemplateResponse(request, "account/email_confirm.html", words)
+
+
+def _confirmed(request: HttpRequest, key: str, person: User, chosen: str | None) -> HttpResponse:
+    try:
+        address = _confirm(request, key, person, chosen)
+    except lifecycle.Overtaken:
+        return redirect(request.path)  # the page says what has become of the link
+    except IntegrityError:  # somebody else confirmed the same address in this moment
+        address = None
+    if address is None:
+        return explain(request, links.Fault.USED)
+    logout(request)  # a session that the new address has ended would take the next step with it
+    answer: HttpResponse = perform_login(request, User.objects.get(pk=person.pk), email=address.email)
+    return answer
+
+
+@transaction.atomic
+def _confirm(request: HttpRequest, key: str, person: User, chosen: str | None) -> Any:
+    """Return the confirmed `EmailAddress`, None when another account has it; raises `accounts.Overtaken`."""
+    lifecycle.hold(person)
+    confirmation, fault = links.confirmation(key)
+    if fault:
+        raise lifecycle.Overtaken
+    if chosen is not None:
+        person.set_password(chosen)
+        person.save(update_fields=["password"])
+    lifecycle.make_room(confirmation.email_address.email, person)
+    return confirmation.confirm(request)
+
+
+def resend(request: HttpRequest) -> HttpResponse:
+    """Send the link once more; the answer is the same for every address, and a mail says the rest."""
+    form = AskForMail(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        address = form.cleaned_data["email"]
+        rate_limits.spend("resend", ip=client(request))
+        rate_limits.spend("confirmation", account=address)
+        requests.ask(Wish.CONFIRM, address)
+        return redirect("account_email_verification_sent")
+    return TemplateResponse(request, "account/resend.html", {"form": form})
+
+
+def reset(request: HttpRequest) -> HttpResponse:
+    """Send a link to set a new password; the answer is the same for every address."""
+    form = AskForMail(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        address = form.cleaned_data["email"]
+        spend("reset", request, address)
+        requests.ask(Wish.RESET, address)
+        return redirect("account_reset_password_done")
+    return TemplateResponse(request, "account/password_reset.html", {"form": form})
+
+
+def reset_done(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "account/password_reset_done.html")
+
+
+def reset_confirm(request: HttpRequest, key: str) -> HttpResponse:
+    """Set the new password; nobody is signed in by it, so a second step is asked for as ever."""
+    person, fault = links.resettable(key)
+    if person is None or fault:
+        return explain(request, fault or links.Fault.UNKNOWN, reset=True)
+    form = NewPassword(request.POST or None, person=person)
+    if request.method == "POST" and form.is_valid():
+        return _set_anew(request, person, form.cleaned_data["new_password"])
+    return TemplateResponse(
+        request, "account/password_reset_from_key.html", {"form": form, "address": person.email}
+    )
+
+
+def _set_anew(request: HttpRequest, person: User, password: str) -> HttpResponse:
+    try:
+        lifecycle.set_password(person, password, by=None)
+    except lifecycle.Overtaken:
+        return redirect(request.path)  # the page says what has become of the link
+    messages.success(request, _("Your new password is set. Sign in with it."))
+    return redirect("account_login")

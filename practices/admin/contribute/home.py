@@ -1,0 +1,79 @@
+"""What does a contributor's home say of each of her practices: where it stands, who acts next, and the one next step?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from practices import permissions
+from practices.admin.entry.summary import address, last_note, next_step
+from practices.answers import completeness
+from practices.models import Practice, User
+from practices.workflow import Status
+
+MOST = 50
+"""How many of one's practices stand on the home page; the list has all of them."""
+
+READ = (_("Read it"), "change", ())
+REVISE = (_("Revise it"), "move", ("revise",))
+SUBMIT = (_("Check and submit"), "move", ("submit",))
+WRITE = (_("Go on writing"), "change", ())
+ANSWER = (_("Answer the note"), "change", ())
+
+type Button = tuple[str | Promise, str, tuple[str, ...]]
+"""A label, and the page of an entry to which it leads, with what its address holds further."""
+
+BUTTONS: dict[Status, Button] = {
+    Status.DRAFT: WRITE,
+    Status.SUBMITTED: READ,
+    Status.RETURNED: ANSWER,
+    Status.PUBLISHED: REVISE,
+    Status.REJECTED: READ,
+    Status.WITHDRAWN: REVISE,
+}
+
+
+@dataclass(frozen=True)
+class Own:
+    """One practice on the home page; `remark` is the note that nobody has answered yet."""
+
+    practice: Practice
+    is_hers: bool
+    next_step: str | Promise
+    remark: str
+    edition: int | None
+    address: str
+    label: str | Promise
+    button: str
+
+
+def own(person: User, site: str) -> Iterator[Own]:
+    """Give a person's practices: what waits for her first, then the latest."""
+    loaded = (
+        Practice.objects.of(person)
+        .with_edition()
+        .select_related("city")
+        .prefetch_related("topics", "partner_cities", "events", "coauthors")
+    )
+    latest = loaded.order_by("-saved_at", "-pk")[:MOST]
+    for practice in sorted(latest, key=lambda each: not permissions.waits_for(person, each)):
+        is_hers, status = permissions.waits_for(person, practice), Status(practice.status)
+        label, page, more = _button(practice)
+        note = last_note(practice) if status in {Status.RETURNED, Status.REJECTED} else None
+        yield Own(
+            practice=practice,
+            is_hers=is_hers,
+            next_step=next_step(person, practice),
+            remark=note.note if note else "",
+            edition=getattr(practice, "edition_number", None),
+            address=address(practice, "change", site),
+            label=label,
+            button=address(practice, page, site, *more),
+        )
+
+
+def _button(practice: Practice) -> Button:
+    if practice.status == Status.DRAFT and completeness.is_complete(practice):
+        return SUBMIT
+    return BUTTONS[Status(practice.status)]

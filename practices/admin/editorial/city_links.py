@@ -1,0 +1,156 @@
+"""Which city of the list is meant by a name that a contributor typed? An editor says so here."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, QuerySet, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from practices import permissions
+from practices.admin.entries import Entries
+from practices.admin.entry.seen import version
+from practices.admin.entry.summary import EDITORS_SITE, address
+from practices.admin.sites import signed_in
+from practices.answers.ceilings import TooLong
+from practices.answers.codec import TYPED, Answers
+from practices.entries import actions
+from practices.entries.actions import Stale
+from practices.models import City, Practice
+from practices.places import lookup
+from practices.text import fold, lines
+
+MOST, MOST_NAMES = 20, 30
+FOR = "for"
+"""What in the address of the page that adds a city names the entry for which it is added."""
+
+
+class Linking(Entries):
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.cities_view)
+        return [path("<int:pk>/cities/", view, name="practices_practice_cities"), *super().get_urls()]
+
+    def cities_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show each typed name with the cities that it may mean; a POST links one."""
+        practice, seen = self.found(request, pk), version(request.POST.get("seen", ""))
+        if not permissions.can_link_cities(request.user, practice):
+            if request.method == "POST" and seen not in {0, practice.version}:
+                return self.cities_page(request, practice, status=HTTPStatus.CONFLICT)
+            raise PermissionDenied
+        if request.method == "POST":
+            return self.link(request, practice)
+        return self.cities_page(request, practice)
+
+    def link(self, request: HttpRequest, practice: Practice) -> HttpResponse:
+        name, typed = request.POST.get("field", ""), request.POST.get("typed", "")
+        city = get_object_or_404(City, slug=request.POST.get("city", "").replace("\0", ""))
+        if name not in TYPED or typed not in _lines(practice, name):
+            return self.cities_page(request, practice, status=HTTPStatus.CONFLICT)
+        moves_country = name == "city" and city.country != practice.country
+        if moves_country and request.POST.get("country") != city.country.code:
+            return self.cities_page(request, practice, status=HTTPStatus.BAD_REQUEST, elsewhere=city)
+        seen = version(request.POST.get("seen", ""))
+        try:
+            actions.save_answers(
+                practice, linked(practice, name, typed, city), by=signed_in(request), seen=seen
+            )
+        except Stale as stale:
+            return self.cities_page(request, stale.practice, status=HTTPStatus.CONFLICT)
+        except TooLong as refusal:
+            messages.error(request, str(refusal))
+            return self.cities_page(request, practice)
+        messages.success(request, _("“%(typed)s” is %(city)s.") % {"typed": typed, "city": city})
+        if moves_country:
+            said = _("The country of the entry is %(country)s now.") % {"country": city.country.name}
+            messages.success(request, said)
+        site = self.admin_site.name
+        practice.refresh_from_db()
+        left = any(_lines(practice, name) for name in TYPED)
+        return redirect(address(practice, "cities" if left else "change", site))
+
+    def cities_page(
+        self,
+        request: HttpRequest,
+        practice: Practice,
+        status: int | None = None,
+        elsewhere: City | None = None,
+    ) -> HttpResponse:
+        """Show the typed names; `elsewhere` is a city of another country that was to be linked."""
+        request.current_app = self.admin_site.name
+        asked, wanted = request.GET.get("typed", ""), request.GET.get("name", "")
+        typed = [(field, name) for field in TYPED for name in _lines(practice, field)]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Typed cities"),
+            "subtitle": str(practice),
+            "opts": self.opts,
+            "practice": practice,
+            "names": [
+                _name(practice, field, name, wanted if name == asked else name)
+                for field, name in typed[:MOST_NAMES]
+            ],
+            "later": len(typed[MOST_NAMES:]),
+            "is_conflict": status == HTTPStatus.CONFLICT,
+            "elsewhere": elsewhere,
+            "editable": permissions.can_link_cities(request.user, practice),
+            "entry_address": address(practice, "change", self.admin_site.name),
+        }
+        return TemplateResponse(request, "admin/practices/practice/cities.html", context, status=status)
+
+
+def linked(practice: Practice, field: str, typed: str, city: City) -> Answers:
+    """Return the answers in which a city stands for one typed name; the entry is of the country of its city."""
+    if field == "city":
+        return {"city": city, "city_typed": "", "country": city.country.code}
+    left = _lines(practice, field)
+    left.remove(typed)
+    return {
+        "partner_cities": [*practice.partner_cities.all(), city],
+        "partner_cities_typed": "\n".join(left),
+    }
+
+
+def way_back(request: HttpRequest, name: str = "") -> str:
+    """Return the address of the entry's page from which somebody went to add a city, looking for a name there."""
+    practice = Practice.objects.filter(pk=version(request.GET.get(FOR, ""))).first()
+    if practice is None or not permissions.can_link_cities(request.user, practice):
+        return ""
+    asked = {"typed": request.GET.get("typed", ""), "name": name} if name else {}
+    return address(practice, "cities", EDITORS_SITE) + (f"?{urlencode(asked)}" if asked else "")
+
+
+def _lines(practice: Practice, field: str) -> list[str]:
+    return lines(getattr(practice, TYPED[field]))
+
+
+def _name(practice: Practice, field: str, typed: str, wanted: str) -> dict[str, Any]:
+    """Return a typed name with the cities that a search for it finds, and the way to add one."""
+    name, country = lookup.place(wanted, practice.country.code or "")
+    add = reverse("admin:practices_city_add", current_app="admin")
+    prefilled: dict[str, str | int] = {"name": name, "country": country, FOR: practice.pk, "typed": typed}
+    return {
+        "field": field,
+        "typed": typed,
+        "wanted": wanted,
+        "found": lookup.told_apart(list(_found(name, country, anywhere=field != "city"))),
+        "add_address": f"{add}?{urlencode(prefilled)}",
+    }
+
+
+def _found(name: str, country: str, *, anywhere: bool) -> QuerySet[City]:
+    """Return cities whose name contains a name: in the country, or for partners anywhere when it has none.
+
+    Those that are called just so come first.
+    """
+    folded = fold(name)
+    cities = City.objects.filter(names__contains=folded) if folded else City.objects.none()
+    here = cities.in_country(country)
+    found = cities if anywhere and not here.exists() else here
+    just_so = Case(When(names__contains=f"|{folded}|", then=0), default=1)
+    return found.order_by(just_so, "-population", "sort_name", "pk")[:MOST]

@@ -1,0 +1,96 @@
+"""What waits for an editor, for how long, and who is at it?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from practices.admin.columns import COLUMNS
+from practices.admin.editorial.workdays import working_days
+from practices.models import CoAuthor, Practice, User
+from practices.workflow import EDITABLE, Status, Who
+
+SHOWN = 50
+CLAIMANT = [f"claimed_by__{each}" for each in ("email", "is_active", "is_staff", "second_step")]
+SOON = 0.7
+"""The part of the target after which an entry is called due soon."""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An entry that waits for this editor: since when in working days, and how that stands to the target."""
+
+    practice: Practice
+    days: int
+    edition: int | None
+
+    @property
+    def tone(self) -> str:
+        if self.days > settings.REVIEW_DAYS:
+            return "late"
+        return "soon" if self.days >= settings.REVIEW_DAYS * SOON else "fresh"
+
+    @property
+    def words(self) -> str:
+        """Return the age as a sentence: the colour alone says nothing."""
+        waited = ngettext("%(days)d working day", "%(days)d working days", self.days) % {"days": self.days}
+        left = settings.REVIEW_DAYS - self.days
+        if left < 0:
+            return _("%(waited)s: late by %(days)d") % {"waited": waited, "days": -left}
+        if self.tone == "soon":
+            return _("%(waited)s: due in %(days)d") % {"waited": waited, "days": left}
+        return _("%(waited)s: in time") % {"waited": waited}
+
+
+def age(practice: Practice) -> int:
+    """Return for how many working days an entry has been in its status."""
+    return working_days(timezone.localdate(practice.status_since), timezone.localdate())
+
+
+def waiting(person: User) -> list[Waiting]:
+    """Return the oldest entries that this person may decide on, oldest first."""
+    entries = Practice.objects.in_status(Status.SUBMITTED)
+    if not settings.ALLOW_SELF_APPROVAL:
+        hers = CoAuthor.objects.filter(person=person).values("practice")
+        entries = entries.exclude(contributor=person).exclude(pk__in=hers)
+    shown: Any = (
+        entries.select_related("city", "contributor", "claimed_by")
+        .with_edition()
+        .only(*COLUMNS, "claimed_at", *CLAIMANT)
+        .order_by("status_since", "pk")
+    )
+    return [Waiting(practice, age(practice), practice.edition_number) for practice in shown[: SHOWN + 1]]
+
+
+def left() -> QuerySet[Practice]:
+    """Return what a contributor would have to go on with, had she not closed her account; the oldest first."""
+    waiting = Practice.objects.in_status(*EDITABLE[Who.CONTRIBUTOR]).left()
+    return waiting.only("title", "status", "status_since").order_by("status_since", "pk")[:SHOWN]
+
+
+def desk(person: User) -> dict[str, Any]:
+    """Return what the desk shows: what needs this person, what colleagues have, and how many there are of each."""
+    found = waiting(person)
+    has_more, found = len(found) > SHOWN, found[:SHOWN]
+    return {
+        "mine": [each for each in found if each.practice.claimant in {None, person}],
+        "theirs": [each for each in found if each.practice.claimant not in {None, person}],
+        "has_more": has_more,
+        "left": list(left()),
+        "target": settings.REVIEW_DAYS,
+        "counts": counts(),
+    }
+
+
+def counts() -> list[tuple[Status, int, str]]:
+    """Return each status with its number of entries and the address of their list."""
+    found = dict(Practice.objects.order_by().values_list("status").annotate(number=Count("pk")))
+    entries = reverse("admin:practices_practice_changelist")
+    return [
+        (status, found.get(status.value, 0), f"{entries}?status__exact={status.value}") for status in Status
+    ]

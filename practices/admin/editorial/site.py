@@ -1,0 +1,139 @@
+"""What does an editor find? The site for everything."""
+
+from functools import cache, reduce
+from operator import and_, or_
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.db.models import Case, F, Q, QuerySet, When
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+from django_countries import countries
+
+from practices import permissions
+from practices.admin.columns import Columns
+from practices.admin.editorial.bulk import Bulk
+from practices.admin.editorial.city_links import Linking
+from practices.admin.editorial.dashboard import desk
+from practices.admin.editorial.review import Review
+from practices.admin.entry.change import PracticeAdmin
+from practices.admin.gallery import EXAMPLES
+from practices.admin.list_filters import ByAge, ByCountry, ByTopic, ByTypedCity
+from practices.admin.outbox import Mails, shown_to
+from practices.admin.records import Records
+from practices.admin.sites import Site, signed_in
+from practices.admin.users import People
+from practices.admin.vocabularies import Cities, Topics
+from practices.entries.trash import thrown_away
+from practices.models import AuditEvent, City, Mail, Practice, Topic, User
+from practices.models.practice import PracticeQuerySet
+from practices.places.countries import country_name
+from practices.questions import Kind
+from practices.template import of_kind
+from practices.text import fold
+from practices.workflow import Status
+
+MOST_WORDS, LONGEST_SEARCH = 20, 1000
+SEARCHED = [question.field for question in of_kind(Kind.LINE, Kind.PLAIN, Kind.TEXT) if question.weight]
+
+
+class EditorialSite(Site):
+    site_header = _("Good practices: editors")
+    index_title = _("Editors")
+    index_template = "admin/editorial_index.html"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return permissions.can_enter_admin(request.user)
+
+    def get_urls(self) -> list[Any]:
+        return [
+            path("design/", self.admin_view(require_safe(self.design)), name="design"),
+            *super().get_urls(),
+        ]
+
+    def design(self, request: HttpRequest) -> TemplateResponse:
+        """Show the parts of the admin's pages in every state."""
+        shown = {"title": _("Design"), "examples": EXAMPLES}
+        return TemplateResponse(request, "admin/design.html", self.each_context(request) | shown)
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        """Open on what needs this editor, and on mails that have failed."""
+        failed = shown_to(signed_in(request)).failed().count()
+        return super().index(
+            request,
+            {
+                **desk(signed_in(request)),
+                "failed": failed,
+                "thrown": thrown_away().count(),
+                **(extra_context or {}),
+            },
+        )
+
+
+class AllPractices(Bulk, Linking, Review, Columns, PracticeAdmin):
+    list_display = ("titled", "placed", "stands", "waited", "contributor", "edition_number")
+    list_filter = ("status", ByCountry, ByTopic, ByAge, ByTypedCity)
+    search_fields = SEARCHED
+    search_help_text = _("Words of the title, the place, the texts or the contributor's address.")
+    list_per_page = 50
+    has_everybodys = True
+    ordering: ClassVar[Any] = (
+        Case(When(status=Status.SUBMITTED, then=F("status_since"))).asc(nulls_last=True),
+        "-saved_at",
+    )
+    """What waits for an editor comes first, oldest first."""
+
+    def contributor_of(self, person: User) -> User | None:
+        """Return nobody: what an editor adds here comes from elsewhere."""
+        return None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Practice]:
+        return Practice.objects.all()
+
+    def listed(self, practices: PracticeQuerySet) -> PracticeQuerySet:
+        return super().listed(practices).with_edition()
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Practice], search_term: str
+    ) -> tuple[QuerySet[Practice], bool]:
+        words = [_says(word) for word in search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]]
+        return queryset.filter(reduce(and_, words, Q())), False
+
+    @admin.display(description=_("edition"), ordering="edition__number")
+    def edition_number(self, practice: Any) -> Any:
+        return practice.edition_number
+
+
+@cache
+def _country_names() -> dict[str, str]:
+    return {code: fold(country_name(code)) for code in countries.countries}
+
+
+def _says(word: str) -> Q:
+    """Return the condition that an entry says a word somewhere, in its texts, its place or its contributor's name."""
+    folded = fold(word)
+    codes = [code for code, name in _country_names().items() if folded and folded in name]
+    texts = [Q(**{f"{field}__icontains": word}) for field in SEARCHED]
+    places = [Q(city__names__contains=folded), Q(edition__sort_title__contains=folded)] if folded else []
+    return reduce(
+        or_,
+        [
+            *texts,
+            *places,
+            Q(country__in=codes),
+            Q(city_typed__icontains=word),
+            Q(contributor__email__icontains=word),
+        ],
+    )
+
+
+site = EditorialSite(name="admin")
+site.register(Practice, AllPractices)
+site.register(City, Cities)
+site.register(Topic, Topics)
+site.register(User, People)
+site.register(Mail, Mails)
+site.register(AuditEvent, Records)

@@ -1,0 +1,41 @@
+"""Is what a person types kept while she types? An address of its own for the script; it never writes over others."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.urls import path
+
+from practices.admin.entries import Entries
+from practices.admin.entry.form import PracticeForm
+from practices.admin.entry.save import save
+from practices.admin.entry.tasks import faults
+from practices.admin.sites import InTrash, signed_in
+from practices.entries.actions import Stale
+
+
+class Autosave(Entries):
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.autosave_view)
+        return [path("<int:pk>/autosave/", view, name="practices_practice_autosave"), *super().get_urls()]
+
+    def autosave_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Save the form's words and answer with the version they made; 409 when the entry is not as the page saw it."""
+        try:
+            practice = self.found(request, pk)
+        except InTrash:
+            return JsonResponse({}, status=HTTPStatus.CONFLICT)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        form = PracticeForm(request.POST, instance=practice)
+        if not form.is_valid():
+            return JsonResponse(
+                {"fields": list(form.errors), "why": " ".join(fault.message for fault in faults(form))},
+                status=HTTPStatus.BAD_REQUEST,
+            )
+        try:
+            saved = save(practice, form, by=signed_in(request))
+        except (Stale, PermissionDenied):
+            return JsonResponse({}, status=HTTPStatus.CONFLICT)
+        return JsonResponse({"version": saved.version})

@@ -1,0 +1,172 @@
+"""What does the form ask with, for each kind of question?"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from practices.answers.ceilings import beyond, exceeds
+from practices.models import Topic
+from practices.places.lookup import Several
+from practices.questions import Kind, Question
+from practices.text import count_words, documents_from_lines, documents_to_lines
+
+LINE, LARGE = {"class": "vTextField"}, "vLargeTextField"
+WORDS_A_ROW = 40
+
+
+class TypedField(forms.CharField):
+    """A text as typed: only what no database can hold is taken out, and lines end in one way.
+
+    What is longer than its question can store is refused before anything reads it; of other words the door says it.
+    """
+
+    def __init__(self, *, longest: int | None = None, **options: Any) -> None:
+        self.longest = longest
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Any:
+        text = str(value or "").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+        if self.longest and (message := exceeds(text, self.longest)):
+            raise ValidationError(f"{self.label}: {message}")
+        return super().to_python(text)
+
+
+class DocumentsField(TypedField):
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> Any:
+        return documents_from_lines(super().to_python(value))
+
+    def validate(self, value: Any) -> None:
+        """Accept whatever was typed: what is no document is a title."""
+
+    def run_validators(self, value: Any) -> None:
+        """See `validate`."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return documents_to_lines(value) if isinstance(value, list) else value
+
+
+class TopicsField(forms.MultipleChoiceField):
+    """Topics by slug. They are compared here, because not every database takes whatever a browser may send."""
+
+    def __init__(self, **options: Any) -> None:
+        self.topics = {topic.slug: topic for topic in Topic.objects.all()}
+        super().__init__(choices=[(slug, str(topic)) for slug, topic in self.topics.items()], **options)
+
+    def clean(self, value: Any) -> list[Topic]:
+        return [self.topics[slug] for slug in super().clean(value)]
+
+
+class CityInput(forms.TextInput):
+    """A line with suggestions, and radio buttons where several cities have the name."""
+
+    template_name = "admin/widgets/city.html"
+    suggestions: Sequence[str] = ()
+    several: Sequence[Several] = ()
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["list"] = f"{name}_suggestions"
+        return context | {"suggestions": self.suggestions, "several": self.several}
+
+
+class CitiesInput(forms.Textarea):
+    """Cities one a line, and radio buttons where several have a name."""
+
+    template_name = "admin/widgets/cities.html"
+    several: Sequence[Several] = ()
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        return super().get_context(name, value, attrs) | {"several": self.several}
+
+
+def _area(question: Question) -> forms.Textarea:
+    rows = min(18, max(4, (question.words or 0) // WORDS_A_ROW))
+    return forms.Textarea({"class": LARGE, "rows": rows})
+
+
+def _line(widget: Callable[[dict[str, str]], forms.Widget]) -> Callable[[Question], forms.Field]:
+    return lambda question: TypedField(longest=question.ceiling, widget=widget(LINE))
+
+
+def _text(question: Question) -> forms.Field:
+    return TypedField(longest=question.ceiling, widget=_area(question))
+
+
+def _documents(question: Question) -> forms.Field:
+    return DocumentsField(longest=question.ceiling, widget=_area(question))
+
+
+def _cities(question: Question) -> forms.Field:
+    return TypedField(longest=question.ceiling, widget=CitiesInput({"class": LARGE, "rows": 4}))
+
+
+def _tick(question: Question) -> forms.Field:
+    return forms.BooleanField()
+
+
+def _country(question: Question) -> forms.Field:
+    return forms.ChoiceField(choices=[("", _("Choose a country")), *countries])
+
+
+def _topics(question: Question) -> forms.Field:
+    return TopicsField(widget=forms.CheckboxSelectMultiple)
+
+
+def _choice(question: Question) -> forms.Field:
+    choices = question.choices() if question.choices else []
+    return forms.ChoiceField(choices=[("", _("Not stated")), *choices])
+
+
+MAKERS: dict[Kind, Callable[[Question], forms.Field]] = {
+    Kind.LINE: _line(forms.TextInput),
+    Kind.PERIOD: _line(forms.TextInput),
+    Kind.EMAIL: _line(forms.EmailInput),
+    Kind.ADDRESS: _line(forms.URLInput),
+    Kind.PLAIN: _text,
+    Kind.TEXT: _text,
+    Kind.CITY: _line(CityInput),
+    Kind.CITIES: _cities,
+    Kind.DOCUMENTS: _documents,
+    Kind.COUNTRY: _country,
+    Kind.TOPICS: _topics,
+    Kind.CHOICE: _choice,
+    Kind.TICK: _tick,
+}
+"""How each kind of question is asked."""
+
+
+def field(question: Question, answer: Any) -> forms.Field:
+    """Return the field for a question; nothing is required, because a draft may lack anything."""
+    made = MAKERS[question.kind](question)
+    made.required, made.help_text = False, guidance(question, answer)
+    made.label = str(question.label)
+    made.widget.attrs |= limits(question)
+    return made
+
+
+def limits(question: Question) -> dict[str, str]:
+    """Return the attributes from which the counter in the browser reads the limit of a text."""
+    figures = {"data-words": question.words, "data-characters": question.characters}
+    return {name: str(figure) for name, figure in figures.items() if figure}
+
+
+def guidance(question: Question, answer: Any) -> SafeString:
+    """Return help, example and limit of a question, and how long its answer is now."""
+    parts = [question.help]
+    if question.example:
+        parts.append(_("For example: %(example)s.") % {"example": question.example})
+    if question.limit:
+        parts.append(question.limit)
+    if question.words and answer and not beyond(question, answer):
+        parts.append(_("%(count)d now.") % {"count": count_words(answer)})
+    if question.needed:
+        parts.append(_("Needed to submit."))
+    return format_html_join(" ", "{}", ((part,) for part in parts))

@@ -1,0 +1,178 @@
+"""How does a person answer the template's questions, with anything missing and nothing lost?"""
+
+from collections.abc import Sequence
+from typing import Any, override
+from uuid import UUID, uuid4
+
+from django import forms
+from django.forms.utils import ErrorDict
+from django.utils.datastructures import MultiValueDict
+
+from practices.admin.entry.fields import CitiesInput, CityInput, TypedField, field
+from practices.admin.entry.seen import SeenForm, key
+from practices.answers import ceilings, codec
+from practices.answers.ceilings import TooLong
+from practices.answers.codec import KEPT_TYPED, TYPED, Answers
+from practices.answers.completeness import Gap
+from practices.models import City, Practice
+from practices.places import lookup
+from practices.places.lookup import Settled
+from practices.questions import Kind, Question
+from practices.template import BY_FIELD, QUESTIONS, of_kind
+
+SAME = "same"
+"""What names, in a form that was sent, the long answers that are as they were."""
+
+
+class PracticeForm(SeenForm):
+    """All questions of the template. It is filled from a practice, and read by `answers` once it is valid.
+
+    Only what cannot be stored is refused: a value that is none of the choices, and what is beyond the ceilings.
+    """
+
+    questions: tuple[Question, ...] = QUESTIONS
+    gaps: Sequence[Gap] = ()
+    """What a page remarks at the fields of a form that nobody has sent yet."""
+
+    def __init__(
+        self, data: Any = None, files: Any = None, *, instance: Practice | None = None, initial: Any = None
+    ) -> None:
+        self.instance = instance or Practice()
+        self.before = codec.read(self.instance)
+        super().__init__(
+            _whole(data, self.before),
+            initial=shown(self.instance, self.before) | (initial or {}),
+            use_required_attribute=False,
+        )
+        for question in self.questions:
+            self.fields[question.field] = field(question, self.before[question.field])
+        self.city, self.partners = Settled(), Settled()
+        if not self.is_bound:
+            typed = {name: getattr(self.instance, column) for name, column in TYPED.items()}
+            self._settle(typed | {"country": self.before["country"]})
+            self._suggest(self.before["country"])
+
+    @property
+    @override
+    def errors(self) -> ErrorDict:
+        if self.is_bound:
+            return super().errors
+        return ErrorDict({gap.field: self._remark(gap) for gap in self.gaps})
+
+    def _remark(self, gap: Gap) -> Any:
+        return self.error_class([gap.sentence], renderer=self.renderer, field_id=self[gap.field].auto_id)
+
+    @property
+    def answers(self) -> Answers:
+        """Return the answers as `actions.save_answers` takes them; what was refused is not among them."""
+        cities: Answers = {
+            "city": next(iter(self.city.cities), None),
+            "city_typed": "\n".join(self.city.typed),
+            KEPT_TYPED: self.kept_typed,
+        }
+        partners = {
+            "partner_cities": self.partners.cities,
+            "partner_cities_typed": "\n".join(self.partners.typed),
+        }
+        given = {
+            question.field: self.cleaned_data[question.field]
+            for question in self.questions
+            if question.field in self.cleaned_data
+        }
+        return given | (cities if "city" in given else {}) | (partners if "partner_cities" in given else {})
+
+    @property
+    def kept_typed(self) -> list[str]:
+        """Return the names of several cities of which none is meant."""
+        several = [*self.city.several, *self.partners.several]
+        return sorted({each.name for each in several if each.chosen == lookup.NONE_OF_THEM})
+
+    @property
+    def asked(self) -> str:
+        """Return the field at which one of several cities is still to be chosen, if there is one."""
+        fields = {"city": self.city, "partner_cities": self.partners}
+        return next((name for name, settled in fields.items() if settled.is_open), "")
+
+    @property
+    def encoded(self) -> Answers:
+        """Return the answers as a snapshot would hold them; what was refused is as it was."""
+        answers = self.before | self.answers
+        return codec.encode(answers, {name: answers.get(typed, "") for name, typed in TYPED.items()})
+
+    def clean(self) -> None:
+        if "country" in self.cleaned_data:
+            self._settle(self.cleaned_data)
+        self._suggest(self.cleaned_data.get("country", ""))
+        try:
+            ceilings.check(self.answers)
+        except TooLong as refusal:
+            for name, message in refusal.messages.items():
+                self.add_error(name, message)
+
+    def save(self, *, commit: bool = True) -> Practice:
+        """Return the practice untouched: the doors write."""
+        return self.instance
+
+    def _settle(self, given: Answers) -> None:
+        country, data = given["country"], self.data
+        chosen = dict.fromkeys(self.instance.kept_typed, lookup.NONE_OF_THEM) | {
+            name: data[name] for name in data
+        }
+        lead = [city for city in [self.before["city"]] if city and city.country.code == country]
+        if "city" in given:
+            typed = " ".join(given["city"].split("\n"))
+            self.city = _in_country(typed, country, kept=lead, chosen=chosen)
+        if "partner_cities" in given:
+            self.partners = lookup.settle(
+                given["partner_cities"].split("\n"),
+                country,
+                kept=self.before["partner_cities"],
+                chosen=chosen,
+            )
+
+    def _suggest(self, country: str) -> None:
+        """Give the cities' fields their suggestions and open choices."""
+        widget = self.fields["city"].widget
+        if isinstance(widget, CityInput):
+            widget.suggestions, widget.several = lookup.suggestions(country), self.city.several
+        partners = self.fields.get("partner_cities")
+        if partners and isinstance(partners.widget, CitiesInput):
+            partners.widget.several = self.partners.several
+
+
+class NewPracticeForm(PracticeForm):
+    """What a new entry begins with, and the key of this one form: sent twice, it makes one entry."""
+
+    questions = tuple(BY_FIELD[name] for name in ("title", "country", "city"))
+    key = TypedField(required=False, widget=forms.HiddenInput, initial=uuid4)
+
+    @property
+    def once(self) -> UUID:
+        return key(self.cleaned_data["key"])
+
+
+def _whole(data: Any, before: Answers) -> Any:
+    """Return what was sent, with the long answers that a page named and left out because they were unchanged."""
+    if not isinstance(data, MultiValueDict) or SAME not in data:
+        return data
+    same = [question.field for question in of_kind(Kind.TEXT) if question.field in data.getlist(SAME)]
+    return MultiValueDict({**dict(data.lists()), **{field: [before[field]] for field in same}})
+
+
+def _in_country(typed: str, country: str, *, kept: list[City], chosen: Any) -> Settled:
+    """Return what a typed city means within the chosen country; named with another country it stays as typed."""
+    if lookup.place(typed, country)[1] != country:
+        return Settled(typed=[typed])
+    return lookup.settle([typed], country, kept=kept, chosen=chosen)
+
+
+def shown(practice: Practice, answers: Answers) -> dict[str, Any]:
+    """Return a practice's answers as the form shows them: cities as they are typed, and the version."""
+    country, city = answers["country"], answers["city"]
+    partners = [lookup.line(partner, country) for partner in answers["partner_cities"]]
+    return answers | {
+        "city": city.name if city else practice.city_typed,
+        "partner_cities": "\n".join(filter(None, [*partners, practice.partner_cities_typed])),
+        "topics": [topic.slug for topic in answers["topics"]],
+        "seen": practice.version,
+    }

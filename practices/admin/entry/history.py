@@ -1,0 +1,179 @@
+"""What happened to an entry, and what did it say before?"""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+
+from practices import permissions
+from practices.admin.entries import Entries
+from practices.admin.entry import readonly
+from practices.admin.entry.seen import version
+from practices.admin.entry.summary import address, taken_back
+from practices.admin.sites import signed_in
+from practices.answers import codec
+from practices.answers.ceilings import TooLong
+from practices.answers.codec import Answers
+from practices.entries import actions
+from practices.entries.actions import Stale
+from practices.models import Event, Practice, Snapshot, User
+
+
+class History(Entries):
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view(self.snapshot_view)
+        name = "practices_practice_snapshot"
+        return [path("<int:pk>/snapshots/<int:number>/", view, name=name), *super().get_urls()]
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """List events and snapshots, newest first; who made them is shown to whom it may be."""
+        practice = self.found(request, object_id)
+        site, person = self.admin_site.name, signed_in(request)
+        events = list(practice.events.select_related("actor", "person"))
+        if not permissions.is_editor(person):
+            _leave_out_notes(events)
+        moves = {event.at: str(event.get_move_display()) for event in events}
+        snapshots = practice.snapshots.select_related("by").defer("answers")
+        context = {
+            "title": _("History"),
+            "events": [(event, _actor(practice, person, event)) for event in events],
+            "snapshots": [
+                (each, _occasion(practice, person, each, moves), address(practice, "snapshot", site, each.pk))
+                for each in snapshots
+            ],
+            "saved_by": _saved_by(practice, person),
+            "first": request.GET.get("first", ""),
+            "second": request.GET.get("second", ""),
+            "compared": self.comparison(request, practice),
+        }
+        return self._page(request, practice, "admin/practices/practice/object_history.html", context)
+
+    def comparison(self, request: HttpRequest, practice: Practice) -> Any:
+        """Return how two moments of an entry differ, word by word; None when the address asks for no two."""
+        stood = [_stood(practice, request.GET.get(name, "")) for name in ("first", "second")]
+        if stood[0] is None or stood[1] is None:
+            return None
+        return readonly.compared(readonly.differences(stood[0], stood[1]))
+
+    def snapshot_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        practice = self.found(request, pk)
+        snapshot = get_object_or_404(Snapshot, practice=practice, pk=number)
+        if request.method == "POST":
+            return self.bring_back(request, practice, snapshot)
+        return self.snapshot_page(request, practice, snapshot)
+
+    def snapshot_page(
+        self, request: HttpRequest, practice: Practice, snapshot: Snapshot, *, is_stale: bool = False
+    ) -> HttpResponse:
+        """Show how an entry stood; beside how it stands now, when that changed after the page was opened."""
+        differing = readonly.differences(codec.encoded(practice), snapshot.answers) if is_stale else []
+        context = {
+            "title": _("As it stood"),
+            "may_bring_back": permissions.can_edit(request.user, practice),
+            "snapshot": snapshot,
+            "sections": readonly.sections(snapshot.answers),
+            "history_address": address(practice, "history", self.admin_site.name),
+            "is_stale": is_stale,
+            "conflict": differing,
+        }
+        response = self._page(request, practice, "admin/practices/practice/snapshot.html", context)
+        response.status_code = HTTPStatus.CONFLICT if is_stale else response.status_code
+        return response
+
+    def bring_back(self, request: HttpRequest, practice: Practice, snapshot: Snapshot) -> HttpResponse:
+        """Make a snapshot the working copy again; what stands there now is kept in the history."""
+        seen = version(request.POST.get("seen", ""))
+        try:
+            actions.save_answers(practice, answers_of(snapshot), by=signed_in(request), seen=seen, keep=True)
+        except Stale as stale:
+            return self.snapshot_page(request, stale.practice, snapshot, is_stale=True)
+        except TooLong as refusal:
+            messages.error(request, _("It stays as it is now. %(why)s") % {"why": refusal})
+            return self.snapshot_page(request, practice, snapshot)
+        except PermissionDenied:
+            if seen in {0, practice.version}:
+                raise
+            return self.snapshot_page(request, practice, snapshot, is_stale=True)
+        messages.success(
+            request, _("The working copy is as it stood then. What was there is in the history.")
+        )
+        return redirect(address(practice, "change", self.admin_site.name))
+
+    def _page(
+        self, request: HttpRequest, practice: Practice, page: str, context: dict[str, Any]
+    ) -> HttpResponse:
+        request.current_app = self.admin_site.name
+        shown = {
+            **self.admin_site.each_context(request),
+            "subtitle": str(practice),
+            "opts": self.opts,
+            "practice": practice,
+            "entry_address": address(practice, "change", self.admin_site.name),
+            **context,
+        }
+        return TemplateResponse(request, page, shown)
+
+
+def _leave_out_notes(events: list[Event]) -> None:
+    """Leave out what an editor wrote and took back before anybody else acted on it."""
+    gone = taken_back(events)
+    for event in events:
+        event.note = "" if event.pk in gone else event.note
+
+
+def _actor(practice: Practice, person: User, event: Event) -> str:
+    """Return who did it, and whom it concerns, as far as this person learns it."""
+    event.practice = practice
+    if event.actor is None:
+        return _("The operator")
+    who = str(event.actor) if permissions.can_see_actor(person, event) else _("An editor")
+    is_told = event.person_id != event.actor_id and permissions.can_see_writer(
+        person, practice, event.person_id
+    )
+    return f"{who} → {event.person}" if event.person and is_told else who
+
+
+def answers_of(snapshot: Snapshot) -> Answers:
+    """Return a snapshot's answers as a working copy takes them; that of an edition says nothing of the contact."""
+    answers = codec.decode(snapshot.answers)
+    says_contact = codec.CONTACT[0] in snapshot.answers and not snapshot.edition
+    return answers if says_contact else codec.unnamed(answers)
+
+
+def _stood(practice: Practice, asked: str) -> Answers | None:
+    """Return the answers at a moment that the address names: the number of a snapshot, or now."""
+    if asked == "now":
+        return codec.encoded(practice)
+    snapshot = practice.snapshots.filter(pk=version(asked)).first()
+    return snapshot.answers if snapshot else None
+
+
+def _occasion(practice: Practice, person: User, snapshot: Snapshot, moves: dict[Any, str]) -> str:
+    """Say why a text was kept, and whose doing it was; what an editor changed is marked as such."""
+    who = _writer(practice, person, snapshot)
+    if snapshot.at in moves:
+        return _("%(move)s, %(who)s") % {"move": moves[snapshot.at], "who": who}
+    if practice.was_written_by(snapshot.by_id):
+        return _("%(who)s wrote it; it was changed afterwards") % {"who": who}
+    return _("an editor (%(who)s) wrote it; it was changed afterwards") % {"who": who}
+
+
+def _saved_by(practice: Practice, person: User) -> str:
+    """Return who wrote the working copy as it stands, where that was not its contributor."""
+    writer = practice.saved_by
+    if writer is None or practice.was_written_by(writer.pk):
+        return ""
+    return str(writer) if permissions.is_editor(person) else _("An editor")
+
+
+def _writer(practice: Practice, person: User, snapshot: Snapshot) -> str:
+    if snapshot.by is None:
+        return _("The operator")
+    is_known = permissions.can_see_writer(person, practice, snapshot.by_id)
+    return str(snapshot.by) if is_known else _("An editor")

@@ -1,0 +1,108 @@
+"""How are the answers of an entry read, where they cannot be changed: view pages, snapshots, conflicts?"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from practices.answers import codec
+from practices.answers.codec import Answers
+from practices.answers.diff import Piece, pieces
+from practices.models import Practice, Snapshot
+from practices.questions import Kind, Question
+from practices.template import QUESTIONS, SECTIONS
+from practices.text import documents_to_lines
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question and its answer as text."""
+
+    field: str
+    label: str | Promise
+    text: str
+
+
+def sections(answers: Answers) -> Iterator[tuple[str | Promise, list[Row]]]:
+    """Return the template's sections with their questions and the answers of a snapshot."""
+    for section in SECTIONS:
+        yield section.title, [_row(question, answers) for question in section.questions]
+
+
+def differences(now: Answers, yours: Answers) -> list[tuple[Row, Row]]:
+    """Return the answers that differ, as they are now and as a person has typed them; an edition says no contact."""
+    unsaid = set(codec.CONTACT) - (now.keys() & yours.keys())
+    now, yours = codec.whole(now), codec.whole(yours)
+    differing = (q for q in QUESTIONS if q.field not in unsaid and now[q.field] != yours[q.field])
+    return [(_row(question, now), _row(question, yours)) for question in differing]
+
+
+def changes(practice: Practice) -> list[tuple[Row, Row]]:
+    """Return what the next edition would change: each answer that differs, on line and now; nothing without one."""
+    if not practice.has_edition:
+        return []
+    ours = codec.encode(codec.public(codec.read(practice)))
+    return differences(codec.encode(codec.read(practice.edition)), ours)
+
+
+def since(practice: Practice, earlier: Snapshot | None) -> list[tuple[Row, Row]]:
+    """Return what differs from an earlier snapshot; nothing without one."""
+    return differences(earlier.answers, codec.encoded(practice)) if earlier else []
+
+
+def compared(found: list[tuple[Row, Row]]) -> list[tuple[Row, list[Piece]]]:
+    """Return the answers that differ, each with its words: the same, gone or new."""
+    return [(now, pieces(before.text, now.text)) for before, now in found]
+
+
+def _row(question: Question, answers: Answers) -> Row:
+    value = answers.get(question.field)
+    return Row(question.field, question.label, "" if codec.is_empty(value) else text(question, value))
+
+
+def text(question: Question, value: Any) -> str:
+    """Return an answer of a snapshot as text; the history keeps values that the template no longer knows."""
+    if writes := WRITERS.get(question.kind):
+        return writes(value)
+    if question.choices:
+        return str(dict(question.choices()).get(value, value))
+    return str(value)
+
+
+def _country(country: dict[str, str]) -> str:
+    return str(countries.name(country["code"]) or country["name"])
+
+
+def _cities(cities: list[dict[str, str]]) -> str:
+    typed = _("%(city)s (as typed, not linked yet)")  # once: of old entries there may be very many
+    return "\n".join(
+        city["name"] if city["slug"] or not city["name"] else typed % {"city": city["name"]}
+        for city in cities
+    )
+
+
+def _topics(topics: list[dict[str, str]]) -> str:
+    return "\n".join(capfirst(topic["name"]) for topic in topics)
+
+
+def _tick(value: bool) -> str:  # noqa: FBT001  the answer itself
+    return _("Yes") if value else ""
+
+
+def _city(city: dict[str, str]) -> str:
+    return _cities([city])
+
+
+WRITERS: dict[Kind, Callable[[Any], str]] = {
+    Kind.COUNTRY: _country,
+    Kind.CITY: _city,
+    Kind.CITIES: _cities,
+    Kind.TOPICS: _topics,
+    Kind.DOCUMENTS: documents_to_lines,
+    Kind.TICK: _tick,
+}
+"""How the kinds whose answers are no plain texts are written out."""

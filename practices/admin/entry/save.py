@@ -1,0 +1,64 @@
+"""Are the words of a form written, once, however often they are sent?"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from practices.admin.entry.form import NewPracticeForm, PracticeForm
+from practices.answers import codec
+from practices.answers.codec import Answers
+from practices.entries import actions
+from practices.entries.actions import Stale
+from practices.models import Practice, User
+from practices.template import MANY
+
+
+@transaction.atomic
+def save(practice: Practice, form: PracticeForm, *, by: User, moves: bool = False) -> Practice:
+    """Write what a form says and return the entry as it is now, locked; the same words sent again are there already.
+
+    With `moves`, words that are there already are hers only if her page showed them, or her last press wrote them: what
+    is moved next is what she has seen. Raises what `actions.save_answers` raises.
+    """
+    current = Practice.everything.locked(practice.pk)
+    if says_the_same(current, form) and (not moves or _has_seen(current, form, by)):
+        return current
+    return actions.save_answers(current, form.answers, by=by, seen=form.version)
+
+
+def _has_seen(practice: Practice, form: PracticeForm, person: User) -> bool:
+    is_repeated = practice.saved_by_id == person.pk and practice.version == form.version + 1
+    return is_repeated or practice.version == form.version
+
+
+def add(form: NewPracticeForm, *, by: User, contributor: User | None) -> tuple[Practice, bool]:
+    """Return the entry that an add form makes, and whether its words are in it.
+
+    A form sent again makes no second entry: other words than the first time are a correction of it, as long as nobody
+    has written in the entry since.
+    """
+    practice, is_new = actions.create_once(form.answers, by=by, contributor=contributor, key=form.once)
+    if is_new or _begins(practice, form):
+        return practice, True
+    try:
+        return actions.save_answers(practice, form.answers, by=by, seen=1), True
+    except (Stale, PermissionDenied):
+        return practice, False
+
+
+def says_the_same(practice: Practice, form: PracticeForm) -> bool:
+    """Say whether an entry holds the words of a form, whoever wrote them."""
+    is_same = _in_order(form.encoded) == _in_order(codec.encoded(practice))
+    return is_same and form.kept_typed == practice.kept_typed
+
+
+def _begins(practice: Practice, form: NewPracticeForm) -> bool:
+    now, typed = codec.encoded(practice), form.encoded
+    return all(now[question.field] == typed[question.field] for question in form.questions)
+
+
+def _in_order(answers: Answers) -> dict[str, Any]:
+    """Return answers with their sets of rows in one order, as the database gives them in its own."""
+    rows = {name: sorted(answers[name], key=lambda row: (row["slug"], row["name"])) for name in MANY}
+    return answers | rows

@@ -1,0 +1,84 @@
+"""What must a person write before a move is made?"""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from practices.admin.entry.fields import LARGE, TypedField
+from practices.admin.entry.seen import SeenForm
+from practices.models import Practice
+from practices.workflow import Move, Needs
+
+
+class StepForm(SeenForm):
+    """The words that a move needs; the door itself says what is missing, so nothing is required here.
+
+    A note that was written where the move was first asked for is here again.
+    """
+
+    def __init__(self, move: Move, practice: Practice, data: Any = None) -> None:
+        super().__init__(data, initial={"seen": practice.version}, use_required_attribute=False)
+        for name, make in asked(move, practice).items():
+            self.fields[name] = make()
+
+        self.asks_assent = Needs.ASSENT in move.needs
+        if self.asks_assent and self.data.get("note"):
+            self.fields["note"] = _note()
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """Return what `actions.move` takes beside the version."""
+        words = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+        return words | ({"despite": self.data.get("despite", "")} if self.asks_assent else {})
+
+
+class TrashForm(SeenForm):
+    """The version that is put into the trash, and a note for its contributor, if there is one to read it."""
+
+    def __init__(self, practice: Practice, data: Any = None, *, asks_note: bool = False) -> None:
+        super().__init__(data, initial={"seen": practice.version}, use_required_attribute=False)
+        if asks_note:
+            self.fields["note"] = _note()
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """Return what `actions.trash` takes beside the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
+
+
+def _note() -> forms.Field:
+    return TypedField(
+        label=_("Note"),
+        help_text=_("Its contributor and all editors read it."),
+        required=False,
+        widget=forms.Textarea({"class": LARGE, "rows": 5}),
+    )
+
+
+def _reason() -> forms.Field:
+    return TypedField(
+        label=_("Public reason"),
+        help_text=_("Everybody who comes to the address reads it."),
+        required=False,
+        widget=forms.Textarea({"class": LARGE, "rows": 3}),
+    )
+
+
+def _licence() -> forms.Field:
+    return forms.BooleanField(
+        label=_("I agree that this entry is published under CC BY 4.0."), required=False
+    )
+
+
+MAKERS = {
+    Needs.NOTE: ("note", _note),
+    Needs.REASON: ("reason", _reason),
+    Needs.LICENCE: ("licence_agreed", _licence),
+}
+
+
+def asked(move: Move, practice: Practice) -> dict[str, Any]:
+    """Return what a move asks a person for, by field; a licence is agreed once."""
+    agreed = {Needs.LICENCE} if practice.licence_agreed_at else set()
+    return dict(MAKERS[need] for need in move.needs if need in MAKERS and need not in agreed)

@@ -1,0 +1,136 @@
+"""Where does an entry stand: its status, who acts next, the editors' note, what is missing, what may be done?"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from practices import permissions
+from practices.admin.entry import readonly
+from practices.admin.entry.step_form import asked
+from practices.answers import completeness
+from practices.models import Event, Practice, Snapshot, User
+from practices.workflow import EDITABLE, NEXT, NOBODY_WRITES, RECOVER, UNDO, Effect, Move, Status, Who
+
+EDITORS_SITE = "admin"
+ONWARD = {Effect.RECORD, Effect.PUBLISH}
+"""The effects of moves that hand the working copy on: the form offers to save and make them in one step."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A move that is open: its address, and whether one press is enough."""
+
+    move: Move
+    address: str
+    at_once: bool
+
+
+def address(practice: Practice, page: str, site: str, *more: Any) -> str:
+    """Return the address of a page of an entry on an admin site."""
+    return reverse(f"admin:practices_practice_{page}", args=[practice.pk, *more], current_app=site)
+
+
+def steps(person: User, practice: Practice, site: str, *, editable: bool) -> list[Step]:
+    """Return what a person may do with an entry.
+
+    Beside a form that may hold words nobody has saved, no move is made at one press: a page of its own comes first.
+    """
+    return [
+        Step(move, address(practice, "move", site, move.name), not editable and not asked(move, practice))
+        for move in permissions.open_moves(person, practice)
+    ]
+
+
+HERS: dict[Status, str | Promise] = {
+    Status.DRAFT: _("Write it, and submit it when it says what you want."),
+    Status.RETURNED: _("Answer the editors’ note and submit again."),
+}
+"""What the next step is, said to the person whose step it is."""
+
+
+def next_step(person: User, practice: Practice) -> str | Promise:
+    """Return who acts next, in words for this person; what came from elsewhere has no contributor to wait for."""
+    if practice.contributor_id is None and practice.status == Status.DRAFT:
+        return _("An editor completes it and publishes it.")
+    told = NEXT[Status(practice.status)]
+    if (
+        practice.status in EDITABLE[Who.CONTRIBUTOR]
+        and not practice.is_written_by(person.pk)
+        and practice.is_left
+    ):
+        return NOBODY_WRITES
+    return HERS.get(Status(practice.status), told) if permissions.waits_for(person, practice) else told
+
+
+def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
+    """Return what the top of an entry's page shows."""
+    editable = permissions.can_edit(person, practice)
+    return {
+        "practice": practice,
+        "editable": editable,
+        "next_step": next_step(person, practice),
+        "note": last_note(practice),
+        "gaps": completeness.gaps(practice) if practice.status in EDITABLE[Who.EDITOR] else [],
+        "unlinked": completeness.unlinked(practice),
+        "edition": practice.edition if practice.has_edition else None,
+        "changes": readonly.changes(practice),
+        "steps": steps(person, practice, site, editable=editable),
+        "cities_address": address(practice, "cities", site) if _links(person, practice, site) else "",
+        "history_address": address(practice, "history", site),
+        "authors_address": address(practice, "authors", site) if practice.contributor_id else "",
+        "translation_address": address(practice, "translation", site) if editable else "",
+        "may_invite": permissions.can_invite(person, practice),
+        "may_take_over": permissions.can_take_over(person, practice),
+        "trash_address": address(practice, "trash", site) if permissions.can_trash(person, practice) else "",
+    }
+
+
+def _links(person: User, practice: Practice, site: str) -> bool:
+    return site == EDITORS_SITE and permissions.can_link_cities(person, practice)
+
+
+def last_note(practice: Practice) -> Event | None:
+    """Return the last move with a note since the entry was published or given back, if there is one.
+
+    What leaves the status as it was, such as a time in the trash, is no answer to the contributor's text.
+    """
+    events: list[Event] = list(practice.events.all())
+    gone = taken_back(events)
+    for event in (each for each in events if each.from_status != each.to_status and each.pk not in gone):
+        if event.note:
+            return event
+        if event.to_status == Status.PUBLISHED or event.from_status == Status.REJECTED:
+            return None
+    return None
+
+
+def notes(practice: Practice) -> list[Event]:
+    """Return the events that say something, newest first, but for what was taken back."""
+    events = list(practice.events.select_related("actor"))
+    gone = taken_back(events)
+    return [event for event in events if event.note and event.pk not in gone]
+
+
+def taken_back(events: list[Event]) -> set[int]:
+    """Return the keys of the events, given newest first, that were undone: nobody meant to say their notes."""
+    return {before.pk for after, before in pairwise(events) if after.move in {UNDO, RECOVER}} | {
+        event.pk for event in events if event.move == UNDO
+    }
+
+
+def before_submitted(practice: Practice) -> Snapshot | None:
+    """Return what was submitted the time before, since the entry was last on line; None for a first submission."""
+    moves = practice.events.filter(move__in=["submit", "approve", "publish", "restore"])
+    former = list(moves.values_list("move", "at")[:2])
+    if practice.status != Status.SUBMITTED or [name for name, _at in former] != ["submit", "submit"]:
+        return None
+    return practice.snapshots.filter(edition=None, at=former[1][1]).first()
+
+
+def onward(person: User, practice: Practice) -> list[Move]:
+    """Return the open moves that take what the form holds: each gets a button that saves first."""
+    return [move for move in permissions.open_moves(person, practice) if move.effect in ONWARD]

@@ -1,0 +1,79 @@
+"""How far is each section of the template, and which answers are to be mended?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from practices.answers import codec
+from practices.answers.codec import Answers
+from practices.answers.completeness import Gap
+from practices.models import Practice
+from practices.questions import Kind, Section
+from practices.template import BY_FIELD, SECTIONS
+
+MISSING = "missing"
+"""In the address of a form: show at the fields what is missing, too."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """An error in words, and the anchor of the field that has it."""
+
+    anchor: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """A section with its state: `name` for the style sheet, `words` for people; `faults` are what is left to do."""
+
+    title: str | Promise
+    anchor: str
+    name: str
+    words: str
+    faults: list[Fault]
+
+
+def tasks(practice: Practice, gaps: Iterable[Gap]) -> list[Task]:
+    """Return the template's sections as a list of tasks."""
+    answers = codec.read(practice)
+    return [_task(section, answers, list(gaps)) for section in SECTIONS]
+
+
+def _task(section: Section, answers: Answers, gaps: list[Gap]) -> Task:
+    fields = [question.field for question in section.questions]
+    mine = [gap for gap in gaps if gap.field in fields]
+    is_blank = all(codec.is_empty(answers[field]) for field in fields)
+    name, words = _state(mine, is_blank=is_blank)
+    faults = [Fault(anchor(gap.field), gap.sentence) for gap in mine]
+    return Task(section.title, anchor(fields[0]), name, words, faults)
+
+
+def _state(gaps: list[Gap], *, is_blank: bool) -> tuple[str, str]:
+    lacking = sum(gap.lacking for gap in gaps)
+    unfit = len(gaps) - lacking
+    words = [
+        ngettext("%(count)d does not fit", "%(count)d do not fit", unfit) % {"count": unfit} if unfit else "",
+        ngettext("%(count)d to do", "%(count)d to do", lacking) % {"count": lacking} if lacking else "",
+    ]
+    if gaps:
+        return "unfit" if unfit else "lacking", ", ".join(filter(None, words))
+    return ("optional", _("Optional")) if is_blank else ("complete", _("Complete"))
+
+
+def anchor(field: str) -> str:
+    """Return the anchor of a question's field; of several boxes, of the first."""
+    return f"id_{field}_0" if BY_FIELD[field].kind is Kind.TOPICS else f"id_{field}"
+
+
+def faults(form: Any) -> list[Fault]:
+    """Return the errors of a form in the order of its fields, in the words that stand at the fields."""
+    return [
+        Fault(anchor(name) if name in BY_FIELD else f"id_{name}", str(form.errors[name][0]))
+        for name in form.fields
+        if name in form.errors
+    ]

@@ -1,0 +1,223 @@
+"""Which states has every part of an entry's pages, and what does it show in them?
+
+`EXAMPLES` names each fragment of `templates/admin/practices/practice/` once, with its states; `/admin/design/` shows
+them and a test walks the folder. What is shown is made up, and stands in no database.
+"""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace as Thing
+from typing import Any
+
+from practices.admin.editorial.dashboard import Waiting
+from practices.admin.entry.comment_form import RemarkForm
+from practices.admin.entry.readonly import Row, compared
+from practices.admin.entry.summary import Step
+from practices.admin.entry.tasks import Fault, Task
+from practices.models import City, Practice, User
+from practices.templatetags.examples import State
+from practices.workflow import MOVES, NEXT, Status
+
+NOBODYS = 0
+"""The number of no entry, so that what is pressed here is done to none."""
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+LONG = "Donaudampfschifffahrtsgesellschaftskapitän " * 3
+HER, EDITOR = (
+    User(pk=1, email="officer@bergen.example"),
+    User(pk=2, email="editor@programme.example", is_staff=True, second_step=True),
+)
+BERGEN = City(pk=1, name="Bergen", country="NO")
+
+
+def entry(status: Status = Status.SUBMITTED, **given: Any) -> Practice:
+    shown = {"title": "The reading ship", "country": "NO", "city": BERGEN, "contributor": HER}
+    return Practice(pk=NOBODYS, status=status, status_since=NOW, trashed_at=NOW, **(shown | given))
+
+
+ENTRY, CLAIMED = entry(), entry(claimed_by=EDITOR)
+ORIGINAL = Practice(pk=12, title="Leseskipet", country="NO")
+PURPOSE = (
+    Row("purpose", "Purpose", "People of the harbour read to one another."),
+    Row("purpose", "Purpose", "People of all quays read to one another."),
+)
+CHANGES = [PURPOSE, (Row("period", "Period", ""), Row("period", "Period", "2015-2025"))]
+SHEET = [("The practice", [PURPOSE[0], Row("impact", "Impact", ""), Row("lessons", "Lessons", LONG)])]
+FAULTS = [Fault("id_title", "Write an answer: Title."), Fault("id_period", "Period: at most 120 characters.")]
+TASKS = [
+    Task("The practice", "main", "complete", "Complete", []),
+    Task("What the city did", "main", "lacking", "1 to do", FAULTS[:1]),
+    Task("For a city that wants to do the same", "main", "unfit", "1 does not fit", FAULTS[1:]),
+    Task("Contact", "main", "optional", "Optional", []),
+]
+EDITION = Thing(number=1, title="The reading ship", published_at=NOW, get_absolute_url="#main")
+REMARK = {
+    "pk": 1,
+    "field": "period",
+    "label": "Period",
+    "text": "Which year did it end?",
+    "by": EDITOR,
+    "at": NOW,
+    "internal": False,
+    "dealt_at": None,
+    "resolved_at": None,
+}
+STANDING: dict[str, Any] = {
+    "practice": entry(Status.DRAFT),
+    "next_step": NEXT[Status.DRAFT],
+    "history_address": "#main",
+}
+DECIDE: dict[str, Any] = {
+    "practice": CLAIMED,
+    "age": Waiting(CLAIMED, 12, None),
+    "entry_address": "#main",
+    "history_address": "#main",
+    "review_address": "#main",
+    "note": "",
+    "can_claim": False,
+    "at_once": [MOVES["approve"]],
+    "with_note": [MOVES["return"], MOVES["reject"]],
+}
+REMARKS = {"remark_form": RemarkForm(), "remark_address": "#main", "can_remark_internally": True}
+
+EXAMPLES: dict[str, list[State]] = {
+    "both": [("two answers", {"conflict": CHANGES, "yours": "As you typed it"})],
+    "changes": [("two answers", {"changes": CHANGES})],
+    "claim": [
+        ("nobody’s yet", {"practice": ENTRY}),
+        ("somebody’s", {"practice": CLAIMED}),
+    ],
+    "compared": [
+        (
+            "words that are new, and gone",
+            {"compared": compared(CHANGES), "heading": "What changes", "name": "changes"},
+        ),
+        ("nothing", {"compared": [], "heading": "What changes", "name": "changes"}),
+    ],
+    "conflict": [
+        ("open to changes", {"editable": True, "is_stale": True, "is_kept": True, "conflict": CHANGES}),
+        ("closed", {"practice": ENTRY, "conflict": CHANGES}),
+        ("the same words", {"editable": True, "is_stale": True}),
+    ],
+    "crumbs": [
+        ("a list", {"cl": True, "opts": Practice._meta}),
+        (
+            "a page of an entry",
+            {"opts": Practice._meta, "practice": ENTRY, "entry_address": "#main", "title": "History"},
+        ),
+    ],
+    "decide": [
+        ("to decide, late", DECIDE | {"can_claim": True}),
+        ("refused", DECIDE | {"refusal": "Write a note: what is missing?", "note": ""}),
+        ("changed meanwhile", DECIDE | {"stale": True, "note": "Well done."}),
+        ("one’s own", DECIDE | {"at_once": [], "is_own": True}),
+        (
+            "nothing to decide",
+            DECIDE | {"practice": entry(Status.PUBLISHED), "at_once": [], "with_note": []},
+        ),
+    ],
+    "faults": [("two", {"faults": FAULTS, "prefix": "#"})],
+    "limits": [
+        (
+            "in force, and lifted",
+            {
+                "drafts": 30,
+                "submissions": 10,
+                "limits": [HER, User(pk=3, email="office@salt.example", limit_lifted=True)],
+            },
+        )
+    ],
+    "moments": [
+        (
+            "a moment chosen",
+            {
+                "name": "first",
+                "label": "Compare",
+                "chosen": "1",
+                "snapshots": [(Thing(pk=1, at=NOW), "Submit", "#main")],
+            },
+        )
+    ],
+    "original": [
+        ("by a person", {"practice": entry(translation_of=ORIGINAL, translated_by="human")}),
+        ("by a machine", {"practice": entry(translation_of=ORIGINAL, translated_by="machine")}),
+    ],
+    "queue": [
+        (
+            "in time, due soon, late, long",
+            {
+                "waiting": [
+                    Waiting(ENTRY, 1, None),
+                    Waiting(CLAIMED, 8, 1),
+                    Waiting(entry(title=LONG, city=None), 12, 3),
+                ],
+                "heading": "part-queue",
+            },
+        )
+    ],
+    "recover": [
+        ("may be brought back", {"practice": ENTRY, "recover_address": "#main"}),
+        ("by editors only", {"practice": ENTRY, "recover_address": ""}),
+    ],
+    "remarks": [
+        (
+            "open, internal, dealt with, settled",
+            REMARKS
+            | {
+                "remarks": [
+                    Thing(**REMARK),
+                    Thing(**REMARK | {"internal": True, "text": LONG}),
+                    Thing(**REMARK | {"dealt_at": NOW}),
+                    Thing(**REMARK | {"resolved_at": NOW}),
+                ]
+            },
+        ),
+        ("none", REMARKS | {"remarks": []}),
+    ],
+    "sheet": [("answers, none, long", {"sections": SHEET})],
+    "similar": [
+        (
+            "on line, and not",
+            {
+                "heading": "Similar entries",
+                "similar": [
+                    Thing(title=EDITION.title, edition=EDITION, practice=ENTRY),
+                    Thing(title=str(ENTRY), edition=None, practice=ENTRY),
+                ],
+                "may_go_on": True,
+            },
+        ),
+        ("none", {"heading": "Similar entries", "similar": []}),
+    ],
+    "standing": [
+        ("a new draft", STANDING),
+        (
+            "returned, with all that there can be",
+            STANDING
+            | {
+                "practice": entry(Status.RETURNED, withdrawn_reason="The practice has ended."),
+                "next_step": NEXT[Status.RETURNED],
+                "editable": True,
+                "note": Thing(note="Please say who sails the ship."),
+                "remarks": [(Thing(**REMARK), "#main"), (Thing(**REMARK | {"dealt_at": NOW}), "#main")],
+                "deals": True,
+                "edition": EDITION,
+                "changes": CHANGES,
+                "unlinked": ["Old Haven"],
+                "cities_address": "#main",
+                "steps": [Step(MOVES["submit"], "#main", at_once=False)],
+                "authors_address": "#main",
+                "trash_address": "#main",
+            },
+        ),
+        (
+            "submitted, to be taken back at one press",
+            STANDING
+            | {
+                "practice": ENTRY,
+                "next_step": NEXT[Status.SUBMITTED],
+                "steps": [Step(MOVES["recall"], "#main", at_once=True)],
+            },
+        ),
+    ],
+    "tasks": [("complete, to do, unfit, optional", {"tasks": TASKS})],
+    "typed": [("words to be copied", {"typed": "Please say who sails the ship."})],
+}

@@ -1,0 +1,184 @@
+"""How are all answers of an entry read, written and kept, whatever the template asks?
+
+Answers are a dict from field to value: texts, a country code, a City or None, lists of City and Topic, the list of
+documents. As JSON, cities and topics are kept by slug and name, so that a snapshot can be read without them.
+"""
+
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import Any
+
+from django.utils import translation
+from django_countries import countries
+
+from practices.models import City, Content, OldSlug, Practice, Topic
+from practices.models.old_slug import Kind as Old
+from practices.questions import Kind, Public
+from practices.template import FIELDS, MANY, QUESTIONS
+
+type Answers = dict[str, Any]
+
+TYPED = {"city": "city_typed", "partner_cities": "partner_cities_typed"}
+"""Where a city stays as it was typed while nobody has linked it."""
+KEPT_TYPED = "kept_typed"
+"""Which names of several cities mean none of them: the choice of whoever typed them, by the name of its radio buttons."""
+WRITABLE = {*FIELDS, *TYPED.values(), KEPT_TYPED}
+
+PRIVATE = {question.field for question in QUESTIONS if question.public is Public.IF_TICKED}
+CONTACT = (*sorted(PRIVATE), "contact_public")
+"""What an edition may show, and no snapshot of one says anything of."""
+
+
+def read(content: Content) -> Answers:
+    """Return all answers of a working copy or edition."""
+    return {question.field: _read(content, question.field, question.kind) for question in QUESTIONS}
+
+
+def _read(content: Content, field: str, kind: Kind) -> Any:
+    if kind in {Kind.CITIES, Kind.TOPICS}:
+        return list(getattr(content, field).all()) if content.pk else []
+    if kind is Kind.COUNTRY:
+        return content.country.code or ""
+    return getattr(content, field)
+
+
+def typed(content: Content) -> Answers:
+    """Return the cities of an entry that stand as they were typed, by column."""
+    return {column: getattr(content, column) for column in TYPED.values()}
+
+
+def write(content: Content, answers: Answers) -> None:
+    """Put answers into a working copy or edition and save it; fields that are not given stay.
+
+    Raises `ValueError` for a field that is no answer.
+    """
+    if unknown := answers.keys() - WRITABLE:
+        raise ValueError(f"No answers: {', '.join(sorted(unknown))}")
+    many = {field: value for field, value in answers.items() if field in MANY}
+    for field, value in answers.items():
+        if field not in many:
+            setattr(content, field, value)
+    is_new = content._state.adding
+    content.save()
+    if is_new:
+        link([(content, many)])
+    else:
+        for field, value in many.items():
+            getattr(content, field).set(value)
+
+
+def link(written: Sequence[tuple[Content, Answers]]) -> None:
+    """Write the cities and topics of new rows; each has them at hand then, in the order that the database gives."""
+    for field in MANY:
+        relation: Any = type(written[0][0])._meta.get_field(field)
+        through, in_order = relation.remote_field.through, attrgetter(*relation.related_model._meta.ordering)
+        source, target = relation.m2m_column_name(), relation.m2m_reverse_name()
+        links = []
+        for row, answers in written:
+            rows = sorted(set(answers.get(field, ())), key=in_order)
+            links += [through(**{source: row.pk, target: one.pk}) for one in rows]
+            _remember(row, field, rows)
+        through._base_manager.bulk_create(links)
+
+
+def _remember(content: Any, field: str, rows: list[Any]) -> None:
+    """Let nobody ask for what was written just now, as if it had been prefetched."""
+    known = getattr(content, field).all()
+    known._result_cache = rows  # noqa: SLF001  Django offers no other way
+    vars(content).setdefault("_prefetched_objects_cache", {})[field] = known
+
+
+def public(answers: Answers) -> Answers:
+    """Return the answers as the public may read them: what is shown only if ticked is blank without the tick."""
+    ticked = answers["contact_public"]
+    return {field: "" if field in PRIVATE and not ticked else value for field, value in answers.items()}
+
+
+def unnamed(answers: Answers) -> Answers:
+    """Return public answers without the contact: what lasts for ever in old editions, while a contact can be taken back."""
+    return {field: value for field, value in answers.items() if field not in CONTACT}
+
+
+def keep_private(published: Answers) -> Answers:
+    """Return what may be written back into a working copy: an unticked contact is not in it, so that it stays."""
+    if published["contact_public"]:
+        return published
+    return {field: value for field, value in published.items() if field not in PRIVATE}
+
+
+def encode(answers: Answers, as_typed: dict[str, str] | None = None) -> Answers:
+    """Return answers as JSON; a typed city that nobody has linked has no slug."""
+    encoded = {
+        question.field: _encode(question.kind, answers[question.field])
+        for question in QUESTIONS
+        if question.field in answers
+    }
+    if as_typed and as_typed["city"]:
+        encoded["city"] = {"slug": "", "name": as_typed["city"]}
+    if as_typed and as_typed["partner_cities"]:
+        lines = as_typed["partner_cities"].split("\n")
+        encoded["partner_cities"] += [{"slug": "", "name": line} for line in lines if line.strip()]
+    return encoded
+
+
+def encoded(practice: Practice) -> Answers:
+    """Return the answers of a working copy as a snapshot holds them, typed cities too."""
+    return encode(read(practice), {field: getattr(practice, column) for field, column in TYPED.items()})
+
+
+def _encode(kind: Kind, value: Any) -> Any:
+    if kind is Kind.COUNTRY:
+        with translation.override("en"):
+            return {"code": value, "name": countries.name(value) if value else ""}
+    if kind is Kind.CITY:
+        return {"slug": value.slug, "name": value.name} if value else {"slug": "", "name": ""}
+    if kind in {Kind.CITIES, Kind.TOPICS}:
+        return [{"slug": row.slug, "name": row.name} for row in value]
+    return value
+
+
+def whole(encoded: Answers) -> Answers:
+    """Return a snapshot's answers to every question of today: one that it does not know was left blank."""
+    return encode(blank()) | encoded
+
+
+def decode(encoded: Answers) -> Answers:
+    """Return the answers of a snapshot, its cities and topics looked up again, and its typed cities as typed.
+
+    Fields that the template no longer has are left out; a city or topic
+    that is gone stays as text or is left out.
+    """
+    encoded = whole(encoded)
+    cities = _rows(City, Old.CITY, [encoded["city"], *encoded["partner_cities"]])
+    topics = _rows(Topic, Old.TOPIC, encoded["topics"])
+    partners = [(row["name"], cities.get(row["slug"])) for row in encoded["partner_cities"]]
+    answers = {field: encoded[field] for field in FIELDS}
+    answers["country"] = encoded["country"]["code"]
+    answers["topics"] = [topics[row["slug"]] for row in encoded["topics"] if row["slug"] in topics]
+    answers["city"] = cities.get(encoded["city"]["slug"])
+    answers["city_typed"] = "" if answers["city"] else encoded["city"]["name"]
+    answers["partner_cities"] = [city for _, city in partners if city]
+    answers["partner_cities_typed"] = "\n".join(name for name, city in partners if not city)
+    return answers
+
+
+def _rows[Row: (City, Topic)](model: type[Row], kind: Old, kept: list[dict[str, str]]) -> dict[str, Row]:
+    """Return the rows that a snapshot names, by the slug that they had then."""
+    slugs = {row["slug"] for row in kept if row["slug"]}
+    found: dict[str, Row] = {row.slug: row for row in model._default_manager.filter(slug__in=slugs)}
+    former = dict(
+        OldSlug.objects.filter(kind=kind, slug__in=slugs - set(found)).values_list("slug", "target")
+    )
+    moved = model._default_manager.in_bulk(list(former.values()))
+    return found | {slug: moved[key] for slug, key in former.items() if key in moved}
+
+
+def blank() -> Answers:
+    """Return answers that say nothing, typed cities too."""
+    unwritten = Practice()
+    return read(unwritten) | typed(unwritten) | {KEPT_TYPED: []}
+
+
+def is_empty(value: Any) -> bool:
+    """Say whether an answer says nothing."""
+    return value in ("", None, [], False) or (isinstance(value, str) and not value.strip())

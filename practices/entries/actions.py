@@ -1,0 +1,298 @@
+"""The only doors through which a working copy, a status or an edition is written.
+
+Each door locks the row, asks `permissions`, compares `seen`, asks `completeness` where the move needs it, and writes
+everything in one transaction.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from practices import permissions
+from practices.answers import ceilings, codec, completeness
+from practices.answers.codec import Answers
+from practices.choices import Licence
+from practices.entries import quota
+from practices.entries.publishing import Unpublishable, publish, put_back, reset, restore, set_aside, withdraw
+from practices.entries.purging import blank
+from practices.mail import notify
+from practices.models import Content, Event, FormKey, Practice, Snapshot, User
+from practices.workflow import MOVES, PURGE, RECOVER, TRASH, Effect, Move, Needs
+
+ANSWERS = {field.name for field in Content._meta.fields}
+STANDING = [each.name for each in Practice._meta.concrete_fields if each.name not in {"id", *ANSWERS}]
+"""What a move writes; answers are written by `answers.write`."""
+
+
+class MoveRefused(Exception):
+    """A move cannot be made; the text tells a person why, and what to do."""
+
+
+class Missing(MoveRefused):
+    """A move needs words or a consent that were not given, or the words are too long to be kept; `field` says which."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Incomplete(MoveRefused):
+    """An entry cannot be submitted yet; `gaps` says what is missing where."""
+
+    def __init__(self, gaps: list[completeness.Gap]) -> None:
+        is_wrong = any(gap.flaw is completeness.Flaw.WRONG for gap in gaps)
+        super().__init__(
+            _("Some answers cannot stand so: mend them first.")
+            if is_wrong
+            else _("Some answers are missing or too long.")
+        )
+        self.gaps = gaps
+
+
+class Unsure(MoveRefused):
+    """A move is made only by whoever was told of these `doubts`, and makes it all the same."""
+
+    def __init__(self, doubts: completeness.Doubts) -> None:
+        super().__init__(_("Nothing was done yet: %(doubts)s.") % {"doubts": doubts})
+        self.doubts = doubts
+
+
+class Stale(Exception):
+    """Somebody wrote the entry after the person saw it; `practice` is the entry as it is now."""
+
+    def __init__(self, practice: Practice) -> None:
+        super().__init__(_("This entry was changed after you opened it."))
+        self.practice = practice
+
+
+@transaction.atomic
+def create_draft(
+    answers: Answers, *, by: User | None, contributor: User | None = None, **about: Any
+) -> Practice:
+    """Return a new draft with these answers; `by=None` is the operator, `about` is what `bring_in` takes.
+
+    Raises `PermissionDenied` for a person who may not create, `TooLong`, and `ValueError` for a field that is no answer.
+    """
+    if by is not None and not (permissions.can_create(by) and (contributor in {None, by})):
+        raise PermissionDenied
+    ceilings.check(answers)
+    practice = Practice(contributor=contributor, saved_by=by, **about)
+    codec.write(practice, answers)
+    return practice
+
+
+@transaction.atomic
+def bring_in(answers: Answers, *, publish: bool = False, **about: Any) -> str:
+    """Make what `create_draft` and then the move `publish` make for the operator; return why it stays a draft, or nothing.
+
+    `about` has its `source_url`, `licence`, `translation_of` and `translated_by`. Nobody else knows it yet, so that it is
+    neither locked nor read again. Raises `TooLong`.
+    """
+    ceilings.check(answers)
+    practice = Practice(**about)
+    codec.write(practice, answers)
+    try:
+        if publish:
+            _moved(practice, MOVES["publish"], by=None, at=timezone.now())
+    except MoveRefused as refusal:
+        return str(refusal)
+    return ""
+
+
+def create_once(answers: Answers, *, by: User, contributor: User | None, key: UUID) -> tuple[Practice, bool]:
+    """Return the draft that this person made with the key of an add form, and whether this call made it.
+
+    Raises `MoveRefused` when she has added as much as she may within a day.
+    """
+    try:
+        with transaction.atomic():
+            quota.hold(by)
+            _refuse(quota.why_no_draft(by))
+            practice = create_draft(answers, by=by, contributor=contributor)
+            FormKey.objects.create(person=by, key=key, practice=practice)
+    except (IntegrityError, MoveRefused):
+        made = FormKey.objects.select_related("practice").filter(person=by, key=key).first()
+        if made is None:
+            raise
+        return made.practice, False
+    return practice, True
+
+
+@transaction.atomic
+def save_answers(
+    practice: Practice, answers: Answers, *, by: User | None, seen: int, keep: bool = False
+) -> Practice:
+    """Write answers into the working copy and return it as it is now; fields that are not given stay.
+
+    `seen` is the version that the person's page showed. Raises `PermissionDenied`, `Stale`, `TooLong`, or `ValueError`
+    for a field that is no answer. What another person wrote is kept in a snapshot before it is overwritten; with `keep`, what
+    the person herself wrote is kept too.
+    """
+    current = _seen(practice, seen, lambda now: permissions.can_edit(by, now))
+    ceilings.check(answers)
+    before = codec.encoded(current)
+    writer = current.saved_by
+    current.saved_by, current.saved_at = by, timezone.now()
+    current.version += 1
+    codec.write(current, answers)
+    if before != codec.encoded(current):
+        if keep or by != writer:
+            Snapshot.objects.create(practice=current, answers=before, by=writer)
+        notify.saved(current, by=by)
+    return current
+
+
+@transaction.atomic
+def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves need
+    practice: Practice,
+    name: str,
+    *,
+    by: User | None,
+    seen: int,
+    note: str = "",
+    reason: str = "",
+    licence_agreed: bool = False,
+    despite: str = "",
+) -> Practice:
+    """Make a move of `workflow.MOVES` and return the practice as it is now; `by=None` is the operator.
+
+    `note` is what the contributor reads, `reason` what the public reads at a withdrawn address, `licence_agreed` that
+    the person agrees to CC BY 4.0, `despite` the mark of the doubts that she was told. Raises `PermissionDenied` when
+    the move is not hers, `Stale` when `seen` is not the current version, `Incomplete`, `Unsure` or `MoveRefused` when
+    something is lacking. A refusal writes nothing.
+    """
+    step, now = MOVES[name], timezone.now()
+    if by is not None and Needs.QUOTA in step.needs:
+        quota.hold(by)
+    current = _seen(practice, seen, lambda found: permissions.can_make(by, found, step))
+    if not permissions.is_open(current, step):
+        raise MoveRefused(permissions.why_closed(current, step))
+    note, reason = note.strip(), reason.strip()
+    _ask_needs(current, step, note=note, reason=reason, licence_agreed=licence_agreed, despite=despite)
+    if by is not None and Needs.QUOTA in step.needs:
+        _refuse(quota.why_no_submission(by))
+    if licence_agreed and Needs.LICENCE in step.needs:
+        current.licence, current.licence_agreed_at = current.licence or Licence.CC_BY, now
+    return _moved(current, step, by=by, at=now, note=note, reason=reason)
+
+
+@transaction.atomic
+def trash(practice: Practice, *, by: User, seen: int, note: str = "") -> Practice:
+    """Put an entry into the trash, off line with all that it has, and return it; `note` is what the contributor reads.
+
+    Raises `PermissionDenied` when that is not hers to do, `Stale` when the entry was written since she saw it, `Missing`
+    when the note is too long.
+    """
+    current = _seen(practice, seen, lambda found: permissions.can_trash(by, found))
+    if beyond := ceilings.note_beyond(note=note.strip()):
+        raise Missing(*beyond)
+    current.trashed_at = now = timezone.now()
+    current.claimed_by = current.claimed_at = None
+    set_aside(current)
+    return _recorded(current, TRASH, by=by, at=now, note=note.strip())
+
+
+@transaction.atomic
+def recover(practice: Practice, *, by: User, seen: int) -> Practice:
+    """Bring an entry back from the trash as it was: status, texts, edition, address. Raises what `trash` raises."""
+    current = _seen(practice, seen, lambda found: permissions.can_recover(by, found))
+    current.trashed_at = None
+    if current.edition_aside and not current.withdrawn_reason:
+        put_back(current)
+    return _recorded(current, RECOVER, by=by, at=timezone.now())
+
+
+@transaction.atomic
+def purge(practice: Practice, *, at: datetime) -> Practice:
+    """Blank all words of an entry that lay in the trash long enough; number, address and events stay.
+
+    Raises `MoveRefused` when it was brought back, or has not lain there for `TRASH_DAYS`.
+    """
+    current = Practice.everything.locked(practice.pk)
+    if not current.is_due(at):
+        raise MoveRefused(_("This entry does not wait to be purged."))
+    current.purged_at = at
+    blank(current)
+    return _recorded(current, PURGE, by=None, at=at)
+
+
+def _refuse(why: str) -> None:
+    if why:
+        raise MoveRefused(why)
+
+
+def _seen(practice: Practice, seen: int, may: Callable[[Practice], bool]) -> Practice:
+    """Return the locked entry as it is now, if the person may, and saw it so."""
+    current = Practice.everything.locked(practice.pk)
+    if not may(current):
+        raise PermissionDenied
+    if current.version != seen:
+        raise Stale(current)
+    return current
+
+
+def _moved(
+    practice: Practice, step: Move, *, by: User | None, at: datetime, note: str = "", reason: str = ""
+) -> Practice:
+    was, practice.status, practice.status_since = practice.status, step.target, at
+    practice.claimed_by = practice.claimed_at = None
+    if practice.edition_aside and practice.has_edition:
+        practice.edition_aside = None  # the last approval cannot be undone any more
+    _take_effect(practice, step.effect, by=by, at=at, reason=reason)
+    return _recorded(practice, step.name, by=by, at=at, note=note, was=was)
+
+
+def _recorded(
+    practice: Practice, name: str, *, by: User | None, at: datetime, note: str = "", was: str = ""
+) -> Practice:
+    """Save the entry with its event and mail; what is no move leaves the status as it was."""
+    practice.version += 1
+    practice.save(update_fields=STANDING)
+    event = Event(practice=practice, move=name, actor=by, note=note, at=at)
+    event.from_status, event.to_status = was or practice.status, practice.status
+    event.save()
+    notify.moved(practice, event)
+    return practice
+
+
+def _ask_needs(
+    practice: Practice, step: Move, *, note: str, reason: str, licence_agreed: bool, despite: str
+) -> None:
+    if beyond := ceilings.note_beyond(note=note, reason=reason):
+        raise Missing(*beyond)
+    if Needs.NOTE in step.needs and not note:
+        raise Missing("note", _("Write a note: the contributor needs to know why."))
+    if Needs.REASON in step.needs and not reason:
+        raise Missing("reason", _("Write the public reason: it is what people find at the address."))
+    if Needs.COMPLETE in step.needs and (gaps := completeness.gaps(practice)):
+        raise Incomplete(gaps)
+    if Needs.SOUND in step.needs and (wrongs := completeness.wrongs(practice)):
+        raise Incomplete(wrongs)
+    if Needs.LICENCE in step.needs and not (licence_agreed or practice.licence_agreed_at):
+        raise Missing("licence_agreed", _("Agree to the licence: entries are published under CC BY 4.0."))
+    if Needs.ASSENT in step.needs and (doubts := completeness.doubts(practice)) and despite != doubts.mark:
+        raise Unsure(doubts)
+
+
+def _take_effect(
+    practice: Practice, effect: Effect | None, *, by: User | None, at: datetime, reason: str
+) -> None:
+    if effect in {Effect.RECORD, Effect.RESET, Effect.RESTORE}:
+        Snapshot.objects.create(practice=practice, answers=codec.encoded(practice), by=by, at=at)
+    try:
+        if effect is Effect.PUBLISH:
+            publish(practice, by=by, at=at)
+        elif effect is Effect.RESET:
+            reset(practice)
+        elif effect is Effect.WITHDRAW:
+            withdraw(practice, reason)
+        elif effect is Effect.RESTORE:
+            restore(practice)
+    except Unpublishable as refusal:
+        raise MoveRefused(str(refusal)) from refusal

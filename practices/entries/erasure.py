@@ -1,0 +1,44 @@
+"""What goes with a person who closes her account, beside the account? Her name and address wherever she is the contact.
+
+A door of its own beside `practices.entries.actions`: it takes contacts out and puts nothing in, whatever an entry's status, so
+it asks for no version but raises it. A page that was open before then meets a newer one, and cannot bring them back.
+"""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from practices.answers.codec import PRIVATE
+from practices.models import AuditEvent, Edition, Practice, Snapshot, User, version
+
+NOBODY = dict.fromkeys(PRIVATE, "") | {"contact_public": False}
+
+
+@transaction.atomic
+def forget(person: User) -> None:
+    """Take out the contacts that have a person's address, and in her own entries those that have none.
+
+    Working copies, editions and kept texts alike; the rows of the history stay, and so does all else that they say.
+    """
+    forget_addresses([person])
+    Practice.everything.filter(_hers(person, "", "contributor")).update(**NOBODY, version=F("version") + 1)
+    for practice in Practice.everything.filter(_hers(person, "edition_aside__", "contributor")):
+        aside = (practice.edition_aside or {}) | NOBODY
+        Practice.everything.filter(pk=practice.pk).update(edition_aside=aside)
+    for snapshot in Snapshot.objects.filter(_hers(person, "answers__", "practice__contributor")).iterator():
+        Snapshot.objects.filter(pk=snapshot.pk).amend(answers=snapshot.answers | NOBODY)
+    if Edition.objects.filter(_hers(person, "", "practice__contributor")).update(**NOBODY):
+        version.bump()
+
+
+def forget_addresses(people: list[User] | QuerySet[User]) -> None:
+    """Take the addresses that people had out of the records of their changes."""
+    AuditEvent.objects.filter(kind="address_changed", person__in=people).amend(before={}, after={})
+
+
+def _hers(person: User, answers: str, contributor: str) -> Q:
+    own: dict[str, Any] = {contributor: person, f"{answers}contact_email": ""}
+    return Q(**{f"{answers}contact_email__iexact": person.email}) | Q(**own) & ~Q(
+        **{f"{answers}contact_name": ""}
+    )

@@ -1,0 +1,280 @@
+"""How does a working copy become an edition, and an edition a working copy again?
+
+Called by `practices.entries.actions` only, inside its transaction, on a locked practice that `actions` saves afterwards.
+"""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Max, Q
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from practices.answers import codec
+from practices.answers.codec import TYPED, Answers
+from practices.models import City, Edition, OldSlug, Place, Practice, Snapshot, Topic, User, version
+from practices.models.old_slug import Kind as Kept
+from practices.models.old_slug import is_free
+from practices.period import Period
+from practices.places.cities import sort_place
+from practices.questions import Kind
+from practices.search.engine import index
+from practices.template import of_kind
+from practices.text import beginning, excerpt, fold, render
+
+LONGEST_SLUG, TEASER = 80, 500
+NUMBERED = re.compile(r"practice-\d+")
+TRANSLATION = ("translation_of_id", "translated_by")
+"""What an entry says of its original, on line once it is approved."""
+ASIDE = ("id", "number", *TRANSLATION, "rendered", "teaser", *codec.CONTACT)
+"""What is kept of an edition that goes off line, beside its snapshot."""
+
+
+class Unpublishable(Exception):
+    """An entry without title or country cannot have an edition."""
+
+
+def publish(practice: Practice, *, by: User | None, at: datetime) -> Edition:
+    """Make the working copy's public answers the next edition, with its snapshot, places and derived texts."""
+    answers = codec.public(codec.read(practice))
+    if codec.is_empty(answers["title"]) or codec.is_empty(answers["country"]):
+        raise Unpublishable(_("An edition needs at least a title and a country."))
+    typed = codec.typed(practice)
+    edition, last = _row(practice), _last_number(practice) if practice.slug else 0
+    practice.edition_aside = None if edition._state.adding else _kept_of(edition)
+    _take_slug(practice)
+    practice.withdrawn_reason = ""
+    snapshot = Snapshot.objects.create(
+        practice=practice,
+        edition=last + 1,
+        licence=practice.licence,
+        answers=codec.encode(
+            codec.unnamed(answers), {field: typed[column] for field, column in TYPED.items()}
+        ),
+        by=by,
+        at=at,
+    )
+    return _write(edition, answers | typed, snapshot, **_translation(practice))
+
+
+def reset(practice: Practice) -> None:
+    """Make the edition the working copy again; an unticked contact stays as it is."""
+    edition = practice.edition
+    codec.write(practice, codec.keep_private(codec.read(edition) | codec.typed(edition)))
+    for column, value in _translation(edition).items():
+        setattr(practice, column, value)
+
+
+def withdraw(practice: Practice, reason: str) -> None:
+    """Take the edition off line and keep the public reason."""
+    set_aside(practice)
+    practice.withdrawn_reason = reason
+
+
+def restore(practice: Practice) -> None:
+    """Make the edition that was withdrawn edition and working copy again."""
+    practice.withdrawn_reason = ""
+    put_back(practice)
+    reset(practice)
+
+
+def go_back(practice: Practice, number: int | None, slug: str | None, *, retract: bool) -> None:
+    """Make the edition before the last move the one on line again, or none, at the address that it had.
+
+    `retract` takes the number from the edition on line: its text stays in the history, which only contributor and editors
+    read, and its title leaves no address.
+    """
+    if retract:
+        practice.snapshots.filter(edition=practice.edition.number).amend(edition=None)
+        practice.slug = slug
+        OldSlug.objects.filter(kind=Kept.PRACTICE, slug=slug, target=practice.pk).delete()
+    if number is not None:
+        put_back(practice)
+    elif retract:
+        _take_off(practice)
+    else:
+        set_aside(practice)
+
+
+def set_aside(practice: Practice) -> None:
+    """Take the edition off line, if there is one, and keep of it what no snapshot holds, for `put_back`."""
+    if practice.has_edition:
+        practice.edition_aside = _kept_of(practice.edition)
+        _take_off(practice)
+
+
+def put_back(practice: Practice) -> None:
+    """Make the edition that was set aside the one on line again, byte for byte, whatever the working copy says by now."""
+    aside, practice.edition_aside = practice.edition_aside or {}, None
+    snapshot = practice.snapshots.get(edition=aside.pop("number"))
+    contact = {field: aside.pop(field) for field in codec.CONTACT}
+    _write(_row(practice), codec.decode(snapshot.answers) | contact, snapshot, **aside)
+
+
+def _translation(row: Practice | Edition) -> dict[str, Any]:
+    return {column: getattr(row, column) for column in TRANSLATION}
+
+
+def _kept_of(edition: Edition) -> dict[str, Any]:
+    return {column: getattr(edition, column) for column in ASIDE}
+
+
+def _take_off(practice: Practice) -> None:
+    """Delete the edition, once nobody indexes it: a search entry written meanwhile would still name it."""
+    edition = practice.edition
+    _locked(Q(pk=edition.pk) | Q(original=edition))
+    edition.delete()
+    practice._state.fields_cache.pop("edition")
+    version.bump()
+
+
+def _locked(which: Q) -> list[int]:
+    """Lock editions, in one order so that two never wait for one another; return their keys."""
+    return list(Edition.objects.filter(which).select_for_update().order_by("pk").values_list("pk", flat=True))
+
+
+def _last_number(practice: Practice) -> int:
+    return practice.snapshots.aggregate(last=Max("edition"))["last"] or 0
+
+
+def _row(practice: Practice) -> Edition:
+    """Return the practice's one edition row, or a new one; what has no address was never on line."""
+    return practice.edition if practice.slug and practice.has_edition else Edition(practice=practice)
+
+
+def _write(edition: Edition, answers: Answers, snapshot: Snapshot, **kept: Any) -> Edition:
+    """Write an edition from answers that the public may read; `kept` are columns that do not follow from these."""
+    practice, is_new = edition.practice, edition._state.adding
+    edition.original = _original(kept["translation_of_id"])  # before the cities: who holds it waits for them
+    answers = _as_called_now(answers)
+    edition.number, edition.licence = snapshot.edition or 0, snapshot.licence
+    edition.published_at, edition.published_by = snapshot.at, snapshot.by
+    edition.first_published_at = _first_published_at(practice, snapshot)
+    for column, value in (derived(answers) | kept).items():
+        setattr(edition, column, value)
+    codec.write(edition, answers)
+    if is_new:
+        if translations := _locked(Q(translation_of=practice)):
+            Edition.objects.filter(pk__in=translations).update(original=edition)
+    else:
+        edition.places.all().delete()
+    Place.objects.bulk_create(places(edition, answers))
+    index([edition], new=is_new)
+    practice.edition = edition
+    version.bump()
+    return edition
+
+
+def _original(number: int | None) -> Edition | None:
+    """Return the edition on line of the entry that is translated, once nobody is putting it on line or off."""
+    if number is None:
+        return None
+    Practice.everything.select_for_update().values_list("pk").get(pk=number)
+    return Edition.objects.filter(practice=number).only("pk").first()
+
+
+def _as_called_now(answers: Answers) -> Answers:
+    """Return answers with cities and topics as they are called now, which nobody renames until the edition is on line.
+
+    Else a rename would not see the edition, nor the edition the new name. SQLite has one writer at a time.
+    """
+    if not connection.features.has_select_for_update:
+        return answers
+    lead, partners = answers["city"], answers["partner_cities"]
+    cities, topics = _held(City, [lead, *partners]), _held(Topic, answers["topics"])
+    return answers | {
+        "city": lead and cities[lead.pk],
+        "partner_cities": [cities[city.pk] for city in partners],
+        "topics": [topics[topic.pk] for topic in answers["topics"]],
+    }
+
+
+def _held[Row: (City, Topic)](model: type[Row], rows: list[Row | None]) -> dict[int, Row]:
+    keys = {row.pk for row in rows if row}
+    found = model._default_manager.filter(pk__in=keys).select_for_update(no_key=True).order_by("pk")
+    return {row.pk: row for row in found} if keys else {}
+
+
+def _first_published_at(practice: Practice, snapshot: Snapshot) -> datetime:
+    if snapshot.edition == 1:
+        return snapshot.at
+    published = practice.snapshots.exclude(edition=None).order_by("edition")
+    first: datetime = published.values_list("at", flat=True)[0]
+    return first
+
+
+def derived(answers: Answers) -> dict[str, Any]:
+    """Return the columns of an edition that follow from its answers."""
+    period = Period.parse(answers["period"])
+    return {
+        "rendered": rendered(answers),
+        "teaser": beginning(answers["summary"].strip(), TEASER)
+        or excerpt(answers["purpose"] or answers["body"]),
+        "period_start": period.start,
+        "period_end": period.end,
+        "period_ongoing": period.ongoing,
+        "sort_title": fold(answers["title"]),
+        "sort_place": sort_place(answers["country"], answers["city"], answers.get("city_typed", "")),
+    }
+
+
+def rendered(answers: Answers) -> dict[str, str]:
+    """Return the safe HTML of each long answer that is not empty, by field."""
+    return {
+        question.field: render(answers[question.field])
+        for question in of_kind(Kind.TEXT)
+        if not codec.is_empty(answers[question.field])
+    }
+
+
+def places(edition: Edition, answers: Answers) -> list[Place]:
+    """Return the lead and partner places of an edition, each city once."""
+    lead: City | None = answers["city"]
+    partners = [city for city in answers["partner_cities"] if city != lead]
+    return [
+        Place(
+            edition=edition,
+            country=answers["country"],
+            city=lead,
+            is_lead=True,
+            is_unlisted=not lead and bool(answers.get(TYPED["city"])),
+        ),
+        *(Place(edition=edition, country=city.country, city=city, is_lead=False) for city in partners),
+    ]
+
+
+def _take_slug(practice: Practice) -> None:
+    """Give the practice the slug of its title; the slug it had redirects from now on."""
+    old = practice.slug
+    for wanted in _slugs(practice):
+        if is_free(Kept.PRACTICE, wanted, practice) and _claim(practice, wanted):
+            break
+    if old and old != practice.slug:
+        OldSlug.objects.get_or_create(kind=Kept.PRACTICE, slug=old, defaults={"target": practice.pk})
+
+
+def _slugs(practice: Practice) -> list[str]:
+    """Return the slugs to try, best first; the last one carries the practice's own number."""
+    title, numbered = slugify(fold(practice.title))[:LONGEST_SLUG].strip("-"), f"practice-{practice.pk}"
+    if not title or NUMBERED.fullmatch(title):  # that form is each practice's own last resort
+        return [numbered]
+    place = practice.city.slug if practice.city else practice.country.code.lower()
+    return [
+        title,
+        f"{title}-{place}"[: LONGEST_SLUG + 20],
+        f"{title}-{practice.pk}",
+        numbered,
+    ]
+
+
+def _claim(practice: Practice, slug: str) -> bool:
+    """Save the slug; another approval may take it in the same moment."""
+    try:
+        with transaction.atomic():
+            Practice.objects.filter(pk=practice.pk).update(slug=slug)
+    except IntegrityError:
+        return False
+    practice.slug = slug
+    return True

@@ -1,0 +1,67 @@
+"""How is a request answered that gets no page: with the words of `practices.errors.pages`, and with which headers?"""
+
+import sys
+from secrets import token_hex
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+
+from practices.errors import pages
+from practices.errors.pages import Fault
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+def page(
+    request: HttpRequest, fault: Fault, *, reason: str = "", minutes: int = 0, days: int = 0, way: str = ""
+) -> TemplateResponse:
+    """Return the page of a fault; `reason` is in a person's own words, `way` is where its button leads.
+
+    `minutes` are to be waited; `days` is how long such an address works.
+    """
+    context: dict[str, Any] = {"fault": fault, "reason": reason, "minutes": minutes, "days": days, "way": way}
+    return TemplateResponse(request, "wrong.html", context, status=fault.status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return page(request, pages.TOO_LARGE if _is_too_much(request, exception) else pages.UNREADABLE)
+
+
+def _is_too_much(request: HttpRequest, exception: Exception) -> bool:
+    return request.method == "POST" and isinstance(exception, TOO_MUCH)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer that a page is not this person's; the exception may say what to do about it."""
+    return page(request, pages.FORBIDDEN, reason=str(exception), way=reverse("account_login"))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return page(request, pages.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer without database, session or list of files: any of them may be what failed.
+
+    The reference on the page stands in the log, in the line that has the error.
+    """
+    is_away = isinstance(sys.exception(), (OperationalError, InterfaceError))
+    fault = pages.AWAY if is_away else pages.BROKEN
+    reference = token_hex(4)
+    request.reference = reference  # type: ignore[attr-defined]  # where `faults.Reference` looks for it
+    answer = HttpResponse(bare(fault, reference), status=fault.status)
+    add_never_cache_headers(answer)
+    if is_away:
+        answer.headers["Retry-After"] = str(pages.AWAY_SECONDS)
+    return answer
+
+
+def bare(fault: Fault, reference: str) -> str:
+    """Return the page of a fault without the frame of the site."""
+    return get_template("bare.html").render({"fault": fault, "reference": reference})

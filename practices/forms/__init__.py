@@ -1,1 +1,0 @@
-"""How do people's answers come in, and which of them can be stored?"""

@@ -1,0 +1,275 @@
+"""Which states does every component have, and what does it show in them?
+
+`EXAMPLES` names each fragment of `templates/components/` once, with its states; `/design/` shows them and a test walks
+the folder. What is shown is made up, and of the same types as on the real pages.
+"""
+
+from types import SimpleNamespace as Thing
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
+
+from practices.listing.pagination import Sheet
+from practices.models import City, Edition, Topic
+from practices.public.views import locator
+from practices.public.views.article import Article, Item, Part, Passage
+from practices.public.views.counts import Way
+from practices.public.views.facets import Facet, Value
+from practices.public.views.histogram import HEIGHT, WIDTH, Bar, Histogram
+from practices.templatetags.examples import State
+from practices.workflow import Status
+
+LONG = "Donaudampfschifffahrtsgesellschaftskapitän " * 3
+ARABIC = "قارب القراءة يزور كل رصيف في المدينة"
+
+
+class Asking(forms.Form):
+    """A question with help, one without, and one that chooses."""
+
+    city = forms.CharField(label="City", help_text="The city that you work for.")
+    which = forms.ChoiceField(
+        label="Which Bergen?",
+        widget=forms.RadioSelect,
+        choices=[("no", "Bergen, Norway"), ("us", "Bergen, New York")],
+    )
+
+
+ASKING, WRONG = Asking(auto_id="ex_%s"), Asking({"city": ""}, auto_id="ex_%s")
+
+
+def edition(**given: Any) -> Thing:
+    topics = given.pop("topics", ["education", "public and community services"])
+    shown = {
+        "title": "The reading ship",
+        "teaser": "A ship with books in twelve languages calls at every quay of the harbour.",
+        "language": "en",
+        "period": "2015-2025",
+        "country": Thing(name="Norway"),
+        "city": "Bergen, Norway",
+        "city_typed": "",
+        "get_absolute_url": "#main",
+        "topics": Thing(all=[Topic(name=topic) for topic in topics]),
+    }
+    return Thing(**(shown | given))
+
+
+def sheet(number: int, pages: int) -> Sheet:
+    shown = Sheet(Paginator(range(20 * pages), 20).page(number), Edition.objects.none(), "topic=education")
+    shown.__dict__["rows"] = [
+        edition(),
+        edition(title="The singing ship", period=""),
+    ]  # in place of what it looks up
+    return shown
+
+
+def values(*rows: tuple[str, int, bool]) -> list[Value]:
+    return [Value(text.lower(), text, count, chosen) for text, count, chosen in rows]
+
+
+COUNTRY = Facet(
+    "country", "Country", values(("Ireland", 1, False), ("Norway", 5, True), ("Sweden", 0, False)), []
+)
+CITY = Facet("city", "City", values(("Bergen", 5, False)), values(("Oslo", 1, False), (LONG, 1, False)))
+YEARS = Facet("year", "Year", values(("2019", 3, False), ("2020", 9, True), ("2021", 0, False)), [])
+BARS = Histogram(
+    [
+        Bar(
+            value.value,
+            value.count,
+            value.is_chosen,
+            "year=",
+            number * WIDTH / 3,
+            WIDTH / 3,
+            value.count / 9 * HEIGHT,
+        )
+        for number, value in enumerate(YEARS.values)
+    ]
+)
+FACETS = {
+    "country": COUNTRY,
+    "city": CITY,
+    "topic": Facet("topic", "Topic", values(("Education", 7, False)), []),
+    "year": YEARS,
+    "ongoing": Facet("ongoing", "Still running", values(("Still running", 2, False)), []),
+    "choices": [Facet("cost", "Cost", values(("Under 10,000 euros a year", 0, False)), [])],
+}
+NO_TEXT = SafeString()
+FACTS = [
+    Passage("country", "Country", [Item("Norway", "#main")], NO_TEXT),
+    Passage("period", "Period", [Item("2015-2025", note="2015 to 2025")], NO_TEXT),
+    Passage(
+        "topics",
+        "Topics",
+        [Item("Education", "#main"), Item("Public and community services", "#main")],
+        NO_TEXT,
+    ),
+]
+TEXT = SafeString(
+    "<p>People of the harbour read to one another.</p><ul><li>every week</li><li>in twelve languages</li></ul>"
+)
+NORWAY = [
+    Way("NO", "Bergen", "#main", 5, (5.33, 60.39)),
+    Way("NO", "Oslo", "#main", 3, (10.75, 59.91)),
+    Way("NO", "Drammen", "#main", 1, (10.2, 59.74)),
+    Way("NO", "Old Haven", "#main", 1),
+]
+ROWS = [Way("NO", "Bergen", "#main", 5), Way("NO", LONG, "#main", 1)]
+
+
+def article(*, long: bool = False, **given: Any) -> Article:
+    documents = [
+        Item("The plan of the city (in Norwegian)", "https://city.example/plan", "city.example"),
+        Item("A book"),
+    ]
+    passages = [
+        Passage("purpose", "Purpose", [], SafeString(TEXT * (40 if long else 1))),
+        Passage("documents", "Key reference documents", documents, NO_TEXT),
+    ]
+    shown = {
+        "title": "The reading ship",
+        "language": "en",
+        "city": "Bergen",
+        "country": "Norway",
+        "period": "2015-2025",
+        "summary": "A ship with books in twelve languages calls at every quay of the harbour.",
+        "facts": FACTS,
+        "parts": [Part("did", "What the city did", passages)],
+    }
+    return Article(**(shown | given))
+
+
+FOREIGN: dict[str, Any] = {"title": ARABIC, "language": "ar"}
+EXAMPLES: dict[str, list[State]] = {
+    "article": [
+        ("short", {"article": article()}),
+        ("long, with its contents", {"article": article(long=True)}),
+        ("right to left", {"article": article(language="ar")}),
+    ],
+    "badge": [(status.value, {"status": status}) for status in Status],
+    "breadcrumb": [
+        ("one step", {"url": "#main", "name": "Places"}),
+        ("two steps", {"url": "#main", "name": "Places", "next_url": "#main", "next_name": "Norway"}),
+    ],
+    "card": [
+        ("plain", {"edition": edition()}),
+        (
+            "found by words",
+            {"edition": edition(passage=SafeString("A ship with <mark>books</mark> in many languages."))},
+        ),
+        ("without period, text and topics", {"edition": edition(period="", teaser="", topics=[])}),
+        ("a country alone", {"edition": edition(city=None)}),
+        ("a city that is in no list", {"edition": edition(city=None, city_typed="Old Haven")}),
+        (
+            "long",
+            {
+                "edition": edition(
+                    title=LONG, teaser="A sentence that goes on. " * 20, period="since 1999 " * 9
+                )
+            },
+        ),
+        ("right to left", {"edition": edition(**FOREIGN, teaser=ARABIC)}),
+    ],
+    "cards": [("two, the last page of two", {"sheet": sheet(2, 2)})],
+    "chips": [
+        ("one", {"chips": [{"label": "Country", "text": "Norway", "without": ""}]}),
+        (
+            "several, long",
+            {"chips": [{"label": "Topic", "text": text, "without": ""} for text in ("Education", LONG)]},
+        ),
+    ],
+    "dateline": [
+        ("with a period", {"place": "Bergen, Norway", "period": "2015-2025"}),
+        ("without", {"place": "Norway", "period": ""}),
+    ],
+    "errors": [("two errors", {"form": WRONG})],
+    "facet": [("chosen, open and empty values", {"facet": COUNTRY}), ("a long list, cut", {"facet": CITY})],
+    "facts": [("at a glance", {"facts": FACTS})],
+    "field": [
+        ("with help", {"field": ASKING["city"]}),
+        ("refused", {"field": WRONG["city"]}),
+        ("a choice", {"field": ASKING["which"]}),
+        ("a choice, refused", {"field": WRONG["which"]}),
+    ],
+    "filters": [
+        ("nothing asked", {"facets": FACETS, "words": [], "histogram": BARS, "order": "", "is_open": False}),
+        (
+            "open, two words",
+            {"facets": FACETS, "words": ["a", "b"], "histogram": BARS, "order": "title", "is_open": True},
+        ),
+    ],
+    "form": [
+        ("a whole form", {"form": ASKING, "button": "Save"}),
+        ("refused", {"form": WRONG, "button": "Save"}),
+    ],
+    "head": [
+        ("plain", {"article": article()}),
+        ("without a summary", {"article": article(summary="", city="")}),
+        ("right to left", {"article": article(**FOREIGN, summary=ARABIC)}),
+    ],
+    "histogram": [("a year chosen, a year without practices", {"histogram": BARS})],
+    "index": [
+        ("one column", {"rows": ROWS, "columns": False}),
+        ("columns", {"rows": ROWS * 4, "columns": True}),
+    ],
+    "items": [
+        ("a link and words", {"items": [Item("Norway", "#main"), Item("2015", note="in spring")]}),
+    ],
+    "map": [
+        (
+            "one place",
+            {
+                "map": SimpleLazyObject(
+                    lambda: locator.of_city(
+                        City(name="Braga", slug="braga", country="PT", longitude=-8.42, latitude=41.55)
+                    )
+                )
+            },
+        ),
+        (
+            "several, two close together, one whose position is not known",
+            {"map": SimpleLazyObject(lambda: locator.of_country("NO", NORWAY))},
+        ),
+        (
+            "no position",
+            {"map": SimpleLazyObject(lambda: locator.of_city(City(name=LONG, slug="long", country="MT")))},
+        ),
+        ("no country", {"map": None}),
+    ],
+    "neighbours": [
+        (
+            "three",
+            {"heading": "More from Bergen", "editions": [edition(), edition(title=LONG), edition(**FOREIGN)]},
+        )
+    ],
+    "notice": [
+        ("to know", {"heading": "This is edition 1", "messages": ["It is no longer current."]}),
+        (
+            "an alarm",
+            {"heading": "This cannot be looked up", "messages": ["Type one year."], "is_alarm": True},
+        ),
+    ],
+    "orders": [
+        (
+            "by title",
+            {"orders": [("newest", "Newest", ""), ("title", "Title", "sort=title")], "order": "title"},
+        )
+    ],
+    "pagination": [
+        ("first", {"sheet": sheet(1, 3)}),
+        ("in the middle of many", {"sheet": sheet(50, 99)}),
+        ("last", {"sheet": sheet(3, 3)}),
+    ],
+    "search": [("empty", {})],
+    "stay": [
+        (
+            "the rule; what asks is shown by a script when the time is nearly over",
+            {"stay": {"left": 1800, "is_last": False}, "warning": 120, "minutes": 30, "hours": 12},
+        )
+    ],
+    "ticks": [("chosen, open and empty values", {"name": "country", "values": COUNTRY.values})],
+    "ways": [("the main ways", {})],
+    "years": [("a year chosen, a year without practices", {"facet": YEARS})],
+}

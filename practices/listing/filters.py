@@ -1,0 +1,280 @@
+"""Which practices does an address ask for? The one reading of the list's parameters.
+
+`Practices` declares every parameter once. Several values of one mean OR, different parameters mean AND; where an
+answer may be missing, the value `none` asks for entries without it. Empty values and unknown names are ignored.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from practices.choices import NOT_STATED, UNLISTED
+from practices.listing import parameters
+from practices.listing.parameters import LONGEST, NEWEST, ORDERS, RELEVANCE, Reading
+from practices.models import Edition, Place
+from practices.models.edition import EditionQuerySet, running
+from practices.search.engine import by_relevance, in_title, matching
+from practices.search.result_ids import Keys, find
+
+MOST_VALUES, LONGEST_SHOWN, MOST_AHEAD = 50, 60, 500
+type Chosen = tuple[str, str]
+"""A parameter and one of its values."""
+type Read = dict[str, str | Promise]
+"""The values of one parameter, each with what people read for it."""
+
+
+class Values(forms.Field):
+    """All values of one parameter; clean gives them in their one spelling and order, with what people read for them."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, *, reading: Reading, may_be_missing: bool, **given: Any) -> None:
+        super().__init__(**given)
+        self.reading, self.may_be_missing = reading, may_be_missing
+
+    def to_python(self, value: Any) -> Read:
+        typed = [text for text in (str(text).strip() for text in value or ()) if text]
+        if len(typed) > MOST_VALUES:
+            raise ValidationError(_too_many())
+        for text in typed:
+            if "\0" in text or len(text) > LONGEST:
+                raise ValidationError(self._refusal(text))
+        if self.reading.is_bounded and len(together := " ".join(typed)) > LONGEST:
+            raise ValidationError(self._refusal(together))
+        known = self.reading.read([text for text in typed if not self._is_missing(text)])
+        if unknown := [text for text in typed if text not in known and not self._is_missing(text)]:
+            raise ValidationError([self._refusal(text) for text in unknown])
+        read: Read = {NOT_STATED: lazy("Not stated")} if any(map(self._is_missing, typed)) else {}
+        read |= dict(known[text] for text in typed if not self._is_missing(text))
+        return {value: read[value] for value in sorted(read)}
+
+    def _is_missing(self, text: str) -> bool:
+        return self.may_be_missing and text == NOT_STATED
+
+    def _refusal(self, text: str) -> str:
+        shown = text.replace("\0", "�")
+        return _("%(parameter)s: “%(value)s” cannot be used. %(cure)s") % {
+            "parameter": self.label,
+            "value": shown if len(shown) <= LONGEST_SHOWN else shown[:LONGEST_SHOWN] + "…",
+            "cure": self.reading.cure,
+        }
+
+
+def _too_many() -> str:
+    return _("The address names more than %(most)d values. Take some away.") % {"most": MOST_VALUES}
+
+
+class Parameters(forms.Form):
+    def clean(self) -> dict[str, Read]:
+        if sum(len(read) for read in self.cleaned_data.values()) > MOST_VALUES:
+            raise ValidationError(_too_many())
+        return self.cleaned_data
+
+
+class Parameter(django_filters.Filter):
+    """One parameter: how its values are read, which editions they keep, and what an edition without answer is like."""
+
+    field_class = Values
+
+    def __init__(
+        self,
+        label: str | Promise,
+        reading: Reading,
+        keep: Callable[[EditionQuerySet, list[str]], EditionQuerySet],
+        missing: Q | None = None,
+    ) -> None:
+        super().__init__(label=label, reading=reading, may_be_missing=missing is not None)
+        self.keep, self.missing = keep, missing
+
+    def filter(self, qs: EditionQuerySet, value: Read) -> EditionQuerySet:
+        named = [text for text in value or () if self.missing is None or text != NOT_STATED]
+        kept = [self.keep(qs, named)] if named else []
+        if self.missing is not None and value and NOT_STATED in value:
+            kept.append(qs.filter(self.missing))
+        return reduce(or_, kept) if kept else qs
+
+
+def _keep_words(editions: EditionQuerySet, texts: list[str]) -> EditionQuerySet:
+    """Keep what one of the texts matches; a text without words finds nothing."""
+    return reduce(or_, (matching(editions, text) for text in texts))
+
+
+def _keep_years(editions: EditionQuerySet, years: list[str]) -> EditionQuerySet:
+    this_year = timezone.localdate().year
+    return editions.filter(reduce(or_, (running(int(year), this_year=this_year) for year in years)))
+
+
+def _keep_countries(editions: EditionQuerySet, codes: list[str]) -> EditionQuerySet:
+    return editions.in_countries(*codes)
+
+
+def _keep_cities(editions: EditionQuerySet, slugs: list[str]) -> EditionQuerySet:
+    listed = [slug for slug in slugs if slug != UNLISTED]
+    kept = [editions.in_cities(*listed)] if listed else []
+    return reduce(or_, kept + [editions.in_unlisted_cities()] * (UNLISTED in slugs))
+
+
+def _keep_topics(editions: EditionQuerySet, slugs: list[str]) -> EditionQuerySet:
+    return editions.about(*slugs)
+
+
+def _equal(field: str) -> Callable[[EditionQuerySet, list[str]], EditionQuerySet]:
+    return lambda editions, values: editions.filter(**{f"{field}__in": values})
+
+
+def _as_it_is(editions: EditionQuerySet, values: list[str]) -> EditionQuerySet:
+    return editions
+
+
+NO_CITY = Q(pk__in=Place.objects.filter(city=None, is_unlisted=False).values("edition"))
+NO_TOPIC = ~Q(Exists(Edition.topics.through.objects.filter(edition=OuterRef("pk"))))
+NO_YEAR = Q(period_start=None, period_end=None, period_ongoing=False)
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One value that is in force: its parameter, what people read, and the query without it."""
+
+    name: str
+    value: str
+    label: str | Promise
+    text: str | Promise
+    without: str
+
+
+class Practices(django_filters.FilterSet):
+    """The practices that an address asks for; `found` has them in the order asked for."""
+
+    q = Parameter(lazy("Words"), parameters.WORDS, _keep_words)
+    country = Parameter(lazy("Country"), parameters.COUNTRIES, _keep_countries)
+    city = Parameter(lazy("City"), parameters.CITIES, _keep_cities, NO_CITY)
+    topic = Parameter(lazy("Topic"), parameters.TOPICS, _keep_topics, NO_TOPIC)
+    year = Parameter(lazy("Year"), parameters.YEARS, _keep_years, NO_YEAR)
+    ongoing = Parameter(lazy("Ongoing"), parameters.ONGOING, _equal("period_ongoing"))
+    outcome = Parameter(lazy("Outcome"), parameters.OUTCOMES, _equal("outcome"), Q(outcome=""))
+    evidence = Parameter(lazy("Evidence"), parameters.EVIDENCES, _equal("evidence"), Q(evidence=""))
+    cost = Parameter(lazy("Cost"), parameters.COSTS, _equal("cost"), Q(cost=""))
+    sort = Parameter(lazy("Order"), parameters.SORTS, _as_it_is)
+
+    class Meta:
+        model = Edition
+        fields: tuple[str, ...] = ()
+        form = Parameters
+
+    known: Keys | None = None
+
+    def settle(self) -> None:
+        """Find the editions asked for once, for all that is then counted and shown of them."""
+        if self.is_valid() and self.is_narrow():
+            self.known = find(self.besides())
+
+    def among(self, *besides: str) -> EditionQuerySet | Keys | None:
+        """Return what all parameters but these ask for, as it is counted fastest; None stands for everything."""
+        if not self.is_narrow(*besides):
+            return None
+        return self.known if self.known and not any(map(self.read, besides)) else self.besides(*besides)
+
+    @property
+    def found(self) -> EditionQuerySet:
+        """The editions asked for, in a total order; nothing while a parameter is refused."""
+        found = (
+            self.known.editions if self.known else self.besides() if self.is_valid() else self.queryset.none()
+        )
+        if self.order == RELEVANCE:
+            return by_relevance(found, *self.read("q"))
+        return found.order_by(*ORDERS[self.order].columns)
+
+    def first(self, most: int) -> EditionQuerySet:
+        """Return `found`, or as much of its beginning; of many by relevance, no more are ranked than need be."""
+        if self.known and self.known.is_many and self.order == RELEVANCE:
+            best = in_title(self.known.editions, *self.read("q")).newest_first()
+            keys = list(best.values_list("pk", flat=True)[: min(most, MOST_AHEAD)])
+            if len(keys) == most:
+                return Edition.objects.filter(pk__in=keys).newest_first()
+        return self.found
+
+    def besides(self, *names: str, without: Chosen | None = None) -> EditionQuerySet:
+        """Return the editions that all parameters but these ask for, and all values but one, in no order."""
+        found: EditionQuerySet = self.queryset
+        for name, values in self._asked(*names):
+            left = {value: text for value, text in values.items() if (name, value) != without}
+            found = self.filters[name].filter(found, left)
+        return found
+
+    def is_narrow(self, *besides: str) -> bool:
+        """Say whether any parameter but these keeps only some editions."""
+        return any(values for _name, values in self._asked(*besides))
+
+    def _asked(self, *besides: str) -> Iterator[tuple[str, Read]]:
+        yield from ((name, self.read(name)) for name in self.filters if name not in (*besides, "sort"))
+
+    @property
+    def order(self) -> str:
+        """The order in force: by relevance where there are words and no other is asked for."""
+        order = next(iter(self.read("sort")), self.usual_order)
+        return order if order != RELEVANCE or self.read("q") else NEWEST
+
+    @property
+    def usual_order(self) -> str:
+        return RELEVANCE if self.read("q") else NEWEST
+
+    def read(self, name: str) -> Read:
+        """Return the values of a parameter in their one spelling, each with what people read for it."""
+        self.form.is_valid()
+        return dict(self.form.cleaned_data.get(name, {}))
+
+    def typed(self, name: str) -> list[str]:
+        """Return the values of a parameter as they stand in the address."""
+        return [text for text in self.data.getlist(name) if text.strip()]
+
+    def refusals(self) -> list[str]:
+        """Return what is wrong with the address, each with its cure."""
+        return [message for messages in self.errors.values() for message in messages]
+
+    def mistyped(self) -> list[tuple[str, str | Promise, list[str]]]:
+        """Return the refused parameters, each with its label and values as typed; words and order keep theirs."""
+        names = [name for name in self.filters if name in self.errors and name not in {"q", "sort"}]
+        return [(name, self.filters[name].label, self.typed(name)[:MOST_VALUES]) for name in names]
+
+    def chips(self) -> list[Chip]:
+        """Return the values in force, in the order of the parameters."""
+        return [
+            Chip(name, value, self.filters[name].label, text, self.query(without=(name, value)))
+            for name in self.filters
+            if name != "sort"
+            for value, text in self.read(name).items()
+        ]
+
+    def orders(self) -> list[tuple[str, str | Promise, str]]:
+        """Return the orders that make sense, each with its label and query; relevance needs words."""
+        return [
+            (name, label, self.query(sort="" if name == self.usual_order else name))
+            for name, label in parameters.sorts()
+            if name != RELEVANCE or self.read("q")
+        ]
+
+    def query(self, *, without: Chosen | None = None, **instead: str) -> str:
+        """Return the address's parameters in their one spelling and order; `sort=""` leaves the order out."""
+        query = QueryDict(mutable=True)
+        for name in self.filters:
+            values = [instead[name]] if name in instead else self._spoken(name)
+            query.setlist(name, [value for value in values if value and (name, value) != without])
+        return query.urlencode()
+
+    def _spoken(self, name: str) -> list[str]:
+        """Return the values worth writing; the usual order goes without saying."""
+        if name == "sort":
+            return [self.order] if self.order != self.usual_order else []
+        return list(self.read(name))

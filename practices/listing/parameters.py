@@ -1,0 +1,125 @@
+"""How is one value of a list parameter read: its one spelling, what people read for it, and the cure when it is wrong?"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from practices import choices as vocabularies
+from practices.choices import UNLISTED, Choices
+from practices.models import City, OldSlug, Topic
+from practices.models.old_slug import Kind
+
+LONGEST = 200
+FIRST_YEAR, LAST_YEAR, YEAR_DIGITS = 1900, 2100, 4
+CITY_UNLISTED = _("A city not in our list yet")
+
+type Known = dict[str, tuple[str, str | Promise]]
+"""Each value as typed, with its one spelling and what people read for it."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`read` returns the values that it knows; `cure` says what to do about one that it does not know.
+
+    `is_bounded` limits the length of all values together: each word costs the database time.
+    """
+
+    read: Callable[[list[str]], Known]
+    cure: str | Promise
+    is_bounded: bool = False
+
+
+def choice(choices: Callable[[], Choices]) -> Callable[[list[str]], Known]:
+    """Read values of a vocabulary."""
+
+    def read(values: list[str]) -> Known:
+        labels = dict(choices())
+        return {value: (value, labels[value]) for value in values if value in labels}
+
+    return read
+
+
+def _words(values: list[str]) -> Known:
+    return {value: (value, value) for value in values}
+
+
+def _countries(values: list[str]) -> Known:
+    codes = {value: value.upper() for value in values if value.upper() in countries}
+    return {value: (code, countries.name(code)) for value, code in codes.items()}
+
+
+def _years(values: list[str]) -> Known:
+    return {value: (value, value) for value in values if is_year(value)}
+
+
+def is_year(value: str) -> bool:
+    """Say whether a text is a year that practices can be looked for by: four figures, 1900 to 2100."""
+    figures = value.isascii() and value.isdecimal() and len(value) == YEAR_DIGITS
+    return figures and FIRST_YEAR <= int(value) <= LAST_YEAR
+
+
+def _cities(values: list[str]) -> Known:
+    unlisted: Known = {UNLISTED: (UNLISTED, CITY_UNLISTED)} if UNLISTED in values else {}
+    return unlisted | _named(City, Kind.CITY, [value for value in values if value != UNLISTED])
+
+
+def _topics(values: list[str]) -> Known:
+    return _named(Topic, Kind.TOPIC, values)
+
+
+def _named(model: type[City | Topic], kind: Kind, values: list[str]) -> Known:
+    """Read slugs; one that was in use once stands for the row that had it."""
+    known: Known = {row.slug: (row.slug, _shown(row)) for row in _rows(model, slug__in=values)}
+    if unknown := [value for value in values if value not in known]:
+        old = dict(OldSlug.objects.filter(kind=kind, slug__in=unknown).values_list("slug", "target"))
+        rows = {row.pk: (row.slug, _shown(row)) for row in _rows(model, pk__in=list(old.values()))}
+        known |= {slug: rows[target] for slug, target in old.items() if target in rows}
+    return known
+
+
+def _shown(row: City | Topic) -> str:
+    return row.name if isinstance(row, City) else str(row)
+
+
+def _rows(model: type[City | Topic], **condition: list[Any]) -> Iterable[City | Topic]:
+    given = any(condition.values())
+    return model._default_manager.filter(**condition) if given else ()
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order of the list: its name for people, and the columns that it sorts by; none is by how well words fit."""
+
+    label: str | Promise
+    columns: tuple[str, ...] = ()
+
+
+NEWEST, RELEVANCE = "newest", "relevance"
+ORDERS = {
+    NEWEST: Order(_("Newest"), ("-first_published_at", "-pk")),
+    "title": Order(_("Title"), ("sort_title", "pk")),
+    "place": Order(_("Place"), ("sort_place", "sort_title", "pk")),
+    RELEVANCE: Order(_("Relevance")),
+}
+
+
+def sorts() -> Choices:
+    """Return the orders of the list."""
+    return [(name, order.label) for name, order in ORDERS.items()]
+
+
+WORDS = Reading(_words, _("Type some words, at most 200 characters."), is_bounded=True)
+COUNTRIES = Reading(_countries, _("Choose a country, or give its two letters, such as NO."))
+CITIES = Reading(_cities, _("Choose a city from the list."))
+TOPICS = Reading(_topics, _("Choose a topic from the list."))
+YEARS = Reading(_years, _("Type one year between 1900 and 2100, such as 2016."))
+ONGOING = Reading(choice(lambda: [("1", _("still running"))]), _("Tick the box, or leave it."))
+OUTCOMES = Reading(choice(vocabularies.outcomes), _("Choose one from the list."))
+EVIDENCES = Reading(choice(vocabularies.evidences), _("Choose one from the list."))
+COSTS = Reading(choice(vocabularies.costs), _("Choose one from the list."))
+SORTS = Reading(choice(sorts), format_lazy(_("Choose one of {orders}."), orders=", ".join(ORDERS)))

@@ -1,0 +1,277 @@
+"""Which mails are there: when, to whom, in which words, and where do they lead?
+
+`KINDS` is the one declaration; `practices.mail.notify` writes them, `practices.mail.outbox` sends them.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from practices.workflow import HAND_OVER, INVITE, JOIN, PART, RECOVER, TRASH, UNDO
+
+ENTRY = "contribute:practices_practice_change"
+SAVED = "save"
+DAILY = "daily"
+WAITING = "waiting"
+UNDONE = "undone"
+FAREWELL = "account_closed"
+"""The last mail to a person who has closed her account: nothing is kept of it once it is sent."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One mail. `when` names moves of `workflow.MOVES`, or what else sends it; `leads` names an address.
+
+    What a person has done herself is not told her, unless `to_doer`; `of_others` tells nothing of what an author has
+    done. `whole` puts all answers into the mail. A mail
+    that waits for `after` speaks for all that happens to the entry until then.
+    """
+
+    name: str
+    when: tuple[str, ...]
+    whom: str | Promise
+    subject: str | Promise
+    button: str | Promise
+    leads: str = ""
+    to_doer: bool = False
+    of_others: bool = False
+    whole: bool = False
+    after: timedelta = timedelta(0)
+
+    def page(self, ending: str) -> str:
+        """Return the page of its text ("txt"), or of its HTML ("html")."""
+        return f"mail/{self.name}.{ending}"
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "submitted",
+            ("submit",),
+            _("the contributor"),
+            _("Submitted: %(title)s (No. %(number)s)"),
+            _("See where it stands"),
+            ENTRY,
+            to_doer=True,
+            whole=True,
+        ),
+        Kind(
+            "returned",
+            ("return",),
+            _("the contributor"),
+            _("Sent back with a note: %(title)s"),
+            _("Read the note and edit"),
+            ENTRY,
+        ),
+        Kind(
+            "published",
+            ("approve", "restore"),
+            _("the contributor"),
+            _("Published: %(title)s"),
+            _("See it as everybody sees it"),
+            "practices:detail",
+        ),
+        Kind(
+            "rejected",
+            ("reject",),
+            _("the contributor"),
+            _("Not taken: %(title)s"),
+            _("Read the note"),
+            ENTRY,
+        ),
+        Kind(
+            "reopened",
+            ("reopen",),
+            _("the contributor"),
+            _("Open again: %(title)s"),
+            _("Edit it"),
+            ENTRY,
+        ),
+        Kind(
+            "withdrawn",
+            ("withdraw",),
+            _("the contributor"),
+            _("Taken off line: %(title)s"),
+            _("See where it stands"),
+            ENTRY,
+        ),
+        Kind(
+            "edited",
+            (SAVED, "discard"),
+            _("the contributor"),
+            _("An editor changed your text: %(title)s"),
+            _("See the text"),
+            ENTRY,
+            of_others=True,
+            after=timedelta(minutes=15),
+        ),
+        Kind(
+            UNDONE,
+            (UNDO,),
+            _("the contributor"),
+            _("Undone: the last step of %(title)s"),
+            _("See where it stands"),
+            ENTRY,
+        ),
+        Kind(
+            "trashed",
+            (TRASH,),
+            _("the contributor"),
+            _("Removed: %(title)s"),
+            _("See where it stands"),
+            ENTRY,
+        ),
+        Kind(
+            "recovered",
+            (RECOVER,),
+            _("the contributor"),
+            _("Back from the trash: %(title)s"),
+            _("See where it stands"),
+            ENTRY,
+        ),
+        Kind(
+            "invited",
+            (INVITE,),
+            _("the address that was typed"),
+            _("Write with your city: %(title)s"),
+            _("See the invitation"),
+        ),
+        Kind(
+            "joined",
+            (JOIN,),
+            _("the contributor"),
+            _("An invitation was accepted: %(title)s"),
+            _("See who writes it"),
+        ),
+        Kind(
+            "parted",
+            (PART,),
+            _("who wrote the entry"),
+            _("You write no more: %(title)s"),
+            _("Your practices"),
+        ),
+        Kind(
+            "handed_over",
+            (HAND_OVER,),
+            _("the new contributor"),
+            _("It is yours now: %(title)s"),
+            _("See the entry"),
+        ),
+        Kind(
+            WAITING,
+            (DAILY,),
+            _("every editor, at most once on a working day"),
+            _("Entries that wait for an editor: %(count)s"),
+            _("Open what waits"),
+            "admin:index",
+        ),
+        Kind(
+            "confirm_account",
+            ("confirm_account",),
+            _("the address that was typed"),
+            _("Confirm your e-mail address"),
+            _("Confirm my address"),
+        ),
+        Kind(
+            "confirm_address",
+            ("confirm_address",),
+            _("the address that was typed"),
+            _("Confirm your e-mail address"),
+            _("Confirm my address"),
+        ),
+        Kind(
+            "has_account",
+            ("has_account",),
+            _("the address that was typed"),
+            _("You have an account already"),
+            _("Sign in"),
+            "account_login",
+        ),
+        Kind(
+            "no_account",
+            ("no_account",),
+            _("the address that was typed"),
+            _("There is no account with your address"),
+            _("Create an account"),
+            "account_signup",
+        ),
+        Kind(
+            "new_password",
+            ("new_password",),
+            _("the address that was typed"),
+            _("Set a new password"),
+            _("Set a new password"),
+        ),
+        Kind(
+            "password_changed",
+            ("password_changed",),
+            _("whose account it is"),
+            _("Your password was changed"),
+            _("Set a new password"),
+            "account_reset_password",
+        ),
+        Kind(
+            "person_invited",
+            ("person_invited",),
+            _("the address that an admin typed"),
+            _("You are invited: choose your password"),
+            _("Choose my password"),
+        ),
+        Kind(
+            "role_changed",
+            ("role_changed",),
+            _("whose account it is, at both addresses when that changed too"),
+            _("What your account may do was changed"),
+            _("Your account"),
+            "account_details",
+        ),
+        Kind(
+            "address_changed",
+            ("address_changed",),
+            _("the earlier address; both when an admin changed it"),
+            _("Your e-mail address was changed"),
+            _("Your account"),
+            "account_login",
+        ),
+        Kind(
+            "second_step_on",
+            ("second_step_on",),
+            _("whose account it is"),
+            _("Signing in now takes two steps"),
+            _("Your account"),
+            "account_details",
+        ),
+        Kind(
+            "second_step_off",
+            ("second_step_off",),
+            _("whose account it is"),
+            _("Signing in takes one step again"),
+            _("Your account"),
+            "account_details",
+        ),
+        Kind(
+            "new_codes",
+            ("new_codes",),
+            _("whose account it is"),
+            _("You have new recovery codes"),
+            _("Your account"),
+            "account_details",
+        ),
+        Kind(
+            FAREWELL,
+            (FAREWELL,),
+            _("whose account it is"),
+            _("Your account is closed"),
+            _("See the practices"),
+            "practices:list",
+        ),
+    )
+}
+
+BY_MOVE = {move: kind for kind in KINDS.values() for move in kind.when}
+
+ACCOUNTS = {kind.name for kind in KINDS.values() if kind.when == (kind.name,)}
+"""The mails about accounts: no move sends them, the pages of the accounts do."""

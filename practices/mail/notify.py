@@ -1,0 +1,125 @@
+"""How does a mail get into the outbox?
+
+`send` writes it in the transaction of what it tells about, so that neither goes without the other. `practices.mail.kinds`
+declares the kinds, `practices.mail.outbox` sends the mails later.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from practices.answers import codec, plaintext
+from practices.mail import render
+from practices.mail.kinds import BY_MOVE, ENTRY, KINDS, SAVED, Kind
+from practices.models import Event, Mail, Practice, User
+from practices.workflow import UNDO
+
+
+def send(
+    kind: str,
+    *,
+    to: User | str,
+    context: Mapping[str, Any] | None = None,
+    practice: Practice | None = None,
+    key: str = "",
+) -> Mail:
+    """Put a mail into the outbox and return it. Call it inside the transaction of what it tells about.
+
+    `to` is a person, who is written to in her language, or an address, which is written to in the current one.
+    `context` is what the pages of the kind name; `path` in it is where the button leads, an address of this site
+    without scheme and host (`ValueError` else), needed when the kind has none of its own. A mail with a `key` is
+    written once, however often it is asked for.
+    """
+    declared = KINDS[kind]
+    address, language = (to.email, to.language) if isinstance(to, User) else (to, translation.get_language())
+    words = render.write(declared, language or "", context or {})
+    mail, _created = Mail.objects.get_or_create(
+        message_id=message_id(kind, key or uuid4().hex),
+        defaults={
+            "kind": kind,
+            "to": address,
+            "practice": practice,
+            "language": words.language,
+            "subject": words.subject,
+            "text": words.text,
+            "html": words.html,
+            "next_attempt_at": timezone.now() + declared.after,
+        },
+    )
+    return mail
+
+
+def message_id(kind: str, key: str) -> str:
+    """Return the Message-ID of a mail: it never changes, so that a mail that comes twice is seen as one."""
+    return f"<{kind}.{key}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def moved(practice: Practice, event: Event) -> None:
+    """Write the mails about a move, if there are any and somebody to read them."""
+    _tell(BY_MOVE.get(event.move), practice, by=event.actor, note=event.note)
+
+
+def undone(practice: Practice, event: Event) -> None:
+    """Take back the mails about a move that was undone; to whom one has left already, write that it was undone."""
+    told = BY_MOVE.get(event.move)
+    if told is None:
+        return
+    mails = Mail.objects.filter(kind=told.name, practice=practice, created_at__gte=event.at)
+    mails.waiting().filter(attempts=0).delete()
+    _tell(BY_MOVE[UNDO], practice, by=event.actor, among={mail.to for mail in mails})
+
+
+def saved(practice: Practice, *, by: User | None) -> None:
+    """Write the mail about a text that another person changed."""
+    _tell(BY_MOVE[SAVED], practice, by=by)
+
+
+def _tell(
+    kind: Kind | None, practice: Practice, *, by: User | None, note: str = "", among: set[str] | None = None
+) -> None:
+    """Write to all authors but to who did it; of an author's own writing they know among themselves."""
+    by_author = by is not None and practice.is_written_by(by.pk)
+    if kind is None or (by_author and kind.of_others):
+        return
+    for reader in readers(practice):
+        if (reader == by and not kind.to_doer) or (among is not None and reader.email not in among):
+            continue
+        if not (kind.after and _unsent(kind, practice, reader)):
+            _write(kind, practice, reader, note, doer=str(by) if by_author else "")
+
+
+def readers(practice: Practice) -> list[User]:
+    """Return who hears of an entry: its contributor and who writes with her, while their accounts are open."""
+    written = [each.person for each in practice.coauthors.current().select_related("person")]
+    return [person for person in (practice.contributor, *written) if person and person.is_active]
+
+
+def _write(kind: Kind, practice: Practice, reader: User, note: str, *, doer: str) -> None:
+    with translation.override(render.spoken(reader.language)):
+        sections = list(plaintext.sections(codec.encoded(practice))) if kind.whole else []
+        context = {
+            "title": render.on_one_line(str(practice)),
+            "number": practice.pk,
+            "status": practice.get_status_display().lower(),
+            "note": note,
+            "doer": doer,
+            "reason": practice.withdrawn_reason,
+            "sections": sections,
+            "days": settings.TRASH_DAYS,
+            "path": _path(kind, practice),
+        }
+        send(kind.name, to=reader, context=context, practice=practice)
+
+
+def _unsent(kind: Kind, practice: Practice, reader: User) -> Mail | None:
+    waiting = Mail.objects.waiting().filter(attempts=0)
+    return waiting.filter(kind=kind.name, practice=practice, to=reader.email).first()
+
+
+def _path(kind: Kind, practice: Practice) -> str:
+    return practice.get_absolute_url() if kind.leads != ENTRY else reverse(kind.leads, args=[practice.pk])

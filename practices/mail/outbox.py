@@ -1,0 +1,201 @@
+"""Which mail goes out now, and what became of it?
+
+A mail goes out at least once and at most twice. Whoever sends it first claims its row for a while; a sender that is
+killed loses the claim by time, and the mail is due again. Right before the whole text leaves, `handovers` rises; it
+falls only when the server refuses in words. So a text is given twice at most to servers that never answered. No
+transaction is open while a server is talked to.
+"""
+
+import logging
+import smtplib
+from contextlib import suppress
+from datetime import timedelta
+from email.header import Header
+from email.message import EmailMessage
+from email.policy import Policy
+from email.utils import format_datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, mailers
+from django.db import InterfaceError, OperationalError
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from practices.mail.kinds import FAREWELL
+from practices.models import Mail
+from practices.models.mail import MailQuerySet
+
+log = logging.getLogger(__name__)
+
+CLAIM = timedelta(minutes=10)
+"""For how long a row is one sender's: longer than every patience with a mail server together."""
+MOST_HANDOVERS = 2
+DELAYS = [*(2**step for step in range(11)), 833]
+"""Minutes between attempts: doubled from 1 on, and 48 hours in all; then the mail has failed."""
+LONGEST_ERROR = 500
+REFUSED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
+PERMANENT = 500
+ENCODED = "=?"
+"""How words begin that stand encoded in a header (RFC 2047)."""
+FORESEEN = (OSError, ValueError)
+"""Every SMTPException is an OSError."""
+DATABASE = (InterfaceError, OperationalError)
+"""No fault of the mail: its claim ends by itself, and it is due again."""
+
+
+class ClaimLost(Exception):
+    """Another sender has the mail by now."""
+
+
+class Literal(str):
+    """A subject whose words are read as they stand: else a title `=?utf-8?q?...?=` would be decoded on its way.
+
+    It is what the email package takes for a header that is parsed already: it has a `name`, and folds itself.
+    """
+
+    __slots__ = ()
+    name = "Subject"
+
+    def fold(self, *, policy: Policy) -> str:
+        encoded = Header(str(self), "utf-8", header_name=self.name).encode(linesep=policy.linesep)
+        return f"{self.name}: {encoded}{policy.linesep}"
+
+
+class Envelope(EmailMultiAlternatives):
+    """A row as it is handed to the mail server."""
+
+    def __init__(self, mail: Mail) -> None:
+        headers = {
+            "Message-ID": mail.message_id,
+            "Date": format_datetime(mail.created_at),
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": mail.language,
+        }
+        super().__init__(mail.subject, mail.text, None, [mail.to], headers=headers)
+        self.attach_alternative(mail.html, "text/html")
+        self.mail = mail
+        self.handed_over = False
+
+    def message(self, **given: Any) -> EmailMessage:
+        written: EmailMessage = super().message(**given)
+        if ENCODED in self.subject:
+            del written["Subject"]
+            written["Subject"] = Literal(self.subject)
+        return written
+
+    def handing_over(self) -> None:
+        """Note in the row that the text leaves now. Raises `ClaimLost` when the row is no longer ours."""
+        if not _claimed(self.mail).update(handovers=F("handovers") + 1):
+            raise ClaimLost
+        self.handed_over = True
+
+
+def send_next() -> bool:
+    """Send the mail that has been due for longest; say whether there was one."""
+    mail = Mail.objects.due(timezone.now()).order_by("next_attempt_at", "pk").first()
+    if mail is None:
+        return False
+    if mail.handovers >= MOST_HANDOVERS:
+        _fail(mail, _("It was handed over twice, and the mail server never answered: it may have arrived."))
+    elif _claim(mail):
+        _send(mail)
+    return True
+
+
+def _claim(mail: Mail) -> bool:
+    now = timezone.now()
+    ours = _claimed(mail).due(now).update(attempts=F("attempts") + 1, next_attempt_at=now + CLAIM)
+    mail.attempts += 1
+    return bool(ours)
+
+
+def _claimed(mail: Mail) -> MailQuerySet:
+    return Mail.objects.waiting().filter(pk=mail.pk, attempts=mail.attempts)
+
+
+def _send(mail: Mail) -> None:
+    envelope, connection = Envelope(mail), mailers.default
+    try:
+        connection.open()
+        connection.send_messages([envelope])
+    except ClaimLost:
+        log.warning("Mail %s (%s) is another sender's by now", mail.pk, mail.kind)
+    except DATABASE:
+        raise
+    except Exception as error:
+        if not isinstance(error, FORESEEN):
+            log.exception("Mail %s (%s) could not be written", mail.pk, mail.kind)
+        _settle(envelope, error)
+    else:
+        _sent(mail)
+    finally:
+        with suppress(OSError):
+            connection.close()
+
+
+def _sent(mail: Mail) -> None:
+    """Note that a server took the mail, whoever has the claim by now, and forget its text; of a farewell, all."""
+    row = Mail.objects.filter(pk=mail.pk)
+    if mail.kind == FAREWELL:
+        row.delete()
+    else:
+        row.update(sent_at=timezone.now(), failed_at=None, text="", html="", last_error="")
+    log.info("Mail %s (%s) sent", mail.pk, mail.kind)
+
+
+def _settle(envelope: Envelope, error: Exception) -> None:
+    mail = envelope.mail
+    if envelope.handed_over and isinstance(error, REFUSED):
+        Mail.objects.filter(pk=mail.pk).update(handovers=F("handovers") - 1)
+    if _is_permanent(error) or mail.attempts > len(DELAYS):
+        _fail(mail, words(error))
+    else:
+        wait = timedelta(minutes=DELAYS[mail.attempts - 1])
+        _claimed(mail).update(next_attempt_at=timezone.now() + wait, last_error=words(error))
+        log.warning("Mail %s (%s) put off for %s", mail.pk, mail.kind, wait)
+
+
+def _is_permanent(error: Exception) -> bool:
+    """Say whether trying again is no use: the mail or its address is wrong, not the server or its configuration."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= PERMANENT for code, answer in error.recipients.values())
+    if isinstance(error, smtplib.SMTPDataError):
+        return error.smtp_code >= PERMANENT
+    return isinstance(error, ValueError)
+
+
+def _fail(mail: Mail, why: str) -> None:
+    if _claimed(mail).update(failed_at=timezone.now(), last_error=why):
+        log.error("Mail %s (%s) has failed", mail.pk, mail.kind)
+
+
+def words(error: Exception) -> str:
+    """Return what a server or the network said, for people."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return _said(*next(iter(error.recipients.values())))
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _said(error.smtp_code, error.smtp_error)
+    return f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
+
+
+def _said(code: int, answer: bytes | str) -> str:
+    said = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    return f"{code} {said}"[:LONGEST_ERROR].replace("\0", "")
+
+
+def retry(mails: QuerySet[Mail]) -> int:
+    """Let failed mails be sent again, with all attempts anew; return how many there were."""
+    return (
+        mails.filter(failed_at__isnull=False)
+        .order_by()
+        .update(failed_at=None, attempts=0, handovers=0, next_attempt_at=timezone.now())
+    )
+
+
+def forget() -> int:
+    """Remove the rows of mails that were sent or have failed MAIL_DAYS ago; return how many."""
+    before = timezone.now() - timedelta(days=settings.MAIL_DAYS)
+    old = Mail.objects.filter(sent_at__lt=before) | Mail.objects.filter(failed_at__lt=before)
+    return old.delete()[0]

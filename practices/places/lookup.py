@@ -1,0 +1,138 @@
+"""Which cities do the names mean that a person typed, and between which must she choose?"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from practices.models import City
+from practices.places import countries
+from practices.places.cities import called, nearest_large
+from practices.text import fold
+
+NONE_OF_THEM = "none"
+SUGGESTIONS = 200
+MOST_LINES, LONGEST_NAME, LAST_COMMAS = 100, 200, 3
+"""What is looked up: nobody has more partners or longer names; whatever lies beyond stays as it was typed."""
+MOST_ASKED = 20
+"""Each costs a look at the large cities of its country, to tell those of one name apart."""
+
+
+@dataclass(frozen=True)
+class Several:
+    """A name that several cities have: `name` is the radio buttons' name, `chosen` the one that is ticked."""
+
+    name: str
+    typed: str
+    cities: list[City]
+    chosen: str = ""
+
+    @cached_property
+    def told_apart(self) -> list[tuple[City, str]]:
+        return told_apart(self.cities)
+
+
+def told_apart(cities: list[City]) -> list[tuple[City, str]]:
+    """Return cities of one name, each with what tells it from the others: near which larger city, and how large it is."""
+    near = nearest_large(cities)
+    return [
+        (city, ", ".join(filter(None, (_near(near.get(city.pk)), _inhabitants(city))))) for city in cities
+    ]
+
+
+def _near(found: tuple[City, int] | None) -> str:
+    return _("near %(city)s (%(km)d km)") % {"city": found[0].name, "km": found[1]} if found else ""
+
+
+def _inhabitants(city: City) -> str:
+    number = city.population
+    said = ngettext("%(number)s inhabitant", "%(number)s inhabitants", number)
+    return said % {"number": number_format(number, force_grouping=True)} if number else ""
+
+
+@dataclass
+class Settled:
+    """What typed lines mean: the cities found, the lines that stay as typed, and the choices that are open."""
+
+    cities: list[City] = field(default_factory=list)
+    typed: list[str] = field(default_factory=list)
+    several: list[Several] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        return any(not each.chosen for each in self.several)
+
+    def ask(self, question: Several) -> None:
+        """Ask each name once, and not too many at a time: what is not asked stays as typed, and its turn comes."""
+        if len(self.several) < MOST_ASKED and question.name not in {each.name for each in self.several}:
+            self.several.append(question)
+
+
+def settle(
+    lines: Iterable[str], country: str, *, kept: Collection[City], chosen: Mapping[str, str]
+) -> Settled:
+    """Return what lines mean in a country; a line may name another after a comma.
+
+    `kept` are the cities that the entry has already, `chosen` maps the name of radio buttons to a slug.
+    """
+    settled = Settled()
+    for number, line in enumerate(filter(None, (line.strip() for line in lines))):
+        if number >= MOST_LINES or len(line) > LONGEST_NAME:
+            settled.typed.append(line)
+            continue
+        _settle(settled, line, *place(line, country), kept=kept, chosen=chosen)
+    return settled
+
+
+def _settle(
+    settled: Settled,
+    line: str,
+    name: str,
+    country: str,
+    *,
+    kept: Collection[City],
+    chosen: Mapping[str, str],
+) -> None:
+    found = called(name, country)
+    if len(found) > 1:
+        radios = f"which-{country.lower()}-{fold(name).replace(' ', '-')}"
+        choice = chosen.get(radios, "")
+        before = [city for city in found if city in kept]
+        if before and not choice:
+            found = before
+        else:
+            choice = choice if choice in {NONE_OF_THEM, *(city.slug for city in found)} else ""
+            settled.ask(Several(radios, line, found, choice))
+            found = [city for city in found if city.slug == choice]
+    if found:
+        settled.cities += [city for city in found if city not in settled.cities]
+    else:
+        settled.typed.append(line)
+
+
+def place(line: str, country: str) -> tuple[str, str]:
+    """Return the name of a city and the code of its country: the one after a comma, else the given one."""
+    commas = [
+        position
+        for position, sign in enumerate(line[-LONGEST_NAME:], max(0, len(line) - LONGEST_NAME))
+        if sign == ","
+    ]
+    for comma in commas[-LAST_COMMAS:]:
+        if code := countries.called(line[comma + 1 :]):
+            return line[:comma].strip(), code
+    return line, country
+
+
+def line(city: City, country: str) -> str:
+    """Return a city as a person types it."""
+    return city.name if city.country.code == country else f"{city.name}, {city.country.name}"
+
+
+def suggestions(country: str) -> list[str]:
+    """Return the names of a country's largest cities."""
+    if not country:
+        return []
+    return list(City.objects.in_country(country).largest_first().values_list("name", flat=True)[:SUGGESTIONS])

@@ -1,0 +1,114 @@
+"""Where on a map is room for a name? All in units of the map; a text's width is reckoned, as nobody measures it here."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from practices.places.map.framing import WIDTH
+from practices.places.map.projection import Box, Point
+
+EDGE = 5.0
+"""So far from the edge stays every name."""
+LINE = 1.25
+"""A line's height for a letter size of one."""
+ROWS = 24
+"""In how many heights room is looked for."""
+
+type Shapes = Iterable[Sequence[Point]]
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """How names are set: their size, and the share of it that a letter is wide."""
+
+    size: float
+    letter: float
+
+    def width(self, text: str) -> float:
+        return len(text) * self.size * self.letter
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name where it stands: x and y of its base line, and which of its ends x is."""
+
+    text: str
+    x: float
+    y: float
+    anchor: str
+    box: Box
+
+
+def beside(
+    spot: Point, reach: float, text: str, lettering: Lettering, height: int, taken: Iterable[Box]
+) -> Name | None:
+    """Return the name beside a dot of this reach: to the right or left, above or below; None where all is taken."""
+    width, size = lettering.width(text), lettering.size
+    x, y = spot
+    gap = reach + size * 0.3
+    places = (
+        ("start", x + gap, y + size * 0.35),
+        ("end", x - gap, y + size * 0.35),
+        ("middle", x, y - gap),
+        ("middle", x, y + gap + size * 0.8),
+    )
+    names = (_name(text, left, base, anchor, width, size) for anchor, left, base in places)
+    return next((name for name in names if is_free(name.box, height, taken)), None)
+
+
+def within(shapes: Shapes, text: str, lettering: Lettering, height: int, taken: Iterable[Box]) -> Name | None:
+    """Return the name in the middle of the widest stretch of an area; None where it does not fit."""
+    shapes, taken, size = list(shapes), list(taken), lettering.size
+    need = lettering.width(text)
+    best: tuple[float, Name] | None = None
+    for row in range(ROWS):
+        base = EDGE + size + (height - 2 * EDGE - size) * row / (ROWS - 1)
+        for left, right in _stretches(shapes, base, size):
+            name = _name(text, (left + right) / 2, base, "middle", need, size)
+            room = right - left - need
+            if room > 0 and (best is None or room > best[0]) and is_free(name.box, height, taken):
+                best = room, name
+    return best[1] if best else None
+
+
+def is_free(box: Box, height: int, taken: Iterable[Box]) -> bool:
+    """Tell whether a box is on the map and touches none of the others."""
+    if box[0] < EDGE or box[1] < EDGE or box[2] > WIDTH - EDGE or box[3] > height - EDGE:
+        return False
+    return not any(
+        box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in taken
+    )
+
+
+def _name(text: str, x: float, base: float, anchor: str, width: float, size: float) -> Name:
+    left = {"start": x, "middle": x - width / 2, "end": x - width}[anchor]
+    return Name(
+        text, round(x, 1), round(base, 1), anchor, (left, base - size, left + width, base + size * (LINE - 1))
+    )
+
+
+def _stretches(shapes: list[Sequence[Point]], base: float, size: float) -> Iterator[tuple[float, float]]:
+    """Yield what of a row is inside the area from the letters' foot to their head, and on the map."""
+    rows = [_inside(shapes, y) for y in (base, base - size * 0.4, base - size * 0.8)]
+    for left, right in rows[1]:
+        for above in rows[2]:
+            for below in rows[0]:
+                first, last = (
+                    max(left, above[0], below[0], EDGE),
+                    min(right, above[1], below[1], WIDTH - EDGE),
+                )
+                if first < last:
+                    yield first, last
+
+
+def _inside(shapes: list[Sequence[Point]], y: float) -> list[tuple[float, float]]:
+    """Return where a row enters and leaves the area."""
+    crossings = []
+    for shape in shapes:
+        before = shape[-1]
+        for point in shape:
+            if (before[1] <= y) != (point[1] <= y):
+                share = (y - before[1]) / (point[1] - before[1])
+                crossings.append(before[0] + share * (point[0] - before[0]))
+            before = point
+    crossings.sort()
+    return list(zip(crossings[0::2], crossings[1::2], strict=False))

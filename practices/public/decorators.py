@@ -1,0 +1,41 @@
+"""What makes a page public: the same for everyone, at one address, kept by whoever likes to."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import SimpleTemplateResponse
+from django.utils.cache import patch_cache_control
+
+from practices.errors import pages, views
+from practices.public.query_timeout import TookTooLong, bounded
+
+View = Callable[..., HttpResponse]
+
+
+def public(view: View, *parameters: str) -> View:
+    """Return the view as a page that any cache may keep; names in its address that it does not know are dropped."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.META.get("QUERY_STRING") and not set(request.GET) <= set(parameters):
+            known = request.GET.copy()
+            for name in set(known) - set(parameters):
+                del known[name]
+            query = f"?{known.urlencode()}" if known else ""
+            return HttpResponseRedirect(request.path + query)
+        try:
+            with bounded(settings.STATEMENT_SECONDS):
+                response = view(request, *args, **kwargs)
+                if isinstance(response, SimpleTemplateResponse):
+                    response.render()  # here, as it still asks the database
+        except TookTooLong:
+            return views.page(request, pages.TOO_SLOW)
+        if response.status_code == HTTPStatus.OK:
+            patch_cache_control(response, public=True, max_age=settings.PAGE_SECONDS)
+        return response
+
+    return page

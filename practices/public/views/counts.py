@@ -1,0 +1,79 @@
+"""How many practices are there, by country, city and topic? Every place of an edition counts once, partners too."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries as known
+
+from practices.choices import NOT_STATED, UNLISTED
+from practices.listing.parameters import CITY_UNLISTED
+from practices.models import City, Edition, Topic
+from practices.models.edition import translations
+from practices.search import counts
+from practices.text import fold
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way into the list: a country or city, and how many practices are behind it; of a city also where it lies."""
+
+    code: str
+    name: str
+    url: str
+    count: int
+    position: tuple[float, float] | None = None
+    population: int = 0
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def countries() -> list[Way]:
+    """Return the countries that have practices, by name."""
+    ways = [
+        Way(code, str(known.name(code)), reverse("practices:country", args=[code.lower()]), count)
+        for code, count in counts.by_country().items()
+    ]
+    return sorted(ways, key=lambda way: fold(way.name))
+
+
+def cities(*, country: str = "", most: int | None = None) -> list[Way]:
+    """Return the cities that have practices, by name; with `most`, those with the most practices, most first."""
+    counted = counts.by_city()
+    rows = City.objects.filter(pk__in=[key for key in counted if isinstance(key, int)]).order_by(
+        "sort_name", "slug"
+    )
+    if country:
+        rows = rows.in_country(country)
+    ways = [
+        Way(
+            city.country.code,
+            city.name,
+            city.get_absolute_url(),
+            counted[city.pk],
+            city.position,
+            city.population,
+        )
+        for city in rows
+    ]
+    return sorted(ways, key=lambda way: -way.count)[:most] if most else ways
+
+
+def without_city(country: str) -> list[Way]:
+    """Return the ways to what the cities of a country's practices leave out: all of the country, and unlisted cities."""
+    counted = counts.by_city(Edition.objects.originals().in_countries(country))
+    names = {NOT_STATED: _("The whole country"), UNLISTED: CITY_UNLISTED}
+    address = f"{reverse('practices:list')}?country={country}&city="
+    return [
+        Way(country, str(name), address + value, counted[value])
+        for value, name in names.items()
+        if counted[value]
+    ]
+
+
+def topics() -> QuerySet[Topic]:
+    """Return all topics in the programme's order, each with its `count`."""
+    originals = Count("editions", filter=~Q(editions__in=translations()))
+    return Topic.objects.annotate(count=originals).order_by("position", "slug")

@@ -1,0 +1,195 @@
+"""Which values can be chosen beside the list, and how many practices does each one bring?
+
+A facet's counts are those of one value, given what all other parameters ask for. All of it takes eleven questions of
+the database at most, whatever the number of practices and values.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from practices import choices as vocabularies
+from practices.choices import NOT_STATED, UNLISTED, Choices
+from practices.listing.filters import Practices
+from practices.listing.parameters import CITY_UNLISTED, FIRST_YEAR, LAST_YEAR
+from practices.models import City, Topic
+from practices.models.edition import CHOICES
+from practices.search import counts as facets
+from practices.text import fold
+
+AT_ONCE, MOST_BEFORE_CUT = 6, 8
+"""How many values of a long list show at once, and from how many on it is cut."""
+WITHOUT_CITY = {NOT_STATED: _("A whole country, no city"), UNLISTED: CITY_UNLISTED}
+"""What practices may have instead of a city of the list."""
+VOCABULARIES = {
+    "outcome": vocabularies.outcomes,
+    "evidence": vocabularies.evidences,
+    "cost": vocabularies.costs,
+}
+
+
+@dataclass(frozen=True)
+class Value:
+    value: str
+    text: str | Promise
+    count: int
+    is_chosen: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether choosing it makes sense: it brings something, or it is chosen and can be let go."""
+        return bool(self.count) or self.is_chosen
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A parameter with its values: those that show at once, and the others."""
+
+    name: str
+    label: str | Promise
+    values: list[Value]
+    rest: list[Value]
+
+    @property
+    def all(self) -> list[Value]:
+        return self.values + self.rest
+
+
+class Facets:
+    """Everything beside the list, counted for what an address asks for."""
+
+    def __init__(self, asked: Practices) -> None:
+        self.asked = asked
+        self.this_year = timezone.localdate().year
+
+    @cached_property
+    def total(self) -> int:
+        """How many practices the address asks for."""
+        return 0 if self.asked.refusals() else self._understood
+
+    @cached_property
+    def countries(self) -> set[str]:
+        """The codes of all countries that have practices, whatever is asked for."""
+        return set(self._by_country if self._is_all("country") else facets.countries())
+
+    @cached_property
+    def _by_country(self) -> Counter[str]:
+        return facets.by_country(self.asked.among("country"))
+
+    @cached_property
+    def country(self) -> Facet:
+        counts = self._by_country
+        codes = sorted(
+            {*self.countries, *self.asked.read("country")}, key=lambda code: fold(str(countries.name(code)))
+        )
+        return self._cut("country", [(code, countries.name(code)) for code in codes], counts)
+
+    @cached_property
+    def city(self) -> Facet:
+        keyed = facets.by_city(self.asked.among("city"))
+        known = keyed if self._is_all("city") else facets.by_city()
+        cities = list(City.objects.filter(pk__in=[key for key in known if key not in WITHOUT_CITY]))
+        counts = Counter({city.slug: keyed[city.pk] for city in cities}) + Counter()
+        counts |= Counter({value: keyed[value] for value in WITHOUT_CITY})
+        names = Counter(city.name for city in cities)
+        texts: Choices = [(city.slug, city.name if names[city.name] == 1 else str(city)) for city in cities]
+        strangers = [choice for choice in self.asked.read("city").items() if choice[0] not in dict(texts)]
+        texts += [choice for choice in strangers if choice[0] not in WITHOUT_CITY]
+        texts.sort(key=lambda choice: fold(str(choice[1])))
+        texts.append((NOT_STATED, WITHOUT_CITY[NOT_STATED]))
+        if known[UNLISTED] or UNLISTED in self.asked.read("city"):
+            texts.append((UNLISTED, WITHOUT_CITY[UNLISTED]))
+        return self._cut("city", texts, counts)
+
+    @cached_property
+    def topic(self) -> Facet:
+        keyed = facets.by_topic(self.asked.among("topic"))
+        rows = list(Topic.objects.all())
+        counts = Counter({topic.slug: keyed[topic.pk] for topic in rows})
+        counts[NOT_STATED] = self._originals - facets.with_topic() if self._is_all("topic") else keyed[None]
+        texts: Choices = [(topic.slug, str(topic)) for topic in rows]
+        return self._cut("topic", [*texts, (NOT_STATED, _("Not stated"))], counts)
+
+    @cached_property
+    def _understood(self) -> int:
+        """How many practices fit what is understood of the address: what is refused keeps nothing out."""
+        return self._groups.total(self._wanted(*CHOICES))
+
+    @property
+    def _originals(self) -> int:
+        return self.asked.besides("topic").count() if self.asked.read("topic") else self._understood
+
+    @cached_property
+    def year(self) -> Facet:
+        counts = self._periods.by_year(only_ongoing=bool(self.asked.read("ongoing")))
+        chosen = [int(year) for year in self.asked.read("year") if year != NOT_STATED]
+        first, last = facets.span(self.this_year)
+        years = range(max(min([first, *chosen]), FIRST_YEAR), min(max([last, *chosen]), LAST_YEAR) + 1)
+        texts: Choices = [(str(year), str(year)) for year in years]
+        return self._whole("year", [*texts, (NOT_STATED, _("Not stated"))], counts)
+
+    @cached_property
+    def ongoing(self) -> Facet:
+        counts = Counter({"1": self._periods.ongoing(list(self.asked.read("year")))})
+        return self._whole("ongoing", [("1", _("Still running"))], counts)
+
+    @cached_property
+    def choices(self) -> list[Facet]:
+        """The facets of the answers with a vocabulary."""
+        wanted = self._wanted(*CHOICES)
+        return [
+            self._whole(
+                name, [*VOCABULARIES[name](), (NOT_STATED, _("Not stated"))], self._groups.by(name, wanted)
+            )
+            for name in CHOICES
+        ]
+
+    @property
+    def all(self) -> list[Facet]:
+        return [self.country, self.city, self.topic, self.year, self.ongoing, *self.choices]
+
+    @cached_property
+    def _groups(self) -> facets.Groups:
+        return facets.choices(self.asked.among(*CHOICES))
+
+    @cached_property
+    def _periods(self) -> facets.Periods:
+        return facets.periods(self.asked.among("year", "ongoing"), this_year=self.this_year)
+
+    def _wanted(self, *names: str) -> dict[str, list[str]]:
+        return {name: list(self.asked.read(name)) for name in names}
+
+    def _is_all(self, *besides: str) -> bool:
+        return not self.asked.is_narrow(*besides)
+
+    def _whole(self, name: str, texts: Choices, counts: Counter[str]) -> Facet:
+        return Facet(name, self.asked.filters[name].label, list(self._values(name, texts, counts)), [])
+
+    def _cut(self, name: str, texts: Choices, counts: Counter[str]) -> Facet:
+        """Return a facet that shows what is chosen and brings most at once, and the others behind it."""
+        values = list(self._values(name, texts, counts))
+        label = self.asked.filters[name].label
+        if len(values) <= MOST_BEFORE_CUT:
+            return Facet(name, label, values, [])
+        most = sorted(values, key=lambda value: (not value.is_chosen, -value.count))
+        chosen = sum(value.is_chosen for value in values)
+        first = {value.value for value in most[: max(AT_ONCE, chosen)]}
+        return Facet(name, label, *_parted(values, first))
+
+    def _values(self, name: str, texts: Choices, counts: Counter[str]) -> Iterator[Value]:
+        chosen = self.asked.read(name)
+        yield from (Value(value, text, counts[value], value in chosen) for value, text in texts)
+
+
+def _parted(values: Iterable[Value], first: set[str]) -> tuple[list[Value], list[Value]]:
+    values = list(values)
+    return (
+        [value for value in values if value.value in first],
+        [value for value in values if value.value not in first],
+    )

@@ -1,0 +1,75 @@
+"""The pages about the catalogue itself, and those that say what went wrong."""
+
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.views.decorators.http import require_safe
+
+from practices.errors import pages
+from practices.errors import views as refusals
+from practices.models import Edition
+from practices.public.views import counts
+from practices.template import SECTIONS
+from practices.text import documents_from_lines
+
+NEWEST, LARGEST = 6, 12
+PREPARED = REVIEWED = date(2026, 11, 24)
+"""When the accessibility statement was written, and when it was last compared with the site."""
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    editions = Edition.objects.originals()
+    context = {
+        "cities": counts.cities(most=LARGEST),
+        "countries": counts.countries(),
+        "newest": editions.newest_first().cards()[:NEWEST],
+        "topics": counts.topics(),
+        "total": editions.count(),
+    }
+    return TemplateResponse(request, "practices/home.html", context)
+
+
+@require_safe
+def template(request: HttpRequest) -> HttpResponse:
+    """Show the good-practice template with its guidance."""
+    return TemplateResponse(request, "practices/template.html", {"sections": SECTIONS})
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "practices/about.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Show the accessibility statement, after the model of Commission Implementing Decision (EU) 2018/1523."""
+    context = {
+        "contact": settings.CONTACT_EMAIL,
+        "bodies": documents_from_lines(settings.ENFORCEMENT_BODY),
+        "prepared": PREPARED,
+        "reviewed": REVIEWED,
+    }
+    return TemplateResponse(request, "practices/accessibility.html", context)
+
+
+def no_such_page(request: HttpRequest, *, first: str = "") -> HttpResponse:
+    """Answer for a page beyond the end of a list; `first` is the query of its first page."""
+    return refusals.page(request, pages.BEYOND, way=f"?{first}")
+
+
+def too_many_searches(request: HttpRequest, wait: int) -> HttpResponse:
+    """Answer for a search that comes too fast after others from the same place; `wait` is in seconds."""
+    page = refusals.page(request, pages.SEARCHED_TOO_OFTEN, way=reverse("practices:list"))
+    page.headers["Retry-After"] = str(wait)
+    add_never_cache_headers(page)
+    return page
+
+
+def gone(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer for a practice that was withdrawn, with the public reason; without one it was removed."""
+    return refusals.page(request, pages.WITHDRAWN if reason else pages.REMOVED, reason=reason)

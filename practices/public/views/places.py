@@ -1,0 +1,87 @@
+"""The ways in: all countries, cities and topics that practices are from and about, with a page each."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+from django_countries import countries
+
+from practices.listing.pagination import sheet
+from practices.models import City, Edition, OldSlug, Place, Topic
+from practices.models.old_slug import Kind
+from practices.public.views import counts, locator, pages
+
+
+@require_safe
+def place_list(request: HttpRequest) -> HttpResponse:
+    cities = counts.cities()
+    context = {
+        "countries": [
+            (country, [city for city in cities if city.code == country.code])
+            for country in counts.countries()
+        ],
+    }
+    return TemplateResponse(request, "practices/places.html", context)
+
+
+@require_safe
+def country_detail(request: HttpRequest, code: str) -> HttpResponse:
+    name = countries.name(code.upper()) if code.upper() in countries else ""
+    if not name or not Place.objects.filter(country=code.upper()).exists():
+        raise Http404
+    if code != code.lower():
+        return redirect("practices:country", code.lower(), permanent=True)
+    editions = Edition.objects.originals().in_countries(code.upper()).newest_first()
+    shown = sheet(editions.cards(), request.GET.get("page", ""))
+    if shown is None:
+        return pages.no_such_page(request)
+    cities = counts.cities(country=code.upper())
+    context = {
+        "code": code.upper(),
+        "name": name,
+        "sheet": shown,
+        "cities": [*cities, *counts.without_city(code.upper())],
+        "map": locator.of_country(code.upper(), cities),
+    }
+    return TemplateResponse(request, "practices/country.html", context)
+
+
+@require_safe
+def city_detail(request: HttpRequest, code: str, slug: str) -> HttpResponse:
+    """Show the practices of a city, leading or partner; a city without any has no page."""
+    city = City.objects.filter(slug=slug).first() or _former(City, Kind.CITY, slug)
+    if not isinstance(city, City) or not Place.objects.filter(city=city).exists():
+        raise Http404
+    if request.path != city.get_absolute_url():
+        return redirect(city, permanent=True)
+    editions = Edition.objects.originals().in_cities(city.slug).newest_first()
+    shown = sheet(editions.cards(), request.GET.get("page", ""))
+    if shown is None:
+        return pages.no_such_page(request)
+    context = {"city": city, "sheet": shown, "map": locator.of_city(city)}
+    return TemplateResponse(request, "practices/city.html", context)
+
+
+@require_safe
+def topic_list(request: HttpRequest) -> HttpResponse:
+    return TemplateResponse(request, "practices/topics.html", {"topics": counts.topics()})
+
+
+@require_safe
+def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    topic = Topic.objects.filter(slug=slug).first()
+    if topic is None:
+        if moved := _former(Topic, Kind.TOPIC, slug):
+            return redirect(moved, permanent=True)
+        raise Http404
+    editions = Edition.objects.originals().about(slug).newest_first()
+    shown = sheet(editions.cards(), request.GET.get("page", ""))
+    if shown is None:
+        return pages.no_such_page(request)
+    return TemplateResponse(request, "practices/topic.html", {"topic": topic, "sheet": shown})
+
+
+def _former(model: type[City | Topic], kind: Kind, slug: str) -> City | Topic | None:
+    """Return the city or topic that had this slug once."""
+    old = OldSlug.objects.filter(kind=kind, slug=slug).values("target")
+    return model._default_manager.filter(pk__in=old).first()

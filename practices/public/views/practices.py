@@ -1,0 +1,189 @@
+"""The practices on line: their list, each one's page, its old editions and its short address."""
+
+import logging
+
+from django.conf import settings
+from django.db import OperationalError
+from django.db.models import FETCH_RAISE, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from practices.accounts import rate_limits
+from practices.accounts.adapter import client
+from practices.answers import codec, plaintext
+from practices.entries import publishing
+from practices.listing.canonical import canonical, is_canonical
+from practices.listing.filters import Chip, Practices
+from practices.listing.pagination import PER_PAGE, Sheet, is_number, sheet
+from practices.listing.relaxations import in_other_words, relaxations, years_said
+from practices.models import Edition, OldSlug, Practice, Snapshot
+from practices.models.old_slug import Kind
+from practices.public.views import imprint, pages, related
+from practices.public.views.article import article, document
+from practices.public.views.facets import Facets
+from practices.public.views.histogram import histogram
+from practices.search import excerpts
+from practices.search.spelling import explain
+from practices.template import FIELDS, MANY
+
+log = logging.getLogger(__name__)
+
+WORKING_COPY = [f"practice__{field}" for field in FIELDS if field not in MANY]
+"""The columns that no public page loads."""
+
+
+@require_safe
+def practice_list(request: HttpRequest) -> HttpResponse:
+    """Show the practices that the address asks for; refuse what it says wrongly, with the cure."""
+    asked = Practices(request.GET, Edition.objects.originals())
+    refusals = asked.refusals()
+    number = "" if refusals else request.GET.get("page", "")
+    address = canonical(asked.query(), number)
+    if not refusals and is_number(number) and not is_canonical(request, address):
+        return redirect(address, permanent=True)
+    if asked.typed("q"):
+        try:
+            rate_limits.spend("search", ip=client(request))
+        except rate_limits.TooMany as refused:
+            return pages.too_many_searches(request, refused.wait)
+        except OperationalError:  # a full disk takes no row; reading goes on
+            log.warning("A search was not counted: the database takes no row")
+    asked.settle()
+    facets = Facets(asked)
+    shown = _shown(asked, number, facets.total)
+    if shown is None:
+        return pages.no_such_page(request, first=asked.query())
+    chips = asked.chips()
+    is_empty = not (shown.total or refusals)
+    context = {
+        "address": settings.SITE_URL + address,
+        "asked": asked,
+        "chips": chips,
+        "facets": facets,
+        "histogram": histogram(asked, facets.year),
+        "kept_order": asked.order if asked.order != asked.usual_order else "",
+        "is_whole": not (chips or number),
+        "mistyped": asked.mistyped() if refusals else [],
+        "refusals": refusals,
+        "sheet": shown,
+        "title": ", ".join(str(chip.text) for chip in chips),
+        "words": asked.typed("q"),
+        "years_said": [] if refusals else years_said(asked),
+    } | (_nothing(asked, facets, chips) if is_empty else {})
+    return TemplateResponse(request, "practices/list.html", context, status=400 if refusals else 200)
+
+
+def _shown(asked: Practices, number: str, total: int) -> Sheet | None:
+    """Return one page of what is asked for; each edition of a search with the passage that it was found by."""
+    words = list(asked.read("q"))
+    most = min(total, int(number or "1") * PER_PAGE) if is_number(number) else 0
+    cards = Edition.objects.cards(*(excerpts.COLUMNS if words else ()))
+    shown = sheet(asked.first(most), number, query=asked.query(), total=total, loaded=cards)
+    for edition in shown.rows if shown and words else ():
+        edition.passage = excerpts.excerpt(edition, *words)
+    return shown
+
+
+def _nothing(asked: Practices, facets: Facets, chips: list[Chip]) -> dict[str, object]:
+    """Return what the page says that finds nothing: what was meant, and what comes back without each thing asked."""
+    words = asked.typed("q")
+    meant = explain(words[0]) if words else None
+    ways_out = relaxations(asked)
+    suggestion = (meant.suggestion or "") if meant else ""
+    return {
+        "any_on_line": bool(facets.countries),
+        "is_single": len(chips) == len(ways_out) == 1,
+        "named": [(each, each.country in facets.countries) for each in meant.named] if meant else [],
+        "put_right": in_other_words(asked, suggestion) if suggestion else None,
+        "suggestion": suggestion,
+        "unknown": meant.unknown if meant and not meant.suggestion and len(words) == 1 else [],
+        "ways_out": ways_out,
+    }
+
+
+@require_safe
+def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    edition = _on_line().filter(practice__slug=slug).first()
+    if edition is None:
+        return _elsewhere(request, _bearer(slug), "practices:detail")
+    answers = codec.read(edition) | codec.typed(edition)
+    translations = related.translations(edition)
+    own = [edition, *translations]
+    nearby = related.in_the_city(edition, besides=own)
+    shown = article(answers, edition.rendered)
+    context = {
+        "article": shown,
+        "description": edition.teaser,
+        "edition": edition,
+        "imprint": imprint.of_edition(edition, shown),
+        "nearby": nearby,
+        "older_editions": related.older_editions(edition) if edition.number > 1 else [],
+        "on_the_topics": related.on_the_topics(answers["topics"], besides=[*own, *nearby]),
+        "source": document("", edition.practice.source_url),
+        "translations": translations,
+    }
+    return TemplateResponse(request, "practices/detail.html", context)
+
+
+@require_safe
+def practice_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show an edition as it was, and how the one on line differs from it; that one has an address of its own."""
+    edition = _on_line().filter(practice__slug=slug).first()
+    if edition is None:
+        return _elsewhere(request, _bearer(slug), "practices:edition", number)
+    if number == edition.number:
+        return redirect(edition)
+    wanted = Q(edition=number) | Q(edition=edition.number)
+    both = Snapshot.objects.filter(wanted, practice=edition.practice_id)
+    kept = {snapshot.edition: snapshot for snapshot in both}
+    if number not in kept:
+        raise Http404
+    answers = codec.decode(kept[number].answers)
+    shown = article(answers, publishing.rendered(answers), linked=False)
+    context = {
+        "article": shown,
+        "changes": list(plaintext.changes(kept[number].answers, kept[edition.number].answers)),
+        "edition": edition,
+        "imprint": imprint.of_snapshot(kept[number], shown, edition.practice.slug or ""),
+        "snapshot": kept[number],
+    }
+    return TemplateResponse(request, "practices/edition.html", context)
+
+
+@require_safe
+def practice_short(request: HttpRequest, number: int) -> HttpResponse:
+    """Lead from the address that never changes to the one that says what it is."""
+    practice = _identities().filter(pk=number).first()
+    if practice and practice.has_edition:
+        return redirect(practice)
+    return _elsewhere(request, practice, "practices:detail")
+
+
+def _on_line() -> QuerySet[Edition]:
+    rows = Edition.objects.select_related("practice", "city").defer(*WORKING_COPY)
+    return rows.fetch_mode(FETCH_RAISE)
+
+
+def _bearer(slug: str) -> Practice | None:
+    """Return the practice that has this slug, or had it."""
+    old = OldSlug.objects.filter(kind=Kind.PRACTICE, slug=slug).values("target")
+    return _identities().filter(slug=slug).first() or _identities().filter(pk__in=old).first()
+
+
+def _identities() -> QuerySet[Practice]:
+    """Return the practices with what decides where their addresses lead, and none of their texts."""
+    columns = ("slug", "withdrawn_reason", "trashed_at", "edition__number", "edition__practice")
+    return Practice.everything.select_related("edition").only(*columns).fetch_mode(FETCH_RAISE)
+
+
+def _elsewhere(request: HttpRequest, practice: Practice | None, name: str, *more: int) -> HttpResponse:
+    """Answer for an address that shows no edition: moved for good, gone, or never there."""
+    if practice and practice.has_edition:
+        return redirect(name, practice.slug, *more, permanent=True)
+    if practice and practice.trashed_at and practice.slug:
+        return pages.gone(request)
+    if practice and practice.withdrawn_reason:
+        return pages.gone(request, practice.withdrawn_reason)
+    raise Http404

@@ -1,0 +1,74 @@
+"""How will the public page of an entry look once it is published?
+
+For those who may see its working copy, and for those to whom one of them gave a secret address.
+"""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from practices import permissions
+from practices.answers import codec
+from practices.entries import publishing
+from practices.errors import pages
+from practices.errors import views as refusals
+from practices.models import Practice, PreviewLink
+from practices.models.preview_link import LIFE
+from practices.public.views.article import article
+
+
+@never_cache
+@require_safe
+@login_required
+def practice_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the working copy's public answers as publication would, and say that it is a preview."""
+    practice = get_object_or_404(Practice.objects.select_related("city"), pk=pk)
+    if not permissions.can_see(request.user, practice):
+        raise Http404
+    site = _site(request, practice)
+    context = {
+        **_shown(practice),
+        "link": None,
+        "entry_address": reverse("admin:practices_practice_change", args=[pk], current_app=site),
+    }
+    return TemplateResponse(request, "practices/preview.html", context)
+
+
+@never_cache
+@require_safe
+def practice_shared(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the preview to whoever has its secret address, as long as that lives; no search engine keeps it."""
+    link = PreviewLink.objects.of_token(token).select_related("by", "practice__city").first()
+    if link and permissions.can_open_shared_preview(link):
+        context = {**_shown(link.practice), "link": link, "entry_address": ""}
+        response = TemplateResponse(request, "practices/preview.html", context)
+    else:
+        response = refusals.page(request, pages.PREVIEW_ENDED, days=LIFE.days)
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _shown(practice: Practice) -> dict[str, Any]:
+    """Return the working copy's public answers as publication would show them."""
+    answers = codec.public(codec.read(practice))
+    return {
+        "article": article(
+            answers | codec.typed(practice) | {"title": practice.title or str(practice)},
+            publishing.rendered(answers),
+            linked=False,
+        ),
+        "practice": practice,
+    }
+
+
+def _site(request: HttpRequest, practice: Practice) -> str:
+    """Return the admin site on which this person works on the entry."""
+    own = request.user.is_authenticated and practice.is_written_by(request.user.pk)
+    return "contribute" if own else "admin"

@@ -1,0 +1,90 @@
+"""What is kept about whom, and for how long; and whom does somebody tell who found a hole?"""
+
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from practices.accounts import adapter, idle_timeout, lifecycle, rate_limits
+
+DAY = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Cookie:
+    name: str
+    purpose: str | Promise
+    life: str | Promise
+
+
+def cookies() -> list[Cookie]:
+    """Return every cookie that this site sets, by the name that a browser shows."""
+    until_closed = _("until you close the browser")
+    host = settings.HOST_COOKIE
+    return [
+        Cookie(settings.SESSION_COOKIE_NAME, _("keeps you signed in"), _days(settings.SESSION_COOKIE_AGE)),
+        Cookie(
+            settings.CSRF_COOKIE_NAME,
+            _("shows that a form was filled in on this site"),
+            _days(settings.CSRF_COOKIE_AGE),
+        ),
+        Cookie(
+            host + adapter.DEVICE,
+            _(
+                "knows the device again, so that strangers who try your password elsewhere do not lock you out"
+            ),
+            _days(adapter.DEVICE_AGE),
+        ),
+        Cookie(
+            host + idle_timeout.SEEN,
+            _("signs editors out after half an hour without a request"),
+            until_closed,
+        ),
+        Cookie(
+            f"{host}messages",
+            _("carries a note such as “Saved” to the next page"),
+            until_closed,
+        ),
+    ]
+
+
+def _days(seconds: int) -> str:
+    days = seconds // DAY
+    return ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    context = {
+        "contact": settings.CONTACT_EMAIL,
+        "cookies": cookies(),
+        "invitation_days": lifecycle.INVITATION_DAYS,
+        "mail_days": settings.MAIL_DAYS,
+        "sign_in_days": settings.SIGN_IN_DAYS,
+        "session_days": lifecycle.SESSION_DAYS,
+        "tries_days": -(-rate_limits.longest() // DAY),
+        "unconfirmed_days": lifecycle.UNCONFIRMED_DAYS,
+    }
+    return TemplateResponse(request, "practices/privacy.html", context)
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Say whom to tell of a hole (RFC 9116); there is no such page while `CONTACT_EMAIL` names nobody."""
+    if not settings.CONTACT_EMAIL:
+        raise Http404
+    expires = timezone.now().astimezone(UTC).replace(hour=0, minute=0, second=0) + timedelta(days=180)
+    lines = (
+        f"Contact: mailto:{settings.CONTACT_EMAIL}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        f"Canonical: {settings.SITE_URL}{reverse('practices:security')}",
+    )
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,154 @@
+"""How many editions are behind each value of a facet?
+
+Counted from narrow rows that an index holds: places, topics, and an edition's years and choices. Pass the editions to
+count among, or nothing for all originals: then no other table is read. An edition counts once for each value.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max, Min, Value
+
+from practices.choices import NOT_STATED, UNLISTED
+from practices.models import Edition, Place
+from practices.models.edition import CHOICES, YEARS, EditionQuerySet, translations
+from practices.period import Period
+from practices.search.result_ids import Keys
+
+type Among = EditionQuerySet | Keys | None
+type Wanted = Mapping[str, Collection[str]]
+"""The values asked for, by parameter; an empty collection asks for nothing."""
+
+
+@dataclass(frozen=True)
+class Groups:
+    """How many editions have the same answers in some columns."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[tuple[Any, ...], int]]
+
+    def total(self, wanted: Wanted) -> int:
+        return sum(count for answers, count in self.rows if self._fits(answers, wanted))
+
+    def by(self, column: str, wanted: Wanted) -> Counter[str]:
+        """Count each value of a column among what all other columns ask for."""
+        others = {name: values for name, values in wanted.items() if name != column}
+        found = Counter[str]()
+        for answers, count in self.rows:
+            if self._fits(answers, others):
+                found[answers[self.columns.index(column)] or NOT_STATED] += count
+        return found
+
+    def _fits(self, answers: tuple[Any, ...], wanted: Wanted) -> bool:
+        values = zip(self.columns, answers, strict=True)
+        return all((value or NOT_STATED) in wanted[name] for name, value in values if wanted.get(name))
+
+
+def choices(among: Among = None) -> Groups:
+    """Return how many editions have the same outcome, evidence and cost."""
+    return Groups(CHOICES, _grouped(among, CHOICES))
+
+
+@dataclass(frozen=True)
+class Periods:
+    """How many editions ran in the same period."""
+
+    rows: list[tuple[Period, int]]
+    this_year: int
+
+    def by_year(self, *, only_ongoing: bool) -> Counter[str]:
+        """Count the editions that ran in each year, and those without any."""
+        found = Counter[str]()
+        for period, count in self.rows:
+            if period.ongoing or not only_ongoing:
+                found.update(dict.fromkeys(self._years(period), count))
+        return found
+
+    def ongoing(self, years: Collection[str]) -> int:
+        """Count what is still running, among what ran in one of the years if any are given."""
+        return sum(
+            count
+            for period, count in self.rows
+            if period.ongoing and (not years or not set(years).isdisjoint(self._years(period)))
+        )
+
+    def _years(self, period: Period) -> Iterable[str]:
+        if period == Period(None, None, ongoing=False):
+            return [NOT_STATED]
+        first, last = period.first(self.this_year), period.last(self.this_year)
+        return map(str, range(first or 0, (last or -1) + 1))
+
+
+def periods(among: Among = None, *, this_year: int) -> Periods:
+    return Periods([(Period(*answers), count) for answers, count in _grouped(among, YEARS)], this_year)
+
+
+def by_country(among: Among = None) -> Counter[str]:
+    """Count the editions with a place in each country, by code."""
+    return _summed(_rows(Place.objects, among, Count("edition", distinct=True), "country"))
+
+
+def by_city(among: Among = None) -> Counter[int | str]:
+    """Count the editions with a place in each city, by key; those of a whole country and of unlisted cities by name."""
+    rows = _rows(Place.objects, among, Count("pk"), "city", "is_unlisted")
+    return _summed((city or (UNLISTED if unlisted else NOT_STATED), count) for city, unlisted, count in rows)
+
+
+def by_topic(among: Among = None) -> Counter[int | None]:
+    """Count the editions about each topic, by key; among some, None has those about none."""
+    if among is not None:
+        return _summed((topic, count) for (topic,), count in _grouped(among, ("topics",)))
+    return _summed(_rows(Edition.topics.through.objects, None, Count("pk"), "topic"))
+
+
+def with_topic() -> int:
+    """Count the editions that have a topic at all."""
+    rows = Edition.topics.through.objects.annotate(all=Value(1))
+    return _summed(_rows(rows, None, Count("edition", distinct=True), "all"))[1]
+
+
+def countries() -> list[str]:
+    """Return the codes of all countries that have practices."""
+    return list(Place.objects.order_by().values_list("country", flat=True).distinct())
+
+
+def span(this_year: int) -> tuple[int, int]:
+    """Return the first and the last year in which any edition ran."""
+    found = Edition.objects.aggregate(
+        start=Min("period_start"), end=Min("period_end"), last=Max("period_end"), late=Max("period_start")
+    )
+    years = [year for year in found.values() if year] or [this_year]
+    return min(years), max(*years, this_year)
+
+
+def _rows(rows: Any, among: Among, count: Count, *columns: str) -> Any:
+    """Return how many editions have the same values in some columns; without editions to count among, all but translations.
+
+    All rows are counted, and then those of translations: looking each row up among them would take five times as long.
+    """
+    grouped = rows.order_by().values_list(*columns)
+    if among is not None:
+        kept = among.of(grouped, "edition") if isinstance(among, Keys) else grouped.filter(edition__in=among)
+        return kept.annotate(count=count)
+    fewer = grouped.filter(edition__in=translations()).annotate(count=0 - count)
+    return grouped.annotate(count=count).union(fewer, all=True).order_by()
+
+
+def _grouped(among: Among, columns: tuple[str, ...]) -> list[tuple[tuple[Any, ...], int]]:
+    editions = among.editions if isinstance(among, Keys) else among
+    grouped = (Edition.objects.all() if editions is None else editions).order_by().values_list(*columns)
+    rows = grouped.annotate(count=Count("pk"))
+    if among is None:
+        fewer = grouped.filter(pk__in=translations()).annotate(count=0 - Count("pk"))
+        rows = rows.union(fewer, all=True).order_by()
+    return [(tuple(answers), count) for *answers, count in rows]
+
+
+def _summed[Key](rows: Iterable[tuple[Key, int]]) -> Counter[Key]:
+    """Add up the counts of each value; what comes to nothing is left out."""
+    found = Counter[Key]()
+    for value, count in rows:
+        found[value] += count
+    return +found

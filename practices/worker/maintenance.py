@@ -1,0 +1,42 @@
+"""What is to be done each minute and each day, whatever people do? The worker beside the server does it."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from django.core.management import call_command
+
+from practices.accounts import rate_limits
+from practices.mail import digest, outbox
+
+log = logging.getLogger(__name__)
+
+DAILY = ("sweep_accounts", "purge_trash")
+"""The commands of each day, in their order. Each may be run twice, or by two processes at once, without harm."""
+
+
+MINUTELY: dict[str, Callable[[], object]] = {
+    "digest": digest.write,
+    "forgetting of mails": outbox.forget,
+    "forgetting of tries": rate_limits.forget,
+}
+"""Write the mails of the day when it is time, and forget what is kept no longer."""
+
+
+def each_minute() -> list[str]:
+    """Do the work of each minute and return the names of what failed; the mails that wait go out all the same."""
+    return [name for name, part in MINUTELY.items() if not _done(name, part)]
+
+
+def each_day() -> list[str]:
+    """Run the commands of the day and return the names of those that failed: whatever is wrong with one, the others come next."""
+    return [name for name in DAILY if not _done(f"daily {name}", partial(call_command, name))]
+
+
+def _done(name: str, part: Callable[[], object]) -> bool:
+    try:
+        part()
+    except Exception:
+        log.exception("The %s has failed", name)
+        return False
+    return True
