@@ -17,7 +17,7 @@ from practices.entries import actions, bulk, comments, preview_links
 from practices.models import Practice, User
 from practices.workflow import MOVES, Status
 from tests.builders import in_status, make_city, make_draft, make_editor, make_user, moved, submitted
-from tests.test_authors import officer, with_coauthor
+from tests.entries.test_coauthors import officer, with_coauthor
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db(transaction=True)]
 

@@ -11,7 +11,7 @@ from practices.workflow import Status
 from tests.browser import seed
 from tests.browser.walk import GOLDEN, Walk
 from tests.builders import PASSWORD, make_city, make_editor, make_topic, make_user, submitted
-from tests.test_notify import expect
+from tests.mail.test_notify import expect
 
 
 def sign_in(walk: Walk, email: str) -> None:

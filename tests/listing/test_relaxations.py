@@ -8,7 +8,7 @@ from django.test import Client
 from practices.listing.relaxations import MOST, in_other_words, relaxations, years_said
 from tests.builders import make_city, published
 from tests.headings import words
-from tests.test_filters import asked
+from tests.listing.test_filters import asked
 
 pytestmark = pytest.mark.django_db
 

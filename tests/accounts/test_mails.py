@@ -1,0 +1,41 @@
+"""What do the mails about accounts say, and to whom do they go?"""
+
+import re
+from typing import Any
+
+import pytest
+
+from practices.mail import notify, render
+from practices.mail.kinds import ACCOUNTS, KINDS
+from practices.mail.render import WIDTH
+from practices.models import User
+from tests.builders import make_user
+from tests.mail.test_notify import GOLDEN, expect
+
+pytestmark = pytest.mark.django_db
+
+WORDS: dict[str, dict[str, Any]] = {
+    "confirm_account": {"path": "/accounts/confirm/KEY/"},
+    "confirm_address": {"path": "/accounts/confirm/KEY/"},
+    "person_invited": {"path": "/accounts/confirm/KEY/"},
+    "role_changed": {"person": User(is_staff=True)},
+    "new_password": {"path": "/accounts/password/new/KEY/"},
+    "address_changed": {"from_email": "old@city.example", "to_email": "new@city.example"},
+}
+
+
+@pytest.mark.parametrize("kind", sorted(ACCOUNTS))
+def test_mail_says_what_the_golden_files_say(kind: str) -> None:
+    mail = notify.send(kind, to=make_user(), context=WORDS.get(kind))
+    expect(GOLDEN / f"{kind}.txt", f"{mail.subject}\n\n{mail.text}")
+    expect(GOLDEN / f"{kind}.html", mail.html)
+    assert [line for line in mail.text.splitlines() if len(line) > WIDTH] == []
+    assert (mail.html.count("<h1"), mail.html.count('class="button"')) == (1, 1)
+    assert re.findall(r"<img|<link|<script|<form", mail.html) == []
+
+
+def test_nobody_writes_names_into_a_mail_to_a_stranger() -> None:
+    """What a stranger typed at sign-up is not in the mail: it would be a way to send advertisements."""
+    for kind in ("confirm_account", "has_account", "no_account"):
+        written = render.write(KINDS[kind], "", {"path": "/", "organisation": "BUY NOW"})
+        assert "BUY NOW" not in written.text + written.html

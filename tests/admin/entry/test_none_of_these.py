@@ -1,0 +1,73 @@
+"""Does “None of these: keep it as I typed it” stay chosen, and does the question stand where it belongs?"""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from practices.models import Practice, User
+from tests.admin.entry.test_save import begun, entry, opened
+from tests.builders import make_city, make_user
+from tests.pages import client_of, form_data
+
+pytestmark = pytest.mark.django_db
+WHICH = "which-cr-san-jose"
+ASKED = "Several cities have the name you typed"
+
+
+@pytest.fixture
+def two() -> list[Any]:
+    return [make_city("San José", "CR", slug=f"san-jose-{number}") for number in (1, 2)]
+
+
+def saved(client: Client, practice: Practice, **given: str) -> str:
+    """Save what the form shows with something else in it; return the page that comes then."""
+    data = opened(client, practice) | {"_continue": "1"} | given
+    return client.post(entry(practice), data, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("field", ["city", "partner_cities"])
+def test_choice_stays_at_the_next_saves_until_another_is_made(field: str, two: list[Any]) -> None:
+    _, client, practice = begun(country="CR", city=None)
+    page = saved(client, practice, **{field: "San Jose"})
+    assert f'<a href="#id_{field}">{ASKED}: choose one.</a>' in page
+    assert WHICH not in form_data(page.encode())
+    for given in ({WHICH: "none"}, {"purpose": "Other words."}, {}):
+        page = saved(client, practice, **given)
+        assert ASKED not in page
+        assert form_data(page.encode())[WHICH] == ["none"]
+    practice.refresh_from_db()
+    assert (getattr(practice, f"{field}_typed"), practice.purpose) == ("San Jose", "Other words.")
+    saved(client, practice, **{WHICH: "san-jose-2"})
+    practice.refresh_from_db()
+    assert (getattr(practice, f"{field}_typed"), practice.kept_typed) == ("", [])
+
+
+def test_choice_is_written_though_no_word_changes(two: list[Any]) -> None:
+    _, client, practice = begun(country="CR", city=None, city_typed="San Jose")
+    saved(client, practice, **{WHICH: "none"})
+    practice.refresh_from_db()
+    assert (practice.kept_typed, practice.version) == ([WHICH], 2)
+
+
+def test_redirect_leads_to_the_field_that_is_asked_about(two: list[Any]) -> None:
+    _, client, practice = begun(country="CR", city=None)
+    data = opened(client, practice) | {"partner_cities": "San Jose", "_save": "Save"}
+    assert client.post(entry(practice), data)["Location"] == f"{entry(practice)}#id_partner_cities"
+
+
+def test_account_keeps_the_choice_and_shows_it(two: list[Any]) -> None:
+    person = make_user(country="CR", city_typed="San Jose")
+    client, address = client_of(person), "/accounts/details/"
+    page = client.get(address).content.decode()
+    assert re.search(r'name="which" value="none"[^>]*checked', page)
+    data = {"country": "CR", "city": "San Jose", "organisation": "Office"}
+    assert client.post(address, data).status_code == 302
+    person = User.objects.get(pk=person.pk)
+    assert (person.city, person.city_typed, person.organisation) == (None, "San Jose", "Office")
+    assert client.post(address, data | {"which": "san-jose-1"}).status_code == 302
+    assert User.objects.get(pk=person.pk).city == two[0]
+    person.city, person.city_typed = None, "Heredia"
+    person.save()
+    assert client.post(address, data).status_code == 200

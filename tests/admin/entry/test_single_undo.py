@@ -1,0 +1,84 @@
+"""Has one approval the same Undo as twenty?"""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from practices.models import Batch, Practice
+from practices.workflow import Status
+from tests.admin.editorial.test_bulk import standing
+from tests.admin.entry.test_save import entry, opened
+from tests.builders import in_status, make_editor, make_user, submitted
+from tests.pages import client_of, form_data
+
+pytestmark = pytest.mark.django_db
+UNDO = re.compile(r'<a href="(/admin/practices/practice/bulk/\d+/)">Undo</a>')
+
+
+def page_of(practice: Practice, name: str) -> str:
+    return f"/admin/practices/practice/{practice.pk}/{name}/"
+
+
+def single(client: Client, practice: Practice) -> Any:
+    data = form_data(client.get(page_of(practice, "move/approve")).content, "move_form")
+    return client.post(page_of(practice, "move/approve"), data, follow=True)
+
+
+def decided(client: Client, practice: Practice) -> Any:
+    data = form_data(client.get(page_of(practice, "review")).content, "decide_form")
+    return client.post(page_of(practice, "review"), data | {"move": "approve"}, follow=True)
+
+
+def saved(client: Client, practice: Practice) -> Any:
+    data = opened(client, practice, "admin") | {"_move": "approve"}
+    return client.post(entry(practice, "admin"), data, follow=True)
+
+
+@pytest.mark.parametrize("way", [single, decided, saved])
+def test_one_approval_is_undone_as_twenty_are(way: Callable[[Client, Practice], Any]) -> None:
+    practice, client = submitted(), client_of(make_editor())
+    before = standing()
+    [undo] = UNDO.findall(way(client, practice).content.decode())
+    assert Practice.objects.get().status == Status.PUBLISHED
+    page = client.get(undo)
+    assert "1 of 1 done" in page.content.decode()
+    client.post(undo, form_data(page.content, "undo_form"))
+    assert standing() == before
+    assert [event.move for event in practice.events.all()] == ["undo", "approve", "submit"]
+
+
+def test_what_was_saved_submitted_and_approved_in_one_go_waits_for_an_editor_again() -> None:
+    practice = in_status(Status.RETURNED, contributor=make_user(), edition=False)
+    client = client_of(make_editor())
+    data = opened(client, practice, "admin") | {"_move": "straight"}
+    [undo] = UNDO.findall(client.post(entry(practice, "admin"), data, follow=True).content.decode())
+    client.post(undo)
+    assert Practice.objects.get().status == Status.SUBMITTED
+
+
+def test_second_press_leads_to_the_same_undo_and_after_ten_minutes_to_none() -> None:
+    practice, client = submitted(), client_of(make_editor())
+    data = form_data(client.get(page_of(practice, "review")).content, "decide_form") | {"move": "approve"}
+    first, second = (client.post(page_of(practice, "review"), data, follow=True) for _ in range(2))
+    assert UNDO.findall(first.content.decode()) == UNDO.findall(second.content.decode())
+    assert len(UNDO.findall(first.content.decode())) == 1
+    Batch.objects.update(at=timezone.now() - timedelta(minutes=10, seconds=1))
+    late = client.post(page_of(practice, "review"), data, follow=True).content.decode()
+    assert "is now: Published." in late
+    assert UNDO.findall(late) == []
+
+
+def test_contributor_is_offered_no_undo() -> None:
+    owner = make_user()
+    practice = submitted(contributor=owner)
+    page = f"/contribute/practices/practice/{practice.pk}/move/recall/"
+    client = client_of(owner)
+    answer = client.post(page, form_data(client.get(page).content, "move_form"), follow=True)
+    assert "is now: Draft." in answer.content.decode()
+    assert "Undo" not in answer.content.decode()
+    assert not Batch.objects.exists()
