@@ -79,7 +79,7 @@ DECIDE: dict[str, Any] = {
 REMARKS = {"remark_form": RemarkForm(), "remark_address": "#main", "can_remark_internally": True}
 
 EXAMPLES: dict[str, list[State]] = {
-    "both": [("two answers", {"conflict": CHANGES, "yours": "As you typed it"})],
+    "conflict_pair": [("two answers", {"conflict": CHANGES, "yours": "As you typed it"})],
     "changes": [("two answers", {"changes": CHANGES})],
     "claim": [
         ("nobody’s yet", {"practice": ENTRY}),
@@ -114,7 +114,7 @@ EXAMPLES: dict[str, list[State]] = {
             DECIDE | {"practice": entry(Status.PUBLISHED), "at_once": [], "with_note": []},
         ),
     ],
-    "faults": [("two", {"faults": FAULTS, "prefix": "#"})],
+    "error_summary": [("two", {"faults": FAULTS, "prefix": "#"})],
     "limits": [
         (
             "in force, and lifted",
@@ -125,7 +125,7 @@ EXAMPLES: dict[str, list[State]] = {
             },
         )
     ],
-    "moments": [
+    "compare_picker": [
         (
             "a moment chosen",
             {
@@ -140,7 +140,7 @@ EXAMPLES: dict[str, list[State]] = {
         ("by a person", {"practice": entry(translation_of=ORIGINAL, translated_by="human")}),
         ("by a machine", {"practice": entry(translation_of=ORIGINAL, translated_by="machine")}),
     ],
-    "queue": [
+    "dashboard": [
         (
             "in time, due soon, late, long",
             {
@@ -157,7 +157,7 @@ EXAMPLES: dict[str, list[State]] = {
         ("may be brought back", {"practice": ENTRY, "recover_address": "#main"}),
         ("by editors only", {"practice": ENTRY, "recover_address": ""}),
     ],
-    "remarks": [
+    "comments": [
         (
             "open, internal, dealt with, settled",
             REMARKS
@@ -172,8 +172,8 @@ EXAMPLES: dict[str, list[State]] = {
         ),
         ("none", REMARKS | {"remarks": []}),
     ],
-    "sheet": [("answers, none, long", {"sections": SHEET})],
-    "similar": [
+    "answers": [("answers, none, long", {"sections": SHEET})],
+    "duplicates": [
         (
             "on line, and not",
             {
@@ -187,7 +187,7 @@ EXAMPLES: dict[str, list[State]] = {
         ),
         ("none", {"heading": "Similar entries", "similar": []}),
     ],
-    "standing": [
+    "summary": [
         ("a new draft", STANDING),
         (
             "returned, with all that there can be",
@@ -219,5 +219,5 @@ EXAMPLES: dict[str, list[State]] = {
         ),
     ],
     "tasks": [("complete, to do, unfit, optional", {"tasks": TASKS})],
-    "typed": [("words to be copied", {"typed": "Please say who sails the ship."})],
+    "copy_text": [("words to be copied", {"typed": "Please say who sails the ship."})],
 }

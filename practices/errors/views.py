@@ -26,7 +26,7 @@ def page(
     `minutes` are to be waited; `days` is how long such an address works.
     """
     context: dict[str, Any] = {"fault": fault, "reason": reason, "minutes": minutes, "days": days, "way": way}
-    return TemplateResponse(request, "wrong.html", context, status=fault.status)
+    return TemplateResponse(request, "error.html", context, status=fault.status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -64,4 +64,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def bare(fault: Fault, reference: str) -> str:
     """Return the page of a fault without the frame of the site."""
-    return get_template("bare.html").render({"fault": fault, "reference": reference})
+    return get_template("error_minimal.html").render({"fault": fault, "reference": reference})

@@ -204,7 +204,7 @@ EXAMPLES: dict[str, list[State]] = {
         ("a whole form", {"form": ASKING, "button": "Save"}),
         ("refused", {"form": WRONG, "button": "Save"}),
     ],
-    "head": [
+    "article_header": [
         ("plain", {"article": article()}),
         ("without a summary", {"article": article(summary="", city="")}),
         ("right to left", {"article": article(**FOREIGN, summary=ARABIC)}),
@@ -238,7 +238,7 @@ EXAMPLES: dict[str, list[State]] = {
         ),
         ("no country", {"map": None}),
     ],
-    "neighbours": [
+    "related": [
         (
             "three",
             {"heading": "More from Bergen", "editions": [edition(), edition(title=LONG), edition(**FOREIGN)]},
@@ -263,13 +263,13 @@ EXAMPLES: dict[str, list[State]] = {
         ("last", {"sheet": sheet(3, 3)}),
     ],
     "search": [("empty", {})],
-    "stay": [
+    "session_dialog": [
         (
             "the rule; what asks is shown by a script when the time is nearly over",
             {"stay": {"left": 1800, "is_last": False}, "warning": 120, "minutes": 30, "hours": 12},
         )
     ],
     "ticks": [("chosen, open and empty values", {"name": "country", "values": COUNTRY.values})],
-    "ways": [("the main ways", {})],
+    "nav": [("the main ways", {})],
     "years": [("a year chosen, a year without practices", {"facet": YEARS})],
 }

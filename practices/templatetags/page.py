@@ -50,7 +50,7 @@ def badge(status: str) -> dict[str, Status]:
     return {"status": Status(status)}
 
 
-@register.inclusion_tag("components/_stay.html", takes_context=True)
+@register.inclusion_tag("components/_session_dialog.html", takes_context=True)
 def stay(context: dict[str, Any]) -> dict[str, Any]:
     """Tell an editor how long she stays signed in; nobody else's session ends so soon."""
     request = context["request"]

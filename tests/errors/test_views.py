@@ -82,7 +82,7 @@ def answers() -> Iterator[tuple[Fault, Any]]:
     yield faults.BROKEN, client.get("/broken/")
 
 
-@pytest.mark.urls("tests.test_refusals")
+@pytest.mark.urls("tests.errors.test_views")
 def test_each_fault_is_told_in_its_words_with_its_status() -> None:
     met = list(answers())
     elsewhere = (
@@ -129,7 +129,7 @@ def test_too_many_answers_are_too_much(number: int) -> None:
     assert answer.status_code == (200 if number == 1 else HTTPStatus.CONTENT_TOO_LARGE)
 
 
-@pytest.mark.urls("tests.test_refusals")
+@pytest.mark.urls("tests.errors.test_views")
 def test_one_reference_stands_on_the_page_and_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     answer = Client(raise_request_exception=False).get("/broken/")
     (reference,) = re.findall(r"<strong>([0-9a-f]{8})</strong>", answer.text)

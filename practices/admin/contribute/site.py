@@ -49,7 +49,7 @@ class ContributeSite(Site):
 class OwnPractices(Autosave, HandingIn, Joining, Sharing, Columns, PracticeAdmin):
     list_title = gettext_lazy("Your practices")
     list_display = ("titled", "placed", "stands", "status_since", "next_step", "saved_at")
-    change_form_template = "admin/practices/practice/own_form.html"
+    change_form_template = "admin/practices/practice/contribute_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Practice]:
         return Practice.objects.of(signed_in(request))

@@ -193,7 +193,7 @@ class Bulk(Moves):
             "can_undo": batches.can_undo(signed_in(request), batch),
             "undo_until": batch.at + batches.UNDO,
         }
-        return self.bulk_page(request, "admin/practices/practice/batch.html", context)
+        return self.bulk_page(request, "admin/practices/practice/bulk.html", context)
 
     def bulk_page(self, request: HttpRequest, page: str, context: dict[str, Any]) -> HttpResponse:
         request.current_app = self.admin_site.name

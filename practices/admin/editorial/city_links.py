@@ -101,7 +101,7 @@ class Linking(Entries):
             "editable": permissions.can_link_cities(request.user, practice),
             "entry_address": address(practice, "change", self.admin_site.name),
         }
-        return TemplateResponse(request, "admin/practices/practice/cities.html", context, status=status)
+        return TemplateResponse(request, "admin/practices/practice/city_links.html", context, status=status)
 
 
 def linked(practice: Practice, field: str, typed: str, city: City) -> Answers:

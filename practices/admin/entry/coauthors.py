@@ -160,7 +160,7 @@ class Authoring(Entries):
             "may_take_over": permissions.can_take_over(person, practice),
             "form": form,
         }
-        return TemplateResponse(request, "admin/practices/practice/authors.html", context, status=status)
+        return TemplateResponse(request, "admin/practices/practice/coauthors.html", context, status=status)
 
 
 class Joining(Entries):

@@ -43,7 +43,7 @@ class Sharing(Entries):
             "days": LIFE.days,
             "secret": settings.SITE_URL + alive.get_absolute_url() if alive else "",
         }
-        return TemplateResponse(request, "admin/practices/practice/share.html", context)
+        return TemplateResponse(request, "admin/practices/practice/preview_link.html", context)
 
     def share(self, request: HttpRequest, practice: Practice) -> None:
         if "end" in request.POST:

@@ -37,12 +37,12 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def template(request: HttpRequest) -> HttpResponse:
     """Show the good-practice template with its guidance."""
-    return TemplateResponse(request, "practices/template.html", {"sections": SECTIONS})
+    return TemplateResponse(request, "practices/article/template.html", {"sections": SECTIONS})
 
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "practices/about.html")
+    return TemplateResponse(request, "practices/article/about.html")
 
 
 @require_safe
@@ -54,7 +54,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
         "prepared": PREPARED,
         "reviewed": REVIEWED,
     }
-    return TemplateResponse(request, "practices/accessibility.html", context)
+    return TemplateResponse(request, "practices/article/accessibility.html", context)
 
 
 def no_such_page(request: HttpRequest, *, first: str = "") -> HttpResponse:

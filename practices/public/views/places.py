@@ -21,7 +21,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
             for country in counts.countries()
         ],
     }
-    return TemplateResponse(request, "practices/places.html", context)
+    return TemplateResponse(request, "practices/place/places.html", context)
 
 
 @require_safe
@@ -43,7 +43,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
         "cities": [*cities, *counts.without_city(code.upper())],
         "map": locator.of_country(code.upper(), cities),
     }
-    return TemplateResponse(request, "practices/country.html", context)
+    return TemplateResponse(request, "practices/place/country.html", context)
 
 
 @require_safe
@@ -59,12 +59,12 @@ def city_detail(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     if shown is None:
         return pages.no_such_page(request)
     context = {"city": city, "sheet": shown, "map": locator.of_city(city)}
-    return TemplateResponse(request, "practices/city.html", context)
+    return TemplateResponse(request, "practices/place/city.html", context)
 
 
 @require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
-    return TemplateResponse(request, "practices/topics.html", {"topics": counts.topics()})
+    return TemplateResponse(request, "practices/topic/topics.html", {"topics": counts.topics()})
 
 
 @require_safe
@@ -78,7 +78,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     shown = sheet(editions.cards(), request.GET.get("page", ""))
     if shown is None:
         return pages.no_such_page(request)
-    return TemplateResponse(request, "practices/topic.html", {"topic": topic, "sheet": shown})
+    return TemplateResponse(request, "practices/topic/topic.html", {"topic": topic, "sheet": shown})
 
 
 def _former(model: type[City | Topic], kind: Kind, slug: str) -> City | Topic | None:

@@ -72,7 +72,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "words": asked.typed("q"),
         "years_said": [] if refusals else years_said(asked),
     } | (_nothing(asked, facets, chips) if is_empty else {})
-    return TemplateResponse(request, "practices/list.html", context, status=400 if refusals else 200)
+    return TemplateResponse(request, "practices/practice/list.html", context, status=400 if refusals else 200)
 
 
 def _shown(asked: Practices, number: str, total: int) -> Sheet | None:
@@ -124,7 +124,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "source": document("", edition.practice.source_url),
         "translations": translations,
     }
-    return TemplateResponse(request, "practices/detail.html", context)
+    return TemplateResponse(request, "practices/practice/detail.html", context)
 
 
 @require_safe
@@ -149,7 +149,7 @@ def practice_edition(request: HttpRequest, slug: str, number: int) -> HttpRespon
         "imprint": imprint.of_snapshot(kept[number], shown, edition.practice.slug or ""),
         "snapshot": kept[number],
     }
-    return TemplateResponse(request, "practices/edition.html", context)
+    return TemplateResponse(request, "practices/practice/edition.html", context)
 
 
 @require_safe

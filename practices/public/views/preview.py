@@ -37,7 +37,7 @@ def practice_preview(request: HttpRequest, pk: int) -> HttpResponse:
         "link": None,
         "entry_address": reverse("admin:practices_practice_change", args=[pk], current_app=site),
     }
-    return TemplateResponse(request, "practices/preview.html", context)
+    return TemplateResponse(request, "practices/practice/preview.html", context)
 
 
 @never_cache
@@ -47,7 +47,7 @@ def practice_shared(request: HttpRequest, token: str) -> HttpResponse:
     link = PreviewLink.objects.of_token(token).select_related("by", "practice__city").first()
     if link and permissions.can_open_shared_preview(link):
         context = {**_shown(link.practice), "link": link, "entry_address": ""}
-        response = TemplateResponse(request, "practices/preview.html", context)
+        response = TemplateResponse(request, "practices/practice/preview.html", context)
     else:
         response = refusals.page(request, pages.PREVIEW_ENDED, days=LIFE.days)
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"

@@ -73,7 +73,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "tries_days": -(-rate_limits.longest() // DAY),
         "unconfirmed_days": lifecycle.UNCONFIRMED_DAYS,
     }
-    return TemplateResponse(request, "practices/privacy.html", context)
+    return TemplateResponse(request, "practices/article/privacy.html", context)
 
 
 @require_safe

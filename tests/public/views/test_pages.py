@@ -152,14 +152,14 @@ def test_request_that_cannot_be_read_says_so(client: Client) -> None:
     assert heading_texts(answer.content.decode(), 1) == ["What you asked for cannot be read"]
 
 
-@pytest.mark.urls("tests.views.test_pages")
+@pytest.mark.urls("tests.public.views.test_pages")
 def test_closed_page_says_what_to_do(client: Client) -> None:
     answer = client.get("/closed/")
     assert answer.status_code == 403
     assert "Ask an editor to open it for you." in answer.content.decode()
 
 
-@pytest.mark.urls("tests.views.test_pages")
+@pytest.mark.urls("tests.public.views.test_pages")
 def test_broken_page_says_so_without_the_database(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
