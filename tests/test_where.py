@@ -1,4 +1,7 @@
-"""Does the page that says where to change things name files that are there, each with a test, on one page?"""
+"""Does the page that says where to change things name files that are there, each with a test, on one page?
+
+And does README's table of the house name its rooms?
+"""
 
 import re
 from collections.abc import Iterator
@@ -45,3 +48,18 @@ def test_every_path_of_the_page_is_there() -> None:
 
 def test_it_is_one_page() -> None:
     assert len(WHERE.read_text().splitlines()) <= LONGEST
+
+
+def test_readme_names_every_package_and_no_room_that_is_not_there() -> None:
+    """Names after the first of a row stand at the root, in `practices/`, or in the folder of the first."""
+    table = (ROOT / "README.md").read_text().split("| room | what it answers |\n")[1].split("\n\n")[0]
+    named = set()
+    for row in table.splitlines()[1:]:
+        first, *others = NAMED.findall(row)
+        named.add(first)
+        for name in others:
+            places = [folder + name for folder in ("", "practices/", first)]
+            named.add(next((place for place in places if not missing([place])), name))
+    assert missing(sorted(named)) == []
+    packages = {f"practices/{path.parent.name}/" for path in (ROOT / "practices").glob("*/__init__.py")}
+    assert sorted(packages - named) == ["practices/migrations/"]
