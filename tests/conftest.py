@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import caches
 from django.db import connection
 
-from practices import second_step
+from practices.accounts import mfa
 from tests import logs
 
 
@@ -24,7 +24,7 @@ def django_db_modify_db_settings(
 @pytest.fixture(autouse=True, scope="session")
 def fast_codes() -> None:
     """Let recovery codes be digested in no time, as passwords are."""
-    second_step.ROUNDS = 1
+    mfa.ROUNDS = 1
 
 
 @pytest.fixture(autouse=True)
