@@ -39,15 +39,22 @@ class Database:
 
     def manage(self, *arguments: str, **more: str) -> float:
         """Run a command of `manage.py` in it and return the seconds it took."""
-        began = time.monotonic()
-        self._run([str(ROOT / "manage.py"), *arguments], more)
-        return time.monotonic() - began
+        return self._timed([str(ROOT / "manage.py"), *arguments], more)
+
+    def fill(self, practices: int) -> float:
+        """Put so many made-up practices on line and return the seconds it took."""
+        return self._timed(["-m", "tests.performance.make_synthetic", f"--practices={practices}"], {})
 
     def measure(self, module: str, *arguments: str) -> dict[str, Any]:
         """Return what a module of ours measures in it."""
         said = self._run(["-m", f"tests.performance.{module}", *arguments], {})
         found: dict[str, Any] = json.loads(said.splitlines()[-1])
         return found
+
+    def _timed(self, arguments: list[str], more: dict[str, str]) -> float:
+        began = time.monotonic()
+        self._run(arguments, more)
+        return time.monotonic() - began
 
     def _run(self, arguments: list[str], more: dict[str, str]) -> str:
         return subprocess.run(
@@ -91,7 +98,7 @@ def filled(practices: int, folder: Path) -> tuple[Database, float | None]:
     database = named(f"practices_{practices}", folder)
     mark = folder / f"practices_{practices}.made"
     database.manage("migrate", "--verbosity=0")
-    seconds = database.manage("make_synthetic", f"--practices={practices}")
+    seconds = database.fill(practices)
     if mark.exists():
         return database, None
     mark.touch()

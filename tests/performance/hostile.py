@@ -24,9 +24,9 @@ from django.test import RequestFactory  # noqa: E402
 
 from catalogue.wsgi import application  # noqa: E402
 from practices.models import Place, Topic  # noqa: E402
-from practices.synthetic import word  # noqa: E402
 from tests.hostile import Known, addresses  # noqa: E402
 from tests.performance.clock import Took, once  # noqa: E402
+from tests.performance.synthetic import word  # noqa: E402
 
 LED = {HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND}
 

@@ -16,8 +16,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catalogue.settings")
 django.setup()
 
 from practices.imports.practices import import_practices  # noqa: E402  settings first
-from practices.synthetic import Maker  # noqa: E402
 from tests.performance.clock import once  # noqa: E402
+from tests.performance.synthetic import Maker  # noqa: E402
 
 
 def measure(rows: int, folder: Path) -> dict[str, float]:

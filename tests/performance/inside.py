@@ -30,8 +30,8 @@ from practices.listing.pagination import sheet  # noqa: E402
 from practices.models import Edition, Place, Practice, Topic, User  # noqa: E402
 from practices.public.query_timeout import bounded  # noqa: E402
 from practices.search.spelling import explain  # noqa: E402
-from practices.synthetic import word  # noqa: E402
 from tests.performance.clock import Took, took  # noqa: E402
+from tests.performance.synthetic import word  # noqa: E402
 
 FEW, MANY = 700, 0
 """The ranks of a word that some 4 % of the practices have, and of one that (almost) all have."""

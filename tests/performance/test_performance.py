@@ -11,8 +11,8 @@ from pytest_django.fixtures import Settings
 from practices.imports.cities import load_topics
 from practices.models import City
 from practices.places.cities import index
-from practices.synthetic import CITIES, make
 from tests.performance import databases, hostile, imported, inside, outside, table
+from tests.performance.synthetic import CITIES, make
 
 FEW = 30
 

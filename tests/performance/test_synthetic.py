@@ -7,9 +7,10 @@ from practices.answers import codec, completeness
 from practices.models import City, Edition, Event, Place, Practice, SearchEntry, Snapshot, Topic
 from practices.places.cities import index
 from practices.search.engine import is_found
-from practices.synthetic import CITIES, NoCities, make, word
 from practices.workflow import Status
 from tests.builders import published
+from tests.performance.make_synthetic import Command
+from tests.performance.synthetic import CITIES, NoCities, make, word
 
 pytestmark = pytest.mark.django_db
 
@@ -69,12 +70,12 @@ def test_command_makes_up_to_a_number_and_refuses_a_catalogue_of_people(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for number in (2, 3):
-        call_command("make_synthetic", practices=number)
+        call_command(Command(), practices=number)
         assert Practice.objects.count() == number
     published(title="Of people", topics=[])
     with pytest.raises(CommandError, match="practices of people"):
-        call_command("make_synthetic", practices=9)
-    call_command("make_synthetic", practices=4, yes=True)
+        call_command(Command(), practices=9)
+    call_command(Command(), practices=4, yes=True)
     assert Practice.objects.count() == 5
 
 

@@ -73,7 +73,7 @@ class Maker:
         return dict.fromkeys(FIELDS, "") | {
             "title": f"{TITLE} {number:06}: {self._text(dice, 4)}",
             "country": city.country.code,
-            "city": city if dice.random() < 0.95 else None,  # noqa: PLR2004  one in twenty is of a whole country
+            "city": city if dice.random() < 0.95 else None,
             "partner_cities": sorted(
                 dice.sample(self.cities, dice.choice((0, 0, 0, 0, 0, 0, 1, 3))),
                 key=lambda city: city.sort_name,

@@ -1,14 +1,21 @@
-"""Put made-up practices on line, to measure with; never on a catalogue that people use."""
+"""Put made-up practices on line, to measure with; never on a catalogue that people use: `python -m` it, `--practices N`."""
 
+import sys
 from time import monotonic
 from typing import Any
+
+import django
+from django.apps import apps
+
+if not apps.ready:
+    django.setup()
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from practices.imports.cities import load_cities, load_topics
 from practices.imports.vacuum import MUCH, settle
 from practices.models import City, Practice
-from practices.synthetic import TITLE, make
+from tests.performance.synthetic import TITLE, make
 
 
 class Command(BaseCommand):
@@ -34,3 +41,7 @@ class Command(BaseCommand):
         if len(numbers) >= MUCH:
             settle()
         self.stdout.write(f"{len(numbers)} made in {monotonic() - began:.0f} s.")
+
+
+if __name__ == "__main__":
+    Command().run_from_argv(["", "make_synthetic", *sys.argv[1:]])
