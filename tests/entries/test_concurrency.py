@@ -11,7 +11,8 @@ from django.db import connection
 
 from practices.entries import actions
 from practices.entries.actions import MoveRefused, Stale
-from practices.models import Edition, Event, Mail, Practice, Snapshot
+from practices.entries.translations import note_original
+from practices.models import Edition, Event, Mail, Practice, Snapshot, User
 from practices.workflow import Status
 from tests.builders import make_draft, make_editor, make_translation, make_user, submitted
 
@@ -94,3 +95,15 @@ def test_translations_published_with_their_originals_make_way_for_them() -> None
     assert sorted(edition.title for edition in Edition.objects.originals()) == [
         f"Original {number}" for number in range(6)
     ]
+
+
+def test_of_two_that_name_each_other_as_original_one_is() -> None:
+    for _time in range(5):
+        editor = make_editor()
+        pair = [submitted(title="Leseskipet", language="no"), submitted(title="The ship", language="en")]
+
+        def name(number: int, pair: list[Practice] = pair, editor: User = editor) -> Practice:
+            one, other = pair[number], pair[1 - number]
+            return note_original(one, other, "human", by=editor, seen=one.version)
+
+        assert at_once(2, name) == {"done": 1, "MoveRefused": 1}
