@@ -34,7 +34,7 @@ def around(
     monkeypatch: pytest.MonkeyPatch, door: str, *, before: Callable[[], None], after: Callable[[], None]
 ) -> None:
     """Let something happen right before or after a door is opened, the next time."""
-    whole = f"practices.{door}"
+    whole = f"practices.entries.{door}"
     opened = import_string(whole)
 
     def meanwhile(*args: Any, **kwargs: Any) -> Any:
@@ -55,12 +55,12 @@ def nothing() -> None:
 @pytest.mark.parametrize(
     ("door", "part", "sent"),
     [
-        ("batches.move", "move/return", NOTE),
-        ("batches.move", "review", {"move": "return"} | NOTE),
+        ("bulk.move", "move/return", NOTE),
+        ("bulk.move", "review", {"move": "return"} | NOTE),
         ("actions.trash", "trash", {}),
-        ("remarks.remark", "remarks", {"text": "A long note.", "field": "purpose"}),
+        ("comments.remark", "remarks", {"text": "A long note.", "field": "purpose"}),
         ("claims.claim", "claim", {}),
-        ("authors.invite", "authors", {"email": "a.long.note@city.example"}),
+        ("coauthors.invite", "authors", {"email": "a.long.note@city.example"}),
     ],
 )
 def test_what_is_sent_to_it_is_given_back(
@@ -84,14 +84,14 @@ def test_refused_move_shows_what_became_of_it(
     moment: dict[str, Any] = {"before": lambda: act(practice), "after": nothing}
     if seen == "1":
         moment = {"before": nothing, "after": lambda: act(practice)}
-    around(monkeypatch, "batches.move", **moment)
+    around(monkeypatch, "bulk.move", **moment)
     page = client_of(make_editor()).post(at("admin", practice.pk, "move/return"), {"seen": seen} | NOTE)
     assert page.status_code == status
 
 
 def test_bulk_move_says_that_it_is_in_the_trash(monkeypatch: pytest.MonkeyPatch) -> None:
     practice = submitted(contributor=make_user(), title="Gone")
-    around(monkeypatch, "batches._tick_off", before=lambda: throw(practice), after=nothing)
+    around(monkeypatch, "bulk._tick_off", before=lambda: throw(practice), after=nothing)
     batch = bulk.run(MOVES["approve"], [(practice.pk, practice.version)], by=make_editor())
     assert [(each.title, each.text) for each in batch.entries.all()] == [
         (f"No. {practice.pk}", "skipped. It is in the trash.")
