@@ -97,5 +97,6 @@ def all_stems(word: str) -> tuple[str, ...]:
 
 def _stemmer(name: str) -> Any:
     if name not in vars(_own):
-        vars(_own)[name] = snowballstemmer.stemmer(name)
+        vars(_own)[name] = stemmer = snowballstemmer.stemmer(name)
+        stemmer.maxCacheSize = 0  # of PyStemmer, 10,000 words each; `forms` remembers enough
     return vars(_own)[name]

@@ -23,7 +23,7 @@ import os, signal, sys
 import django
 django.setup()
 from django.core.management import call_command
-from practices import outbox
+from practices.mail import outbox
 outbox._sent = lambda mail: os.kill(os.getpid(), signal.SIGKILL)
 call_command("send_mail", once=True)
 """

@@ -1,11 +1,29 @@
 """By which lexemes words are found."""
 
+import json
+from importlib import import_module
+
 import snowballstemmer
+import Stemmer
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.search.lexemes import LONGEST, STEMMERS, all_stems, plain, stems, words
 from practices.text import fold
+
+
+def test_stems_in_c_are_those_in_python() -> None:
+    fixture = json.loads((settings.BASE_DIR / "fixtures" / "practices.json").read_text(encoding="utf-8"))
+    said = {word for entry in fixture["practices"] for word in words(json.dumps(entry, ensure_ascii=False))}
+    folded = {part for word in said for part in (*plain(word), word.casefold())}
+    for name in {*STEMMERS.values()}:
+        assert isinstance(snowballstemmer.stemmer(name), Stemmer.Stemmer)
+        slow = getattr(import_module(f"snowballstemmer.{name}_stemmer"), f"{name.title()}Stemmer")()
+        fast = Stemmer.Stemmer(name)
+        assert {word: fast.stemWord(word) for word in folded} == {
+            word: slow.stemWord(word) for word in folded
+        }
 
 
 def test_words_are_cut_where_letters_end() -> None:

@@ -29,7 +29,7 @@ import os, signal
 import django
 django.setup()
 from django.core.management import call_command
-from practices import renames
+from practices.search import renames
 renames.BATCH, index, done = 2, renames.reindex, []
 def reindex(keys):
     index(keys)
