@@ -261,6 +261,4 @@ def test_start_says_in_one_line_that_the_database_does_not_answer() -> None:
 
 
 def test_server_is_asked_for_what_the_settings_say() -> None:
-    command = server("::1", 8001, 3)
-    assert (command[0], command[-1]) == (sys.executable, "catalogue.rsgi:application")
-    assert " ".join(command[-9:-1]) == "--workers 3 --backpressure 4096 --host ::1 --port 8001"
+    assert server("::1", 8001, 3) == [sys.executable, "-m", "catalogue.serve", "::1", "8001", "3"]
