@@ -23,7 +23,7 @@ from practices.errors import pages
 from tests.headings import words
 from tests.served import Answer, Site, served
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.either]
 
 PATIENCE = 60  # seconds, on a busy machine; how soon it is on a quiet one is measured elsewhere
 type Database = tuple[str, Callable[[], object], Callable[[], object]]

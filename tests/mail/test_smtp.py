@@ -24,7 +24,7 @@ def use(settings: Settings) -> Use:
 
     def choose(server: Server | int, **options: object) -> None:
         port = server if isinstance(server, int) else server.port
-        known = {"host": "127.0.0.1", "port": port, "timeout": 0.6, "patience": 0.6}
+        known = {"host": "127.0.0.1", "port": port, "timeout": 10, "patience": 10}
         settings.MAILERS = {"default": {"BACKEND": "practices.mail.smtp.Backend", "OPTIONS": known | options}}
 
     return choose
@@ -100,7 +100,7 @@ def test_server_that_refuses_the_connection_is_tried_later(use: Use) -> None:
 def test_server_that_never_answers_the_text_gets_it_twice_at_most(use: Use, mood: Mood) -> None:
     make_mail()
     with running(text=mood) as server:
-        use(server)
+        use(server, patience=0.6)
         assert fate(try_all(2)) == (State.WAITING, 2, 2)
         mail = try_all(3)
     assert (fate(mail), list(server.counted().values())) == ((State.FAILED, 2, 2), [2])
@@ -179,7 +179,7 @@ def test_server_may_think_longer_about_the_text_than_about_a_command(use: Use) -
 def test_server_that_hangs_at_the_end_has_taken_it(use: Use) -> None:
     make_mail()
     with running(quit=hang) as server:
-        use(server)
+        use(server, timeout=0.5)
         assert fate(try_all(2)) == (State.SENT, 1, 1)
     assert list(server.counted().values()) == [1]
 

@@ -76,6 +76,7 @@ def wait_for(state: Callable[[], bool]) -> bool:
 
 
 @pytest.mark.long
+@pytest.mark.either
 def test_worker_outlives_the_database(tmp_path: Path) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("no file goes away from under who has it open: run bin/with-postgres")
