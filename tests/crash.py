@@ -43,7 +43,7 @@ def perform(name: str, person: int, entries: list[int]) -> None:
     from practices.workflow import MOVES  # noqa: PLC0415  Django is set up first
 
     by: Any = User.objects.filter(pk=person).first()
-    found = [Practice.everything.get(pk=entry) for entry in entries]
+    found = [Practice.all_objects.get(pk=entry) for entry in entries]
     first, seen = found[0], found[0].version
     acts: dict[str, Callable[[], object]] = {
         "save": lambda: actions.save_answers(first, SAVED, by=by, seen=seen),

@@ -106,7 +106,7 @@ class Entry(DeskRules, HistoryRules):
         return "Incomplete" if name == "submit" and not self.said["purpose"] else "done"
 
     def mark(self, *, told: bool) -> str:
-        return completeness.doubts(Practice.everything.get(pk=self.pk)).mark if told else ""
+        return completeness.doubts(Practice.all_objects.get(pk=self.pk)).mark if told else ""
 
     def a_move(self, data: st.DataObject, names: list[str]) -> str:
         """Return a move, more often one that is open than one that is not."""
@@ -254,7 +254,7 @@ class Entry(DeskRules, HistoryRules):
 
     @invariant()
     def database_says_what_the_model_says(self) -> None:
-        practice = Practice.everything.get(pk=self.pk)
+        practice = Practice.all_objects.get(pk=self.pk)
         assert Practice.objects.filter(pk=self.pk).exists() is not self.trashed
         claimed = self.people[self.claimed] if self.claimed else None
         assert (practice.status, practice.version) == (self.status, self.version)
@@ -264,7 +264,7 @@ class Entry(DeskRules, HistoryRules):
 
     @invariant()
     def only_what_was_approved_is_public(self) -> None:
-        practice = Practice.everything.get(pk=self.pk)
+        practice = Practice.all_objects.get(pk=self.pk)
         assert face(practice) == (None if self.trashed else self.on_line)
         assert addresses(practice) == {*self.slugs}
         for snapshot in Snapshot.objects.filter(practice=practice).exclude(edition=None):

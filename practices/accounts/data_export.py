@@ -86,7 +86,7 @@ def mine(person: User) -> dict[str, Any]:
     """Return everything that is kept about a person and what she wrote, fit for JSON."""
     return {
         "account": _account(person),
-        "practices": [_practice(each, person) for each in Practice.everything.of(person).order_by("pk")],
+        "practices": [_practice(each, person) for each in Practice.all_objects.of(person).order_by("pk")],
         "kept_texts": [_kept_text(each, person) for each in _kept_texts(person)],
     } | {name: kept.rows(person) for name, kept in KEPT.items()}
 

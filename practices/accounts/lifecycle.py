@@ -193,7 +193,7 @@ def unconfirmed() -> QuerySet[User]:
     return User.objects.filter(
         Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=False)),
         ~Exists(EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)),
-        ~Exists(Practice.everything.filter(contributor=OuterRef("pk"))),
+        ~Exists(Practice.all_objects.filter(contributor=OuterRef("pk"))),
         ~Exists(CoAuthor.objects.filter(person=OuterRef("pk"))),
         ~Exists(Event.objects.filter(actor=OuterRef("pk"))),
         ~Exists(AuditEvent.objects.filter(actor=OuterRef("pk"))),

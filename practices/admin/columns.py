@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from practices.admin.entries import Entries
+from practices.admin.entries import EntryAdmin
 from practices.models import Practice
 from practices.models.practice import PracticeQuerySet
 from practices.text import beginning
@@ -50,7 +50,7 @@ class EntryList(ChangeList):
         return listed
 
 
-class Columns(Entries):
+class Columns(EntryAdmin):
     list_select_related = ("city", "contributor")
     list_title = _("All practices")
 

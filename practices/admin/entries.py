@@ -6,11 +6,11 @@ from django.http import Http404, HttpRequest
 
 from practices import permissions
 from practices.admin.entry.seen import version
-from practices.admin.sites import InTrash, Quiet
+from practices.admin.sites import BaseModelAdmin, InTrash
 from practices.models import Practice
 
 
-class Entries(Quiet):
+class EntryAdmin(BaseModelAdmin):
     """The base of every page about entries: each question about rights goes to `permissions`."""
 
     has_everybodys = False
@@ -53,4 +53,4 @@ class Entries(Quiet):
 
 
 def _in_trash(object_id: str) -> Practice | None:
-    return Practice.everything.in_trash().filter(pk=version(object_id)).first()
+    return Practice.all_objects.in_trash().filter(pk=version(object_id)).first()

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from practices import permissions
 from practices.admin.entry.seen import LONGEST
-from practices.admin.sites import Quiet, signed_in
+from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.mail import outbox
 from practices.models import AuditEvent, Mail, User
 from practices.models.mail import MailQuerySet, State
@@ -42,7 +42,7 @@ class ByState(admin.SimpleListFilter):
         return chosen() if chosen else queryset
 
 
-class Mails(Quiet):
+class Mails(BaseModelAdmin):
     """The list only: what a mail says may hold a secret of its reader, so nobody reads it here."""
 
     list_display = ("subject", "to", "state", "created_at", "attempts", "next_attempt", "last_error")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from practices import permissions
-from practices.admin.sites import Quiet, signed_in
+from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.audit import Subject
 from practices.models import AuditEvent, City, Topic, User
 
@@ -30,7 +30,7 @@ class ByKind(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
-class Records(Quiet):
+class Records(BaseModelAdmin):
     list_title = gettext_lazy("What people did")
     list_display = ("at", "kind", "who", "about", "change")
     list_display_links = None

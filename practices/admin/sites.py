@@ -52,7 +52,9 @@ def signed_in(request: HttpRequest) -> User:
     return cast("User", request.user)
 
 
-def _look(view: Callable[..., Any], refused: PermissionDenied, request: HttpRequest, **kwargs: Any) -> None:
+def _recheck_trash(
+    view: Callable[..., Any], refused: PermissionDenied, request: HttpRequest, **kwargs: Any
+) -> None:
     """Look again for what a page is about; raise `InTrash` if it went there."""
     model_admin, number = getattr(unwrap(view), "__self__", None), kwargs.get("pk") or kwargs.get("object_id")
     is_known = isinstance(refused, StaysInTrash)
@@ -72,16 +74,16 @@ class Site(admin.AdminSite):
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
         """Let those in who may enter; the others sign in, or read which account they need."""
 
-        def looked_again(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        def rechecked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             try:
                 return view(request, *args, **kwargs)
             except PermissionDenied as refused:  # perhaps it is in the trash by now
-                _look(view, refused, request, **kwargs)
+                _recheck_trash(view, refused, request, **kwargs)
                 raise
 
         def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             try:
-                return looked_again(request, *args, **kwargs)
+                return rechecked(request, *args, **kwargs)
             except InTrash as found:
                 return found.trash.lies_in_trash(request, found.practice)
 
@@ -122,7 +124,7 @@ class Site(admin.AdminSite):
         return LogEntry.objects.none()
 
 
-class Quiet(admin.ModelAdmin):
+class BaseModelAdmin(admin.ModelAdmin):
     """A model on these sites: nothing is deleted, and nothing is written into Django's own log."""
 
     change_list_template = "admin/practices/change_list.html"

@@ -20,7 +20,7 @@ from practices.accounts import administration, lifecycle
 from practices.accounts.administration import ROLES
 from practices.accounts.city_fields import Town
 from practices.admin.entry.seen import version
-from practices.admin.sites import Quiet, signed_in
+from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.answers.completeness import NO_ADDRESS
 from practices.models import User
 from practices.models.user import mailbox
@@ -63,7 +63,7 @@ class PersonForm(Town, forms.ModelForm):
         return data
 
 
-class People(Quiet):
+class People(BaseModelAdmin):
     form = PersonForm
     change_form_template = "admin/practices/person_form.html"
     list_display = ("email", "organisation", *ROLES, "confirmed", "date_joined")

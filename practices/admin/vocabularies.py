@@ -18,7 +18,7 @@ from practices import permissions
 from practices.admin.editorial import city_links
 from practices.admin.entry.fields import LARGE, TypedField
 from practices.admin.list_filters import ByCountry, ByOrigin
-from practices.admin.sites import Quiet, signed_in
+from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.models import AuditEvent, City, OldSlug, Place, Practice, Topic, User, version
 from practices.models.audit_event import UNTOLD
 from practices.models.old_slug import Kind, is_free
@@ -35,7 +35,7 @@ PLAIN_PAGE = "admin/practices/plain_form.html"
 
 def is_used(city: City) -> bool:
     """Say whether an entry names a city, on line or not."""
-    entries = Practice.everything.filter(Q(city=city) | Q(partner_cities=city))
+    entries = Practice.all_objects.filter(Q(city=city) | Q(partner_cities=city))
     return entries.exists() or Place.objects.filter(city=city).exists()
 
 
@@ -74,7 +74,7 @@ def _follows(number: int) -> str:
     ) % {"number": number}
 
 
-class Slugged(Quiet):
+class Slugged(BaseModelAdmin):
     """The pages of a vocabulary: a changed address is kept, and redirects for good.
 
     `renames` has the columns by which practices are found; `follow` lets what is on line follow a row's new names, and
@@ -111,7 +111,7 @@ class Slugged(Quiet):
         number = self.follow(obj) if change and self.renames & {*form.changed_data} else 0
         if form.changed_data or not change:
             self.record(signed_in(request), obj, form, change=change)
-        version.bump()
+        version.invalidate_pages()
         if number:
             messages.info(request, _follows(number))
 

@@ -18,8 +18,7 @@ from practices import permissions
 from practices.answers import ceilings, codec, completeness
 from practices.answers.codec import Answers
 from practices.choices import Licence
-from practices.entries import quota
-from practices.entries.publishing import Unpublishable, publish, put_back, reset, restore, set_aside, withdraw
+from practices.entries import publishing, quota
 from practices.entries.purging import blank
 from practices.mail import notify
 from practices.models import Content, Event, FormKey, Practice, Snapshot, User
@@ -75,7 +74,7 @@ class Stale(Exception):
 def create_draft(
     answers: Answers, *, by: User | None, contributor: User | None = None, **about: Any
 ) -> Practice:
-    """Return a new draft with these answers; `by=None` is the operator, `about` is what `bring_in` takes.
+    """Return a new draft with these answers; `by=None` is the operator, `about` is what `import_entry` takes.
 
     Raises `PermissionDenied` for a person who may not create, `TooLong`, and `ValueError` for a field that is no answer.
     """
@@ -88,7 +87,7 @@ def create_draft(
 
 
 @transaction.atomic
-def bring_in(answers: Answers, *, publish: bool = False, **about: Any) -> str:
+def import_entry(answers: Answers, *, publish: bool = False, **about: Any) -> str:
     """Make what `create_draft` and then the move `publish` make for the operator; return why it stays a draft, or nothing.
 
     `about` has its `source_url`, `licence`, `translation_of` and `translated_by`. Nobody else knows it yet, so that it is
@@ -194,7 +193,7 @@ def trash(practice: Practice, *, by: User, seen: int, note: str = "") -> Practic
         raise Missing(*beyond)
     current.trashed_at = now = timezone.now()
     current.claimed_by = current.claimed_at = None
-    set_aside(current)
+    publishing.stash_edition(current)
     return _recorded(current, TRASH, by=by, at=now, note=note.strip())
 
 
@@ -204,7 +203,7 @@ def recover(practice: Practice, *, by: User, seen: int) -> Practice:
     current = _seen(practice, seen, lambda found: permissions.can_recover(by, found))
     current.trashed_at = None
     if current.edition_aside and not current.withdrawn_reason:
-        put_back(current)
+        publishing.unstash_edition(current)
     return _recorded(current, RECOVER, by=by, at=timezone.now())
 
 
@@ -214,7 +213,7 @@ def purge(practice: Practice, *, at: datetime) -> Practice:
 
     Raises `MoveRefused` when it was brought back, or has not lain there for `TRASH_DAYS`.
     """
-    current = Practice.everything.locked(practice.pk)
+    current = Practice.all_objects.locked(practice.pk)
     if not current.is_due(at):
         raise MoveRefused(_("This entry does not wait to be purged."))
     current.purged_at = at
@@ -229,7 +228,7 @@ def _refuse(why: str) -> None:
 
 def _seen(practice: Practice, seen: int, may: Callable[[Practice], bool]) -> Practice:
     """Return the locked entry as it is now, if the person may, and saw it so."""
-    current = Practice.everything.locked(practice.pk)
+    current = Practice.all_objects.locked(practice.pk)
     if not may(current):
         raise PermissionDenied
     if current.version != seen:
@@ -287,12 +286,12 @@ def _take_effect(
         Snapshot.objects.create(practice=practice, answers=codec.encoded(practice), by=by, at=at)
     try:
         if effect is Effect.PUBLISH:
-            publish(practice, by=by, at=at)
+            publishing.publish(practice, by=by, at=at)
         elif effect is Effect.RESET:
-            reset(practice)
+            publishing.reset(practice)
         elif effect is Effect.WITHDRAW:
-            withdraw(practice, reason)
+            publishing.withdraw(practice, reason)
         elif effect is Effect.RESTORE:
-            restore(practice)
-    except Unpublishable as refusal:
+            publishing.restore(practice)
+    except publishing.Unpublishable as refusal:
         raise MoveRefused(str(refusal)) from refusal

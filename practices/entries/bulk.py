@@ -16,7 +16,7 @@ from practices.answers import completeness
 from practices.entries import actions
 from practices.entries import undo as undoing
 from practices.entries.actions import MoveRefused, Stale, Unsure
-from practices.entries.undo import Before
+from practices.entries.undo import UndoState
 from practices.models import Batch, BatchEntry, Practice, User
 from practices.workflow import MOVES, TRASH, Act, Effect, Move
 
@@ -53,7 +53,7 @@ def run(
 @transaction.atomic
 def move(practice: Practice, name: str, *, by: User, seen: int, **words: Any) -> Practice:
     """Make a move with one entry, as `actions.move` does, and write down what it takes to undo it."""
-    before = Before.of(Practice.everything.select_related("edition").locked(practice.pk))
+    before = UndoState.of(Practice.all_objects.select_related("edition").locked(practice.pk))
     moved = actions.move(practice, name, by=by, seen=seen, **words)
     batch = Batch.objects.create(move=name, by=by)
     entry = BatchEntry(batch=batch, practice=moved, title=_named(moved), seen=seen, at=batch.at)
@@ -72,7 +72,7 @@ def _written_down(move: Move | Act, seen: dict[int, int], *, by: User, key: UUID
     try:
         with transaction.atomic():
             batch = Batch.objects.create(move=move.name, by=by, key=key)
-            found = Practice.everything.only("title", "trashed_at").in_bulk(seen)
+            found = Practice.all_objects.only("title", "trashed_at").in_bulk(seen)
             BatchEntry.objects.bulk_create(
                 BatchEntry(batch=batch, practice=found[pk], title=_named(found[pk]), seen=seen[pk])
                 for pk in seen
@@ -90,8 +90,8 @@ def _tick_off(number: int, batch: Batch, note: str, despite: Mapping[int, str]) 
     if entry.at:
         return
     entry.at = timezone.now()
-    practice = Practice.everything.select_related("edition").locked(entry.practice_id)
-    before = Before.of(practice)
+    practice = Practice.all_objects.select_related("edition").locked(entry.practice_id)
+    before = UndoState.of(practice)
     try:
         mark = despite.get(practice.pk, "")
         moved = _moved(practice, batch, seen=entry.seen, note=note, despite=mark)
@@ -157,14 +157,14 @@ def undo(batch: Batch, *, by: User) -> Batch:
         raise MoveRefused(_("This can be undone within ten minutes, once, by the editor who did it."))
     left = current.entries.filter(version__isnull=False, undone_at=None).values_list("pk", flat=True)
     for number in list(left):
-        _put_back(number, current.move, by=by)
+        _undo_entry(number, current.move, by=by)
     current.undone_at = timezone.now()
     current.save(update_fields=["undone_at"])
     return current
 
 
 @transaction.atomic
-def _put_back(number: int, name: str, *, by: User) -> None:
+def _undo_entry(number: int, name: str, *, by: User) -> None:
     entry = BatchEntry.objects.select_for_update().get(pk=number)
     if entry.undone_at or entry.version is None or entry.before is None:
         return
@@ -173,7 +173,7 @@ def _put_back(number: int, name: str, *, by: User) -> None:
         if name == TRASH:
             practice = actions.recover(practice, by=by, seen=entry.version)
         else:
-            before = Before(**entry.before)
+            before = UndoState(**entry.before)
             practice = undoing.undo(practice, MOVES[name], before, by=by, seen=entry.version)
     except (Stale, PermissionDenied):
         entry.text = _("not undone. It was changed since.")

@@ -37,7 +37,7 @@ def release(practice: Practice, *, by: User) -> Practice:
 
 
 def _waiting(practice: Practice, by: User) -> Practice:
-    current = Practice.everything.locked(practice.pk)
+    current = Practice.all_objects.locked(practice.pk)
     if not permissions.can_decide(by, current):
         raise PermissionDenied
     if current.status != Status.SUBMITTED:

@@ -32,7 +32,7 @@ def invite(practice: Practice, *, email: str, by: User) -> CoAuthor:
     many.
     """
     quota.hold(by)
-    current = Practice.everything.locked(practice.pk)
+    current = Practice.all_objects.locked(practice.pk)
     if not permissions.can_invite(by, current):
         raise PermissionDenied
     address = mailbox(email)
@@ -56,7 +56,7 @@ def invite(practice: Practice, *, email: str, by: User) -> CoAuthor:
 @transaction.atomic
 def join(invitation: CoAuthor, *, by: User) -> CoAuthor:
     """Accept an invitation, to what nobody writes any more as its contributor; raises `PermissionDenied` for anybody else, `MoveRefused` with the cure."""
-    practice = Practice.everything.locked(invitation.practice_id)
+    practice = Practice.all_objects.locked(invitation.practice_id)
     current = CoAuthor.objects.select_for_update().get(pk=invitation.pk)
     if not permissions.can_see_invitation(by, current):
         raise PermissionDenied
@@ -82,7 +82,7 @@ def join(invitation: CoAuthor, *, by: User) -> CoAuthor:
 @transaction.atomic
 def end(coauthor: CoAuthor, *, by: User) -> CoAuthor:
     """Let a person write no more, or take an invitation back; she sees nothing of it from her next request on."""
-    practice = Practice.everything.locked(coauthor.practice_id)
+    practice = Practice.all_objects.locked(coauthor.practice_id)
     current = CoAuthor.objects.select_for_update().get(pk=coauthor.pk)
     if not permissions.can_end(by, current):
         raise PermissionDenied
@@ -97,7 +97,7 @@ def end(coauthor: CoAuthor, *, by: User) -> CoAuthor:
 @transaction.atomic
 def hand_over(coauthor: CoAuthor, *, by: User) -> Practice:
     """Make a co-author the contributor; whoever was it writes no more. Raises `MoveRefused` when she has left."""
-    practice = Practice.everything.locked(coauthor.practice_id)
+    practice = Practice.all_objects.locked(coauthor.practice_id)
     current = CoAuthor.objects.select_for_update().get(pk=coauthor.pk)
     if practice.contributor is None or not permissions.can_invite(by, practice):
         raise PermissionDenied
@@ -111,7 +111,7 @@ def hand_over(coauthor: CoAuthor, *, by: User) -> Practice:
 @transaction.atomic
 def take_over(practice: Practice, *, by: User) -> Practice:
     """Make an editor the contributor of what nobody writes any more; another editor then approves it."""
-    current = Practice.everything.locked(practice.pk)
+    current = Practice.all_objects.locked(practice.pk)
     if not permissions.can_take_over(by, current):
         raise PermissionDenied
     return _give(current, by, by=by)

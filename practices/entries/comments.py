@@ -19,7 +19,7 @@ def remark(practice: Practice, *, field: str, text: str, internal: bool, by: Use
 
     Raises `PermissionDenied` for a person who may not, `MoveRefused` without words or with too many, `ValueError` for no question.
     """
-    current = Practice.everything.locked(practice.pk)
+    current = Practice.all_objects.locked(practice.pk)
     if not permissions.can_remark(by, current) or (internal and not permissions.can_decide(by, current)):
         raise PermissionDenied
     if field and field not in BY_FIELD:

@@ -22,14 +22,14 @@ def forget(person: User) -> None:
     Working copies, editions and kept texts alike; the rows of the history stay, and so does all else that they say.
     """
     forget_addresses([person])
-    Practice.everything.filter(_hers(person, "", "contributor")).update(**NOBODY, version=F("version") + 1)
-    for practice in Practice.everything.filter(_hers(person, "edition_aside__", "contributor")):
+    Practice.all_objects.filter(_hers(person, "", "contributor")).update(**NOBODY, version=F("version") + 1)
+    for practice in Practice.all_objects.filter(_hers(person, "edition_aside__", "contributor")):
         aside = (practice.edition_aside or {}) | NOBODY
-        Practice.everything.filter(pk=practice.pk).update(edition_aside=aside)
+        Practice.all_objects.filter(pk=practice.pk).update(edition_aside=aside)
     for snapshot in Snapshot.objects.filter(_hers(person, "answers__", "practice__contributor")).iterator():
         Snapshot.objects.filter(pk=snapshot.pk).amend(answers=snapshot.answers | NOBODY)
     if Edition.objects.filter(_hers(person, "", "practice__contributor")).update(**NOBODY):
-        version.bump()
+        version.invalidate_pages()
 
 
 def forget_addresses(people: list[User] | QuerySet[User]) -> None:

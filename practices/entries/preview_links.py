@@ -17,7 +17,7 @@ def share(practice: Practice, *, by: User) -> PreviewLink:
 @transaction.atomic
 def end(practice: Practice, *, by: User) -> None:
     """Kill the secret address of an entry's preview, if it has one."""
-    current = Practice.everything.locked(practice.pk)
+    current = Practice.all_objects.locked(practice.pk)
     if not permissions.can_share_preview(by, current):
         raise PermissionDenied
     PreviewLink.objects.filter(practice=practice).delete()

@@ -69,18 +69,18 @@ def reset(practice: Practice) -> None:
 
 def withdraw(practice: Practice, reason: str) -> None:
     """Take the edition off line and keep the public reason."""
-    set_aside(practice)
+    stash_edition(practice)
     practice.withdrawn_reason = reason
 
 
 def restore(practice: Practice) -> None:
     """Make the edition that was withdrawn edition and working copy again."""
     practice.withdrawn_reason = ""
-    put_back(practice)
+    unstash_edition(practice)
     reset(practice)
 
 
-def go_back(practice: Practice, number: int | None, slug: str | None, *, retract: bool) -> None:
+def revert_to(practice: Practice, number: int | None, slug: str | None, *, retract: bool) -> None:
     """Make the edition before the last move the one on line again, or none, at the address that it had.
 
     `retract` takes the number from the edition on line: its text stays in the history, which only contributor and editors
@@ -91,21 +91,21 @@ def go_back(practice: Practice, number: int | None, slug: str | None, *, retract
         practice.slug = slug
         OldSlug.objects.filter(kind=Kept.PRACTICE, slug=slug, target=practice.pk).delete()
     if number is not None:
-        put_back(practice)
+        unstash_edition(practice)
     elif retract:
         _take_off(practice)
     else:
-        set_aside(practice)
+        stash_edition(practice)
 
 
-def set_aside(practice: Practice) -> None:
-    """Take the edition off line, if there is one, and keep of it what no snapshot holds, for `put_back`."""
+def stash_edition(practice: Practice) -> None:
+    """Take the edition off line, if there is one, and keep of it what no snapshot holds, for `unstash_edition`."""
     if practice.has_edition:
         practice.edition_aside = _kept_of(practice.edition)
         _take_off(practice)
 
 
-def put_back(practice: Practice) -> None:
+def unstash_edition(practice: Practice) -> None:
     """Make the edition that was set aside the one on line again, byte for byte, whatever the working copy says by now."""
     aside, practice.edition_aside = practice.edition_aside or {}, None
     snapshot = practice.snapshots.get(edition=aside.pop("number"))
@@ -127,7 +127,7 @@ def _take_off(practice: Practice) -> None:
     _locked(Q(pk=edition.pk) | Q(original=edition))
     edition.delete()
     practice._state.fields_cache.pop("edition")
-    version.bump()
+    version.invalidate_pages()
 
 
 def _locked(which: Q) -> list[int]:
@@ -163,7 +163,7 @@ def _write(edition: Edition, answers: Answers, snapshot: Snapshot, **kept: Any) 
     Place.objects.bulk_create(places(edition, answers))
     index([edition], new=is_new)
     practice.edition = edition
-    version.bump()
+    version.invalidate_pages()
     return edition
 
 
@@ -171,7 +171,7 @@ def _original(number: int | None) -> Edition | None:
     """Return the edition on line of the entry that is translated, once nobody is putting it on line or off."""
     if number is None:
         return None
-    Practice.everything.select_for_update().values_list("pk").get(pk=number)
+    Practice.all_objects.select_for_update().values_list("pk").get(pk=number)
     return Edition.objects.filter(practice=number).only("pk").first()
 
 

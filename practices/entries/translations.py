@@ -51,7 +51,7 @@ def note_original(
     """
     keys = {practice.pk, *([original.pk] if original else [])}
     list(
-        Practice.everything.filter(pk__in=keys).select_for_update().order_by("pk")
+        Practice.all_objects.filter(pk__in=keys).select_for_update().order_by("pk")
     )  # one order: two never wait
     current = Practice.objects.locked(practice.pk)
     if not permissions.can_edit(by, current):

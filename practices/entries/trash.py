@@ -16,7 +16,7 @@ DAY = timedelta(days=1)
 
 def thrown_away(contributor: User | None = None) -> QuerySet[Practice]:
     """Return what lies in the trash, the latest first: all of it, or what is a contributor's."""
-    found = Practice.everything.in_trash()
+    found = Practice.all_objects.in_trash()
     found = found.filter(contributor=contributor) if contributor else found
     listed = found.select_related("city", "contributor").prefetch_related("coauthors")
     return listed.order_by("-trashed_at", "-pk")
@@ -37,13 +37,13 @@ def empty(at: datetime | None = None) -> int:
     at = at or timezone.now()
     last = at - timedelta(days=settings.TRASH_DAYS)
     purged = 0
-    for practice in Practice.everything.in_trash().filter(trashed_at__lte=last).order_by("pk"):
+    for practice in Practice.all_objects.in_trash().filter(trashed_at__lte=last).order_by("pk"):
         try:
             actions.purge(practice, at=at)
         except MoveRefused:  # brought back, or purged by another worker, in this moment
             continue
         purged += 1
     Batch.objects.filter(at__lte=last).delete()
-    replaced = Practice.everything.filter(edition__published_at__lte=at - DAY, edition_aside__isnull=False)
+    replaced = Practice.all_objects.filter(edition__published_at__lte=at - DAY, edition_aside__isnull=False)
     replaced.update(edition_aside=None)
     return purged

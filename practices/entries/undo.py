@@ -10,14 +10,14 @@ from django.utils import timezone
 from practices import permissions
 from practices.answers import codec
 from practices.entries.actions import STANDING, Stale
-from practices.entries.publishing import go_back
+from practices.entries.publishing import revert_to
 from practices.mail import notify
 from practices.models import Event, Practice, User
 from practices.workflow import UNDO, Effect, Move
 
 
 @dataclass(frozen=True)
-class Before:
+class UndoState:
     """How an entry stood before a move, as JSON can hold it: what `undo` goes back to."""
 
     status: str
@@ -29,7 +29,7 @@ class Before:
     translated_by: str = ""
 
     @classmethod
-    def of(cls, practice: Practice) -> "Before":
+    def of(cls, practice: Practice) -> "UndoState":
         number = practice.edition.number if practice.has_edition else None
         return cls(
             practice.status,
@@ -43,7 +43,7 @@ class Before:
 
 
 @transaction.atomic
-def undo(practice: Practice, step: Move, before: Before, *, by: User, seen: int) -> Practice:
+def undo(practice: Practice, step: Move, before: UndoState, *, by: User, seen: int) -> Practice:
     """Put an entry back to where it stood before its last move, with an event of its own; return it as it is now.
 
     Status and its date, public reason, address, edition on line and, where the move replaced it, the working copy are as
@@ -51,7 +51,7 @@ def undo(practice: Practice, step: Move, before: Before, *, by: User, seen: int)
     but the editor who made the move, `Stale` when the entry was written since, or the edition that was on line before is not
     kept aside any more.
     """
-    current, now = Practice.everything.locked(practice.pk), timezone.now()
+    current, now = Practice.all_objects.locked(practice.pk), timezone.now()
     last = current.events.first()
     if current.version != seen or last is None or last.move != step.name:
         raise Stale(current)
@@ -68,7 +68,7 @@ def undo(practice: Practice, step: Move, before: Before, *, by: User, seen: int)
         codec.write(current, codec.decode(kept.answers))
         current.translation_of_id, current.translated_by = before.translation_of, before.translated_by
     if moves_edition:
-        go_back(current, before.edition, before.slug, retract=step.effect is Effect.PUBLISH)
+        revert_to(current, before.edition, before.slug, retract=step.effect is Effect.PUBLISH)
     current.status, current.status_since = before.status, datetime.fromisoformat(before.since)
     current.withdrawn_reason = before.reason
     current.version += 1

@@ -55,7 +55,7 @@ def load_cities(path: Path = CITIES, *, only: Container[str] | None = None) -> C
     if renewed:
         renames.follow_cities(renewed)
     if added or renewed:
-        version.bump()
+        version.invalidate_pages()
     return Counts(len(listed), len(added), len(renewed))
 
 
@@ -71,7 +71,7 @@ def load_topics(path: Path = TOPICS) -> Counts:
         if row["slug"] not in slugs and row["name"] not in names
     ]
     if Topic.objects.bulk_create(added):
-        version.bump()
+        version.invalidate_pages()
     return Counts(len(listed), len(added))
 
 

@@ -28,7 +28,7 @@ class Known:
     def renew(self) -> None:
         """Read the entries that came since the last time, without their texts."""
         columns = ("pk", "trashed_at", "title", "country", "city", TYPED["city"], SOURCE)
-        came = Practice.everything.filter(purged_at=None, pk__gt=self.last).order_by("pk")
+        came = Practice.all_objects.filter(purged_at=None, pk__gt=self.last).order_by("pk")
         for pk, trashed_at, title, country, city, typed, source in came.values_list(*columns):
             number = _("number %(number)d") % {"number": pk}
             keys = [_place(title, country, city, typed, source), *_source(title, source)]

@@ -138,7 +138,7 @@ class Run:
         if not row.answers.get("title"):
             raise Refused(_("it has no title"))
         try:
-            why = self._bring_in(row, source)
+            why = self._import_entry(row, source)
         except (DataError, IntegrityError) as error:
             words = {"reason": _first_line(error)}
             raise Refused(_("the database does not take it (%(reason)s)") % words) from error
@@ -155,7 +155,7 @@ class Run:
         if (now := version.now()) != self.version:
             self.version, self.reader = now, Reader()
 
-    def _bring_in(self, row: Row, source: str) -> str:
+    def _import_entry(self, row: Row, source: str) -> str:
         """Bring in an entry, or return why it is there already."""
         with transaction.atomic():
             _one_at_a_time()
@@ -163,7 +163,7 @@ class Run:
             if why := self.known.same(row.answers, source):
                 return why
             about = {"source_url": source, "licence": self.licence} | row.original
-            draft = actions.bring_in(row.answers, publish=self.publish, **about)
+            draft = actions.import_entry(row.answers, publish=self.publish, **about)
             transaction.set_rollback(self.dry)
         self.totals.created += 1
         if draft:

@@ -55,7 +55,7 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
 PracticeManager = models.Manager.from_queryset(PracticeQuerySet)
 
 
-class Kept(PracticeManager["Practice"]):
+class NotTrashedManager(PracticeManager["Practice"]):
     """The practices that are not in the trash: a forgotten filter finds none of the others."""
 
     def get_queryset(self) -> PracticeQuerySet:
@@ -110,8 +110,8 @@ class Practice(Content):
     purged_at = models.DateTimeField(null=True)
     edition_aside = models.JSONField(null=True)
 
-    objects: ClassVar[Kept] = Kept()
-    everything: ClassVar[models.Manager["Practice"]] = PracticeQuerySet.as_manager()
+    objects: ClassVar[NotTrashedManager] = NotTrashedManager()
+    all_objects: ClassVar[models.Manager["Practice"]] = PracticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("practice")

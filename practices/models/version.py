@@ -29,7 +29,7 @@ class Version(models.Model):
         return str(self.number)
 
 
-def bump() -> None:
+def invalidate_pages() -> None:
     """Raise the version; called in the transaction of every change that the public can see."""
     if not Version.objects.filter(pk=ONLY).update(number=F("number") + 1):
         # The clock begins the count, so that an emptied or restored database does not repeat old numbers.

@@ -58,7 +58,7 @@ def follow_next() -> bool:
         _found_anew(keys)
         if len(keys) < BATCH:
             note.delete()
-            version.bump()
+            version.invalidate_pages()
         else:
             note.below = keys[-1]
             note.save(update_fields=["below"])

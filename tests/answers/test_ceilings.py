@@ -83,7 +83,7 @@ def test_doors_refuse_and_write_nothing(answers: dict[str, Any]) -> None:
     with pytest.raises(TooLong):
         actions.create_draft({"title": "A table"} | answers, by=person, contributor=person)
     with pytest.raises(TooLong):
-        actions.bring_in({"title": "A table"} | answers, publish=True)
+        actions.import_entry({"title": "A table"} | answers, publish=True)
     assert Practice.objects.values().get() == before
 
 

@@ -41,7 +41,7 @@ def test_days_are_a_setting_and_the_command_empties(settings: Settings, capsys: 
     settings.TRASH_DAYS = 3
     thrown = trashed(published())
     kept = trashed(published(title="Another ship"))
-    Practice.everything.filter(pk=thrown.pk).update(trashed_at=timezone.now() - timedelta(days=3))
+    Practice.all_objects.filter(pk=thrown.pk).update(trashed_at=timezone.now() - timedelta(days=3))
     call_command("purge_trash")
     call_command("purge_trash")
     assert capsys.readouterr().out == "1 entries purged\n"  # and nothing of nothing
@@ -55,7 +55,7 @@ def test_purge_leaves_no_word_and_keeps_number_address_and_events() -> None:
         preview_links.share(practice, by=editor)
     batch = bulk.run(RECORDED[TRASH], _seen(), by=editor, note="Canarytrash")
     assert all(entry.done for entry in batch.entries.all())
-    before = list(Practice.everything.order_by("pk").values("pk", "slug", "status", "licence"))
+    before = list(Practice.all_objects.order_by("pk").values("pk", "slug", "status", "licence"))
     events = list(Event.objects.order_by("pk").values("pk", "move", "at", "actor"))
     snapshots = Snapshot.objects.count()
     assert len(CANARY.findall(everything())) > 100
@@ -64,7 +64,7 @@ def test_purge_leaves_no_word_and_keeps_number_address_and_events() -> None:
     call_command("rebuild_search")  # what was on line taught the search single words
     assert CANARY.findall(everything()) == []
     assert owner.email not in everything()
-    assert list(Practice.everything.order_by("pk").values("pk", "slug", "status", "licence")) == before
+    assert list(Practice.all_objects.order_by("pk").values("pk", "slug", "status", "licence")) == before
     assert list(Event.objects.order_by("pk").values("pk", "move", "at", "actor"))[: len(events)] == events
     assert Snapshot.objects.count() == snapshots
     assert (Remark.objects.count(), PreviewLink.objects.count(), Batch.objects.count()) == (0, 0, 0)
@@ -72,7 +72,7 @@ def test_purge_leaves_no_word_and_keeps_number_address_and_events() -> None:
         status = 410 if row["slug"] else 404
         assert Client().get(f"/p/{row['pk']}/").status_code == status
     with pytest.raises(PermissionDenied):
-        actions.recover(Practice.everything.all()[0], by=editor, seen=1)
+        actions.recover(Practice.all_objects.all()[0], by=editor, seen=1)
     assert list(trash.thrown_away()) == []
 
 

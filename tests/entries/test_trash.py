@@ -51,7 +51,7 @@ def trashed(practice: Practice, *, by: User | None = None, note: str = "") -> Pr
 
 
 def recovered(practice: Practice, *, by: User | None = None) -> Practice:
-    current = Practice.everything.get(pk=practice.pk)
+    current = Practice.all_objects.get(pk=practice.pk)
     return actions.recover(current, by=by or make_editor(), seen=current.version)
 
 
@@ -224,7 +224,7 @@ def test_import_reports_an_entry_in_the_trash(tmp_path: Any) -> None:
     pk = trashed(Practice.objects.get()).pk
     why = f"number {pk} (in the trash; an editor can bring it back) has this title and place."
     assert brought_in(path) == [f"entry 1, “The reading ship”: already there: {why}", totals(there=1)]
-    assert Practice.everything.count() == 1
+    assert Practice.all_objects.count() == 1
 
 
 def test_closing_an_account_takes_the_contact_out_of_the_trash_too() -> None:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from practices.entries import actions
-from practices.entries.undo import Before, undo
+from practices.entries.undo import UndoState, undo
 from practices.models import OldSlug, Practice, Snapshot
 from practices.template import FIELDS
 from practices.workflow import MOVES
@@ -27,7 +27,7 @@ SECRET: dict[str, Any] = {
 
 
 def fresh(practice: Practice) -> Practice:
-    return Practice.everything.get(pk=practice.pk)
+    return Practice.all_objects.get(pk=practice.pk)
 
 
 def revised(**said: Any) -> Practice:
@@ -40,7 +40,7 @@ def revised(**said: Any) -> Practice:
 
 def made_and_undone(practice: Practice, name: str, **words: str) -> Practice:
     editor = make_editor()
-    before = Before.of(fresh(practice))
+    before = UndoState.of(fresh(practice))
     made = moved(practice, name, by=editor, **words)
     return undo(made, MOVES[name], before, by=editor, seen=made.version)
 
@@ -118,7 +118,7 @@ def test_edition_that_is_older_than_a_question_is_on_line_again(field: str) -> N
 def test_nobody_else_takes_it_back_and_nobody_after_another_step() -> None:
     editor, other = make_editor(), make_editor()
     practice = revised(**SECRET)
-    before = Before.of(practice)
+    before = UndoState.of(practice)
     made = moved(practice, "approve", by=editor)
     with pytest.raises(PermissionDenied):
         undo(made, MOVES["approve"], before, by=other, seen=made.version)
@@ -132,10 +132,10 @@ def test_nobody_else_takes_it_back_and_nobody_after_another_step() -> None:
 def test_edition_that_is_not_kept_aside_any_more_is_not_put_back(name: str) -> None:
     """The day's work lets go of it; of a move that an older release made none was kept, nor which address it had."""
     editor, practice = make_editor(), revised(**SECRET)
-    before = {key: value for key, value in asdict(Before.of(practice)).items() if key != "slug"}
+    before = {key: value for key, value in asdict(UndoState.of(practice)).items() if key != "slug"}
     made = moved(practice, name, by=editor, note="Asked", reason="Ended")
     Practice.objects.filter(pk=made.pk).update(
         edition_aside=None, **({"status": "draft"} if name == "withdraw" else {})
     )
     with pytest.raises(actions.Stale):
-        undo(made, MOVES[name], Before(**before), by=editor, seen=made.version)
+        undo(made, MOVES[name], UndoState(**before), by=editor, seen=made.version)

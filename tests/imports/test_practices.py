@@ -74,7 +74,7 @@ def test_topic_that_is_renamed_meanwhile_has_its_new_name_in_what_follows(tmp_pa
     def say(line: str) -> None:
         if not said:
             Topic.objects.filter(pk=topic.pk).update(name="Shelter")
-            version.bump()
+            version.invalidate_pages()
         said.append(line)
 
     some: dict[str, Any] = ENTRY | {"topics": ["homes"]}

@@ -56,7 +56,7 @@ def test_sheet_says_what_the_same_csv_says(tmp_path: Path) -> None:
     }
     said = brought_in(csv_of(tmp_path, row))
     first = set(Practice.objects.values_list(*(set(FIELDS) - {"documents"}), "source_url"))
-    Practice.everything.all().delete()
+    Practice.all_objects.all().delete()
     assert brought_in(xlsx_of(tmp_path, [*row], [*row.values()])) == said
     assert set(Practice.objects.values_list(*(set(FIELDS) - {"documents"}), "source_url")) == first
     [practice] = Practice.objects.all()

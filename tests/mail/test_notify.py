@@ -12,7 +12,7 @@ from pytest_django import Settings
 from practices.entries import actions, coauthors
 from practices.entries import undo as undoing
 from practices.entries.actions import Stale
-from practices.entries.undo import Before
+from practices.entries.undo import UndoState
 from practices.mail import digest, notify
 from practices.mail.kinds import ACCOUNTS, BY_MOVE, DAILY, KINDS, SAVED
 from practices.mail.render import WIDTH
@@ -228,7 +228,7 @@ def undo(name: str, practice: Practice, *, by: User, left: bool) -> None:
     """Undo a move that took the entry off line or back, once its mail has left or not."""
     Mail.objects.update(attempts=int(left))
     current = Practice.objects.get(pk=practice.pk)
-    before = Before("submitted", current.status_since.isoformat(), "", None, current.slug)
+    before = UndoState("submitted", current.status_since.isoformat(), "", None, current.slug)
     undoing.undo(current, MOVES[name], before, by=by, seen=current.version)
 
 

@@ -77,7 +77,7 @@ class TestEditionQuerySet:
         assert self.titles(Edition.objects.originals()) == ["Original"]
         self.trash(Practice.objects.get(pk=original.pk))
         assert self.titles(Edition.objects.originals()) == ["Traduction"]
-        current = Practice.everything.get(pk=original.pk)
+        current = Practice.all_objects.get(pk=original.pk)
         actions.recover(current, by=make_editor(), seen=current.version)
         assert self.titles(Edition.objects.originals()) == ["Original"]
 

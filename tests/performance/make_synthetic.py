@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         made = Practice.objects.filter(title__startswith=TITLE).count()
-        if Practice.everything.count() > made and not options["yes"]:
+        if Practice.all_objects.count() > made and not options["yes"]:
             raise CommandError("This catalogue has practices of people. Use another database, or --yes.")
         if not City.objects.exists():
             load_cities()

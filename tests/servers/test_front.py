@@ -88,7 +88,7 @@ def ports(servers: tuple[int, int]) -> tuple[int, int]:
 
 def forget(front: int) -> None:
     """Let Varnish and the server forget all pages."""
-    version.bump()
+    version.invalidate_pages()
     assert get(front, "/", method="BAN").status == 200
 
 

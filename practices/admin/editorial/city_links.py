@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from practices import permissions
-from practices.admin.entries import Entries
+from practices.admin.entries import EntryAdmin
 from practices.admin.entry.seen import version
 from practices.admin.entry.summary import EDITORS_SITE, address
 from practices.admin.sites import signed_in
@@ -31,7 +31,7 @@ FOR = "for"
 """What in the address of the page that adds a city names the entry for which it is added."""
 
 
-class Linking(Entries):
+class Linking(EntryAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.cities_view)
         return [path("<int:pk>/cities/", view, name="practices_practice_cities"), *super().get_urls()]

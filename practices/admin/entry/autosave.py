@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.urls import path
 
-from practices.admin.entries import Entries
+from practices.admin.entries import EntryAdmin
 from practices.admin.entry.form import PracticeForm
 from practices.admin.entry.save import save
 from practices.admin.entry.tasks import faults
@@ -15,7 +15,7 @@ from practices.admin.sites import InTrash, signed_in
 from practices.entries.actions import Stale
 
 
-class Autosave(Entries):
+class Autosave(EntryAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.autosave_view)
         return [path("<int:pk>/autosave/", view, name="practices_practice_autosave"), *super().get_urls()]

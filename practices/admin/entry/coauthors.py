@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from practices import permissions
 from practices.accounts import administration
 from practices.accounts.forms import Address
-from practices.admin.entries import Entries
+from practices.admin.entries import EntryAdmin
 from practices.admin.entry.seen import version
 from practices.admin.entry.summary import address
 from practices.admin.sites import signed_in
@@ -51,7 +51,7 @@ class InviteForm(forms.Form):
     )
 
 
-class Authoring(Entries):
+class Authoring(EntryAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.authors_view)
         return [path("<int:pk>/authors/", view, name="practices_practice_authors"), *super().get_urls()]
@@ -163,7 +163,7 @@ class Authoring(Entries):
         return TemplateResponse(request, "admin/practices/practice/coauthors.html", context, status=status)
 
 
-class Joining(Entries):
+class Joining(EntryAdmin):
     """The page to which the mail leads; signing in, or up, comes before it."""
 
     def get_urls(self) -> list[Any]:

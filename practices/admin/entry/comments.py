@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from practices import permissions
-from practices.admin.entries import Entries
+from practices.admin.entries import EntryAdmin
 from practices.admin.entry.comment_form import RemarkForm
 from practices.admin.entry.summary import EDITORS_SITE, address
 from practices.admin.sites import signed_in
@@ -21,7 +21,7 @@ from practices.entries.actions import MoveRefused
 from practices.models import Practice, Remark, User
 
 
-class Remarking(Entries):
+class Remarking(EntryAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
         add, settle = require_POST(self.remark_view), require_POST(self.settle_view)

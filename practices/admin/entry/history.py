@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from practices import permissions
-from practices.admin.entries import Entries
+from practices.admin.entries import EntryAdmin
 from practices.admin.entry import readonly
 from practices.admin.entry.seen import version
 from practices.admin.entry.summary import address, taken_back
@@ -25,7 +25,7 @@ from practices.entries.actions import Stale
 from practices.models import Event, Practice, Snapshot, User
 
 
-class History(Entries):
+class History(EntryAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.snapshot_view)
         name = "practices_practice_snapshot"

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from practices.admin.entries import Entries
+from practices.admin.entries import EntryAdmin
 from practices.admin.entry.summary import address
 from practices.admin.sites import signed_in
 from practices.entries import preview_links
@@ -18,7 +18,7 @@ from practices.models import Practice, PreviewLink
 from practices.models.preview_link import LIFE
 
 
-class Sharing(Entries):
+class Sharing(EntryAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.share_view)
         return [path("<int:pk>/share/", view, name="practices_practice_share"), *super().get_urls()]

@@ -21,7 +21,7 @@ def save(practice: Practice, form: PracticeForm, *, by: User, moves: bool = Fals
     With `moves`, words that are there already are hers only if her page showed them, or her last press wrote them: what
     is moved next is what she has seen. Raises what `actions.save_answers` raises.
     """
-    current = Practice.everything.locked(practice.pk)
+    current = Practice.all_objects.locked(practice.pk)
     if says_the_same(current, form) and (not moves or _has_seen(current, form, by)):
         return current
     return actions.save_answers(current, form.answers, by=by, seen=form.version)

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from practices import permissions
-from practices.admin.entries import Entries
+from practices.admin.entries import EntryAdmin
 from practices.admin.entry import readonly
 from practices.admin.entry.step_form import StepForm, asked
 from practices.admin.entry.summary import ONWARD, address
@@ -25,7 +25,7 @@ from practices.models import Practice, User
 from practices.workflow import MOVES, Move
 
 
-class Moves(Entries):
+class Moves(EntryAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.move_view)
         name = "practices_practice_move"

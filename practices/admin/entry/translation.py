@@ -12,7 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from practices import permissions
-from practices.admin.entries import Entries
+from practices.admin.entries import EntryAdmin
 from practices.admin.entry.seen import version
 from practices.admin.entry.summary import address
 from practices.admin.entry.translation_form import TranslationForm
@@ -22,7 +22,7 @@ from practices.entries.translations import note_original
 from practices.models import Practice
 
 
-class Translating(Entries):
+class Translating(EntryAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.translation_view)
         return [

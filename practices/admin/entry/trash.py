@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from practices import permissions
 from practices.admin import stashed_post
-from practices.admin.entries import Entries
+from practices.admin.entries import EntryAdmin
 from practices.admin.entry.seen import version
 from practices.admin.entry.step_form import TrashForm
 from practices.admin.entry.summary import address
@@ -30,7 +30,7 @@ WORDS = ("note", "reason", "text", "email")
 """Where people type on the pages of an entry beside its form: a note, a reason, a remark, whom they invite."""
 
 
-class Trashing(Entries):
+class Trashing(EntryAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
         back = require_POST(self.recover_view)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.admin import stashed_post
-from practices.admin.entries import Entries
+from practices.admin.entries import EntryAdmin
 from practices.admin.entry import readonly
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.save import says_the_same
@@ -20,7 +20,7 @@ from practices.entries.actions import MoveRefused
 from practices.models import Practice
 
 
-class Unsaved(Entries):
+class Unsaved(EntryAdmin):
     def typed_before(self, request: HttpRequest, object_id: str | None) -> HttpResponse | None:
         """Return the form with what was sent while its writer was signed out, unless there is nothing new in it."""
         sent = stashed_post.found(request)

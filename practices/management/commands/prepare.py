@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         call_command("load_cities")
-        if settings.OWN_DATABASE and not (Practice.everything.exists() or get_user_model().objects.exists()):
+        if settings.OWN_DATABASE and not (Practice.all_objects.exists() or get_user_model().objects.exists()):
             if settings.SITE_URL.startswith("https:"):
                 raise CommandError(NO_EXAMPLES)
             with transaction.atomic():  # a first start that is broken off leaves nothing half done

@@ -175,7 +175,7 @@ def _bearer(slug: str) -> Practice | None:
 def _identities() -> QuerySet[Practice]:
     """Return the practices with what decides where their addresses lead, and none of their texts."""
     columns = ("slug", "withdrawn_reason", "trashed_at", "edition__number", "edition__practice")
-    return Practice.everything.select_related("edition").only(*columns).fetch_mode(FETCH_RAISE)
+    return Practice.all_objects.select_related("edition").only(*columns).fetch_mode(FETCH_RAISE)
 
 
 def _elsewhere(request: HttpRequest, practice: Practice | None, name: str, *more: int) -> HttpResponse:

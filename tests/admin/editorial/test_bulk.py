@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from practices.admin.editorial.bulk import IN_BULK
 from practices.entries import actions, bulk
-from practices.entries.undo import Before, undo
+from practices.entries.undo import UndoState, undo
 from practices.models import Batch, Edition, Event, Place, Practice, Snapshot
 from practices.workflow import MOVES, Status
 from tests.builders import make_draft, make_editor, make_user, moved, published, submitted, withdrawn
@@ -237,7 +237,7 @@ def test_undo_is_hers_who_did_it_and_ends_after_ten_minutes() -> None:
     assert Practice.objects.get().status == Status.PUBLISHED
     practice.refresh_from_db()
     with pytest.raises(PermissionDenied):
-        undo(practice, MOVES["approve"], Before.of(practice), by=make_editor(), seen=practice.version)
+        undo(practice, MOVES["approve"], UndoState.of(practice), by=make_editor(), seen=practice.version)
 
 
 @pytest.mark.long

@@ -232,8 +232,8 @@ def test_long_trash_has_pages_and_says_the_days_that_are_left() -> None:
     author = make_user()
     client = client_of(author)
     thrown(51, author)
-    first = Practice.everything.earliest("trashed_at")
-    Practice.everything.filter(pk=first.pk).update(trashed_at=timezone.now() - timedelta(days=88, hours=1))
+    first = Practice.all_objects.earliest("trashed_at")
+    Practice.all_objects.filter(pk=first.pk).update(trashed_at=timezone.now() - timedelta(days=88, hours=1))
     assert b"Page 1 of 2" in client.get(at("contribute", "trash")).content
     last = client.get(at("contribute", "trash") + "?page=2").content
     assert (recover_form(last, first)["data"]["seen"], b">2 days<" in last) == (["2"], True)

@@ -79,7 +79,7 @@ def after(act: Callable[[], object]) -> dict[str, list[Any]]:
 @pytest.mark.parametrize("publish", [True, False])
 def test_entry_brought_in_is_the_draft_that_is_published_column_by_column(*, publish: bool) -> None:
     answers = everything()
-    version.bump()
+    version.invalidate_pages()
 
     def in_two_steps() -> None:
         practice = actions.create_draft(answers, by=None, **SOURCE)
@@ -87,16 +87,16 @@ def test_entry_brought_in_is_the_draft_that_is_published_column_by_column(*, pub
             actions.move(practice, "publish", by=None, seen=practice.version)
 
     two = after(in_two_steps)
-    assert after(lambda: actions.bring_in(answers, publish=publish, **SOURCE)) == two
+    assert after(lambda: actions.import_entry(answers, publish=publish, **SOURCE)) == two
     assert (len(two["practices.Edition"]), len(two["index"]) > 0) == (publish, publish)
 
 
 def test_entry_that_cannot_be_published_stays_the_draft_it_is() -> None:
     answers = everything() | {"country": ""}
-    version.bump()
+    version.invalidate_pages()
     draft = after(lambda: actions.create_draft(answers, by=None))
-    assert after(lambda: actions.bring_in(answers, publish=True)) == draft
-    assert actions.bring_in(answers, publish=True) == "An edition needs at least a title and a country."
+    assert after(lambda: actions.import_entry(answers, publish=True)) == draft
+    assert actions.import_entry(answers, publish=True) == "An edition needs at least a title and a country."
     assert Practice.objects.get().status == Status.DRAFT
 
 
