@@ -66,7 +66,7 @@ def make_draft(*, contributor: User | None = None, by: User | None = None, **giv
 def moved(practice: Practice, name: str, *, by: User | None, **given: Any) -> Practice:
     """Make a move on the practice as it is now."""
     current = Practice.objects.get(pk=practice.pk)
-    return actions.move(current, name, by=by, seen=current.version, **given)
+    return actions.move(current, name, by=by, expected_version=current.version, **given)
 
 
 def submitted(*, contributor: User | None = None, **given: Any) -> Practice:

@@ -46,17 +46,17 @@ def perform(name: str, person: int, entries: list[int]) -> None:
     found = [Practice.all_objects.get(pk=entry) for entry in entries]
     first, seen = found[0], found[0].version
     acts: dict[str, Callable[[], object]] = {
-        "save": lambda: actions.save_answers(first, SAVED, by=by, seen=seen),
+        "save": lambda: actions.save_answers(first, SAVED, by=by, expected_version=seen),
         "bulk": lambda: bulk.run(
             MOVES["approve"], [(each.pk, each.version) for each in found], by=by, key=KEY
         ),
         "undo": lambda: [bulk.undo(each, by=by) for each in Batch.objects.filter(undone_at=None)],
-        "trash": lambda: actions.trash(first, by=by, seen=seen, note="Because."),
-        "recover": lambda: actions.recover(first, by=by, seen=seen),
+        "trash": lambda: actions.trash(first, by=by, expected_version=seen, note="Because."),
+        "recover": lambda: actions.recover(first, by=by, expected_version=seen),
         "purge": lambda: actions.purge(first, at=first.purged_from or first.created_at),
         "hand_over": lambda: coauthors.hand_over(first.coauthors.current().get(), by=by),
     }
-    acts.get(name, lambda: actions.move(first, name, by=by, seen=seen, **WORDS))()
+    acts.get(name, lambda: actions.move(first, name, by=by, expected_version=seen, **WORDS))()
 
 
 def disturbed(name: str, person: int, entries: list[int], last: int, say: Callable[[str], object]) -> None:

@@ -42,7 +42,9 @@ class HistoryRules(RuleBasedStateMachine):
         snapshot = found[number % len(found)]
         practice, seen, by = Practice(pk=self.pk), self.version - late, self.people[who]
         answers = answers_of(snapshot)
-        result = self.outcome(lambda: actions.save_answers(practice, answers, by=by, seen=seen, keep=True))
+        result = self.outcome(
+            lambda: actions.save_answers(practice, answers, by=by, expected_version=seen, keep=True)
+        )
         assert result == self.expected_of_save(who, late=late)
         if result == "done":
             said = self.said | (self.kept + self.published)[self.place(snapshot)]

@@ -93,7 +93,7 @@ def seed() -> User:
 
 def saved(practice: Practice, answers: dict[str, Any], by: User) -> Practice:
     current = Practice.objects.get(pk=practice.pk)
-    return actions.save_answers(current, answers, by=by, seen=current.version)
+    return actions.save_answers(current, answers, by=by, expected_version=current.version)
 
 
 def crawl(client: Client, *starts: str) -> Iterator[tuple[str, str]]:

@@ -59,7 +59,9 @@ def revised(status: Status) -> Begun:
     """Return an entry with an edition on line and other words in its working copy."""
     practice = in_status(Status.DRAFT, contributor=make_user(), edition=True)
     editor = make_editor()
-    practice = actions.save_answers(practice, {"title": "The singing ship"}, by=editor, seen=practice.version)
+    practice = actions.save_answers(
+        practice, {"title": "The singing ship"}, by=editor, expected_version=practice.version
+    )
     if status is not Status.DRAFT:
         practice = moved(practice, "submit", by=editor)
     return editor, [practice]
@@ -106,7 +108,7 @@ def before_trash() -> Begun:
 
 def before_recover() -> Begun:
     editor, [practice] = before_trash()
-    return editor, [actions.trash(practice, by=editor, seen=practice.version, note="Twice.")]
+    return editor, [actions.trash(practice, by=editor, expected_version=practice.version, note="Twice.")]
 
 
 ACTS: dict[str, tuple[str, Callable[[], Begun]]] = {

@@ -150,8 +150,8 @@ def test_a_megabyte_is_refused_at_once_in_every_field_and_stays_on_the_page(kind
 def test_as_much_as_can_be_stored_leaves_every_page_cheap(kind: str) -> None:
     user, editor = make_user(), make_editor()
     practice = actions.create_draft(full(kind), by=user, contributor=user)
-    practice = actions.save_answers(practice, {"purpose": "Short."}, by=user, seen=1, keep=True)
-    practice = actions.save_answers(practice, {"purpose": full(kind)["purpose"]}, by=user, seen=2)
+    practice = actions.save_answers(practice, {"purpose": "Short."}, by=user, expected_version=1, keep=True)
+    practice = actions.save_answers(practice, {"purpose": full(kind)["purpose"]}, by=user, expected_version=2)
     other = beside(practice, user)
     client, desk = client_of(user), client_of(editor)
     assert slow(pages(client, practice, "contribute")) == {}
@@ -182,7 +182,7 @@ def test_what_was_stored_before_is_shown_cheaply_and_can_be_shortened(kind: str,
     user, editor = make_user(), make_editor()
     practice = make_draft(contributor=user)
     other = beside(practice, user)
-    practice = actions.save_answers(practice, {"summary": "A ship."}, by=user, seen=1, keep=True)
+    practice = actions.save_answers(practice, {"summary": "A ship."}, by=user, expected_version=1, keep=True)
     size = (
         MEGABYTE // 2 if column == "partner_cities_typed" else MEGABYTE
     )  # each line of them is a row of its own
@@ -219,7 +219,7 @@ def test_every_kind_of_text_is_tried() -> None:
 def test_fifty_thousand_documents_of_before_are_shown_cheaply_and_can_be_left_out() -> None:
     user = make_user()
     practice = make_draft(contributor=user)
-    practice = actions.save_answers(practice, {"summary": "A ship."}, by=user, seen=1, keep=True)
+    practice = actions.save_answers(practice, {"summary": "A ship."}, by=user, expected_version=1, keep=True)
     put(practice, documents=[{"title": f"Plan {n}", "url": "https://city.example/"} for n in range(50_000)])
     client = client_of(user)
     assert slow(pages(client, practice, "contribute")) == {}

@@ -120,7 +120,9 @@ class Entry(DeskRules, HistoryRules):
     def make(self, name: str, who: str, *, late: bool = False, told: bool = True) -> None:
         practice, seen = Practice(pk=self.pk), self.version - late
         words: dict[str, Any] = WORDS | {"despite": self.mark(told=told)}
-        result = self.outcome(lambda: actions.move(practice, name, by=self.people[who], seen=seen, **words))
+        result = self.outcome(
+            lambda: actions.move(practice, name, by=self.people[who], expected_version=seen, **words)
+        )
         assert result == self.expected(who, name, late=late, told=told)
         if result == "done":
             self.moved(name)
@@ -186,7 +188,9 @@ class Entry(DeskRules, HistoryRules):
             answers |= data.draw(st.sampled_from(options), label=field)
         practice, seen = Practice(pk=self.pk), self.version - late
         by = self.people[who]
-        result = self.outcome(lambda: actions.save_answers(practice, given(answers), by=by, seen=seen))
+        result = self.outcome(
+            lambda: actions.save_answers(practice, given(answers), by=by, expected_version=seen)
+        )
         assert result == self.expected_of_save(who, late=late)
         if result == "done":
             if who != self.writer and answers != self.said:
@@ -247,7 +251,7 @@ class Entry(DeskRules, HistoryRules):
         expected = ("Stale" if late else "done") if may and self.trashed is back else "PermissionDenied"
         door = actions.recover if back else actions.trash
         practice, seen = Practice(pk=self.pk), self.version - late
-        assert self.outcome(lambda: door(practice, by=self.people[who], seen=seen)) == expected
+        assert self.outcome(lambda: door(practice, by=self.people[who], expected_version=seen)) == expected
         if expected == "done":
             self.trashed, self.claimed = not back, None
             self.version, self.events = self.version + 1, self.events + 1

@@ -68,7 +68,7 @@ def outcome(practice: Practice, name: str, by: User | None) -> bool:
     """Say whether a move goes through, and undo it."""
     with transaction.atomic():
         try:
-            actions.move(practice, name, by=by, seen=practice.version, **WORDS)  # type: ignore[arg-type]  # one dict of words
+            actions.move(practice, name, by=by, expected_version=practice.version, **WORDS)  # type: ignore[arg-type]  # one dict of words
         except (PermissionDenied, MoveRefused):
             return False
         finally:
@@ -116,7 +116,12 @@ def test_refused_move_writes_nothing(status: Status, edition: bool) -> None:
     for name in MOVES:
         with pytest.raises(PermissionDenied):
             actions.move(
-                practice, name, by=make_user(), seen=practice.version, note="Because.", reason="It has ended."
+                practice,
+                name,
+                by=make_user(),
+                expected_version=practice.version,
+                note="Because.",
+                reason="It has ended.",
             )
     assert rows() == before
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from practices import permissions
-from practices.admin.entry.seen import version
+from practices.admin.entry.expected_version import version
 from practices.admin.sites import BaseModelAdmin, InTrash
 from practices.models import Practice
 

@@ -19,7 +19,7 @@ from practices import permissions
 from practices.accounts import administration, lifecycle
 from practices.accounts.administration import ROLES
 from practices.accounts.city_fields import Town
-from practices.admin.entry.seen import version
+from practices.admin.entry.expected_version import version
 from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.answers.completeness import NO_ADDRESS
 from practices.models import User

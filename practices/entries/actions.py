@@ -1,6 +1,6 @@
 """The only doors through which a working copy, a status or an edition is written.
 
-Each door locks the row, asks `permissions`, compares `seen`, asks `completeness` where the move needs it, and writes
+Each door locks the row, asks `permissions`, compares `expected_version`, asks `completeness` where the move needs it, and writes
 everything in one transaction.
 """
 
@@ -125,15 +125,15 @@ def create_once(answers: Answers, *, by: User, contributor: User | None, key: UU
 
 @transaction.atomic
 def save_answers(
-    practice: Practice, answers: Answers, *, by: User | None, seen: int, keep: bool = False
+    practice: Practice, answers: Answers, *, by: User | None, expected_version: int, keep: bool = False
 ) -> Practice:
     """Write answers into the working copy and return it as it is now; fields that are not given stay.
 
-    `seen` is the version that the person's page showed. Raises `PermissionDenied`, `Stale`, `TooLong`, or `ValueError`
+    `expected_version` is the version that the person's page showed. Raises `PermissionDenied`, `Stale`, `TooLong`, or `ValueError`
     for a field that is no answer. What another person wrote is kept in a snapshot before it is overwritten; with `keep`, what
     the person herself wrote is kept too.
     """
-    current = _seen(practice, seen, lambda now: permissions.can_edit(by, now))
+    current = _locked(practice, expected_version, lambda now: permissions.can_edit(by, now))
     ceilings.check(answers)
     before = codec.encoded(current)
     writer = current.saved_by
@@ -153,7 +153,7 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
     name: str,
     *,
     by: User | None,
-    seen: int,
+    expected_version: int,
     note: str = "",
     reason: str = "",
     licence_agreed: bool = False,
@@ -163,13 +163,13 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
 
     `note` is what the contributor reads, `reason` what the public reads at a withdrawn address, `licence_agreed` that
     the person agrees to CC BY 4.0, `despite` the mark of the doubts that she was told. Raises `PermissionDenied` when
-    the move is not hers, `Stale` when `seen` is not the current version, `Incomplete`, `Unsure` or `MoveRefused` when
+    the move is not hers, `Stale` when `expected_version` is not the current version, `Incomplete`, `Unsure` or `MoveRefused` when
     something is lacking. A refusal writes nothing.
     """
     step, now = MOVES[name], timezone.now()
     if by is not None and Needs.QUOTA in step.needs:
         quota.hold(by)
-    current = _seen(practice, seen, lambda found: permissions.can_make(by, found, step))
+    current = _locked(practice, expected_version, lambda found: permissions.can_make(by, found, step))
     if not permissions.is_open(current, step):
         raise MoveRefused(permissions.why_closed(current, step))
     note, reason = note.strip(), reason.strip()
@@ -182,13 +182,13 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
 
 
 @transaction.atomic
-def trash(practice: Practice, *, by: User, seen: int, note: str = "") -> Practice:
+def trash(practice: Practice, *, by: User, expected_version: int, note: str = "") -> Practice:
     """Put an entry into the trash, off line with all that it has, and return it; `note` is what the contributor reads.
 
     Raises `PermissionDenied` when that is not hers to do, `Stale` when the entry was written since she saw it, `Missing`
     when the note is too long.
     """
-    current = _seen(practice, seen, lambda found: permissions.can_trash(by, found))
+    current = _locked(practice, expected_version, lambda found: permissions.can_trash(by, found))
     if beyond := ceilings.note_beyond(note=note.strip()):
         raise Missing(*beyond)
     current.trashed_at = now = timezone.now()
@@ -198,9 +198,9 @@ def trash(practice: Practice, *, by: User, seen: int, note: str = "") -> Practic
 
 
 @transaction.atomic
-def recover(practice: Practice, *, by: User, seen: int) -> Practice:
+def recover(practice: Practice, *, by: User, expected_version: int) -> Practice:
     """Bring an entry back from the trash as it was: status, texts, edition, address. Raises what `trash` raises."""
-    current = _seen(practice, seen, lambda found: permissions.can_recover(by, found))
+    current = _locked(practice, expected_version, lambda found: permissions.can_recover(by, found))
     current.trashed_at = None
     if current.edition_aside and not current.withdrawn_reason:
         publishing.unstash_edition(current)
@@ -226,12 +226,12 @@ def _refuse(why: str) -> None:
         raise MoveRefused(why)
 
 
-def _seen(practice: Practice, seen: int, may: Callable[[Practice], bool]) -> Practice:
+def _locked(practice: Practice, expected_version: int, may: Callable[[Practice], bool]) -> Practice:
     """Return the locked entry as it is now, if the person may, and saw it so."""
     current = Practice.all_objects.locked(practice.pk)
     if not may(current):
         raise PermissionDenied
-    if current.version != seen:
+    if current.version != expected_version:
         raise Stale(current)
     return current
 

@@ -51,12 +51,12 @@ def run(
 
 
 @transaction.atomic
-def move(practice: Practice, name: str, *, by: User, seen: int, **words: Any) -> Practice:
+def move(practice: Practice, name: str, *, by: User, expected_version: int, **words: Any) -> Practice:
     """Make a move with one entry, as `actions.move` does, and write down what it takes to undo it."""
     before = UndoState.of(Practice.all_objects.select_related("edition").locked(practice.pk))
-    moved = actions.move(practice, name, by=by, seen=seen, **words)
+    moved = actions.move(practice, name, by=by, expected_version=expected_version, **words)
     batch = Batch.objects.create(move=name, by=by)
-    entry = BatchEntry(batch=batch, practice=moved, title=_named(moved), seen=seen, at=batch.at)
+    entry = BatchEntry(batch=batch, practice=moved, title=_named(moved), seen=expected_version, at=batch.at)
     entry.text, entry.version, entry.before = _stands(moved, name), moved.version, asdict(before)
     entry.save()
     return moved
@@ -68,14 +68,18 @@ def last(practice: Practice, *, by: User) -> Batch | None:
     return next((batch for batch in made if can_undo(by, batch)), None)
 
 
-def _written_down(move: Move | Act, seen: dict[int, int], *, by: User, key: UUID | None) -> Batch:
+def _written_down(
+    move: Move | Act, expected_versions: dict[int, int], *, by: User, key: UUID | None
+) -> Batch:
     try:
         with transaction.atomic():
             batch = Batch.objects.create(move=move.name, by=by, key=key)
-            found = Practice.all_objects.only("title", "trashed_at").in_bulk(seen)
+            found = Practice.all_objects.only("title", "trashed_at").in_bulk(expected_versions)
             BatchEntry.objects.bulk_create(
-                BatchEntry(batch=batch, practice=found[pk], title=_named(found[pk]), seen=seen[pk])
-                for pk in seen
+                BatchEntry(
+                    batch=batch, practice=found[pk], title=_named(found[pk]), seen=expected_versions[pk]
+                )
+                for pk in expected_versions
                 if pk in found
             )
     except IntegrityError:
@@ -94,7 +98,7 @@ def _tick_off(number: int, batch: Batch, note: str, despite: Mapping[int, str]) 
     before = UndoState.of(practice)
     try:
         mark = despite.get(practice.pk, "")
-        moved = _moved(practice, batch, seen=entry.seen, note=note, despite=mark)
+        moved = _moved(practice, batch, expected_version=entry.seen, note=note, despite=mark)
     except (Stale, PermissionDenied, MoveRefused) as refusal:
         entry.title = _named(practice)
         entry.text = _("skipped. It is in the trash.") if practice.trashed_at else why(refusal)
@@ -103,10 +107,12 @@ def _tick_off(number: int, batch: Batch, note: str, despite: Mapping[int, str]) 
     entry.save()
 
 
-def _moved(practice: Practice, batch: Batch, *, seen: int, note: str, despite: str) -> Practice:
+def _moved(practice: Practice, batch: Batch, *, expected_version: int, note: str, despite: str) -> Practice:
     if batch.move == TRASH:
-        return actions.trash(practice, by=batch.by, seen=seen, note=note)
-    return actions.move(practice, batch.move, by=batch.by, seen=seen, note=note, despite=despite)
+        return actions.trash(practice, by=batch.by, expected_version=expected_version, note=note)
+    return actions.move(
+        practice, batch.move, by=batch.by, expected_version=expected_version, note=note, despite=despite
+    )
 
 
 def _stands(practice: Practice, name: str) -> str:
@@ -171,10 +177,10 @@ def _undo_entry(number: int, name: str, *, by: User) -> None:
     entry.undone_at, practice = timezone.now(), Practice(pk=entry.practice_id)
     try:
         if name == TRASH:
-            practice = actions.recover(practice, by=by, seen=entry.version)
+            practice = actions.recover(practice, by=by, expected_version=entry.version)
         else:
             before = UndoState(**entry.before)
-            practice = undoing.undo(practice, MOVES[name], before, by=by, seen=entry.version)
+            practice = undoing.undo(practice, MOVES[name], before, by=by, expected_version=entry.version)
     except (Stale, PermissionDenied):
         entry.text = _("not undone. It was changed since.")
     else:

@@ -42,7 +42,7 @@ def _called(slug: str) -> Practice | None:
 
 @transaction.atomic
 def note_original(
-    practice: Practice, original: Practice | None, translator: str, *, by: User, seen: int
+    practice: Practice, original: Practice | None, translator: str, *, by: User, expected_version: int
 ) -> Practice:
     """Note what an entry translates and who translated it, or that it is no translation; return it as it is now.
 
@@ -56,7 +56,7 @@ def note_original(
     current = Practice.objects.locked(practice.pk)
     if not permissions.can_edit(by, current):
         raise PermissionDenied
-    if current.version != seen:
+    if current.version != expected_version:
         raise Stale(current)
     if original is not None:
         original = Practice.objects.filter(pk=original.pk).first()

@@ -43,7 +43,7 @@ class UndoState:
 
 
 @transaction.atomic
-def undo(practice: Practice, step: Move, before: UndoState, *, by: User, seen: int) -> Practice:
+def undo(practice: Practice, step: Move, before: UndoState, *, by: User, expected_version: int) -> Practice:
     """Put an entry back to where it stood before its last move, with an event of its own; return it as it is now.
 
     Status and its date, public reason, address, edition on line and, where the move replaced it, the working copy are as
@@ -53,7 +53,7 @@ def undo(practice: Practice, step: Move, before: UndoState, *, by: User, seen: i
     """
     current, now = Practice.all_objects.locked(practice.pk), timezone.now()
     last = current.events.first()
-    if current.version != seen or last is None or last.move != step.name:
+    if current.version != expected_version or last is None or last.move != step.name:
         raise Stale(current)
     if not permissions.is_editor(by) or last.actor_id != by.pk:
         raise PermissionDenied

@@ -71,13 +71,13 @@ def test_contact_of_another_is_hers_to_take_only_where_she_may_read_it() -> None
     practice = moved(practice, "submit", by=second, licence_agreed=True)
     assert "Canary" in json.dumps(data_export.mine(second)["practices"])
     assert "Canary" in json.dumps(data_export.mine(second)["kept_texts"])
-    thrown = actions.trash(practice, by=make_editor(), seen=practice.version)
+    thrown = actions.trash(practice, by=make_editor(), expected_version=practice.version)
     assert (len(data_export.mine(second)["practices"]), "anary" in json.dumps(data_export.mine(second))) == (
         1,
         False,
     )
     assert "Canary" in json.dumps(data_export.mine(author)["practices"])
-    actions.recover(thrown, by=make_editor(), seen=thrown.version)
+    actions.recover(thrown, by=make_editor(), expected_version=thrown.version)
     coauthors.end(joined, by=author)
     hers = data_export.mine(second)
     assert (len(hers["practices"]), len(hers["kept_texts"]), "anary" in json.dumps(hers)) == (0, 1, False)

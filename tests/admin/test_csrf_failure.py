@@ -68,7 +68,7 @@ def test_what_the_script_sent_is_in_the_form_too() -> None:
 
 def test_newer_text_stands_beside_it() -> None:
     _, client, practice, data = begun()
-    actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), seen=1)
+    actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), expected_version=1)
     response = client.post(entry(practice), data, headers=OURS, follow=True)
     assert response.status_code == 409
     assert '<td class="answer" data-column="As it is now">Their text.</td>' in response.content.decode()

@@ -50,7 +50,7 @@ def test_what_was_sent_is_in_the_form_after_signing_in_and_is_saved_by_a_press()
 
 def test_text_that_changed_meanwhile_stands_beside_it() -> None:
     user, client, practice = sent_while_signed_out(purpose="My text.")
-    actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), seen=1)
+    actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), expected_version=1)
     page = sign_in(client, user, practice).content.decode()
     assert "changed after you opened it" in page
     assert '<td class="answer" data-column="As it is now">Their text.</td>' in page

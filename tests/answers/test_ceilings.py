@@ -79,7 +79,7 @@ def test_doors_refuse_and_write_nothing(answers: dict[str, Any]) -> None:
     practice = make_draft(contributor=person, partner_cities=[make_city("Oslo")])
     before = Practice.objects.filter(pk=practice.pk).values().get()
     with pytest.raises(TooLong):
-        actions.save_answers(practice, answers, by=person, seen=practice.version)
+        actions.save_answers(practice, answers, by=person, expected_version=practice.version)
     with pytest.raises(TooLong):
         actions.create_draft({"title": "A table"} | answers, by=person, contributor=person)
     with pytest.raises(TooLong):
@@ -91,5 +91,7 @@ def test_doors_refuse_and_write_nothing(answers: dict[str, Any]) -> None:
 def test_answer_that_was_too_long_before_does_not_hinder_what_is_written_beside_it() -> None:
     practice = make_draft(contributor=(person := make_user()))
     Practice.objects.filter(pk=practice.pk).update(title="x" * 1_000_000)
-    after = actions.save_answers(practice, {"purpose": "Short."}, by=person, seen=practice.version)
+    after = actions.save_answers(
+        practice, {"purpose": "Short."}, by=person, expected_version=practice.version
+    )
     assert (len(after.title), after.purpose) == (1_000_000, "Short.")

@@ -52,7 +52,9 @@ def _overtaken(page: Page, world: World) -> None:
     page.locator("[name=purpose]").fill("Words that I typed while a colleague saved.")
     mine = Practice.objects.get(pk=world.names["own"])
     words = f"Words of a colleague {mine.version}."
-    actions.save_answers(mine, {"purpose": words}, by=world.people["contributor"], seen=mine.version)
+    actions.save_answers(
+        mine, {"purpose": words}, by=world.people["contributor"], expected_version=mine.version
+    )
     with page.expect_navigation():
         page.get_by_role("button", name="Save and continue editing").click()
 

@@ -184,7 +184,7 @@ def test_form_of_a_tab_that_is_older_than_the_last_sign_in_loses_nothing(page: P
 
 def test_newer_text_stops_it_and_save_shows_both(page: Page) -> None:
     _, practice = begun(page)
-    actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), seen=1)
+    actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), expected_version=1)
     page.get_by_label("Purpose").fill("My text.")
     page.clock.run_for(10_000)
     expect(page.locator("[data-autosave]")).to_contain_text("changed elsewhere")

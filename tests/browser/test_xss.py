@@ -127,7 +127,7 @@ def waiting(words: list[str], watch: Watch, world: World) -> Practice:
     moved(practice, "return", by=editor, note=sent)
     practice = moved(practice, "submit", by=officer)
     comments.remark(practice, field="purpose", text=sent, internal=False, by=editor)
-    return actions.save_answers(practice, written(words, watch), by=editor, seen=practice.version)
+    return actions.save_answers(practice, written(words, watch), by=editor, expected_version=practice.version)
 
 
 def written_mails(words: list[str], watch: Watch, world: World, practice: Practice) -> list[Mail]:
@@ -137,7 +137,7 @@ def written_mails(words: list[str], watch: Watch, world: World, practice: Practi
     practice = moved(practice, "return", by=editor, note=sent)
     coauthors.invite(practice, email="colleague@bergen.example", by=officer)
     practice = Practice.objects.get(pk=practice.pk)
-    actions.trash(practice, by=editor, seen=practice.version, note=sent)
+    actions.trash(practice, by=editor, expected_version=practice.version, note=sent)
     return list(Mail.objects.all())
 
 

@@ -154,7 +154,7 @@ class World:
         officer, editor = self.people["contributor"], self.people["editor"]
         waiting = moved(published(contributor=officer, title="A ship that was rebuilt"), "revise", by=officer)
         answers = {"purpose": "People of all quays read to one another."}
-        actions.save_answers(waiting, answers, by=officer, seen=waiting.version)
+        actions.save_answers(waiting, answers, by=officer, expected_version=waiting.version)
         waiting = moved(waiting, "submit", by=officer)
         comments.remark(waiting, field="period", text="Which year?", internal=False, by=editor)
         claims.claim(waiting, by=editor)
@@ -224,7 +224,7 @@ class World:
         far = published(**LONGEST)
         for entry, by in ((mine, officer), (back, officer), (theirs, editor), (far, editor)):
             note = "It is the same as “A ship that all can read”." if by == editor else ""
-            actions.trash(entry, by=by, seen=entry.version, note=note)
+            actions.trash(entry, by=by, expected_version=entry.version, note=note)
         self.names |= {"thrown": mine.pk, "thrown_by_editor": theirs.pk, "removed": theirs.slug}
 
     def sign_in(self, context: BrowserContext, who: str, url: str) -> None:

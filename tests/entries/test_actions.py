@@ -28,7 +28,7 @@ def fresh(practice: Practice) -> Practice:
 
 def saved(practice: Practice, *, by: Any, **given: Any) -> Practice:
     current = fresh(practice)
-    return actions.save_answers(current, given, by=by, seen=current.version)
+    return actions.save_answers(current, given, by=by, expected_version=current.version)
 
 
 # create_draft
@@ -84,7 +84,7 @@ def test_save_answers_with_a_stale_version_writes_nothing() -> None:
     practice = make_draft(contributor=person)
     saved(practice, by=person, title="First")
     with pytest.raises(Stale) as refusal:
-        actions.save_answers(practice, {"title": "Second"}, by=person, seen=practice.version)
+        actions.save_answers(practice, {"title": "Second"}, by=person, expected_version=practice.version)
     assert refusal.value.practice.title == "First"
     assert fresh(practice).title == "First"
 
@@ -189,5 +189,5 @@ def test_stale_move_writes_nothing() -> None:
     seen = practice.version
     saved(practice, by=make_editor(), title="Changed under her eyes")
     with pytest.raises(Stale):
-        actions.move(practice, "approve", by=make_editor(), seen=seen)
+        actions.move(practice, "approve", by=make_editor(), expected_version=seen)
     assert (fresh(practice).status, Edition.objects.count()) == (Status.SUBMITTED, 0)

@@ -159,7 +159,9 @@ def test_invitation_is_accepted_once_in_time_and_by_its_address_only() -> None:
 
 def test_coauthor_sees_edits_and_submits_like_the_contributor() -> None:
     practice, author, second, _row = pair()
-    practice = actions.save_answers(fresh(practice), {"title": "Ours"}, by=second, seen=practice.version)
+    practice = actions.save_answers(
+        fresh(practice), {"title": "Ours"}, by=second, expected_version=practice.version
+    )
     assert Snapshot.objects.get().by == author
     assert list(Practice.objects.of(second)) == [practice]
     assert Practice.objects.of(author).count() == 1
@@ -189,7 +191,7 @@ def test_authors_hear_the_same_and_nothing_of_each_other_but_the_receipt() -> No
     practice, author, second, _row = pair()
     editor = make_editor()
     Mail.objects.all().delete()
-    actions.save_answers(fresh(practice), {"title": "Ours"}, by=second, seen=practice.version)
+    actions.save_answers(fresh(practice), {"title": "Ours"}, by=second, expected_version=practice.version)
     assert told() == []
     moved(practice, "submit", by=second, licence_agreed=True)
     moved(practice, "return", by=editor, note="Say more.")
@@ -204,7 +206,7 @@ def test_undone_move_is_told_to_whom_its_mail_has_left_already() -> None:
     before = UndoState.of(practice)
     practice = moved(practice, "return", by=editor, note="Say more.")
     Mail.objects.filter(kind="returned", to=author.email).update(attempts=1)
-    undo(practice, MOVES["return"], before, by=editor, seen=practice.version)
+    undo(practice, MOVES["return"], before, by=editor, expected_version=practice.version)
     assert told()[-2:] == [("returned", author.email), ("undone", author.email)]
     assert ("returned", second.email) not in told()
 
@@ -231,7 +233,7 @@ def test_coauthor_throws_nothing_away_and_hands_nothing_over() -> None:
     assert not permissions.can_trash(second, fresh(practice))
     with pytest.raises(PermissionDenied):
         coauthors.hand_over(row, by=second)
-    actions.trash(practice, by=author, seen=practice.version)
+    actions.trash(practice, by=author, expected_version=practice.version)
     assert list(trash.thrown_away(second)) == []
 
 
@@ -261,9 +263,11 @@ def test_ended_coauthor_can_do_nothing_more(who: str) -> None:
     assert not permissions.can_open_shared_preview(PreviewLink.objects.get(pk=link.pk))
     for name in MOVES:
         with pytest.raises(PermissionDenied):
-            actions.move(practice, name, by=second, seen=practice.version, note="No.", reason="No.")
+            actions.move(
+                practice, name, by=second, expected_version=practice.version, note="No.", reason="No."
+            )
     with pytest.raises(PermissionDenied):
-        actions.save_answers(practice, {"title": "Mine"}, by=second, seen=practice.version)
+        actions.save_answers(practice, {"title": "Mine"}, by=second, expected_version=practice.version)
     assert told()[2:] == ([] if who == "second" else [("parted", second.email)])
     event = Event.objects.all()[0]
     assert (event.move, event.actor, event.person) == ("part", by, second)

@@ -41,7 +41,9 @@ def test_twenty_approvals_give_one_edition_one_event_one_snapshot_one_mail() -> 
     practice = submitted()
     editors = [make_editor() for _ in range(20)]
     seen = practice.version
-    outcome = at_once(20, lambda number: actions.move(practice, "approve", by=editors[number], seen=seen))
+    outcome = at_once(
+        20, lambda number: actions.move(practice, "approve", by=editors[number], expected_version=seen)
+    )
     assert outcome == {"done": 1, "Stale": 19}
     assert Practice.objects.get().status == Status.PUBLISHED
     assert [edition.number for edition in Edition.objects.all()] == [1]
@@ -56,7 +58,9 @@ def test_approving_and_sending_back_at_once_have_one_winner() -> None:
     seen, names = practice.version, ["approve", "return"] * 5
     outcome = at_once(
         10,
-        lambda number: actions.move(practice, names[number], by=editors[number], seen=seen, note="Say more."),
+        lambda number: actions.move(
+            practice, names[number], by=editors[number], expected_version=seen, note="Say more."
+        ),
     )
     assert outcome == {"done": 1, "Stale": 9}
     event = Event.objects.exclude(move="submit").get()
@@ -69,7 +73,10 @@ def test_of_two_savers_one_is_told() -> None:
     practice = make_draft(contributor=person)
     seen = practice.version
     outcome = at_once(
-        8, lambda number: actions.save_answers(practice, {"title": f"Title {number}"}, by=person, seen=seen)
+        8,
+        lambda number: actions.save_answers(
+            practice, {"title": f"Title {number}"}, by=person, expected_version=seen
+        ),
     )
     assert outcome == {"done": 1, "Stale": 7}
     assert Practice.objects.get().version == seen + 1
@@ -77,7 +84,9 @@ def test_of_two_savers_one_is_told() -> None:
 
 def test_equal_titles_published_at_once_get_slugs_of_their_own() -> None:
     practices = [make_draft() for _ in range(6)]
-    outcome = at_once(6, lambda number: actions.move(practices[number], "publish", by=None, seen=1))
+    outcome = at_once(
+        6, lambda number: actions.move(practices[number], "publish", by=None, expected_version=1)
+    )
     assert outcome == {"done": 6}
     slugs = set(Practice.objects.values_list("slug", flat=True))
     assert len(slugs) == 6
@@ -90,7 +99,9 @@ def test_translations_published_with_their_originals_make_way_for_them() -> None
     for translation, original in zip(translations, originals, strict=True):
         make_translation(translation, of=original)
     practices = [practice for pair in zip(translations, originals, strict=True) for practice in pair]
-    outcome = at_once(12, lambda number: actions.move(practices[number], "publish", by=None, seen=1))
+    outcome = at_once(
+        12, lambda number: actions.move(practices[number], "publish", by=None, expected_version=1)
+    )
     assert outcome == {"done": 12}
     assert sorted(edition.title for edition in Edition.objects.originals()) == [
         f"Original {number}" for number in range(6)

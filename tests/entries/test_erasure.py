@@ -52,16 +52,18 @@ def test_no_row_of_the_database_names_who_closed_her_account() -> None:
     person, editor = make_user("canary.quill@city.example", organisation="Canary office"), make_editor()
     revised = published(contributor=person, title="One", **PERSON)
     revised = moved(revised, "revise", by=person)
-    actions.save_answers(revised, {"summary": "New."}, by=editor, seen=revised.version)
+    actions.save_answers(revised, {"summary": "New."}, by=editor, expected_version=revised.version)
     make_draft(contributor=person, title="Two", **PERSON | {"contact_email": ""})
     published(contributor=make_user(), title="Three", **PERSON)
     published(title="Four", **OTHER)
     published(contributor=person, title="Five", **OTHER)
     trashed = published(contributor=person, title="Six", **PERSON)
-    actions.trash(trashed, by=editor, seen=trashed.version)
+    actions.trash(trashed, by=editor, expected_version=trashed.version)
     for title in ("Seven", "Eight"):
         replaced = moved(published(contributor=person, title=title, **PERSON), "revise", by=person)
-        replaced = actions.save_answers(replaced, {"contact_public": False}, by=person, seen=replaced.version)
+        replaced = actions.save_answers(
+            replaced, {"contact_public": False}, by=person, expected_version=replaced.version
+        )
         replaced = moved(replaced, "submit", by=person)
         name = "approve" if title == "Seven" else "withdraw"
         moved(replaced, name, by=editor, note="Asked", reason="Ended")
@@ -89,7 +91,7 @@ def test_contact_leaves_what_the_public_reads_at_once_and_an_open_form_cannot_br
     current = Practice.objects.get()
     assert (current.version, current.contact_public, current.title) == (draft.version + 1, False, draft.title)
     with pytest.raises(actions.Stale):
-        actions.save_answers(draft, PERSON, by=make_editor(), seen=draft.version)
+        actions.save_answers(draft, PERSON, by=make_editor(), expected_version=draft.version)
     snapshot = Snapshot.objects.filter(edition=None).latest("pk")
     assert (snapshot.answers["contact_name"], snapshot.answers["title"]) == ("", practice.title)
     assert Edition.objects.get().contact_email == ""

@@ -75,7 +75,7 @@ def test_unanswered_invitations_are_forgotten() -> None:
 
 def test_purge_forgets_who_wrote_it() -> None:
     practice, author, _second, _row = pair()
-    actions.trash(practice, by=author, seen=practice.version)
+    actions.trash(practice, by=author, expected_version=practice.version)
     trash.empty(at=timezone.now() + timedelta(days=90))
     assert CoAuthor.objects.count() == 0
 

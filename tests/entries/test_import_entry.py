@@ -84,7 +84,7 @@ def test_entry_brought_in_is_the_draft_that_is_published_column_by_column(*, pub
     def in_two_steps() -> None:
         practice = actions.create_draft(answers, by=None, **SOURCE)
         if publish:
-            actions.move(practice, "publish", by=None, seen=practice.version)
+            actions.move(practice, "publish", by=None, expected_version=practice.version)
 
     two = after(in_two_steps)
     assert after(lambda: actions.import_entry(answers, publish=publish, **SOURCE)) == two

@@ -100,7 +100,7 @@ def test_edition_is_taken_off_that_the_worker_indexes(move: str) -> None:
 
     def take_off() -> None:
         if move == "trash":
-            actions.trash(practice, by=editor, seen=practice.version)
+            actions.trash(practice, by=editor, expected_version=practice.version)
         else:
             moved(practice, move, by=editor, note="The city asked.", reason="It has ended.")
 
@@ -156,7 +156,7 @@ def test_worker_that_waited_for_an_approval_indexes_the_city_that_it_named() -> 
         make_editor(),
     )
     revised = moved(practice, "revise", by=editor)
-    actions.save_answers(revised, {"city": bergen}, by=editor, seen=revised.version)
+    actions.save_answers(revised, {"city": bergen}, by=editor, expected_version=revised.version)
     overlapped(lambda: moved(practice, "publish", by=None), lambda: engine.reindex([practice.edition.pk]))
     assert (titles("q=oslo"), titles("q=bergen")) == ([], ["Ship"])
 
@@ -171,7 +171,7 @@ def translated(first: Practice, second: Practice) -> Practice:
 
 def taken_off(first: Practice, second: Practice) -> Callable[[], object]:
     original = moved(translated(first, second), "publish", by=None)
-    return lambda: actions.trash(original, by=make_editor(), seen=original.version)
+    return lambda: actions.trash(original, by=make_editor(), expected_version=original.version)
 
 
 def put_on(first: Practice, second: Practice) -> Callable[[], object]:

@@ -35,7 +35,7 @@ def fresh(practice: Practice) -> Practice:
 
 def saved(practice: Practice, *, by: Any, **given: Any) -> Practice:
     current = fresh(practice)
-    return actions.save_answers(current, given, by=by, seen=current.version)
+    return actions.save_answers(current, given, by=by, expected_version=current.version)
 
 
 # approve and publish
@@ -254,8 +254,8 @@ def test_edition_that_is_older_than_a_question_comes_back(field: str) -> None:
     older = {name: value for name, value in kept.answers.items() if name != field}
     Snapshot.objects.filter(pk=kept.pk).amend(answers=older)
     expected = codec.read(practice.edition) | {field: codec.blank()[field]}
-    thrown = actions.trash(practice, by=editor, seen=practice.version)
-    back = actions.recover(thrown, by=editor, seen=thrown.version)
+    thrown = actions.trash(practice, by=editor, expected_version=practice.version)
+    back = actions.recover(thrown, by=editor, expected_version=thrown.version)
     assert codec.read(back.edition) == expected
     practice = moved(back, "withdraw", by=editor, note="Asked", reason="Ended")
     assert codec.read(moved(practice, "restore", by=editor).edition) == expected

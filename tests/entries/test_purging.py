@@ -72,7 +72,7 @@ def test_purge_leaves_no_word_and_keeps_number_address_and_events() -> None:
         status = 410 if row["slug"] else 404
         assert Client().get(f"/p/{row['pk']}/").status_code == status
     with pytest.raises(PermissionDenied):
-        actions.recover(Practice.all_objects.all()[0], by=editor, seen=1)
+        actions.recover(Practice.all_objects.all()[0], by=editor, expected_version=1)
     assert list(trash.thrown_away()) == []
 
 

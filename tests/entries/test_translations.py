@@ -38,7 +38,7 @@ def page_of(practice: Practice, site: str = "contribute") -> str:
 def test_original_is_found_by_what_people_call_it() -> None:
     practice = published(title="The reading ship")
     practice = moved(practice, "revise", by=(editor := make_editor()))
-    actions.save_answers(practice, {"title": "The ship"}, by=editor, seen=practice.version)
+    actions.save_answers(practice, {"title": "The ship"}, by=editor, expected_version=practice.version)
     practice = moved(practice, "publish", by=editor)
     for text in (
         str(practice.pk),
@@ -92,7 +92,7 @@ def test_revision_says_nothing_in_public_before_it_is_approved_and_a_discard_tak
 ) -> None:
     original, editor = published(title="Leseskipet", language="no"), make_editor()
     practice = moved(published(title="The reading ship"), "revise", by=editor)
-    noted = note_original(practice, original, "human", by=editor, seen=practice.version)
+    noted = note_original(practice, original, "human", by=editor, expected_version=practice.version)
     assert noted.translation_of == original
     assert Edition.objects.get(practice=practice).translation_of is None
     assert "translat" not in client.get("/practices/the-reading-ship/").text
@@ -103,7 +103,7 @@ def test_revision_says_nothing_in_public_before_it_is_approved_and_a_discard_tak
 def test_title_that_nobody_approved_is_told_to_no_stranger() -> None:
     original, editor = published(title="Leseskipet", language="no"), make_editor()
     revised = moved(original, "revise", by=editor)
-    actions.save_answers(revised, {"title": "Canary"}, by=editor, seen=revised.version)
+    actions.save_answers(revised, {"title": "Canary"}, by=editor, expected_version=revised.version)
     draft = make_draft(contributor=(person := make_user()), title="The reading ship")
     hers, page = client_of(person), page_of(draft)
     form = form_data(hers.get(page).content, "translation_form")
@@ -131,7 +131,7 @@ def test_withdrawn_translation_of_before_it_was_asked_who_translated_is_restored
 def test_it_can_be_taken_back() -> None:
     original, editor = published(title="Leseskipet", language="no"), make_editor()
     draft = make_draft()
-    note_original(draft, original, "human", by=editor, seen=draft.version)
+    note_original(draft, original, "human", by=editor, expected_version=draft.version)
     client, page = client_of(editor), page_of(draft, "admin")
     sent = form_data(client.get(page).content, "translation_form")
     assert sent["original"] == [f"No. {original.pk}"]
@@ -155,7 +155,7 @@ def test_what_can_be_no_original_is_refused_and_stays_in_its_field(named: str, s
     original, editor, person = published(title="Leseskipet", language="no"), make_editor(), make_user()
     draft = make_draft(contributor=person)
     french = make_draft(title="Le bateau", language="fr")
-    note_original(french, original, "human", by=editor, seen=french.version)
+    note_original(french, original, "human", by=editor, expected_version=french.version)
     numbers = {
         "itself": draft.pk,
         "translation": moved(french, "publish", by=editor).pk,
@@ -180,26 +180,26 @@ def test_what_can_be_no_original_is_refused_and_stays_in_its_field(named: str, s
 def test_original_of_others_is_no_translation_itself() -> None:
     original, editor = published(title="Leseskipet", language="no"), make_editor()
     english, swedish = make_draft(), published(title="Läsbåten", language="sv")
-    note_original(english, original, "human", by=editor, seen=english.version)
+    note_original(english, original, "human", by=editor, expected_version=english.version)
     original = moved(original, "revise", by=editor)
     with pytest.raises(MoveRefused, match="it is an original itself"):
-        note_original(original, swedish, "human", by=editor, seen=original.version)
+        note_original(original, swedish, "human", by=editor, expected_version=original.version)
 
 
 def test_who_may_not_edit_may_not_say_so_either_and_nobody_over_another() -> None:
     original, person = published(title="Leseskipet", language="no"), make_user()
     entry = submitted(contributor=person)
     with pytest.raises(PermissionDenied):
-        note_original(entry, original, "human", by=person, seen=entry.version)
+        note_original(entry, original, "human", by=person, expected_version=entry.version)
     assert client_of(person).get(page_of(entry)).status_code == 403
     with pytest.raises(Stale):
-        note_original(entry, original, "human", by=make_editor(), seen=entry.version - 1)
+        note_original(entry, original, "human", by=make_editor(), expected_version=entry.version - 1)
 
 
 def test_contributor_hears_when_an_editor_says_so() -> None:
     original, entry = published(title="Leseskipet", language="no"), submitted(contributor=make_user())
     Mail.objects.all().delete()
-    note_original(entry, original, "human", by=make_editor(), seen=entry.version)
+    note_original(entry, original, "human", by=make_editor(), expected_version=entry.version)
     assert [mail.kind for mail in Mail.objects.all()] == ["edited"]
 
 
@@ -207,7 +207,7 @@ def test_page_of_an_old_version_shows_what_is_there_and_keeps_what_was_typed() -
     original, person = published(title="Leseskipet", language="no"), make_user()
     draft, client = make_draft(contributor=person), client_of(person)
     sent = form_data(client.get(page_of(draft)).content, "translation_form")
-    actions.save_answers(draft, {"purpose": "Otherwise."}, by=person, seen=draft.version)
+    actions.save_answers(draft, {"purpose": "Otherwise."}, by=person, expected_version=draft.version)
     answer = client.post(page_of(draft), sent | {"original": str(original.pk), "translated_by": "human"})
     assert (answer.status_code, "This entry was changed after you opened this page." in answer.text) == (
         409,
@@ -221,9 +221,9 @@ def test_page_of_an_old_version_shows_what_is_there_and_keeps_what_was_typed() -
 def test_language_of_the_original_is_a_gap() -> None:
     original, person = published(title="Leseskipet", language="no"), make_user()
     draft = make_draft(contributor=person)
-    note_original(draft, original, "human", by=person, seen=draft.version)
+    note_original(draft, original, "human", by=person, expected_version=draft.version)
     draft.refresh_from_db()
-    actions.save_answers(draft, {"language": "no"}, by=person, seen=draft.version)
+    actions.save_answers(draft, {"language": "no"}, by=person, expected_version=draft.version)
     with pytest.raises(actions.Incomplete) as refused:
         moved(draft, "submit", by=person, licence_agreed=True)
     assert [(gap.field, gap.message) for gap in refused.value.gaps] == [
@@ -266,11 +266,13 @@ def test_import_brings_translations_in_by_number_address_or_title(tmp_path: Path
 def test_language_that_counts_is_that_on_line_and_what_is_in_the_trash_is_no_original() -> None:
     original, editor = published(title="Leseskipet", language="no"), make_editor()
     revised = moved(original, "revise", by=editor)
-    actions.save_answers(revised, {"language": "en"}, by=editor, seen=revised.version)
+    actions.save_answers(revised, {"language": "en"}, by=editor, expected_version=revised.version)
     draft = make_draft()
-    note_original(draft, original, "human", by=editor, seen=draft.version)
+    note_original(draft, original, "human", by=editor, expected_version=draft.version)
     draft.refresh_from_db()
     assert [gap.field for gap in completeness.gaps(draft)] == []
-    thrown = actions.trash(gone := published(title="Borte", language="no"), by=editor, seen=gone.version)
+    thrown = actions.trash(
+        gone := published(title="Borte", language="no"), by=editor, expected_version=gone.version
+    )
     with pytest.raises(MoveRefused, match="There is no such practice"):
-        note_original(draft, thrown, "human", by=editor, seen=draft.version)
+        note_original(draft, thrown, "human", by=editor, expected_version=draft.version)

@@ -47,12 +47,12 @@ pytestmark = pytest.mark.django_db
 
 def trashed(practice: Practice, *, by: User | None = None, note: str = "") -> Practice:
     current = Practice.objects.get(pk=practice.pk)
-    return actions.trash(current, by=by or make_editor(), seen=current.version, note=note)
+    return actions.trash(current, by=by or make_editor(), expected_version=current.version, note=note)
 
 
 def recovered(practice: Practice, *, by: User | None = None) -> Practice:
     current = Practice.all_objects.get(pk=practice.pk)
-    return actions.recover(current, by=by or make_editor(), seen=current.version)
+    return actions.recover(current, by=by or make_editor(), expected_version=current.version)
 
 
 def standing() -> dict[str, list[Any]]:
@@ -104,14 +104,19 @@ def test_edition_keeps_its_contact_and_licence_whatever_the_working_copy_says() 
     practice = published(contributor=author, contact_name="Kari", contact_public=True)
     practice = moved(practice, "revise", by=author)
     practice = actions.save_answers(
-        practice, {"contact_name": "Ola", "contact_public": False}, by=author, seen=practice.version
+        practice,
+        {"contact_name": "Ola", "contact_public": False},
+        by=author,
+        expected_version=practice.version,
     )
     before = standing()
     assert recovered(trashed(practice)).edition.contact_name == "Kari"
     assert standing() == before
     hidden = published(contributor=author, title="Hidden", contact_name="Kari", contact_public=False)
     hidden = moved(hidden, "revise", by=author)
-    hidden = actions.save_answers(hidden, {"contact_public": True}, by=author, seen=hidden.version)
+    hidden = actions.save_answers(
+        hidden, {"contact_public": True}, by=author, expected_version=hidden.version
+    )
     assert recovered(trashed(hidden)).edition.contact_name == ""
 
 
@@ -185,10 +190,14 @@ def test_nothing_can_be_done_with_it_but_bringing_it_back() -> None:
     for person in (author, editor, None):
         for name in MOVES:
             with pytest.raises(PermissionDenied):
-                actions.move(practice, name, by=person, seen=practice.version, note="No.", reason="No.")
+                actions.move(
+                    practice, name, by=person, expected_version=practice.version, note="No.", reason="No."
+                )
     for act in (
-        lambda: actions.save_answers(practice, {"title": "New"}, by=editor, seen=practice.version),
-        lambda: actions.trash(practice, by=editor, seen=practice.version),
+        lambda: actions.save_answers(
+            practice, {"title": "New"}, by=editor, expected_version=practice.version
+        ),
+        lambda: actions.trash(practice, by=editor, expected_version=practice.version),
         lambda: comments.remark(practice, field="", text="Why?", internal=False, by=editor),
         lambda: preview_links.share(practice, by=author),
     ):
@@ -199,13 +208,13 @@ def test_nothing_can_be_done_with_it_but_bringing_it_back() -> None:
 def test_it_is_thrown_away_as_it_was_seen_and_only_once_brought_back() -> None:
     editor, practice = make_editor(), submitted()
     with pytest.raises(Stale):
-        actions.trash(practice, by=editor, seen=practice.version - 1)
+        actions.trash(practice, by=editor, expected_version=practice.version - 1)
     thrown = trashed(practice)
     with pytest.raises(Stale):
-        actions.recover(practice, by=editor, seen=practice.version)
+        actions.recover(practice, by=editor, expected_version=practice.version)
     recovered(thrown)
     with pytest.raises(PermissionDenied):
-        actions.recover(practice, by=editor, seen=thrown.version + 1)
+        actions.recover(practice, by=editor, expected_version=thrown.version + 1)
 
 
 def test_claim_goes_with_the_trash() -> None:

@@ -34,7 +34,7 @@ def revised(**said: Any) -> Practice:
     """Return an entry that is on line with every answer, and waits for an editor with others."""
     person = make_user()
     practice = moved(published(contributor=person, **given(every_answer.first())), "revise", by=person)
-    practice = actions.save_answers(practice, said, by=person, seen=practice.version)
+    practice = actions.save_answers(practice, said, by=person, expected_version=practice.version)
     return moved(practice, "submit", by=person)
 
 
@@ -42,7 +42,7 @@ def made_and_undone(practice: Practice, name: str, **words: str) -> Practice:
     editor = make_editor()
     before = UndoState.of(fresh(practice))
     made = moved(practice, name, by=editor, **words)
-    return undo(made, MOVES[name], before, by=editor, seen=made.version)
+    return undo(made, MOVES[name], before, by=editor, expected_version=made.version)
 
 
 def page(address: str) -> tuple[int, bytes]:
@@ -73,7 +73,9 @@ def test_address_that_a_practice_had_long_before_still_leads_to_it() -> None:
     practice = published(contributor=person, title="First")
     for title in ("Second", "Third"):
         practice = moved(practice, "revise", by=person)
-        practice = actions.save_answers(practice, {"title": title}, by=person, seen=practice.version)
+        practice = actions.save_answers(
+            practice, {"title": title}, by=person, expected_version=practice.version
+        )
         practice = moved(practice, "submit", by=person)
         practice = moved(practice, "approve", by=make_editor()) if title == "Second" else practice
     made_and_undone(practice, "approve")
@@ -121,11 +123,11 @@ def test_nobody_else_takes_it_back_and_nobody_after_another_step() -> None:
     before = UndoState.of(practice)
     made = moved(practice, "approve", by=editor)
     with pytest.raises(PermissionDenied):
-        undo(made, MOVES["approve"], before, by=other, seen=made.version)
+        undo(made, MOVES["approve"], before, by=other, expected_version=made.version)
     later = moved(made, "revise", by=editor)
     assert later.edition_aside is None
     with pytest.raises(actions.Stale):
-        undo(later, MOVES["approve"], before, by=editor, seen=made.version)
+        undo(later, MOVES["approve"], before, by=editor, expected_version=made.version)
 
 
 @pytest.mark.parametrize("name", ["approve", "withdraw"])
@@ -138,4 +140,4 @@ def test_edition_that_is_not_kept_aside_any_more_is_not_put_back(name: str) -> N
         edition_aside=None, **({"status": "draft"} if name == "withdraw" else {})
     )
     with pytest.raises(actions.Stale):
-        undo(made, MOVES[name], UndoState(**before), by=editor, seen=made.version)
+        undo(made, MOVES[name], UndoState(**before), by=editor, expected_version=made.version)

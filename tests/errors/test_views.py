@@ -72,7 +72,7 @@ def answers() -> Iterator[tuple[Fault, Any]]:
     yield faults.NOT_ALLOWED, client.post("/about/")
     yield faults.WITHDRAWN, client.get(f"/practices/{practice.slug}/")
     thrown = published(title="Two")
-    actions.trash(thrown, by=make_editor(), seen=thrown.version)
+    actions.trash(thrown, by=make_editor(), expected_version=thrown.version)
     yield faults.REMOVED, client.get(f"/practices/{thrown.slug}/")
     yield faults.PREVIEW_ENDED, client.get("/preview/shared/no-such-token/")
     yield faults.TOO_LARGE, client.post("/accounts/login/", {"login": "x" * 2_700_000})

@@ -108,11 +108,11 @@ def written_with(author: User, second: User) -> Practice:
 def test_contributor_hears_what_an_editor_does_who_writes_with_her() -> None:
     author, editor = make_user(READER, city=make_city()), make_editor(city=make_city())
     practice = written_with(author, editor)
-    actions.save_answers(practice, {"title": "Hers"}, by=editor, seen=practice.version)
+    actions.save_answers(practice, {"title": "Hers"}, by=editor, expected_version=practice.version)
     moved(practice, "submit", by=author, licence_agreed=True)
     practice = moved(practice, "return", by=editor, note="Say more.")
-    thrown = actions.trash(practice, by=editor, seen=practice.version, note="Twice.")
-    actions.recover(practice, by=editor, seen=thrown.version)
+    thrown = actions.trash(practice, by=editor, expected_version=practice.version, note="Twice.")
+    actions.recover(practice, by=editor, expected_version=thrown.version)
     kinds = ["submitted", "returned", "trashed", "recovered"]
     assert [kind for kind, to in told() if to == READER] == kinds
     assert [kind for kind, to in told() if to == editor.email] == ["submitted"]
@@ -122,8 +122,8 @@ def test_contributor_hears_what_an_editor_does_who_writes_with_her() -> None:
 def test_coauthor_hears_who_threw_the_draft_away_and_brought_it_back() -> None:
     author, second = make_user(city=make_city()), make_user(READER, city=make_city())
     practice = written_with(author, second)
-    thrown = actions.trash(practice, by=author, seen=practice.version)
-    actions.recover(practice, by=author, seen=thrown.version)
+    thrown = actions.trash(practice, by=author, expected_version=practice.version)
+    actions.recover(practice, by=author, expected_version=thrown.version)
     assert told() == [("trashed", READER), ("recovered", READER)]
     for mail in Mail.objects.all():
         for words in (mail.text, mail.html):
@@ -137,13 +137,13 @@ def test_many_saves_of_an_editor_are_one_mail_and_none_when_nothing_changed() ->
     practice = make_draft(contributor=person)
     for by, title in ((person, "Mine"), (editor, "Mine"), (editor, "Hers"), (editor, "Hers too")):
         current = Practice.objects.get(pk=practice.pk)
-        actions.save_answers(current, {"title": title}, by=by, seen=current.version)
+        actions.save_answers(current, {"title": title}, by=by, expected_version=current.version)
     assert told() == [("edited", READER)]
     mail = Mail.objects.get()
     assert mail.next_attempt_at > mail.created_at + KINDS["edited"].after * 0.9
     Mail.objects.update(attempts=1)
     current = Practice.objects.get(pk=practice.pk)
-    actions.save_answers(current, {"title": "Once more"}, by=editor, seen=current.version)
+    actions.save_answers(current, {"title": "Once more"}, by=editor, expected_version=current.version)
     assert told() == [("edited", READER)] * 2
 
 
@@ -185,7 +185,7 @@ def test_rollback_leaves_no_mail() -> None:
         transaction.set_rollback(True)
     assert told() == before
     with pytest.raises(Stale):
-        actions.move(practice, "approve", by=make_editor(), seen=practice.version - 1)
+        actions.move(practice, "approve", by=make_editor(), expected_version=practice.version - 1)
     assert told() == before
 
 
@@ -229,7 +229,7 @@ def undo(name: str, practice: Practice, *, by: User, left: bool) -> None:
     Mail.objects.update(attempts=int(left))
     current = Practice.objects.get(pk=practice.pk)
     before = UndoState("submitted", current.status_since.isoformat(), "", None, current.slug)
-    undoing.undo(current, MOVES[name], before, by=by, seen=current.version)
+    undoing.undo(current, MOVES[name], before, by=by, expected_version=current.version)
 
 
 def write_one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,7 +245,7 @@ def write_one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setattr("practices.mail.digest.is_time", lambda _: True)
     digest.write()
-    actions.save_answers(practice, answers_of(title="The ship"), by=editor, seen=practice.version)
+    actions.save_answers(practice, answers_of(title="The ship"), by=editor, expected_version=practice.version)
     moved(practice, "return", by=editor, note="Say what changed.\n\nAnd who paid?")
     for name, by, given in (
         ("submit", person, {}),
@@ -258,8 +258,8 @@ def write_one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
         moved(practice, name, by=by, **given)
     undo("withdraw", practice, by=editor, left=True)
     practice.refresh_from_db()
-    thrown = actions.trash(practice, by=editor, seen=practice.version, note="It was sent twice.")
-    actions.recover(practice, by=editor, seen=thrown.version)
+    thrown = actions.trash(practice, by=editor, expected_version=practice.version, note="It was sent twice.")
+    actions.recover(practice, by=editor, expected_version=thrown.version)
     second = make_user("second@city.example", city=practice.city)
     asked = coauthors.invite(practice, email=second.email, by=person)
     coauthors.end(coauthors.join(asked, by=second), by=person)

@@ -78,7 +78,7 @@ class TestEditionQuerySet:
         self.trash(Practice.objects.get(pk=original.pk))
         assert self.titles(Edition.objects.originals()) == ["Traduction"]
         current = Practice.all_objects.get(pk=original.pk)
-        actions.recover(current, by=make_editor(), seen=current.version)
+        actions.recover(current, by=make_editor(), expected_version=current.version)
         assert self.titles(Edition.objects.originals()) == ["Original"]
 
     def test_translation_of_a_translation_makes_way_too(self) -> None:
@@ -95,7 +95,7 @@ class TestEditionQuerySet:
 
     @staticmethod
     def trash(practice: Practice) -> None:
-        actions.trash(practice, by=make_editor(), seen=practice.version)
+        actions.trash(practice, by=make_editor(), expected_version=practice.version)
 
     def test_newest_counts_from_the_first_publication(self) -> None:
         for title in ("First", "Second"):

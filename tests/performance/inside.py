@@ -160,7 +160,7 @@ def _approval(times: int) -> Took:
 
     def move(name: str, by: User) -> None:
         current = Practice.objects.get(pk=key)
-        actions.move(current, name, by=by, seen=current.version, licence_agreed=True)
+        actions.move(current, name, by=by, expected_version=current.version, licence_agreed=True)
 
     def prepare() -> None:
         move("revise", writer)

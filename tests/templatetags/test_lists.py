@@ -43,8 +43,8 @@ def test_own_practices_name_every_column_but_that_of_the_row() -> None:
 def test_tables_of_ours_name_every_column_but_the_first(page: str) -> None:
     editor = make_editor()
     thrown, kept = make_draft(contributor=make_user()), make_draft(contributor=make_user())
-    actions.trash(thrown, by=editor, seen=thrown.version, note="Twice here.")
-    actions.move(kept, "submit", by=kept.contributor, seen=kept.version, licence_agreed=True)
+    actions.trash(thrown, by=editor, expected_version=thrown.version, note="Twice here.")
+    actions.move(kept, "submit", by=kept.contributor, expected_version=kept.version, licence_agreed=True)
     table = client_of(editor).get(page.format(kept.pk)).text.split('class="scroll"')[1].split("</table>")[0]
     heads = re.findall(r'<th scope="col">([^<]+)</th>', table)
     unnamed = {"Undo", "Note"}  # a button that says what it does; no note was written

@@ -65,7 +65,7 @@ def test_status_looks_the_same_to_those_who_decide_and_throw_away() -> None:
     chosen = {"action": "approve", "_selected_action": [other.pk], f"seen-{other.pk}": other.version}
     assert SENT in client.get(f"/admin{ENTRY}/{practice.pk}/review/").text
     assert SENT in client.post(f"/admin{ENTRY}/", chosen).text
-    actions.trash(practice, by=editor, seen=practice.version, note="Twice here.")
+    actions.trash(practice, by=editor, expected_version=practice.version, note="Twice here.")
     assert SENT in client.get(f"/admin{ENTRY}/trash/").text
 
 

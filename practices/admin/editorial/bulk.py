@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from practices.admin.entry.seen import LONGEST, key, version
+from practices.admin.entry.expected_version import LONGEST, key, version
 from practices.admin.entry.tasks import Fault
 from practices.admin.entry.transitions import Moves
 from practices.admin.sites import signed_in
@@ -97,16 +97,18 @@ class Bulk(Moves):
             self.message_user(request, said, messages.ERROR)
             return None
         across = _is_across(request)
-        seen = {each.pk: each.version if across else _seen(request, each.pk) for each in entries}
+        expected_versions = {each.pk: each.version if across else _seen(request, each.pk) for each in entries}
         address = request.get_full_path()
-        return self.confirm_page(request, move, entries, seen, across=across, list_address=address)
+        return self.confirm_page(
+            request, move, entries, expected_versions, across=across, list_address=address
+        )
 
     def confirm_page(
         self,
         request: HttpRequest,
         move: Move | Act,
         entries: list[Practice],
-        seen: dict[int, int],
+        expected_versions: dict[int, int],
         **shown: Any,
     ) -> HttpResponse:
         told = _doubts(move, entries)
@@ -115,7 +117,7 @@ class Bulk(Moves):
             "move": move,
             "entries": [(each, told.get(each.pk)) for each in entries],
             "told": told,
-            "seen": ",".join(f"{pk}:{number}" for pk, number in seen.items()),
+            "seen": ",".join(f"{pk}:{number}" for pk, number in expected_versions.items()),
             "key": uuid4(),
             "asks_note": not isinstance(move, Act) and Needs.NOTE in move.needs,
             "asks_number": move.name == TRASH,
@@ -155,20 +157,34 @@ class Bulk(Moves):
         return redirect("admin:practices_practice_batch", batch.pk)
 
     def ask_again(
-        self, request: HttpRequest, move: Move | Act, seen: dict[int, int], fault: Fault, note: str = ""
+        self,
+        request: HttpRequest,
+        move: Move | Act,
+        expected_versions: dict[int, int],
+        fault: Fault,
+        note: str = "",
     ) -> HttpResponse:
         """Ask once more for what does not fit, before anything is done."""
-        named = list(Practice.objects.filter(pk__in=seen).only(*NAMED))
+        named = list(Practice.objects.filter(pk__in=expected_versions).only(*NAMED))
         changelist = reverse("admin:practices_practice_changelist")
-        seen = {each.pk: seen[each.pk] for each in named}
+        expected_versions = {each.pk: expected_versions[each.pk] for each in named}
         return self.confirm_page(
-            request, move, named, seen, across=True, list_address=changelist, faults=[fault], note=note
+            request,
+            move,
+            named,
+            expected_versions,
+            across=True,
+            list_address=changelist,
+            faults=[fault],
+            note=note,
         )
 
     @override
-    def moved(self, practice: Practice, name: str, *, by: User, seen: int, **words: Any) -> Practice:
+    def moved(
+        self, practice: Practice, name: str, *, by: User, expected_version: int, **words: Any
+    ) -> Practice:
         door = batches.move if name in IN_BULK else actions.move
-        return door(practice, name, by=by, seen=seen, **words)
+        return door(practice, name, by=by, expected_version=expected_version, **words)
 
     @override
     def undo_address(self, request: HttpRequest, practice: Practice) -> str:

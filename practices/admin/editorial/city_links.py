@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.admin.entries import EntryAdmin
-from practices.admin.entry.seen import version
+from practices.admin.entry.expected_version import version
 from practices.admin.entry.summary import EDITORS_SITE, address
 from practices.admin.sites import signed_in
 from practices.answers.ceilings import TooLong
@@ -38,9 +38,9 @@ class Linking(EntryAdmin):
 
     def cities_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show each typed name with the cities that it may mean; a POST links one."""
-        practice, seen = self.found(request, pk), version(request.POST.get("seen", ""))
+        practice, expected_version = self.found(request, pk), version(request.POST.get("seen", ""))
         if not permissions.can_link_cities(request.user, practice):
-            if request.method == "POST" and seen not in {0, practice.version}:
+            if request.method == "POST" and expected_version not in {0, practice.version}:
                 return self.cities_page(request, practice, status=HTTPStatus.CONFLICT)
             raise PermissionDenied
         if request.method == "POST":
@@ -55,10 +55,13 @@ class Linking(EntryAdmin):
         moves_country = name == "city" and city.country != practice.country
         if moves_country and request.POST.get("country") != city.country.code:
             return self.cities_page(request, practice, status=HTTPStatus.BAD_REQUEST, elsewhere=city)
-        seen = version(request.POST.get("seen", ""))
+        expected_version = version(request.POST.get("seen", ""))
         try:
             actions.save_answers(
-                practice, linked(practice, name, typed, city), by=signed_in(request), seen=seen
+                practice,
+                linked(practice, name, typed, city),
+                by=signed_in(request),
+                expected_version=expected_version,
             )
         except Stale as stale:
             return self.cities_page(request, stale.practice, status=HTTPStatus.CONFLICT)

@@ -16,7 +16,7 @@ from practices import permissions
 from practices.admin.editorial import dashboard
 from practices.admin.entry import readonly
 from practices.admin.entry.comment_form import RemarkForm
-from practices.admin.entry.seen import version
+from practices.admin.entry.expected_version import version
 from practices.admin.entry.step_form import StepForm
 from practices.admin.entry.summary import address, before_submitted, notes
 from practices.admin.entry.tasks import Fault
@@ -56,12 +56,15 @@ class Review(Moves):
         return self.decide(request, practice, name)
 
     def decide(self, request: HttpRequest, practice: Practice, name: str) -> HttpResponse:
-        note, seen = request.POST.get("note", "").replace("\0", ""), version(request.POST.get("seen", ""))
+        note, expected_version = (
+            request.POST.get("note", "").replace("\0", ""),
+            version(request.POST.get("seen", "")),
+        )
         person = signed_in(request)
         try:
-            moved = self.moved(practice, name, by=person, seen=seen, note=note)
+            moved = self.moved(practice, name, by=person, expected_version=expected_version, note=note)
         except Stale as stale:
-            if not is_repeated(person, stale.practice, name, seen + 1, note):
+            if not is_repeated(person, stale.practice, name, expected_version + 1, note):
                 return self.review_page(
                     request, stale.practice, status=HTTPStatus.CONFLICT, note=note, stale=True
                 )

@@ -15,10 +15,10 @@ from practices.admin import stashed_post
 from practices.admin.entry import readonly
 from practices.admin.entry.coauthors import Authoring
 from practices.admin.entry.comments import Remarking, beside, open_remarks
+from practices.admin.entry.expected_version import version
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.history import History
 from practices.admin.entry.save import add, save
-from practices.admin.entry.seen import version
 from practices.admin.entry.step_form import asked
 from practices.admin.entry.summary import EDITORS_SITE, address, onward, standing
 from practices.admin.entry.tasks import MISSING, Fault, faults, tasks
@@ -100,8 +100,8 @@ class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Translating, 
         """Answer a save of what may not be changed any more: it may be a second press of the button that moved it."""
         if self.holds(practice, request.POST):
             person, name = signed_in(request), request.POST.get("_move", "")
-            seen = version(request.POST.get("seen", ""))
-            if any(is_repeated(person, practice, name, seen + writes) for writes in (1, 2)):
+            expected_version = version(request.POST.get("seen", ""))
+            if any(is_repeated(person, practice, name, expected_version + writes) for writes in (1, 2)):
                 return self.after_move(request, practice)
         return self.conflict(request, practice)
 
@@ -183,7 +183,11 @@ class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Translating, 
         """Make one move after the other, or none of them."""
         for name in names:
             practice = self.moved(
-                practice, name, by=signed_in(request), seen=practice.version, licence_agreed=agreed
+                practice,
+                name,
+                by=signed_in(request),
+                expected_version=practice.version,
+                licence_agreed=agreed,
             )
         return practice
 

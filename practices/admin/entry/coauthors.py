@@ -18,7 +18,7 @@ from practices import permissions
 from practices.accounts import administration
 from practices.accounts.forms import Address
 from practices.admin.entries import EntryAdmin
-from practices.admin.entry.seen import version
+from practices.admin.entry.expected_version import version
 from practices.admin.entry.summary import address
 from practices.admin.sites import signed_in
 from practices.entries import coauthors as authors

@@ -8,8 +8,8 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 
+from practices.admin.entry.expected_version import VersionedForm, key
 from practices.admin.entry.fields import CitiesInput, CityInput, TypedField, field
-from practices.admin.entry.seen import SeenForm, key
 from practices.answers import ceilings, codec
 from practices.answers.ceilings import TooLong
 from practices.answers.codec import KEPT_TYPED, TYPED, Answers
@@ -24,7 +24,7 @@ SAME = "same"
 """What names, in a form that was sent, the long answers that are as they were."""
 
 
-class PracticeForm(SeenForm):
+class PracticeForm(VersionedForm):
     """All questions of the template. It is filled from a practice, and read by `answers` once it is valid.
 
     Only what cannot be stored is refused: a value that is none of the choices, and what is beyond the ceilings.

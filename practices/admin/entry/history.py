@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.admin.entries import EntryAdmin
 from practices.admin.entry import readonly
-from practices.admin.entry.seen import version
+from practices.admin.entry.expected_version import version
 from practices.admin.entry.summary import address, taken_back
 from practices.admin.sites import signed_in
 from practices.answers import codec
@@ -88,16 +88,22 @@ class History(EntryAdmin):
 
     def bring_back(self, request: HttpRequest, practice: Practice, snapshot: Snapshot) -> HttpResponse:
         """Make a snapshot the working copy again; what stands there now is kept in the history."""
-        seen = version(request.POST.get("seen", ""))
+        expected_version = version(request.POST.get("seen", ""))
         try:
-            actions.save_answers(practice, answers_of(snapshot), by=signed_in(request), seen=seen, keep=True)
+            actions.save_answers(
+                practice,
+                answers_of(snapshot),
+                by=signed_in(request),
+                expected_version=expected_version,
+                keep=True,
+            )
         except Stale as stale:
             return self.snapshot_page(request, stale.practice, snapshot, is_stale=True)
         except TooLong as refusal:
             messages.error(request, _("It stays as it is now. %(why)s") % {"why": refusal})
             return self.snapshot_page(request, practice, snapshot)
         except PermissionDenied:
-            if seen in {0, practice.version}:
+            if expected_version in {0, practice.version}:
                 raise
             return self.snapshot_page(request, practice, snapshot, is_stale=True)
         messages.success(

@@ -24,7 +24,7 @@ def save(practice: Practice, form: PracticeForm, *, by: User, moves: bool = Fals
     current = Practice.all_objects.locked(practice.pk)
     if says_the_same(current, form) and (not moves or _has_seen(current, form, by)):
         return current
-    return actions.save_answers(current, form.answers, by=by, seen=form.version)
+    return actions.save_answers(current, form.answers, by=by, expected_version=form.version)
 
 
 def _has_seen(practice: Practice, form: PracticeForm, person: User) -> bool:
@@ -42,7 +42,7 @@ def add(form: NewPracticeForm, *, by: User, contributor: User | None) -> tuple[P
     if is_new or _begins(practice, form):
         return practice, True
     try:
-        return actions.save_answers(practice, form.answers, by=by, seen=1), True
+        return actions.save_answers(practice, form.answers, by=by, expected_version=1), True
     except (Stale, PermissionDenied):
         return practice, False
 

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from practices.admin.entry.expected_version import VersionedForm
 from practices.admin.entry.fields import LARGE, TypedField
-from practices.admin.entry.seen import SeenForm
 from practices.models import Practice
 from practices.workflow import Move, Needs
 
 
-class StepForm(SeenForm):
+class StepForm(VersionedForm):
     """The words that a move needs; the door itself says what is missing, so nothing is required here.
 
     A note that was written where the move was first asked for is here again.
@@ -33,7 +33,7 @@ class StepForm(SeenForm):
         return words | ({"despite": self.data.get("despite", "")} if self.asks_assent else {})
 
 
-class TrashForm(SeenForm):
+class TrashForm(VersionedForm):
     """The version that is put into the trash, and a note for its contributor, if there is one to read it."""
 
     def __init__(self, practice: Practice, data: Any = None, *, asks_note: bool = False) -> None:

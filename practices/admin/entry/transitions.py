@@ -47,7 +47,7 @@ class Moves(EntryAdmin):
         """Make the move; a refusal shows the page again with what was typed, a repetition what the first press did."""
         person = signed_in(request)
         try:
-            moved = self.moved(practice, move.name, by=person, seen=form.version, **form.words)
+            moved = self.moved(practice, move.name, by=person, expected_version=form.version, **form.words)
         except (Stale, MoveRefused) as refusal:
             current = self.found(request, practice.pk)
             if is_repeated(person, current, move.name, form.version + 1, form.words.get("note", "")):
@@ -67,9 +67,11 @@ class Moves(EntryAdmin):
             form.add_error(refusal.field, str(refusal))
         return self.move_page(request, practice, move, form, refusal=refusal)
 
-    def moved(self, practice: Practice, name: str, *, by: User, seen: int, **words: Any) -> Practice:
+    def moved(
+        self, practice: Practice, name: str, *, by: User, expected_version: int, **words: Any
+    ) -> Practice:
         """Make a move through its door, and return the entry as it is now."""
-        return actions.move(practice, name, by=by, seen=seen, **words)
+        return actions.move(practice, name, by=by, expected_version=expected_version, **words)
 
     def after_move(self, request: HttpRequest, practice: Practice) -> HttpResponse:
         """Say what a move has made of the entry."""

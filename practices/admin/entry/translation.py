@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.admin.entries import EntryAdmin
-from practices.admin.entry.seen import version
+from practices.admin.entry.expected_version import version
 from practices.admin.entry.summary import address
 from practices.admin.entry.translation_form import TranslationForm
 from practices.admin.sites import signed_in
@@ -32,9 +32,9 @@ class Translating(EntryAdmin):
 
     def translation_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what an entry translates; a POST says so, or that it is no translation."""
-        practice, seen = self.found(request, pk), version(request.POST.get("seen", ""))
+        practice, expected_version = self.found(request, pk), version(request.POST.get("seen", ""))
         if not permissions.can_edit(request.user, practice):
-            if request.method == "POST" and seen not in {0, practice.version}:
+            if request.method == "POST" and expected_version not in {0, practice.version}:
                 return self.too_late(request, practice)
             raise PermissionDenied
         if request.method != "POST":
@@ -72,7 +72,7 @@ class Translating(EntryAdmin):
         given = {} if "none" in request.POST else form.cleaned_data
         original = given.get("original")
         translator = given.get("translated_by", "")
-        note_original(practice, original, translator, by=signed_in(request), seen=form.version)
+        note_original(practice, original, translator, by=signed_in(request), expected_version=form.version)
         said = (
             _("Its original is kept: %(name)s.") % {"name": original.public_name}
             if original

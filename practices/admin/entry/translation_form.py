@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from practices.admin.entry.expected_version import VersionedForm
 from practices.admin.entry.fields import LINE, TypedField
-from practices.admin.entry.seen import SeenForm
 from practices.choices import translators
 from practices.entries.translations import LONGEST, find
 from practices.models import Practice
 
 
-class TranslationForm(SeenForm):
+class TranslationForm(VersionedForm):
     original = TypedField(
         label=gettext_lazy("Its original"),
         help_text=gettext_lazy(

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from practices import permissions
 from practices.admin import stashed_post
 from practices.admin.entries import EntryAdmin
-from practices.admin.entry.seen import version
+from practices.admin.entry.expected_version import version
 from practices.admin.entry.step_form import TrashForm
 from practices.admin.entry.summary import address
 from practices.admin.sites import InTrash, StaysInTrash, signed_in
@@ -65,7 +65,9 @@ class Trashing(EntryAdmin):
         form = _form(request, practice, request.POST)
         form.is_valid()
         try:
-            thrown = actions.trash(practice, by=signed_in(request), seen=form.version, **form.words)
+            thrown = actions.trash(
+                practice, by=signed_in(request), expected_version=form.version, **form.words
+            )
         except Missing as refusal:
             form.add_error(refusal.field, str(refusal))
             return self.ask(request, practice, form, status=HTTPStatus.BAD_REQUEST)
@@ -98,9 +100,9 @@ class Trashing(EntryAdmin):
         except InTrash as found:
             practice = found.practice
         if practice.trashed_at:
-            seen = version(request.POST.get("seen", ""))
+            expected_version = version(request.POST.get("seen", ""))
             try:
-                practice = actions.recover(practice, by=signed_in(request), seen=seen)
+                practice = actions.recover(practice, by=signed_in(request), expected_version=expected_version)
             except Stale:
                 messages.error(request, _("This entry was changed after you opened it, so nothing was done."))
                 return redirect(self._trash_address())

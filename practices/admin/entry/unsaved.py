@@ -12,9 +12,9 @@ from practices import permissions
 from practices.admin import stashed_post
 from practices.admin.entries import EntryAdmin
 from practices.admin.entry import readonly
+from practices.admin.entry.expected_version import version
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.save import says_the_same
-from practices.admin.entry.seen import version
 from practices.answers import codec
 from practices.entries.actions import MoveRefused
 from practices.models import Practice

@@ -119,7 +119,7 @@ def test_closing_says_which_entries_wait_and_what_becomes_of_each() -> None:
     revised = in_status(Status.DRAFT, contributor=person, edition=True)
     Practice.objects.filter(pk=revised.pk).update(title="Ship in revision")
     thrown = make_draft(contributor=person, title="Thrown ship")
-    actions.trash(thrown, by=person, seen=thrown.version)
+    actions.trash(thrown, by=person, expected_version=thrown.version)
     make_draft(contributor=make_user(), title="Ship of another")
     page = client_of(person).get("/accounts/close/").text
     said = re.findall(r"<h3>.*?badge--(\w+).*?</h3>\s*<p>(.*?)</p>(.*?)</section>", page, re.DOTALL)

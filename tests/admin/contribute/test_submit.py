@@ -122,7 +122,7 @@ def test_licence_is_agreed_once() -> None:
 def test_text_that_changed_after_the_check_is_checked_again() -> None:
     _, client, practice = begun()
     data = sending(client.get(entry(practice, "move/submit/")).content) | {"licence_agreed": "on"}
-    actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), seen=1)
+    actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), expected_version=1)
     response = client.post(entry(practice, "move/submit/"), data)
     assert response.status_code == 409
     assert b"Their text." in response.content

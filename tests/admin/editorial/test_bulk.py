@@ -76,7 +76,9 @@ def test_approval_names_the_entries_does_nothing_yet_then_reports_each() -> None
     assert "Approve: 4 entries" in text
     assert [title for title in ("Good", "Changed", "Own", "Draft") if f" {title} " not in text] == []
     assert Event.objects.filter(move="approve").count() == 0
-    actions.save_answers(changed, {"purpose": "Not seen."}, by=make_editor(), seen=changed.version)
+    actions.save_answers(
+        changed, {"purpose": "Not seen."}, by=make_editor(), expected_version=changed.version
+    )
     assert results(confirmed(client, page)) == [
         "Changed: skipped. It was changed after this list was shown: read it first.",
         "Draft: skipped. This entry is draft: “Approve” is not possible now.",
@@ -97,7 +99,7 @@ def test_change_between_list_and_question_is_seen_too() -> None:
     client = client_of(make_editor())
     address = f"{LIST}?status__exact=submitted"
     page = form_data(client.get(address).content, "changelist-form")
-    actions.move(practice, "return", by=make_editor(), seen=practice.version, note="More.")
+    actions.move(practice, "return", by=make_editor(), expected_version=practice.version, note="More.")
     asked = client.post(
         address, page | {"action": "approve", "_selected_action": [practice.pk], "index": "0"}
     )
@@ -166,9 +168,8 @@ def ready(move: str) -> Practice:
         if move in {"revise", "trash"}:
             return practice
         practice = moved(practice, "revise", by=user)
-        practice = actions.save_answers(
-            practice, {"purpose": "Second.", "city_typed": "Largeville"}, by=user, seen=practice.version
-        )
+        answers = {"purpose": "Second.", "city_typed": "Largeville"}
+        practice = actions.save_answers(practice, answers, by=user, expected_version=practice.version)
         return practice if move == "discard" else moved(practice, "submit", by=user)
     if move == "publish":
         return make_draft()
@@ -236,8 +237,9 @@ def test_undo_is_hers_who_did_it_and_ends_after_ten_minutes() -> None:
     client.post(address)
     assert Practice.objects.get().status == Status.PUBLISHED
     practice.refresh_from_db()
+    state = UndoState.of(practice)
     with pytest.raises(PermissionDenied):
-        undo(practice, MOVES["approve"], UndoState.of(practice), by=make_editor(), seen=practice.version)
+        undo(practice, MOVES["approve"], state, by=make_editor(), expected_version=practice.version)
 
 
 @pytest.mark.long
@@ -248,7 +250,7 @@ def test_five_hundred_entries_take_less_than_ten_seconds_of_a_processor() -> Non
     Practice.objects.bulk_create(Practice(**columns) for _ in range(499))
     entries = list(Practice.objects.order_by("pk").values_list("pk", "version"))
     stale = Practice.objects.get(pk=entries[250][0])
-    actions.save_answers(stale, {"purpose": "Changed."}, by=make_editor(), seen=stale.version)
+    actions.save_answers(stale, {"purpose": "Changed."}, by=make_editor(), expected_version=stale.version)
     batch, took = timed(lambda: bulk.run(MOVES["return"], entries, by=editor, note="More."))
     assert [entry.practice_id for entry in batch.entries.all() if not entry.done] == [stale.pk]
     assert Event.objects.filter(move="return").count() == 499

@@ -81,7 +81,7 @@ def test_partner_city_is_linked_and_the_others_stay() -> None:
 def test_stale_link_changes_nothing() -> None:
     practice, bergen = typed(), make_city()
     seen = practice.version
-    actions.save_answers(practice, {"title": "Another"}, by=make_editor(), seen=seen)
+    actions.save_answers(practice, {"title": "Another"}, by=make_editor(), expected_version=seen)
     data = {"field": "city", "typed": "Bjørgvin", "city": bergen.slug, "seen": seen}
     assert client_of(make_editor()).post(address(practice), data).status_code == 409
     practice.refresh_from_db()

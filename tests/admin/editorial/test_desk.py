@@ -159,7 +159,9 @@ def test_refusal_keeps_the_note_and_says_why() -> None:
     client = client_of(make_editor())
     lacking = client.post(review(practice), {"move": "return", "seen": practice.version, "note": " "})
     assert (lacking.status_code, b"Write a note" in lacking.content) == (400, True)
-    actions.save_answers(practice, {"purpose": "Not seen."}, by=make_editor(), seen=practice.version)
+    actions.save_answers(
+        practice, {"purpose": "Not seen."}, by=make_editor(), expected_version=practice.version
+    )
     late = client.post(review(practice), {"move": "approve", "seen": practice.version, "note": "My words."})
     page = late.content.decode()
     assert (late.status_code, "nothing was done" in page, "My words." in page) == (409, True, True)
@@ -189,10 +191,10 @@ def test_moved_entry_answers_that_it_was_moved() -> None:
 def test_review_shows_what_changed_word_by_word_against_edition_and_former_submission() -> None:
     user = make_user()
     practice = moved(published(contributor=user, purpose="A red ship."), "revise", by=user)
-    actions.save_answers(practice, {"purpose": "A blue ship."}, by=user, seen=practice.version)
+    actions.save_answers(practice, {"purpose": "A blue ship."}, by=user, expected_version=practice.version)
     practice = moved(practice, "submit", by=user)
     practice = moved(practice, "return", by=make_editor(), note="Which blue?")
-    actions.save_answers(practice, {"purpose": "A dark ship."}, by=user, seen=practice.version)
+    actions.save_answers(practice, {"purpose": "A dark ship."}, by=user, expected_version=practice.version)
     moved(practice, "submit", by=user)
     page = client_of(make_editor()).get(review(practice)).content.decode()
     assert "A <del>red </del><ins>dark </ins>ship." in page
@@ -203,7 +205,9 @@ def test_review_shows_what_changed_word_by_word_against_edition_and_former_submi
 def test_words_of_the_comparison_are_no_markup() -> None:
     user = make_user()
     practice = moved(published(contributor=user), "revise", by=user)
-    actions.save_answers(practice, {"purpose": "<script>x</script>"}, by=user, seen=practice.version)
+    actions.save_answers(
+        practice, {"purpose": "<script>x</script>"}, by=user, expected_version=practice.version
+    )
     moved(practice, "submit", by=user)
     page = client_of(make_editor()).get(review(practice)).content.decode()
     assert "<script>x" not in page

@@ -167,7 +167,7 @@ def test_pages_are_private_and_carry_the_policy() -> None:
 def test_editor_reads_what_changed_since_the_edition_on_line() -> None:
     user = make_user()
     practice = moved(published(contributor=user, purpose="Old purpose."), "revise", by=user)
-    actions.save_answers(practice, {"purpose": "New purpose."}, by=user, seen=practice.version)
+    actions.save_answers(practice, {"purpose": "New purpose."}, by=user, expected_version=practice.version)
     practice = moved(practice, "submit", by=user)
     client = client_of(make_editor())
     for page in ("change", "move/approve"):

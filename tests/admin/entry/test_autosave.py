@@ -79,7 +79,7 @@ def test_text_that_cannot_be_stored_is_refused_with_its_field_and_reason() -> No
 
 def test_newer_text_is_never_written_over() -> None:
     _, client, practice, data = opened()
-    actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), seen=1)
+    actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), expected_version=1)
     assert client.post(entry(practice), data | {"purpose": "My text."}).status_code == 409
     practice.refresh_from_db()
     assert practice.purpose == "Their text."

@@ -137,7 +137,7 @@ def test_entry_thrown_away_while_a_coauthor_is_removed_leads_to_the_start_page(
 
     def end_and_trash(coauthor: CoAuthor, *, by: User) -> CoAuthor:
         ended, current = end(coauthor, by=by), fresh(practice)
-        actions.trash(current, by=author, seen=current.version)
+        actions.trash(current, by=author, expected_version=current.version)
         return ended
 
     monkeypatch.setattr(coauthors, "end", end_and_trash)
@@ -179,17 +179,17 @@ def test_coauthor_saves_by_form_and_script_and_sees_both_texts_in_a_conflict() -
     client, entry = client_of(second), at("contribute", practice.pk, "change")
     sent = form_data(client.get(entry).content) | {"purpose": "Mine.", "_save": "1"}
     assert client.post(at("contribute", practice.pk, "autosave"), sent).json() == {"version": 2}
-    actions.save_answers(fresh(practice), {"purpose": "Hers."}, by=author, seen=2)
+    actions.save_answers(fresh(practice), {"purpose": "Hers."}, by=author, expected_version=2)
     conflict = client.post(entry, sent | {"purpose": "Mine again."})
     assert (conflict.status_code, b"Hers." in conflict.content) == (409, True)
 
 
 def test_history_names_authors_to_each_other_and_no_editor() -> None:
     practice, author, second, row = pair()
-    actions.save_answers(fresh(practice), {"purpose": "Second."}, by=second, seen=1)
+    actions.save_answers(fresh(practice), {"purpose": "Second."}, by=second, expected_version=1)
     editor = make_editor()
-    actions.save_answers(fresh(practice), {"purpose": "Third."}, by=editor, seen=2)
-    actions.save_answers(fresh(practice), {"purpose": "Fourth."}, by=author, seen=3)
+    actions.save_answers(fresh(practice), {"purpose": "Third."}, by=editor, expected_version=2)
+    actions.save_answers(fresh(practice), {"purpose": "Fourth."}, by=author, expected_version=3)
     page = client_of(author).get(at("contribute", practice.pk, "history")).content.decode()
     assert (second.email in page, editor.email in page, "An editor" in page or "an editor" in page) == (
         True,
@@ -206,7 +206,7 @@ def test_history_names_authors_to_each_other_and_no_editor() -> None:
 
 def test_trash_of_a_contributor_is_not_her_coauthors() -> None:
     practice, author, second, _row = pair()
-    actions.trash(practice, by=author, seen=practice.version)
+    actions.trash(practice, by=author, expected_version=practice.version)
     client = client_of(second)
     assert b"Nothing lies in the trash." in client.get(at("contribute", "trash")).content
     page = client.get(at("contribute", practice.pk, "change"))

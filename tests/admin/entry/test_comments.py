@@ -117,7 +117,7 @@ def test_each_link_within_the_page_leads_somewhere_and_the_whole_entry_is_no_lin
     practice = in_status(status, contributor=owner, edition=False)
     for field in ("", "topics", "documents", "city"):
         comments.remark(practice, field=field, text=f"About {field}.", internal=False, by=editor)
-    actions.save_answers(practice, {"topics": [], "period": ""}, by=editor, seen=practice.version)
+    actions.save_answers(practice, {"topics": [], "period": ""}, by=editor, expected_version=practice.version)
     entry = f"practices/practice/{practice.pk}"
     pages = [(owner, f"/contribute/{entry}/change/"), (editor, f"/admin/{entry}/change/")]
     for person, page in [*pages, (editor, f"/admin/{entry}/review/")]:

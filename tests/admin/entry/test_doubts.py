@@ -23,7 +23,7 @@ def doubtful(**given: Any) -> Practice:
     for text in ("Which year?", "Who paid?", "Settled."):
         last = comments.remark(practice, field="period", text=text, internal=text == "Who paid?", by=editor)
     comments.resolve(last, by=editor)
-    return actions.save_answers(practice, {"period": ""}, by=editor, seen=practice.version)
+    return actions.save_answers(practice, {"period": ""}, by=editor, expected_version=practice.version)
 
 
 def address(practice: Practice, page: str) -> str:
@@ -149,6 +149,6 @@ WAYS.remove((mended, "a city of another country"))
 @pytest.mark.parametrize(("way", "wrong"), WAYS)
 def test_what_contradicts_or_is_no_address_is_approved_in_no_way(way: Any, wrong: str) -> None:
     practice, editor = submitted(city=make_city()), make_editor()
-    practice = actions.save_answers(practice, WRONG[wrong], by=editor, seen=practice.version)
+    practice = actions.save_answers(practice, WRONG[wrong], by=editor, expected_version=practice.version)
     way(client_of(editor), practice)
     assert stands(practice) == WAITS

@@ -41,8 +41,8 @@ def test_editor_reads_who_did_what() -> None:
 def test_status_says_what_the_trash_did_and_nothing_where_it_stayed() -> None:
     user = make_user()
     practice = make_draft(contributor=user)
-    thrown = actions.trash(practice, by=user, seen=practice.version)
-    actions.recover(thrown, by=user, seen=thrown.version)
+    thrown = actions.trash(practice, by=user, expected_version=practice.version)
+    actions.recover(thrown, by=user, expected_version=thrown.version)
     coauthors.invite(practice, email="colleague@city.example", by=user)
     moved(practice, "submit", by=user, licence_agreed=True)
     text = client_of(user).get(page(practice, "history")).content.decode()
@@ -61,7 +61,9 @@ def test_status_says_what_the_trash_did_and_nothing_where_it_stayed() -> None:
 def test_snapshot_shows_every_question_as_it_stood() -> None:
     user = make_user()
     practice = submitted(contributor=user, purpose="First text.", city=None, city_typed="Smallville")
-    actions.save_answers(practice, {"purpose": "Second."}, by=make_editor(), seen=practice.version)
+    actions.save_answers(
+        practice, {"purpose": "Second."}, by=make_editor(), expected_version=practice.version
+    )
     snapshot = Snapshot.objects.filter(practice=practice).earliest("at")
     text = client_of(user).get(page(practice, f"snapshots/{snapshot.pk}")).content.decode()
     assert "First text." in text
@@ -96,7 +98,7 @@ def test_operator_is_named_as_such() -> None:
 def test_any_two_moments_are_compared_word_by_word() -> None:
     user = make_user()
     practice = moved(published(contributor=user, purpose="A red ship."), "revise", by=user)
-    actions.save_answers(practice, {"purpose": "A blue ship."}, by=user, seen=practice.version)
+    actions.save_answers(practice, {"purpose": "A blue ship."}, by=user, expected_version=practice.version)
     practice = moved(practice, "submit", by=user)
     edition = Snapshot.objects.get(practice=practice, edition=1)
     client = client_of(user)
@@ -122,7 +124,9 @@ def test_edition_becomes_the_working_copy_and_what_stood_there_is_kept() -> None
     assert "revise the entry first" in client.get(address).content.decode()
     assert client.post(address, {"seen": practice.version}).status_code == 403
     practice = moved(practice, "revise", by=user)
-    practice = actions.save_answers(practice, {"purpose": "New words."}, by=user, seen=practice.version)
+    practice = actions.save_answers(
+        practice, {"purpose": "New words."}, by=user, expected_version=practice.version
+    )
     stale = client.post(address, {"seen": practice.version - 1})
     assert stale.status_code == 409
     assert [words in stale.content for words in (b"Old words.", b"New words.")] == [True, True]
@@ -143,7 +147,7 @@ def test_edition_brought_back_leaves_the_contact_and_its_tick_as_they_are() -> N
     practice = moved(practice, "revise", by=user)
     for private in ({}, {"contact_name": "Ada", "contact_public": False}):
         changed = {"purpose": "New words.", **private}
-        practice = actions.save_answers(practice, changed, by=user, seen=practice.version)
+        practice = actions.save_answers(practice, changed, by=user, expected_version=practice.version)
         client_of(user).post(address, {"seen": practice.version})
         practice.refresh_from_db()
         stands = {field: getattr(practice, field) for field in codec.CONTACT}
@@ -163,7 +167,7 @@ def test_comparing_with_an_edition_says_nothing_of_the_contact_nor_of_questions_
 def test_what_an_editor_changed_is_marked_as_such() -> None:
     user, editor = make_user("me@city.example"), make_editor("ed@programme.example")
     practice = submitted(contributor=user)
-    actions.save_answers(practice, {"purpose": "Mended."}, by=editor, seen=practice.version)
+    actions.save_answers(practice, {"purpose": "Mended."}, by=editor, expected_version=practice.version)
     own = client_of(user).get(page(practice, "history")).content.decode()
     assert "me@city.example wrote it; it was changed afterwards" in own
     assert "As it stands now, an editor wrote it: An editor" in own
@@ -172,7 +176,7 @@ def test_what_an_editor_changed_is_marked_as_such() -> None:
     assert "me@city.example wrote it; it was changed afterwards" in theirs
     assert "Submit, me@city.example" in theirs
     practice = moved(practice, "return", by=editor, note="Say more.")
-    actions.save_answers(practice, {"purpose": "Mended again."}, by=user, seen=practice.version)
+    actions.save_answers(practice, {"purpose": "Mended again."}, by=user, expected_version=practice.version)
     own = client_of(user).get(page(practice, "history")).content.decode()
     assert "an editor (An editor) wrote it; it was changed afterwards" in own
     assert "ed@programme.example" not in own

@@ -130,7 +130,7 @@ def begun(status: Status) -> Practice:
     by: User = make_editor()
     if status is RETURNED:
         practice, by = moved(practice, "return", by=by, note="Say more."), owner
-    return actions.save_answers(practice, {"purpose": NOW}, by=by, seen=practice.version)
+    return actions.save_answers(practice, {"purpose": NOW}, by=by, expected_version=practice.version)
 
 
 def stands(practice: Practice) -> list[Any]:

@@ -177,7 +177,7 @@ def test_add_sent_again_never_writes_over_what_was_written_since() -> None:
     data = form_data(client.get(f"{LIST}add/").content) | {"title": "A shop", "country": "NO"}
     client.post(f"{LIST}add/", data)
     practice = Practice.objects.get()
-    actions.save_answers(practice, {"title": "A ship", "purpose": "Reading."}, by=user, seen=1)
+    actions.save_answers(practice, {"title": "A ship", "purpose": "Reading."}, by=user, expected_version=1)
     page = client.post(f"{LIST}add/", data, follow=True).content.decode()
     practice.refresh_from_db()
     assert (practice.title, practice.purpose, practice.version) == ("A ship", "Reading.", 2)
@@ -205,7 +205,7 @@ def test_submission_answers_as_before_only_while_nothing_else_happened() -> None
     practice, client = make_draft(contributor=user), client_of(user)
     address, data = f"{LIST}{practice.pk}/move/submit/", {"seen": 1, "licence_agreed": "on"}
     client.post(address, data)
-    actions.move(practice, "recall", by=user, seen=2)
+    actions.move(practice, "recall", by=user, expected_version=2)
     assert client.post(address, data).status_code == 409
     practice.refresh_from_db()
     assert practice.status == Status.DRAFT

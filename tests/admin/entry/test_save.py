@@ -109,7 +109,7 @@ def test_value_that_cannot_be_stored_is_refused_and_everything_typed_is_shown_ag
 def test_stale_save_answers_409_with_both_texts_and_a_way_on() -> None:
     user, client, practice = begun(purpose="First text.")
     data = opened(client, practice) | {"purpose": "My text."}
-    actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), seen=1)
+    actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), expected_version=1)
     response = client.post(entry(practice), data | {"_save": "Save"})
     page = response.content.decode()
     assert response.status_code == 409
@@ -205,7 +205,9 @@ def test_stale_save_and_move_moves_nothing() -> None:
     editor, practice = make_editor(), submitted()
     client = client_of(editor)
     data = opened(client, practice, "admin")
-    actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), seen=practice.version)
+    actions.save_answers(
+        practice, {"purpose": "Their text."}, by=make_editor(), expected_version=practice.version
+    )
     response = client.post(entry(practice, "admin"), data | {"_move": "approve"})
     practice.refresh_from_db()
     assert (response.status_code, practice.status) == (409, Status.SUBMITTED)
@@ -246,7 +248,7 @@ def test_get_of_a_page_changes_nothing() -> None:
 def test_conflict_with_oneself_does_not_promise_that_the_history_keeps_it() -> None:
     user, client, practice = begun()
     data = opened(client, practice) | {"purpose": "First tab."}
-    actions.save_answers(practice, {"purpose": "Second tab."}, by=user, seen=1)
+    actions.save_answers(practice, {"purpose": "Second tab."}, by=user, expected_version=1)
     page = client.post(entry(practice), data).content.decode()
     assert '<td class="answer" data-column="As it is now">Second tab.</td>' in page
     assert "kept in the history" not in page
@@ -255,7 +257,7 @@ def test_conflict_with_oneself_does_not_promise_that_the_history_keeps_it() -> N
 def test_choices_and_ticks_are_shown_in_words_in_a_conflict() -> None:
     _, client, practice = begun()
     data = opened(client, practice) | {"cost": "10k-50k", "contact_public": "on"}
-    actions.save_answers(practice, {"title": "Another"}, by=make_editor(), seen=1)
+    actions.save_answers(practice, {"title": "Another"}, by=make_editor(), expected_version=1)
     page = client.post(entry(practice), data).content.decode()
     assert '<td class="answer" data-column="As you typed it">10,000 to 50,000 euros a year</td>' in page
     assert '<td class="answer" data-column="As you typed it">Yes</td>' in page

@@ -24,7 +24,7 @@ UNSEEN = "Nobody has read this."
 def written(practice: Practice, colleague: User) -> bool:
     """Let a colleague save other words over the text that the editor reads; say whether they are kept."""
     try:
-        actions.save_answers(practice, {"purpose": UNSEEN}, by=colleague, seen=practice.version)
+        actions.save_answers(practice, {"purpose": UNSEEN}, by=colleague, expected_version=practice.version)
     except (actions.Stale, PermissionDenied):
         return False
     finally:

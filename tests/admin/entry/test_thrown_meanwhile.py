@@ -22,7 +22,7 @@ NOTE = {"note": "A long note."}
 
 def throw(practice: Practice) -> None:
     current = Practice.objects.get(pk=practice.pk)
-    actions.trash(current, by=make_editor(), seen=current.version)
+    actions.trash(current, by=make_editor(), expected_version=current.version)
 
 
 def throw_and_purge(practice: Practice) -> None:

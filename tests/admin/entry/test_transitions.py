@@ -113,7 +113,7 @@ def form_data_of(page: bytes, name: str) -> dict[str, Any]:
 def test_stale_move_answers_409_keeps_the_note_and_changes_nothing() -> None:
     practice = submitted()
     editor, old = make_editor(), practice.version
-    actions.save_answers(practice, {"title": "Another"}, by=make_editor(), seen=old)
+    actions.save_answers(practice, {"title": "Another"}, by=make_editor(), expected_version=old)
     response = client_of(editor).post(address(practice, "return"), {"seen": old, "note": "Typed note."})
     practice.refresh_from_db()
     assert (response.status_code, practice.status) == (409, Status.SUBMITTED)
@@ -125,7 +125,7 @@ def test_stale_move_answers_409_keeps_the_note_and_changes_nothing() -> None:
 def test_stale_approval_can_only_be_read_again() -> None:
     practice = submitted()
     old = practice.version
-    actions.save_answers(practice, {"title": "Another"}, by=make_editor(), seen=old)
+    actions.save_answers(practice, {"title": "Another"}, by=make_editor(), expected_version=old)
     response = client_of(make_editor()).post(address(practice, "approve"), {"seen": old})
     assert response.status_code == 409
     assert b"Read it as it is now" in response.content
@@ -143,7 +143,7 @@ def test_move_without_the_version_seen_is_stale(seen: str) -> None:
 def test_incomplete_entry_is_not_submitted_and_the_page_links_what_is_missing() -> None:
     user = make_user()
     practice = in_status(Status.DRAFT, contributor=user, edition=False)
-    actions.save_answers(practice, {"purpose": ""}, by=user, seen=1)
+    actions.save_answers(practice, {"purpose": ""}, by=user, expected_version=1)
     data = {"seen": 2, "licence_agreed": "on"}
     page = client_of(make_editor()).post(address(practice, "submit"), data).content.decode()
     assert f'<a href="/admin/practices/practice/{practice.pk}/change/#id_purpose">Purpose</a>' in page
@@ -199,8 +199,8 @@ def test_note_is_shown_until_the_next_edition() -> None:
 def test_note_outlives_what_leaves_the_status_as_it_was(move: str, note: str) -> None:
     editor = make_editor()
     practice = moved(submitted(contributor=make_user()), move, by=editor, note=note)
-    thrown = actions.trash(practice, by=editor, seen=practice.version, note="By mistake.")
-    last = last_note(actions.recover(thrown, by=editor, seen=thrown.version))
+    thrown = actions.trash(practice, by=editor, expected_version=practice.version, note="By mistake.")
+    last = last_note(actions.recover(thrown, by=editor, expected_version=thrown.version))
     assert last is not None
     assert last.note == note
 

@@ -91,7 +91,7 @@ def test_pages_of_a_thrown_entry_lead_to_the_trash() -> None:
     author, editor = make_user(), make_editor()
     practice = submitted(contributor=author)
     snapshot = Snapshot.objects.get(practice=practice)
-    actions.trash(practice, by=editor, seen=practice.version)
+    actions.trash(practice, by=editor, expected_version=practice.version)
     parts = {
         "contribute": (
             "history",
@@ -115,7 +115,7 @@ def test_pages_of_a_thrown_entry_lead_to_the_trash() -> None:
 
 def test_trash_of_others_is_not_seen() -> None:
     author, editor = make_user(), make_editor()
-    actions.trash(practice := make_draft(contributor=author), by=author, seen=practice.version)
+    actions.trash(practice := make_draft(contributor=author), by=author, expected_version=practice.version)
     assert b"reading ship" not in client_of(make_user()).get(at("contribute", "trash")).content
     assert b"reading ship" not in client_of(editor).get(at("contribute", "trash")).content
     assert b"reading ship" in client_of(editor).get(at("admin", "trash")).content
@@ -126,7 +126,7 @@ def test_words_sent_to_a_thrown_entry_are_found_when_it_is_back() -> None:
     client, practice = client_of(author), make_draft(contributor=author)
     entry = at("contribute", practice.pk, "change")
     sent = form_data(client.get(entry).content) | {"purpose": "Words that nobody saved.", "_save": "1"}
-    actions.trash(practice, by=author, seen=practice.version)
+    actions.trash(practice, by=author, expected_version=practice.version)
     assert client.post(at("contribute", practice.pk, "autosave"), sent).status_code == 409
     page = client.post(entry, sent)
     assert (page.status_code, b"it is not lost" in page.content) == (409, True)
@@ -149,7 +149,7 @@ def test_words_sent_to_a_thrown_entry_are_found_when_it_is_back() -> None:
 )
 def test_words_of_an_editor_to_a_thrown_entry_are_given_back(part: str, sent: dict[str, str]) -> None:
     practice = submitted(contributor=make_user())
-    actions.trash(practice, by=make_editor(), seen=practice.version)
+    actions.trash(practice, by=make_editor(), expected_version=practice.version)
     page = client_of(make_editor()).post(at("admin", practice.pk, part), {"seen": "2"} | sent)
     words = [value for name, value in sent.items() if name in {"note", "reason", "text", "email"}]
     assert (page.status_code, b"put into the trash on" in page.content) == (409, True)
@@ -162,7 +162,9 @@ def test_second_press_and_old_pages_do_no_harm() -> None:
     author = make_user()
     client, practice = client_of(author), make_draft(contributor=author)
     asked = client.get(at("contribute", practice.pk, "trash")).content
-    actions.save_answers(practice, {"title": "Written meanwhile"}, by=author, seen=practice.version)
+    actions.save_answers(
+        practice, {"title": "Written meanwhile"}, by=author, expected_version=practice.version
+    )
     stale = client.post(at("contribute", practice.pk, "trash"), form_data(asked, "trash_form"))
     assert (stale.status_code, b"was changed after you opened it" in stale.content) == (409, True)
     thrown = client.post(at("contribute", practice.pk, "trash"), form_data(stale.content, "trash_form"))
@@ -202,7 +204,7 @@ def test_number_is_typed_before_many_are_thrown_away() -> None:
 def test_entry_thrown_away_meanwhile_is_said_to_be_in_the_trash() -> None:
     client, practice = client_of(make_editor()), submitted(title="Gone")
     asked = ticked(client, "approve", practice)
-    actions.trash(practice, by=make_editor(), seen=practice.version)
+    actions.trash(practice, by=make_editor(), expected_version=practice.version)
     assert results(confirmed(client, asked)) == [f"No. {practice.pk}: skipped. It is in the trash."]
     assert "Gone" not in BatchEntry.objects.get().title  # kept longer than the words of what is purged
 
@@ -213,7 +215,7 @@ def test_entry_thrown_away_meanwhile_is_said_to_be_in_the_trash() -> None:
 def thrown(number: int, author: User) -> None:
     for each in range(number):
         practice = make_draft(contributor=author, title=f"Draft {each}")
-        actions.trash(practice, by=author, seen=practice.version)
+        actions.trash(practice, by=author, expected_version=practice.version)
 
 
 @pytest.mark.parametrize(("site", "queries"), [("contribute", 5), ("admin", 5)])

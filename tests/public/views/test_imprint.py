@@ -22,7 +22,7 @@ def test_old_edition_says_its_licence_how_to_cite_it_and_what_changed(
     practice = published(contributor=person, title="One", purpose="The first purpose.", city=None, **contact)
     practice = moved(practice, "revise", by=person)
     said = {"purpose": "The second purpose.", "cost": "under-10k", "contact_name": "Ola Nordmann"}
-    practice = actions.save_answers(practice, said, by=person, seen=practice.version)
+    practice = actions.save_answers(practice, said, by=person, expected_version=practice.version)
     moved(moved(practice, "submit", by=person), "approve", by=make_editor())
     response = client.get("/practices/one/editions/1/")
     page = response.content.decode()

@@ -18,7 +18,7 @@ def revised(practice: Practice, **given: object) -> Practice:
     """Publish another edition of an entry from elsewhere."""
     editor = make_editor()
     draft = moved(practice, "revise", by=editor)
-    actions.save_answers(draft, given, by=editor, seen=draft.version)
+    actions.save_answers(draft, given, by=editor, expected_version=draft.version)
     return moved(practice, "publish", by=editor)
 
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_contributor_and_editor_see_the_working_copy_as_a_page() -> None:
     user = make_user()
     practice = moved(published(contributor=user, title="The ship"), "revise", by=user)
-    actions.save_answers(practice, {"purpose": "New *words*."}, by=user, seen=practice.version)
+    actions.save_answers(practice, {"purpose": "New *words*."}, by=user, expected_version=practice.version)
     for person in (user, make_editor()):
         response = client_of(person).get(f"/preview/{practice.pk}/")
         page = response.content.decode()

@@ -7,7 +7,7 @@ from django import forms
 LONGEST = 9  # figures of a number that every database holds
 
 
-class SeenForm(forms.Form):
+class VersionedForm(forms.Form):
     """A form that carries the version of the entry that its page showed."""
 
     seen = forms.Field(required=False, widget=forms.HiddenInput)
