@@ -19,8 +19,8 @@ from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
 from catalogue.request_body import Bounds, Chunks, TooLarge, TooSlow, drain, read
 from catalogue.wsgi import application as wsgi
 from practices.errors import pages
-from practices.errors.pages import Fault
-from practices.middleware import FAULT, LIVEZ, from_memory
+from practices.errors.pages import ErrorPage
+from practices.middleware import ERROR_PAGE, LIVEZ, from_memory
 
 THREADS = 4
 """In a process; a thread waits for the database most of the time."""
@@ -149,17 +149,17 @@ async def _send(transport: Any, part: bytes) -> None:
     await transport.send_bytes(part)
 
 
-async def _refuse(fault: Fault, environ: Environ, protocol: HTTPProtocol, chunks: Chunks) -> None:
+async def _refuse(error: ErrorPage, environ: Environ, protocol: HTTPProtocol, chunks: Chunks) -> None:
     """Answer that the body is not taken; what of it is on its way is let come, so that the answer is read."""
     is_https = environ.get("HTTP_X_FORWARDED_PROTO", "").partition(",")[0].strip() == "https"
-    status, headers, page = _refusal(fault, "https" if is_https else "http")
+    status, headers, page = _refusal(error, "https" if is_https else "http")
     protocol.response_bytes(status, [*headers, ("Connection", "close")], page)
     if "HTTP_EXPECT" not in environ:
         await drain(chunks, BOUNDS)
 
 
 @cache
-def _refusal(fault: Fault, forwarded: str) -> tuple[int, Headers, bytes]:
+def _refusal(error: ErrorPage, forwarded: str) -> tuple[int, Headers, bytes]:
     """Return the site's own answer, made once for all that are refused so: a thousand may be at the same moment.
 
     `forwarded` is what a proxy said, which the site believes only behind one; nobody can ask for a third page.
@@ -170,7 +170,7 @@ def _refusal(fault: Fault, forwarded: str) -> tuple[int, Headers, bytes]:
         "HTTP_X_FORWARDED_PROTO": forwarded,
         "wsgi.url_scheme": "http",
         "wsgi.input": BytesIO(),
-        FAULT: fault,
+        ERROR_PAGE: error,
     }
     status, headers, parts = _called(environ)
     try:

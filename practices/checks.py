@@ -16,12 +16,12 @@ def template_matches_columns(app_configs: Any = None, **kwargs: Any) -> list[Che
     """Refuse to start when a question has no column or a column no question."""
     columns = {field.name for field in Content._meta.get_fields()} - set(TYPED.values())
     return [
-        *_lacking(set(FIELDS) - columns, "question", "column"),
-        *_lacking(columns - set(FIELDS), "column", "question"),
+        *_missing(set(FIELDS) - columns, "question", "column"),
+        *_missing(columns - set(FIELDS), "column", "question"),
     ]
 
 
-def _lacking(fields: Iterable[str], has: str, lacks: str) -> list[CheckMessage]:
+def _missing(fields: Iterable[str], has: str, lacks: str) -> list[CheckMessage]:
     return [
         Error(
             f"The {has} “{field}” has no {lacks}.",

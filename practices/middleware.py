@@ -17,15 +17,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.urls import resolve
 from django.utils.datastructures import CaseInsensitiveMapping
 
-from practices.errors import pages as faults
 from practices.errors import views
+from practices.errors.pages import NOT_ALLOWED
 from practices.models import version
 from practices.public.page_cache.process import ProcessCache
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 UNUSED_POWERS = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
-FAULT = "practices.fault"
+ERROR_PAGE = "practices.error_page"
 """Where the server says of a request, beside its headers, why it cannot be taken."""
 HEADERS = {
     "Permissions-Policy": ", ".join(f"{power}=()" for power in UNUSED_POWERS),
@@ -62,12 +62,12 @@ def refused(get_response: Answer) -> Answer:
     """Refuse what the server could not take, and methods that nothing here takes, such as TRACE; say each in words."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if FAULT in request.META:
-            return views.page(request, request.META[FAULT]).render()
+        if ERROR_PAGE in request.META:
+            return views.page(request, request.META[ERROR_PAGE]).render()
         response = get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
             return response
-        page = views.page(request, faults.NOT_ALLOWED)
+        page = views.page(request, NOT_ALLOWED)
         page.headers["Allow"] = response.headers["Allow"]
         return page.render()
 

@@ -9,7 +9,7 @@ from typing import Any
 from practices.answers import codec
 from practices.answers.codec import TYPED
 from practices.models import City, Content, Edition, OldSlug, Place, Practice, SearchEntry, Snapshot, Topic
-from practices.models.old_slug import Kind as Kept
+from practices.models.old_slug import SlugKind
 from practices.questions import Kind, Public, Question
 from practices.template import FIELDS, MANY, QUESTIONS
 from practices.text import render
@@ -160,5 +160,5 @@ def face(practice: Practice) -> Said | None:
 
 def addresses(practice: Practice) -> set[str]:
     """Return every slug that leads to an entry."""
-    old = OldSlug.objects.filter(kind=Kept.PRACTICE, target=practice.pk).values_list("slug", flat=True)
+    old = OldSlug.objects.filter(kind=SlugKind.PRACTICE, target=practice.pk).values_list("slug", flat=True)
     return {*old, *([practice.slug] if practice.slug else [])}

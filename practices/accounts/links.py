@@ -18,7 +18,7 @@ from practices.models import User
 RESET_SALT = "practices.accounts.links.reset"
 
 
-class Fault(StrEnum):
+class LinkState(StrEnum):
     """Why a link does nothing any more."""
 
     UNKNOWN = "unknown"
@@ -39,19 +39,19 @@ def kept(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def confirmation(key: str) -> tuple[Any, Fault | None]:
+def confirmation(key: str) -> tuple[Any, LinkState | None]:
     """Return the `EmailConfirmation` of a link and what is wrong with it; (None, UNKNOWN) when there is none."""
     found = EmailConfirmation.objects.filter(key=kept(key)).select_related("email_address__user").first()
-    return (found, _confirmation_fault(found)) if found else (None, Fault.UNKNOWN)
+    return (found, _confirmation_state(found)) if found else (None, LinkState.UNKNOWN)
 
 
-def _confirmation_fault(found: Any) -> Fault | None:
+def _confirmation_state(found: Any) -> LinkState | None:
     if found.email_address.verified:
-        return Fault.USED
+        return LinkState.USED
     if EmailConfirmation.objects.filter(email_address=found.email_address_id, pk__gt=found.pk).exists():
-        return Fault.REPLACED
+        return LinkState.REPLACED
     lasts = timedelta(days=settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS)
-    return Fault.EXPIRED if (found.sent or found.created) + lasts <= timezone.now() else None
+    return LinkState.EXPIRED if (found.sent or found.created) + lasts <= timezone.now() else None
 
 
 # Setting a new password: nothing is kept but the number of the newest mail; the link carries the rest, signed.
@@ -64,20 +64,20 @@ def reset_key(person: User) -> str:
     return signing.dumps([person.pk, person.reset_number, _state(person)], salt=RESET_SALT)
 
 
-def resettable(key: str) -> tuple[User | None, Fault | None]:
+def resettable(key: str) -> tuple[User | None, LinkState | None]:
     """Return whose password a link may set, or what is wrong with the link."""
     try:
         number, reset_number, state = signing.loads(key, salt=RESET_SALT)
     except signing.BadSignature:
-        return None, Fault.UNKNOWN
+        return None, LinkState.UNKNOWN
     person = User.objects.filter(pk=number, is_active=True).first()
     if person is None:
-        return None, Fault.UNKNOWN
+        return None, LinkState.UNKNOWN
     if not hmac.compare_digest(state, _state(person)):
-        return None, Fault.USED
+        return None, LinkState.USED
     if reset_number != person.reset_number:
-        return None, Fault.REPLACED
-    return (person, None) if _is_fresh(key) else (None, Fault.EXPIRED)
+        return None, LinkState.REPLACED
+    return (person, None) if _is_fresh(key) else (None, LinkState.EXPIRED)
 
 
 def _is_fresh(key: str) -> bool:

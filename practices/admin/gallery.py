@@ -12,7 +12,7 @@ from practices.admin.editorial.dashboard import Waiting
 from practices.admin.entry.comment_form import RemarkForm
 from practices.admin.entry.readonly import Row, compared
 from practices.admin.entry.summary import Step
-from practices.admin.entry.tasks import Fault, Task
+from practices.admin.entry.tasks import FormError, Task
 from practices.models import City, Practice, User
 from practices.templatetags.examples import State
 from practices.workflow import MOVES, NEXT, Status
@@ -41,11 +41,14 @@ PURPOSE = (
 )
 CHANGES = [PURPOSE, (Row("period", "Period", ""), Row("period", "Period", "2015-2025"))]
 SHEET = [("The practice", [PURPOSE[0], Row("impact", "Impact", ""), Row("lessons", "Lessons", LONG)])]
-FAULTS = [Fault("id_title", "Write an answer: Title."), Fault("id_period", "Period: at most 120 characters.")]
+FORM_ERRORS = [
+    FormError("id_title", "Write an answer: Title."),
+    FormError("id_period", "Period: at most 120 characters."),
+]
 TASKS = [
     Task("The practice", "main", "complete", "Complete", []),
-    Task("What the city did", "main", "lacking", "1 to do", FAULTS[:1]),
-    Task("For a city that wants to do the same", "main", "unfit", "1 does not fit", FAULTS[1:]),
+    Task("What the city did", "main", "missing", "1 to do", FORM_ERRORS[:1]),
+    Task("For a city that wants to do the same", "main", "unfit", "1 does not fit", FORM_ERRORS[1:]),
     Task("Contact", "main", "optional", "Optional", []),
 ]
 EDITION = Thing(number=1, title="The reading ship", published_at=NOW, get_absolute_url="#main")
@@ -114,7 +117,7 @@ EXAMPLES: dict[str, list[State]] = {
             DECIDE | {"practice": entry(Status.PUBLISHED), "at_once": [], "with_note": []},
         ),
     ],
-    "error_summary": [("two", {"faults": FAULTS, "prefix": "#"})],
+    "error_summary": [("two", {"form_errors": FORM_ERRORS, "prefix": "#"})],
     "limits": [
         (
             "in force, and lifted",

@@ -21,7 +21,7 @@ from practices.admin.list_filters import ByCountry, ByOrigin
 from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.models import AuditEvent, City, OldSlug, Place, Practice, Topic, User, version
 from practices.models.audit_event import UNTOLD
-from practices.models.old_slug import Kind, is_free
+from practices.models.old_slug import SlugKind, is_free
 from practices.models.reserved_slugs import RESERVED
 from practices.places import cities
 from practices.places.countries import country_name
@@ -42,7 +42,7 @@ def is_used(city: City) -> bool:
 class SluggedForm(forms.ModelForm):
     """A row with an address: an empty one is made of the name, one that was ever in use is refused."""
 
-    kind: Kind
+    kind: SlugKind
 
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
@@ -82,7 +82,7 @@ class Slugged(BaseModelAdmin):
     """
 
     change_form_template = PLAIN_PAGE
-    kind: Kind
+    kind: SlugKind
     renames: frozenset[str]
     follow: Callable[[Any], int]
 
@@ -138,7 +138,7 @@ class AliasesField(TypedField):
 
 
 class CityForm(SluggedForm):
-    kind = Kind.CITY
+    kind = SlugKind.CITY
     slug = forms.SlugField(label=_("Name in addresses"), required=False, max_length=220)
     aliases = AliasesField(
         label=_("Other names"),
@@ -171,7 +171,7 @@ class CityForm(SluggedForm):
 
 
 class TopicForm(SluggedForm):
-    kind = Kind.TOPIC
+    kind = SlugKind.TOPIC
     slug = forms.SlugField(label=_("Name in addresses"), required=False, max_length=120)
     description = TypedField(
         label=_("Description"),
@@ -187,7 +187,7 @@ class TopicForm(SluggedForm):
 
 class Cities(Slugged):
     form = CityForm
-    kind = Kind.CITY
+    kind = SlugKind.CITY
     list_display = ("name", "country", "population", "slug")
     list_filter = (ByOrigin, ByCountry)
     renames = frozenset({"name", "aliases"})
@@ -224,7 +224,7 @@ class Cities(Slugged):
 
 class Topics(Slugged):
     form = TopicForm
-    kind = Kind.TOPIC
+    kind = SlugKind.TOPIC
     list_display = ("name", "position", "slug")
     renames = frozenset({"name"})
     follow = staticmethod(follow_topic)

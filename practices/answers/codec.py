@@ -12,7 +12,7 @@ from django.utils import translation
 from django_countries import countries
 
 from practices.models import City, Content, OldSlug, Practice, Topic
-from practices.models.old_slug import Kind as Old
+from practices.models.old_slug import SlugKind
 from practices.questions import Kind, Public
 from practices.template import FIELDS, MANY, QUESTIONS
 
@@ -149,8 +149,8 @@ def decode(encoded: Answers) -> Answers:
     that is gone stays as text or is left out.
     """
     encoded = whole(encoded)
-    cities = _rows(City, Old.CITY, [encoded["city"], *encoded["partner_cities"]])
-    topics = _rows(Topic, Old.TOPIC, encoded["topics"])
+    cities = _rows(City, SlugKind.CITY, [encoded["city"], *encoded["partner_cities"]])
+    topics = _rows(Topic, SlugKind.TOPIC, encoded["topics"])
     partners = [(row["name"], cities.get(row["slug"])) for row in encoded["partner_cities"]]
     answers = {field: encoded[field] for field in FIELDS}
     answers["country"] = encoded["country"]["code"]
@@ -162,7 +162,7 @@ def decode(encoded: Answers) -> Answers:
     return answers
 
 
-def _rows[Row: (City, Topic)](model: type[Row], kind: Old, kept: list[dict[str, str]]) -> dict[str, Row]:
+def _rows[Row: (City, Topic)](model: type[Row], kind: SlugKind, kept: list[dict[str, str]]) -> dict[str, Row]:
     """Return the rows that a snapshot names, by the slug that they had then."""
     slugs = {row["slug"] for row in kept if row["slug"]}
     found: dict[str, Row] = {row.slug: row for row in model._default_manager.filter(slug__in=slugs)}

@@ -32,13 +32,13 @@ validate_address = URLValidator(schemes=["http", "https"])
 class Flaw(Enum):
     """How an answer falls short."""
 
-    LACKING = auto()  # it is needed, and nothing is there yet
+    MISSING = auto()  # it is needed, and nothing is there yet
     UNFIT = auto()  # it is too long, or too many
     WRONG = auto()  # it contradicts another answer, or is no address
 
 
 @dataclass(frozen=True)
-class Gap:
+class Issue:
     """Something to mend before an entry can be submitted: at which field, what, and in what way."""
 
     field: str
@@ -47,50 +47,50 @@ class Gap:
     flaw: Flaw
 
     @property
-    def lacking(self) -> bool:
-        return self.flaw is Flaw.LACKING
+    def missing(self) -> bool:
+        return self.flaw is Flaw.MISSING
 
     @property
     def sentence(self) -> str:
         """Return the message so that it can stand away from its field; what is missing names the question already."""
-        return self.message if self.lacking else f"{self.label}: {self.message}"
+        return self.message if self.missing else f"{self.label}: {self.message}"
 
 
-def gaps(practice: Practice) -> list[Gap]:
+def issues(practice: Practice) -> list[Issue]:
     """Return what keeps an entry from being submitted, in the template's order; an empty list means complete."""
-    return list(_every_gap(practice))
+    return list(_every_issue(practice))
 
 
 def is_complete(practice: Practice) -> bool:
-    return next(_every_gap(practice), None) is None
+    return next(_every_issue(practice), None) is None
 
 
-def _every_gap(practice: Practice) -> Iterator[Gap]:
+def _every_issue(practice: Practice) -> Iterator[Issue]:
     answers = read(practice)
     for question in QUESTIONS:
-        for message, flaw in _gaps(practice, question, answers[question.field]):
-            yield Gap(question.field, question.label, message, flaw)
+        for message, flaw in _issues(practice, question, answers[question.field]):
+            yield Issue(question.field, question.label, message, flaw)
 
 
 @dataclass(frozen=True)
 class Doubts:
     """What forbids no approval, but is told before it: answers that are missing or do not fit, and open remarks."""
 
-    gaps: list[Gap]
+    issues: list[Issue]
     remarks: list[Remark]
 
     def __bool__(self) -> bool:
-        return bool(self.gaps or self.remarks)
+        return bool(self.issues or self.remarks)
 
     def __str__(self) -> str:
-        lacking = sum(gap.lacking for gap in self.gaps)
+        missing = sum(issue.missing for issue in self.issues)
         told = [
             (
-                lacking,
-                ngettext("%(n)d needed answer is missing", "%(n)d needed answers are missing", lacking),
+                missing,
+                ngettext("%(n)d needed answer is missing", "%(n)d needed answers are missing", missing),
             ),
             (
-                unfit := len(self.gaps) - lacking,
+                unfit := len(self.issues) - missing,
                 ngettext("%(n)d answer is too long", "%(n)d answers are too long", unfit),
             ),
             (
@@ -103,24 +103,26 @@ class Doubts:
     @property
     def mark(self) -> str:
         """Return what a page sends back to say that its reader was told just this."""
-        told = [f"{gap.flaw.name} {gap.field}" for gap in self.gaps] + [str(each.pk) for each in self.remarks]
+        told = [f"{issue.flaw.name} {issue.field}" for issue in self.issues] + [
+            str(each.pk) for each in self.remarks
+        ]
         return ", ".join(told).lower()
 
 
 def doubts(practice: Practice) -> Doubts:
     """Return what an editor has to be told before she approves an entry all the same."""
-    unfit = [gap for gap in gaps(practice) if gap.flaw is not Flaw.WRONG]
+    unfit = [issue for issue in issues(practice) if issue.flaw is not Flaw.WRONG]
     return Doubts(unfit, [remark for remark in practice.remarks.all() if remark.resolved_at is None])
 
 
-def wrongs(practice: Practice) -> list[Gap]:
+def wrongs(practice: Practice) -> list[Issue]:
     """Return what no edition may say: answers that contradict each other, addresses that are none."""
-    return [gap for gap in gaps(practice) if gap.flaw is Flaw.WRONG]
+    return [issue for issue in issues(practice) if issue.flaw is Flaw.WRONG]
 
 
-def _gaps(practice: Practice, question: Question, value: Any) -> Iterator[tuple[str, Flaw]]:
+def _issues(practice: Practice, question: Question, value: Any) -> Iterator[tuple[str, Flaw]]:
     if question.needed and is_empty(value):
-        yield _lacks(question), Flaw.LACKING
+        yield _missing_text(question), Flaw.MISSING
     elif message := too_long(question, value):
         yield message, Flaw.UNFIT
     elif message := malformed(question, value) or contradictory(practice, question, value):
@@ -137,7 +139,7 @@ def contradictory(practice: Practice, question: Question, value: Any) -> str:
     return ""
 
 
-def _lacks(question: Question) -> str:
+def _missing_text(question: Question) -> str:
     if question.kind is Kind.TOPICS:
         return _("Choose at least one topic.")
     if question.kind in CHOOSE:

@@ -42,16 +42,16 @@ class Missing(MoveRefused):
 
 
 class Incomplete(MoveRefused):
-    """An entry cannot be submitted yet; `gaps` says what is missing where."""
+    """An entry cannot be submitted yet; `issues` says what is missing where."""
 
-    def __init__(self, gaps: list[completeness.Gap]) -> None:
-        is_wrong = any(gap.flaw is completeness.Flaw.WRONG for gap in gaps)
+    def __init__(self, issues: list[completeness.Issue]) -> None:
+        is_wrong = any(issue.flaw is completeness.Flaw.WRONG for issue in issues)
         super().__init__(
             _("Some answers cannot stand so: mend them first.")
             if is_wrong
             else _("Some answers are missing or too long.")
         )
-        self.gaps = gaps
+        self.issues = issues
 
 
 class Unsure(MoveRefused):
@@ -269,8 +269,8 @@ def _ask_needs(
         raise Missing("note", _("Write a note: the contributor needs to know why."))
     if Needs.REASON in step.needs and not reason:
         raise Missing("reason", _("Write the public reason: it is what people find at the address."))
-    if Needs.COMPLETE in step.needs and (gaps := completeness.gaps(practice)):
-        raise Incomplete(gaps)
+    if Needs.COMPLETE in step.needs and (issues := completeness.issues(practice)):
+        raise Incomplete(issues)
     if Needs.SOUND in step.needs and (wrongs := completeness.wrongs(practice)):
         raise Incomplete(wrongs)
     if Needs.LICENCE in step.needs and not (licence_agreed or practice.licence_agreed_at):

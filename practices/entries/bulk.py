@@ -14,9 +14,8 @@ from django.utils.translation import gettext as _
 
 from practices.answers import completeness
 from practices.entries import actions
-from practices.entries import undo as undoing
 from practices.entries.actions import MoveRefused, Stale, Unsure
-from practices.entries.undo import UndoState
+from practices.entries.undo import UndoState, undo_move
 from practices.models import Batch, BatchEntry, Practice, User
 from practices.workflow import MOVES, TRASH, Act, Effect, Move
 
@@ -180,7 +179,7 @@ def _undo_entry(number: int, name: str, *, by: User) -> None:
             practice = actions.recover(practice, by=by, expected_version=entry.version)
         else:
             before = UndoState(**entry.before)
-            practice = undoing.undo(practice, MOVES[name], before, by=by, expected_version=entry.version)
+            practice = undo_move(practice, MOVES[name], before, by=by, expected_version=entry.version)
     except (Stale, PermissionDenied):
         entry.text = _("not undone. It was changed since.")
     else:

@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from practices.answers import codec
 from practices.answers.codec import TYPED, Answers
 from practices.models import City, Edition, OldSlug, Place, Practice, Snapshot, Topic, User, version
-from practices.models.old_slug import Kind as Kept
-from practices.models.old_slug import is_free
+from practices.models.old_slug import SlugKind, is_free
 from practices.period import Period
 from practices.places.cities import sort_place
 from practices.questions import Kind
@@ -89,7 +88,7 @@ def revert_to(practice: Practice, number: int | None, slug: str | None, *, retra
     if retract:
         practice.snapshots.filter(edition=practice.edition.number).amend(edition=None)
         practice.slug = slug
-        OldSlug.objects.filter(kind=Kept.PRACTICE, slug=slug, target=practice.pk).delete()
+        OldSlug.objects.filter(kind=SlugKind.PRACTICE, slug=slug, target=practice.pk).delete()
     if number is not None:
         unstash_edition(practice)
     elif retract:
@@ -249,10 +248,10 @@ def _take_slug(practice: Practice) -> None:
     """Give the practice the slug of its title; the slug it had redirects from now on."""
     old = practice.slug
     for wanted in _slugs(practice):
-        if is_free(Kept.PRACTICE, wanted, practice) and _claim(practice, wanted):
+        if is_free(SlugKind.PRACTICE, wanted, practice) and _claim(practice, wanted):
             break
     if old and old != practice.slug:
-        OldSlug.objects.get_or_create(kind=Kept.PRACTICE, slug=old, defaults={"target": practice.pk})
+        OldSlug.objects.get_or_create(kind=SlugKind.PRACTICE, slug=old, defaults={"target": practice.pk})
 
 
 def _slugs(practice: Practice) -> list[str]:

@@ -13,7 +13,7 @@ from practices import permissions
 from practices.entries.actions import MoveRefused, Stale
 from practices.mail import notify
 from practices.models import OldSlug, Practice, User
-from practices.models.old_slug import Kind
+from practices.models.old_slug import SlugKind
 
 NUMBER = re.compile(r"(?:no\.?\s*)?(\d{1,9})", re.IGNORECASE)
 LONGEST = 500
@@ -36,7 +36,7 @@ def find(text: str) -> Practice | None:
 
 
 def _called(slug: str) -> Practice | None:
-    old = OldSlug.objects.filter(kind=Kind.PRACTICE, slug=slug).values("target")
+    old = OldSlug.objects.filter(kind=SlugKind.PRACTICE, slug=slug).values("target")
     return Practice.objects.filter(slug=slug).first() or Practice.objects.filter(pk__in=old).first()
 
 

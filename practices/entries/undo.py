@@ -18,7 +18,7 @@ from practices.workflow import UNDO, Effect, Move
 
 @dataclass(frozen=True)
 class UndoState:
-    """How an entry stood before a move, as JSON can hold it: what `undo` goes back to."""
+    """How an entry stood before a move, as JSON can hold it: what `undo_move` goes back to."""
 
     status: str
     since: str
@@ -43,7 +43,9 @@ class UndoState:
 
 
 @transaction.atomic
-def undo(practice: Practice, step: Move, before: UndoState, *, by: User, expected_version: int) -> Practice:
+def undo_move(
+    practice: Practice, step: Move, before: UndoState, *, by: User, expected_version: int
+) -> Practice:
     """Put an entry back to where it stood before its last move, with an event of its own; return it as it is now.
 
     Status and its date, public reason, address, edition on line and, where the move replaced it, the working copy are as

@@ -12,7 +12,7 @@ AWAY_SECONDS = 30
 
 
 @dataclass(frozen=True)
-class Fault:
+class ErrorPage:
     """The words of one page. `typed` says what became of what was sent; `button` names the one way on, if there is one.
 
     `search` offers the search box: for pages that strangers meet by a wrong or an old address.
@@ -27,7 +27,7 @@ class Fault:
     search: bool = False
 
 
-UNREADABLE = Fault(
+UNREADABLE = ErrorPage(
     HTTPStatus.BAD_REQUEST,
     _("What you asked for cannot be read"),
     _("Something in the address, or in what was sent, is broken or too long."),
@@ -35,7 +35,7 @@ UNREADABLE = Fault(
     _("Go back and try again, or look for what you want here."),
     search=True,
 )
-FORBIDDEN = Fault(
+FORBIDDEN = ErrorPage(
     HTTPStatus.FORBIDDEN,
     _("This page is not yours to open"),
     _("You may have signed in with another account, or an editor has to give you access first."),
@@ -43,20 +43,20 @@ FORBIDDEN = Fault(
     _("The practices themselves are open to everybody."),
     _("Sign in with another account"),
 )
-NOT_FOUND = Fault(
+NOT_FOUND = ErrorPage(
     HTTPStatus.NOT_FOUND,
     _("There is no page at this address"),
     _("The address may be mistyped, or the page was never there."),
     cure=_("Look for what you want here."),
     search=True,
 )
-BEYOND = Fault(
+BEYOND = ErrorPage(
     HTTPStatus.NOT_FOUND,
     _("The list has no such page"),
     _("It may have become shorter, or the number in the address is not one of its pages."),
     button=_("Go to its first page"),
 )
-NOT_ALLOWED = Fault(
+NOT_ALLOWED = ErrorPage(
     HTTPStatus.METHOD_NOT_ALLOWED,
     _("This address cannot do that"),
     _("Something was sent to a page that only shows, or a page was asked for that only takes a form."),
@@ -64,21 +64,21 @@ NOT_ALLOWED = Fault(
     _("Go back to the page that you came from and use its buttons, or look for what you want here."),
     search=True,
 )
-WITHDRAWN = Fault(
+WITHDRAWN = ErrorPage(
     HTTPStatus.GONE,
     _("This practice was withdrawn"),
     _("It was here once and is no longer published. The reason:"),
     cure=_("Other practices are here."),
     search=True,
 )
-REMOVED = Fault(
+REMOVED = ErrorPage(
     HTTPStatus.GONE,
     _("This practice was removed"),
     _("It was here once and is no longer published. Its address will never show another practice."),
     cure=_("Other practices are here."),
     search=True,
 )
-PREVIEW_ENDED = Fault(
+PREVIEW_ENDED = ErrorPage(
     HTTPStatus.GONE,
     _("This preview has ended"),
     _(
@@ -86,7 +86,7 @@ PREVIEW_ENDED = Fault(
     ),
     cure=_("Ask the person who gave it to you for a new one."),
 )
-TOO_LARGE = Fault(
+TOO_LARGE = ErrorPage(
     HTTPStatus.CONTENT_TOO_LARGE,
     _("This is too much to be sent at once"),
     _("The form holds more than this site takes: some hundred pages of text, or a thousand answers."),
@@ -95,20 +95,20 @@ TOO_LARGE = Fault(
         "Shorten the longest answer, or publish it elsewhere and name its address here. Then send the form again."
     ),
 )
-TOO_SLOWLY_SENT = Fault(
+TOO_SLOWLY_SENT = ErrorPage(
     HTTPStatus.REQUEST_TIMEOUT,
     _("What you sent took too long to arrive"),
     _("It came too slowly, or stopped on its way: the connection may be weak."),
     _("It was not saved. Go back: what you typed is still in the form."),
     _("Send it again, from where the connection is better."),
 )
-TOO_MANY = Fault(
+TOO_MANY = ErrorPage(
     HTTPStatus.TOO_MANY_REQUESTS,
     _("Too many tries"),
     _("This protects accounts against people who guess passwords or fill mailboxes."),
     _("It does not mean that what you typed was wrong."),
 )
-SEARCHED_TOO_OFTEN = Fault(
+SEARCHED_TOO_OFTEN = ErrorPage(
     HTTPStatus.TOO_MANY_REQUESTS,
     _("Too many searches at once"),
     _("From where you are, more searches came within a second than one person makes."),
@@ -117,21 +117,21 @@ SEARCHED_TOO_OFTEN = Fault(
     ),
     button=_("See all practices"),
 )
-TOO_SLOW = Fault(
+TOO_SLOW = ErrorPage(
     HTTPStatus.BAD_REQUEST,
     _("Looking this up takes too long"),
     _("What you ask for costs more than a page may."),
     cure=_("Ask for fewer or rarer words, or for fewer values at once."),
     search=True,
 )
-BROKEN = Fault(
+BROKEN = ErrorPage(
     HTTPStatus.INTERNAL_SERVER_ERROR,
     _("Something went wrong"),
     _("The fault is ours, and it has been recorded."),
     _("What you sent may not have been saved. Go back: what you typed is usually still in the form."),
     _("Try again in a minute. If it goes wrong again, tell the people who run this site."),
 )
-AWAY = Fault(
+AWAY = ErrorPage(
     HTTPStatus.SERVICE_UNAVAILABLE,
     _("The catalogue is away for a moment"),
     _("A part of it is being started again or mended. Nothing that was saved is lost."),

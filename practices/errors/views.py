@@ -13,20 +13,26 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from practices.errors import pages
-from practices.errors.pages import Fault
+from practices.errors.pages import ErrorPage
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def page(
-    request: HttpRequest, fault: Fault, *, reason: str = "", minutes: int = 0, days: int = 0, way: str = ""
+    request: HttpRequest,
+    error: ErrorPage,
+    *,
+    reason: str = "",
+    minutes: int = 0,
+    days: int = 0,
+    way: str = "",
 ) -> TemplateResponse:
-    """Return the page of a fault; `reason` is in a person's own words, `way` is where its button leads.
+    """Return the page of an error; `reason` is in a person's own words, `way` is where its button leads.
 
     `minutes` are to be waited; `days` is how long such an address works.
     """
-    context: dict[str, Any] = {"fault": fault, "reason": reason, "minutes": minutes, "days": days, "way": way}
-    return TemplateResponse(request, "error.html", context, status=fault.status)
+    context: dict[str, Any] = {"error": error, "reason": reason, "minutes": minutes, "days": days, "way": way}
+    return TemplateResponse(request, "error.html", context, status=error.status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -52,16 +58,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     The reference on the page stands in the log, in the line that has the error.
     """
     is_away = isinstance(sys.exception(), (OperationalError, InterfaceError))
-    fault = pages.AWAY if is_away else pages.BROKEN
+    error = pages.AWAY if is_away else pages.BROKEN
     reference = token_hex(4)
-    request.reference = reference  # type: ignore[attr-defined]  # where `faults.Reference` looks for it
-    answer = HttpResponse(bare(fault, reference), status=fault.status)
+    request.reference = reference  # type: ignore[attr-defined]  # where `errors.pages.Reference` looks for it
+    answer = HttpResponse(bare(error, reference), status=error.status)
     add_never_cache_headers(answer)
     if is_away:
         answer.headers["Retry-After"] = str(pages.AWAY_SECONDS)
     return answer
 
 
-def bare(fault: Fault, reference: str) -> str:
-    """Return the page of a fault without the frame of the site."""
-    return get_template("error_minimal.html").render({"fault": fault, "reference": reference})
+def bare(error: ErrorPage, reference: str) -> str:
+    """Return the page of an error without the frame of the site."""
+    return get_template("error_minimal.html").render({"error": error, "reference": reference})

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from practices.models import City, OldSlug, Topic, version
-from practices.models.old_slug import Kind
+from practices.models.old_slug import SlugKind
 from practices.places import cities
 from practices.search import renames
 from practices.text import fold
@@ -63,7 +63,7 @@ def load_cities(path: Path = CITIES, *, only: Container[str] | None = None) -> C
 def load_topics(path: Path = TOPICS) -> Counts:
     """Bring the list's topics in, in its order; a topic that is there stays as editors left it."""
     listed = json.loads(path.read_text(encoding="utf-8"))
-    slugs = {*Topic.objects.values_list("slug", flat=True), *_former(Kind.TOPIC)}
+    slugs = {*Topic.objects.values_list("slug", flat=True), *_former(SlugKind.TOPIC)}
     names = set(Topic.objects.values_list("name", flat=True))
     added = [
         Topic(**row, position=position)
@@ -97,7 +97,7 @@ def _lock(renewed: list[City]) -> None:
         list(City.objects.filter(pk__in=keys).select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
-def _former(kind: Kind) -> dict[str, int]:
+def _former(kind: SlugKind) -> dict[str, int]:
     return dict(OldSlug.objects.filter(kind=kind).values_list("slug", "target"))
 
 
@@ -109,7 +109,7 @@ class _Known:
         self.by_number = {row["geoname_id"]: row for row in rows if row["geoname_id"]}
         self.by_slug = {row["slug"]: row for row in rows}
         by_key = {row["pk"]: row for row in rows}
-        former = _former(Kind.CITY)
+        former = _former(SlugKind.CITY)
         self.by_slug |= {slug: by_key[key] for slug, key in former.items() if key in by_key}
 
     def row(self, city: City) -> dict[str, Any] | None:

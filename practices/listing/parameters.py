@@ -12,7 +12,7 @@ from django_countries import countries
 from practices import choices as vocabularies
 from practices.choices import UNLISTED, Choices
 from practices.models import City, OldSlug, Topic
-from practices.models.old_slug import Kind
+from practices.models.old_slug import SlugKind
 
 LONGEST = 200
 FIRST_YEAR, LAST_YEAR, YEAR_DIGITS = 1900, 2100, 4
@@ -65,14 +65,14 @@ def is_year(value: str) -> bool:
 
 def _cities(values: list[str]) -> Known:
     unlisted: Known = {UNLISTED: (UNLISTED, CITY_UNLISTED)} if UNLISTED in values else {}
-    return unlisted | _named(City, Kind.CITY, [value for value in values if value != UNLISTED])
+    return unlisted | _named(City, SlugKind.CITY, [value for value in values if value != UNLISTED])
 
 
 def _topics(values: list[str]) -> Known:
-    return _named(Topic, Kind.TOPIC, values)
+    return _named(Topic, SlugKind.TOPIC, values)
 
 
-def _named(model: type[City | Topic], kind: Kind, values: list[str]) -> Known:
+def _named(model: type[City | Topic], kind: SlugKind, values: list[str]) -> Known:
     """Read slugs; one that was in use once stands for the row that had it."""
     known: Known = {row.slug: (row.slug, _shown(row)) for row in _rows(model, slug__in=values)}
     if unknown := [value for value in values if value not in known]:

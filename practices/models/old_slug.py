@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from practices.models.reserved_slugs import RESERVED
 
 
-class Kind(models.TextChoices):
+class SlugKind(models.TextChoices):
     PRACTICE = "practice", _("practice")
     CITY = "city", _("city")
     TOPIC = "topic", _("topic")
 
 
 def kinds() -> list[tuple[str, str | Promise]]:
-    return list(Kind.choices)
+    return list(SlugKind.choices)
 
 
 class OldSlug(models.Model):
@@ -33,7 +33,7 @@ class OldSlug(models.Model):
         return f"{self.kind} {self.slug}"
 
 
-def is_free(kind: Kind, slug: str, row: models.Model) -> bool:
+def is_free(kind: SlugKind, slug: str, row: models.Model) -> bool:
     """Say whether a slug is no other row's now, and never was, and no word that addresses need."""
     if slug in RESERVED[kind]:
         return False

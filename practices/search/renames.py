@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
 
 from practices.models import City, Edition, Place, Rename, Topic, version
-from practices.models.old_slug import Kind
+from practices.models.old_slug import SlugKind
 from practices.places import cities
 from practices.search.engine import reindex
 
@@ -30,7 +30,7 @@ BREATH = 0.15
 def follow_city(city: City) -> int:
     """Let editions be sorted by a city's names now and found by them soon; return how many name it."""
     _follow([city])
-    return _naming(Kind.CITY, city.pk).count()
+    return _naming(SlugKind.CITY, city.pk).count()
 
 
 def follow_cities(renamed: Iterable[City]) -> None:
@@ -41,8 +41,8 @@ def follow_cities(renamed: Iterable[City]) -> None:
 
 def follow_topic(topic: Topic) -> int:
     """Let editions be found by a topic's name soon; return how many are about it."""
-    _note(Kind.TOPIC, [topic.pk])
-    return _naming(Kind.TOPIC, topic.pk).count()
+    _note(SlugKind.TOPIC, [topic.pk])
+    return _naming(SlugKind.TOPIC, topic.pk).count()
 
 
 def follow_next() -> bool:
@@ -53,7 +53,7 @@ def follow_next() -> bool:
         note = Rename.objects.select_for_update(skip_locked=True).order_by("pk").first()
         if note is None:
             return False
-        below = _naming(Kind(note.kind), note.target).filter(edition__lt=note.below)
+        below = _naming(SlugKind(note.kind), note.target).filter(edition__lt=note.below)
         keys = list(below.order_by("-edition")[:BATCH])
         _found_anew(keys)
         if len(keys) < BATCH:
@@ -69,7 +69,7 @@ def follow_next() -> bool:
 def _follow(renamed: list[City]) -> None:
     """Note cities, and sort their editions by the new names; these are locked in one order, whichever city they are of."""
     by_key = {city.pk: city for city in renamed}
-    _note(Kind.CITY, by_key)
+    _note(SlugKind.CITY, by_key)
     wrong = defaultdict(list)
     leading = Edition.objects.filter(city__in=by_key)
     for key, country, city, place in leading.values_list("pk", "country", "city", "sort_place"):
@@ -82,7 +82,7 @@ def _follow(renamed: list[City]) -> None:
         Edition.objects.filter(pk__in=keys, country=country, city=city).update(sort_place=place)
 
 
-def _note(kind: Kind, targets: Iterable[int]) -> None:
+def _note(kind: SlugKind, targets: Iterable[int]) -> None:
     """Note that all their editions are to be indexed anew, also those that were since an earlier rename."""
     Rename.objects.bulk_create(
         [Rename(kind=kind, target=target) for target in sorted(targets)],
@@ -92,11 +92,11 @@ def _note(kind: Kind, targets: Iterable[int]) -> None:
     )
 
 
-def _naming(kind: Kind, target: int) -> QuerySet[Any, int]:
+def _naming(kind: SlugKind, target: int) -> QuerySet[Any, int]:
     """Return the keys of the editions that name a city or a topic."""
     rows = (
         Place.objects.filter(city=target)
-        if kind is Kind.CITY
+        if kind is SlugKind.CITY
         else Edition.topics.through.objects.filter(topic=target)
     )
     return rows.values_list("edition", flat=True)

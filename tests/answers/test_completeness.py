@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def messages(practice: Practice) -> dict[str, str]:
-    return {gap.field: gap.message for gap in completeness.gaps(practice)}
+    return {issue.field: issue.message for issue in completeness.issues(practice)}
 
 
 def draft_with(field: str, answer: Any) -> Practice:
@@ -21,18 +21,18 @@ def draft_with(field: str, answer: Any) -> Practice:
     return make_draft(**given)
 
 
-def test_complete_entry_has_no_gaps() -> None:
+def test_complete_entry_has_no_issues() -> None:
     practice = make_draft()
-    assert completeness.gaps(practice) == []
+    assert completeness.issues(practice) == []
     assert completeness.is_complete(practice)
 
 
 def test_empty_entry_lacks_exactly_the_needed_answers() -> None:
     practice = Practice.objects.create()
-    found = completeness.gaps(practice)
-    assert [gap.field for gap in found] == ["title", "country", "period", "topics", "purpose", "process"]
-    assert {gap.lacking for gap in found} == {True}
-    assert [gap.field for gap in found] == [question.field for question in QUESTIONS if question.needed]
+    found = completeness.issues(practice)
+    assert [issue.field for issue in found] == ["title", "country", "period", "topics", "purpose", "process"]
+    assert {issue.missing for issue in found} == {True}
+    assert [issue.field for issue in found] == [question.field for question in QUESTIONS if question.needed]
     assert not completeness.is_complete(practice)
 
 
@@ -41,7 +41,7 @@ def test_blanks_are_no_answer(field: str) -> None:
     assert messages(draft_with(field, " \n")) == {field: f"Write an answer: {BY_FIELD[field].label}."}
 
 
-def test_lacking_choices_are_asked_for_as_choices() -> None:
+def test_missing_choices_are_asked_for_as_choices() -> None:
     assert messages(make_draft(country="", topics=[])) == {
         "country": "Choose an answer: Country.",
         "topics": "Choose at least one topic.",

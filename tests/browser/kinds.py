@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 from practices.entries import actions
 from practices.errors import pages, views
-from practices.errors.pages import Fault
+from practices.errors.pages import ErrorPage
 from practices.models import Practice
 from practices.models.preview_link import LIFE
 from tests.browser.world import HALF, World
@@ -38,7 +38,7 @@ def _take(page: Page, step: str) -> None:
             page.get_by_role("button", name=step, exact=True).first.click()
 
 
-def given(page: str | Fault, request: HttpRequest) -> str:
+def given(page: str | ErrorPage, request: HttpRequest) -> str:
     if isinstance(page, str):
         return render_to_string(page, request=request)
     if page in {pages.BROKEN, pages.AWAY}:
@@ -68,7 +68,7 @@ class Kind:
     who: str = ""
     content: str = "real"
     act: Callable[[Page, World], None] | None = None
-    page: str | Fault = ""  # a page that no address gives at will: rendered by itself
+    page: str | ErrorPage = ""  # a page that no address gives at will: rendered by itself
 
     def visit(self, page: Page, world: World) -> None:
         """Open it; the person must be signed in already."""
@@ -141,9 +141,9 @@ ENTRANCE = [
     Kind("preview, ended", "/preview/shared/no-such-token/", content="error"),
     Kind("old form", "/given/csrf/", content="error", page="403_csrf.html"),
     *(
-        Kind(f"fault {name.lower()}", f"/given/{name}/", content="error", page=fault)
-        for name, fault in vars(pages).items()
-        if isinstance(fault, Fault)
+        Kind(f"error {name.lower()}", f"/given/{name}/", content="error", page=error)
+        for name, error in vars(pages).items()
+        if isinstance(error, ErrorPage)
     ),
     Kind("everything away", "/static/unavailable.html", content="error"),
 ]

@@ -31,13 +31,13 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def refuses(said: Said, fault: pages.Fault) -> None:
+def refuses(said: Said, error: pages.ErrorPage) -> None:
     """Assert that an answer is the site's own page of a fault, with all that protects it, and the last one."""
-    assert (said.status, said.headers["connection"], said.more) == (fault.status, "close", b"")
+    assert (said.status, said.headers["connection"], said.more) == (error.status, "close", b"")
     assert [name for name in PROTECTION if name not in said.headers] == []
     assert [
         part
-        for part in (fault.title, fault.happened, fault.typed)
+        for part in (error.title, error.happened, error.typed)
         if str(part) not in words(said.body.decode())
     ] == []
 

@@ -167,7 +167,7 @@ def test_submit_incomplete_says_what_is_missing() -> None:
     practice = make_draft(contributor=person, purpose="", topics=[], process="word " * 801)
     with pytest.raises(Incomplete) as refusal:
         moved(practice, "submit", by=person, licence_agreed=True)
-    assert [(gap.field, gap.lacking) for gap in refusal.value.gaps] == [
+    assert [(issue.field, issue.missing) for issue in refusal.value.issues] == [
         ("topics", True),
         ("purpose", True),
         ("process", False),

@@ -14,7 +14,7 @@ from practices.accounts import lifecycle
 from practices.admin.editorial.dashboard import waiting
 from practices.entries import actions, claims, coauthors, comments, preview_links, trash
 from practices.entries.actions import MoveRefused
-from practices.entries.undo import UndoState, undo
+from practices.entries.undo import UndoState, undo_move
 from practices.mail import notify
 from practices.models import CoAuthor, Event, Mail, Practice, PreviewLink, Snapshot, User
 from practices.workflow import MOVES, Status, Who
@@ -206,7 +206,7 @@ def test_undone_move_is_told_to_whom_its_mail_has_left_already() -> None:
     before = UndoState.of(practice)
     practice = moved(practice, "return", by=editor, note="Say more.")
     Mail.objects.filter(kind="returned", to=author.email).update(attempts=1)
-    undo(practice, MOVES["return"], before, by=editor, expected_version=practice.version)
+    undo_move(practice, MOVES["return"], before, by=editor, expected_version=practice.version)
     assert told()[-2:] == [("returned", author.email), ("undone", author.email)]
     assert ("returned", second.email) not in told()
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from practices.admin.entry.history import answers_of as brought
+from practices.admin.entry import history
 from practices.answers import codec
 from practices.entries import actions
 from practices.entries.actions import MoveRefused
@@ -96,8 +96,8 @@ def test_contact_goes_public_only_by_its_tick() -> None:
 
 
 def test_publish_without_title_or_country_is_refused() -> None:
-    lacking: list[dict[str, Any]] = [{"title": " "}, {"country": ""}]
-    for given in lacking:
+    missing: list[dict[str, Any]] = [{"title": " "}, {"country": ""}]
+    for given in missing:
         with pytest.raises(MoveRefused, match="title and a country"):
             published(**given)
     assert Edition.objects.count() == 0
@@ -260,7 +260,7 @@ def test_edition_that_is_older_than_a_question_comes_back(field: str) -> None:
     practice = moved(back, "withdraw", by=editor, note="Asked", reason="Ended")
     assert codec.read(moved(practice, "restore", by=editor).edition) == expected
     kept.refresh_from_db()
-    assert brought(kept) == codec.unnamed(expected) | codec.typed(practice)
+    assert history.answers_of(kept) == codec.unnamed(expected) | codec.typed(practice)
 
 
 def test_no_title_takes_the_number_of_another_practice() -> None:

@@ -17,7 +17,7 @@ from practices.entries.actions import MoveRefused
 from practices.models import Batch, Event, Practice, PreviewLink, Remark, Snapshot
 from practices.workflow import RECORDED, TRASH
 from tests.builders import make_draft, make_editor, make_user, moved, published, withdrawn
-from tests.crash import digest as everything
+from tests.crash import digest
 from tests.entries.test_trash import trashed
 from tests.test_canaries import CANARY, seed
 
@@ -58,12 +58,12 @@ def test_purge_leaves_no_word_and_keeps_number_address_and_events() -> None:
     before = list(Practice.all_objects.order_by("pk").values("pk", "slug", "status", "licence"))
     events = list(Event.objects.order_by("pk").values("pk", "move", "at", "actor"))
     snapshots = Snapshot.objects.count()
-    assert len(CANARY.findall(everything())) > 100
+    assert len(CANARY.findall(digest())) > 100
     late = timezone.now() + timedelta(days=90)
     assert trash.empty(at=late) == len(before)
     call_command("rebuild_search")  # what was on line taught the search single words
-    assert CANARY.findall(everything()) == []
-    assert owner.email not in everything()
+    assert CANARY.findall(digest()) == []
+    assert owner.email not in digest()
     assert list(Practice.all_objects.order_by("pk").values("pk", "slug", "status", "licence")) == before
     assert list(Event.objects.order_by("pk").values("pk", "move", "at", "actor"))[: len(events)] == events
     assert Snapshot.objects.count() == snapshots

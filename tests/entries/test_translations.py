@@ -226,7 +226,7 @@ def test_language_of_the_original_is_a_gap() -> None:
     actions.save_answers(draft, {"language": "no"}, by=person, expected_version=draft.version)
     with pytest.raises(actions.Incomplete) as refused:
         moved(draft, "submit", by=person, licence_agreed=True)
-    assert [(gap.field, gap.message) for gap in refused.value.gaps] == [
+    assert [(issue.field, issue.message) for issue in refused.value.issues] == [
         ("language", "The original is in this language. Choose that of the translation.")
     ]
 
@@ -270,7 +270,7 @@ def test_language_that_counts_is_that_on_line_and_what_is_in_the_trash_is_no_ori
     draft = make_draft()
     note_original(draft, original, "human", by=editor, expected_version=draft.version)
     draft.refresh_from_db()
-    assert [gap.field for gap in completeness.gaps(draft)] == []
+    assert [issue.field for issue in completeness.issues(draft)] == []
     thrown = actions.trash(
         gone := published(title="Borte", language="no"), by=editor, expected_version=gone.version
     )

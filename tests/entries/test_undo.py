@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from practices.entries import actions
-from practices.entries.undo import UndoState, undo
+from practices.entries.undo import UndoState, undo_move
 from practices.models import OldSlug, Practice, Snapshot
 from practices.template import FIELDS
 from practices.workflow import MOVES
@@ -42,7 +42,7 @@ def made_and_undone(practice: Practice, name: str, **words: str) -> Practice:
     editor = make_editor()
     before = UndoState.of(fresh(practice))
     made = moved(practice, name, by=editor, **words)
-    return undo(made, MOVES[name], before, by=editor, expected_version=made.version)
+    return undo_move(made, MOVES[name], before, by=editor, expected_version=made.version)
 
 
 def page(address: str) -> tuple[int, bytes]:
@@ -123,11 +123,11 @@ def test_nobody_else_takes_it_back_and_nobody_after_another_step() -> None:
     before = UndoState.of(practice)
     made = moved(practice, "approve", by=editor)
     with pytest.raises(PermissionDenied):
-        undo(made, MOVES["approve"], before, by=other, expected_version=made.version)
+        undo_move(made, MOVES["approve"], before, by=other, expected_version=made.version)
     later = moved(made, "revise", by=editor)
     assert later.edition_aside is None
     with pytest.raises(actions.Stale):
-        undo(later, MOVES["approve"], before, by=editor, expected_version=made.version)
+        undo_move(later, MOVES["approve"], before, by=editor, expected_version=made.version)
 
 
 @pytest.mark.parametrize("name", ["approve", "withdraw"])
@@ -140,4 +140,4 @@ def test_edition_that_is_not_kept_aside_any_more_is_not_put_back(name: str) -> N
         edition_aside=None, **({"status": "draft"} if name == "withdraw" else {})
     )
     with pytest.raises(actions.Stale):
-        undo(made, MOVES[name], UndoState(**before), by=editor, expected_version=made.version)
+        undo_move(made, MOVES[name], UndoState(**before), by=editor, expected_version=made.version)

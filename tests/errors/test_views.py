@@ -16,9 +16,8 @@ from catalogue.env import ROOT
 from catalogue.urls import handler400, handler403, handler404, handler500
 from catalogue.urls import urlpatterns as real
 from practices.entries import actions
-from practices.errors import pages as faults
-from practices.errors import views
-from practices.errors.pages import Fault, Reference
+from practices.errors import pages, views
+from practices.errors.pages import ErrorPage, Reference
 from tests.browser.kinds import given
 from tests.builders import make_editor, make_user, moved, published
 from tests.headings import heading_texts, words
@@ -28,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
-FAULTS = {name: fault for name, fault in vars(faults).items() if isinstance(fault, Fault)}
+ERROR_PAGES = {name: error for name, error in vars(pages).items() if isinstance(error, ErrorPage)}
 JARGON = re.compile(
     r"\b(error|server|database|http|request|exception|invalid|code|URL|method|\d{3})\b", re.IGNORECASE
 )
@@ -61,53 +60,53 @@ def main_words(answer: Any) -> str:
     return words(main)
 
 
-def answers() -> Iterator[tuple[Fault, Any]]:
+def answers() -> Iterator[tuple[ErrorPage, Any]]:
     """Meet each fault as a person does."""
     client = Client(raise_request_exception=False)
     practice = moved(published(title="One"), "withdraw", by=make_editor(), note="n", reason="It ended.")
-    yield faults.UNREADABLE, client.get("/", headers={"host": "elsewhere.example"})
-    yield faults.FORBIDDEN, client.get("/closed/")
-    yield faults.NOT_FOUND, client.get("/nothing/")
-    yield faults.BEYOND, client.get("/practices/?page=99")
-    yield faults.NOT_ALLOWED, client.post("/about/")
-    yield faults.WITHDRAWN, client.get(f"/practices/{practice.slug}/")
+    yield pages.UNREADABLE, client.get("/", headers={"host": "elsewhere.example"})
+    yield pages.FORBIDDEN, client.get("/closed/")
+    yield pages.NOT_FOUND, client.get("/nothing/")
+    yield pages.BEYOND, client.get("/practices/?page=99")
+    yield pages.NOT_ALLOWED, client.post("/about/")
+    yield pages.WITHDRAWN, client.get(f"/practices/{practice.slug}/")
     thrown = published(title="Two")
     actions.trash(thrown, by=make_editor(), expected_version=thrown.version)
-    yield faults.REMOVED, client.get(f"/practices/{thrown.slug}/")
-    yield faults.PREVIEW_ENDED, client.get("/preview/shared/no-such-token/")
-    yield faults.TOO_LARGE, client.post("/accounts/login/", {"login": "x" * 2_700_000})
+    yield pages.REMOVED, client.get(f"/practices/{thrown.slug}/")
+    yield pages.PREVIEW_ENDED, client.get("/preview/shared/no-such-token/")
+    yield pages.TOO_LARGE, client.post("/accounts/login/", {"login": "x" * 2_700_000})
     for _ in range(11):
         last = client.post("/accounts/login/", {"login": "a@city.example", "password": "b"})
-    yield faults.TOO_MANY, last
-    yield faults.BROKEN, client.get("/broken/")
+    yield pages.TOO_MANY, last
+    yield pages.BROKEN, client.get("/broken/")
 
 
 @pytest.mark.urls("tests.errors.test_views")
 def test_each_fault_is_told_in_its_words_with_its_status() -> None:
     met = list(answers())
     elsewhere = (
-        faults.AWAY,
-        faults.TOO_SLOWLY_SENT,
-        faults.SEARCHED_TOO_OFTEN,
-        faults.TOO_SLOW,
+        pages.AWAY,
+        pages.TOO_SLOWLY_SENT,
+        pages.SEARCHED_TOO_OFTEN,
+        pages.TOO_SLOW,
     )  # met in tests of their own
-    assert [fault for fault, _ in met] == [fault for fault in FAULTS.values() if fault not in elsewhere]
-    for fault, answer in met:
+    assert [error for error, _ in met] == [error for error in ERROR_PAGES.values() if error not in elsewhere]
+    for error, answer in met:
         said = main_words(answer)
-        assert answer.status_code == fault.status
-        assert main(answer.text) == main(given(fault, answer.wsgi_request))  # which axe reads
-        assert heading_texts(answer.text, 1) == [str(fault.title)]
-        parts = (fault.happened, fault.typed, fault.cure, fault.button)
+        assert answer.status_code == error.status
+        assert main(answer.text) == main(given(error, answer.wsgi_request))  # which axe reads
+        assert heading_texts(answer.text, 1) == [str(error.title)]
+        parts = (error.happened, error.typed, error.cure, error.button)
         assert [str(part) for part in parts if str(part) not in said] == []
         assert '<meta name="robots" content="noindex">' in answer.text
-        assert ('<form class="search"' in answer.text) == fault.search
+        assert ('<form class="search"' in answer.text) == error.search
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_words_are_for_people(fault: Fault) -> None:
-    said = f"{fault.title}. {fault.happened} {fault.typed} {fault.cure} {fault.button}"
+@pytest.mark.parametrize("error", ERROR_PAGES.values(), ids=ERROR_PAGES)
+def test_words_are_for_people(error: ErrorPage) -> None:
+    said = f"{error.title}. {error.happened} {error.typed} {error.cure} {error.button}"
     assert JARGON.findall(said) == []
-    assert fault.cure or fault.button or fault is faults.TOO_MANY  # which says how long to wait
+    assert error.cure or error.button or error is pages.TOO_MANY  # which says how long to wait
 
 
 @pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "CONNECT", "PROPFIND"])
@@ -147,7 +146,7 @@ def test_other_lines_have_no_reference() -> None:
 
 def test_page_for_the_proxy_says_the_same() -> None:
     static = (ROOT / "static" / "unavailable.html").read_text()
-    whole = words(views.bare(faults.AWAY, "").split('<body class="frame">')[1])
+    whole = words(views.bare(pages.AWAY, "").split('<body class="frame">')[1])
     assert words(static.split("<body>")[1]) == whole.removesuffix(" Accessibility")  # that page is away, too
-    assert heading_texts(static, 1) == [str(faults.AWAY.title)]
+    assert heading_texts(static, 1) == [str(pages.AWAY.title)]
     assert re.findall(r'(?:src|href)="([^"]*)"', static) == ["/"]

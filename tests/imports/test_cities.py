@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from practices.imports.cities import Counts, load_cities, load_topics
 from practices.models import City, OldSlug, Rename, Topic
-from practices.models.old_slug import Kind
+from practices.models.old_slug import SlugKind
 from practices.places.cities import called
 from practices.search import renames
 from practices.search.engine import is_found
@@ -126,7 +126,7 @@ def test_city_that_left_the_list_or_changed_its_address_is_kept(tmp_path: Path) 
     town = City.objects.get()
     town.slug = "our-city"
     town.save()
-    OldSlug.objects.create(kind=Kind.CITY, slug="our-town", target=town.pk)
+    OldSlug.objects.create(kind=SlugKind.CITY, slug="our-town", target=town.pk)
     assert loaded(tmp_path, **ours) == Counts(1, 0)
     assert loaded(tmp_path) == Counts(1, 1)
     assert sorted(City.objects.values_list("slug", flat=True)) == ["our-city", "turin"]
@@ -143,7 +143,7 @@ def test_topics_come_in_the_order_of_the_list_and_stay_as_editors_left_them() ->
     first.save()
     second.slug = "rumours"
     second.save()
-    OldSlug.objects.create(kind=Kind.TOPIC, slug="anti-rumour-methodologies", target=second.pk)
+    OldSlug.objects.create(kind=SlugKind.TOPIC, slug="anti-rumour-methodologies", target=second.pk)
     second.name = "rumours"
     second.save()
     third.delete()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from practices.listing.filters import Practices
 from practices.models import Edition, OldSlug
-from practices.models.old_slug import Kind
+from practices.models.old_slug import SlugKind
 from tests.builders import make_city, make_topic, make_translation, published
 
 pytestmark = pytest.mark.django_db
@@ -189,12 +189,12 @@ def test_old_slug_stands_for_the_row_that_had_it() -> None:
     city, topic = make_city("Kyiv", "UA"), make_topic("roma")
     published(title="Found", country="UA", city=city, topics=[topic])
     published(title="Other")
-    OldSlug.objects.create(kind=Kind.CITY, slug="kiev", target=city.pk)
-    OldSlug.objects.create(kind=Kind.TOPIC, slug="roma-people", target=topic.pk)
+    OldSlug.objects.create(kind=SlugKind.CITY, slug="kiev", target=city.pk)
+    OldSlug.objects.create(kind=SlugKind.TOPIC, slug="roma-people", target=topic.pk)
     assert titles("city=kiev") == ["Found"]
     assert titles("topic=roma-people") == ["Found"]
     assert asked("city=kiev&topic=roma-people").query() == "city=kyiv&topic=roma"
-    OldSlug.objects.create(kind=Kind.CITY, slug="nowhere", target=9_999_999)
+    OldSlug.objects.create(kind=SlugKind.CITY, slug="nowhere", target=9_999_999)
     assert asked("city=nowhere").refusals() == [
         "City: “nowhere” cannot be used. Choose a city from the list."
     ]

@@ -10,9 +10,8 @@ from django.db import transaction
 from pytest_django import Settings
 
 from practices.entries import actions, coauthors
-from practices.entries import undo as undoing
 from practices.entries.actions import Stale
-from practices.entries.undo import UndoState
+from practices.entries.undo import UndoState, undo_move
 from practices.mail import digest, notify
 from practices.mail.kinds import ACCOUNTS, BY_MOVE, DAILY, KINDS, SAVED
 from practices.mail.render import WIDTH
@@ -229,7 +228,7 @@ def undo(name: str, practice: Practice, *, by: User, left: bool) -> None:
     Mail.objects.update(attempts=int(left))
     current = Practice.objects.get(pk=practice.pk)
     before = UndoState("submitted", current.status_since.isoformat(), "", None, current.slug)
-    undoing.undo(current, MOVES[name], before, by=by, expected_version=current.version)
+    undo_move(current, MOVES[name], before, by=by, expected_version=current.version)
 
 
 def write_one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from django_countries import countries
 
 from practices.models import City, Topic
-from practices.models.old_slug import Kind
+from practices.models.old_slug import SlugKind
 from practices.models.reserved_slugs import RESERVED
 from practices.urls import urlpatterns
 from tests.builders import make_editor, published
@@ -52,7 +52,7 @@ def test_each_word_of_a_route_that_could_be_a_slug_is_reserved() -> None:
 
 
 def test_each_kind_that_has_slugs_has_its_words() -> None:
-    assert set(RESERVED) == {*Kind.values, "country"}
+    assert set(RESERVED) == {*SlugKind.values, "country"}
 
 
 def test_no_country_and_no_city_of_the_list_has_such_an_address() -> None:

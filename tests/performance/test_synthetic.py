@@ -36,7 +36,7 @@ def test_made_up_practices_are_whole() -> None:
         said = codec.encode(codec.read(practice))
         assert codec.encode(codec.read(practice.edition)) == said
         assert practice.snapshots.get().answers == said
-        assert (practice.status, completeness.gaps(practice)) == (Status.PUBLISHED, [])
+        assert (practice.status, completeness.issues(practice)) == (Status.PUBLISHED, [])
         assert is_found(f'"{practice.title}"')
     assert {row.objects.count() for row in (Edition, SearchEntry, Snapshot, Event)} == {7}
     assert Place.objects.filter(is_lead=True).count() == 7

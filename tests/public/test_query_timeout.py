@@ -10,8 +10,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from practices.errors import pages
-from practices.errors import views as refusals
+from practices.errors import pages, views
 from practices.public.decorators import public
 from practices.public.query_timeout import TookTooLong, bounded
 from tests.builders import published
@@ -78,7 +77,7 @@ def test_page_is_made_within_the_bound(settings: Settings) -> None:
         return ask(ENDLESS)
 
     def lazy(request: HttpRequest) -> HttpResponse:
-        return refusals.page(request, pages.WITHDRAWN, reason=late)  # type: ignore[arg-type]  # the page calls it
+        return views.page(request, pages.WITHDRAWN, reason=late)  # type: ignore[arg-type]  # the page calls it
 
     assert public(lazy)(RequestFactory().get("/practices/")).status_code == 400
 

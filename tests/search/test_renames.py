@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from practices.listing.filters import Practices
 from practices.models import City, Edition, Mail, OldSlug, Rename, Topic, version
-from practices.models.old_slug import Kind
+from practices.models.old_slug import SlugKind
 from practices.places import cities
 from practices.search import engine, renames
 from practices.worker import loop
@@ -283,4 +283,4 @@ def test_title_that_comes_back_leads_in_no_circle() -> None:
             f"/practices/{slug}/",
             "no-cache",
         )
-    assert {*OldSlug.objects.values_list("kind", flat=True)} == {Kind.PRACTICE}
+    assert {*OldSlug.objects.values_list("kind", flat=True)} == {SlugKind.PRACTICE}

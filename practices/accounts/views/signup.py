@@ -33,10 +33,10 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "account/signup.html", {"form": form})
 
 
-def explain(request: HttpRequest, fault: links.Fault, *, reset: bool = False) -> HttpResponse:
+def explain(request: HttpRequest, state: links.LinkState, *, reset: bool = False) -> HttpResponse:
     """Say why a link does nothing any more, and what to do instead."""
-    status = NOT_FOUND if fault is links.Fault.UNKNOWN else GONE
-    return TemplateResponse(request, "account/link.html", {"fault": fault, "reset": reset}, status=status)
+    status = NOT_FOUND if state is links.LinkState.UNKNOWN else GONE
+    return TemplateResponse(request, "account/link.html", {"state": state, "reset": reset}, status=status)
 
 
 def confirm(request: HttpRequest, key: str) -> HttpResponse:
@@ -44,9 +44,9 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
 
     An account that nobody has confirmed yet has none: whoever reads its mail chooses it now, in any browser.
     """
-    confirmation, fault = links.confirmation(key)
-    if fault:
-        return explain(request, fault)
+    confirmation, state = links.confirmation(key)
+    if state:
+        return explain(request, state)
     person: User = confirmation.email_address.user
     ask = NewPassword if lifecycle.is_open(person) else CurrentPassword
     form = ask(request.POST or None, person=person)
@@ -64,7 +64,7 @@ def _confirmed(request: HttpRequest, key: str, person: User, chosen: str | None)
     except IntegrityError:  # somebody else confirmed the same address in this moment
         address = None
     if address is None:
-        return explain(request, links.Fault.USED)
+        return explain(request, links.LinkState.USED)
     logout(request)  # a session that the new address has ended would take the next step with it
     answer: HttpResponse = perform_login(request, User.objects.get(pk=person.pk), email=address.email)
     return answer
@@ -74,8 +74,8 @@ def _confirmed(request: HttpRequest, key: str, person: User, chosen: str | None)
 def _confirm(request: HttpRequest, key: str, person: User, chosen: str | None) -> Any:
     """Return the confirmed `EmailAddress`, None when another account has it; raises `accounts.Overtaken`."""
     lifecycle.hold(person)
-    confirmation, fault = links.confirmation(key)
-    if fault:
+    confirmation, state = links.confirmation(key)
+    if state:
         raise lifecycle.Overtaken
     if chosen is not None:
         person.set_password(chosen)
@@ -113,9 +113,9 @@ def reset_done(request: HttpRequest) -> HttpResponse:
 
 def reset_confirm(request: HttpRequest, key: str) -> HttpResponse:
     """Set the new password; nobody is signed in by it, so a second step is asked for as ever."""
-    person, fault = links.resettable(key)
-    if person is None or fault:
-        return explain(request, fault or links.Fault.UNKNOWN, reset=True)
+    person, state = links.resettable(key)
+    if person is None or state:
+        return explain(request, state or links.LinkState.UNKNOWN, reset=True)
     form = NewPassword(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         return _set_anew(request, person, form.cleaned_data["new_password"])

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from practices.admin.entry import readonly
 from practices.admin.entry.step_form import StepForm
 from practices.admin.entry.summary import address
-from practices.admin.entry.tasks import MISSING, Fault, anchor
+from practices.admin.entry.tasks import MISSING, FormError, anchor
 from practices.admin.entry.transitions import Moves
 from practices.answers import codec, completeness
-from practices.answers.completeness import Gap
+from practices.answers.completeness import Issue
 from practices.entries.actions import Missing
 from practices.models import Practice
 from practices.workflow import NEXT, Move, Status
@@ -36,13 +36,13 @@ class HandingIn(Moves):
         response = super().move_page(request, practice, move, form, **shown)
         if move.name == SUBMIT and isinstance(response, TemplateResponse):
             change = address(practice, "change", self.admin_site.name)
-            gaps = completeness.gaps(practice)
+            issues = completeness.issues(practice)
             response.template_name = "admin/practices/practice/check.html"
             response.context_data = (response.context_data or {}) | {
                 "title": _("Check your answers"),
                 "sections": readonly.sections(codec.encoded(practice)),
-                "gaps": gaps,
-                "faults": _faults(change, gaps, shown.get("refusal")) if shown else [],
+                "issues": issues,
+                "form_errors": _form_errors(change, issues, shown.get("refusal")) if shown else [],
                 "change": f"{change}?{BACK}=check",
                 "missing": f"{change}?{BACK}=check&{MISSING}=1",
                 "is_stale": "stale" in shown,
@@ -76,13 +76,13 @@ class HandingIn(Moves):
         return TemplateResponse(request, "admin/practices/practice/submitted.html", context)
 
 
-def _faults(change: str, gaps: list[Gap], refusal: Exception | None) -> list[Fault]:
+def _form_errors(change: str, issues: list[Issue], refusal: Exception | None) -> list[FormError]:
     """Return what keeps the answers from being submitted: each leads to its field, the licence to the tick below.
 
     What no answer mends leads to the entry, where it is saved.
     """
-    if not gaps:
+    if not issues:
         place = "#id_licence_agreed" if isinstance(refusal, Missing) else change
-        return [Fault(place, str(refusal))] if refusal else []
+        return [FormError(place, str(refusal))] if refusal else []
     back = f"{change}?{BACK}=check&{MISSING}=1"
-    return [Fault(f"{back}#{anchor(gap.field)}", gap.sentence) for gap in gaps]
+    return [FormError(f"{back}#{anchor(issue.field)}", issue.sentence) for issue in issues]

@@ -19,13 +19,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from practices.admin.entry.expected_version import LONGEST, key, version
-from practices.admin.entry.tasks import Fault
+from practices.admin.entry.tasks import FormError
 from practices.admin.entry.transitions import Moves
 from practices.admin.sites import signed_in
 from practices.answers import ceilings, completeness
 from practices.answers.completeness import Doubts
-from practices.entries import actions
-from practices.entries import bulk as batches
+from practices.entries import actions, bulk
 from practices.entries.actions import MoveRefused
 from practices.models import Batch, Practice, User
 from practices.workflow import MOVES, RECORDED, TRASH, Act, Move, Needs, Who
@@ -66,9 +65,9 @@ class Bulk(Moves):
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view
-        bulk = require_POST(self.bulk_view)
+        send = require_POST(self.bulk_view)
         return [
-            path("bulk/", view(bulk), name="practices_practice_bulk"),
+            path("bulk/", view(send), name="practices_practice_bulk"),
             path("bulk/<int:number>/", view(self.batch_view), name="practices_practice_batch"),
             *super().get_urls(),
         ]
@@ -91,9 +90,9 @@ class Bulk(Moves):
         self, request: HttpRequest, move: Move | Act, chosen: QuerySet[Practice]
     ) -> HttpResponse | None:
         """Name the entries and their number, before anything is done."""
-        entries = list(chosen.select_related(None).only(*NAMED)[: batches.MOST + 1])
-        if len(entries) > batches.MOST:
-            said = _("At most %(most)d entries at once: narrow the list first.") % {"most": batches.MOST}
+        entries = list(chosen.select_related(None).only(*NAMED)[: bulk.MOST + 1])
+        if len(entries) > bulk.MOST:
+            said = _("At most %(most)d entries at once: narrow the list first.") % {"most": bulk.MOST}
             self.message_user(request, said, messages.ERROR)
             return None
         across = _is_across(request)
@@ -121,7 +120,7 @@ class Bulk(Moves):
             "key": uuid4(),
             "asks_note": not isinstance(move, Act) and Needs.NOTE in move.needs,
             "asks_number": move.name == TRASH,
-            "faults": [],
+            "form_errors": [],
             "note": "",
             "bulk_address": reverse("admin:practices_practice_bulk"),
             **shown,
@@ -132,21 +131,17 @@ class Bulk(Moves):
         """Make the move with the entries that were confirmed, as they were seen."""
         move = IN_BULK.get(request.POST.get("move", ""))
         pairs = [pair.partition(":") for pair in request.POST.get("entries", "").split(",")]
-        if (
-            move is None
-            or len(pairs) > batches.MOST
-            or not all(_is_number(pk) for pk, _colon, _seen in pairs)
-        ):
+        if move is None or len(pairs) > bulk.MOST or not all(_is_number(pk) for pk, _colon, _seen in pairs):
             raise BadRequest
         entries = [(int(pk), version(seen)) for pk, _colon, seen in pairs]
         if move.name == TRASH and request.POST.get("number", "").strip() != str(len(entries)):
-            fault = Fault("id_number", _("That is not the number of entries, so nothing was done."))
-            return self.ask_again(request, move, dict(entries), fault)
+            error = FormError("id_number", _("That is not the number of entries, so nothing was done."))
+            return self.ask_again(request, move, dict(entries), error)
         note = request.POST.get("note", "").replace("\0", "")
         told = {pk: request.POST.get(f"despite-{pk}", "") for pk, _seen in entries}
         if why := ceilings.exceeds(note.strip()):
-            return self.ask_again(request, move, dict(entries), Fault("id_note", why), note=note)
-        batch = batches.run(
+            return self.ask_again(request, move, dict(entries), FormError("id_note", why), note=note)
+        batch = bulk.run(
             move,
             entries,
             by=signed_in(request),
@@ -161,7 +156,7 @@ class Bulk(Moves):
         request: HttpRequest,
         move: Move | Act,
         expected_versions: dict[int, int],
-        fault: Fault,
+        error: FormError,
         note: str = "",
     ) -> HttpResponse:
         """Ask once more for what does not fit, before anything is done."""
@@ -175,7 +170,7 @@ class Bulk(Moves):
             expected_versions,
             across=True,
             list_address=changelist,
-            faults=[fault],
+            form_errors=[error],
             note=note,
         )
 
@@ -183,12 +178,12 @@ class Bulk(Moves):
     def moved(
         self, practice: Practice, name: str, *, by: User, expected_version: int, **words: Any
     ) -> Practice:
-        door = batches.move if name in IN_BULK else actions.move
+        door = bulk.move if name in IN_BULK else actions.move
         return door(practice, name, by=by, expected_version=expected_version, **words)
 
     @override
     def undo_address(self, request: HttpRequest, practice: Practice) -> str:
-        batch = batches.last(practice, by=signed_in(request))
+        batch = bulk.last(practice, by=signed_in(request))
         return reverse("admin:practices_practice_batch", args=[batch.pk]) if batch else ""
 
     def batch_view(self, request: HttpRequest, number: int) -> HttpResponse:
@@ -196,7 +191,7 @@ class Bulk(Moves):
         batch = get_object_or_404(Batch.objects.select_related("by"), pk=number)
         if request.method == "POST":
             try:
-                batches.undo(batch, by=signed_in(request))
+                bulk.undo(batch, by=signed_in(request))
             except MoveRefused as refusal:
                 messages.warning(request, str(refusal))
             return redirect("admin:practices_practice_batch", batch.pk)
@@ -206,8 +201,8 @@ class Bulk(Moves):
             "batch": batch,
             "entries": entries,
             "done": sum(entry.done for entry in entries),
-            "can_undo": batches.can_undo(signed_in(request), batch),
-            "undo_until": batch.at + batches.UNDO,
+            "can_undo": bulk.can_undo(signed_in(request), batch),
+            "undo_until": batch.at + bulk.UNDO,
         }
         return self.bulk_page(request, "admin/practices/practice/bulk.html", context)
 

@@ -19,7 +19,7 @@ from practices.admin.entry.comment_form import RemarkForm
 from practices.admin.entry.expected_version import version
 from practices.admin.entry.step_form import StepForm
 from practices.admin.entry.summary import address, before_submitted, notes
-from practices.admin.entry.tasks import Fault
+from practices.admin.entry.tasks import FormError
 from practices.admin.entry.transitions import Moves, is_repeated
 from practices.admin.sites import signed_in
 from practices.answers import codec, completeness
@@ -74,9 +74,9 @@ class Review(Moves):
             return self.move_page(request, practice, MOVES[name], form, refusal=refusal)
         except MoveRefused as refusal:
             status = 400 if permissions.is_open(practice, MOVES[name]) else HTTPStatus.CONFLICT
-            faults = [Fault("id_note", str(refusal))] if isinstance(refusal, Missing) else []
+            form_errors = [FormError("id_note", str(refusal))] if isinstance(refusal, Missing) else []
             return self.review_page(
-                request, practice, status=status, note=note, refusal=refusal, faults=faults
+                request, practice, status=status, note=note, refusal=refusal, form_errors=form_errors
             )
         self.say_moved(request, moved)
         return redirect("admin:index")
@@ -120,7 +120,7 @@ class Review(Moves):
             "earlier": earlier,
             "since_earlier": readonly.compared(readonly.since(practice, earlier)),
             "sections": readonly.sections(codec.encoded(practice)),
-            "gaps": completeness.gaps(practice),
+            "issues": completeness.issues(practice),
             "unlinked": completeness.unlinked(practice),
             "similar": similar(practice, person=person),
             "notes": notes(practice),

@@ -10,7 +10,7 @@ from django.urls import path
 from practices.admin.entries import EntryAdmin
 from practices.admin.entry.form import PracticeForm
 from practices.admin.entry.save import save
-from practices.admin.entry.tasks import faults
+from practices.admin.entry.tasks import form_errors
 from practices.admin.sites import InTrash, signed_in
 from practices.entries.actions import Stale
 
@@ -31,7 +31,7 @@ class Autosave(EntryAdmin):
         form = PracticeForm(request.POST, instance=practice)
         if not form.is_valid():
             return JsonResponse(
-                {"fields": list(form.errors), "why": " ".join(fault.message for fault in faults(form))},
+                {"fields": list(form.errors), "why": " ".join(error.message for error in form_errors(form))},
                 status=HTTPStatus.BAD_REQUEST,
             )
         try:

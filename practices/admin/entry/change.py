@@ -21,14 +21,14 @@ from practices.admin.entry.history import History
 from practices.admin.entry.save import add, save
 from practices.admin.entry.step_form import asked
 from practices.admin.entry.summary import EDITORS_SITE, address, onward, standing
-from practices.admin.entry.tasks import MISSING, Fault, faults, tasks
+from practices.admin.entry.tasks import MISSING, FormError, form_errors, tasks
 from practices.admin.entry.transitions import Moves, is_repeated
 from practices.admin.entry.translation import Translating
 from practices.admin.entry.trash import Trashing
 from practices.admin.entry.unsaved import Unsaved
 from practices.admin.sites import signed_in
 from practices.answers import codec
-from practices.answers.completeness import Gap
+from practices.answers.completeness import Issue
 from practices.entries.actions import Incomplete, MoveRefused, Stale, Unsure
 from practices.entries.duplicates import similar
 from practices.models import Practice, User
@@ -226,7 +226,7 @@ class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Translating, 
         context |= {"tasks": [], "similar": [], "writer": stashed_post.mark(signed_in(request))}
         if obj:
             context |= standing(signed_in(request), obj, self.admin_site.name)
-            self.remark(request, context["adminform"].form, context["gaps"])
+            self.remark(request, context["adminform"].form, context["issues"])
             remarks = open_remarks(signed_in(request), obj, self.admin_site.name)
             beside(context["adminform"].form, remarks)
             context |= {
@@ -239,21 +239,21 @@ class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Translating, 
                 "sections": () if context["editable"] else readonly.sections(codec.encoded(obj)),
                 "onward": onward(signed_in(request), obj),
                 "asks_licence": any(AGREED in asked(move, obj) for move in onward(signed_in(request), obj)),
-                "tasks": tasks(obj, context["gaps"]) if context["editable"] else [],
+                "tasks": tasks(obj, context["issues"]) if context["editable"] else [],
                 "similar": similar(obj, person=signed_in(request)) if context["editable"] else [],
                 "agreed": AGREED in request.POST or request.session.pop(AGREED, None) == obj.pk,
             }
         form = context["adminform"].form
         is_told = form.is_bound or MISSING in request.GET
-        context |= {"errors": None, "faults": faults(form) if is_told else []}
+        context |= {"errors": None, "form_errors": form_errors(form) if is_told else []}
         if refusal := context.get("refusal"):
-            context["faults"] = [Fault("id_title", str(refusal))]
+            context["form_errors"] = [FormError("id_title", str(refusal))]
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def review_address(self, practice: Practice) -> str:
         """Return where an editor decides on an entry; the contributors' site has no such page."""
         return ""
 
-    def remark(self, request: HttpRequest, form: Any, gaps: list[Gap]) -> None:
+    def remark(self, request: HttpRequest, form: Any, issues: list[Issue]) -> None:
         """Show at the fields what does not fit; what is missing only once it was asked for."""
-        form.gaps = [gap for gap in gaps if MISSING in request.GET or not gap.lacking]
+        form.issues = [issue for issue in issues if MISSING in request.GET or not issue.missing]

@@ -21,7 +21,7 @@ from practices.admin.entries import EntryAdmin
 from practices.admin.entry.expected_version import version
 from practices.admin.entry.summary import address
 from practices.admin.sites import signed_in
-from practices.entries import coauthors as authors
+from practices.entries import coauthors
 from practices.entries.actions import MoveRefused
 from practices.models import CoAuthor, Practice, User
 from practices.models.coauthor import LIFE
@@ -32,8 +32,8 @@ LIMITS = {"lift": True, "limit": False}
 
 def writers(practice: Practice) -> list[User]:
     """Return who writes an entry now."""
-    coauthors = practice.coauthors.select_related("person")
-    people = [practice.contributor, *(each.person for each in coauthors if each.is_current)]
+    found = practice.coauthors.select_related("person")
+    people = [practice.contributor, *(each.person for each in found if each.is_current)]
     return [person for person in people if person]
 
 
@@ -104,20 +104,20 @@ class Authoring(EntryAdmin):
 
     def ended(self, request: HttpRequest, coauthor: CoAuthor) -> str:
         name = str(coauthor)
-        ended = authors.end(coauthor, by=signed_in(request))
+        ended = coauthors.end(coauthor, by=signed_in(request))
         if ended.person is None:
             return _("The invitation of “%(name)s” is taken back.") % {"name": name}
         return _("“%(name)s” does not write this entry any more.") % {"name": name}
 
     def handed(self, request: HttpRequest, coauthor: CoAuthor) -> str:
-        authors.hand_over(coauthor, by=signed_in(request))
+        coauthors.hand_over(coauthor, by=signed_in(request))
         return _("The contributor of “%(title)s” is now %(name)s.") % {
             "title": coauthor.practice,
             "name": coauthor,
         }
 
     def take_over(self, request: HttpRequest, practice: Practice) -> HttpResponse:
-        authors.take_over(practice, by=signed_in(request))
+        coauthors.take_over(practice, by=signed_in(request))
         messages.success(request, _("You are its contributor now; another editor approves it."))
         return redirect(address(practice, "change", self.admin_site.name))
 
@@ -128,7 +128,7 @@ class Authoring(EntryAdmin):
             raise PermissionDenied
         if form.is_valid():
             try:
-                authors.invite(practice, email=form.cleaned_data["email"], by=signed_in(request))
+                coauthors.invite(practice, email=form.cleaned_data["email"], by=signed_in(request))
             except MoveRefused as refusal:
                 form.add_error("email", str(refusal))
             else:
@@ -179,7 +179,7 @@ class Joining(EntryAdmin):
             return self.invitation_page(request, None, HTTPStatus.NOT_FOUND)
         if request.method == "POST":
             try:
-                authors.join(found, by=person)
+                coauthors.join(found, by=person)
             except MoveRefused as refusal:
                 messages.error(request, str(refusal))
                 return self.invitation_page(request, found, HTTPStatus.CONFLICT)

@@ -13,7 +13,7 @@ from practices.admin.entry.fields import CitiesInput, CityInput, TypedField, fie
 from practices.answers import ceilings, codec
 from practices.answers.ceilings import TooLong
 from practices.answers.codec import KEPT_TYPED, TYPED, Answers
-from practices.answers.completeness import Gap
+from practices.answers.completeness import Issue
 from practices.models import City, Practice
 from practices.places import lookup
 from practices.places.lookup import Settled
@@ -31,7 +31,7 @@ class PracticeForm(VersionedForm):
     """
 
     questions: tuple[Question, ...] = QUESTIONS
-    gaps: Sequence[Gap] = ()
+    issues: Sequence[Issue] = ()
     """What a page remarks at the fields of a form that nobody has sent yet."""
 
     def __init__(
@@ -57,10 +57,10 @@ class PracticeForm(VersionedForm):
     def errors(self) -> ErrorDict:
         if self.is_bound:
             return super().errors
-        return ErrorDict({gap.field: self._remark(gap) for gap in self.gaps})
+        return ErrorDict({issue.field: self._remark(issue) for issue in self.issues})
 
-    def _remark(self, gap: Gap) -> Any:
-        return self.error_class([gap.sentence], renderer=self.renderer, field_id=self[gap.field].auto_id)
+    def _remark(self, issue: Issue) -> Any:
+        return self.error_class([issue.sentence], renderer=self.renderer, field_id=self[issue.field].auto_id)
 
     @property
     def answers(self) -> Answers:

@@ -74,7 +74,7 @@ def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
         "editable": editable,
         "next_step": next_step(person, practice),
         "note": last_note(practice),
-        "gaps": completeness.gaps(practice) if practice.status in EDITABLE[Who.EDITOR] else [],
+        "issues": completeness.issues(practice) if practice.status in EDITABLE[Who.EDITOR] else [],
         "unlinked": completeness.unlinked(practice),
         "edition": practice.edition if practice.has_edition else None,
         "changes": readonly.changes(practice),

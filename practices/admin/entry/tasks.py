@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from practices.answers import codec
 from practices.answers.codec import Answers
-from practices.answers.completeness import Gap
+from practices.answers.completeness import Issue
 from practices.models import Practice
 from practices.questions import Kind, Section
 from practices.template import BY_FIELD, SECTIONS
@@ -20,7 +20,7 @@ MISSING = "missing"
 
 
 @dataclass(frozen=True)
-class Fault:
+class FormError:
     """An error in words, and the anchor of the field that has it."""
 
     anchor: str
@@ -29,39 +29,39 @@ class Fault:
 
 @dataclass(frozen=True)
 class Task:
-    """A section with its state: `name` for the style sheet, `words` for people; `faults` are what is left to do."""
+    """A section with its state: `name` for the style sheet, `words` for people; `errors` are what is left to do."""
 
     title: str | Promise
     anchor: str
     name: str
     words: str
-    faults: list[Fault]
+    errors: list[FormError]
 
 
-def tasks(practice: Practice, gaps: Iterable[Gap]) -> list[Task]:
+def tasks(practice: Practice, issues: Iterable[Issue]) -> list[Task]:
     """Return the template's sections as a list of tasks."""
     answers = codec.read(practice)
-    return [_task(section, answers, list(gaps)) for section in SECTIONS]
+    return [_task(section, answers, list(issues)) for section in SECTIONS]
 
 
-def _task(section: Section, answers: Answers, gaps: list[Gap]) -> Task:
+def _task(section: Section, answers: Answers, issues: list[Issue]) -> Task:
     fields = [question.field for question in section.questions]
-    mine = [gap for gap in gaps if gap.field in fields]
+    mine = [issue for issue in issues if issue.field in fields]
     is_blank = all(codec.is_empty(answers[field]) for field in fields)
     name, words = _state(mine, is_blank=is_blank)
-    faults = [Fault(anchor(gap.field), gap.sentence) for gap in mine]
-    return Task(section.title, anchor(fields[0]), name, words, faults)
+    errors = [FormError(anchor(issue.field), issue.sentence) for issue in mine]
+    return Task(section.title, anchor(fields[0]), name, words, errors)
 
 
-def _state(gaps: list[Gap], *, is_blank: bool) -> tuple[str, str]:
-    lacking = sum(gap.lacking for gap in gaps)
-    unfit = len(gaps) - lacking
+def _state(issues: list[Issue], *, is_blank: bool) -> tuple[str, str]:
+    missing = sum(issue.missing for issue in issues)
+    unfit = len(issues) - missing
     words = [
         ngettext("%(count)d does not fit", "%(count)d do not fit", unfit) % {"count": unfit} if unfit else "",
-        ngettext("%(count)d to do", "%(count)d to do", lacking) % {"count": lacking} if lacking else "",
+        ngettext("%(count)d to do", "%(count)d to do", missing) % {"count": missing} if missing else "",
     ]
-    if gaps:
-        return "unfit" if unfit else "lacking", ", ".join(filter(None, words))
+    if issues:
+        return "unfit" if unfit else "missing", ", ".join(filter(None, words))
     return ("optional", _("Optional")) if is_blank else ("complete", _("Complete"))
 
 
@@ -70,10 +70,10 @@ def anchor(field: str) -> str:
     return f"id_{field}_0" if BY_FIELD[field].kind is Kind.TOPICS else f"id_{field}"
 
 
-def faults(form: Any) -> list[Fault]:
+def form_errors(form: Any) -> list[FormError]:
     """Return the errors of a form in the order of its fields, in the words that stand at the fields."""
     return [
-        Fault(anchor(name) if name in BY_FIELD else f"id_{name}", str(form.errors[name][0]))
+        FormError(anchor(name) if name in BY_FIELD else f"id_{name}", str(form.errors[name][0]))
         for name in form.fields
         if name in form.errors
     ]

@@ -62,7 +62,7 @@ class Moves(EntryAdmin):
             again = StepForm(move, practice, {**request.POST.dict(), "seen": practice.version})
             return self.move_page(request, practice, move, again, stale=True)
         if isinstance(refusal, Incomplete):
-            return self.move_page(request, practice, move, form, refusal=refusal, gaps=refusal.gaps)
+            return self.move_page(request, practice, move, form, refusal=refusal, issues=refusal.issues)
         if isinstance(refusal, Missing) and refusal.field in form.fields:
             form.add_error(refusal.field, str(refusal))
         return self.move_page(request, practice, move, form, refusal=refusal)
@@ -109,7 +109,7 @@ class Moves(EntryAdmin):
             "is_open": is_open,
             "move_address": address(practice, "move", site, move.name),
             "doubts": doubts,
-            "gaps": doubts.gaps if doubts else [],
+            "issues": doubts.issues if doubts else [],
             "asks": bool(asked(move, practice)),
             "unlinked": completeness.unlinked(practice),
             "changes": readonly.changes(practice) if move.effect in ONWARD else [],

@@ -20,7 +20,7 @@ from practices.listing.filters import Practices
 from practices.listing.parameters import CITY_UNLISTED, FIRST_YEAR, LAST_YEAR
 from practices.models import City, Topic
 from practices.models.edition import CHOICES
-from practices.search import counts as facets
+from practices.search import counts
 from practices.text import fold
 
 AT_ONCE, MOST_BEFORE_CUT = 6, 8
@@ -76,27 +76,27 @@ class Facets:
     @cached_property
     def countries(self) -> set[str]:
         """The codes of all countries that have practices, whatever is asked for."""
-        return set(self._by_country if self._is_all("country") else facets.countries())
+        return set(self._by_country if self._is_all("country") else counts.countries())
 
     @cached_property
     def _by_country(self) -> Counter[str]:
-        return facets.by_country(self.asked.among("country"))
+        return counts.by_country(self.asked.among("country"))
 
     @cached_property
     def country(self) -> Facet:
-        counts = self._by_country
+        totals = self._by_country
         codes = sorted(
             {*self.countries, *self.asked.read("country")}, key=lambda code: fold(str(countries.name(code)))
         )
-        return self._cut("country", [(code, countries.name(code)) for code in codes], counts)
+        return self._cut("country", [(code, countries.name(code)) for code in codes], totals)
 
     @cached_property
     def city(self) -> Facet:
-        keyed = facets.by_city(self.asked.among("city"))
-        known = keyed if self._is_all("city") else facets.by_city()
+        keyed = counts.by_city(self.asked.among("city"))
+        known = keyed if self._is_all("city") else counts.by_city()
         cities = list(City.objects.filter(pk__in=[key for key in known if key not in WITHOUT_CITY]))
-        counts = Counter({city.slug: keyed[city.pk] for city in cities}) + Counter()
-        counts |= Counter({value: keyed[value] for value in WITHOUT_CITY})
+        totals = Counter({city.slug: keyed[city.pk] for city in cities}) + Counter()
+        totals |= Counter({value: keyed[value] for value in WITHOUT_CITY})
         names = Counter(city.name for city in cities)
         texts: Choices = [(city.slug, city.name if names[city.name] == 1 else str(city)) for city in cities]
         strangers = [choice for choice in self.asked.read("city").items() if choice[0] not in dict(texts)]
@@ -105,16 +105,16 @@ class Facets:
         texts.append((NOT_STATED, WITHOUT_CITY[NOT_STATED]))
         if known[UNLISTED] or UNLISTED in self.asked.read("city"):
             texts.append((UNLISTED, WITHOUT_CITY[UNLISTED]))
-        return self._cut("city", texts, counts)
+        return self._cut("city", texts, totals)
 
     @cached_property
     def topic(self) -> Facet:
-        keyed = facets.by_topic(self.asked.among("topic"))
+        keyed = counts.by_topic(self.asked.among("topic"))
         rows = list(Topic.objects.all())
-        counts = Counter({topic.slug: keyed[topic.pk] for topic in rows})
-        counts[NOT_STATED] = self._originals - facets.with_topic() if self._is_all("topic") else keyed[None]
+        totals = Counter({topic.slug: keyed[topic.pk] for topic in rows})
+        totals[NOT_STATED] = self._originals - counts.with_topic() if self._is_all("topic") else keyed[None]
         texts: Choices = [(topic.slug, str(topic)) for topic in rows]
-        return self._cut("topic", [*texts, (NOT_STATED, _("Not stated"))], counts)
+        return self._cut("topic", [*texts, (NOT_STATED, _("Not stated"))], totals)
 
     @cached_property
     def _understood(self) -> int:
@@ -127,17 +127,17 @@ class Facets:
 
     @cached_property
     def year(self) -> Facet:
-        counts = self._periods.by_year(only_ongoing=bool(self.asked.read("ongoing")))
+        totals = self._periods.by_year(only_ongoing=bool(self.asked.read("ongoing")))
         chosen = [int(year) for year in self.asked.read("year") if year != NOT_STATED]
-        first, last = facets.span(self.this_year)
+        first, last = counts.span(self.this_year)
         years = range(max(min([first, *chosen]), FIRST_YEAR), min(max([last, *chosen]), LAST_YEAR) + 1)
         texts: Choices = [(str(year), str(year)) for year in years]
-        return self._whole("year", [*texts, (NOT_STATED, _("Not stated"))], counts)
+        return self._whole("year", [*texts, (NOT_STATED, _("Not stated"))], totals)
 
     @cached_property
     def ongoing(self) -> Facet:
-        counts = Counter({"1": self._periods.ongoing(list(self.asked.read("year")))})
-        return self._whole("ongoing", [("1", _("Still running"))], counts)
+        totals = Counter({"1": self._periods.ongoing(list(self.asked.read("year")))})
+        return self._whole("ongoing", [("1", _("Still running"))], totals)
 
     @cached_property
     def choices(self) -> list[Facet]:
@@ -155,12 +155,12 @@ class Facets:
         return [self.country, self.city, self.topic, self.year, self.ongoing, *self.choices]
 
     @cached_property
-    def _groups(self) -> facets.Groups:
-        return facets.choices(self.asked.among(*CHOICES))
+    def _groups(self) -> counts.Groups:
+        return counts.choices(self.asked.among(*CHOICES))
 
     @cached_property
-    def _periods(self) -> facets.Periods:
-        return facets.periods(self.asked.among("year", "ongoing"), this_year=self.this_year)
+    def _periods(self) -> counts.Periods:
+        return counts.periods(self.asked.among("year", "ongoing"), this_year=self.this_year)
 
     def _wanted(self, *names: str) -> dict[str, list[str]]:
         return {name: list(self.asked.read(name)) for name in names}
@@ -168,12 +168,12 @@ class Facets:
     def _is_all(self, *besides: str) -> bool:
         return not self.asked.is_narrow(*besides)
 
-    def _whole(self, name: str, texts: Choices, counts: Counter[str]) -> Facet:
-        return Facet(name, self.asked.filters[name].label, list(self._values(name, texts, counts)), [])
+    def _whole(self, name: str, texts: Choices, totals: Counter[str]) -> Facet:
+        return Facet(name, self.asked.filters[name].label, list(self._values(name, texts, totals)), [])
 
-    def _cut(self, name: str, texts: Choices, counts: Counter[str]) -> Facet:
+    def _cut(self, name: str, texts: Choices, totals: Counter[str]) -> Facet:
         """Return a facet that shows what is chosen and brings most at once, and the others behind it."""
-        values = list(self._values(name, texts, counts))
+        values = list(self._values(name, texts, totals))
         label = self.asked.filters[name].label
         if len(values) <= MOST_BEFORE_CUT:
             return Facet(name, label, values, [])
@@ -182,9 +182,9 @@ class Facets:
         first = {value.value for value in most[: max(AT_ONCE, chosen)]}
         return Facet(name, label, *_parted(values, first))
 
-    def _values(self, name: str, texts: Choices, counts: Counter[str]) -> Iterator[Value]:
+    def _values(self, name: str, texts: Choices, totals: Counter[str]) -> Iterator[Value]:
         chosen = self.asked.read(name)
-        yield from (Value(value, text, counts[value], value in chosen) for value, text in texts)
+        yield from (Value(value, text, totals[value], value in chosen) for value, text in texts)
 
 
 def _parted(values: Iterable[Value], first: set[str]) -> tuple[list[Value], list[Value]]:

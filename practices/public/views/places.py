@@ -8,7 +8,7 @@ from django_countries import countries
 
 from practices.listing.pagination import sheet
 from practices.models import City, Edition, OldSlug, Place, Topic
-from practices.models.old_slug import Kind
+from practices.models.old_slug import SlugKind
 from practices.public.views import counts, locator, pages
 
 
@@ -49,7 +49,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def city_detail(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """Show the practices of a city, leading or partner; a city without any has no page."""
-    city = City.objects.filter(slug=slug).first() or _former(City, Kind.CITY, slug)
+    city = City.objects.filter(slug=slug).first() or _former(City, SlugKind.CITY, slug)
     if not isinstance(city, City) or not Place.objects.filter(city=city).exists():
         raise Http404
     if request.path != city.get_absolute_url():
@@ -71,7 +71,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     topic = Topic.objects.filter(slug=slug).first()
     if topic is None:
-        if moved := _former(Topic, Kind.TOPIC, slug):
+        if moved := _former(Topic, SlugKind.TOPIC, slug):
             return redirect(moved, permanent=True)
         raise Http404
     editions = Edition.objects.originals().about(slug).newest_first()
@@ -81,7 +81,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return TemplateResponse(request, "practices/topic/topic.html", {"topic": topic, "sheet": shown})
 
 
-def _former(model: type[City | Topic], kind: Kind, slug: str) -> City | Topic | None:
+def _former(model: type[City | Topic], kind: SlugKind, slug: str) -> City | Topic | None:
     """Return the city or topic that had this slug once."""
     old = OldSlug.objects.filter(kind=kind, slug=slug).values("target")
     return model._default_manager.filter(pk__in=old).first()

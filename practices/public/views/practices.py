@@ -19,7 +19,7 @@ from practices.listing.filters import Chip, Practices
 from practices.listing.pagination import PER_PAGE, Sheet, is_number, sheet
 from practices.listing.relaxations import in_other_words, relaxations, years_said
 from practices.models import Edition, OldSlug, Practice, Snapshot
-from practices.models.old_slug import Kind
+from practices.models.old_slug import SlugKind
 from practices.public.views import imprint, pages, related
 from practices.public.views.article import article, document
 from practices.public.views.facets import Facets
@@ -168,7 +168,7 @@ def _on_line() -> QuerySet[Edition]:
 
 def _bearer(slug: str) -> Practice | None:
     """Return the practice that has this slug, or had it."""
-    old = OldSlug.objects.filter(kind=Kind.PRACTICE, slug=slug).values("target")
+    old = OldSlug.objects.filter(kind=SlugKind.PRACTICE, slug=slug).values("target")
     return _identities().filter(slug=slug).first() or _identities().filter(pk__in=old).first()
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from practices.admin.editorial.bulk import IN_BULK
 from practices.entries import actions, bulk
-from practices.entries.undo import UndoState, undo
+from practices.entries.undo import UndoState, undo_move
 from practices.models import Batch, Edition, Event, Place, Practice, Snapshot
 from practices.workflow import MOVES, Status
 from tests.builders import make_draft, make_editor, make_user, moved, published, submitted, withdrawn
@@ -239,7 +239,7 @@ def test_undo_is_hers_who_did_it_and_ends_after_ten_minutes() -> None:
     practice.refresh_from_db()
     state = UndoState.of(practice)
     with pytest.raises(PermissionDenied):
-        undo(practice, MOVES["approve"], state, by=make_editor(), expected_version=practice.version)
+        undo_move(practice, MOVES["approve"], state, by=make_editor(), expected_version=practice.version)
 
 
 @pytest.mark.long

@@ -157,8 +157,8 @@ def test_decision_stands_before_all_else_on_the_page() -> None:
 def test_refusal_keeps_the_note_and_says_why() -> None:
     practice = submitted()
     client = client_of(make_editor())
-    lacking = client.post(review(practice), {"move": "return", "seen": practice.version, "note": " "})
-    assert (lacking.status_code, b"Write a note" in lacking.content) == (400, True)
+    missing = client.post(review(practice), {"move": "return", "seen": practice.version, "note": " "})
+    assert (missing.status_code, b"Write a note" in missing.content) == (400, True)
     actions.save_answers(
         practice, {"purpose": "Not seen."}, by=make_editor(), expected_version=practice.version
     )

@@ -24,14 +24,14 @@ def entry(practice: Practice, query: str = "") -> str:
 
 
 def states(practice: Practice) -> list[str]:
-    return [task.name for task in tasks(practice, completeness.gaps(practice))]
+    return [task.name for task in tasks(practice, completeness.issues(practice))]
 
 
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
         ({}, ["complete", "complete", "optional", "optional"]),
-        ({"title": "", "purpose": ""}, ["lacking", "lacking", "optional", "optional"]),
+        ({"title": "", "purpose": ""}, ["missing", "missing", "optional", "optional"]),
         ({"purpose": "word " * 301, "process": ""}, ["complete", "unfit", "optional", "optional"]),
         ({"lessons": "Ask earlier."}, ["complete", "complete", "complete", "optional"]),
         ({"contact_email": "no address"}, ["complete", "complete", "optional", "unfit"]),
@@ -46,13 +46,13 @@ def test_list_counts_what_is_left_and_leads_to_it() -> None:
     practice = make_draft(contributor=user, purpose="", process="")
     page = client_of(user).get(entry(practice)).content.decode()
     assert [str(section.title) in page for section in SECTIONS] == [True] * len(SECTIONS)
-    assert '<span class="task__state task__state--lacking">2 to do</span>' in page
+    assert '<span class="task__state task__state--missing">2 to do</span>' in page
     assert '<a href="#id_process">Write an answer: Process.</a>' in page
 
 
 def test_state_says_both_what_does_not_fit_and_what_is_missing() -> None:
     practice = make_draft(contributor=make_user(), purpose="word " * 301, process="")
-    words = [task.words for task in tasks(practice, completeness.gaps(practice))]
+    words = [task.words for task in tasks(practice, completeness.issues(practice))]
     assert words == ["Complete", "1 does not fit, 1 to do", "Optional", "Optional"]
 
 
@@ -61,7 +61,7 @@ def test_entry_that_may_only_be_read_has_no_tasks() -> None:
     assert b'class="tasks"' not in client_of(user).get(entry(submitted(contributor=user))).content
 
 
-def gaps_of(question: Question) -> Iterator[tuple[Any, str]]:
+def issues_of(question: Question) -> Iterator[tuple[Any, str]]:
     """Yield every answer that a question does not take, with the sentence that says so."""
     label = question.label
     many: dict[Kind, list[Any]] = {
@@ -90,7 +90,7 @@ def gaps_of(question: Question) -> Iterator[tuple[Any, str]]:
         yield value, f"{label}: Write whole addresses that start with https:// or http://."
 
 
-GAPS = [(question.field, *gap) for question in QUESTIONS for gap in gaps_of(question)]
+ISSUES = [(question.field, *issue) for question in QUESTIONS for issue in issues_of(question)]
 
 
 def typed(field: str, value: Any) -> list[str]:
@@ -101,7 +101,7 @@ def typed(field: str, value: Any) -> list[str]:
     return [topic.slug for topic in value] if kind is Kind.TOPICS else [value]
 
 
-@pytest.mark.parametrize(("field", "value", "words"), GAPS, ids=lambda each: str(each)[:40])
+@pytest.mark.parametrize(("field", "value", "words"), ISSUES, ids=lambda each: str(each)[:40])
 def test_summary_and_field_say_the_same_and_what_was_typed_is_kept(
     field: str, value: Any, words: str
 ) -> None:
@@ -129,7 +129,7 @@ def test_every_question_that_can_be_answered_wrongly_is_tried() -> None:
         Kind.CHOICE,
         Kind.TICK,
     }  # what is no choice is tried below; the rest takes anything
-    tried = {field for field, *_ in GAPS}
+    tried = {field for field, *_ in ISSUES}
     assert {question.field for question in QUESTIONS if question.kind not in free} == tried
 
 
@@ -170,8 +170,8 @@ def test_every_anchor_is_in_the_form() -> None:
 def test_empty_draft_is_all_to_do() -> None:
     user = make_user()
     assert states(actions.create_draft({}, by=user, contributor=user)) == [
-        "lacking",
-        "lacking",
+        "missing",
+        "missing",
         "optional",
         "optional",
     ]

@@ -16,7 +16,7 @@ from practices.choices import Cost, Evidence, Outcome
 from practices.listing.filters import Practices
 from practices.listing.relaxations import relaxations
 from practices.models import Edition, OldSlug, Place, Practice, Topic
-from practices.models.old_slug import Kind
+from practices.models.old_slug import SlugKind
 from practices.period import Period
 from practices.public.views.facets import Facets
 from practices.public.views.histogram import histogram
@@ -265,7 +265,7 @@ def test_facets_ask_few_questions(
 )
 def test_every_spelling_leads_to_the_one_address(client: Client, query: str, address: str) -> None:
     make_topic("education")
-    OldSlug.objects.create(kind=Kind.TOPIC, slug="roma-people", target=make_topic("roma").pk)
+    OldSlug.objects.create(kind=SlugKind.TOPIC, slug="roma-people", target=make_topic("roma").pk)
     answer = client.get("/practices/", QUERY_STRING=query)
     assert (answer.status_code, answer.headers["Location"]) == (301, address)
     assert client.get(address).status_code in {200, 404}

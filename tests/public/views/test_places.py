@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from practices.models import City, OldSlug, Practice, Topic
-from practices.models.old_slug import Kind
+from practices.models.old_slug import SlugKind
 from tests.builders import make_city, make_draft, make_topic, make_translation, moved, published, withdrawn
 from tests.headings import heading_texts, title_of, words
 
@@ -127,8 +127,8 @@ def test_ways_in_have_pages_of_twenty(client: Client, place: str) -> None:
 )
 def test_former_and_mistaken_addresses_redirect(client: Client, address: str, right: str) -> None:
     bergen, education = City.objects.get(slug="bergen"), Topic.objects.get(slug="education")
-    OldSlug.objects.create(kind=Kind.CITY, slug="bjorgvin", target=bergen.pk)
-    OldSlug.objects.create(kind=Kind.TOPIC, slug="learning", target=education.pk)
+    OldSlug.objects.create(kind=SlugKind.CITY, slug="bjorgvin", target=bergen.pk)
+    OldSlug.objects.create(kind=SlugKind.TOPIC, slug="learning", target=education.pk)
     answer = client.get(address)
     assert (answer.status_code, answer.headers["Location"]) == (301, right)
 
