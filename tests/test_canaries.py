@@ -156,8 +156,8 @@ def test_search_finds_no_canary() -> None:
     for field in TEXTS:
         for status in UNPUBLISHED:
             response = Client().get("/practices/", {"q": f"Canary{status}{field.replace('_', '')}"})
-            assert response.context["sheet"].total == 0
-    assert Client().get("/practices/", {"q": "reading ship"}).context["sheet"].total > 0
+            assert response.context["result_page"].total == 0
+    assert Client().get("/practices/", {"q": "reading ship"}).context["result_page"].total > 0
 
 
 def test_other_contributor_reads_no_canary() -> None:

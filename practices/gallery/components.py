@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
-from practices.listing.pagination import Sheet
+from practices.listing.pagination import ResultPage
 from practices.models import City, Edition, Topic
 from practices.public.views import locator
 from practices.public.views.article import Article, Item, Part, Passage
@@ -56,8 +56,10 @@ def edition(**given: Any) -> Thing:
     return Thing(**(shown | given))
 
 
-def sheet(number: int, pages: int) -> Sheet:
-    shown = Sheet(Paginator(range(20 * pages), 20).page(number), Edition.objects.none(), "topic=education")
+def result_page(number: int, pages: int) -> ResultPage:
+    shown = ResultPage(
+        Paginator(range(20 * pages), 20).page(number), Edition.objects.none(), "topic=education"
+    )
     shown.__dict__["rows"] = [
         edition(),
         edition(title="The singing ship", period=""),
@@ -172,7 +174,7 @@ EXAMPLES: dict[str, list[State]] = {
         ),
         ("right to left", {"edition": edition(**FOREIGN, teaser=ARABIC)}),
     ],
-    "cards": [("two, the last page of two", {"sheet": sheet(2, 2)})],
+    "cards": [("two, the last page of two", {"result_page": result_page(2, 2)})],
     "chips": [
         ("one", {"chips": [{"label": "Country", "text": "Norway", "without": ""}]}),
         (
@@ -258,9 +260,9 @@ EXAMPLES: dict[str, list[State]] = {
         )
     ],
     "pagination": [
-        ("first", {"sheet": sheet(1, 3)}),
-        ("in the middle of many", {"sheet": sheet(50, 99)}),
-        ("last", {"sheet": sheet(3, 3)}),
+        ("first", {"result_page": result_page(1, 3)}),
+        ("in the middle of many", {"result_page": result_page(50, 99)}),
+        ("last", {"result_page": result_page(3, 3)}),
     ],
     "search": [("empty", {})],
     "session_dialog": [

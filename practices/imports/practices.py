@@ -21,7 +21,7 @@ from practices.imports.known import SOURCE, Known
 from practices.imports.originals import TRANSLATION, read_original
 from practices.imports.rows import Reader, Row
 from practices.imports.tables import Entry, Source, Unreadable
-from practices.imports.vacuum import MUCH, settle
+from practices.imports.vacuum import MUCH, vacuum
 from practices.imports.values import WrongType
 from practices.models import version
 from practices.template import FIELDS
@@ -80,7 +80,7 @@ def import_practices(
     try:
         run.take_all(source)
         if run.totals.created >= MUCH and not dry_run:
-            settle()
+            vacuum()
     except DatabaseFault as error:
         say(str(run.totals))
         raise Stopped(STOPPED % {"where": run.where, "reason": _first_line(error)}) from error

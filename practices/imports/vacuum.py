@@ -7,7 +7,7 @@ MUCH = 500
 """From how many entries on it is worth it."""
 
 
-def settle() -> None:
+def vacuum() -> None:
     """Let PostgreSQL see that all may read what was written: counts are then read from indexes alone.
 
     It does so by itself some minutes later. Within a transaction it is not possible, and nothing is done; SQLite's

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from practices.choices import NOT_STATED, UNLISTED
 from practices.listing import parameters
-from practices.listing.parameters import LONGEST, NEWEST, ORDERS, RELEVANCE, Reading
+from practices.listing.parameters import LONGEST, NEWEST, ORDERS, RELEVANCE, ParameterSpec
 from practices.models import Edition, Place
 from practices.models.edition import EditionQuerySet, running
 from practices.search.engine import by_relevance, in_title, matching
@@ -40,9 +40,9 @@ class Values(forms.Field):
 
     widget = forms.MultipleHiddenInput
 
-    def __init__(self, *, reading: Reading, may_be_missing: bool, **given: Any) -> None:
+    def __init__(self, *, spec: ParameterSpec, may_be_missing: bool, **given: Any) -> None:
         super().__init__(**given)
-        self.reading, self.may_be_missing = reading, may_be_missing
+        self.spec, self.may_be_missing = spec, may_be_missing
 
     def to_python(self, value: Any) -> Read:
         typed = [text for text in (str(text).strip() for text in value or ()) if text]
@@ -50,12 +50,12 @@ class Values(forms.Field):
             raise ValidationError(_too_many())
         for text in typed:
             if "\0" in text or len(text) > LONGEST:
-                raise ValidationError(self._refusal(text))
-        if self.reading.is_bounded and len(together := " ".join(typed)) > LONGEST:
-            raise ValidationError(self._refusal(together))
-        known = self.reading.read([text for text in typed if not self._is_missing(text)])
+                raise ValidationError(self._error(text))
+        if self.spec.is_bounded and len(together := " ".join(typed)) > LONGEST:
+            raise ValidationError(self._error(together))
+        known = self.spec.read([text for text in typed if not self._is_missing(text)])
         if unknown := [text for text in typed if text not in known and not self._is_missing(text)]:
-            raise ValidationError([self._refusal(text) for text in unknown])
+            raise ValidationError([self._error(text) for text in unknown])
         read: Read = {NOT_STATED: lazy("Not stated")} if any(map(self._is_missing, typed)) else {}
         read |= dict(known[text] for text in typed if not self._is_missing(text))
         return {value: read[value] for value in sorted(read)}
@@ -63,12 +63,12 @@ class Values(forms.Field):
     def _is_missing(self, text: str) -> bool:
         return self.may_be_missing and text == NOT_STATED
 
-    def _refusal(self, text: str) -> str:
+    def _error(self, text: str) -> str:
         shown = text.replace("\0", "�")
         return _("%(parameter)s: “%(value)s” cannot be used. %(cure)s") % {
             "parameter": self.label,
             "value": shown if len(shown) <= LONGEST_SHOWN else shown[:LONGEST_SHOWN] + "…",
-            "cure": self.reading.cure,
+            "cure": self.spec.cure,
         }
 
 
@@ -91,11 +91,11 @@ class Parameter(django_filters.Filter):
     def __init__(
         self,
         label: str | Promise,
-        reading: Reading,
+        spec: ParameterSpec,
         keep: Callable[[EditionQuerySet, list[str]], EditionQuerySet],
         missing: Q | None = None,
     ) -> None:
-        super().__init__(label=label, reading=reading, may_be_missing=missing is not None)
+        super().__init__(label=label, spec=spec, may_be_missing=missing is not None)
         self.keep, self.missing = keep, missing
 
     def filter(self, qs: EditionQuerySet, value: Read) -> EditionQuerySet:
@@ -175,22 +175,26 @@ class Practices(django_filters.FilterSet):
 
     known: Keys | None = None
 
-    def settle(self) -> None:
+    def evaluate(self) -> None:
         """Find the editions asked for once, for all that is then counted and shown of them."""
         if self.is_valid() and self.is_narrow():
-            self.known = find(self.besides())
+            self.known = find(self.queryset_except())
 
-    def among(self, *besides: str) -> EditionQuerySet | Keys | None:
+    def results_except(self, *names: str) -> EditionQuerySet | Keys | None:
         """Return what all parameters but these ask for, as it is counted fastest; None stands for everything."""
-        if not self.is_narrow(*besides):
+        if not self.is_narrow(*names):
             return None
-        return self.known if self.known and not any(map(self.read, besides)) else self.besides(*besides)
+        return self.known if self.known and not any(map(self.read, names)) else self.queryset_except(*names)
 
     @property
     def found(self) -> EditionQuerySet:
         """The editions asked for, in a total order; nothing while a parameter is refused."""
         found = (
-            self.known.editions if self.known else self.besides() if self.is_valid() else self.queryset.none()
+            self.known.editions
+            if self.known
+            else self.queryset_except()
+            if self.is_valid()
+            else self.queryset.none()
         )
         if self.order == RELEVANCE:
             return by_relevance(found, *self.read("q"))
@@ -205,7 +209,7 @@ class Practices(django_filters.FilterSet):
                 return Edition.objects.filter(pk__in=keys).newest_first()
         return self.found
 
-    def besides(self, *names: str, without: Chosen | None = None) -> EditionQuerySet:
+    def queryset_except(self, *names: str, without: Chosen | None = None) -> EditionQuerySet:
         """Return the editions that all parameters but these ask for, and all values but one, in no order."""
         found: EditionQuerySet = self.queryset
         for name, values in self._asked(*names):
@@ -213,12 +217,12 @@ class Practices(django_filters.FilterSet):
             found = self.filters[name].filter(found, left)
         return found
 
-    def is_narrow(self, *besides: str) -> bool:
+    def is_narrow(self, *names: str) -> bool:
         """Say whether any parameter but these keeps only some editions."""
-        return any(values for _name, values in self._asked(*besides))
+        return any(values for _name, values in self._asked(*names))
 
-    def _asked(self, *besides: str) -> Iterator[tuple[str, Read]]:
-        yield from ((name, self.read(name)) for name in self.filters if name not in (*besides, "sort"))
+    def _asked(self, *names: str) -> Iterator[tuple[str, Read]]:
+        yield from ((name, self.read(name)) for name in self.filters if name not in (*names, "sort"))
 
     @property
     def order(self) -> str:
@@ -239,11 +243,11 @@ class Practices(django_filters.FilterSet):
         """Return the values of a parameter as they stand in the address."""
         return [text for text in self.data.getlist(name) if text.strip()]
 
-    def refusals(self) -> list[str]:
+    def error_messages(self) -> list[str]:
         """Return what is wrong with the address, each with its cure."""
         return [message for messages in self.errors.values() for message in messages]
 
-    def mistyped(self) -> list[tuple[str, str | Promise, list[str]]]:
+    def invalid_parameters(self) -> list[tuple[str, str | Promise, list[str]]]:
         """Return the refused parameters, each with its label and values as typed; words and order keep theirs."""
         names = [name for name in self.filters if name in self.errors and name not in {"q", "sort"}]
         return [(name, self.filters[name].label, self.typed(name)[:MOST_VALUES]) for name in names]

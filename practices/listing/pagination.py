@@ -27,7 +27,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ResultPage:
     """One page of a list and the way to the others; `query` is what the address says besides the page."""
 
     page: Page[Any]
@@ -72,14 +72,14 @@ class Sheet:
         return "?" + "&".join([part for part in (self.query,) if part] + pages)
 
 
-def sheet(
+def paginate(
     rows: QuerySet[Any],
     asked: str,
     *,
     query: str = "",
     total: int | None = None,
     loaded: QuerySet[Any] | None = None,
-) -> Sheet | None:
+) -> ResultPage | None:
     """Return the page asked for; nothing when it is no number or lies beyond the end.
 
     A `total` that is known already is not counted again. Rows that cost much to find are `loaded` from elsewhere.
@@ -94,7 +94,7 @@ def sheet(
     number = int(asked or "1") if is_number(asked) else 0
     if not 1 <= number <= paginator.num_pages:
         return None
-    return Sheet(paginator.page(number), rows, query, loaded)
+    return ResultPage(paginator.page(number), rows, query, loaded)
 
 
 def is_number(asked: str) -> bool:

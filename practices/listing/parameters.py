@@ -23,7 +23,7 @@ type Known = dict[str, tuple[str, str | Promise]]
 
 
 @dataclass(frozen=True)
-class Reading:
+class ParameterSpec:
     """`read` returns the values that it knows; `cure` says what to do about one that it does not know.
 
     `is_bounded` limits the length of all values together: each word costs the database time.
@@ -113,13 +113,13 @@ def sorts() -> Choices:
     return [(name, order.label) for name, order in ORDERS.items()]
 
 
-WORDS = Reading(_words, _("Type some words, at most 200 characters."), is_bounded=True)
-COUNTRIES = Reading(_countries, _("Choose a country, or give its two letters, such as NO."))
-CITIES = Reading(_cities, _("Choose a city from the list."))
-TOPICS = Reading(_topics, _("Choose a topic from the list."))
-YEARS = Reading(_years, _("Type one year between 1900 and 2100, such as 2016."))
-ONGOING = Reading(choice(lambda: [("1", _("still running"))]), _("Tick the box, or leave it."))
-OUTCOMES = Reading(choice(vocabularies.outcomes), _("Choose one from the list."))
-EVIDENCES = Reading(choice(vocabularies.evidences), _("Choose one from the list."))
-COSTS = Reading(choice(vocabularies.costs), _("Choose one from the list."))
-SORTS = Reading(choice(sorts), format_lazy(_("Choose one of {orders}."), orders=", ".join(ORDERS)))
+WORDS = ParameterSpec(_words, _("Type some words, at most 200 characters."), is_bounded=True)
+COUNTRIES = ParameterSpec(_countries, _("Choose a country, or give its two letters, such as NO."))
+CITIES = ParameterSpec(_cities, _("Choose a city from the list."))
+TOPICS = ParameterSpec(_topics, _("Choose a topic from the list."))
+YEARS = ParameterSpec(_years, _("Type one year between 1900 and 2100, such as 2016."))
+ONGOING = ParameterSpec(choice(lambda: [("1", _("still running"))]), _("Tick the box, or leave it."))
+OUTCOMES = ParameterSpec(choice(vocabularies.outcomes), _("Choose one from the list."))
+EVIDENCES = ParameterSpec(choice(vocabularies.evidences), _("Choose one from the list."))
+COSTS = ParameterSpec(choice(vocabularies.costs), _("Choose one from the list."))
+SORTS = ParameterSpec(choice(sorts), format_lazy(_("Choose one of {orders}."), orders=", ".join(ORDERS)))

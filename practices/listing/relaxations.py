@@ -22,19 +22,25 @@ class Way:
 
 def relaxations(asked: Practices) -> list[tuple[Chip, int]]:
     """Return words and values in force, each with how many editions come back without it: more than none."""
-    among = asked.besides("q")
+    editions = asked.queryset_except("q")
     words = [
-        (Chip("q", part, asked.filters["q"].label, part, asked.query(q=rest)), matching(among, rest).count())
+        (
+            Chip("q", part, asked.filters["q"].label, part, asked.query(q=rest)),
+            matching(editions, rest).count(),
+        )
         for part, rest in _parts(asked)[:MOST]
         if rest
     ]
-    values = [(chip, asked.besides(without=(chip.name, chip.value)).count()) for chip in asked.chips()[:MOST]]
+    values = [
+        (chip, asked.queryset_except(without=(chip.name, chip.value)).count())
+        for chip in asked.chips()[:MOST]
+    ]
     return [(chip, count) for chip, count in words + values if count]
 
 
 def in_other_words(asked: Practices, words: str) -> tuple[str, bool]:
     """Return the query for better words, and whether it keeps all else that is asked for: if that brings anything."""
-    keeps = matching(asked.besides("q"), words).exists()
+    keeps = matching(asked.queryset_except("q"), words).exists()
     return asked.query(q=words) if keeps else urlencode({"q": words}), keeps
 
 
@@ -45,7 +51,7 @@ def years_said(asked: Practices) -> list[tuple[str, Way]]:
     years = [(part, rest) for part, rest in _parts(asked) if YEARS.read([part])]
     found = []
     for year, rest in years[:MOST]:
-        ran = asked.filters["year"].keep(asked.besides("q"), [year])
+        ran = asked.filters["year"].keep(asked.queryset_except("q"), [year])
         way = Way(asked.query(q=rest, year=year), (matching(ran, rest) if rest else ran).count())
         found.append((year, way))
     return [(year, way) for year, way in found if way.count]

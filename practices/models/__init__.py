@@ -16,7 +16,7 @@ from practices.models.practice import Practice
 from practices.models.preview_link import PreviewLink
 from practices.models.remark import Remark
 from practices.models.rename import Rename
-from practices.models.search import Gram, SearchEntry, Word
+from practices.models.search import SearchEntry, Trigram, Word
 from practices.models.snapshot import Snapshot
 from practices.models.topic import Topic
 from practices.models.user import User
@@ -34,7 +34,6 @@ __all__ = [
     "Edition",
     "Event",
     "FormKey",
-    "Gram",
     "Mail",
     "OldSlug",
     "Place",
@@ -45,6 +44,7 @@ __all__ = [
     "SearchEntry",
     "Snapshot",
     "Topic",
+    "Trigram",
     "User",
     "Version",
     "Word",

@@ -34,7 +34,7 @@ class SearchEntry(models.Model):
         return str(self.pk)
 
 
-class Sort(models.IntegerChoices):
+class WordSource(models.IntegerChoices):
     """What a word is part of: a place's name, a text, or a place's other name."""
 
     NAME = 0
@@ -58,7 +58,7 @@ class Word(models.Model):
         return self.shown
 
 
-class Gram(models.Model):
+class Trigram(models.Model):
     """Three letters in a row of a word; `length` is the word's."""
 
     gram = models.CharField(max_length=3)

@@ -12,7 +12,7 @@ from typing import Any
 
 from practices.choices import Language
 from practices.models import City, Edition
-from practices.models.search import Sort
+from practices.models.search import WordSource
 from practices.places import countries
 from practices.questions import Kind, Question
 from practices.search.lexemes import forms, words
@@ -22,7 +22,7 @@ from practices.text import unmark
 MOST_WORDS, MOST_BYTES = 10_000, 800_000  # PostgreSQL counts positions to 16,383, and takes lexemes of 1 MB
 LEAST = "D"
 
-type Texts = Iterator[tuple[str, Sort]]
+type Texts = Iterator[tuple[str, WordSource]]
 
 BREAK = "_"
 """Stands between two answers, so that no phrase runs from one into the next."""
@@ -34,7 +34,7 @@ class Part:
 
     weight: str
     text: str
-    sort: Sort = Sort.TEXT
+    sort: WordSource = WordSource.TEXT
     language: str = ""
 
 
@@ -62,11 +62,11 @@ def _parts(edition: Edition, question: Question) -> Iterator[Part]:
     value = unmark(edition.rendered.get(question.field, "")) if is_long else getattr(edition, question.field)
     language = Language.EN if question.kind is Kind.TOPICS else edition.language
     for text, sort in READERS.get(question.kind, _text)(value):
-        yield Part(question.weight, text, sort, language if sort is Sort.TEXT else "")
+        yield Part(question.weight, text, sort, language if sort is WordSource.TEXT else "")
 
 
 def _text(text: str) -> Texts:
-    yield text, Sort.TEXT
+    yield text, WordSource.TEXT
 
 
 def _country(country: Any) -> Texts:
@@ -80,16 +80,16 @@ def _city(city: City | None) -> Texts:
 
 
 def _names(name: str, others: Iterable[str]) -> Texts:
-    yield name, Sort.NAME
-    yield from ((other, Sort.ALIAS) for other in others)
+    yield name, WordSource.NAME
+    yield from ((other, WordSource.ALIAS) for other in others)
 
 
 READERS: dict[Kind, Callable[[Any], Texts]] = {
     Kind.COUNTRY: _country,
     Kind.CITY: _city,
     Kind.CITIES: lambda cities: chain.from_iterable(_city(city) for city in cities.all()),
-    Kind.TOPICS: lambda topics: ((topic.name, Sort.TEXT) for topic in topics.all()),
-    Kind.DOCUMENTS: lambda documents: ((document["title"], Sort.TEXT) for document in documents),
+    Kind.TOPICS: lambda topics: ((topic.name, WordSource.TEXT) for topic in topics.all()),
+    Kind.DOCUMENTS: lambda documents: ((document["title"], WordSource.TEXT) for document in documents),
 }
 """How the texts of an answer are read that is no text itself."""
 

@@ -11,8 +11,8 @@ from django.db import connection
 from django.db.models import Count
 
 from practices.choices import Language
-from practices.models import Gram, Word
-from practices.models.search import Sort
+from practices.models import Trigram, Word
+from practices.models.search import WordSource
 from practices.search.document import Part
 from practices.search.engines import ENGINES
 from practices.search.lexemes import LONGEST, plain, words
@@ -27,8 +27,8 @@ NEW_WORDS = """
 INSERT INTO practices_word (folded, shown, sort) SELECT a, b, CAST(c AS integer) FROM ({rows}) AS said WHERE true
 ON CONFLICT DO NOTHING RETURNING id, folded
 """
-NEW_GRAMS = """
-INSERT INTO practices_gram (gram, length, word_id)
+NEW_TRIGRAMS = """
+INSERT INTO practices_trigram (gram, length, word_id)
 SELECT a, CAST(b AS integer), CAST(c AS bigint) FROM ({rows}) AS said
 """
 
@@ -44,7 +44,7 @@ def learn(parts: Iterable[Part]) -> set[Known]:
         said.keys() - set(known)
     ):  # always in one order: two approvals never wait for one another
         new = _execute(NEW_WORDS, [(folded, said[folded, sort][:60], sort) for folded, sort in missing])
-        _execute(NEW_GRAMS, [(gram, len(folded), pk) for pk, folded in new for gram in grams(folded)])
+        _execute(NEW_TRIGRAMS, [(gram, len(folded), pk) for pk, folded in new for gram in trigrams(folded)])
     return set(said)
 
 
@@ -56,7 +56,7 @@ def _said(parts: Iterable[Part]) -> Iterator[tuple[Known, str]]:
 def _read(part: Part) -> tuple[tuple[Known, str], ...]:
     """Return the words of a text that can be misspelt, each as it is known and as it is written."""
     spelt = ((_spelt(word), word) for word in _forms(part))
-    is_text, sort = part.sort is Sort.TEXT, part.sort.value
+    is_text, sort = part.sort is WordSource.TEXT, part.sort.value
     return tuple(((folded, sort), word.lower() if is_text else word) for folded, word in spelt if folded)
 
 
@@ -94,7 +94,7 @@ def forget_others(known: set[Known], *, before: int) -> None:
         Word.objects.filter(pk__in=some).delete()
 
 
-def grams(folded: str) -> list[str]:
+def trigrams(folded: str) -> list[str]:
     """Return all three letters in a row of a word, its beginning counted twice."""
     padded = f"  {folded} "
     return sorted({padded[start : start + 3] for start in range(len(padded) - 2)})
@@ -104,7 +104,9 @@ def near(folded: str) -> list[Word]:
     """Return known words that may be meant, nearest first."""
     slack = 1 + len(folded) // 5
     shared = (
-        Gram.objects.filter(gram__in=grams(folded), length__range=(len(folded) - slack, len(folded) + slack))
+        Trigram.objects.filter(
+            gram__in=trigrams(folded), length__range=(len(folded) - slack, len(folded) + slack)
+        )
         .values_list("word")
         .annotate(shared=Count("pk"))
         .order_by("-shared", "word")[:MOST_CANDIDATES]
@@ -119,7 +121,7 @@ def _rank(folded: str, word: Word) -> tuple[float, bool, bool, int, int]:
     return (
         distance(folded, word.folded),
         folded[0] != word.folded[0],
-        word.sort == Sort.ALIAS,
+        word.sort == WordSource.ALIAS,
         abs(len(folded) - len(word.folded)),
         word.sort,
     )

@@ -173,12 +173,12 @@ def test_orders_are_kept(query: str, found: list[str]) -> None:
 )
 def test_what_an_address_cannot_mean_is_refused_with_its_cure(query: str, refusal: str | None) -> None:
     published()
-    assert asked(query).refusals() == ([refusal] if refusal else [])
+    assert asked(query).error_messages() == ([refusal] if refusal else [])
     assert titles(query) == [] or refusal is None
 
 
 def test_every_fault_is_named() -> None:
-    assert asked("year=abc&year=x&country=XX").refusals() == [
+    assert asked("year=abc&year=x&country=XX").error_messages() == [
         "Country: “XX” cannot be used. Choose a country, or give its two letters, such as NO.",
         "Year: “abc” cannot be used. Type one year between 1900 and 2100, such as 2016.",
         "Year: “x” cannot be used. Type one year between 1900 and 2100, such as 2016.",
@@ -195,7 +195,7 @@ def test_old_slug_stands_for_the_row_that_had_it() -> None:
     assert titles("topic=roma-people") == ["Found"]
     assert asked("city=kiev&topic=roma-people").query() == "city=kyiv&topic=roma"
     OldSlug.objects.create(kind=SlugKind.CITY, slug="nowhere", target=9_999_999)
-    assert asked("city=nowhere").refusals() == [
+    assert asked("city=nowhere").error_messages() == [
         "City: “nowhere” cannot be used. Choose a city from the list."
     ]
 
@@ -260,4 +260,4 @@ def test_any_address_is_read_or_refused(pairs: list[tuple[str, str]]) -> None:
         query.appendlist(name, value)
     practices = Practices(query, Edition.objects.originals())
     assert list(practices.found) == []
-    assert Practices(QueryDict(practices.query()), Edition.objects.originals()).refusals() == []
+    assert Practices(QueryDict(practices.query()), Edition.objects.originals()).error_messages() == []

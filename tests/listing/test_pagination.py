@@ -2,7 +2,7 @@
 
 import pytest
 
-from practices.listing.pagination import Unordered, sheet
+from practices.listing.pagination import Unordered, paginate
 from practices.models import Topic
 from tests.builders import make_topic
 
@@ -11,22 +11,22 @@ pytestmark = pytest.mark.django_db
 
 def test_list_without_total_order_is_refused() -> None:
     with pytest.raises(Unordered):
-        sheet(Topic.objects.order_by("position"), "")
+        paginate(Topic.objects.order_by("position"), "")
     with pytest.raises(Unordered):
-        sheet(Topic.objects.order_by(), "")
+        paginate(Topic.objects.order_by(), "")
 
 
 def test_empty_list_has_one_page() -> None:
-    shown = sheet(Topic.objects.order_by("slug"), "1")
+    shown = paginate(Topic.objects.order_by("slug"), "1")
     assert shown is not None
     assert (shown.total, shown.rows, shown.before, shown.after) == (0, [], "", "")
-    assert sheet(Topic.objects.order_by("slug"), "2") is None
+    assert paginate(Topic.objects.order_by("slug"), "2") is None
 
 
 def test_pages_lead_to_neighbours_first_and_last() -> None:
     for number in range(181):
         make_topic(f"topic-{number:03}")
-    shown = sheet(Topic.objects.order_by("slug"), "5", query="q=a")
+    shown = paginate(Topic.objects.order_by("slug"), "5", query="q=a")
     assert shown is not None
     assert [topic.slug for topic in shown.rows] == [f"topic-{number:03}" for number in range(80, 100)]
     assert (shown.before, shown.after) == ("?q=a&page=4", "?q=a&page=6")

@@ -26,7 +26,7 @@ from django.test import RequestFactory  # noqa: E402
 from catalogue.wsgi import application  # noqa: E402
 from practices.entries import actions  # noqa: E402
 from practices.listing.filters import Practices  # noqa: E402
-from practices.listing.pagination import sheet  # noqa: E402
+from practices.listing.pagination import paginate  # noqa: E402
 from practices.models import Edition, Place, Practice, Topic, User  # noqa: E402
 from practices.public.query_timeout import bounded  # noqa: E402
 from practices.search.spelling import explain  # noqa: E402
@@ -135,9 +135,9 @@ def _naive() -> None:
 def _search(text: str) -> int:
     """Return how many editions match, having loaded the first page of them, the most relevant first."""
     asked = Practices(QueryDict(f"q={text}"), Edition.objects.originals())
-    asked.settle()
+    asked.evaluate()
     total = asked.known.count if asked.known else 0
-    shown = sheet(asked.first(min(total, PER_PAGE)), "", total=total, loaded=Edition.objects.cards())
+    shown = paginate(asked.first(min(total, PER_PAGE)), "", total=total, loaded=Edition.objects.cards())
     return shown.total if shown and shown.rows else 0
 
 

@@ -13,7 +13,7 @@ if not apps.ready:
 from django.core.management import BaseCommand, CommandError, CommandParser
 
 from practices.imports.cities import load_cities, load_topics
-from practices.imports.vacuum import MUCH, settle
+from practices.imports.vacuum import MUCH, vacuum
 from practices.models import City, Practice
 from tests.performance.synthetic import TITLE, make
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         numbers = range(made + 1, options["practices"] + 1)
         make(numbers, seed=options["seed"])
         if len(numbers) >= MUCH:
-            settle()
+            vacuum()
         self.stdout.write(f"{len(numbers)} made in {monotonic() - began:.0f} s.")
 
 

@@ -24,7 +24,7 @@ def test_single_word_that_nobody_uses_is_said_once(client: Client) -> None:
     assert main_words(client, "/practices/?year=1950") == "No practice fits See all 2 practices"
 
 
-def test_ways_out_are_in_words_that_people_use(client: Client) -> None:
+def test_relaxations_are_in_words_that_people_use(client: Client) -> None:
     published(topics=[make_topic("roma", "Roma")])
     address = "/practices/?q=zzzzqqq&country=NO&city=bergen&topic=roma&outcome=none&ongoing=1"
     assert "without the words “zzzzqqq” 1 practice" in main_words(client, address)

@@ -42,7 +42,7 @@ def test_golden_order_is_kept(monkeypatch: pytest.MonkeyPatch, few: int | None) 
     for address, order in expected.items():
         asked = Practices(QueryDict(address), Edition.objects.all())
         if few is not None:
-            asked.settle()
+            asked.evaluate()
         for most in range(1, len(order) + 1):
             titles = asked.first(most).values_list("title", flat=True)[:most]
             assert (address, [letters[title] for title in titles]) == (address, order[:most])

@@ -17,7 +17,7 @@ class Shown(NamedTuple):
     titles: list[str]
     suggestion: str = ""
     unknown: tuple[str, ...] = ()
-    ways_out: tuple[tuple[str, int], ...] = ()
+    relaxations: tuple[tuple[str, int], ...] = ()
 
 
 TURIN, SALT, BERGEN = (
@@ -27,15 +27,15 @@ TURIN, SALT, BERGEN = (
 )
 EXPECTED = {
     "interreligious": Shown([SALT]),
-    "interreligous": Shown([], "interreligious", ways_out=(("interreligous", 20),)),
-    "diàleg": Shown([], "dialogue", ways_out=(("diàleg", 20),)),
-    "libary": Shown([], "library", ways_out=(("libary", 20),)),
-    "librery": Shown([], "library", ways_out=(("librery", 20),)),
-    "inter-religious": Shown([], "interreligious", ways_out=(("inter-religious", 20),)),
+    "interreligous": Shown([], "interreligious", relaxations=(("interreligous", 20),)),
+    "diàleg": Shown([], "dialogue", relaxations=(("diàleg", 20),)),
+    "libary": Shown([], "library", relaxations=(("libary", 20),)),
+    "librery": Shown([], "library", relaxations=(("librery", 20),)),
+    "inter-religious": Shown([], "interreligious", relaxations=(("inter-religious", 20),)),
     "Torino": Shown([TURIN]),
-    "noise -police": Shown([], unknown=("noise",), ways_out=(("noise", 18), ("noise -police", 20))),
+    "noise -police": Shown([], unknown=("noise",), relaxations=(("noise", 18), ("noise -police", 20))),
     "radicalisation -police": Shown(
-        [], ways_out=(("radicalisation", 18), ("-police", 1), ("radicalisation -police", 20))
+        [], relaxations=(("radicalisation", 18), ("-police", 1), ("radicalisation -police", 20))
     ),
     "radicalisation -xylophone": Shown([BERGEN]),
     "dialogue": Shown([SALT, TURIN]),
@@ -45,10 +45,10 @@ EXPECTED = {
 def shown(text: str) -> Shown:
     context = Client().get("/practices/", {"q": text}).context
     return Shown(
-        [edition.title for edition in context["sheet"].rows],
+        [edition.title for edition in context["result_page"].rows],
         context.get("suggestion", ""),
         tuple(context.get("unknown", ())),
-        tuple((str(chip.text), count) for chip, count in context.get("ways_out", ())),
+        tuple((str(chip.text), count) for chip, count in context.get("relaxations", ())),
     )
 
 

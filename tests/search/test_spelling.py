@@ -5,12 +5,12 @@ from django.conf import settings
 
 from practices.imports.cities import load_cities, load_topics
 from practices.imports.practices import import_practices
-from practices.models import City, Edition, Gram, Word
-from practices.models.search import Sort
+from practices.models import City, Edition, Trigram, Word
+from practices.models.search import WordSource
 from practices.search.document import Part
 from practices.search.engine import by_relevance, matching
 from practices.search.spelling import explain
-from practices.search.words import distance, grams, learn
+from practices.search.words import distance, learn, trigrams
 from practices.text import fold
 from tests.builders import make_city, make_editor, make_topic, moved, published
 from tests.search.golden import lines
@@ -148,9 +148,9 @@ def test_only_words_on_line_are_suggested() -> None:
 
 def test_word_learnt_twice_at_once_is_kept_once() -> None:
     part = Part("A", "Noise noise", language="en")
-    assert learn([part]) == learn([part]) == {("noise", Sort.TEXT)}
+    assert learn([part]) == learn([part]) == {("noise", WordSource.TEXT)}
     assert list(Word.objects.values_list("folded", "shown")) == [("noise", "noise")]
-    assert Gram.objects.count() == len(grams("noise"))
+    assert Trigram.objects.count() == len(trigrams("noise"))
 
 
 @pytest.mark.parametrize(
@@ -172,4 +172,4 @@ def test_distance_counts_letters(typed: str, known: str, apart: float) -> None:
 
 
 def test_grams_hold_the_beginning_twice() -> None:
-    assert grams("oslo") == ["  o", " os", "lo ", "osl", "slo"]
+    assert trigrams("oslo") == ["  o", " os", "lo ", "osl", "slo"]

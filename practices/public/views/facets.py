@@ -54,11 +54,11 @@ class Facet:
     name: str
     label: str | Promise
     values: list[Value]
-    rest: list[Value]
+    hidden_values: list[Value]
 
     @property
     def all(self) -> list[Value]:
-        return self.values + self.rest
+        return self.values + self.hidden_values
 
 
 class Facets:
@@ -71,7 +71,7 @@ class Facets:
     @cached_property
     def total(self) -> int:
         """How many practices the address asks for."""
-        return 0 if self.asked.refusals() else self._understood
+        return 0 if self.asked.error_messages() else self._understood
 
     @cached_property
     def countries(self) -> set[str]:
@@ -80,7 +80,7 @@ class Facets:
 
     @cached_property
     def _by_country(self) -> Counter[str]:
-        return counts.by_country(self.asked.among("country"))
+        return counts.by_country(self.asked.results_except("country"))
 
     @cached_property
     def country(self) -> Facet:
@@ -88,11 +88,11 @@ class Facets:
         codes = sorted(
             {*self.countries, *self.asked.read("country")}, key=lambda code: fold(str(countries.name(code)))
         )
-        return self._cut("country", [(code, countries.name(code)) for code in codes], totals)
+        return self._truncated("country", [(code, countries.name(code)) for code in codes], totals)
 
     @cached_property
     def city(self) -> Facet:
-        keyed = counts.by_city(self.asked.among("city"))
+        keyed = counts.by_city(self.asked.results_except("city"))
         known = keyed if self._is_all("city") else counts.by_city()
         cities = list(City.objects.filter(pk__in=[key for key in known if key not in WITHOUT_CITY]))
         totals = Counter({city.slug: keyed[city.pk] for city in cities}) + Counter()
@@ -105,16 +105,16 @@ class Facets:
         texts.append((NOT_STATED, WITHOUT_CITY[NOT_STATED]))
         if known[UNLISTED] or UNLISTED in self.asked.read("city"):
             texts.append((UNLISTED, WITHOUT_CITY[UNLISTED]))
-        return self._cut("city", texts, totals)
+        return self._truncated("city", texts, totals)
 
     @cached_property
     def topic(self) -> Facet:
-        keyed = counts.by_topic(self.asked.among("topic"))
+        keyed = counts.by_topic(self.asked.results_except("topic"))
         rows = list(Topic.objects.all())
         totals = Counter({topic.slug: keyed[topic.pk] for topic in rows})
         totals[NOT_STATED] = self._originals - counts.with_topic() if self._is_all("topic") else keyed[None]
         texts: Choices = [(topic.slug, str(topic)) for topic in rows]
-        return self._cut("topic", [*texts, (NOT_STATED, _("Not stated"))], totals)
+        return self._truncated("topic", [*texts, (NOT_STATED, _("Not stated"))], totals)
 
     @cached_property
     def _understood(self) -> int:
@@ -123,7 +123,7 @@ class Facets:
 
     @property
     def _originals(self) -> int:
-        return self.asked.besides("topic").count() if self.asked.read("topic") else self._understood
+        return self.asked.queryset_except("topic").count() if self.asked.read("topic") else self._understood
 
     @cached_property
     def year(self) -> Facet:
@@ -156,22 +156,22 @@ class Facets:
 
     @cached_property
     def _groups(self) -> counts.Groups:
-        return counts.choices(self.asked.among(*CHOICES))
+        return counts.choices(self.asked.results_except(*CHOICES))
 
     @cached_property
     def _periods(self) -> counts.Periods:
-        return counts.periods(self.asked.among("year", "ongoing"), this_year=self.this_year)
+        return counts.periods(self.asked.results_except("year", "ongoing"), this_year=self.this_year)
 
     def _wanted(self, *names: str) -> dict[str, list[str]]:
         return {name: list(self.asked.read(name)) for name in names}
 
-    def _is_all(self, *besides: str) -> bool:
-        return not self.asked.is_narrow(*besides)
+    def _is_all(self, *names: str) -> bool:
+        return not self.asked.is_narrow(*names)
 
     def _whole(self, name: str, texts: Choices, totals: Counter[str]) -> Facet:
         return Facet(name, self.asked.filters[name].label, list(self._values(name, texts, totals)), [])
 
-    def _cut(self, name: str, texts: Choices, totals: Counter[str]) -> Facet:
+    def _truncated(self, name: str, texts: Choices, totals: Counter[str]) -> Facet:
         """Return a facet that shows what is chosen and brings most at once, and the others behind it."""
         values = list(self._values(name, texts, totals))
         label = self.asked.filters[name].label

@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 from django_countries import countries
 
-from practices.listing.pagination import sheet
+from practices.listing.pagination import paginate
 from practices.models import City, Edition, OldSlug, Place, Topic
 from practices.models.old_slug import SlugKind
 from practices.public.views import counts, locator, pages
@@ -32,14 +32,14 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
     if code != code.lower():
         return redirect("practices:country", code.lower(), permanent=True)
     editions = Edition.objects.originals().in_countries(code.upper()).newest_first()
-    shown = sheet(editions.cards(), request.GET.get("page", ""))
+    shown = paginate(editions.cards(), request.GET.get("page", ""))
     if shown is None:
         return pages.no_such_page(request)
     cities = counts.cities(country=code.upper())
     context = {
         "code": code.upper(),
         "name": name,
-        "sheet": shown,
+        "result_page": shown,
         "cities": [*cities, *counts.without_city(code.upper())],
         "map": locator.of_country(code.upper(), cities),
     }
@@ -55,10 +55,10 @@ def city_detail(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     if request.path != city.get_absolute_url():
         return redirect(city, permanent=True)
     editions = Edition.objects.originals().in_cities(city.slug).newest_first()
-    shown = sheet(editions.cards(), request.GET.get("page", ""))
+    shown = paginate(editions.cards(), request.GET.get("page", ""))
     if shown is None:
         return pages.no_such_page(request)
-    context = {"city": city, "sheet": shown, "map": locator.of_city(city)}
+    context = {"city": city, "result_page": shown, "map": locator.of_city(city)}
     return TemplateResponse(request, "practices/place/city.html", context)
 
 
@@ -75,10 +75,10 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(moved, permanent=True)
         raise Http404
     editions = Edition.objects.originals().about(slug).newest_first()
-    shown = sheet(editions.cards(), request.GET.get("page", ""))
+    shown = paginate(editions.cards(), request.GET.get("page", ""))
     if shown is None:
         return pages.no_such_page(request)
-    return TemplateResponse(request, "practices/topic/topic.html", {"topic": topic, "sheet": shown})
+    return TemplateResponse(request, "practices/topic/topic.html", {"topic": topic, "result_page": shown})
 
 
 def _former(model: type[City | Topic], kind: SlugKind, slug: str) -> City | Topic | None:

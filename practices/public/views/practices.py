@@ -16,7 +16,7 @@ from practices.answers import codec, plaintext
 from practices.entries import publishing
 from practices.listing.canonical import canonical, is_canonical
 from practices.listing.filters import Chip, Practices
-from practices.listing.pagination import PER_PAGE, Sheet, is_number, sheet
+from practices.listing.pagination import PER_PAGE, ResultPage, is_number, paginate
 from practices.listing.relaxations import in_other_words, relaxations, years_said
 from practices.models import Edition, OldSlug, Practice, Snapshot
 from practices.models.old_slug import SlugKind
@@ -38,10 +38,10 @@ WORKING_COPY = [f"practice__{field}" for field in FIELDS if field not in MANY]
 def practice_list(request: HttpRequest) -> HttpResponse:
     """Show the practices that the address asks for; refuse what it says wrongly, with the cure."""
     asked = Practices(request.GET, Edition.objects.originals())
-    refusals = asked.refusals()
-    number = "" if refusals else request.GET.get("page", "")
+    error_messages = asked.error_messages()
+    number = "" if error_messages else request.GET.get("page", "")
     address = canonical(asked.query(), number)
-    if not refusals and is_number(number) and not is_canonical(request, address):
+    if not error_messages and is_number(number) and not is_canonical(request, address):
         return redirect(address, permanent=True)
     if asked.typed("q"):
         try:
@@ -50,13 +50,13 @@ def practice_list(request: HttpRequest) -> HttpResponse:
             return pages.too_many_searches(request, refused.wait)
         except OperationalError:  # a full disk takes no row; reading goes on
             log.warning("A search was not counted: the database takes no row")
-    asked.settle()
+    asked.evaluate()
     facets = Facets(asked)
     shown = _shown(asked, number, facets.total)
     if shown is None:
         return pages.no_such_page(request, first=asked.query())
     chips = asked.chips()
-    is_empty = not (shown.total or refusals)
+    is_empty = not (shown.total or error_messages)
     context = {
         "address": settings.SITE_URL + address,
         "asked": asked,
@@ -65,22 +65,24 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "histogram": histogram(asked, facets.year),
         "kept_order": asked.order if asked.order != asked.usual_order else "",
         "is_whole": not (chips or number),
-        "mistyped": asked.mistyped() if refusals else [],
-        "refusals": refusals,
-        "sheet": shown,
+        "invalid_parameters": asked.invalid_parameters() if error_messages else [],
+        "error_messages": error_messages,
+        "result_page": shown,
         "title": ", ".join(str(chip.text) for chip in chips),
         "words": asked.typed("q"),
-        "years_said": [] if refusals else years_said(asked),
+        "years_said": [] if error_messages else years_said(asked),
     } | (_nothing(asked, facets, chips) if is_empty else {})
-    return TemplateResponse(request, "practices/practice/list.html", context, status=400 if refusals else 200)
+    return TemplateResponse(
+        request, "practices/practice/list.html", context, status=400 if error_messages else 200
+    )
 
 
-def _shown(asked: Practices, number: str, total: int) -> Sheet | None:
+def _shown(asked: Practices, number: str, total: int) -> ResultPage | None:
     """Return one page of what is asked for; each edition of a search with the passage that it was found by."""
     words = list(asked.read("q"))
     most = min(total, int(number or "1") * PER_PAGE) if is_number(number) else 0
     cards = Edition.objects.cards(*(excerpts.COLUMNS if words else ()))
-    shown = sheet(asked.first(most), number, query=asked.query(), total=total, loaded=cards)
+    shown = paginate(asked.first(most), number, query=asked.query(), total=total, loaded=cards)
     for edition in shown.rows if shown and words else ():
         edition.passage = excerpts.excerpt(edition, *words)
     return shown
@@ -90,16 +92,16 @@ def _nothing(asked: Practices, facets: Facets, chips: list[Chip]) -> dict[str, o
     """Return what the page says that finds nothing: what was meant, and what comes back without each thing asked."""
     words = asked.typed("q")
     meant = explain(words[0]) if words else None
-    ways_out = relaxations(asked)
+    relaxed = relaxations(asked)
     suggestion = (meant.suggestion or "") if meant else ""
     return {
         "any_on_line": bool(facets.countries),
-        "is_single": len(chips) == len(ways_out) == 1,
+        "is_single": len(chips) == len(relaxed) == 1,
         "named": [(each, each.country in facets.countries) for each in meant.named] if meant else [],
         "put_right": in_other_words(asked, suggestion) if suggestion else None,
         "suggestion": suggestion,
         "unknown": meant.unknown if meant and not meant.suggestion and len(words) == 1 else [],
-        "ways_out": ways_out,
+        "relaxations": relaxed,
     }
 
 

@@ -138,7 +138,7 @@ def test_every_count_is_what_choosing_the_value_brings(
     practices = asked(address_of(chosen))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(result_ids, "FEW", few)  # a catalogue of many, as far as the way to count goes
-        practices.settle()
+        practices.evaluate()
         facets = Facets(practices)
         assert facets.total == asked(address_of(chosen)).found.count()
         assert len(facets.all) == len(WHOLE) + 1
@@ -210,7 +210,7 @@ def test_zeros_stay_and_long_lists_are_cut() -> None:
         ("town-07", 2, False),
         ("town-11", 1, True),
     ]
-    assert {value.value: value.is_open for value in facets.city.rest}["malmo"] is False
+    assert {value.value: value.is_open for value in facets.city.hidden_values}["malmo"] is False
     assert [(value.value, value.count) for value in facets.country.all] == [("NO", 1), ("SE", 0)]
 
 

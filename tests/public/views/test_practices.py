@@ -134,7 +134,7 @@ def test_what_was_mistyped_stays_in_the_form_to_be_put_right(client: Client) -> 
     assert "aria-invalid" not in client.get("/practices/?country=NO").content.decode()
 
 
-def test_empty_list_offers_ways_out(client: Client) -> None:
+def test_empty_list_offers_relaxations(client: Client) -> None:
     published()
     page = client.get("/practices/?city=bergen&year=1950").content.decode()
     assert heading_texts(page, 2) == ["No practice fits"]
