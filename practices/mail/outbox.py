@@ -1,7 +1,7 @@
 """Which mail goes out now, and what became of it?
 
 A mail goes out at least once and at most twice. Whoever sends it first claims its row for a while; a sender that is
-killed loses the claim by time, and the mail is due again. Right before the whole text leaves, `handovers` rises; it
+killed loses the claim by time, and the mail is due again. Right before the whole text leaves, `delivery_attempts` rises; it
 falls only when the server refuses in words. So a text is given twice at most to servers that never answered. No
 transaction is open while a server is talked to.
 """
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 CLAIM = timedelta(minutes=10)
 """For how long a row is one sender's: longer than every patience with a mail server together."""
-MOST_HANDOVERS = 2
+MOST_DELIVERY_ATTEMPTS = 2
 DELAYS = [*(2**step for step in range(11)), 833]
 """Minutes between attempts: doubled from 1 on, and 48 hours in all; then the mail has failed."""
 LONGEST_ERROR = 500
@@ -63,7 +63,7 @@ class Literal(str):
         return f"{self.name}: {encoded}{policy.linesep}"
 
 
-class Envelope(EmailMultiAlternatives):
+class OutboxMessage(EmailMultiAlternatives):
     """A row as it is handed to the mail server."""
 
     def __init__(self, mail: Mail) -> None:
@@ -85,9 +85,9 @@ class Envelope(EmailMultiAlternatives):
             written["Subject"] = Literal(self.subject)
         return written
 
-    def handing_over(self) -> None:
+    def note_delivery_attempt(self) -> None:
         """Note in the row that the text leaves now. Raises `ClaimLost` when the row is no longer ours."""
-        if not _claimed(self.mail).update(handovers=F("handovers") + 1):
+        if not _claimed(self.mail).update(delivery_attempts=F("delivery_attempts") + 1):
             raise ClaimLost
         self.handed_over = True
 
@@ -97,7 +97,7 @@ def send_next() -> bool:
     mail = Mail.objects.due(timezone.now()).order_by("next_attempt_at", "pk").first()
     if mail is None:
         return False
-    if mail.handovers >= MOST_HANDOVERS:
+    if mail.delivery_attempts >= MOST_DELIVERY_ATTEMPTS:
         _fail(mail, _("It was handed over twice, and the mail server never answered: it may have arrived."))
     elif _claim(mail):
         _send(mail)
@@ -116,10 +116,10 @@ def _claimed(mail: Mail) -> MailQuerySet:
 
 
 def _send(mail: Mail) -> None:
-    envelope, connection = Envelope(mail), mailers.default
+    message, connection = OutboxMessage(mail), mailers.default
     try:
         connection.open()
-        connection.send_messages([envelope])
+        connection.send_messages([message])
     except ClaimLost:
         log.warning("Mail %s (%s) is another sender's by now", mail.pk, mail.kind)
     except DATABASE:
@@ -127,7 +127,7 @@ def _send(mail: Mail) -> None:
     except Exception as error:
         if not isinstance(error, FORESEEN):
             log.exception("Mail %s (%s) could not be written", mail.pk, mail.kind)
-        _settle(envelope, error)
+        _settle(message, error)
     else:
         _sent(mail)
     finally:
@@ -145,10 +145,10 @@ def _sent(mail: Mail) -> None:
     log.info("Mail %s (%s) sent", mail.pk, mail.kind)
 
 
-def _settle(envelope: Envelope, error: Exception) -> None:
-    mail = envelope.mail
-    if envelope.handed_over and isinstance(error, REFUSED):
-        Mail.objects.filter(pk=mail.pk).update(handovers=F("handovers") - 1)
+def _settle(message: OutboxMessage, error: Exception) -> None:
+    mail = message.mail
+    if message.handed_over and isinstance(error, REFUSED):
+        Mail.objects.filter(pk=mail.pk).update(delivery_attempts=F("delivery_attempts") - 1)
     if _is_permanent(error) or mail.attempts > len(DELAYS):
         _fail(mail, words(error))
     else:
@@ -190,7 +190,7 @@ def retry(mails: QuerySet[Mail]) -> int:
     return (
         mails.filter(failed_at__isnull=False)
         .order_by()
-        .update(failed_at=None, attempts=0, handovers=0, next_attempt_at=timezone.now())
+        .update(failed_at=None, attempts=0, delivery_attempts=0, next_attempt_at=timezone.now())
     )
 
 

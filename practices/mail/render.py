@@ -21,7 +21,7 @@ SIGNS_OUT_OF_PLACE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u206
 
 
 @dataclass(frozen=True)
-class Letter:
+class RenderedMail:
     """What a mail says, in its reader's language."""
 
     language: str
@@ -30,7 +30,7 @@ class Letter:
     html: str
 
 
-def write(kind: Kind, language: str, context: Mapping[str, Any]) -> Letter:
+def write(kind: Kind, language: str, context: Mapping[str, Any]) -> RenderedMail:
     """Return what a mail of a kind says; `ValueError` when its path leads out of this site."""
     language = spoken(language)
     with translation.override(language):
@@ -44,7 +44,7 @@ def write(kind: Kind, language: str, context: Mapping[str, Any]) -> Letter:
             "site_url": settings.SITE_URL,
         }
         text = wrap(render_to_string(kind.page("txt"), page))
-        return Letter(language, subject, text, _clean(render_to_string(kind.page("html"), page)))
+        return RenderedMail(language, subject, text, _clean(render_to_string(kind.page("html"), page)))
 
 
 def spoken(language: str) -> str:

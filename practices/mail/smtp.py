@@ -11,14 +11,14 @@ from django.core.mail.backends.smtp import EmailBackend
 class _Watched(smtplib.SMTP):
     """A connection that says so right before the whole text leaves: the last moment at which nothing can arrive."""
 
-    handing_over: Callable[[], object] | None = None
+    note_delivery_attempt: Callable[[], object] | None = None
     patience: float = 60
 
     def send(self, s: Any) -> None:
         """Send a command (a `str`) or the whole text (`bytes`)."""
-        if isinstance(s, bytes) and self.handing_over:
+        if isinstance(s, bytes) and self.note_delivery_attempt:
             try:
-                self.handing_over()
+                self.note_delivery_attempt()
             except BaseException:
                 self.close()  # QUIT would be read as the first line of the text
                 raise
@@ -32,7 +32,7 @@ class _WatchedSSL(_Watched, smtplib.SMTP_SSL):
 
 
 class Backend(EmailBackend):
-    """Django's SMTP, with `EmailMessage.handing_over` called before the text leaves.
+    """Django's SMTP, with `EmailMessage.note_delivery_attempt` called before the text leaves.
 
     `patience` is for how many seconds the server may think about the whole text: many scan it before they answer, and
     giving up too early doubles mails. `timeout` is for every other step.
@@ -48,6 +48,6 @@ class Backend(EmailBackend):
 
     def _send(self, email_message: EmailMessage) -> bool:
         connection = cast("_Watched", self.connection)
-        connection.handing_over = getattr(email_message, "handing_over", None)
+        connection.note_delivery_attempt = getattr(email_message, "note_delivery_attempt", None)
         connection.patience = self.patience
         return bool(super()._send(email_message))  # type: ignore[misc]  # Django's own, not in the stubs

@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from practices.mail import render
 from practices.mail.kinds import KINDS
-from practices.mail.outbox import Envelope
+from practices.mail.outbox import OutboxMessage
 from tests.builders import make_mail
 
 EVIL = "Ship\r\nBcc: everybody@evil.example\x00\u202e <script>alert(1)</script>"
@@ -42,7 +42,7 @@ def test_title_adds_no_header_and_no_markup() -> None:
     assert found.subject == (
         "Sent back with a note: Ship Bcc: everybody@evil.example <script>alert(1)</script>"
     )
-    message = Envelope(make_mail(subject=found.subject, text=found.text, html=found.html)).message()
+    message = OutboxMessage(make_mail(subject=found.subject, text=found.text, html=found.html)).message()
     assert (message["Bcc"], message["Subject"]) == (None, found.subject)
     assert "<script" not in found.html
     assert "&lt;script&gt;" in found.html

@@ -62,16 +62,16 @@ def killed_at(stage: str, server: Server) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    ("stage", "handovers", "copies"),
+    ("stage", "delivery_attempts", "copies"),
     [("greet", 0, 1), ("data", 0, 1), ("text", 1, 2), ("quit", 1, 1)],
 )
 def test_killed_worker_leaves_a_mail_that_is_sent(
-    settings: Settings, stage: str, handovers: int, copies: int
+    settings: Settings, stage: str, delivery_attempts: int, copies: int
 ) -> None:
     mail = make_mail()
     with running() as server:
         killed_at(stage, server)
-        assert Mail.objects.get().handovers == handovers
+        assert Mail.objects.get().delivery_attempts == delivery_attempts
         make_due()
         send(server, settings)
     assert (Mail.objects.get().state, server.counted()) == (State.SENT, {mail.message_id: copies})

@@ -39,7 +39,7 @@ def try_all(times: int = 1) -> Mail:
 
 
 def fate(mail: Mail) -> tuple[State, int, int]:
-    return mail.state, mail.attempts, mail.handovers
+    return mail.state, mail.attempts, mail.delivery_attempts
 
 
 @pytest.mark.django_db
