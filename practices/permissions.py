@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from practices.audit import KINDS, Kind
 from practices.models import CoAuthor, Event, Practice, PreviewLink, Remark, User
 from practices.text import fold
-from practices.workflow import EDITABLE, MOVES, Move, Needs, Status, Who
+from practices.workflow import EDITABLE, MOVES, Move, Requirement, Role, Status
 
 type Person = User | AnonymousUser
 
@@ -35,24 +35,24 @@ def is_admin(person: Person) -> bool:
     return is_editor(person) and person.is_superuser
 
 
-def parts(person: Person | None, practice: Practice) -> set[Who]:
-    """Return the parts that a person plays towards a practice; None is the operator at the command line.
+def roles(person: Person | None, practice: Practice) -> set[Role]:
+    """Return the roles that a person has towards a practice; None is the operator at the command line.
 
-    Towards an entry in the trash nobody plays any: it cannot be seen, edited or moved until it is brought back.
+    Towards an entry in the trash nobody has any: it cannot be seen, edited or moved until it is brought back.
     """
-    return set() if practice.trashed_at else _roles(person, practice)
+    return set() if practice.trashed_at else _roles_even_in_trash(person, practice)
 
 
-def _roles(person: Person | None, practice: Practice) -> set[Who]:
+def _roles_even_in_trash(person: Person | None, practice: Practice) -> set[Role]:
     if person is None:
-        return {Who.OPERATOR}
+        return {Role.OPERATOR}
     own = is_signed_in(person) and practice.is_written_by(person.pk)
-    played = {Who.CONTRIBUTOR} if own else set()
+    held = {Role.CONTRIBUTOR} if own else set()
     if is_editor(person):
-        played.add(Who.EDITOR)
+        held.add(Role.EDITOR)
         if settings.ALLOW_SELF_APPROVAL or not practice.was_written_by(person.pk):
-            played.add(Who.SECOND_EDITOR)
-    return played
+            held.add(Role.SECOND_EDITOR)
+    return held
 
 
 def can_enter_contribute(person: Person) -> bool:
@@ -79,25 +79,25 @@ def can_lift_limit(person: Person) -> bool:
 
 def can_see(person: Person, practice: Practice) -> bool:
     """Say whether a person may read the working copy and its preview, its events and snapshots."""
-    return bool(parts(person, practice) & {Who.CONTRIBUTOR, Who.EDITOR})
+    return bool(roles(person, practice) & {Role.CONTRIBUTOR, Role.EDITOR})
 
 
 def can_edit(person: Person | None, practice: Practice) -> bool:
     """Say whether a person may change the answers now."""
-    return any(practice.status in EDITABLE.get(part, ()) for part in parts(person, practice))
+    return any(practice.status in EDITABLE.get(role, ()) for role in roles(person, practice))
 
 
 def can_make(person: Person | None, practice: Practice, move: Move) -> bool:
     """Say whether a move is this person's to make, whatever the status."""
-    return bool(parts(person, practice) & set(move.who))
+    return bool(roles(person, practice) & set(move.who))
 
 
 def is_open(practice: Practice, move: Move) -> bool:
     """Say whether a practice can be moved so from where it stands, whoever asks."""
     return practice.status in move.sources and not (
-        (Needs.EDITION in move.needs and not practice.has_edition)
-        or (Needs.NO_EDITION in move.needs and practice.has_edition)
-        or (Needs.NO_CONTRIBUTOR in move.needs and practice.contributor_id is not None)
+        (Requirement.EDITION in move.needs and not practice.has_edition)
+        or (Requirement.NO_EDITION in move.needs and practice.has_edition)
+        or (Requirement.NO_CONTRIBUTOR in move.needs and practice.contributor_id is not None)
     )
 
 
@@ -108,9 +108,9 @@ def why_closed(practice: Practice, move: Move) -> str:
             "status": practice.get_status_display().lower(),
             "move": move.label,
         }
-    if Needs.NO_CONTRIBUTOR in move.needs:
+    if Requirement.NO_CONTRIBUTOR in move.needs:
         return _("This entry has a contributor: it is submitted and approved.")
-    if Needs.NO_EDITION in move.needs:
+    if Requirement.NO_EDITION in move.needs:
         return _("This entry is on line: send it back, or withdraw it.")
     return _("This entry is not on line.")
 
@@ -138,7 +138,9 @@ def can_recover(person: Person, practice: Practice) -> bool:
 
 def can_see_in_trash(person: Person, practice: Practice) -> bool:
     """Say whether a person learns that an entry is in the trash."""
-    return _is_in_trash(practice) and bool(_roles(person, practice) & {Who.CONTRIBUTOR, Who.EDITOR})
+    return _is_in_trash(practice) and bool(
+        _roles_even_in_trash(person, practice) & {Role.CONTRIBUTOR, Role.EDITOR}
+    )
 
 
 def _is_in_trash(practice: Practice) -> bool:
@@ -148,21 +150,21 @@ def _is_in_trash(practice: Practice) -> bool:
 def _may_throw_away(person: Person, practice: Practice) -> bool:
     """An entry was never submitted when it has no address and nobody has agreed to its licence."""
     is_first_draft = practice.status == Status.DRAFT and not (practice.slug or practice.licence_agreed_at)
-    roles = _roles(person, practice)
-    is_hers = Who.CONTRIBUTOR in roles and practice.contributor_id == person.pk
-    return Who.EDITOR in roles or (is_hers and is_first_draft)
+    held = _roles_even_in_trash(person, practice)
+    is_hers = Role.CONTRIBUTOR in held and practice.contributor_id == person.pk
+    return Role.EDITOR in held or (is_hers and is_first_draft)
 
 
 def can_invite(person: Person, practice: Practice) -> bool:
     """Say whether a person may ask others to write an entry, send them away, and hand it over: its contributor, an editor."""
-    roles = parts(person, practice)
-    is_hers = Who.CONTRIBUTOR in roles and practice.contributor_id == person.pk
-    return practice.contributor_id is not None and (is_hers or Who.EDITOR in roles)
+    held = roles(person, practice)
+    is_hers = Role.CONTRIBUTOR in held and practice.contributor_id == person.pk
+    return practice.contributor_id is not None and (is_hers or Role.EDITOR in held)
 
 
 def can_take_over(person: Person, practice: Practice) -> bool:
     """Say whether a person may make herself the contributor: an editor, of what nobody writes any more."""
-    return practice.is_left and Who.EDITOR in parts(person, practice)
+    return practice.is_left and Role.EDITOR in roles(person, practice)
 
 
 def can_end(person: Person, coauthor: CoAuthor) -> bool:
@@ -216,11 +218,11 @@ def can_link_cities(person: Person, practice: Practice) -> bool:
 
 def can_decide(person: Person, practice: Practice) -> bool:
     """Say whether a person may judge an entry, claim it and read its internal remarks: never her own."""
-    return Who.SECOND_EDITOR in parts(person, practice)
+    return Role.SECOND_EDITOR in roles(person, practice)
 
 
 def can_remark(person: Person, practice: Practice) -> bool:
-    return Who.EDITOR in parts(person, practice)
+    return Role.EDITOR in roles(person, practice)
 
 
 def can_see_remark(person: Person, remark: Remark) -> bool:
@@ -266,7 +268,7 @@ def waits_for(person: Person, practice: Practice) -> bool:
     """Say whether the next step is this person's."""
     if practice.status == Status.SUBMITTED:
         return can_move(person, practice, "approve")
-    if practice.status not in EDITABLE[Who.CONTRIBUTOR]:
+    if practice.status not in EDITABLE[Role.CONTRIBUTOR]:
         return False
     is_hers = is_signed_in(person) and practice.is_written_by(person.pk)
     return is_hers or (is_editor(person) and practice.is_left)

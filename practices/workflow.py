@@ -25,8 +25,8 @@ def statuses() -> list[tuple[str, str | Promise]]:
     return list(Status.choices)
 
 
-class Who(Enum):
-    """A part that a person plays towards one practice."""
+class Role(Enum):
+    """What a person is towards one practice."""
 
     CONTRIBUTOR = auto()
     EDITOR = auto()
@@ -34,7 +34,7 @@ class Who(Enum):
     OPERATOR = auto()  # at the command line, without an account
 
 
-class Needs(Enum):
+class Requirement(Enum):
     """What must be there before a move is made."""
 
     COMPLETE = auto()
@@ -66,8 +66,8 @@ class Move:
     help: str | Promise
     sources: tuple[Status, ...]
     target: Status
-    who: tuple[Who, ...]
-    needs: tuple[Needs, ...] = ()
+    who: tuple[Role, ...]
+    needs: tuple[Requirement, ...] = ()
     effect: Effect | None = None
 
 
@@ -82,8 +82,8 @@ MOVES: dict[str, Move] = {
             _("Hand it to the editors. You cannot change it while they read."),
             (D, R),
             S,
-            (Who.CONTRIBUTOR, Who.EDITOR),
-            (Needs.COMPLETE, Needs.LICENCE, Needs.QUOTA),
+            (Role.CONTRIBUTOR, Role.EDITOR),
+            (Requirement.COMPLETE, Requirement.LICENCE, Requirement.QUOTA),
             Effect.RECORD,
         ),
         Move(
@@ -92,7 +92,7 @@ MOVES: dict[str, Move] = {
             _("Take it back from the editors to change it."),
             (S,),
             D,
-            (Who.CONTRIBUTOR,),
+            (Role.CONTRIBUTOR,),
         ),
         Move(
             "return",
@@ -100,8 +100,8 @@ MOVES: dict[str, Move] = {
             _("Send it back to its contributor with a note that says what is missing."),
             (S,),
             R,
-            (Who.EDITOR,),
-            (Needs.NOTE,),
+            (Role.EDITOR,),
+            (Requirement.NOTE,),
         ),
         Move(
             "approve",
@@ -109,8 +109,8 @@ MOVES: dict[str, Move] = {
             _("Publish this text as the next edition."),
             (S,),
             P,
-            (Who.SECOND_EDITOR,),
-            (Needs.SOUND, Needs.ASSENT),
+            (Role.SECOND_EDITOR,),
+            (Requirement.SOUND, Requirement.ASSENT),
             Effect.PUBLISH,
         ),
         Move(
@@ -119,8 +119,8 @@ MOVES: dict[str, Move] = {
             _("Publish an entry that came from elsewhere, without a contributor."),
             (D,),
             P,
-            (Who.EDITOR, Who.OPERATOR),
-            (Needs.NO_CONTRIBUTOR,),
+            (Role.EDITOR, Role.OPERATOR),
+            (Requirement.NO_CONTRIBUTOR,),
             Effect.PUBLISH,
         ),
         Move(
@@ -129,8 +129,8 @@ MOVES: dict[str, Move] = {
             _("Say for good that it does not belong here, with a note that says why."),
             (S,),
             X,
-            (Who.EDITOR,),
-            (Needs.NOTE, Needs.NO_EDITION),
+            (Role.EDITOR,),
+            (Requirement.NOTE, Requirement.NO_EDITION),
         ),
         Move(
             "reopen",
@@ -138,7 +138,7 @@ MOVES: dict[str, Move] = {
             _("Give a rejected entry back to its contributor as a draft."),
             (X,),
             D,
-            (Who.EDITOR,),
+            (Role.EDITOR,),
         ),
         Move(
             "revise",
@@ -146,7 +146,7 @@ MOVES: dict[str, Move] = {
             _("Start a new working copy; what is on line stays until an editor approves the next edition."),
             (P, W),
             D,
-            (Who.CONTRIBUTOR, Who.EDITOR),
+            (Role.CONTRIBUTOR, Role.EDITOR),
         ),
         Move(
             "discard",
@@ -156,8 +156,8 @@ MOVES: dict[str, Move] = {
             ),
             (D, R),
             P,
-            (Who.CONTRIBUTOR, Who.EDITOR),
-            (Needs.EDITION,),
+            (Role.CONTRIBUTOR, Role.EDITOR),
+            (Requirement.EDITION,),
             Effect.RESET,
         ),
         Move(
@@ -166,8 +166,8 @@ MOVES: dict[str, Move] = {
             _("Take it off line. Its address then shows the public reason."),
             (D, S, R, P),
             W,
-            (Who.EDITOR,),
-            (Needs.NOTE, Needs.REASON, Needs.EDITION),
+            (Role.EDITOR,),
+            (Requirement.NOTE, Requirement.REASON, Requirement.EDITION),
             Effect.WITHDRAW,
         ),
         Move(
@@ -176,14 +176,14 @@ MOVES: dict[str, Move] = {
             _("Put the last edition back on line."),
             (W,),
             P,
-            (Who.EDITOR,),
+            (Role.EDITOR,),
             (),
             Effect.RESTORE,
         ),
     )
 }
 
-EDITABLE: dict[Who, tuple[Status, ...]] = {Who.CONTRIBUTOR: (D, R), Who.EDITOR: (D, R, S)}
+EDITABLE: dict[Role, tuple[Status, ...]] = {Role.CONTRIBUTOR: (D, R), Role.EDITOR: (D, R, S)}
 """In which statuses who may change the answers."""
 
 NEXT: dict[Status, str | Promise] = {

@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 
 from practices import permissions
 from practices.models import CoAuthor, Event, Practice, PreviewLink, Remark, User
-from practices.workflow import MOVES, Status, Who
+from practices.workflow import MOVES, Role, Status
 
 OWNER, OTHER, EDITOR, ADMIN, OWNING_EDITOR, DISABLED, DISABLED_EDITOR, ONE_STEP, COAUTHOR = range(1, 10)
 
@@ -124,31 +124,31 @@ def test_every_question_has_its_table() -> None:
     assert (tables | asked | ELSEWHERE) - public == set()
 
 
-PARTS = {
-    OWNER: {Who.CONTRIBUTOR},
+HELD = {
+    OWNER: {Role.CONTRIBUTOR},
     OTHER: set(),
-    EDITOR: {Who.EDITOR, Who.SECOND_EDITOR},
-    ADMIN: {Who.EDITOR, Who.SECOND_EDITOR},
-    OWNING_EDITOR: {Who.CONTRIBUTOR, Who.EDITOR},
+    EDITOR: {Role.EDITOR, Role.SECOND_EDITOR},
+    ADMIN: {Role.EDITOR, Role.SECOND_EDITOR},
+    OWNING_EDITOR: {Role.CONTRIBUTOR, Role.EDITOR},
     DISABLED: set(),
     DISABLED_EDITOR: set(),
     ONE_STEP: set(),
-    COAUTHOR: {Who.CONTRIBUTOR},
+    COAUTHOR: {Role.CONTRIBUTOR},
 }
 
 
-@pytest.mark.parametrize("who", PARTS)
+@pytest.mark.parametrize("who", HELD)
 def test_parts_of_each_person(who: int) -> None:
     own = {OWNER: OWNER, OWNING_EDITOR: OWNING_EDITOR, DISABLED: DISABLED}.get(who, OWNER)
-    assert permissions.parts(PEOPLE[who], practice_of(own)) == PARTS[who]
+    assert permissions.roles(PEOPLE[who], practice_of(own)) == HELD[who]
 
 
 def test_visitor_plays_no_part() -> None:
-    assert permissions.parts(VISITOR, practice_of(None)) == set()
+    assert permissions.roles(VISITOR, practice_of(None)) == set()
 
 
 def test_operator_has_no_account() -> None:
-    assert permissions.parts(None, practice_of(OWNER)) == {Who.OPERATOR}
+    assert permissions.roles(None, practice_of(OWNER)) == {Role.OPERATOR}
 
 
 def test_owning_editor_may_approve_only_by_the_setting(settings: Settings) -> None:
@@ -231,7 +231,7 @@ def test_throwing_away_and_bringing_back(who: int, stands: dict[str, Any], may: 
     assert not permissions.can_trash(person, practice)
     assert permissions.can_recover(person, practice) is may
     assert permissions.can_see_in_trash(person, practice) is (who in {OWNER, COAUTHOR, EDITOR, ADMIN})
-    assert permissions.parts(person, practice) == permissions.parts(None, practice) == set()
+    assert permissions.roles(person, practice) == permissions.roles(None, practice) == set()
     practice.purged_at = timezone.now()
     assert not permissions.can_recover(person, practice)
     assert not permissions.can_see_in_trash(person, practice)

@@ -22,7 +22,7 @@ from practices.entries import publishing, quota
 from practices.entries.purging import blank
 from practices.mail import notify
 from practices.models import Content, Event, FormKey, Practice, Snapshot, User
-from practices.workflow import MOVES, PURGE, RECOVER, TRASH, Effect, Move, Needs
+from practices.workflow import MOVES, PURGE, RECOVER, TRASH, Effect, Move, Requirement
 
 ANSWERS = {field.name for field in Content._meta.fields}
 STANDING = [each.name for each in Practice._meta.concrete_fields if each.name not in {"id", *ANSWERS}]
@@ -167,16 +167,16 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
     something is lacking. A refusal writes nothing.
     """
     step, now = MOVES[name], timezone.now()
-    if by is not None and Needs.QUOTA in step.needs:
+    if by is not None and Requirement.QUOTA in step.needs:
         quota.hold(by)
     current = _locked(practice, expected_version, lambda found: permissions.can_make(by, found, step))
     if not permissions.is_open(current, step):
         raise MoveRefused(permissions.why_closed(current, step))
     note, reason = note.strip(), reason.strip()
     _ask_needs(current, step, note=note, reason=reason, licence_agreed=licence_agreed, despite=despite)
-    if by is not None and Needs.QUOTA in step.needs:
+    if by is not None and Requirement.QUOTA in step.needs:
         _refuse(quota.why_no_submission(by))
-    if licence_agreed and Needs.LICENCE in step.needs:
+    if licence_agreed and Requirement.LICENCE in step.needs:
         current.licence, current.licence_agreed_at = current.licence or Licence.CC_BY, now
     return _moved(current, step, by=by, at=now, note=note, reason=reason)
 
@@ -265,17 +265,18 @@ def _ask_needs(
 ) -> None:
     if beyond := ceilings.note_beyond(note=note, reason=reason):
         raise Missing(*beyond)
-    if Needs.NOTE in step.needs and not note:
+    needs = step.needs
+    if Requirement.NOTE in needs and not note:
         raise Missing("note", _("Write a note: the contributor needs to know why."))
-    if Needs.REASON in step.needs and not reason:
+    if Requirement.REASON in needs and not reason:
         raise Missing("reason", _("Write the public reason: it is what people find at the address."))
-    if Needs.COMPLETE in step.needs and (issues := completeness.issues(practice)):
+    if Requirement.COMPLETE in needs and (issues := completeness.issues(practice)):
         raise Incomplete(issues)
-    if Needs.SOUND in step.needs and (wrongs := completeness.wrongs(practice)):
+    if Requirement.SOUND in needs and (wrongs := completeness.wrongs(practice)):
         raise Incomplete(wrongs)
-    if Needs.LICENCE in step.needs and not (licence_agreed or practice.licence_agreed_at):
+    if Requirement.LICENCE in needs and not (licence_agreed or practice.licence_agreed_at):
         raise Missing("licence_agreed", _("Agree to the licence: entries are published under CC BY 4.0."))
-    if Needs.ASSENT in step.needs and (doubts := completeness.doubts(practice)) and despite != doubts.mark:
+    if Requirement.ASSENT in needs and (doubts := completeness.doubts(practice)) and despite != doubts.mark:
         raise Unsure(doubts)
 
 

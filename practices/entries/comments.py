@@ -10,7 +10,7 @@ from practices.answers import ceilings
 from practices.entries.actions import MoveRefused
 from practices.models import Practice, Remark, User
 from practices.template import BY_FIELD
-from practices.workflow import Who
+from practices.workflow import Role
 
 
 @transaction.atomic
@@ -37,7 +37,7 @@ def remark(practice: Practice, *, field: str, text: str, internal: bool, by: Use
 def deal(remark: Remark, *, by: User) -> Remark:
     """Say that one of its authors has dealt with a remark."""
     current = _found(remark)
-    if current.internal or Who.CONTRIBUTOR not in permissions.parts(by, current.practice):
+    if current.internal or Role.CONTRIBUTOR not in permissions.roles(by, current.practice):
         raise PermissionDenied
     current.dealt_at = current.dealt_at or timezone.now()
     current.save(update_fields=["dealt_at"])

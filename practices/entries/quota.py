@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.models import CoAuthor, Event, FormKey, User
-from practices.workflow import MOVES, Needs
+from practices.workflow import MOVES, Requirement
 
 DAY = timedelta(days=1)
-COUNTED = [move.name for move in MOVES.values() if Needs.QUOTA in move.needs]
+COUNTED = [move.name for move in MOVES.values() if Requirement.QUOTA in move.needs]
 
 
 def hold(person: User) -> None:

@@ -17,7 +17,7 @@ from practices.entries.actions import MoveRefused
 from practices.entries.undo import UndoState, undo_move
 from practices.mail import notify
 from practices.models import CoAuthor, Event, Mail, Practice, PreviewLink, Snapshot, User
-from practices.workflow import MOVES, Status, Who
+from practices.workflow import MOVES, Role, Status
 from tests.builders import make_city, make_draft, make_editor, make_user, moved
 from tests.pages import client_of
 from tests.test_canaries import leaks, seed, starts
@@ -215,7 +215,7 @@ def test_coauthor_who_is_an_editor_does_not_decide_even_when_she_has_left() -> N
     author, editor = officer(), make_editor(city=make_city())
     practice = make_draft(contributor=author)
     row = with_coauthor(practice, editor)
-    assert permissions.parts(editor, fresh(practice)) == {Who.CONTRIBUTOR, Who.EDITOR}
+    assert permissions.roles(editor, fresh(practice)) == {Role.CONTRIBUTOR, Role.EDITOR}
     moved(practice, "submit", by=author, licence_agreed=True)
     assert waiting(editor) == []
     for _time in range(2):
@@ -224,7 +224,7 @@ def test_coauthor_who_is_an_editor_does_not_decide_even_when_she_has_left() -> N
         with pytest.raises(PermissionDenied):
             claims.claim(practice, by=editor)
         coauthors.end(row, by=editor)
-    assert permissions.parts(editor, fresh(practice)) == {Who.EDITOR}
+    assert permissions.roles(editor, fresh(practice)) == {Role.EDITOR}
     assert moved(practice, "approve", by=make_editor()).status == Status.PUBLISHED
 
 
@@ -258,7 +258,7 @@ def test_ended_coauthor_can_do_nothing_more(who: str) -> None:
     by = {"author": author, "second": second, "editor": make_editor()}[who]
     coauthors.end(row, by=by)
     practice = fresh(practice)
-    assert permissions.parts(second, practice) == set()
+    assert permissions.roles(second, practice) == set()
     assert list(Practice.objects.of(second)) == []
     assert not permissions.can_open_shared_preview(PreviewLink.objects.get(pk=link.pk))
     for name in MOVES:

@@ -13,7 +13,7 @@ from practices.entries import actions, coauthors, trash
 from practices.entries.actions import MoveRefused
 from practices.mail import notify
 from practices.models import CoAuthor, Event
-from practices.workflow import Who
+from practices.workflow import Role
 from tests.builders import make_city, make_draft, make_editor, moved, submitted
 from tests.entries.test_coauthors import fresh, officer, pair, told, with_coauthor
 
@@ -27,8 +27,8 @@ def test_entry_is_handed_over_to_a_coauthor(who: str) -> None:
     before = practice.version
     practice = coauthors.hand_over(row, by=by)
     assert (practice.contributor, practice.version) == (second, before + 1)
-    assert permissions.parts(author, fresh(practice)) == set()
-    assert permissions.parts(second, fresh(practice)) == {Who.CONTRIBUTOR}
+    assert permissions.roles(author, fresh(practice)) == set()
+    assert permissions.roles(second, fresh(practice)) == {Role.CONTRIBUTOR}
     parted = [("parted", author.email)] if who == "editor" else []
     assert told()[2:] == [*parted, ("handed_over", second.email)]
     event = Event.objects.all()[0]
@@ -54,7 +54,7 @@ def test_entry_of_a_closed_account_is_handed_over_by_an_editor() -> None:
     asked = coauthors.invite(practice, email=second.email, by=editor)
     coauthors.join(asked, by=second)
     assert fresh(practice).contributor == second
-    assert permissions.parts(second, fresh(practice)) == {Who.CONTRIBUTOR}
+    assert permissions.roles(second, fresh(practice)) == {Role.CONTRIBUTOR}
 
 
 def test_closed_account_writes_with_nobody() -> None:

@@ -27,10 +27,10 @@ from practices.answers.completeness import Doubts
 from practices.entries import actions, bulk
 from practices.entries.actions import MoveRefused
 from practices.models import Batch, Practice, User
-from practices.workflow import MOVES, RECORDED, TRASH, Act, Move, Needs, Who
+from practices.workflow import MOVES, RECORDED, TRASH, Act, Move, Requirement, Role
 
-EDITORS = {Who.EDITOR, Who.SECOND_EDITOR}
-EACH_FOR_ITSELF = {Needs.REASON, Needs.LICENCE}
+EDITORS = {Role.EDITOR, Role.SECOND_EDITOR}
+EACH_FOR_ITSELF = {Requirement.REASON, Requirement.LICENCE}
 """What nobody can give for many entries at once; one note can stand for all."""
 NAMED = ("title", "version", "status", "status_since")
 """What the page that asks reads of each entry."""
@@ -118,7 +118,7 @@ class Bulk(Moves):
             "told": told,
             "seen": ",".join(f"{pk}:{number}" for pk, number in expected_versions.items()),
             "key": uuid4(),
-            "asks_note": not isinstance(move, Act) and Needs.NOTE in move.needs,
+            "asks_note": not isinstance(move, Act) and Requirement.NOTE in move.needs,
             "asks_number": move.name == TRASH,
             "form_errors": [],
             "note": "",
@@ -214,7 +214,7 @@ class Bulk(Moves):
 
 def _doubts(move: Move | Act, entries: list[Practice]) -> dict[int, Doubts]:
     """Return what is missing or open in each entry, where the move asks for it."""
-    if isinstance(move, Act) or Needs.ASSENT not in move.needs:
+    if isinstance(move, Act) or Requirement.ASSENT not in move.needs:
         return {}
     chosen = Practice.objects.select_related("city").prefetch_related(
         "topics", "partner_cities", "remarks", "translation_of__edition"

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from practices.admin.columns import COLUMNS
 from practices.admin.editorial.workdays import working_days
 from practices.models import CoAuthor, Practice, User
-from practices.workflow import EDITABLE, Status, Who
+from practices.workflow import EDITABLE, Role, Status
 
 SHOWN = 50
 CLAIMANT = [f"claimed_by__{each}" for each in ("email", "is_active", "is_staff", "second_step")]
@@ -69,7 +69,7 @@ def waiting(person: User) -> list[Waiting]:
 
 def left() -> QuerySet[Practice]:
     """Return what a contributor would have to go on with, had she not closed her account; the oldest first."""
-    waiting = Practice.objects.in_status(*EDITABLE[Who.CONTRIBUTOR]).left()
+    waiting = Practice.objects.in_status(*EDITABLE[Role.CONTRIBUTOR]).left()
     return waiting.only("title", "status", "status_since").order_by("status_since", "pk")[:SHOWN]
 
 

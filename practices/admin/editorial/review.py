@@ -27,7 +27,7 @@ from practices.entries import claims
 from practices.entries.actions import Missing, MoveRefused, Stale, Unsure
 from practices.entries.duplicates import similar
 from practices.models import Practice, Remark
-from practices.workflow import MOVES, Needs
+from practices.workflow import MOVES, Requirement
 
 DECISIONS = ("approve", "return", "reject")
 
@@ -112,8 +112,8 @@ class Review(Moves):
             "opts": self.opts,
             "practice": practice,
             "edition": practice.edition if practice.has_edition else None,
-            "at_once": [move for move in decisions if Needs.NOTE not in move.needs],
-            "with_note": [move for move in decisions if Needs.NOTE in move.needs],
+            "at_once": [move for move in decisions if Requirement.NOTE not in move.needs],
+            "with_note": [move for move in decisions if Requirement.NOTE in move.needs],
             "is_own": practice.was_written_by(person.pk),
             "age": dashboard.Waiting(practice, dashboard.age(practice), None),
             "compared": readonly.compared(readonly.changes(practice)),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from practices.admin.entry.expected_version import VersionedForm
 from practices.admin.entry.fields import LARGE, TypedField
 from practices.models import Practice
-from practices.workflow import Move, Needs
+from practices.workflow import Move, Requirement
 
 
 class StepForm(VersionedForm):
@@ -22,7 +22,7 @@ class StepForm(VersionedForm):
         for name, make in asked(move, practice).items():
             self.fields[name] = make()
 
-        self.asks_assent = Needs.ASSENT in move.needs
+        self.asks_assent = Requirement.ASSENT in move.needs
         if self.asks_assent and self.data.get("note"):
             self.fields["note"] = _note()
 
@@ -72,13 +72,13 @@ def _licence() -> forms.Field:
 
 
 MAKERS = {
-    Needs.NOTE: ("note", _note),
-    Needs.REASON: ("reason", _reason),
-    Needs.LICENCE: ("licence_agreed", _licence),
+    Requirement.NOTE: ("note", _note),
+    Requirement.REASON: ("reason", _reason),
+    Requirement.LICENCE: ("licence_agreed", _licence),
 }
 
 
 def asked(move: Move, practice: Practice) -> dict[str, Any]:
     """Return what a move asks a person for, by field; a licence is agreed once."""
-    agreed = {Needs.LICENCE} if practice.licence_agreed_at else set()
+    agreed = {Requirement.LICENCE} if practice.licence_agreed_at else set()
     return dict(MAKERS[need] for need in move.needs if need in MAKERS and need not in agreed)

@@ -13,7 +13,7 @@ from practices.admin.entry import readonly
 from practices.admin.entry.step_form import asked
 from practices.answers import completeness
 from practices.models import Event, Practice, Snapshot, User
-from practices.workflow import EDITABLE, NEXT, NOBODY_WRITES, RECOVER, UNDO, Effect, Move, Status, Who
+from practices.workflow import EDITABLE, NEXT, NOBODY_WRITES, RECOVER, UNDO, Effect, Move, Role, Status
 
 EDITORS_SITE = "admin"
 ONWARD = {Effect.RECORD, Effect.PUBLISH}
@@ -58,7 +58,7 @@ def next_step(person: User, practice: Practice) -> str | Promise:
         return _("An editor completes it and publishes it.")
     told = NEXT[Status(practice.status)]
     if (
-        practice.status in EDITABLE[Who.CONTRIBUTOR]
+        practice.status in EDITABLE[Role.CONTRIBUTOR]
         and not practice.is_written_by(person.pk)
         and practice.is_left
     ):
@@ -74,7 +74,7 @@ def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
         "editable": editable,
         "next_step": next_step(person, practice),
         "note": last_note(practice),
-        "issues": completeness.issues(practice) if practice.status in EDITABLE[Who.EDITOR] else [],
+        "issues": completeness.issues(practice) if practice.status in EDITABLE[Role.EDITOR] else [],
         "unlinked": completeness.unlinked(practice),
         "edition": practice.edition if practice.has_edition else None,
         "changes": readonly.changes(practice),

@@ -8,16 +8,16 @@ from practices import permissions
 from practices.admin.entry.summary import last_note
 from practices.entries import actions
 from practices.models import Event, Practice, User
-from practices.workflow import MOVES, Move, Needs, Status
+from practices.workflow import MOVES, Move, Requirement, Status
 from tests.builders import in_status, make_draft, make_editor, make_user, moved, submitted
 from tests.pages import client_of, form_data, forms_of
 
 pytestmark = pytest.mark.django_db
 
-WORDS: dict[Needs, dict[str, str]] = {
-    Needs.NOTE: {"note": "Because."},
-    Needs.REASON: {"reason": "It has ended."},
-    Needs.LICENCE: {"licence_agreed": "on"},
+WORDS: dict[Requirement, dict[str, str]] = {
+    Requirement.NOTE: {"note": "Because."},
+    Requirement.REASON: {"reason": "It has ended."},
+    Requirement.LICENCE: {"licence_agreed": "on"},
 }
 
 
@@ -33,8 +33,8 @@ def ready(move: Move, contributor: User) -> Practice:
     """Return a practice from which this move is open."""
     return in_status(
         move.sources[0],
-        contributor=None if Needs.NO_CONTRIBUTOR in move.needs else contributor,
-        edition=Needs.EDITION in move.needs or move.sources[0] is Status.PUBLISHED,
+        contributor=None if Requirement.NO_CONTRIBUTOR in move.needs else contributor,
+        edition=Requirement.EDITION in move.needs or move.sources[0] is Status.PUBLISHED,
     )
 
 
