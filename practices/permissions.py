@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from practices.audit import KINDS, Kind
-from practices.models import CoAuthor, Event, Practice, PreviewLink, Remark, User
+from practices.models import CoAuthor, Comment, Event, Practice, PreviewLink, User
 from practices.text import fold
 from practices.workflow import EDITABLE, MOVES, Move, Requirement, Role, Status
 
@@ -217,17 +217,19 @@ def can_link_cities(person: Person, practice: Practice) -> bool:
 
 
 def can_decide(person: Person, practice: Practice) -> bool:
-    """Say whether a person may judge an entry, claim it and read its internal remarks: never her own."""
+    """Say whether a person may judge an entry, claim it and read its internal comments: never her own."""
     return Role.SECOND_EDITOR in roles(person, practice)
 
 
-def can_remark(person: Person, practice: Practice) -> bool:
+def can_comment(person: Person, practice: Practice) -> bool:
     return Role.EDITOR in roles(person, practice)
 
 
-def can_see_remark(person: Person, remark: Remark) -> bool:
-    """Say whether a person reads a remark: internal ones never reach the contributor, even if she is an editor."""
-    return can_see(person, remark.practice) and (not remark.internal or can_decide(person, remark.practice))
+def can_see_comment(person: Person, comment: Comment) -> bool:
+    """Say whether a person reads a comment: internal ones never reach the contributor, even if she is an editor."""
+    return can_see(person, comment.practice) and (
+        not comment.internal or can_decide(person, comment.practice)
+    )
 
 
 def can_change_vocabularies(person: Person) -> bool:

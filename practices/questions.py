@@ -31,7 +31,7 @@ class Kind(Enum):
 LONGEST_LINE, LONGEST_TEXT, MOST_VALUES = 2_000, 200_000, 200
 """What is stored of an answer at most, far above its limits: characters of a line and of a long one, and values."""
 LONGEST_NOTE = 20_000
-"""What is stored of a note, reason or remark at most."""
+"""What is stored of a note, reason or comment at most."""
 LONG = {Kind.PLAIN, Kind.TEXT, Kind.CITIES, Kind.DOCUMENTS}
 """The kinds of more than one line."""
 

@@ -64,9 +64,9 @@ def seed() -> User:
         practice = saved(make_draft(contributor=owner), canaries(status.value), owner)
         if status is not Status.DRAFT:
             practice = moved(practice, "submit", by=owner, licence_agreed=True)
-        comments.remark(practice, field="cost", text="Canaryinternal", internal=True, by=editor)
+        comments.add(practice, field="cost", text="Canaryinternal", internal=True, by=editor)
         if status is Status.RETURNED:
-            comments.remark(practice, field="cost", text="Canaryremark", internal=False, by=editor)
+            comments.add(practice, field="cost", text="Canaryremark", internal=False, by=editor)
             moved(practice, "return", by=editor, note="Canarynote")
         if status is Status.REJECTED:
             moved(practice, "reject", by=editor, note="Canarynote")

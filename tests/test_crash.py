@@ -95,14 +95,14 @@ def before_undo() -> Begun:
 
 
 def before_trash() -> Begun:
-    """Return an entry on line with other words in its working copy, shared by address, remarked and written by two."""
+    """Return an entry on line with other words in its working copy, shared by address, commented on and written by two."""
     editor, [practice] = revised(Status.SUBMITTED)
     assert practice.contributor
     User.objects.filter(pk=practice.contributor.pk).update(city=make_city())
     practice = Practice.objects.get(pk=practice.pk)
     with_coauthor(practice, officer())
     preview_links.share(practice, by=editor)
-    comments.remark(practice, field="", text="Why?", internal=False, by=editor)
+    comments.add(practice, field="", text="Why?", internal=False, by=editor)
     return editor, [practice]
 
 

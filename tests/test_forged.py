@@ -12,7 +12,7 @@ from django.db import models
 from django.test import Client
 
 from practices.answers.codec import TYPED
-from practices.models import Batch, City, Practice, Remark, Topic, User
+from practices.models import Batch, City, Comment, Practice, Topic, User
 from practices.template import FIELDS
 from tests.builders import (
     PASSWORD,
@@ -144,7 +144,7 @@ def details() -> Sent:
     )
 
 
-def remarking() -> Sent:
+def commenting() -> Sent:
     practice = submitted()
     address = f"/admin/practices/practice/{practice.pk}/remarks/"
     return client_of(make_editor()), address, {"field": "cost", "text": "Why?", "internal": ""}, None
@@ -198,7 +198,7 @@ FORMS: dict[str, tuple[Any, Callable[[], Sent], set[str]]] = {
     "person": (User, changed("user", make_admin, make_user, organisation="New"), PERSON),
     "sign-up": (User, signing_up, {"email", "organisation", *TOWN}),
     "details": (User, details, {"organisation", "language", *TOWN}),
-    "remark": (Remark, remarking, {"field", "text", "internal"}),
+    "remark": (Comment, commenting, {"field", "text", "internal"}),
     "bulk": (Batch, in_bulk, {"move", "key", "entries"}),
 }
 

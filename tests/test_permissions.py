@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from practices import permissions
-from practices.models import CoAuthor, Event, Practice, PreviewLink, Remark, User
+from practices.models import CoAuthor, Comment, Event, Practice, PreviewLink, User
 from practices.workflow import MOVES, Role, Status
 
 OWNER, OTHER, EDITOR, ADMIN, OWNING_EDITOR, DISABLED, DISABLED_EDITOR, ONE_STEP, COAUTHOR = range(1, 10)
@@ -64,7 +64,7 @@ ENTRY = """
 can_see                . O . E A W . . . C  . . . E A W . . . C
 can_share_preview      . O . E A W . . . C  . . . E A W . . . C
 can_decide             . . . E A W . . . .  . . . E A . . . . .
-can_remark             . . . E A W . . . .  . . . E A W . . . .
+can_comment            . . . E A W . . . .  . . . E A W . . . .
 can_edit               . O . E A W . . . C  . . . E A W . . . C
 can_link_cities        . . . E A W . . . .  . . . E A W . . . .
 can_invite             . O . E A W . . . .  . . . E A W . . . .
@@ -101,9 +101,9 @@ def test_right_towards_an_entry_is_as_the_table_says(row: str) -> None:
         (ONE_STEP, OWNER, True, False),
     ],
 )
-def test_reading_a_remark(who: int, owner: int, internal: bool, reads: bool) -> None:
-    remark = Remark(practice=practice_of(owner), internal=internal)
-    assert permissions.can_see_remark(PEOPLE[who], remark) is reads
+def test_reading_a_comment(who: int, owner: int, internal: bool, reads: bool) -> None:
+    comment = Comment(practice=practice_of(owner), internal=internal)
+    assert permissions.can_see_comment(PEOPLE[who], comment) is reads
 
 
 ELSEWHERE = {"can_make", "is_open", "can_move", "open_moves"}

@@ -204,12 +204,12 @@ class World:
         sign_in(self.clients["half"], stepping.email)
         User.objects.filter(pk=disabled.pk).update(is_active=False)
         snapshot = Snapshot.objects.filter(practice=self.practice).latest("pk")
-        remark = comments.remark(self.draft, field="", text="Why?", internal=False, by=make_editor())
+        comment = comments.add(self.draft, field="", text="Why?", internal=False, by=make_editor())
         self.values: dict[str, Any] = {
             "<path:object_id>": self.draft.pk,
             "<str:token>": preview_links.share(self.draft, by=owner).get_absolute_url().split("/")[3],
             "<int:pk>/snapshots/<int:number>": f"{self.practice.pk}/snapshots/{snapshot.pk}",
-            "<int:pk>/remarks/<int:number>": f"{self.draft.pk}/remarks/{remark.pk}",
+            "<int:pk>/remarks/<int:number>": f"{self.draft.pk}/remarks/{comment.pk}",
             "bulk/<int:number>": f"bulk/{Batch.objects.create(move='approve', by=disabled).pk}",
             "<str:key>": "no-such-key",
             "end/<int:number>": "end/0",

@@ -74,7 +74,7 @@ class Entry(DeskRules, HistoryRules):
         self.kept: list[Said] = []
         self.claimed: str | None = None
         self.batch: tuple[Batch, str, str, dict[str, Any]] | None = None
-        self.remarks: set[tuple[str, bool]] = set()
+        self.comments: set[tuple[str, bool]] = set()
         self.settled = 0
         self.trashed = False
         self.made: set[str] = set()
@@ -101,7 +101,7 @@ class Entry(DeskRules, HistoryRules):
             return "Stale"
         if self.status not in sources or edition not in {None, self.on_line is not None} or name == "publish":
             return "MoveRefused"
-        if name == "approve" and not told and (self.remarks or not self.said["purpose"]):
+        if name == "approve" and not told and (self.comments or not self.said["purpose"]):
             return "Unsure"
         return "Incomplete" if name == "submit" and not self.said["purpose"] else "done"
 

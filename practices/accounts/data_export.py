@@ -20,13 +20,13 @@ from practices.models import (
     AuditEvent,
     Batch,
     CoAuthor,
+    Comment,
     Edition,
     Event,
     FormKey,
     Mail,
     Practice,
     PreviewLink,
-    Remark,
     Snapshot,
     User,
 )
@@ -56,8 +56,10 @@ KEPT = {
     "deeds": Kept(AuditEvent, "actor", ("kind", "about_name", "at")),
     "deeds_about_you": Kept(AuditEvent, "person", ("kind", "before", "after", "at")),
     "moves_of_many": Kept(Batch, "by", ("move", "at", "undone_at")),
-    "remarks": Kept(Remark, "by", ("practice", "field", "text", "internal", "at", "dealt_at", "resolved_at")),
-    "remarks_resolved": Kept(Remark, "resolved_by", ("practice", "field", "resolved_at")),
+    "remarks": Kept(
+        Comment, "by", ("practice", "field", "text", "internal", "at", "addressed_at", "resolved_at")
+    ),
+    "remarks_resolved": Kept(Comment, "resolved_by", ("practice", "field", "resolved_at")),
     "coauthorships": Kept(CoAuthor, "person", ("practice", "asked_at", "joined_at", "ended_at")),
     "invitations_to_you": Kept(CoAuthor, "email", ("practice", "asked_at", "ended_at"), by_address=True),
     "invitations_by_you": Kept(CoAuthor, "by", ("practice", "asked_at", "joined_at", "ended_at")),

@@ -9,7 +9,7 @@ from types import SimpleNamespace as Thing
 from typing import Any
 
 from practices.admin.editorial.dashboard import Waiting
-from practices.admin.entry.comment_form import RemarkForm
+from practices.admin.entry.comment_form import CommentForm
 from practices.admin.entry.readonly import Row, compared
 from practices.admin.entry.summary import Step
 from practices.admin.entry.tasks import FormError, Task
@@ -52,7 +52,7 @@ TASKS = [
     Task("Contact", "main", "optional", "Optional", []),
 ]
 EDITION = Thing(number=1, title="The reading ship", published_at=NOW, get_absolute_url="#main")
-REMARK = {
+COMMENT = {
     "pk": 1,
     "field": "period",
     "label": "Period",
@@ -60,7 +60,7 @@ REMARK = {
     "by": EDITOR,
     "at": NOW,
     "internal": False,
-    "dealt_at": None,
+    "addressed_at": None,
     "resolved_at": None,
 }
 STANDING: dict[str, Any] = {
@@ -79,7 +79,7 @@ DECIDE: dict[str, Any] = {
     "at_once": [MOVES["approve"]],
     "with_note": [MOVES["return"], MOVES["reject"]],
 }
-REMARKS = {"remark_form": RemarkForm(), "remark_address": "#main", "can_remark_internally": True}
+COMMENTS = {"comment_form": CommentForm(), "comment_address": "#main", "can_comment_internally": True}
 
 EXAMPLES: dict[str, list[State]] = {
     "conflict_pair": [("two answers", {"conflict": CHANGES, "yours": "As you typed it"})],
@@ -163,17 +163,17 @@ EXAMPLES: dict[str, list[State]] = {
     "comments": [
         (
             "open, internal, dealt with, settled",
-            REMARKS
+            COMMENTS
             | {
-                "remarks": [
-                    Thing(**REMARK),
-                    Thing(**REMARK | {"internal": True, "text": LONG}),
-                    Thing(**REMARK | {"dealt_at": NOW}),
-                    Thing(**REMARK | {"resolved_at": NOW}),
+                "comments": [
+                    Thing(**COMMENT),
+                    Thing(**COMMENT | {"internal": True, "text": LONG}),
+                    Thing(**COMMENT | {"addressed_at": NOW}),
+                    Thing(**COMMENT | {"resolved_at": NOW}),
                 ]
             },
         ),
-        ("none", REMARKS | {"remarks": []}),
+        ("none", COMMENTS | {"comments": []}),
     ],
     "answers": [("answers, none, long", {"sections": SHEET})],
     "duplicates": [
@@ -200,7 +200,10 @@ EXAMPLES: dict[str, list[State]] = {
                 "next_step": NEXT[Status.RETURNED],
                 "editable": True,
                 "note": Thing(note="Please say who sails the ship."),
-                "remarks": [(Thing(**REMARK), "#main"), (Thing(**REMARK | {"dealt_at": NOW}), "#main")],
+                "comments": [
+                    (Thing(**COMMENT), "#main"),
+                    (Thing(**COMMENT | {"addressed_at": NOW}), "#main"),
+                ],
                 "deals": True,
                 "edition": EDITION,
                 "changes": CHANGES,

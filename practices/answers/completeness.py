@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from practices.answers.ceilings import beyond
 from practices.answers.codec import TYPED, is_empty, read
-from practices.models import Practice, Remark
+from practices.models import Comment, Practice
 from practices.questions import MOST_VALUES, Kind, Question
 from practices.template import QUESTIONS
 from practices.text import count_words, lines
@@ -74,13 +74,13 @@ def _every_issue(practice: Practice) -> Iterator[Issue]:
 
 @dataclass(frozen=True)
 class Doubts:
-    """What forbids no approval, but is told before it: answers that are missing or do not fit, and open remarks."""
+    """What forbids no approval, but is told before it: answers that are missing or do not fit, and open comments."""
 
     issues: list[Issue]
-    remarks: list[Remark]
+    comments: list[Comment]
 
     def __bool__(self) -> bool:
-        return bool(self.issues or self.remarks)
+        return bool(self.issues or self.comments)
 
     def __str__(self) -> str:
         missing = sum(issue.missing for issue in self.issues)
@@ -94,8 +94,8 @@ class Doubts:
                 ngettext("%(n)d answer is too long", "%(n)d answers are too long", unfit),
             ),
             (
-                remarks := len(self.remarks),
-                ngettext("%(n)d remark is open", "%(n)d remarks are open", remarks),
+                comments := len(self.comments),
+                ngettext("%(n)d remark is open", "%(n)d remarks are open", comments),
             ),
         ]
         return ", ".join(text % {"n": number} for number, text in told if number)
@@ -104,7 +104,7 @@ class Doubts:
     def mark(self) -> str:
         """Return what a page sends back to say that its reader was told just this."""
         told = [f"{issue.flaw.name} {issue.field}" for issue in self.issues] + [
-            str(each.pk) for each in self.remarks
+            str(each.pk) for each in self.comments
         ]
         return ", ".join(told).lower()
 
@@ -112,7 +112,7 @@ class Doubts:
 def doubts(practice: Practice) -> Doubts:
     """Return what an editor has to be told before she approves an entry all the same."""
     unfit = [issue for issue in issues(practice) if issue.flaw is not Flaw.WRONG]
-    return Doubts(unfit, [remark for remark in practice.remarks.all() if remark.resolved_at is None])
+    return Doubts(unfit, [comment for comment in practice.comments.all() if comment.resolved_at is None])
 
 
 def wrongs(practice: Practice) -> list[Issue]:

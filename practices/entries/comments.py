@@ -1,4 +1,4 @@
-"""The door through which remarks are written, dealt with and resolved."""
+"""The door through which comments are written, dealt with and resolved."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -8,19 +8,19 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.answers import ceilings
 from practices.entries.actions import MoveRefused
-from practices.models import Practice, Remark, User
+from practices.models import Comment, Practice, User
 from practices.template import BY_FIELD
 from practices.workflow import Role
 
 
 @transaction.atomic
-def remark(practice: Practice, *, field: str, text: str, internal: bool, by: User) -> Remark:
-    """Write a remark at an answer; `field=""` is the whole entry. The same words sent again are there already.
+def add(practice: Practice, *, field: str, text: str, internal: bool, by: User) -> Comment:
+    """Write a comment on an answer; `field=""` is the whole entry. The same words sent again are there already.
 
     Raises `PermissionDenied` for a person who may not, `MoveRefused` without words or with too many, `ValueError` for no question.
     """
     current = Practice.all_objects.locked(practice.pk)
-    if not permissions.can_remark(by, current) or (internal and not permissions.can_decide(by, current)):
+    if not permissions.can_comment(by, current) or (internal and not permissions.can_decide(by, current)):
         raise PermissionDenied
     if field and field not in BY_FIELD:
         raise ValueError(field)
@@ -29,26 +29,26 @@ def remark(practice: Practice, *, field: str, text: str, internal: bool, by: Use
     if why := ceilings.exceeds(text.strip()):
         raise MoveRefused(why)
     words = {"field": field, "text": text.strip(), "internal": internal, "by": by}
-    again = Remark.objects.filter(practice=current, resolved_at=None, **words).first()
-    return again or Remark.objects.create(practice=current, **words)
+    again = Comment.objects.filter(practice=current, resolved_at=None, **words).first()
+    return again or Comment.objects.create(practice=current, **words)
 
 
 @transaction.atomic
-def deal(remark: Remark, *, by: User) -> Remark:
-    """Say that one of its authors has dealt with a remark."""
-    current = _found(remark)
+def mark_addressed(comment: Comment, *, by: User) -> Comment:
+    """Say that one of its authors has dealt with a comment."""
+    current = _found(comment)
     if current.internal or Role.CONTRIBUTOR not in permissions.roles(by, current.practice):
         raise PermissionDenied
-    current.dealt_at = current.dealt_at or timezone.now()
-    current.save(update_fields=["dealt_at"])
+    current.addressed_at = current.addressed_at or timezone.now()
+    current.save(update_fields=["addressed_at"])
     return current
 
 
 @transaction.atomic
-def resolve(remark: Remark, *, by: User) -> Remark:
-    """Say that a remark is settled; it stays in the list of former ones."""
-    current = _found(remark)
-    if not permissions.can_remark(by, current.practice) or not permissions.can_see_remark(by, current):
+def resolve(comment: Comment, *, by: User) -> Comment:
+    """Say that a comment is settled; it stays in the list of former ones."""
+    current = _found(comment)
+    if not permissions.can_comment(by, current.practice) or not permissions.can_see_comment(by, current):
         raise PermissionDenied
     if current.resolved_at is None:
         current.resolved_at, current.resolved_by = timezone.now(), by
@@ -56,5 +56,5 @@ def resolve(remark: Remark, *, by: User) -> Remark:
     return current
 
 
-def _found(remark: Remark) -> Remark:
-    return Remark.objects.select_for_update(of=("self",)).select_related("practice").get(pk=remark.pk)
+def _found(comment: Comment) -> Comment:
+    return Comment.objects.select_for_update(of=("self",)).select_related("practice").get(pk=comment.pk)

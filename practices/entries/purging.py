@@ -8,7 +8,7 @@ from practices.models import BatchEntry, Mail, Practice, PreviewLink
 
 
 def blank(practice: Practice) -> None:
-    """Take out every word, name and contact: answers, notes, reasons, remarks, mails and kept texts.
+    """Take out every word, name and contact: answers, notes, reasons, comments, mails and kept texts.
 
     The rows of the history stay, and with them when something was written and by whom; what it said does not.
     """
@@ -18,7 +18,7 @@ def blank(practice: Practice) -> None:
     practice.snapshots.amend(answers={})
     practice.events.amend(note="")
     practice.coauthors.all().delete()
-    practice.remarks.all().delete()
+    practice.comments.all().delete()
     BatchEntry.objects.filter(practice=practice).delete()
     Mail.objects.filter(practice=practice).delete()
     PreviewLink.objects.filter(practice=practice).delete()

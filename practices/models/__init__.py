@@ -5,6 +5,7 @@ from practices.models.attempt import Attempt
 from practices.models.audit_event import AuditEvent
 from practices.models.batch import Batch, BatchEntry
 from practices.models.coauthor import CoAuthor
+from practices.models.comment import Comment
 from practices.models.content import Content
 from practices.models.edition import Edition
 from practices.models.event import Event
@@ -14,7 +15,6 @@ from practices.models.old_slug import OldSlug
 from practices.models.place import City, Place
 from practices.models.practice import Practice
 from practices.models.preview_link import PreviewLink
-from practices.models.remark import Remark
 from practices.models.rename import Rename
 from practices.models.search import SearchEntry, Trigram, Word
 from practices.models.snapshot import Snapshot
@@ -30,6 +30,7 @@ __all__ = [
     "BatchEntry",
     "City",
     "CoAuthor",
+    "Comment",
     "Content",
     "Edition",
     "Event",
@@ -39,7 +40,6 @@ __all__ = [
     "Place",
     "Practice",
     "PreviewLink",
-    "Remark",
     "Rename",
     "SearchEntry",
     "Snapshot",

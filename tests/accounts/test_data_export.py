@@ -52,9 +52,9 @@ def test_contributor_and_coauthor_take_all_of_it() -> None:
     assert asked.email not in json.dumps([hers, data_export.mine(author)])
 
 
-def test_editor_takes_what_she_remarked_decided_and_shared() -> None:
+def test_editor_takes_what_she_commented_decided_and_shared() -> None:
     editor, practice = make_editor(), submitted()
-    comments.remark(practice, field="", text="Why a ship?", internal=True, by=editor)
+    comments.add(practice, field="", text="Why a ship?", internal=True, by=editor)
     preview_links.share(practice, by=editor)
     bulk.run(MOVES["return"], [(practice.pk, practice.version)], by=editor, note="More.")
     hers = data_export.mine(editor)

@@ -119,14 +119,14 @@ def publish(words: list[str], watch: Watch) -> Practice:
 
 
 def waiting(words: list[str], watch: Watch, world: World) -> Practice:
-    """Let an entry with the attacks wait at the desk: in its answers, in a note, in remarks, and in who wrote it."""
+    """Let an entry with the attacks wait at the desk: in its answers, in a note, in comments, and in who wrote it."""
     officer, editor = world.people["contributor"], world.people["editor"]
     sent = " ".join(words).replace("{evil}", watch.evil)
     User.objects.filter(pk=officer.pk).update(organisation=sent[:200])
     practice = submitted(contributor=officer, title="A ship")
     moved(practice, "return", by=editor, note=sent)
     practice = moved(practice, "submit", by=officer)
-    comments.remark(practice, field="purpose", text=sent, internal=False, by=editor)
+    comments.add(practice, field="purpose", text=sent, internal=False, by=editor)
     return actions.save_answers(practice, written(words, watch), by=editor, expected_version=practice.version)
 
 

@@ -105,7 +105,7 @@ class World:
             contributor=officer, title="A ship that is still being built", process="", topics=[]
         )
         returned = submitted(contributor=officer, title="A ship that came back")
-        comments.remark(returned, field="period", text="Which year did it end?", internal=False, by=editor)
+        comments.add(returned, field="period", text="Which year did it end?", internal=False, by=editor)
         moved(returned, "return", by=editor, note="Please say who sails the ship.")
         far = make_draft(contributor=officer, **LONG)
         rtl = make_draft(contributor=officer, **RIGHT_TO_LEFT)
@@ -156,7 +156,7 @@ class World:
         answers = {"purpose": "People of all quays read to one another."}
         actions.save_answers(waiting, answers, by=officer, expected_version=waiting.version)
         waiting = moved(waiting, "submit", by=officer)
-        comments.remark(waiting, field="period", text="Which year?", internal=False, by=editor)
+        comments.add(waiting, field="period", text="Which year?", internal=False, by=editor)
         claims.claim(waiting, by=editor)
         far = submitted(**LONGEST)
         rtl = submitted(**RIGHT_TO_LEFT)

@@ -168,8 +168,8 @@ def test_coauthor_sees_edits_and_submits_like_the_contributor() -> None:
     for name, given in (("submit", {"licence_agreed": True}), ("recall", {}), ("submit", {})):
         practice = moved(practice, name, by=second, **given)
     assert practice.status == Status.SUBMITTED
-    remark = comments.remark(practice, field="", text="Why?", internal=False, by=make_editor())
-    assert comments.deal(remark, by=second).dealt_at
+    comment = comments.add(practice, field="", text="Why?", internal=False, by=make_editor())
+    assert comments.mark_addressed(comment, by=second).addressed_at
     assert preview_links.share(practice, by=second).is_alive
 
 

@@ -14,7 +14,7 @@ from pytest_django import Settings
 from practices.accounts.data_export import mine
 from practices.entries import actions, bulk, preview_links, trash
 from practices.entries.actions import MoveRefused
-from practices.models import Batch, Event, Practice, PreviewLink, Remark, Snapshot
+from practices.models import Batch, Comment, Event, Practice, PreviewLink, Snapshot
 from practices.workflow import RECORDED, TRASH
 from tests.builders import make_draft, make_editor, make_user, moved, published, withdrawn
 from tests.crash import digest
@@ -67,7 +67,7 @@ def test_purge_leaves_no_word_and_keeps_number_address_and_events() -> None:
     assert list(Practice.all_objects.order_by("pk").values("pk", "slug", "status", "licence")) == before
     assert list(Event.objects.order_by("pk").values("pk", "move", "at", "actor"))[: len(events)] == events
     assert Snapshot.objects.count() == snapshots
-    assert (Remark.objects.count(), PreviewLink.objects.count(), Batch.objects.count()) == (0, 0, 0)
+    assert (Comment.objects.count(), PreviewLink.objects.count(), Batch.objects.count()) == (0, 0, 0)
     for row in before:
         status = 410 if row["slug"] else 404
         assert Client().get(f"/p/{row['pk']}/").status_code == status

@@ -14,13 +14,13 @@ from practices.entries.actions import Stale
 from practices.entries.duplicates import similar
 from practices.mail import digest
 from practices.models import (
+    Comment,
     Edition,
     Event,
     Mail,
     Place,
     Practice,
     PreviewLink,
-    Remark,
     SearchEntry,
     Snapshot,
     User,
@@ -59,7 +59,7 @@ def standing() -> dict[str, list[Any]]:
     """Return every row that tells of practices, but for what the way to the trash and back itself writes."""
     rows: dict[str, list[Any]] = {
         model.__name__: list(model._base_manager.order_by("pk").values())
-        for model in (Practice, Edition, Snapshot, Remark, PreviewLink)
+        for model in (Practice, Edition, Snapshot, Comment, PreviewLink)
     }
     rows["Practice"] = [{**row, "version": None} for row in rows["Practice"]]
     places = Place.objects.order_by("edition", "pk").values_list("edition", "country", "city", "is_lead")
@@ -198,7 +198,7 @@ def test_nothing_can_be_done_with_it_but_bringing_it_back() -> None:
             practice, {"title": "New"}, by=editor, expected_version=practice.version
         ),
         lambda: actions.trash(practice, by=editor, expected_version=practice.version),
-        lambda: comments.remark(practice, field="", text="Why?", internal=False, by=editor),
+        lambda: comments.add(practice, field="", text="Why?", internal=False, by=editor),
         lambda: preview_links.share(practice, by=author),
     ):
         with pytest.raises(PermissionDenied), transaction.atomic():

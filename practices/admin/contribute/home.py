@@ -36,12 +36,12 @@ BUTTONS: dict[Status, Button] = {
 
 @dataclass(frozen=True)
 class Own:
-    """One practice on the home page; `remark` is the note that nobody has answered yet."""
+    """One practice on the home page; `note` is the note that nobody has answered yet."""
 
     practice: Practice
     is_hers: bool
     next_step: str | Promise
-    remark: str
+    note: str
     edition: int | None
     address: str
     label: str | Promise
@@ -65,7 +65,7 @@ def own(person: User, site: str) -> Iterator[Own]:
             practice=practice,
             is_hers=is_hers,
             next_step=next_step(person, practice),
-            remark=note.note if note else "",
+            note=note.note if note else "",
             edition=getattr(practice, "edition_number", None),
             address=address(practice, "change", site),
             label=label,

@@ -217,7 +217,7 @@ def _doubts(move: Move | Act, entries: list[Practice]) -> dict[int, Doubts]:
     if isinstance(move, Act) or Requirement.ASSENT not in move.needs:
         return {}
     chosen = Practice.objects.select_related("city").prefetch_related(
-        "topics", "partner_cities", "remarks", "translation_of__edition"
+        "topics", "partner_cities", "comments", "translation_of__edition"
     )
     found = {
         each.pk: completeness.doubts(each) for each in chosen.filter(pk__in=[each.pk for each in entries])

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from practices import permissions
 from practices.admin.editorial import dashboard
 from practices.admin.entry import readonly
-from practices.admin.entry.comment_form import RemarkForm
+from practices.admin.entry.comment_form import CommentForm
 from practices.admin.entry.expected_version import version
 from practices.admin.entry.step_form import StepForm
 from practices.admin.entry.summary import address, before_submitted, notes
@@ -26,7 +26,7 @@ from practices.answers import codec, completeness
 from practices.entries import claims
 from practices.entries.actions import Missing, MoveRefused, Stale, Unsure
 from practices.entries.duplicates import similar
-from practices.models import Practice, Remark
+from practices.models import Comment, Practice
 from practices.workflow import MOVES, Requirement
 
 DECISIONS = ("approve", "return", "reject")
@@ -81,9 +81,9 @@ class Review(Moves):
         self.say_moved(request, moved)
         return redirect("admin:index")
 
-    def remark_again(self, request: HttpRequest, practice: Practice, form: RemarkForm) -> HttpResponse:
-        """Show a remark that is not kept, with the reason."""
-        return self.review_page(request, practice, status=HTTPStatus.BAD_REQUEST, remark_form=form)
+    def comment_again(self, request: HttpRequest, practice: Practice, form: CommentForm) -> HttpResponse:
+        """Show a comment that is not kept, with the reason."""
+        return self.review_page(request, practice, status=HTTPStatus.BAD_REQUEST, comment_form=form)
 
     def claim_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put one's name at an entry, or take the name off."""
@@ -124,14 +124,14 @@ class Review(Moves):
             "unlinked": completeness.unlinked(practice),
             "similar": similar(practice, person=person),
             "notes": notes(practice),
-            "remarks": self.remarks_of(request, practice),
-            "remark_form": RemarkForm(),
+            "comments": self.comments_of(request, practice),
+            "comment_form": CommentForm(),
             "can_claim": permissions.can_decide(person, practice) and practice.status == "submitted",
-            "can_remark_internally": permissions.can_decide(person, practice),
+            "can_comment_internally": permissions.can_decide(person, practice),
             "entry_address": address(practice, "change", site),
             "review_address": address(practice, "review", site),
             "claim_address": address(practice, "claim", site),
-            "remark_address": address(practice, "remark", site),
+            "comment_address": address(practice, "remark", site),
             "cities_address": address(practice, "cities", site)
             if permissions.can_link_cities(person, practice)
             else "",
@@ -151,7 +151,7 @@ class Review(Moves):
         may = permissions.can_decide(person, practice) and permissions.can_move(person, practice, "submit")
         return ["straight"] if may and practice.contributor_id else []
 
-    def remarks_of(self, request: HttpRequest, practice: Practice) -> list[Remark]:
+    def comments_of(self, request: HttpRequest, practice: Practice) -> list[Comment]:
         person = signed_in(request)
-        found = practice.remarks.select_related("by")
-        return [each for each in found if permissions.can_see_remark(person, each)]
+        found = practice.comments.select_related("by")
+        return [each for each in found if permissions.can_see_comment(person, each)]

@@ -14,7 +14,7 @@ from practices import permissions
 from practices.admin import stashed_post
 from practices.admin.entry import readonly
 from practices.admin.entry.coauthors import Authoring
-from practices.admin.entry.comments import Remarking, beside, open_remarks
+from practices.admin.entry.comments import Commenting, beside, open_comments
 from practices.admin.entry.expected_version import version
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.history import History
@@ -43,7 +43,7 @@ NOT_KEPT = "practices.not_kept"
 """Set on a request that sent an add form again, with other words than its entry has by now."""
 
 
-class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Translating, Trashing):
+class PracticeAdmin(Unsaved, Authoring, History, Moves, Commenting, Translating, Trashing):
     """The pages of one entry; each site adds its list."""
 
     ordering: ClassVar[Any] = ("-saved_at", "-pk")
@@ -226,12 +226,12 @@ class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Translating, 
         context |= {"tasks": [], "similar": [], "writer": stashed_post.mark(signed_in(request))}
         if obj:
             context |= standing(signed_in(request), obj, self.admin_site.name)
-            self.remark(request, context["adminform"].form, context["issues"])
-            remarks = open_remarks(signed_in(request), obj, self.admin_site.name)
-            beside(context["adminform"].form, remarks)
+            self.show_issues(request, context["adminform"].form, context["issues"])
+            comments = open_comments(signed_in(request), obj, self.admin_site.name)
+            beside(context["adminform"].form, comments)
             context |= {
                 "title": str(obj),
-                "remarks": remarks,
+                "comments": comments,
                 "deals": self.admin_site.name != EDITORS_SITE and obj.is_written_by(signed_in(request).pk),
                 "straight": self.straight(request, obj),
                 "review_address": self.review_address(obj),
@@ -254,6 +254,6 @@ class PracticeAdmin(Unsaved, Authoring, History, Moves, Remarking, Translating, 
         """Return where an editor decides on an entry; the contributors' site has no such page."""
         return ""
 
-    def remark(self, request: HttpRequest, form: Any, issues: list[Issue]) -> None:
+    def show_issues(self, request: HttpRequest, form: Any, issues: list[Issue]) -> None:
         """Show at the fields what does not fit; what is missing only once it was asked for."""
         form.issues = [issue for issue in issues if MISSING in request.GET or not issue.missing]

@@ -1,4 +1,4 @@
-"""What does an editor write to make a remark?"""
+"""What does an editor write to make a comment?"""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def answers() -> list[Any]:
     return [("", _("The whole entry")), *asked]
 
 
-class RemarkForm(forms.Form):
+class CommentForm(forms.Form):
     """The door says what is missing, so nothing is required here."""
 
     field = forms.ChoiceField(label=_("About"), choices=answers, required=False)

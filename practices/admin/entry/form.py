@@ -32,7 +32,7 @@ class PracticeForm(VersionedForm):
 
     questions: tuple[Question, ...] = QUESTIONS
     issues: Sequence[Issue] = ()
-    """What a page remarks at the fields of a form that nobody has sent yet."""
+    """What a page says at the fields of a form that nobody has sent yet."""
 
     def __init__(
         self, data: Any = None, files: Any = None, *, instance: Practice | None = None, initial: Any = None
@@ -57,9 +57,9 @@ class PracticeForm(VersionedForm):
     def errors(self) -> ErrorDict:
         if self.is_bound:
             return super().errors
-        return ErrorDict({issue.field: self._remark(issue) for issue in self.issues})
+        return ErrorDict({issue.field: self._error_list(issue) for issue in self.issues})
 
-    def _remark(self, issue: Issue) -> Any:
+    def _error_list(self, issue: Issue) -> Any:
         return self.error_class([issue.sentence], renderer=self.renderer, field_id=self[issue.field].auto_id)
 
     @property

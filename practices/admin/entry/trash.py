@@ -27,7 +27,7 @@ from practices.workflow import RECORDED, TRASH
 
 SHOWN = 50
 WORDS = ("note", "reason", "text", "email")
-"""Where people type on the pages of an entry beside its form: a note, a reason, a remark, whom they invite."""
+"""Where people type on the pages of an entry beside its form: a note, a reason, a comment, whom they invite."""
 
 
 class Trashing(EntryAdmin):

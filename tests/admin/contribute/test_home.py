@@ -91,7 +91,7 @@ def test_note_that_was_answered_does_not_wait() -> None:
     user = make_user()
     practice = moved(submitted(contributor=user), "return", by=make_editor(), note="Say more.")
     moved(practice, "submit", by=user)
-    assert [each.remark for each in shown(user)] == [""]
+    assert [each.note for each in shown(user)] == [""]
 
 
 def test_home_without_practices_invites() -> None:

@@ -18,10 +18,10 @@ ALTHOUGH = "Approve although 1 needed answer is missing, 2 remarks are open"
 
 
 def doubtful(**given: Any) -> Practice:
-    """Return a submitted entry that an editor emptied a needed answer of, with two remarks that are open and one that is not."""
+    """Return a submitted entry that an editor emptied a needed answer of, with two comments that are open and one that is not."""
     practice, editor = submitted(**given), make_editor()
     for text in ("Which year?", "Who paid?", "Settled."):
-        last = comments.remark(practice, field="period", text=text, internal=text == "Who paid?", by=editor)
+        last = comments.add(practice, field="period", text=text, internal=text == "Who paid?", by=editor)
     comments.resolve(last, by=editor)
     return actions.save_answers(practice, {"period": ""}, by=editor, expected_version=practice.version)
 
@@ -60,7 +60,7 @@ def test_page_of_the_move_tells_what_is_missing_and_open_and_a_press_without_it_
 def test_what_came_after_the_page_is_told_first() -> None:
     practice, client = doubtful(), client_of(make_editor())
     told = asked(client.get(address(practice, "move/approve")))
-    comments.remark(practice, field="", text="Is it true?", internal=False, by=make_editor())
+    comments.add(practice, field="", text="Is it true?", internal=False, by=make_editor())
     page = client.post(address(practice, "move/approve"), told)
     assert stands(practice) == WAITS
     assert "Is it true?" in page.content.decode()
@@ -92,7 +92,7 @@ def test_save_and_approve_saves_and_asks_once_more() -> None:
 
 def test_save_submit_and_approve_stops_where_something_is_open() -> None:
     practice, editor = in_status(Status.RETURNED, contributor=make_user(), edition=False), make_editor()
-    comments.remark(practice, field="", text="Is it true?", internal=False, by=editor)
+    comments.add(practice, field="", text="Is it true?", internal=False, by=editor)
     client = client_of(editor)
     data = opened(client, practice, "admin") | {"_move": "straight"}
     page = client.post(entry(practice, "admin"), data, follow=True)

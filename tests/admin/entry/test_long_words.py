@@ -1,10 +1,10 @@
-"""Are a note, a reason and a remark that are longer than can be kept refused, with the words still on the page?"""
+"""Are a note, a reason and a comment that are longer than can be kept refused, with the words still on the page?"""
 
 from typing import Any
 
 import pytest
 
-from practices.models import Batch, Event, Practice, Remark
+from practices.models import Batch, Comment, Event, Practice
 from practices.questions import LONGEST_NOTE
 from tests.builders import make_draft, make_editor, make_user, published, submitted
 from tests.pages import client_of, form_data
@@ -54,13 +54,13 @@ def test_note_to_many_stays_on_the_page() -> None:
     assert not Batch.objects.exists()
 
 
-def test_remark_stays_on_the_page_from_which_the_entry_can_be_decided() -> None:
+def test_comment_stays_on_the_page_from_which_the_entry_can_be_decided() -> None:
     practice = submitted(contributor=make_user())
     desk = client_of(make_editor())
     response = desk.post(f"{LIST}{practice.pk}/remarks/", {"field": "period", "text": LONG})
     assert is_told(response)
     assert f'action="{LIST}{practice.pk}/review/" id="decide_form"' in response.content.decode()
-    assert not Remark.objects.exists()
+    assert not Comment.objects.exists()
 
 
 def test_as_much_as_can_be_kept_is() -> None:

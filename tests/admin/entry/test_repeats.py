@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 
 from practices.entries import actions
-from practices.models import Batch, Event, FormKey, Practice, Remark, Snapshot
+from practices.models import Batch, Comment, Event, FormKey, Practice, Snapshot
 from practices.workflow import Status
 from tests.builders import make_city, make_draft, make_editor, make_topic, make_user, submitted
 from tests.pages import client_of, form_data
@@ -138,12 +138,12 @@ def test_twenty_approvals_of_many_are_one_batch(press: Any) -> None:
     assert Event.objects.filter(move="approve").count() == 2
 
 
-def test_twenty_remarks_with_the_same_words_are_one(press: Any) -> None:
+def test_twenty_comments_with_the_same_words_are_one(press: Any) -> None:
     practice, client = submitted(), client_of(make_editor())
     address = f"/admin/practices/practice/{practice.pk}/"
     answers = press(sender(client, f"{address}remarks/", {"field": "cost", "text": "Which year?"}))
     assert answers == {(302, f"{address}review/#remarks"): TIMES}
-    assert [each.text for each in Remark.objects.all()] == ["Which year?"]
+    assert [each.text for each in Comment.objects.all()] == ["Which year?"]
 
 
 def test_move_repeated_with_another_note_is_no_repetition() -> None:

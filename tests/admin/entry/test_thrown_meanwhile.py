@@ -58,7 +58,7 @@ def nothing() -> None:
         ("bulk.move", "move/return", NOTE),
         ("bulk.move", "review", {"move": "return"} | NOTE),
         ("actions.trash", "trash", {}),
-        ("comments.remark", "remarks", {"text": "A long note.", "field": "purpose"}),
+        ("comments.add", "remarks", {"text": "A long note.", "field": "purpose"}),
         ("claims.claim", "claim", {}),
         ("coauthors.invite", "authors", {"email": "a.long.note@city.example"}),
     ],

@@ -1,4 +1,4 @@
-"""What does an editor remark at an answer, to the author or among editors?"""
+"""What does an editor comment on an answer, to the author or among editors?"""
 
 from typing import TYPE_CHECKING
 
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from practices.models.user import User
 
 
-class Remark(models.Model):
-    """A remark at one answer, or at the whole entry when `field` is empty.
+class Comment(models.Model):
+    """A comment on one answer, or on the whole entry when `field` is empty.
 
     Only `practices.entries.comments` writes one. The words are never changed; the contributor says that she has dealt with it
-    (`dealt_at`), an editor that it is settled (`resolved_at`). An internal one is read by editors only.
+    (`addressed_at`), an editor that it is settled (`resolved_at`). An internal one is read by editors only.
     """
 
-    practice = models.ForeignKey(Practice, models.PROTECT, related_name="remarks")
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="comments")
     field = models.CharField(max_length=40, blank=True, default="")
     text = models.TextField()
     internal = models.BooleanField(default=False)
@@ -29,7 +29,7 @@ class Remark(models.Model):
         "practices.User", models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(default=timezone.now)
-    dealt_at = models.DateTimeField(null=True)
+    addressed_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
     resolved_by: models.ForeignKey["User | None", "User | None"] = models.ForeignKey(
         "practices.User", models.PROTECT, null=True, related_name="+"
@@ -40,15 +40,15 @@ class Remark(models.Model):
         verbose_name_plural = _("remarks")
         ordering = ("at", "pk")
         constraints = [
-            models.CheckConstraint(condition=~models.Q(text=""), name="remark_says_something"),
+            models.CheckConstraint(condition=~models.Q(text=""), name="comment_says_something"),
             models.CheckConstraint(
-                condition=models.Q(internal=False) | models.Q(dealt_at__isnull=True),
-                name="remark_internal_is_no_task",
+                condition=models.Q(internal=False) | models.Q(addressed_at__isnull=True),
+                name="comment_internal_is_no_task",
             ),
             models.CheckConstraint(
                 condition=models.Q(resolved_by__isnull=True, resolved_at__isnull=True)
                 | models.Q(resolved_by__isnull=False, resolved_at__isnull=False),
-                name="remark_resolved_by_somebody",
+                name="comment_resolved_by_somebody",
             ),
         ]
 
