@@ -25,7 +25,7 @@ from practices.mail import notify
 from practices.models import AuditEvent, User
 
 logger = logging.getLogger(__name__)
-DEVICE, DEVICE_AGE, DEVICE_SALT = "device", 180 * 24 * 3600, "practices.accounts.adapter.device"
+DEVICE, DEVICE_AGE, DEVICE_SALT = "device", 180 * 24 * 3600, "practices.adapter.device"
 HALF_DONE = "half_done"
 """What the session keeps of an account between the password and the last step of signing in."""
 KINDS = {

@@ -12,7 +12,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-SEEN, SALT = "seen", "practices.accounts.middleware.seen"
+SEEN, SALT = "seen", "practices.sessions.seen"
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from practices.models import User
 
-RESET_SALT = "practices.accounts.links.reset"
+RESET_SALT = "practices.links.reset"
 
 
 class LinkState(StrEnum):

@@ -20,7 +20,7 @@ from practices.accounts.views.square_code import square
 from practices.mail import notify
 from practices.models import AuditEvent, User
 
-SECRET_SALT, SECRET_AGE = "practices.accounts.views.credentials.secret", 3600
+SECRET_SALT, SECRET_AGE = "practices.views.credentials.secret", 3600
 
 
 @login_required
