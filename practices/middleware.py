@@ -40,7 +40,7 @@ OTHERS = (*PERSONAL, *HEALTH, settings.STATIC_URL)
 KEPT_SECONDS = 24 * 3600
 LIFE = f"public, max-age={settings.PAGE_SECONDS}, stale-while-revalidate={settings.PAGE_STALE_SECONDS}"
 """How long others may keep a public page."""
-UNSAID = "no-cache"
+DEFAULT_CACHE_CONTROL = "no-cache"
 """Unless told otherwise browsers keep 301 and 410 for ever and Varnish 404 for two minutes; yet what is withdrawn can be
 restored, a title change back, and what is not there be published."""
 
@@ -52,7 +52,7 @@ def headers(get_response: Answer) -> Answer:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Cache-Control", UNSAID)
+        response.headers.setdefault("Cache-Control", DEFAULT_CACHE_CONTROL)
         return response
 
     return middleware

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 LAST_YEAR = 2100  # the first is 1900: see YEAR
 LONGEST_SHORT_RANGE = 40  # "2015-50" is a range, "2015-99" is not
-LONGEST = 2_000  # characters that are read
+LONGEST_PERIOD = 2_000  # characters that are read
 FIRST_SHORT_YEAR = 1951  # "'51" is 1951, "'50" is 2050
 
 # What says what, in which language. Accents and capitals do not count; the longest phrase wins.
@@ -230,7 +230,7 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read what the text says, as far as it can be read; never raises. Several years count from first to last."""
-        shape, years = _read(text[:LONGEST])
+        shape, years = _read(text[:LONGEST_PERIOD])
         ongoing = _goes_on(shape)
         starts = "y" in ONLY_END.sub("", shape)
         return cls(min(years) if starts else None, max(years) if years and not ongoing else None, ongoing)

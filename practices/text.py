@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 SPECIAL = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
-LONGEST, MARKS, MOST_MARKS = 20_000, "[*_>\n", 2_000
+LONGEST_MARKDOWN, MARKS, MOST_MARKS = 20_000, "[*_>\n", 2_000
 COMPARED = 200
 """Characters of a title or a name by which it is compared, sorted and found."""
 TAGS = {"p", "br", "ul", "ol", "li", "a", "em", "strong", "blockquote"}
@@ -78,10 +78,10 @@ def _joins(sign: str) -> bool:
 def render(markdown: str) -> str:
     """Return a long answer as safe HTML: paragraphs, lists, quotations, links and emphasis, and nothing else.
 
-    A text beyond `LONGEST` characters or `MOST_MARKS` signs that may begin something, which no complete entry has, is shown
+    A text beyond `LONGEST_MARKDOWN` characters or `MOST_MARKS` signs that may begin something, which no complete entry has, is shown
     as typed.
     """
-    if len(markdown) > LONGEST or sum(map(markdown.count, MARKS)) > MOST_MARKS:
+    if len(markdown) > LONGEST_MARKDOWN or sum(map(markdown.count, MARKS)) > MOST_MARKS:
         return f"<p>{html.escape(markdown)}</p>\n"
     return nh3.clean(
         _markdown.render(markdown.replace("\0", "")),

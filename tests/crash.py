@@ -14,7 +14,7 @@ from uuid import UUID
 import django
 
 DEAD = 137
-MOST = 300
+MOST_STATEMENTS = 300
 STEPS = {"bulk", "undo"}
 KEY = UUID(int=1)
 """Of the page on which the button is pressed again after each death."""
@@ -111,7 +111,7 @@ def main(name: str, person: int, *entries: int) -> None:
     django.setup()
     prepare(name, person, [*entries])
     stood, status, last = "", DEAD, 0
-    for _ in range(MOST):
+    for _ in range(MOST_STATEMENTS):
         now = child(name, person, [*entries], 0)[1]
         last = 1 if name in STEPS and stood and now != stood else last + 1
         status = child(name, person, [*entries], last)[0]

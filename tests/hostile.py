@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import batched, pairwise
 
 from practices.listing.filters import MOST_VALUES, Practices
-from practices.listing.parameters import LONGEST, ORDERS
+from practices.listing.parameters import LONGEST_VALUE, ORDERS
 
 TEXTS = [
     "x" * 10_000,
@@ -104,12 +104,12 @@ def costly(words: list[str]) -> Iterator[str]:
     yield _cut(" ".join(f"-{word}" for word in words))
     yield _cut(f"{words[-1]} " + " ".join(f'-"{" ".join(pair)}"' for pair in batched(words, 2, strict=False)))
     yield _cut(" ".join(f"{word[:-1]}x" for word in words if len(word) > 1))  # all of them misspelt
-    yield " ".join(word[0] for word in words)[:LONGEST]
+    yield " ".join(word[0] for word in words)[:LONGEST_VALUE]
 
 
 def _cut(text: str) -> str:
     """Return as much of a text as a search may have, whole words only."""
-    return text if len(text) <= LONGEST else text[:LONGEST].rpartition(" ")[0]
+    return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE].rpartition(" ")[0]
 
 
 def _together(name: str, values: list[str]) -> str:

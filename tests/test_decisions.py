@@ -8,7 +8,7 @@ from catalogue.env import ROOT
 DECISIONS = ROOT / "docs" / "decisions"
 HEAD = re.compile(r"# (?P<number>\d+)\. (?P<title>.+)\n\n- Date: \d{4}-\d\d-\d\d\n- State: (?P<state>.+)\n\n")
 ROW = re.compile(r"\| \[(\d+)\]\((.+?)\) \| (.+?) \| (.+?) \|")
-LONGEST = 30
+MOST_LINES = 30
 """Lines of a page: longer ones tell of more than one decision."""
 NAMED = re.compile(r"`([\w./-]+/[\w./-]+\.\w+)`")
 """A file, by its path from the root."""
@@ -38,6 +38,6 @@ def test_decisions_are_numbered_in_their_names_without_a_gap() -> None:
 
 def test_decisions_are_short_and_name_files_that_are_there() -> None:
     texts = {page.name: page.read_text() for page in pages()}
-    assert [name for name, text in texts.items() if len(text.splitlines()) > LONGEST] == []
+    assert [name for name, text in texts.items() if len(text.splitlines()) > MOST_LINES] == []
     named = {path for text in texts.values() for path in NAMED.findall(text)}
     assert sorted(path for path in named if not (ROOT / path).exists()) == []

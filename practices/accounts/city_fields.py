@@ -11,7 +11,7 @@ from practices.places.cities import called
 from practices.places.lookup import NONE_OF_THEM, told_apart
 
 
-class Town(forms.Form):
+class CityFields(forms.Form):
     """Country and city, and the choice between cities of one name once there is one."""
 
     country = forms.ChoiceField()
@@ -47,10 +47,10 @@ class Town(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        self.find_town()
+        self.find_city()
         return self.cleaned_data
 
-    def find_town(self) -> None:
+    def find_city(self) -> None:
         """Look the city up; where several have the name, ask which one is meant."""
         cities = called(self.cleaned_data.get("city", ""), self.cleaned_data.get("country", ""))
         kept = getattr(getattr(self, "instance", None), "city", None)
@@ -82,7 +82,7 @@ class Town(forms.Form):
         self.order_fields(self.field_order)
         return {slug for slug, _label in choices}
 
-    def put_town(self, person: User) -> None:
+    def apply_city(self, person: User) -> None:
         """Write the city into an account: the one of the list, or the name as it was typed."""
         person.country = self.cleaned_data.get("country", "")
         person.city = self.found

@@ -9,7 +9,7 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from practices.accounts import mfa, passwords, rate_limits, requests
-from practices.accounts.city_fields import Town
+from practices.accounts.city_fields import CityFields
 from practices.answers.completeness import NO_ADDRESS
 from practices.models import User
 from practices.models.ask import Wish
@@ -101,7 +101,7 @@ class SignIn(allauth.LoginForm):
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
 
-class SignUp(Town):
+class SignUp(CityFields):
     """An account: an address, and whom one works for. Its password is chosen by whoever reads the mail that follows."""
 
     email = Address(
@@ -122,7 +122,7 @@ class SignUp(Town):
     def save(self) -> None:
         """Ask for an account at the address; a program gets none. It is made later, so that the time tells nothing."""
         if not self.cleaned_data["website"]:
-            self.put_town(told := User())
+            self.apply_city(told := User())
             details = {
                 "country": told.country.code,
                 "city_id": told.city_id,
@@ -132,7 +132,7 @@ class SignUp(Town):
             requests.ask(Wish.SIGN_UP, self.cleaned_data["email"], details)
 
 
-class Details(Town, forms.ModelForm):
+class Details(CityFields, forms.ModelForm):
     field_order = ("country", "city", "which", "organisation", "language")
 
     class Meta:
@@ -151,7 +151,7 @@ class Details(Town, forms.ModelForm):
         self.order_fields(self.field_order)
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002  as Django has it
-        self.put_town(self.instance)
+        self.apply_city(self.instance)
         return super().save(commit)
 
 

@@ -63,7 +63,7 @@ COMMENT = {
     "addressed_at": None,
     "resolved_at": None,
 }
-STANDING: dict[str, Any] = {
+SUMMARY: dict[str, Any] = {
     "practice": entry(Status.DRAFT),
     "next_step": NEXT[Status.DRAFT],
     "history_address": "#main",
@@ -191,10 +191,10 @@ EXAMPLES: dict[str, list[State]] = {
         ("none", {"heading": "Similar entries", "similar": []}),
     ],
     "summary": [
-        ("a new draft", STANDING),
+        ("a new draft", SUMMARY),
         (
             "returned, with all that there can be",
-            STANDING
+            SUMMARY
             | {
                 "practice": entry(Status.RETURNED, withdrawn_reason="The practice has ended."),
                 "next_step": NEXT[Status.RETURNED],
@@ -216,7 +216,7 @@ EXAMPLES: dict[str, list[State]] = {
         ),
         (
             "submitted, to be taken back at one press",
-            STANDING
+            SUMMARY
             | {
                 "practice": ENTRY,
                 "next_step": NEXT[Status.SUBMITTED],

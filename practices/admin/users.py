@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from practices import permissions
 from practices.accounts import administration, lifecycle
 from practices.accounts.administration import ROLES
-from practices.accounts.city_fields import Town
+from practices.accounts.city_fields import CityFields
 from practices.admin.entry.expected_version import version
 from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.answers.completeness import NO_ADDRESS
@@ -28,7 +28,7 @@ from practices.models.user import mailbox
 TOWN = ("country", "city", "city_typed")
 
 
-class PersonForm(Town, forms.ModelForm):
+class PersonForm(CityFields, forms.ModelForm):
     """A person: her address, whom she works for, her role."""
 
     city = forms.CharField(
@@ -110,7 +110,7 @@ class People(BaseModelAdmin):
 
     @override
     def save_model(self, request: HttpRequest, obj: User, form: PersonForm, change: bool) -> None:
-        form.put_town(obj)
+        form.apply_city(obj)
         if change:
             columns = [name for name in form.changed_data if name in PersonForm.Meta.fields]
             administration.change(obj, [*columns, *TOWN], by=signed_in(request))

@@ -11,9 +11,9 @@ from itertools import accumulate
 WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+\s*|\s+")
 """A word with the space after it; kana and Han signs one by one."""
 
-MOST = 1_000_000
+MOST_STEPS = 1_000_000
 """The steps after which two texts are compared no further: what is left then differs as a whole."""
-LONGEST = 200_000
+LONGEST_COMPARED = 200_000
 """The signs of a text that are compared; more can be stored of no answer, but once could."""
 
 
@@ -37,7 +37,7 @@ class Bounded(SequenceMatcher[str]):
     def __init__(self, before: list[str], now: list[str]) -> None:
         super().__init__(None, before, now, autojunk=False)
         said = Counter(now)
-        self.left, self.steps = MOST, [0, *accumulate(1 + said[word] for word in before)]
+        self.left, self.steps = MOST_STEPS, [0, *accumulate(1 + said[word] for word in before)]
 
     def find_longest_match(
         self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
@@ -53,12 +53,12 @@ def pieces(before: str, now: str) -> list[Piece]:
 
 
 def _runs(old: str, new: str) -> Iterator[tuple[Change, str]]:
-    before, now = WORD.findall(old[:LONGEST]), WORD.findall(new[:LONGEST])
+    before, now = WORD.findall(old[:LONGEST_COMPARED]), WORD.findall(new[:LONGEST_COMPARED])
     for tag, start, end, new_start, new_end in Bounded(before, now).get_opcodes():
         if tag == "equal":
             yield Change.SAME, "".join(now[new_start:new_end])
         else:
             yield Change.GONE, "".join(before[start:end])
             yield Change.NEW, "".join(now[new_start:new_end])
-    yield Change.GONE, old[LONGEST:]
-    yield Change.NEW, new[LONGEST:]
+    yield Change.GONE, old[LONGEST_COMPARED:]
+    yield Change.NEW, new[LONGEST_COMPARED:]

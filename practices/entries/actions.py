@@ -25,8 +25,8 @@ from practices.models import Content, Event, FormKey, Practice, Snapshot, User
 from practices.workflow import MOVES, PURGE, RECOVER, TRASH, Effect, Move, Requirement
 
 ANSWERS = {field.name for field in Content._meta.fields}
-STANDING = [each.name for each in Practice._meta.concrete_fields if each.name not in {"id", *ANSWERS}]
-"""What a move writes; answers are written by `answers.write`."""
+MOVE_FIELDS = [each.name for each in Practice._meta.concrete_fields if each.name not in {"id", *ANSWERS}]
+"""What a move writes; answers are written by `codec.write`."""
 
 
 class MoveRefused(Exception):
@@ -252,7 +252,7 @@ def _recorded(
 ) -> Practice:
     """Save the entry with its event and mail; what is no move leaves the status as it was."""
     practice.version += 1
-    practice.save(update_fields=STANDING)
+    practice.save(update_fields=MOVE_FIELDS)
     event = Event(practice=practice, move=name, actor=by, note=note, at=at)
     event.from_status, event.to_status = was or practice.status, practice.status
     event.save()

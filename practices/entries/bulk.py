@@ -20,7 +20,7 @@ from practices.models import Batch, BatchEntry, Practice, User
 from practices.workflow import MOVES, TRASH, Act, Effect, Move
 
 UNDO = timedelta(minutes=10)
-MOST = 500
+MOST_ENTRIES = 500
 NOBODY_ASKED: Mapping[int, str] = MappingProxyType({})
 
 

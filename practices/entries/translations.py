@@ -16,12 +16,12 @@ from practices.models import OldSlug, Practice, User
 from practices.models.old_slug import SlugKind
 
 NUMBER = re.compile(r"(?:no\.?\s*)?(\d{1,9})", re.IGNORECASE)
-LONGEST = 500
+LONGEST_ENTRY_NAME = 500
 
 
 def find(text: str) -> Practice | None:
     """Return the entry that a person names by its number ("No. 12") or by an address of its pages."""
-    named = text.strip()[:LONGEST]
+    named = text.strip()[:LONGEST_ENTRY_NAME]
     if number := NUMBER.fullmatch(named):
         return Practice.objects.filter(pk=int(number[1])).first()
     try:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from practices import permissions
 from practices.answers import codec
-from practices.entries.actions import STANDING, Stale
+from practices.entries.actions import MOVE_FIELDS, Stale
 from practices.entries.publishing import revert_to
 from practices.mail import notify
 from practices.models import Event, Practice, User
@@ -74,7 +74,7 @@ def undo_move(
     current.status, current.status_since = before.status, datetime.fromisoformat(before.since)
     current.withdrawn_reason = before.reason
     current.version += 1
-    current.save(update_fields=STANDING)
+    current.save(update_fields=MOVE_FIELDS)
     event.save()
     notify.undone(current, last)
     return current

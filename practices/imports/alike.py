@@ -6,7 +6,7 @@ from itertools import islice
 
 from practices.entries.duplicates import LIKE, LONG_WORD, likeness
 
-LONGEST, WORDS, CANDIDATES = 200, 8, 50
+LONGEST_TITLE, WORDS, CANDIDATES = 200, 8, 50
 """How much of a title is compared, by how many of its words others are found, and with how many of them."""
 
 
@@ -18,7 +18,7 @@ class Titles:
 
     def add(self, title: str, country: str, where: str) -> None:
         for word in _words(title):
-            self.by_word[country, word].setdefault(title[:LONGEST], where)
+            self.by_word[country, word].setdefault(title[:LONGEST_TITLE], where)
 
     def like(self, title: str, country: str) -> str:
         """Return where the entry of a country stands whose title is likest, if any is like this one."""
@@ -28,11 +28,11 @@ class Titles:
             found |= islice(reversed(place.items()), CANDIDATES)
             if len(found) >= CANDIDATES:
                 break
-        ranked = {other: likeness(title[:LONGEST], other) for other in found}
+        ranked = {other: likeness(title[:LONGEST_TITLE], other) for other in found}
         best = max(ranked, key=ranked.__getitem__, default="")
         return found[best] if ranked.get(best, 0) >= LIKE else ""
 
 
 def _words(title: str) -> list[str]:
-    words = dict.fromkeys(title[:LONGEST].split())
+    words = dict.fromkeys(title[:LONGEST_TITLE].split())
     return [word for word in words if len(word) >= LONG_WORD][:WORDS] or list(words)[:WORDS]

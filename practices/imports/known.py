@@ -11,7 +11,7 @@ from practices.models import City, Practice
 from practices.text import COMPARED, fold
 
 SOURCE = "source_url"
-LONGEST = 2_000
+LONGEST_TITLE = 2_000
 """How much of a title is compared: what is longer is refused, but may have been written here."""
 
 type Key = tuple[str, ...]
@@ -102,4 +102,4 @@ def _place(title: str, country: str, city: int | None, typed: str, source: str) 
 
 def _folded(title: str) -> str:
     """Return a title as it is compared: of a long one, what folding leaves out as it is written."""
-    return (fold(title) or title[:COMPARED]) + title[COMPARED:LONGEST]
+    return (fold(title) or title[:COMPARED]) + title[COMPARED:LONGEST_TITLE]

@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from practices.choices import NOT_STATED, UNLISTED
 from practices.listing import parameters
-from practices.listing.parameters import LONGEST, NEWEST, ORDERS, RELEVANCE, ParameterSpec
+from practices.listing.parameters import LONGEST_VALUE, NEWEST, ORDERS, RELEVANCE, ParameterSpec
 from practices.models import Edition, Place
 from practices.models.edition import EditionQuerySet, running
 from practices.search.engine import by_relevance, in_title, matching
@@ -49,9 +49,9 @@ class Values(forms.Field):
         if len(typed) > MOST_VALUES:
             raise ValidationError(_too_many())
         for text in typed:
-            if "\0" in text or len(text) > LONGEST:
+            if "\0" in text or len(text) > LONGEST_VALUE:
                 raise ValidationError(self._error(text))
-        if self.spec.is_bounded and len(together := " ".join(typed)) > LONGEST:
+        if self.spec.is_bounded and len(together := " ".join(typed)) > LONGEST_VALUE:
             raise ValidationError(self._error(together))
         known = self.spec.read([text for text in typed if not self._is_missing(text)])
         if unknown := [text for text in typed if text not in known and not self._is_missing(text)]:

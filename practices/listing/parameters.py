@@ -14,7 +14,7 @@ from practices.choices import UNLISTED, Choices
 from practices.models import City, OldSlug, Topic
 from practices.models.old_slug import SlugKind
 
-LONGEST = 200
+LONGEST_VALUE = 200
 FIRST_YEAR, LAST_YEAR, YEAR_DIGITS = 1900, 2100, 4
 CITY_UNLISTED = _("A city not in our list yet")
 

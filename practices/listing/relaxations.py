@@ -8,7 +8,7 @@ from practices.listing.parameters import YEARS
 from practices.search.engine import matching
 from practices.search.query import without_each
 
-MOST = 8
+MOST_TRIED = 8
 """How many words, values or years are tried: each costs a question."""
 
 
@@ -28,12 +28,12 @@ def relaxations(asked: Practices) -> list[tuple[Chip, int]]:
             Chip("q", part, asked.filters["q"].label, part, asked.query(q=rest)),
             matching(editions, rest).count(),
         )
-        for part, rest in _parts(asked)[:MOST]
+        for part, rest in _parts(asked)[:MOST_TRIED]
         if rest
     ]
     values = [
         (chip, asked.queryset_except(without=(chip.name, chip.value)).count())
-        for chip in asked.chips()[:MOST]
+        for chip in asked.chips()[:MOST_TRIED]
     ]
     return [(chip, count) for chip, count in words + values if count]
 
@@ -50,7 +50,7 @@ def years_said(asked: Practices) -> list[tuple[str, Way]]:
         return []
     years = [(part, rest) for part, rest in _parts(asked) if YEARS.read([part])]
     found = []
-    for year, rest in years[:MOST]:
+    for year, rest in years[:MOST_TRIED]:
         ran = asked.filters["year"].keep(asked.queryset_except("q"), [year])
         way = Way(asked.query(q=rest, year=year), (matching(ran, rest) if rest else ran).count())
         found.append((year, way))

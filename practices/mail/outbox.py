@@ -127,7 +127,7 @@ def _send(mail: Mail) -> None:
     except Exception as error:
         if not isinstance(error, FORESEEN):
             log.exception("Mail %s (%s) could not be written", mail.pk, mail.kind)
-        _settle(message, error)
+        _note_error(message, error)
     else:
         _sent(mail)
     finally:
@@ -145,7 +145,7 @@ def _sent(mail: Mail) -> None:
     log.info("Mail %s (%s) sent", mail.pk, mail.kind)
 
 
-def _settle(message: OutboxMessage, error: Exception) -> None:
+def _note_error(message: OutboxMessage, error: Exception) -> None:
     mail = message.mail
     if message.handed_over and isinstance(error, REFUSED):
         Mail.objects.filter(pk=mail.pk).update(delivery_attempts=F("delivery_attempts") - 1)

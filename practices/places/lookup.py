@@ -54,7 +54,7 @@ def _inhabitants(city: City) -> str:
 
 
 @dataclass
-class Settled:
+class CityMatch:
     """What typed lines mean: the cities found, the lines that stay as typed, and the choices that are open."""
 
     cities: list[City] = field(default_factory=list)
@@ -71,24 +71,24 @@ class Settled:
             self.several.append(question)
 
 
-def settle(
+def resolve_cities(
     lines: Iterable[str], country: str, *, kept: Collection[City], chosen: Mapping[str, str]
-) -> Settled:
+) -> CityMatch:
     """Return what lines mean in a country; a line may name another after a comma.
 
     `kept` are the cities that the entry has already, `chosen` maps the name of radio buttons to a slug.
     """
-    settled = Settled()
+    match = CityMatch()
     for number, line in enumerate(filter(None, (line.strip() for line in lines))):
         if number >= MOST_LINES or len(line) > LONGEST_NAME:
-            settled.typed.append(line)
+            match.typed.append(line)
             continue
-        _settle(settled, line, *place(line, country), kept=kept, chosen=chosen)
-    return settled
+        _resolve_line(match, line, *place(line, country), kept=kept, chosen=chosen)
+    return match
 
 
-def _settle(
-    settled: Settled,
+def _resolve_line(
+    match: CityMatch,
     line: str,
     name: str,
     country: str,
@@ -105,12 +105,12 @@ def _settle(
             found = before
         else:
             choice = choice if choice in {NONE_OF_THEM, *(city.slug for city in found)} else ""
-            settled.ask(Several(radios, line, found, choice))
+            match.ask(Several(radios, line, found, choice))
             found = [city for city in found if city.slug == choice]
     if found:
-        settled.cities += [city for city in found if city not in settled.cities]
+        match.cities += [city for city in found if city not in match.cities]
     else:
-        settled.typed.append(line)
+        match.typed.append(line)
 
 
 def place(line: str, country: str) -> tuple[str, str]:

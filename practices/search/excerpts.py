@@ -15,7 +15,7 @@ from practices.search.lexemes import WORD, forms
 from practices.search.query import Clause, read
 from practices.text import composed, going_on
 
-LONGEST, BEFORE = 220, 60
+LONGEST_EXCERPT, BEFORE = 220, 60
 MOST_WORDS, MOST_HITS = 2000, 200
 SHOWN = "CD"
 """The weights of what a card does not show anyway."""
@@ -80,7 +80,8 @@ def _lexemes(word: str, language: str, *, exact: bool = False) -> tuple[str, ...
 def _densest(hits: list[Hit]) -> list[Hit]:
     """Return the hits of one passage: the first one with the most clauses."""
     passages = [
-        [hit for hit in hits[n:] if hit.end <= first.start + LONGEST - BEFORE] for n, first in enumerate(hits)
+        [hit for hit in hits[n:] if hit.end <= first.start + LONGEST_EXCERPT - BEFORE]
+        for n, first in enumerate(hits)
     ]
     return max(passages, key=lambda passage: len({hit.clause for hit in passage}), default=[])
 
@@ -101,5 +102,7 @@ def _marked(said: str, hits: list[Hit]) -> SafeString:
 def _window(said: str, first: int) -> tuple[int, int]:
     """Return where a passage around a place starts and ends, between words."""
     start = 0 if first <= BEFORE else said.find(" ", first - BEFORE, first) + 1 or first
-    end = len(said) if len(said) <= start + LONGEST else said.rfind(" ", first, start + LONGEST)
-    return start, end if end > first else start + LONGEST
+    end = (
+        len(said) if len(said) <= start + LONGEST_EXCERPT else said.rfind(" ", first, start + LONGEST_EXCERPT)
+    )
+    return start, end if end > first else start + LONGEST_EXCERPT

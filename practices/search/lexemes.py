@@ -46,7 +46,7 @@ STEMMERS = {
 SINGULARS = {Language.IT: (re.compile("eri$"), "ere"), Language.DE: (re.compile("arn$"), "ar")}
 """Plurals whose singular has another stem: Italian takes "quartiere" for a verb, German keeps the n of "Nachbarn"."""
 
-LONGEST = 40
+LONGEST_LEXEME = 40
 SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # kana and Han: no blanks between words
 _LETTERS = rf"[^\W_{SIGNS}]+(?:[\u0300-\u036f]+[^\W_{SIGNS}]*)*"
 WORD = re.compile(rf"[{SIGNS}]|{_LETTERS}")
@@ -67,7 +67,7 @@ def forms(word: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def plain(word: str) -> tuple[str, ...]:
     """Return a written word's plain lexemes: one, but for signs that fold into several words or none."""
-    return tuple(part[:LONGEST] for part in fold(word).split())
+    return tuple(part[:LONGEST_LEXEME] for part in fold(word).split())
 
 
 def stems(word: str, language: str) -> tuple[str, ...]:
@@ -76,7 +76,7 @@ def stems(word: str, language: str) -> tuple[str, ...]:
     if language not in STEMMERS or len(folded) != 1:
         return ()
     stem = _stemmer(STEMMERS[Language(language)]).stemWord
-    written = composed(word[:COMPARED].casefold())[:LONGEST]
+    written = composed(word[:COMPARED].casefold())[:LONGEST_LEXEME]
     found = [stem(folded[0])]
     if language in SINGULARS:
         plural, singular = SINGULARS[Language(language)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from practices.search.lexemes import RUN, all_stems, plain, words
 
-LONGEST, MOST_WORDS = 200, 20
+LONGEST_QUERY, MOST_WORDS = 200, 20
 CHUNK = re.compile(r'(?P<no>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<chunk>[^\s"]+))')
 
 QUOTES = str.maketrans(dict.fromkeys("“”„«»", '"'))
@@ -69,7 +69,7 @@ def read(text: str) -> Query:
     wanted: list[Clause] = []
     unwanted: list[tuple[Clause, ...]] = []
     left = MOST_WORDS
-    for match in CHUNK.finditer(unicodedata.normalize("NFC", text[:LONGEST].translate(QUOTES))):
+    for match in CHUNK.finditer(unicodedata.normalize("NFC", text[:LONGEST_QUERY].translate(QUOTES))):
         clauses = _clauses(match)[:left]
         left -= len(clauses)
         if match["no"] and clauses:
@@ -81,7 +81,7 @@ def read(text: str) -> Query:
 
 def without_each(text: str) -> list[tuple[str, str]]:
     """Return each part of a text that asks for something, and the text without it; nothing for a single one."""
-    said = unicodedata.normalize("NFC", text[:LONGEST].translate(QUOTES))
+    said = unicodedata.normalize("NFC", text[:LONGEST_QUERY].translate(QUOTES))
     parts = [match[0] for match in CHUNK.finditer(said) if _clauses(match)][:MOST_WORDS]
     others = [" ".join(parts[:number] + parts[number + 1 :]) for number in range(len(parts))]
     return list(zip(parts, others, strict=True)) if len(parts) > 1 else []

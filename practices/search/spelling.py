@@ -9,7 +9,7 @@ from itertools import pairwise
 from practices.search.engine import is_found
 from practices.search.lexemes import RUN
 from practices.search.names import Named, named
-from practices.search.query import LONGEST, MOST_WORDS, read
+from practices.search.query import LONGEST_QUERY, MOST_WORDS, read
 from practices.search.words import SHORTEST, near
 from practices.text import fold
 
@@ -33,7 +33,7 @@ class Meant:
 
 def explain(text: str) -> Meant:
     """Return what a text means by the words that no practice has; a name is not taken for another word misspelt."""
-    text = unicodedata.normalize("NFC", text[:LONGEST])
+    text = unicodedata.normalize("NFC", text[:LONGEST_QUERY])
     is_unknown = cache(_is_unknown)
     strange = [match for match in list(RUN.finditer(text))[:MOST_WORDS] if is_unknown(match[0])]
     names = named(text, [fold(match[0]) for match in strange])

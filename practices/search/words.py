@@ -15,7 +15,7 @@ from practices.models import Trigram, Word
 from practices.models.search import WordSource
 from practices.search.document import Part
 from practices.search.engines import ENGINES
-from practices.search.lexemes import LONGEST, plain, words
+from practices.search.lexemes import LONGEST_LEXEME, plain, words
 
 SHORTEST = 3
 PLURAL = re.compile(r"(?<=\w\w)ies$")
@@ -75,7 +75,7 @@ _read_name = lru_cache(2**13)(_read)  # the same cities come again and again, wi
 def _spelt(word: str) -> str:
     """Return the folded word if it is one that can be misspelt."""
     folded = "".join(plain(word))
-    return folded if SHORTEST <= len(folded) <= LONGEST and folded.isalpha() else ""
+    return folded if SHORTEST <= len(folded) <= LONGEST_LEXEME and folded.isalpha() else ""
 
 
 def _execute(statement: str, given: list[Any]) -> list[Any]:

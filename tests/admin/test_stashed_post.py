@@ -114,7 +114,9 @@ def test_stranger_fills_no_session(mark: str) -> None:
 def test_too_much_is_not_kept() -> None:
     user = make_user()
     practice = make_draft(contributor=user)
-    Client().post(entry(practice), {"writer": stashed_post.mark(user), "purpose": "x" * stashed_post.LONGEST})
+    Client().post(
+        entry(practice), {"writer": stashed_post.mark(user), "purpose": "x" * stashed_post.LONGEST_POST}
+    )
     assert Session.objects.count() == 0
 
 

@@ -23,7 +23,7 @@ HEADINGS = """() => ["h1", "h2", "h3"].map((level) =>
     [level.toUpperCase(), [...document.querySelectorAll(level)].filter((each) => each.checkVisibility()).length])"""
 A4 = {"paperWidth": 8.27, "paperHeight": 11.69, "preferCSSPageSize": True}
 PRINTED = {"detail": "/practices/the-anti-radicalisation-programme/", "list": "/practices/"}
-MOST = 4  # pages of a typical practice
+MOST_PAGES = 4  # pages of a typical practice
 
 
 def printed(page: Page) -> PdfReader:
@@ -79,7 +79,7 @@ def test_paper_holds_the_text_and_where_links_lead_and_the_file_is_tagged(name: 
     )
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     pdf = printed(page)
-    assert len(pdf.pages) <= MOST
+    assert len(pdf.pages) <= MOST_PAGES
     expect_tags(pdf, page)
     golden = GOLDEN / f"printed_{name}.txt"
     if not golden.exists():

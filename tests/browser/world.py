@@ -43,7 +43,7 @@ LONG: dict[str, Any] = {
     "city_typed": "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
     "documents": [{"title": LONG_WORD * 3, "url": "https://city.example/" + "x" * 180}],
 }
-LONGEST: dict[str, Any] = LONG | {
+LONGEST_ANSWERS: dict[str, Any] = LONG | {
     "title": f"{LONG_WORD} " * 2,
     "summary": "Long. " * 80,
 }  # what the limits let through
@@ -158,7 +158,7 @@ class World:
         waiting = moved(waiting, "submit", by=officer)
         comments.add(waiting, field="period", text="Which year?", internal=False, by=editor)
         claims.claim(waiting, by=editor)
-        far = submitted(**LONGEST)
+        far = submitted(**LONGEST_ANSWERS)
         rtl = submitted(**RIGHT_TO_LEFT)
         submitted(title="A singing ship", city=None, city_typed="Old Haven")
         unlinked = Practice.objects.get(title="A singing ship")
@@ -221,7 +221,7 @@ class World:
         mine = make_draft(contributor=officer, title="A ship that was never built")
         back = make_draft(contributor=officer, title="A ship that comes back")
         theirs = published(contributor=officer, title="A ship that was there twice")
-        far = published(**LONGEST)
+        far = published(**LONGEST_ANSWERS)
         for entry, by in ((mine, officer), (back, officer), (theirs, editor), (far, editor)):
             note = "It is the same as “A ship that all can read”." if by == editor else ""
             actions.trash(entry, by=by, expected_version=entry.version, note=note)

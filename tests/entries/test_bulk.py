@@ -37,7 +37,7 @@ def test_approval_says_which_cities_are_only_typed() -> None:
     assert said("revise") == {"Linked": "now draft.", "Typed": "now draft."}
 
 
-MOST = 200
+MOST_STATEMENTS = 200
 
 
 class CutOff(Exception):
@@ -63,7 +63,7 @@ def cut_off(after: int) -> Iterator[None]:
 
 def pressed_until_nothing_cuts_it_off(act: Callable[[], object], undone: Callable[[], object]) -> int:
     """Cut an act off after its first statement, its second..., each time from where it began; return after how many not."""
-    for after in range(1, MOST):
+    for after in range(1, MOST_STATEMENTS):
         with cut_off(after):
             act()
             return after

@@ -26,7 +26,7 @@ def test_last_attempt_is_the_last() -> None:
     for state in (State.WAITING, State.FAILED):
         mail.attempts += 1
         Mail.objects.update(attempts=mail.attempts)
-        outbox._settle(outbox.OutboxMessage(mail), ConnectionRefusedError("refused"))  # noqa: SLF001
+        outbox._note_error(outbox.OutboxMessage(mail), ConnectionRefusedError("refused"))  # noqa: SLF001
         assert Mail.objects.get().state == state
     assert Mail.objects.get().last_error == "ConnectionRefusedError: refused"
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def towns() -> None:
+def cities() -> None:
     rows = [City(name=f"Town {n}", country="NO", slug=f"town-{n}", population=n) for n in range(CITIES)]
     City.objects.bulk_create(index(city) for city in rows)
     Topic.objects.bulk_create(Topic(slug=f"topic-{n}", name=f"Topic {n}") for n in range(5))
@@ -26,7 +26,7 @@ def texts() -> list[str]:
     return list(Edition.objects.order_by("title").values_list("title", flat=True))
 
 
-@pytest.mark.usefixtures("towns")
+@pytest.mark.usefixtures("cities")
 def test_made_up_practices_are_whole() -> None:
     make(range(1, 8))
     assert [title.partition(":")[0] for title in texts()] == [
@@ -42,7 +42,7 @@ def test_made_up_practices_are_whole() -> None:
     assert Place.objects.filter(is_lead=True).count() == 7
 
 
-@pytest.mark.usefixtures("towns")
+@pytest.mark.usefixtures("cities")
 def test_same_seed_makes_the_same() -> None:
     make(range(1, 4), seed=1)
     first = texts()
@@ -65,7 +65,7 @@ def test_without_cities_nothing_is_made() -> None:
         make(range(1, 2))
 
 
-@pytest.mark.usefixtures("towns")
+@pytest.mark.usefixtures("cities")
 def test_command_makes_up_to_a_number_and_refuses_a_catalogue_of_people(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -79,7 +79,7 @@ def test_command_makes_up_to_a_number_and_refuses_a_catalogue_of_people(
     assert Practice.objects.count() == 5
 
 
-@pytest.mark.usefixtures("towns")
+@pytest.mark.usefixtures("cities")
 def test_one_in_fifty_is_a_translation() -> None:
     make(range(1, 101))
     numbered = Practice.objects.exclude(translation_of=None).values_list("slug", "translation_of__slug")

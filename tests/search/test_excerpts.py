@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from practices.models import Edition
-from practices.search.excerpts import LONGEST, excerpt
+from practices.search.excerpts import LONGEST_EXCERPT, excerpt
 
 FILLER = "word " * 100
 
@@ -44,7 +44,7 @@ def test_passage_is_cut_at_words_around_the_densest_place() -> None:
     assert "is <mark>noise</mark> in the <mark>city</mark> word" in passage
     assert passage.startswith("…word ")
     assert passage.endswith(" word…")
-    assert len(passage) <= LONGEST + len("……") + 2 * len("<mark></mark>")
+    assert len(passage) <= LONGEST_EXCERPT + len("……") + 2 * len("<mark></mark>")
 
 
 def test_passage_that_is_cut_after_a_sentence_ends_in_three_dots_alone() -> None:

@@ -9,7 +9,7 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.search.lexemes import LONGEST, STEMMERS, all_stems, plain, stems, words
+from practices.search.lexemes import LONGEST_LEXEME, STEMMERS, all_stems, plain, stems, words
 from practices.text import fold
 
 
@@ -78,7 +78,7 @@ def test_lexemes_are_short_letters_and_digits(text: str) -> None:
     for word in words(text):
         for lexeme in plain(word):
             assert fold(lexeme) == lexeme
-            assert 0 < len(lexeme) <= LONGEST
+            assert 0 < len(lexeme) <= LONGEST_LEXEME
         for stem in all_stems(word):
             language, _, rest = stem.partition("_")
             assert (language in STEMMERS, "_" in rest, rest != "") == (True, False, True)

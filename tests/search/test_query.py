@@ -2,7 +2,7 @@
 
 import pytest
 
-from practices.search.query import LONGEST, MOST_WORDS, read
+from practices.search.query import LONGEST_QUERY, MOST_WORDS, read
 
 
 def asked(text: str) -> list[str]:
@@ -49,7 +49,7 @@ def test_text_is_read_as_clauses(text: str, clauses: list[str]) -> None:
 
 
 def test_text_is_read_up_to_a_length_and_a_number_of_words() -> None:
-    assert asked("x" * LONGEST + " noise") == ["x" * LONGEST]
+    assert asked("x" * LONGEST_QUERY + " noise") == ["x" * LONGEST_QUERY]
     many = [chr(letter) + "x" for letter in range(97, 97 + MOST_WORDS + 5)]
     assert asked(" ".join(many)) == many[:MOST_WORDS]
 

@@ -12,7 +12,7 @@ from practices.answers import completeness
 from practices.models import Practice, User
 from practices.workflow import Status
 
-MOST = 50
+MOST_SHOWN = 50
 """How many of one's practices stand on the home page; the list has all of them."""
 
 READ = (_("Read it"), "change", ())
@@ -56,7 +56,7 @@ def own(person: User, site: str) -> Iterator[Own]:
         .select_related("city")
         .prefetch_related("topics", "partner_cities", "events", "coauthors")
     )
-    latest = loaded.order_by("-saved_at", "-pk")[:MOST]
+    latest = loaded.order_by("-saved_at", "-pk")[:MOST_SHOWN]
     for practice in sorted(latest, key=lambda each: not permissions.waits_for(person, each)):
         is_hers, status = permissions.waits_for(person, practice), Status(practice.status)
         label, page, more = _button(practice)

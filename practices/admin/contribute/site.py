@@ -15,7 +15,7 @@ from practices.admin.columns import Columns
 from practices.admin.contribute.home import own
 from practices.admin.contribute.submit import BACK, SUBMIT, HandingIn
 from practices.admin.entry.autosave import Autosave
-from practices.admin.entry.change import UNSETTLED, PracticeAdmin
+from practices.admin.entry.change import UNRESOLVED_CITY, PracticeAdmin
 from practices.admin.entry.coauthors import Joining
 from practices.admin.entry.preview_link import Sharing
 from practices.admin.entry.summary import address
@@ -70,7 +70,7 @@ class OwnPractices(Autosave, HandingIn, Joining, Sharing, Columns, PracticeAdmin
     def response_change(self, request: HttpRequest, obj: Practice) -> HttpResponse:
         """Go on to the check page when that was asked for, or came before."""
         is_asked = "_check" in request.POST or (request.GET.get(BACK) == "check" and "_save" in request.POST)
-        if is_asked and not request.META.get(UNSETTLED):
+        if is_asked and not request.META.get(UNRESOLVED_CITY):
             return redirect(address(obj, "move", self.admin_site.name, SUBMIT))
         return super().response_change(request, obj)
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from practices.admin.entry.expected_version import LONGEST, key, version
+from practices.admin.entry.expected_version import LONGEST_NUMBER, key, version
 from practices.admin.entry.tasks import FormError
 from practices.admin.entry.transitions import Moves
 from practices.admin.sites import signed_in
@@ -90,9 +90,9 @@ class Bulk(Moves):
         self, request: HttpRequest, move: Move | Act, chosen: QuerySet[Practice]
     ) -> HttpResponse | None:
         """Name the entries and their number, before anything is done."""
-        entries = list(chosen.select_related(None).only(*NAMED)[: bulk.MOST + 1])
-        if len(entries) > bulk.MOST:
-            said = _("At most %(most)d entries at once: narrow the list first.") % {"most": bulk.MOST}
+        entries = list(chosen.select_related(None).only(*NAMED)[: bulk.MOST_ENTRIES + 1])
+        if len(entries) > bulk.MOST_ENTRIES:
+            said = _("At most %(most)d entries at once: narrow the list first.") % {"most": bulk.MOST_ENTRIES}
             self.message_user(request, said, messages.ERROR)
             return None
         across = _is_across(request)
@@ -131,7 +131,11 @@ class Bulk(Moves):
         """Make the move with the entries that were confirmed, as they were seen."""
         move = IN_BULK.get(request.POST.get("move", ""))
         pairs = [pair.partition(":") for pair in request.POST.get("entries", "").split(",")]
-        if move is None or len(pairs) > bulk.MOST or not all(_is_number(pk) for pk, _colon, _seen in pairs):
+        if (
+            move is None
+            or len(pairs) > bulk.MOST_ENTRIES
+            or not all(_is_number(pk) for pk, _colon, _seen in pairs)
+        ):
             raise BadRequest
         entries = [(int(pk), version(seen)) for pk, _colon, seen in pairs]
         if move.name == TRASH and request.POST.get("number", "").strip() != str(len(entries)):
@@ -226,7 +230,7 @@ def _doubts(move: Move | Act, entries: list[Practice]) -> dict[int, Doubts]:
 
 
 def _is_number(pk: str) -> bool:
-    return pk.isascii() and pk.isdecimal() and len(pk) <= LONGEST
+    return pk.isascii() and pk.isdecimal() and len(pk) <= LONGEST_NUMBER
 
 
 def _is_across(request: HttpRequest) -> bool:

@@ -26,7 +26,7 @@ from practices.models import City, Practice
 from practices.places import lookup
 from practices.text import fold, lines
 
-MOST, MOST_NAMES = 20, 30
+MOST_CITIES, MOST_TYPED = 20, 30
 FOR = "for"
 """What in the address of the page that adds a city names the entry for which it is added."""
 
@@ -96,9 +96,9 @@ class Linking(EntryAdmin):
             "practice": practice,
             "names": [
                 _name(practice, field, name, wanted if name == asked else name)
-                for field, name in typed[:MOST_NAMES]
+                for field, name in typed[:MOST_TYPED]
             ],
-            "later": len(typed[MOST_NAMES:]),
+            "later": len(typed[MOST_TYPED:]),
             "is_conflict": status == HTTPStatus.CONFLICT,
             "elsewhere": elsewhere,
             "editable": permissions.can_link_cities(request.user, practice),
@@ -156,4 +156,4 @@ def _found(name: str, country: str, *, anywhere: bool) -> QuerySet[City]:
     here = cities.in_country(country)
     found = cities if anywhere and not here.exists() else here
     just_so = Case(When(names__contains=f"|{folded}|", then=0), default=1)
-    return found.order_by(just_so, "-population", "sort_name", "pk")[:MOST]
+    return found.order_by(just_so, "-population", "sort_name", "pk")[:MOST_CITIES]

@@ -37,9 +37,9 @@ from practices.template import SECTIONS
 AGREED = "licence_agreed"
 STRAIGHT_ON = ("submit", "approve")
 """What an editor does in one go with what she has written into somebody else's entry."""
-UNSETTLED = "practices.unsettled"
+UNRESOLVED_CITY = "practices.unsettled"
 """Set on a request that saved a city's name which several cities have: the field at which one is to be chosen."""
-NOT_KEPT = "practices.not_kept"
+OTHER_WORDS = "practices.not_kept"
 """Set on a request that sent an add form again, with other words than its entry has by now."""
 
 
@@ -111,12 +111,12 @@ class PracticeAdmin(Unsaved, Authoring, History, Moves, Commenting, Translating,
         person = signed_in(request)
         if isinstance(form, NewPracticeForm):
             made, is_kept = add(form, by=person, contributor=self.contributor_of(person))
-            request.META[NOT_KEPT] = not is_kept
+            request.META[OTHER_WORDS] = not is_kept
         else:
             made = save(obj, form, by=person, moves="_move" in request.POST)
         obj.pk = made.pk
         obj.refresh_from_db()
-        request.META[UNSETTLED] = form.asked
+        request.META[UNRESOLVED_CITY] = form.asked
 
     @override
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -131,7 +131,7 @@ class PracticeAdmin(Unsaved, Authoring, History, Moves, Commenting, Translating,
     def response_add(
         self, request: HttpRequest, obj: Practice, post_url_continue: Any = None
     ) -> HttpResponse:
-        if request.META.get(NOT_KEPT):
+        if request.META.get(OTHER_WORDS):
             messages.warning(
                 request, _("You added this entry before and have written in it since: here it is.")
             )
@@ -140,7 +140,7 @@ class PracticeAdmin(Unsaved, Authoring, History, Moves, Commenting, Translating,
         return self.open(obj)
 
     def response_change(self, request: HttpRequest, obj: Practice) -> HttpResponse:
-        if name := request.META.get(UNSETTLED):
+        if name := request.META.get(UNRESOLVED_CITY):
             asked = _("Several cities have the name you typed: choose one.")
             messages.warning(
                 request, format_html('{} <a href="#id_{}">{}</a>', _("It is saved."), name, asked)

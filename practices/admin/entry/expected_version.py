@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 
-LONGEST = 9  # figures of a number that every database holds
+LONGEST_NUMBER = 9  # figures of a number that every database holds
 
 
 class VersionedForm(forms.Form):
@@ -20,7 +20,7 @@ class VersionedForm(forms.Form):
 
 def version(seen: str) -> int:
     """Read a version as a page carried it; what is none is 0."""
-    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) <= LONGEST else 0
+    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) <= LONGEST_NUMBER else 0
 
 
 def key(sent: str) -> UUID:

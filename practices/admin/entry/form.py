@@ -16,7 +16,7 @@ from practices.answers.codec import KEPT_TYPED, TYPED, Answers
 from practices.answers.completeness import Issue
 from practices.models import City, Practice
 from practices.places import lookup
-from practices.places.lookup import Settled
+from practices.places.lookup import CityMatch
 from practices.questions import Kind, Question
 from practices.template import BY_FIELD, QUESTIONS, of_kind
 
@@ -46,10 +46,10 @@ class PracticeForm(VersionedForm):
         )
         for question in self.questions:
             self.fields[question.field] = field(question, self.before[question.field])
-        self.city, self.partners = Settled(), Settled()
+        self.city, self.partners = CityMatch(), CityMatch()
         if not self.is_bound:
             typed = {name: getattr(self.instance, column) for name, column in TYPED.items()}
-            self._settle(typed | {"country": self.before["country"]})
+            self._resolve_cities(typed | {"country": self.before["country"]})
             self._suggest(self.before["country"])
 
     @property
@@ -91,7 +91,7 @@ class PracticeForm(VersionedForm):
     def asked(self) -> str:
         """Return the field at which one of several cities is still to be chosen, if there is one."""
         fields = {"city": self.city, "partner_cities": self.partners}
-        return next((name for name, settled in fields.items() if settled.is_open), "")
+        return next((name for name, match in fields.items() if match.is_open), "")
 
     @property
     def encoded(self) -> Answers:
@@ -101,7 +101,7 @@ class PracticeForm(VersionedForm):
 
     def clean(self) -> None:
         if "country" in self.cleaned_data:
-            self._settle(self.cleaned_data)
+            self._resolve_cities(self.cleaned_data)
         self._suggest(self.cleaned_data.get("country", ""))
         try:
             ceilings.check(self.answers)
@@ -113,7 +113,7 @@ class PracticeForm(VersionedForm):
         """Return the practice untouched: the doors write."""
         return self.instance
 
-    def _settle(self, given: Answers) -> None:
+    def _resolve_cities(self, given: Answers) -> None:
         country, data = given["country"], self.data
         chosen = dict.fromkeys(self.instance.kept_typed, lookup.NONE_OF_THEM) | {
             name: data[name] for name in data
@@ -123,7 +123,7 @@ class PracticeForm(VersionedForm):
             typed = " ".join(given["city"].split("\n"))
             self.city = _in_country(typed, country, kept=lead, chosen=chosen)
         if "partner_cities" in given:
-            self.partners = lookup.settle(
+            self.partners = lookup.resolve_cities(
                 given["partner_cities"].split("\n"),
                 country,
                 kept=self.before["partner_cities"],
@@ -159,11 +159,11 @@ def _whole(data: Any, before: Answers) -> Any:
     return MultiValueDict({**dict(data.lists()), **{field: [before[field]] for field in same}})
 
 
-def _in_country(typed: str, country: str, *, kept: list[City], chosen: Any) -> Settled:
+def _in_country(typed: str, country: str, *, kept: list[City], chosen: Any) -> CityMatch:
     """Return what a typed city means within the chosen country; named with another country it stays as typed."""
     if lookup.place(typed, country)[1] != country:
-        return Settled(typed=[typed])
-    return lookup.settle([typed], country, kept=kept, chosen=chosen)
+        return CityMatch(typed=[typed])
+    return lookup.resolve_cities([typed], country, kept=kept, chosen=chosen)
 
 
 def shown(practice: Practice, answers: Answers) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from practices.admin.entry.expected_version import VersionedForm
 from practices.admin.entry.fields import LINE, TypedField
 from practices.choices import translators
-from practices.entries.translations import LONGEST, find
+from practices.entries.translations import LONGEST_ENTRY_NAME, find
 from practices.models import Practice
 
 
@@ -20,7 +20,7 @@ class TranslationForm(VersionedForm):
         help_text=gettext_lazy(
             "The number or the address of the practice that was translated, such as No. 12 or /p/12/."
         ),
-        longest=LONGEST,
+        longest=LONGEST_ENTRY_NAME,
         widget=forms.TextInput(LINE),
         error_messages={"required": gettext_lazy("Write the number or the address of its original.")},
     )

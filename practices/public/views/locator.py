@@ -17,7 +17,7 @@ from practices.places.map.outlines import outlines
 from practices.places.map.projection import Box, Point
 from practices.public.views.counts import Way
 
-MOST = 50
+MOST_CITIES = 50
 """So many cities stand on a map: those with the most practices."""
 SIZES = ((5, 6), (2, 4.5), (0, 3.5))
 """From so many practices on, a dot has this radius."""
@@ -108,7 +108,7 @@ def of_country(code: str, cities: Sequence[Way]) -> Map | None:
         (way for way in cities if way.position), key=lambda way: (-way.count, -way.population, way.name)
     )
     title = _("Map of %(country)s") % {"country": countries.name(code)}
-    found = _map(code, title, placed[:MOST], are_links=True)
+    found = _map(code, title, placed[:MOST_CITIES], are_links=True)
     if found:
         found.notes.extend(_notes(found, placed, unknown=len(cities) - len(placed)))
     return found
@@ -203,8 +203,8 @@ def _scale(seen: Frame) -> Scale:
 def _notes(found: Map, placed: Sequence[Way], *, unknown: int) -> Iterator[str]:
     if len({dot.radius for dot in found.dots}) > 1:
         yield _("The larger the dot, the more practices.")
-    if len(placed) > MOST:
-        yield _("Only the %(count)s cities with the most practices are on the map.") % {"count": MOST}
+    if len(placed) > MOST_CITIES:
+        yield _("Only the %(count)s cities with the most practices are on the map.") % {"count": MOST_CITIES}
     if unknown:
         yield ngettext(
             "%(count)s city is not on the map, as its position is not known.",

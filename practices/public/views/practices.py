@@ -109,7 +109,7 @@ def _nothing(asked: Practices, facets: Facets, chips: list[Chip]) -> dict[str, o
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     edition = _on_line().filter(practice__slug=slug).first()
     if edition is None:
-        return _elsewhere(request, _bearer(slug), "practices:detail")
+        return _redirect_or_gone(request, _practice_for_slug(slug), "practices:detail")
     answers = codec.read(edition) | codec.typed(edition)
     translations = related.translations(edition)
     own = [edition, *translations]
@@ -134,7 +134,7 @@ def practice_edition(request: HttpRequest, slug: str, number: int) -> HttpRespon
     """Show an edition as it was, and how the one on line differs from it; that one has an address of its own."""
     edition = _on_line().filter(practice__slug=slug).first()
     if edition is None:
-        return _elsewhere(request, _bearer(slug), "practices:edition", number)
+        return _redirect_or_gone(request, _practice_for_slug(slug), "practices:edition", number)
     if number == edition.number:
         return redirect(edition)
     wanted = Q(edition=number) | Q(edition=edition.number)
@@ -160,7 +160,7 @@ def practice_short(request: HttpRequest, number: int) -> HttpResponse:
     practice = _identities().filter(pk=number).first()
     if practice and practice.has_edition:
         return redirect(practice)
-    return _elsewhere(request, practice, "practices:detail")
+    return _redirect_or_gone(request, practice, "practices:detail")
 
 
 def _on_line() -> QuerySet[Edition]:
@@ -168,7 +168,7 @@ def _on_line() -> QuerySet[Edition]:
     return rows.fetch_mode(FETCH_RAISE)
 
 
-def _bearer(slug: str) -> Practice | None:
+def _practice_for_slug(slug: str) -> Practice | None:
     """Return the practice that has this slug, or had it."""
     old = OldSlug.objects.filter(kind=SlugKind.PRACTICE, slug=slug).values("target")
     return _identities().filter(slug=slug).first() or _identities().filter(pk__in=old).first()
@@ -180,7 +180,7 @@ def _identities() -> QuerySet[Practice]:
     return Practice.all_objects.select_related("edition").only(*columns).fetch_mode(FETCH_RAISE)
 
 
-def _elsewhere(request: HttpRequest, practice: Practice | None, name: str, *more: int) -> HttpResponse:
+def _redirect_or_gone(request: HttpRequest, practice: Practice | None, name: str, *more: int) -> HttpResponse:
     """Answer for an address that shows no edition: moved for good, gone, or never there."""
     if practice and practice.has_edition:
         return redirect(name, practice.slug, *more, permanent=True)

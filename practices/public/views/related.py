@@ -7,7 +7,7 @@ from django.db.models import FETCH_RAISE, OuterRef, Q, QuerySet, Subquery
 
 from practices.models import Edition, Place, Snapshot, Topic
 
-MOST = 4
+MOST_RELATED = 4
 
 
 def translations(edition: Edition) -> list[Edition]:
@@ -52,7 +52,7 @@ def _newest(rows: QuerySet[Any], besides: Iterable[Edition]) -> QuerySet[Any]:
     """
     original = Edition.objects.filter(pk=OuterRef("edition")).values("original")
     others = rows.exclude(edition__in=[other.pk for other in besides]).alias(original=Subquery(original))
-    newest: QuerySet[Any] = others.filter(original=None).order_by("-edition").values("edition")[:MOST]
+    newest: QuerySet[Any] = others.filter(original=None).order_by("-edition").values("edition")[:MOST_RELATED]
     return newest
 
 
@@ -62,4 +62,4 @@ def _cards(some: list[QuerySet[Any]]) -> list[Edition]:
         return []
     first, *rest = [Edition.objects.order_by().filter(pk__in=rows).values("pk") for rows in some]
     found = Edition.objects.filter(pk__in=first.union(*rest)).cards()
-    return list(found.prefetch_related(None).newest_first()[:MOST])
+    return list(found.prefetch_related(None).newest_first()[:MOST_RELATED])

@@ -3,7 +3,7 @@
 import pytest
 from pytest_django.asserts import assertNumQueries
 
-from practices.admin.contribute.home import MOST, Own, own
+from practices.admin.contribute.home import MOST_SHOWN, Own, own
 from practices.admin.entry.summary import HERS
 from practices.entries import actions
 from practices.models import Practice, User
@@ -111,8 +111,8 @@ def test_home_takes_the_same_queries_for_any_number(number: int) -> None:
 def test_beyond_the_home_page_there_is_the_list() -> None:
     user = make_user()
     Practice.objects.bulk_create(
-        Practice(title=f"Ship {number}", contributor=user, saved_by=user) for number in range(MOST + 1)
+        Practice(title=f"Ship {number}", contributor=user, saved_by=user) for number in range(MOST_SHOWN + 1)
     )
     page = client_of(user).get("/contribute/").content.decode()
-    assert page.count('class="module own"') == MOST
-    assert f"All your practices ({MOST + 1})" in page
+    assert page.count('class="module own"') == MOST_SHOWN
+    assert f"All your practices ({MOST_SHOWN + 1})" in page

@@ -133,7 +133,7 @@ def test_sending_back_without_a_note_reports_why() -> None:
 
 
 def test_more_than_five_hundred_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "MOST", 2)
+    monkeypatch.setattr(bulk, "MOST_ENTRIES", 2)
     practices = [submitted(title=f"Ship {number}") for number in range(3)]
     client = client_of(make_editor())
     response = ticked(client, "approve", *practices)

@@ -17,7 +17,7 @@ from tests.pages import client_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-MOST, PATIENCE = 100, 0.5
+MOST_STATEMENTS, PATIENCE = 100, 0.5
 UNSEEN = "Nobody has read this."
 
 
@@ -63,7 +63,7 @@ def test_save_and_approve_publishes_what_she_read_wherever_another_writes() -> N
     """He writes after her first statement, then after her second, until hers make him wait for her."""
     editor, colleague, owner = make_editor(), make_editor(), make_user(limit_lifted=True)
     client = client_of(editor)
-    for after in range(1, MOST):
+    for after in range(1, MOST_STATEMENTS):
         practice = submitted(contributor=owner, purpose="She has read this.")
         data = opened(client, practice, "admin") | {"_move": "approve"}
         status, kept, is_before = approved(client, practice, data, after, colleague)

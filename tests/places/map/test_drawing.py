@@ -9,10 +9,10 @@ from practices.places.map.framing import WIDTH, Frame, frame
 from practices.places.map.outlines import outlines
 
 CODES = sorted(code for code in outlines().rings if code)
-MOST = 9_000
+MOST_BYTES = 9_000
 
 
-def drawn(code: str, most: int = MOST) -> tuple[Frame, Drawing]:
+def drawn(code: str, most: int = MOST_BYTES) -> tuple[Frame, Drawing]:
     seen = frame(outlines(), code, [])
     assert seen
     return seen, drawing(outlines(), code, seen, most=most)
@@ -25,7 +25,7 @@ def test_country_is_drawn_within_its_frame(code: str) -> None:
     edge = BLEED * TENTH + 1
     assert all(-edge <= x <= WIDTH * TENTH + edge for x, _ in points)
     assert all(-edge <= y <= seen.height * TENTH + edge for _, y in points)
-    assert len(found.country) + len(found.land) + len(found.net) <= MOST
+    assert len(found.country) + len(found.land) + len(found.net) <= MOST_BYTES
     assert found.country or code == "VA"  # 400 metres
 
 

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from practices.models import City
 from practices.public.views.counts import Way
-from practices.public.views.locator import FINGER, MOST, Kind, Map, in_degrees, of_city, of_country
+from practices.public.views.locator import FINGER, MOST_CITIES, Kind, Map, in_degrees, of_city, of_country
 
 BERGEN, OSLO, DRAMMEN = (5.33, 60.39), (10.75, 59.91), (10.2, 59.74)
-LONGEST = 15_000
+LONGEST_MAP = 15_000
 """Bytes of a map on its page."""
 
 
@@ -80,11 +80,11 @@ def test_place_of_which_nothing_is_known_has_no_map() -> None:
 
 
 def test_most_cities_stand_on_the_map_by_their_practices() -> None:
-    ways = [way(f"City {number}", (5 + number / 20, 60), number) for number in range(1, MOST + 3)]
+    ways = [way(f"City {number}", (5 + number / 20, 60), number) for number in range(1, MOST_CITIES + 3)]
     found = norway(*ways)
-    assert len(found.dots) == MOST
+    assert len(found.dots) == MOST_CITIES
     assert min(dot.way.count for dot in found.dots) == 3
-    assert f"Only the {MOST} cities with the most practices are on the map." in found.notes
+    assert f"Only the {MOST_CITIES} cities with the most practices are on the map." in found.notes
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_city_at_the_same_spot_lies_beneath_the_greater() -> None:
     st.lists(
         st.tuples(st.floats(4, 31), st.floats(58, 71), st.integers(1, 9), st.text("abcdefgh ", min_size=1)),
         min_size=1,
-        max_size=MOST,
+        max_size=MOST_CITIES,
     )
 )
 def test_links_are_a_finger_apart_and_names_apart(cities: list[tuple[float, float, int, str]]) -> None:
@@ -122,7 +122,7 @@ def test_links_are_a_finger_apart_and_names_apart(cities: list[tuple[float, floa
     boxes = [name.box for name in found.names + found.lands]
     for a, b in combinations(boxes, 2):
         assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
-    assert len(shown(found).encode()) <= LONGEST
+    assert len(shown(found).encode()) <= LONGEST_MAP
 
 
 def test_map_full_of_links_is_short_too() -> None:
@@ -131,7 +131,7 @@ def test_map_full_of_links_is_short_too() -> None:
     found = of_country("RU", ways)
     assert found
     assert len(found.links) > 12
-    assert len(shown(found).encode()) <= LONGEST
+    assert len(shown(found).encode()) <= LONGEST_MAP
 
 
 def test_every_country_has_a_short_map_without_style_or_script() -> None:
@@ -141,5 +141,5 @@ def test_every_country_has_a_short_map_without_style_or_script() -> None:
         lengths[code] = len(page.encode())
         assert not re.search(r"style=|<style|<script|\son\w+=|href=|url\(", page)
     assert len(lengths) == 249
-    assert max(lengths.values()) <= LONGEST
+    assert max(lengths.values()) <= LONGEST_MAP
     assert min(lengths.values()) > 1_000
