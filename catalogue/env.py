@@ -1,4 +1,4 @@
-"""Which settings does the environment give, and what is wrong with them?
+"""The environment: which settings does it give, and what is wrong with them?
 
 Every value comes from the process environment; a file beside `manage.py` fills what is not set there.
 An empty value is a value that is not set.

@@ -1,4 +1,4 @@
-"""How do many small style sheets become one file without a build step?
+"""The style sheets in one file: how do many small ones become it without a build step?
 
 A sheet in `SHEETS` only lists its parts by `@import`. Browsers would fetch each part on its own; this finder, which
 stands before Django's own, gives `collectstatic` and the server in its place one file with the parts in their order.

@@ -1,4 +1,4 @@
-"""Which address leads where?"""
+"""The addresses: which leads where?"""
 
 from django.urls import include, path
 

@@ -1,4 +1,4 @@
-"""Which deeds apart from entries are kept: of whom, for how long, and who may read them?
+"""The audit events: which deeds apart from entries are kept, of whom, for how long, and who may read them?
 
 `KINDS` is the one declaration; `AuditEvent.objects.record` writes them, the admin lists them.
 """

@@ -1,4 +1,4 @@
-"""Does the template agree with the columns, and is the accessibility statement whole?"""
+"""The system checks: does the template agree with the columns, and is the accessibility statement whole?"""
 
 from collections.abc import Iterable
 from typing import Any

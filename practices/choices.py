@@ -1,4 +1,4 @@
-"""Which values may a question with fixed answers have?
+"""The choices of questions with fixed answers.
 
 The values are stored and stand in addresses for good; only their labels may change.
 """

@@ -1,4 +1,4 @@
-"""What does every answer carry, and which answers need nothing else?"""
+"""The middleware: what does every answer carry, and which answers need nothing else?"""
 
 import gzip
 from collections.abc import Callable

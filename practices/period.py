@@ -1,4 +1,4 @@
-"""In which years did a practice run, as people write it in the languages of the programme?
+"""The period of a practice: in which years did it run, as people write it in the languages of the programme?
 
 A text is read in three steps: its tokens are recognised, each token becomes one letter of a shape
 ("from March 2015 to June 2018" has the shape "smytmy"), and three patterns over shapes say what it means.

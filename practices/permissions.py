@@ -1,4 +1,4 @@
-"""Who may see, change and move what? One function a question; views, admin sites and actions ask here only."""
+"""The permissions: who may see, change and move what? One function a question; views, admin sites and doors ask here."""
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -232,7 +232,7 @@ def can_see_comment(person: Person, comment: Comment) -> bool:
     )
 
 
-def can_change_vocabularies(person: Person) -> bool:
+def can_change_cities_and_topics(person: Person) -> bool:
     """Say whether a person may change cities and topics."""
     return is_editor(person)
 

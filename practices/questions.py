@@ -1,4 +1,4 @@
-"""What is a question of a template, and what may be said of it?"""
+"""The questions of a template: what is one, and what may be said of it?"""
 
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass

@@ -1,4 +1,4 @@
-"""What does the good-practice template ask, in which order, and how is each answer treated?
+"""The good-practice template: what does it ask, in which order, and how is each answer treated?
 
 `SECTIONS` is the one declaration of the questions. The admin form, the public page, completeness, snapshots, search
 and imports loop over it. The five questions of "What the city did" up to the documents are the programme's own.
@@ -6,7 +6,7 @@ and imports loop over it. The five questions of "What the city did" up to the do
 
 from django.utils.translation import gettext_lazy as _
 
-from practices import choices as vocabularies
+from practices import choices
 from practices.questions import Kind, Place, Public, Question, Section
 
 MANY_WORDS, SOME_WORDS, FEW_WORDS = 800, 400, 300
@@ -82,7 +82,7 @@ SECTIONS: tuple[Section, ...] = (
                 Kind.CHOICE,
                 _("Language of the text"),
                 _("The language in which you answer."),
-                choices=vocabularies.languages,
+                choices=choices.languages,
                 place=Place.NOWHERE,
             ),
             Question(
@@ -99,7 +99,7 @@ SECTIONS: tuple[Section, ...] = (
                 Kind.CHOICE,
                 _("Outcome"),
                 _("How it ended, if it has ended. What failed teaches, too."),
-                choices=vocabularies.outcomes,
+                choices=choices.outcomes,
                 place=Place.FACTS,
             ),
         ),
@@ -196,7 +196,7 @@ SECTIONS: tuple[Section, ...] = (
                 Kind.CHOICE,
                 _("Cost"),
                 _("What it costs all partners together."),
-                choices=vocabularies.costs,
+                choices=choices.costs,
                 place=Place.FACTS,
             ),
             Question(
@@ -204,7 +204,7 @@ SECTIONS: tuple[Section, ...] = (
                 Kind.CHOICE,
                 _("Staffing"),
                 _("The paid work it takes, of all partners together."),
-                choices=vocabularies.staffings,
+                choices=choices.staffings,
                 place=Place.FACTS,
             ),
             Question(
@@ -212,7 +212,7 @@ SECTIONS: tuple[Section, ...] = (
                 Kind.CHOICE,
                 _("Evidence"),
                 _("How well the impact is known."),
-                choices=vocabularies.evidences,
+                choices=choices.evidences,
                 place=Place.FACTS,
             ),
             Question(

@@ -1,4 +1,4 @@
-"""What do people's texts become: folded, counted, excerpted, rendered as safe HTML, read as documents?"""
+"""The treatment of people's texts: folded, counted, excerpted, rendered as safe HTML, read as documents."""
 
 import html
 import re

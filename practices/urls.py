@@ -1,4 +1,4 @@
-"""Which address leads to which public page?"""
+"""The addresses of public pages."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Which moves lead from which status to which, who may make them, and what do they need and do?
+"""The workflow: which moves lead from which status to which, who may make them, and what do they need and do?
 
 `MOVES` is the one table: buttons, bulk actions, permissions, `actions.move`, the diagram in the docs and the truth
 table of the tests all read it.

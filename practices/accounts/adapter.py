@@ -1,4 +1,4 @@
-"""Where do the accounts of this catalogue differ from what allauth does by itself?"""
+"""The adapter of allauth: where do our accounts differ from what it does by itself?"""
 
 import logging
 from functools import cache

@@ -1,4 +1,4 @@
-"""Through which doors does an admin invite people, and change their addresses and roles?
+"""The doors of admins: they invite people, and change their addresses and roles.
 
 She never chooses a password for anybody: whoever reads the mail does, on the page to which its link leads.
 """

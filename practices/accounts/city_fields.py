@@ -1,4 +1,4 @@
-"""Which city does a person work for? A name that she types, within a country; several of one name become a choice."""
+"""The fields for the city that a person works for: a name that she types, within a country; of several she chooses."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is kept about a person, and what did she write? All of it, fit for JSON, for herself alone.
+"""The export of a person's data: all that is kept about her and that she wrote, fit for JSON, for herself alone.
 
 `KEPT` declares every table that names her, and which columns are hers to read; a test finds a table that is missing.
 Other people's names and addresses are not hers to take, but for a contact in an entry that she may read.

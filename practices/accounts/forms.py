@@ -1,4 +1,4 @@
-"""What do the pages of an account ask: address, password, city, organisation, code?"""
+"""The forms of an account: address, password, city, organisation, code."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How long does an editor stay signed in: half an hour after her last request, and twelve hours whatever she does?
+"""The idle timeout of editors: half an hour after the last request, and twelve hours whatever they do.
 
 When she was last here stands in a signed cookie: written on every answer, it would otherwise make each GET change the
 database.

@@ -1,4 +1,4 @@
-"""What happens to accounts: they are found, closed, and swept when nobody confirmed them."""
+"""The life of accounts: they are found, closed, and swept when nobody confirmed them."""
 
 from datetime import timedelta
 from typing import Any

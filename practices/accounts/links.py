@@ -1,4 +1,4 @@
-"""What is a link of a mail still good for? If nothing, why: unknown, expired, used, or replaced by a newer one."""
+"""The links of mails: what is one still good for? If nothing, why: unknown, expired, used, or replaced by a newer one."""
 
 import hashlib
 import hmac

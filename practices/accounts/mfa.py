@@ -1,4 +1,4 @@
-"""How does a person prove a second time who she is? A code of her app, or one of ten that she wrote down; each once."""
+"""The second step of signing in: a code of an app, or one of ten that were written down; each once."""
 
 import base64
 import hashlib

@@ -1,4 +1,4 @@
-"""How long does an editor stay signed in, and what does somebody read who tries too often?"""
+"""The middleware of accounts: how long is an editor signed in, and what does somebody read who tries too often?"""
 
 from collections.abc import Callable
 from functools import partial

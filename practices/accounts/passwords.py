@@ -1,4 +1,4 @@
-"""Is a password good enough? Length, not composition, and nothing that is guessed first (NIST SP 800-63B-4, 3.1.1.2)."""
+"""The rules for passwords: length, not composition, and nothing that is guessed first (NIST SP 800-63B-4, 3.1.1.2)."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""May this be tried once more? Counted in the database, so that all processes share the numbers of settings.LIMITS."""
+"""The rate limits: counted in the database, so that all processes share the numbers of settings.LIMITS."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""How does a stranger get a mail to an address that she types, and learn nothing from the page about whose it is?
+"""The mails that strangers ask for: how do they get one and learn nothing from the page about whose the address is?
 
 The page writes the address down, whatever it is, and looks nothing up: it does the same, and takes the same time, for
 every address. The worker beside the server looks, a second later, and writes the mail.

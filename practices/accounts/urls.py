@@ -1,4 +1,4 @@
-"""Which address leads to which page of an account? Only what is listed here is there: nothing of allauth's own list."""
+"""The addresses of an account's pages. Only what is listed here is there: nothing of allauth's own list."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,1 +1,1 @@
-"""Which pages do contributors and editors work on?"""
+"""The pages on which contributors and editors work."""

@@ -1,4 +1,4 @@
-"""What do the lists of entries show of each? Columns that both sites share."""
+"""The columns of the lists of entries: what both sites show of each."""
 
 from typing import Any
 

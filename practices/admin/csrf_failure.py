@@ -1,4 +1,4 @@
-"""Are the words kept of a form whose token is too old, or whose writer was signed out meanwhile?
+"""The answer to a form whose token is too old, or whose writer was signed out meanwhile: are its words kept?
 
 Signing in in another tab gives every page a new token.
 

@@ -1,4 +1,4 @@
-"""Which entries does a person find on an admin site, and what may she do with them?"""
+"""The base of the pages about entries: which does a person find on a site, and what may she do with them?"""
 
 from typing import Any
 

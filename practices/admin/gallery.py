@@ -1,4 +1,4 @@
-"""Which states has every part of an entry's pages, and what does it show in them?
+"""The states of every part of an entry's pages, and what each shows in them.
 
 `EXAMPLES` names each fragment of `templates/admin/practices/practice/` once, with its states; `/admin/design/` shows
 them and a test walks the folder. What is shown is made up, and stands in no database.

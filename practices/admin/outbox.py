@@ -1,4 +1,4 @@
-"""Which mails wait, went out or failed? Failed ones can go out again."""
+"""The list of mails that wait, went out or failed. Failed ones can go out again."""
 
 from typing import Any, cast
 

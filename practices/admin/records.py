@@ -1,4 +1,4 @@
-"""What did people do apart from entries? A list to read: nobody changes or deletes a line of it."""
+"""The records of what people did apart from entries: a list to read; nobody changes or deletes a line of it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What do both admin sites share: who enters, where one signs in, and which stock addresses there are?"""
+"""The base of both admin sites: who enters, where does one sign in, and which stock addresses are there?"""
 
 from collections.abc import Callable
 from functools import update_wrapper

@@ -1,4 +1,4 @@
-"""Are words kept that a person sent after she had been signed out, or had signed in anew elsewhere?
+"""The words that a person sent after she had been signed out, or had signed in anew elsewhere: are they kept?
 
 The form carries a signed mark of who opened it. What she sends then waits in the session, which signing in keeps, and
 only she finds it in the form again. Nobody without an account can fill sessions so, and whoever has an old mark can

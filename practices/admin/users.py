@@ -1,4 +1,4 @@
-"""Who has an account, and in which role? Admins only; they invite people, and choose no password for anybody."""
+"""The pages of people and their roles, for admins only, who invite people and choose no password for anybody."""
 
 from typing import Any, override
 

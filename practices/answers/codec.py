@@ -1,4 +1,4 @@
-"""How are all answers of an entry read, written and kept, whatever the template asks?
+"""The answers of an entry as values: how are all of them read, written and kept, whatever the template asks?
 
 Answers are a dict from field to value: texts, a country code, a City or None, lists of City and Topic, the list of
 documents. As JSON, cities and topics are kept by slug and name, so that a snapshot can be read without them.

@@ -1,4 +1,4 @@
-"""Which needed answers does an entry still lack, and which answers do not fit their limits?"""
+"""The completeness of an entry: which needed answers are missing, and which do not fit their limits?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

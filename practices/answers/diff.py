@@ -1,4 +1,4 @@
-"""Which words of a text are new, and which are gone?"""
+"""The difference of two texts: which words are new, and which are gone?"""
 
 import re
 from collections import Counter

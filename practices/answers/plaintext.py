@@ -1,4 +1,4 @@
-"""How do the answers of a snapshot read as plain text?"""
+"""The answers of a snapshot as plain text."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

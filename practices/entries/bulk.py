@@ -1,4 +1,4 @@
-"""How is a move made with many entries, each for itself, and how is it undone within ten minutes?"""
+"""The bulk moves: how is a move made with many entries, each for itself, and how is it undone within ten minutes?"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict

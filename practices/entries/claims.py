@@ -1,4 +1,4 @@
-"""Which editor reads a submitted entry at the moment?
+"""The claims of editors: who reads a submitted entry at the moment?
 
 A claim tells colleagues that somebody is at it; it forbids nobody anything, changes no version, and goes with the next
 move, or with its editor's rights.

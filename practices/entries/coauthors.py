@@ -1,4 +1,4 @@
-"""Through which doors do people come to an entry, leave it, and hand it over?
+"""The doors of co-authors: how do people come to an entry, leave it, and hand it over?
 
 Nobody learns here whether an address has an account: every invitation is the same mail and the same answer.
 """

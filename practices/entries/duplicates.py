@@ -1,4 +1,4 @@
-"""Which entries may tell of the same practice already? A hint by likeness of titles; it never blocks.
+"""The possible duplicates of an entry: a hint by likeness of titles; it never blocks.
 
 Contributors are shown what is on line and their own; editors what others still write, too.
 """

@@ -1,4 +1,4 @@
-"""What goes with a person who closes her account, beside the account? Her name and address wherever she is the contact.
+"""The erasure of a person from entries: her name and address wherever she is the contact.
 
 A door of its own beside `practices.entries.actions`: it takes contacts out and puts nothing in, whatever an entry's status, so
 it asks for no version but raises it. A page that was open before then meets a newer one, and cannot bring them back.

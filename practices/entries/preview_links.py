@@ -1,4 +1,4 @@
-"""Who gives out and ends the secret address of an entry's preview?"""
+"""The door of preview links: the secret address of an entry's preview is given out and ended here."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction

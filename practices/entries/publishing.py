@@ -1,4 +1,4 @@
-"""How does a working copy become an edition, and an edition a working copy again?
+"""The publishing of entries: how does a working copy become an edition, and an edition a working copy again?
 
 Called by `practices.entries.actions` only, inside its transaction, on a locked practice that `actions` saves afterwards.
 """

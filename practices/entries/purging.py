@@ -1,4 +1,4 @@
-"""What is left of an entry that is purged? Its number, its address, its licence, and who moved it when.
+"""The purging of an entry: what is left is its number, its address, its licence, and who moved it when.
 
 Called by `practices.entries.actions` only, inside its transaction, on a locked practice that `actions` saves afterwards.
 """

@@ -1,4 +1,4 @@
-"""How much may a confirmed account add, submit and invite within a day?
+"""The daily quota of an account: how much may it add, submit and invite?
 
 Counted are rows that are there anyway: the keys of add forms, events, and invitations. Who adds or submits and is counted holds her
 account until the end of the transaction, so that of many requests at once never more pass than the settings say.

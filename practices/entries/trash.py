@@ -1,4 +1,4 @@
-"""What lies in the trash, for how many days more, and when is it emptied?"""
+"""The trash: what lies there, for how many days more, and when is it emptied?"""
 
 import math
 from datetime import datetime, timedelta

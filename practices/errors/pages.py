@@ -1,4 +1,4 @@
-"""What does a person read when a page cannot be shown: what happened, what became of her words, what to do now?"""
+"""The error pages: what happened, what became of a person's words, what can be done now?"""
 
 import logging
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How is a request answered that gets no page: with the words of `practices.errors.pages`, and with which headers?"""
+"""The views of error pages: with the words of `practices.errors.pages`, and with which headers?"""
 
 import sys
 from secrets import token_hex

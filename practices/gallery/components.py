@@ -1,4 +1,4 @@
-"""Which states does every component have, and what does it show in them?
+"""The states of every component, and what each shows in them.
 
 `EXAMPLES` names each fragment of `templates/components/` once, with its states; `/design/` shows them and a test walks
 the folder. What is shown is made up, and of the same types as on the real pages.

@@ -1,4 +1,4 @@
-"""What do the parts look like from which all pages are put together? Shown to editors, and to everybody in DEBUG."""
+"""The design pages: the parts of which all pages are put together, shown to editors, and to everybody in DEBUG."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required

@@ -1,1 +1,1 @@
-"""How do lists from elsewhere come in: cities, topics, practices?"""
+"""The imports from elsewhere: cities, topics, practices."""

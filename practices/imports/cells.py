@@ -1,4 +1,4 @@
-"""What do people see in a spreadsheet's cell, of whose value and format the file tells?"""
+"""The cells of a spreadsheet: what do people see in one, of whose value and format the file tells?"""
 
 import re
 from datetime import date, datetime, time

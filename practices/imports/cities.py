@@ -1,4 +1,4 @@
-"""How do the cities and topics that we ship get into the database, and stay as editors left them?"""
+"""The cities and topics that we ship: how do they get into the database, and stay as editors left them?"""
 
 import csv
 import gzip

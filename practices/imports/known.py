@@ -1,4 +1,4 @@
-"""What is there already: the same title from the same source, or the same title and place."""
+"""The entries that are there already: the same title from the same source, or the same title and place."""
 
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""Which country and city does an entry from elsewhere mean, when nobody can be asked?"""
+"""The places of entries from elsewhere: which country and city is meant, when nobody can be asked?"""
 
 import re
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What becomes of the entries of a file: created, published, already there, or refused, and why?"""
+"""The import of practices: what becomes of each entry of a file, created, published, already there, or refused, and why?"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -88,7 +88,7 @@ def import_practices(
 
 
 def spdx(text: str) -> str:
-    """Return a licence of the vocabulary as it is written there; no text is no licence."""
+    """Return a licence that we know as it is written there; no text is no licence."""
     known = {value.lower(): value for value in Licence.values}
     if text and text.strip().lower() not in known:
         words = {"licence": text, "known": ", ".join(Licence.values)}

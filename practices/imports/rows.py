@@ -1,4 +1,4 @@
-"""Which answers does an entry of a file give, and what about them should the operator know?"""
+"""The answers that an entry of a file gives, and what about them the operator should know."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""How does a database stay fast when much is written at once?"""
+"""The vacuum after much was written at once, so that the database stays fast."""
 
 from django.apps import apps
 from django.db import connection

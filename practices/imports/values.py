@@ -1,4 +1,4 @@
-"""Is a value from a file the text, the list or the tick that a question asks for?"""
+"""The values of a file: is one the text, the list or the tick that a question asks for?"""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is the one address of a view of the list?
+"""The canonical address of a view of the list.
 
 Parameters come in the order of their declaration, values in the order of the alphabet, each once; nothing empty or
 unknown. Every other spelling leads there for good (301): the same question always has the same address.

@@ -1,4 +1,4 @@
-"""Which practices does an address ask for? The one reading of the list's parameters.
+"""The filters of the list, the one reading of its parameters: which practices does an address ask for?
 
 `Practices` declares every parameter once. Several values of one mean OR, different parameters mean AND; where an
 answer may be missing, the value `none` asks for entries without it. Empty values and unknown names are ignored.

@@ -1,4 +1,4 @@
-"""Which page of a list is asked for, and which others are there?"""
+"""The pages of a list: which is asked for, and which others are there?"""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How is one value of a list parameter read: its one spelling, what people read for it, and the cure when it is wrong?"""
+"""The parameters of the list: how is one value read, what do people read for it, and what cures a wrong one?"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from practices import choices as vocabularies
+from practices import choices
 from practices.choices import UNLISTED, Choices
 from practices.models import City, OldSlug, Topic
 from practices.models.old_slug import SlugKind
@@ -35,7 +35,7 @@ class ParameterSpec:
 
 
 def choice(choices: Callable[[], Choices]) -> Callable[[list[str]], Known]:
-    """Read values of a vocabulary."""
+    """Read values of a list of choices."""
 
     def read(values: list[str]) -> Known:
         labels = dict(choices())
@@ -119,7 +119,7 @@ CITIES = ParameterSpec(_cities, _("Choose a city from the list."))
 TOPICS = ParameterSpec(_topics, _("Choose a topic from the list."))
 YEARS = ParameterSpec(_years, _("Type one year between 1900 and 2100, such as 2016."))
 ONGOING = ParameterSpec(choice(lambda: [("1", _("still running"))]), _("Tick the box, or leave it."))
-OUTCOMES = ParameterSpec(choice(vocabularies.outcomes), _("Choose one from the list."))
-EVIDENCES = ParameterSpec(choice(vocabularies.evidences), _("Choose one from the list."))
-COSTS = ParameterSpec(choice(vocabularies.costs), _("Choose one from the list."))
+OUTCOMES = ParameterSpec(choice(choices.outcomes), _("Choose one from the list."))
+EVIDENCES = ParameterSpec(choice(choices.evidences), _("Choose one from the list."))
+COSTS = ParameterSpec(choice(choices.costs), _("Choose one from the list."))
 SORTS = ParameterSpec(choice(sorts), format_lazy(_("Choose one of {orders}."), orders=", ".join(ORDERS)))

@@ -1,4 +1,4 @@
-"""How does whoever runs the site without a mail server read its mails? In words, with every link whole on its line."""
+"""The mails as whoever runs the site without a mail server reads them: in words, with every link whole on its line."""
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.console import EmailBackend

@@ -1,4 +1,4 @@
-"""Which editor hears today that entries wait?
+"""The daily mail to editors: who hears today that entries wait?
 
 One mail per editor and working day while something waits that she may decide on: at HOUR, or later on that day if it
 comes later. It tells what waits at that moment, not what is new, so nothing is lost if a day is left out; its key is

@@ -1,4 +1,4 @@
-"""Which mails are there: when, to whom, in which words, and where do they lead?
+"""The kinds of mails: when, to whom, in which words, and where do they lead?
 
 `KINDS` is the one declaration; `practices.mail.notify` writes them, `practices.mail.outbox` sends them.
 """

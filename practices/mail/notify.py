@@ -1,4 +1,4 @@
-"""How does a mail get into the outbox?
+"""The way of a mail into the outbox.
 
 `send` writes it in the transaction of what it tells about, so that neither goes without the other. `practices.mail.kinds`
 declares the kinds, `practices.mail.outbox` sends the mails later.

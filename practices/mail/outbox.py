@@ -1,4 +1,4 @@
-"""Which mail goes out now, and what became of it?
+"""The outbox: which mail goes out now, and what became of it?
 
 A mail goes out at least once and at most twice. Whoever sends it first claims its row for a while; a sender that is
 killed loses the claim by time, and the mail is due again. Right before the whole text leaves, `delivery_attempts` rises; it

@@ -1,4 +1,4 @@
-"""How is a mail laid out: which language, subject, text and HTML?"""
+"""The layout of a mail: language, subject, text and HTML."""
 
 import re
 import textwrap

@@ -1,4 +1,4 @@
-"""How is a mail given to a mail server, so that the sender knows whether it may have arrived?"""
+"""The way of a mail to a mail server, so that the sender knows whether it may have arrived."""
 
 import smtplib
 from collections.abc import Callable

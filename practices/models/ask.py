@@ -1,4 +1,4 @@
-"""Who typed an address into a page that anybody may open, to get a mail?"""
+"""The mails that somebody asks for who types an address into a page that anybody may open."""
 
 from django.db import models
 from django.utils import timezone

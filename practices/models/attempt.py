@@ -1,4 +1,4 @@
-"""How often was something tried lately? One row a try; `practices.accounts.rate_limits` writes and counts them."""
+"""The tries that rate limits count, one row a try; `practices.accounts.rate_limits` writes and counts them."""
 
 from django.db import models
 

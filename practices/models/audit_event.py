@@ -1,4 +1,4 @@
-"""Who did what apart from entries, when, and from what to what?"""
+"""The record of what people did apart from entries: who, when, and from what to what?"""
 
 from datetime import datetime
 from typing import Any, ClassVar

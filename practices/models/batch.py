@@ -1,4 +1,4 @@
-"""Which entries did an editor move at once, what came of each, and how did it stand before?"""
+"""The bulk moves of editors: which entries, what came of each, and how did it stand before?"""
 
 from typing import TYPE_CHECKING
 

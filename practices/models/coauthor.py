@@ -1,4 +1,4 @@
-"""Who writes an entry with its contributor: who was asked to, who does, and who did once?"""
+"""The co-authors of an entry: who was asked to write with its contributor, who does, and who did once?"""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Self

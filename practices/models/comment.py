@@ -1,4 +1,4 @@
-"""What does an editor comment on an answer, to the author or among editors?"""
+"""The comments of editors on answers, to the author or among editors."""
 
 from typing import TYPE_CHECKING
 

@@ -1,9 +1,9 @@
-"""What may an entry say: one column per question of the template."""
+"""The content of an entry: one column per question of the template."""
 
 from django.db import models
 from django_countries.fields import CountryField
 
-from practices import choices as vocabularies
+from practices import choices
 from practices.models.place import City
 from practices.models.topic import Topic
 
@@ -27,12 +27,12 @@ class Content(models.Model):
     topics = models.ManyToManyField(Topic, blank=True, related_name="%(class)ss")
     language = models.CharField(
         max_length=10,
-        choices=vocabularies.languages,
+        choices=choices.languages,
         blank=True,
-        default=vocabularies.Language.EN,
+        default=choices.Language.EN,
     )
     summary = models.TextField(blank=True, default="")
-    outcome = models.CharField(max_length=20, choices=vocabularies.outcomes, blank=True, default="")
+    outcome = models.CharField(max_length=20, choices=choices.outcomes, blank=True, default="")
 
     purpose = models.TextField(blank=True, default="")
     stimulus = models.TextField(blank=True, default="")
@@ -44,9 +44,9 @@ class Content(models.Model):
     lessons = models.TextField(blank=True, default="")
     transfer = models.TextField(blank=True, default="")
     partners = models.TextField(blank=True, default="")
-    cost = models.CharField(max_length=20, choices=vocabularies.costs, blank=True, default="")
-    staffing = models.CharField(max_length=20, choices=vocabularies.staffings, blank=True, default="")
-    evidence = models.CharField(max_length=20, choices=vocabularies.evidences, blank=True, default="")
+    cost = models.CharField(max_length=20, choices=choices.costs, blank=True, default="")
+    staffing = models.CharField(max_length=20, choices=choices.staffings, blank=True, default="")
+    evidence = models.CharField(max_length=20, choices=choices.evidences, blank=True, default="")
     evidence_url = models.TextField(blank=True, default="")
 
     contact_name = models.TextField(blank=True, default="")

@@ -1,4 +1,4 @@
-"""What does the public read: the published text of each practice on line."""
+"""The editions: the published text of each practice on line, the only thing that the public reads."""
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from practices import choices as vocabularies
+from practices import choices
 from practices.models.content import Content
 from practices.models.place import City, Place
 from practices.models.practice import Practice
@@ -68,10 +68,10 @@ class Edition(Content):
 
     practice = models.OneToOneField(Practice, models.PROTECT, related_name="edition")
     translation_of = models.ForeignKey(Practice, models.PROTECT, null=True, related_name="+", db_index=False)
-    translated_by = models.CharField(max_length=10, choices=vocabularies.translators, blank=True, default="")
+    translated_by = models.CharField(max_length=10, choices=choices.translators, blank=True, default="")
     original = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", db_index=False)
     number = models.PositiveIntegerField()
-    licence = models.CharField(max_length=20, choices=vocabularies.licences, blank=True, default="")
+    licence = models.CharField(max_length=20, choices=choices.licences, blank=True, default="")
     first_published_at = models.DateTimeField()
     published_at = models.DateTimeField()
     published_by: models.ForeignKey["User | None", "User | None"] = models.ForeignKey(

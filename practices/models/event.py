@@ -1,4 +1,4 @@
-"""Who moved a practice, when, from which status to which?"""
+"""The events: who moved a practice, when, from which status to which?"""
 
 from typing import TYPE_CHECKING
 

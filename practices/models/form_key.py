@@ -1,4 +1,4 @@
-"""Which add forms have been sent already?"""
+"""The keys of the add forms that have been sent already."""
 
 from django.db import models
 from django.utils import timezone

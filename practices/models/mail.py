@@ -1,4 +1,4 @@
-"""Which mails are to go out, which went out, and which failed?"""
+"""The mails of the outbox: which are to go out, which went out, and which failed?"""
 
 from datetime import datetime
 from enum import StrEnum

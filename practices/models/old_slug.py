@@ -1,4 +1,4 @@
-"""Which addresses did practices, cities and topics have before?"""
+"""The addresses that practices, cities and topics had before."""
 
 from django.db import models
 from django.utils.functional import Promise

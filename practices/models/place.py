@@ -1,4 +1,4 @@
-"""Where are practices: cities, and the places (lead and partners) of each edition."""
+"""The cities, and the places (lead and partners) of each edition."""
 
 from typing import TYPE_CHECKING, ClassVar, Self
 

@@ -1,4 +1,4 @@
-"""What a city did, as its authors edit it: the working copy, and the practice's identity."""
+"""The practice: what a city did, as its authors edit it, the working copy, and what identifies it."""
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from practices import choices as vocabularies
+from practices import choices
 from practices.models.content import Content
 from practices.workflow import Status, statuses
 
@@ -84,9 +84,9 @@ class Practice(Content):
     translation_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="translations"
     )
-    translated_by = models.CharField(max_length=10, choices=vocabularies.translators, blank=True, default="")
+    translated_by = models.CharField(max_length=10, choices=choices.translators, blank=True, default="")
     source_url = models.URLField(max_length=500, blank=True, default="")
-    licence = models.CharField(max_length=20, choices=vocabularies.licences, blank=True, default="")
+    licence = models.CharField(max_length=20, choices=choices.licences, blank=True, default="")
     licence_agreed_at = models.DateTimeField(null=True)
     withdrawn_reason = models.TextField(blank=True, default="")
     created_at = models.DateTimeField(default=timezone.now)

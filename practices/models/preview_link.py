@@ -1,4 +1,4 @@
-"""Which secret addresses show a working copy to a colleague without an account?"""
+"""The secret addresses that show a working copy to a colleague without an account."""
 
 from datetime import datetime, timedelta
 from typing import ClassVar, Self

@@ -1,4 +1,4 @@
-"""Which cities and topics have got other names, and which practices on line are still to be found by them?"""
+"""The cities and topics with other names by which practices on line are still to be found."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Which words is an edition found by, and which words does the catalogue know?
+"""The search index: which words is an edition found by, and which words does the catalogue know?
 
 `practices.search` alone writes and reads these tables.
 """

@@ -1,4 +1,4 @@
-"""What did the answers say at a moment?"""
+"""The snapshots: what did the answers say at a moment?"""
 
 from typing import TYPE_CHECKING
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from practices import choices as vocabularies
+from practices import choices
 from practices.models.append_only import AppendOnly
 from practices.models.practice import Practice
 
@@ -24,7 +24,7 @@ class Snapshot(AppendOnly):
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="snapshots")
     edition = models.PositiveIntegerField(null=True)
     answers = models.JSONField()
-    licence = models.CharField(max_length=20, choices=vocabularies.licences, blank=True, default="")
+    licence = models.CharField(max_length=20, choices=choices.licences, blank=True, default="")
     by: models.ForeignKey["User | None", "User | None"] = models.ForeignKey(
         "practices.User",
         models.PROTECT,

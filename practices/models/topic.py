@@ -1,4 +1,4 @@
-"""What are practices about: the programme's topics."""
+"""The topics: the programme's list of what practices are about."""
 
 from django.db import models
 from django.urls import reverse

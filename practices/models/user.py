@@ -1,4 +1,4 @@
-"""Who may sign in: contributors, editors (`is_staff`) and admins (`is_superuser`)."""
+"""The people who may sign in: contributors, editors (`is_staff`) and admins (`is_superuser`)."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Which city does a person mean by a name?"""
+"""The names of cities: which city does a person mean by one?"""
 
 from collections.abc import Iterable
 from math import asin, cos, radians, sin, sqrt

@@ -1,4 +1,4 @@
-"""Which country does a person mean by a name or a code?"""
+"""The names of countries: which country does a person mean by a name or a code?"""
 
 from functools import cache
 

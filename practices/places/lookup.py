@@ -1,4 +1,4 @@
-"""Which cities do the names mean that a person typed, and between which must she choose?"""
+"""The look-up of typed cities: which do the names mean, and between which must a person choose?"""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field

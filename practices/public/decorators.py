@@ -1,4 +1,4 @@
-"""What makes a page public: the same for everyone, at one address, kept by whoever likes to."""
+"""The decorators of public pages: the same for everyone, at one address, kept by whoever likes to."""
 
 from collections.abc import Callable
 from functools import wraps

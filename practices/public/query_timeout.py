@@ -1,4 +1,4 @@
-"""How much may one statement of a public page take? So little that nobody can keep the database busy with an address."""
+"""The timeout of statements: none of a public page may take so much that an address keeps the database busy."""
 
 import sqlite3
 import time

@@ -1,4 +1,4 @@
-"""Which entries and cities match what a person types?
+"""The search: which entries does a person mean who types some words?
 
-`engine` finds and orders editions, `spelling` suggests, `passages` shows why; `cities` and `countries` know places.
+`engine` finds and orders editions, `spelling` suggests, `excerpts` shows why, `counts` counts behind facets, `names` knows places and topics.
 """

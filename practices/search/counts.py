@@ -1,4 +1,4 @@
-"""How many editions are behind each value of a facet?
+"""The counts of facets: how many editions are behind each value?
 
 Counted from narrow rows that an index holds: places, topics, and an edition's years and choices. Pass the editions to
 count among, or nothing for all originals: then no other table is read. An edition counts once for each value.

@@ -1,4 +1,4 @@
-"""What of an edition is searched, and how much does each word weigh?
+"""The search document of an edition: what of it is searched, and how much does each word weigh?
 
 The weights A to D stand in the template. A word of a weight above D has a lexeme more, `a_` to `c_`, so that the
 database can tell where a word stands without looking into the edition.

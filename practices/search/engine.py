@@ -1,4 +1,4 @@
-"""Which editions match what a person types, on the database at hand?
+"""The search engine: which editions match what a person types, on the database at hand?
 
 Both databases keep the same lexemes and are asked for the same groups of them, so that they find the same.
 """

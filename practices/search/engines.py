@@ -1,4 +1,4 @@
-"""Which module knows how a database searches?"""
+"""The engines: which module knows how a database searches?"""
 
 from practices.search import postgres, sqlite
 

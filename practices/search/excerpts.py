@@ -1,4 +1,4 @@
-"""Which words of an edition show why it was found?"""
+"""The excerpts of results: which words of an edition show why it was found?"""
 
 import re
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""By which lexemes is a word found, whatever its accents, capitals and endings?
+"""The lexemes of words: by which is one found, whatever its accents, capitals and endings?
 
 A word has a plain lexeme (folded) and, in a language that has a stemmer, stems that carry the language: `en_school`.
 Stems are made of the word with and without its accents, because people leave accents out and stemmers need them.

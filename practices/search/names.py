@@ -1,4 +1,4 @@
-"""Which topics, countries and cities do words name, whether or not a practice has them?"""
+"""The names in a query: which topics, countries and cities do its words name, whether or not a practice has them?"""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How does PostgreSQL keep and match lexemes? In a `tsvector` with a GIN index, through a function of its own.
+"""The engine of PostgreSQL: lexemes in a `tsvector` with a GIN index, through a function of its own.
 
 The function (migration 0002) is a fence: the planner, who does not know what it costs to unpack a vector, would read
 all of them for a frequent word. A mark has no position: the index alone then answers without a look at the vector.

@@ -1,4 +1,4 @@
-"""What does a person ask for who types some words?
+"""The query: what does a person ask for who types some words?
 
 All words must be there, in any form; "words in quotes" in this order and form; -word and -"some words" must not.
 Whatever else is typed is no operator: signs are left out, and `OR`, `near` or `title:` are words like others.

@@ -1,4 +1,4 @@
-"""What follows on line when a city or a topic gets other names?
+"""The renames of cities and topics: what follows on line when one gets other names?
 
 The transaction that renames it writes the order of lists at once, and a note. The worker beside the server indexes the
 editions anew, some at a time, and deletes the note with the last of them: whatever is killed, the note says what is left.

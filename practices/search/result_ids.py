@@ -1,4 +1,4 @@
-"""Which editions are asked for, when that was found out once and much is to be counted and shown of them?
+"""The keys of a result, when it was found once and much is to be counted and shown of it.
 
 Their keys stay in the database's own words: they are given back to it as they came, and never read here.
 """

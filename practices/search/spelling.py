@@ -1,4 +1,4 @@
-"""What did a person mean who typed a word that no practice has?"""
+"""The suggestions: what did a person mean who typed a word that no practice has?"""
 
 import re
 import unicodedata

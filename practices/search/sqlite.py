@@ -1,4 +1,4 @@
-"""How does SQLite keep and match lexemes? In an FTS5 table, cut at blanks alone."""
+"""The engine of SQLite: lexemes in an FTS5 table, cut at blanks alone."""
 
 from practices.search.document import Lexemes
 from practices.search.query import Groups

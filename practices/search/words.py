@@ -1,4 +1,4 @@
-"""Which words does the catalogue know, and which of them are near to a word that it does not know?"""
+"""The word list: which words does the catalogue know, and which are near to one that it does not know?"""
 
 import json
 import re

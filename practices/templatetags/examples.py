@@ -1,4 +1,4 @@
-"""How do parts of pages look in every state, side by side on one page, each rendered from its own fragment?"""
+"""The tag of the design pages: parts of pages in every state, side by side, each rendered from its own fragment."""
 
 import re
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""How does a row of the admin's list say the names of its columns where it has no head beside it?"""
+"""The tags of the admin's lists: how does a row name its columns where it has no head beside it?"""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What do all pages need: the site's name, the way around, and the language of foreign text?"""
+"""The tags of all pages: the site's name, the way around, and the language of foreign text."""
 
 from typing import Any
 

@@ -1,1 +1,1 @@
-"""What runs beside the server."""
+"""The programs beside the server."""

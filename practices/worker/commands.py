@@ -1,4 +1,4 @@
-"""Which commands serve the catalogue and send its mails?"""
+"""The commands that serve the catalogue and send its mails."""
 
 import sys
 

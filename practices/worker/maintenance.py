@@ -1,4 +1,4 @@
-"""What is to be done each minute and each day, whatever people do? The worker beside the server does it."""
+"""The maintenance of each minute and each day, whatever people do; the worker beside the server does it."""
 
 import logging
 from collections.abc import Callable

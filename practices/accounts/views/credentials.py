@@ -1,4 +1,4 @@
-"""What a person signs in with: her password, her address, and the second step."""
+"""The pages of what a person signs in with: her password, her address, and the second step."""
 
 from allauth.account.models import EmailAddress
 from allauth.account.stages import LoginStageController

@@ -1,4 +1,4 @@
-"""Who is asking? Pages that only signed-in people reach know her as a `User`."""
+"""The person who asks: pages that only signed-in people reach know her as a `User`."""
 
 from typing import cast
 

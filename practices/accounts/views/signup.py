@@ -72,7 +72,7 @@ def _confirmed(request: HttpRequest, key: str, person: User, chosen: str | None)
 
 @transaction.atomic
 def _confirm(request: HttpRequest, key: str, person: User, chosen: str | None) -> Any:
-    """Return the confirmed `EmailAddress`, None when another account has it; raises `accounts.Overtaken`."""
+    """Return the confirmed `EmailAddress`, None when another account has it; raises `lifecycle.Overtaken`."""
     lifecycle.hold(person)
     confirmation, state = links.confirmation(key)
     if state:

@@ -1,4 +1,4 @@
-"""How does an address become a square code that a phone reads? As SVG shapes, without styles."""
+"""The square code of an address, for a phone to read: SVG shapes, without styles."""
 
 import qrcode
 from django.utils.safestring import SafeString

@@ -1,4 +1,4 @@
-"""What does a contributor's home say of each of her practices: where it stands, who acts next, and the one next step?"""
+"""The contributor's home: where does each practice stand, who acts next, and what is the one next step?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What does a contributor find? The site for one's own practices."""
+"""The contributors' site, for one's own practices."""
 
 from typing import Any, override
 

@@ -1,4 +1,4 @@
-"""How does a contributor hand an entry in: check the answers, agree, submit, and keep the confirmation?"""
+"""The page to hand an entry in: check the answers, agree, submit, and keep the confirmation."""
 
 from typing import Any, override
 

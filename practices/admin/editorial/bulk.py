@@ -1,4 +1,4 @@
-"""How are several entries moved at once? Ticked or all that match, named and confirmed, each with a result."""
+"""The bulk moves of the list: ticked or all that match, named and confirmed, each with a result."""
 
 from collections.abc import Callable
 from typing import Any, cast, override

@@ -1,4 +1,4 @@
-"""Which city of the list is meant by a name that a contributor typed? An editor says so here."""
+"""The page that links typed cities: an editor says which city of the list is meant."""
 
 from http import HTTPStatus
 from typing import Any

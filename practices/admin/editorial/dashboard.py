@@ -1,4 +1,4 @@
-"""What waits for an editor, for how long, and who is at it?"""
+"""The editors' dashboard: what waits, for how long, and who is at it?"""
 
 from dataclasses import dataclass
 from typing import Any

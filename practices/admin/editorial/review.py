@@ -1,4 +1,4 @@
-"""What does an editor need to decide on an entry? One page: what changed, what is missing, what was said."""
+"""The page to decide on an entry: what changed, what is missing, what was said."""
 
 from http import HTTPStatus
 from typing import Any

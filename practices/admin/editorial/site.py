@@ -1,4 +1,4 @@
-"""What does an editor find? The site for everything."""
+"""The editors' site, for everything."""
 
 from functools import cache, reduce
 from operator import and_, or_
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from django_countries import countries
 
 from practices import permissions
+from practices.admin.cities_and_topics import Cities, Topics
 from practices.admin.columns import Columns
 from practices.admin.editorial.bulk import Bulk
 from practices.admin.editorial.city_links import Linking
@@ -26,7 +27,6 @@ from practices.admin.outbox import Mails, shown_to
 from practices.admin.records import Records
 from practices.admin.sites import Site, signed_in
 from practices.admin.users import People
-from practices.admin.vocabularies import Cities, Topics
 from practices.entries.trash import thrown_away
 from practices.models import AuditEvent, City, Mail, Practice, Topic, User
 from practices.models.practice import PracticeQuerySet

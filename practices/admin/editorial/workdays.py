@@ -1,4 +1,4 @@
-"""How many working days lie between two days, and is a wait still within its target?"""
+"""The working days between two days: is a wait still within its target?"""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Is what a person types kept while she types? An address of its own for the script; it never writes over others."""
+"""The address at which a script keeps what is typed while it is typed; it never writes over others."""
 
 from http import HTTPStatus
 from typing import Any

@@ -1,4 +1,4 @@
-"""How is an entry edited in the admin? The base of both sites: one form, and no words lost."""
+"""The page on which an entry is edited, the base of both sites: one form, and no words lost."""
 
 from typing import Any, ClassVar, override
 

@@ -1,4 +1,4 @@
-"""Who writes an entry? The page that invites, ends and hands over, and the one that accepts an invitation."""
+"""The pages of who writes an entry: one invites, ends and hands over, one accepts an invitation."""
 
 from http import HTTPStatus
 from typing import Any

@@ -1,4 +1,4 @@
-"""What does an editor write to make a comment?"""
+"""The form of a comment."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How are comments written, marked as dealt with and settled? The same addresses on both sites, each for what is hers."""
+"""The addresses at which comments are written, addressed and settled: the same on both sites, each for what is hers."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Which version of an entry did the person's page show, and which page was it?"""
+"""The version of an entry that a page showed, and the key of the page."""
 
 from uuid import UUID, uuid4
 

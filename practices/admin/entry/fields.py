@@ -1,4 +1,4 @@
-"""What does the form ask with, for each kind of question?"""
+"""The form fields: what does the form ask with, for each kind of question?"""
 
 from collections.abc import Callable, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""How does a person answer the template's questions, with anything missing and nothing lost?"""
+"""The form of an entry: how are the template's questions answered, with anything missing and nothing lost?"""
 
 from collections.abc import Sequence
 from typing import Any, override

@@ -1,4 +1,4 @@
-"""What happened to an entry, and what did it say before?"""
+"""The history of an entry: what happened to it, and what did it say before?"""
 
 from http import HTTPStatus
 from typing import Any

@@ -1,4 +1,4 @@
-"""How does a colleague without an account read an entry before it is published? By a secret address."""
+"""The secret address by which a colleague without an account reads an entry before it is published."""
 
 from typing import Any
 

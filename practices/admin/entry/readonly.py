@@ -1,4 +1,4 @@
-"""How are the answers of an entry read, where they cannot be changed: view pages, snapshots, conflicts?"""
+"""The answers of an entry where they cannot be changed: view pages, snapshots, conflicts."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Are the words of a form written, once, however often they are sent?"""
+"""The saving of a form: are its words written, once, however often they are sent?"""
 
 from typing import Any
 

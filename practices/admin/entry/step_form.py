@@ -1,4 +1,4 @@
-"""What must a person write before a move is made?"""
+"""The forms of moves: what must a person write before one is made?"""
 
 from typing import Any
 

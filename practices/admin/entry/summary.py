@@ -1,4 +1,4 @@
-"""Where does an entry stand: its status, who acts next, the editors' note, what is missing, what may be done?"""
+"""The summary of an entry: its status, who acts next, the editors' note, what is missing, what may be done."""
 
 from dataclasses import dataclass
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""How far is each section of the template, and which answers are to be mended?"""
+"""The task list of a form: how far is each section of the template, and which answers are to be mended?"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How is an entry moved? Each move of the table has an address of its own, with a page that says what it does."""
+"""The pages of moves: each move of the table has an address of its own, with a page that says what it does."""
 
 from http import HTTPStatus
 from typing import Any

@@ -1,4 +1,4 @@
-"""Which entry does this one translate, and who translated it?"""
+"""The form of a translation: which entry is its original, and who translated it?"""
 
 from typing import Any
 

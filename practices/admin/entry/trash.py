@@ -1,4 +1,4 @@
-"""How does an entry get into the trash, what lies there, and how is it brought back by one press?"""
+"""The pages of the trash: how does an entry get there, what lies there, and how is it brought back by one press?"""
 
 from http import HTTPStatus
 from typing import Any

@@ -1,4 +1,4 @@
-"""How are words shown again that were sent and not saved: overtaken, or sent after the writer had been signed out?"""
+"""The pages that give back words which were not saved: overtaken, or sent after their writer had been signed out."""
 
 from http import HTTPStatus
 from typing import Any

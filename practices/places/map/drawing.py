@@ -1,4 +1,4 @@
-"""Which lines does a map show? The land in its frame, the country set off from its neighbours, a net of degrees."""
+"""The lines of a map: the land in its frame, the country set off from its neighbours, a net of degrees."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

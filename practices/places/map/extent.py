@@ -1,4 +1,4 @@
-"""How far does something reach on the globe, and how far is that from something else?"""
+"""The extent of something on the globe, and how far it is from another one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

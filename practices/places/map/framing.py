@@ -1,4 +1,4 @@
-"""Which part of the earth does a country's map show? Its main part, and wherever its cities are."""
+"""The frame of a country's map: its main part, and wherever its cities are."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

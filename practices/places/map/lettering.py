@@ -1,4 +1,4 @@
-"""Where on a map is room for a name? All in units of the map; a text's width is reckoned, as nobody measures it here."""
+"""The names on a map: where is room for one? All in units of the map; a text's width is reckoned, nobody measures it."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

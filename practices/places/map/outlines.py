@@ -1,4 +1,4 @@
-"""Where do the countries of the earth lie? Their outlines, read once from `fixtures/outlines.json.gz`.
+"""The outlines of the countries of the earth, read once from `fixtures/outlines.json.gz`.
 
 `bin/derive-outlines` says where they come from and writes them. An outline is a set of rings, a ring a row of arcs;
 neighbours share the arc between them, so that both draw the same line. Every point of an arc carries how coarse a

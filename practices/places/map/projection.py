@@ -1,4 +1,4 @@
-"""How does the round earth come to lie on a flat page? Lambert's azimuthal equal-area projection, and cutting to a box.
+"""The projection of the round earth: Lambert's azimuthal equal-area one, and cutting to a box.
 
 Positions are longitude and latitude in degrees; the plane is in kilometres, x to the east and y to the south. The
 formulas are those of Snyder, Map Projections: A Working Manual (USGS 1395), section 24, for a sphere.

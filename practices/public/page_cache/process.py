@@ -1,4 +1,4 @@
-"""Where does one process keep pages? In its own memory: what was made last, up to so many bytes."""
+"""The page cache of one process, in its own memory: what was made last, up to so many bytes."""
 
 from threading import Lock
 from typing import Any

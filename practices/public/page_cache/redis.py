@@ -1,4 +1,4 @@
-"""Where do several processes keep pages together? In Redis; while it is away, each page is made anew."""
+"""The page cache of several processes, in Redis; while it is away, each page is made anew."""
 
 import logging
 import time

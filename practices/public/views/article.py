@@ -1,4 +1,4 @@
-"""What does the page of a practice show, whether it is on line, an old edition or a preview?
+"""The article of a practice: what does its page show, on line, as an old edition or as a preview?
 
 `article(answers, rendered)` loops over the template: facts at a glance first, then the sections in their order. What
 is empty is not there. `linked=False` leaves places and topics as words, where their pages may not exist.

@@ -1,4 +1,4 @@
-"""How many practices are there, by country, city and topic? Every place of an edition counts once, partners too."""
+"""The numbers of practices by country, city and topic. Every place of an edition counts once, partners too."""
 
 from dataclasses import dataclass
 

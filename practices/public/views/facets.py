@@ -1,4 +1,4 @@
-"""Which values can be chosen beside the list, and how many practices does each one bring?
+"""The facets beside the list: which values can be chosen, and how many practices does each one bring?
 
 A facet's counts are those of one value, given what all other parameters ask for. All of it takes eleven questions of
 the database at most, whatever the number of practices and values.
@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from practices import choices as vocabularies
+from practices import choices
 from practices.choices import NOT_STATED, UNLISTED, Choices
 from practices.listing.filters import Practices
 from practices.listing.parameters import CITY_UNLISTED, FIRST_YEAR, LAST_YEAR
@@ -27,10 +27,10 @@ AT_ONCE, MOST_BEFORE_CUT = 6, 8
 """How many values of a long list show at once, and from how many on it is cut."""
 WITHOUT_CITY = {NOT_STATED: _("A whole country, no city"), UNLISTED: CITY_UNLISTED}
 """What practices may have instead of a city of the list."""
-VOCABULARIES = {
-    "outcome": vocabularies.outcomes,
-    "evidence": vocabularies.evidences,
-    "cost": vocabularies.costs,
+CHOICE_LISTS = {
+    "outcome": choices.outcomes,
+    "evidence": choices.evidences,
+    "cost": choices.costs,
 }
 
 
@@ -141,11 +141,11 @@ class Facets:
 
     @cached_property
     def choices(self) -> list[Facet]:
-        """The facets of the answers with a vocabulary."""
+        """The facets of the answers that are chosen from a list."""
         wanted = self._wanted(*CHOICES)
         return [
             self._whole(
-                name, [*VOCABULARIES[name](), (NOT_STATED, _("Not stated"))], self._groups.by(name, wanted)
+                name, [*CHOICE_LISTS[name](), (NOT_STATED, _("Not stated"))], self._groups.by(name, wanted)
             )
             for name in CHOICES
         ]

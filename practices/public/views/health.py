@@ -1,4 +1,4 @@
-"""Is this process alive, and can it serve?"""
+"""The health pages: is this process alive, and can it serve?"""
 
 import shutil
 import tempfile

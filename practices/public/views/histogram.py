@@ -1,4 +1,4 @@
-"""How do the years look as bars, one for each year in which practices ran?"""
+"""The years as bars, one for each year in which practices ran."""
 
 from dataclasses import dataclass
 

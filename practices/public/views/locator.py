@@ -1,4 +1,4 @@
-"""Which map stands on the page of a country or city? Dots where the cities are, and the names that there is room for."""
+"""The map on the page of a country or city: dots where the cities are, and the names that there is room for."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

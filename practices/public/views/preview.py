@@ -1,4 +1,4 @@
-"""How will the public page of an entry look once it is published?
+"""The preview of an entry: how will its public page look once it is published?
 
 For those who may see its working copy, and for those to whom one of them gave a secret address.
 """

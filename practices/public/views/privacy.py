@@ -1,4 +1,4 @@
-"""What is kept about whom, and for how long; and whom does somebody tell who found a hole?"""
+"""The privacy page: what is kept about whom, and for how long; and whom does somebody tell who found a hole?"""
 
 from dataclasses import dataclass
 from datetime import UTC, timedelta

@@ -1,4 +1,4 @@
-"""What else is there to read beside a practice: translations, older editions, the same city, the same topics?"""
+"""The links on from a practice: translations, older editions, the same city, the same topics."""
 
 from collections.abc import Iterable
 from typing import Any

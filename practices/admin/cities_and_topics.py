@@ -1,4 +1,4 @@
-"""How do editors keep the lists of cities and topics, so that no address ever breaks?"""
+"""The pages of cities and topics: how do editors keep the lists, so that no address ever breaks?"""
 
 from collections.abc import Callable
 from typing import Any, override
@@ -75,7 +75,7 @@ def _follows(number: int) -> str:
 
 
 class Slugged(BaseModelAdmin):
-    """The pages of a vocabulary: a changed address is kept, and redirects for good.
+    """The pages of a list whose rows have addresses: a changed address is kept, and redirects for good.
 
     `renames` has the columns by which practices are found; `follow` lets what is on line follow a row's new names, and
     returns how many practices that are.
@@ -87,15 +87,15 @@ class Slugged(BaseModelAdmin):
     follow: Callable[[Any], int]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        return permissions.can_change_vocabularies(request.user)
+        return permissions.can_change_cities_and_topics(request.user)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return permissions.can_change_vocabularies(request.user)
+        return permissions.can_change_cities_and_topics(request.user)
 
     has_change_permission = has_view_permission
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return permissions.can_change_vocabularies(request.user)
+        return permissions.can_change_cities_and_topics(request.user)
 
     def get_urls(self) -> list[Any]:
         return [pattern for pattern in super().get_urls() if not str(pattern.name).endswith("_history")]

@@ -111,7 +111,7 @@ def test_nothing_is_deleted_nor_logged() -> None:
 
 
 @pytest.mark.parametrize("address", [CITIES, f"{CITIES}add/", TOPICS, f"{TOPICS}add/"])
-def test_contributor_changes_no_vocabulary(address: str) -> None:
+def test_contributor_changes_no_list(address: str) -> None:
     client = client_of(make_user())
     assert client.get(address).status_code == 403
     assert client.post(address, new_city(position=1)).status_code == 403
