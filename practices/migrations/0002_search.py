@@ -1,4 +1,4 @@
-"""Give search tables of its own: lexemes in each database's own full-text index, and words for suggestions.
+"""The search entries: lexemes in each database's own full-text index.
 
 `SearchEntry` is a table with a GIN index on PostgreSQL and an FTS5 table on SQLite. `manage.py rebuild_search` fills
 them for editions that are there already.
@@ -48,57 +48,30 @@ def drop(apps, schema_editor):
 
 class Migration(migrations.Migration):
 
-    dependencies = [
-        ('practices', '0001_initial'),
-    ]
+    dependencies = [("practices", "0001_initial")]
 
     operations = [
-        migrations.RemoveField(
-            model_name='edition',
-            name='words',
-        ),
         migrations.SeparateDatabaseAndState(
             state_operations=[
                 migrations.CreateModel(
-                    name='SearchEntry',
+                    name="SearchEntry",
                     fields=[
-                        ('edition', models.OneToOneField(db_column='rowid', on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='practices.edition')),
-                        ('lexemes', practices.models.search.Lexemes()),
+                        (
+                            "edition",
+                            models.OneToOneField(
+                                db_column="rowid",
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="practices.edition",
+                            ),
+                        ),
+                        ("lexemes", practices.models.search.Lexemes()),
                     ],
-                    options={
-                        'verbose_name': 'search entry',
-                        'verbose_name_plural': 'search entries',
-                    },
+                    options={"verbose_name": "search entry", "verbose_name_plural": "search entries"},
                 ),
             ],
         ),
         migrations.RunPython(create, drop),
-        migrations.CreateModel(
-            name='Word',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('folded', models.CharField(max_length=40)),
-                ('shown', models.CharField(max_length=60)),
-                ('sort', models.PositiveSmallIntegerField()),
-            ],
-            options={
-                'verbose_name': 'word',
-                'verbose_name_plural': 'words',
-                'constraints': [models.UniqueConstraint(fields=('folded', 'sort'), name='word_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Gram',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gram', models.CharField(max_length=3)),
-                ('length', models.PositiveSmallIntegerField()),
-                ('word', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='practices.word')),
-            ],
-            options={
-                'verbose_name': 'three letters',
-                'verbose_name_plural': 'three letters',
-                'constraints': [models.UniqueConstraint(fields=('gram', 'length', 'word'), name='gram_once')],
-            },
-        ),
     ]

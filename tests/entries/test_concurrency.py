@@ -115,6 +115,6 @@ def test_of_two_that_name_each_other_as_original_one_is() -> None:
 
         def name(number: int, pair: list[Practice] = pair, editor: User = editor) -> Practice:
             one, other = pair[number], pair[1 - number]
-            return note_original(one, other, "human", by=editor, seen=one.version)
+            return note_original(one, other, "human", by=editor, expected_version=one.version)
 
         assert at_once(2, name) == {"done": 1, "MoveRefused": 1}

@@ -1,11 +1,9 @@
 """What may an entry be said to translate, by whom, and when does the public read it?"""
 
 import re
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
@@ -17,7 +15,6 @@ from practices.models import Edition, Mail, Practice
 from tests.builders import (
     make_draft,
     make_editor,
-    make_translation,
     make_user,
     moved,
     published,
@@ -28,7 +25,6 @@ from tests.imports.written import ENTRY, brought_in, json_of
 from tests.pages import client_of, form_data
 
 pytestmark = pytest.mark.django_db
-MIGRATION = import_module("practices.migrations.0027_translations_are_said")
 
 
 def page_of(practice: Practice, site: str = "contribute") -> str:
@@ -114,18 +110,6 @@ def test_title_that_nobody_approved_is_told_to_no_stranger() -> None:
     again = hers.get(f"/contribute/practices/practice/{draft.pk}/change/").text
     assert f"A translation of No. {original.pk}." in words(again)
     assert "Canary" not in again
-
-
-def test_withdrawn_translation_of_before_it_was_asked_who_translated_is_restored() -> None:
-    editor, practice = make_editor(), make_draft(title="The reading ship")
-    make_translation(practice, of=published(title="Leseskipet", language="no"))
-    practice = moved(practice, "publish", by=editor)
-    practice = moved(practice, "withdraw", by=editor, note="It ended.", reason="It ended.")
-    aside = practice.edition_aside or {}
-    aside.pop("translated_by")
-    Practice.objects.filter(pk=practice.pk).update(edition_aside=aside)
-    MIGRATION.say_of_what_is_off_line(apps, None)
-    assert moved(practice, "restore", by=editor).translated_by == "human"
 
 
 def test_it_can_be_taken_back() -> None:
