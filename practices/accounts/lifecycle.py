@@ -57,9 +57,12 @@ def is_open(person: User) -> bool:
 def begin(address: str, details: dict[str, Any]) -> None:
     """Write an account that nobody confirmed anew: the last one who signs up has it, and its links die.
 
-    `details` are columns of `User`.
+    `details` are columns of `User`. Whoever has a confirmed account, perhaps since a moment ago, is told so instead.
     """
     person = User.objects.select_for_update().filter(email=address).first() or User(email=address)
+    if person.pk and not is_open(person):
+        notify.send("has_account", to=address)
+        return
     for name, value in details.items():
         setattr(person, name, value)
     person.set_unusable_password()

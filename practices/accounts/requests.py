@@ -55,10 +55,8 @@ def _try(ask: Ask) -> None:
 
 def _answer(wish: Wish, address: str, details: dict[str, Any]) -> None:
     person = lifecycle.owner(address)
-    if wish is Wish.SIGN_UP and (person is None or lifecycle.is_open(person)):
+    if wish is Wish.SIGN_UP:
         lifecycle.begin(address, details)
-    elif wish is Wish.SIGN_UP:
-        notify.send("has_account", to=address)
     elif person is None or not person.is_active:
         notify.send("no_account", to=address)
     elif not lifecycle.is_confirmed(person):
