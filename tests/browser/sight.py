@@ -126,6 +126,7 @@ def states(page: Page, number: int = 0) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def shape(page: Page) -> Iterator[tuple[str, list[str]]]:
     """Yield what is wrong with the page at 320 pixels, which is 1280 at 400 %, whatever its colours."""
+    show(page, SIZES[1], SCHEMES[0])
     yield "scrolls sideways", page.evaluate(WIDE)
     yield "main target below 44 px", page.evaluate(SMALL, [PRIMARY, 44])
     yield "moves all the same", page.evaluate(MOVING)
@@ -140,5 +141,4 @@ def faults(page: Page, number: int = 0) -> dict[str, list[str]]:
     show(page, SIZES[0], SCHEMES[0])
     found = {"what is ticked below 24 px": page.evaluate(SMALL, [TICKED, 24])}
     found |= {state: axe(page, rules) for state, rules in states(page, number)}
-    show(page, SIZES[1], SCHEMES[0])
     return {name: each for name, each in (found | dict(shape(page))).items() if each}
