@@ -119,3 +119,9 @@ def test_unlinked_names_the_cities_as_typed() -> None:
 def test_text_without_words_has_a_limit_too() -> None:
     assert messages(make_draft(purpose="![" * 3000)) == {}
     assert messages(make_draft(purpose="![" * 3001)) == {"purpose": "6002 characters; the limit is 6000."}
+
+
+def test_answer_that_cannot_be_stored_is_said_with_both_figures() -> None:
+    question = BY_FIELD["purpose"]
+    said = completeness.too_long(question, "word " * question.ceiling)
+    assert (str(question.ceiling) in said, str(5 * question.ceiling) in said) == (True, True)
