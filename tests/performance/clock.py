@@ -6,6 +6,7 @@ On a machine with other work the wall says little; the time that was worked says
 import os
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import mean, median
@@ -50,11 +51,12 @@ def once(act: Callable[[], Any]) -> Took:
 
 
 def worked(pids: Iterable[int]) -> float:
-    """Return how many seconds these processes have worked in all their threads."""
+    """Return how many seconds these processes have worked in all their threads; one that has just ended counts nothing."""
     seconds = 0
     for pid in pids:
         for task in (PROC / str(pid) / "task").glob("*/schedstat"):
-            seconds += int(task.read_text().split()[0])
+            with suppress(FileNotFoundError, ProcessLookupError):
+                seconds += int(task.read_text().split()[0])
     return seconds / 1e9
 
 
