@@ -56,9 +56,9 @@ class Bell(Event):
                 pass
 
 
-def serve(host: str, port: int, workers: int) -> None:
-    """Serve the catalogue until a signal ends it."""
-    server = Granian(
+def server(host: str, port: int, workers: int) -> Granian:
+    """Return the server of the catalogue; its `serve` goes on until a signal ends it."""
+    made = Granian(
         "catalogue.rsgi:application",
         address=host,
         port=port,
@@ -72,9 +72,9 @@ def serve(host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=PATIENCE,
     )
-    server.main_loop_interrupt = Bell()
-    server.serve()
+    made.main_loop_interrupt = Bell()
+    return made
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    server(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])).serve()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.env import ROOT
-from catalogue.serve import Bell
+from catalogue.serve import Bell, server
 from tests.tree import until
 
 PAIRS = 2_000
@@ -75,3 +75,11 @@ def test_fork_that_has_the_handlers_of_its_parent_wakes_nobody() -> None:
         [sys.executable, "-c", FORKED], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout == "False\n"
+
+
+def test_server_bounds_connections_heads_and_its_own_end() -> None:
+    made = server("127.0.0.1", 8001, 3)
+    assert (made.bind_addr, made.bind_port, made.workers, made.backpressure) == ("127.0.0.1", 8001, 3, 4096)
+    assert (made.respawn_failed_workers, made.workers_kill_timeout, made.websockets) == (True, 8, False)
+    assert (made.interface, made.http, made.http1_settings.header_read_timeout) == ("rsgi", "1", 30_000)
+    assert isinstance(made.main_loop_interrupt, Bell)
