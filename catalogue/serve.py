@@ -5,7 +5,7 @@ import select
 import sys
 from contextlib import suppress
 from threading import Event
-from typing import override
+from typing import Any, override
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -56,7 +56,7 @@ class Bell(Event):
                 pass
 
 
-def server(host: str, port: int, workers: int) -> Granian:
+def server(host: str, port: int, workers: int) -> Any:  # granian gives its class no type
     """Return the server of the catalogue; its `serve` goes on until a signal ends it."""
     made = Granian(
         "catalogue.rsgi:application",
