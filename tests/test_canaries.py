@@ -151,6 +151,7 @@ def test_visitor_reads_no_canary() -> None:
     assert leaks(Client(), *starts(), *WITHOUT_PUBLIC_WORDS) == []
 
 
+@pytest.mark.long
 def test_search_finds_no_canary() -> None:
     seed()
     for field in TEXTS:
@@ -167,6 +168,7 @@ def test_other_contributor_reads_no_canary() -> None:
     assert leaks(client, *starts(), "/contribute/", "/contribute/practices/practice/?q=purpose") == []
 
 
+@pytest.mark.long
 def test_owner_and_editor_do_read_them() -> None:
     owner = seed()
     for person, site in ((owner, "contribute"), (make_editor(), "admin")):

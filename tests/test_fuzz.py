@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.routes import routes
 from tests.test_routes import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 
 INSIDE = re.compile(
     r"Traceback \(most|File \"/|/site-packages/|/practices/(?:models|views|admin)/\w+\.py|psycopg|sqlite3|"

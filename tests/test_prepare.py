@@ -7,7 +7,7 @@ from pytest_django import Settings
 from practices.models import City, Edition, Topic, User
 from tests.builders import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def counts() -> tuple[int, int]:

@@ -275,6 +275,7 @@ class Entry(DeskRules, HistoryRules):
             assert not any(snapshot.answers.get(field) for field in CONTACT if field != "contact_public")
 
 
+@pytest.mark.long
 def test_any_order_of_all_that_may_be_done_does_what_the_design_says() -> None:
     run_state_machine_as_test(
         Entry,

@@ -59,6 +59,7 @@ def in_a_file(folder: Path) -> Path:
     return no_database(folder) / "site.sqlite3"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", [("migrate",), ("createsuperuser",), ("start",), ("send_mail", "--once")])
 @pytest.mark.parametrize("place", [missing, no_database])
 def test_database_that_cannot_be_used_gets_one_line(
@@ -79,6 +80,7 @@ def test_database_in_a_place_that_is_none_gets_one_line(
     assert (code, len(said.splitlines()), "Traceback" in said) == (1, 1, False)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(
     os.getuid() == 0 and not ENTERED,
     reason="another user may not enter this folder: clone it where others may read, such as /srv",

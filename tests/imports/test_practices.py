@@ -175,6 +175,7 @@ def wal() -> int:
     return file.stat().st_size if file.exists() else 0  # the last connection that closes takes it away
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_dry_run_leaves_no_large_file_beside_the_database(tmp_path: Path) -> None:
     if connection.vendor != "sqlite":
@@ -218,6 +219,7 @@ def full_disk() -> Iterator[None]:
                 cursor.execute("DROP FUNCTION full_after_five CASCADE")
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("publish", [True, False])
 def test_full_disk_is_said_in_one_line_and_the_next_run_goes_on(tmp_path: Path, *, publish: bool) -> None:

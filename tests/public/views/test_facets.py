@@ -129,6 +129,7 @@ def address_of(chosen: dict[str, set[str]]) -> str:
     return query.urlencode()
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(catalogues, filters, st.sampled_from([0, result_ids.FEW]))
 def test_every_count_is_what_choosing_the_value_brings(

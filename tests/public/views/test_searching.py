@@ -137,6 +137,7 @@ def fetched(port: int, path: str, **headers: str) -> int:
         connection.close()
 
 
+@pytest.mark.long
 @PATIENT
 def test_processes_count_together_and_believe_no_forged_header() -> None:
     published()
