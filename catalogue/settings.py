@@ -186,6 +186,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # theirs sit in the cache of one process; ours are LIMITS
 MFA_ADAPTER = "practices.accounts.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
 
 # How often, within how many seconds: the numbers of PyPI. Counted in the database, for all processes together.
 

@@ -52,6 +52,13 @@ def imports_of(source: str, forbidden: Iterable[str]) -> list[str]:
     return [name for name in imported(source) if any(f"{name}.".startswith(f"{part}.") for part in forbidden)]
 
 
+def internals_of(source: str, package: str) -> list[str]:
+    """Name the imports of what a package keeps to itself: it may be another thing with its next version."""
+    return [
+        name for name in imported(source) if name.startswith(f"{package}.") and "internal" in name.split(".")
+    ]
+
+
 def below(layers: Iterable[str], name: str) -> set[str]:
     """Modules that the layers contract puts on the level of `name` or deeper."""
     levels = [{part.strip(" ()") for part in layer.split("|")} for layer in layers]

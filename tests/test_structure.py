@@ -95,6 +95,11 @@ def test_nothing_hangs_on_signals() -> None:
     assert [found for source in sources for found in structure.imports_of(source, structure.SIGNALS)] == []
 
 
+def test_nothing_is_taken_from_what_allauth_keeps_to_itself() -> None:
+    sources = texts(files("*.py", "catalogue", "practices", "tests"))
+    assert [found for source in sources for found in structure.internals_of(source, "allauth")] == []
+
+
 def test_texts_are_translated_whole() -> None:
     sources = texts(files("*.py", "catalogue", "practices"))
     assert [found for source in sources for found in structure.formatted_translations(source)] == []
@@ -166,6 +171,11 @@ def test_both_requirement_files_pin_the_same_versions() -> None:
             structure.imports_of("from django.db.models import signals", structure.SIGNALS),
             ["django.db.models.signals"],
         ),
+        (
+            structure.internals_of("from allauth.account.internal import flows", "allauth"),
+            ["allauth.account.internal.flows"],
+        ),
+        (structure.internals_of("import allauth.account.adapter, other.internal.x", "allauth"), []),
         (structure.formatted_translations("_(f'{n} cities')"), ["line 1: _(f'{n} cities')"]),
         (
             structure.formatted_translations("gettext_lazy('%s cities' % n)"),

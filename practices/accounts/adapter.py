@@ -2,16 +2,16 @@
 
 import logging
 from functools import cache
+from ipaddress import ip_network
 from typing import Any
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.internal.httpkit import get_client_ip
-from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core import signing
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage
 
 from practices.accounts import lifecycle, links, rate_limits
 from practices.mail import notify
@@ -26,6 +27,7 @@ from practices.models import AuditEvent, User
 
 logger = logging.getLogger(__name__)
 DEVICE, DEVICE_AGE, DEVICE_SALT = "device", 180 * 24 * 3600, "practices.adapter.device"
+NOBODY = "0.0.0.0"  # noqa: S104  nothing listens there; it says "unknown"
 HALF_DONE = "half_done"
 """What the session keeps of an account between the password and the last step of signing in."""
 KINDS = {
@@ -37,18 +39,24 @@ KINDS = {
 """What the mails are called that allauth itself sends."""
 
 
-def client(request: HttpRequest) -> str:
-    """Return where a request comes from: the trusted hop's word; of IPv6 the network, as one house has many."""
-    return str(truncate_ip(_address(request) or "unknown"))
+def client(request: HttpRequest, *, bits: int = 32) -> str:
+    """Return where a request comes from: the trusted hop's word; of IPv6 the network, as one house has many.
+
+    `bits` says how much of an IPv4 address is told; what no hop names is "0.0.0.0".
+    """
+    address = _address(request)
+    return str(ip_network(f"{address}/{64 if ':' in address else bits}", strict=False).network_address)
 
 
 def _address(request: HttpRequest) -> str:
     """Return the trusted hop's word; who is nearest, where fewer hops are named than `PROXIES` says there are."""
     try:
-        return get_client_ip(request) or ""
+        return str(DefaultAccountAdapter().get_client_ip(request))
     except ImproperlyConfigured:
         _complain(len(request.headers["X-Forwarded-For"].split(",")))
-        return str(request.META.get("REMOTE_ADDR", ""))
+        return request.META.get("REMOTE_ADDR") or NOBODY
+    except PermissionDenied:
+        return NOBODY
 
 
 @cache
@@ -121,8 +129,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return the network that the list of sessions shows: enough to know it again, not who it was."""
-        address = _address(request) or "0.0.0.0"  # noqa: S104  nothing listens there; it says "unknown"
-        return str(truncate_ip(address)) if ":" in address else f"{address.rpartition('.')[0]}.0"
+        return client(request, bits=24)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Count the try, then look: a limit that is reached says so before any password is looked at."""
@@ -218,3 +225,8 @@ class SecondStepAdapter(DefaultMFAAdapter):
     def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
         """Ask the account itself: whoever signs in in two steps is asked, even if her app's row were lost."""
         return bool(user.is_authenticated and user.second_step)
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the square code on a white ground of its own, for dark pages, and fit to stand in a page."""
+        image = qrcode.make(url, image_factory=SvgPathFillImage, box_size=12)
+        return str(image.to_string(encoding="unicode"))

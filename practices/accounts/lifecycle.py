@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from practices.accounts import mfa, rate_limits
+from practices.accounts import rate_limits
 from practices.entries import erasure
 from practices.mail import notify
 from practices.mail.kinds import FAREWELL
@@ -92,18 +92,11 @@ def _hash_of(session_key: str) -> str:
     return data.get("_auth_user_hash", "")
 
 
-def end_sessions(person: User, *, keep: str = "") -> None:
-    """End all sessions of a person, but for the one that is kept."""
+def end_sessions(person: User, *, keep: str = "", number: int | None = None) -> None:
+    """End all sessions of a person but the one that is kept, or the one with a number, if it is hers."""
     found = UserSession.objects.filter(user=person).exclude(session_key=keep)
-    Session.objects.filter(session_key__in=found.values("session_key")).delete()
-    found.delete()
-
-
-def end_session(person: User, number: int) -> None:
-    """End one session of a person, by its number; one that is not hers stays."""
-    for each in UserSession.objects.filter(user=person, pk=number):
-        Session.objects.filter(session_key=each.session_key).delete()
-        each.delete()
+    for each in found if number is None else found.filter(pk=number):
+        each.end()
 
 
 def follow(person: User, before: str, now: str) -> None:
@@ -126,30 +119,6 @@ def set_password(person: User, password: str, *, by: User | None) -> None:
     person.save(update_fields=["password"])
     AuditEvent.objects.record("password_set", by=by, about=person)
     notify.send("password_changed", to=person)
-
-
-@transaction.atomic
-def turn_on_second_step(person: User, secret: str, code: str) -> list[str] | None:
-    """Ask for a second step from now on; return the recovery codes, or None when the code is wrong."""
-    codes = mfa.turn_on(person, secret, code)
-    if codes:
-        AuditEvent.objects.record("second_step_on", by=person, about=person)
-        notify.send("second_step_on", to=person)
-    return codes
-
-
-@transaction.atomic
-def turn_off_second_step(person: User, *, by: User | None) -> None:
-    mfa.turn_off(person)
-    AuditEvent.objects.record("second_step_off", by=by, about=person)
-    notify.send("second_step_off", to=person)
-
-
-@transaction.atomic
-def new_codes(person: User) -> list[str]:
-    AuditEvent.objects.record("new_codes", by=person, about=person)
-    notify.send("new_codes", to=person)
-    return mfa.new_codes(person)
 
 
 def locked_with_admins(*people: User) -> tuple[dict[int, User], set[int]]:

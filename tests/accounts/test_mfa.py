@@ -70,6 +70,14 @@ def test_recovery_codes_are_kept_as_digests_only() -> None:
     assert len(set(codes)) == 10
 
 
+def test_last_use_is_kept() -> None:
+    person = make_user()
+    _secret, codes = with_second_step(person)
+    mfa.use(person, codes[0])
+    used = Authenticator.objects.exclude(last_used_at=None).filter(user=person)
+    assert list(used.values_list("type", flat=True)) == ["recovery_codes"]
+
+
 def test_new_recovery_codes_make_the_old_ones_void() -> None:
     person = make_user()
     _secret, codes = with_second_step(person)

@@ -2,6 +2,7 @@
 
 from allauth.account.models import EmailAddress
 from allauth.account.stages import LoginStageController
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.stages import AuthenticateStage
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -10,13 +11,13 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from practices.accounts import lifecycle, mfa, rate_limits
 from practices.accounts.adapter import goes_on
 from practices.accounts.forms import ChangePassword, Code, CurrentPassword, NewAddress, SetUp, TurnOff
 from practices.accounts.views.current import signed_in
-from practices.accounts.views.square_code import square
 from practices.mail import notify
 from practices.models import AuditEvent, User
 
@@ -86,7 +87,7 @@ def second_step_on(request: HttpRequest) -> HttpResponse:
     form = SetUp(request.POST or None, person=person)
     secret = _read(request.POST.get("secret", ""), person)
     if request.method == "POST" and secret and form.is_valid():
-        codes = lifecycle.turn_on_second_step(person, secret, form.cleaned_data["code"])
+        codes = mfa.turn_on(person, secret, form.cleaned_data["code"])
         if codes:
             _keep_this_session(request, person)
             return _show(request, codes)
@@ -97,10 +98,11 @@ def second_step_on(request: HttpRequest) -> HttpResponse:
 
 
 def _show_secret(request: HttpRequest, form: SetUp, person: User, secret: str) -> HttpResponse:
+    adapter = get_adapter()
     words = {
         "form": form,
         "signed": signing.dumps([person.pk, secret], salt=SECRET_SALT),
-        "picture": square(mfa.address(person, secret)),
+        "picture": SafeString(adapter.build_totp_svg(adapter.build_totp_url(person, secret))),
         "letters": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
     }
     return TemplateResponse(request, "mfa/set_up.html", words)
@@ -127,7 +129,7 @@ def codes_new(request: HttpRequest) -> HttpResponse:
         return redirect("mfa_activate_totp")
     form = CurrentPassword(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
-        return _show(request, lifecycle.new_codes(person))
+        return _show(request, mfa.new_codes(person))
     left = mfa.codes_left(person)
     return TemplateResponse(request, "mfa/codes_new.html", {"form": form, "left": left})
 
@@ -140,7 +142,7 @@ def second_step_off(request: HttpRequest) -> HttpResponse:
     if not person.second_step:
         return redirect("account_details")
     if request.method == "POST" and form.is_valid():
-        lifecycle.turn_off_second_step(person, by=person)
+        mfa.turn_off(person, by=person)
         _keep_this_session(request, person)
         messages.success(request, _("You sign in in one step again."))
         return redirect("account_details")

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from allauth.account.internal import flows
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -85,13 +85,9 @@ def stay(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def session_end(request: HttpRequest, number: int = 0) -> HttpResponse:
+def session_end(request: HttpRequest, number: int | None = None) -> HttpResponse:
     """End one session, or without a number all but this one."""
-    person = signed_in(request)
-    if number:
-        lifecycle.end_session(person, number)
-    else:
-        lifecycle.end_sessions(person, keep=request.session.session_key or "")
+    lifecycle.end_sessions(signed_in(request), keep=request.session.session_key or "", number=number)
     messages.success(request, _("Signed out there."))
     return redirect("account_sessions")
 
@@ -141,7 +137,7 @@ def close(request: HttpRequest) -> HttpResponse:
                 None, _("You are the only admin. Make somebody else an admin first, then close your account.")
             )
         else:
-            flows.logout.logout(request, show_message=False)
+            logout(request)
             return redirect("account_closed")
     context = {
         "form": form,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from practices.accounts import lifecycle
+from practices.accounts import lifecycle, mfa
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
         person = lifecycle.owner(options["address"])
         if person is None:
             raise CommandError(f"There is no account with the address {options['address']}.")
-        lifecycle.turn_off_second_step(person, by=None)
+        mfa.turn_off(person, by=None)
         print(
             f"{person} signs in with the password alone. An editor sets up a new second step before her pages open."
         )
