@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from django.utils import timezone
 
-from practices.accounts import mfa
+from practices.accounts import links, mfa
 from practices.models import User
 from tests.builders import (
     PASSWORD,
@@ -53,7 +53,7 @@ def signs_in_in_two_steps() -> User:
 def confirms_her_address() -> User:
     person = make_user()
     address = EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
-    address.send_confirmation(signup=True)
+    links.send_confirmation("confirm_account", address)
     Client().post(link(), {"password": PASSWORD, "new_password": PASSWORD})
     return person
 

@@ -5,10 +5,9 @@ She never chooses a password for anybody: whoever reads the mail does, on the pa
 
 from collections.abc import Iterable
 
-from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from practices import permissions
@@ -86,15 +85,11 @@ def _change_address(person: User, before: str, *, by: User) -> None:
     """Let allauth's row go along, and no link to the earlier address any more; an admin vouches for the new one."""
     is_open = lifecycle.is_open(person)
     EmailAddress.objects.filter(user=person).delete()
-    change = {"before": {"email": before}, "after": {"email": person.email}}
-    AuditEvent.objects.record("address_changed", by=by, about=person, **change)
+    lifecycle.address_changed(person, before, by=by, tell=[] if is_open else [before, person.email])
     if is_open:
         _write(person)
-        return
-    lifecycle.vouch(person)
-    for address in (before, person.email):
-        context = {"from_email": before, "to_email": person.email}
-        notify.send("address_changed", to=address, context=context)
+    else:
+        lifecycle.vouch(person)
 
 
 def _write(person: User) -> None:
@@ -102,9 +97,7 @@ def _write(person: User) -> None:
     address, _made = EmailAddress.objects.get_or_create(
         user=person, email=person.email, defaults={"primary": True}
     )
-    key = links.new_key()
-    EmailConfirmation.objects.create(email_address=address, key=links.kept(key), sent=timezone.now())
-    notify.send("person_invited", to=person, context={"path": reverse("account_confirm_email", args=[key])})
+    links.send_confirmation("person_invited", address, to=person)
 
 
 def _roles(person: User) -> dict[str, bool]:

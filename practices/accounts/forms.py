@@ -192,17 +192,19 @@ class ChangePassword(CurrentPassword, NewPassword):
     field_order = ("password", "new_password")
 
 
+def _code(label: Any, required: Any, **attrs: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=40,
+        error_messages={"required": required},
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"} | attrs),
+    )
+
+
 class Code(OfPerson):
     """A code of the app, or a recovery code; tries are counted, and a code works once."""
 
-    code = forms.CharField(
-        label=_("Code"),
-        max_length=40,
-        error_messages={"required": _("Enter the code.")},
-        widget=forms.TextInput(
-            attrs={"autocomplete": "one-time-code", "spellcheck": "false", "autocapitalize": "none"}
-        ),
-    )
+    code = _code(_("Code"), _("Enter the code."), spellcheck="false", autocapitalize="none")
 
     def clean_code(self) -> str:
         code: str = self.cleaned_data["code"]
@@ -239,10 +241,5 @@ class TurnOff(CurrentPassword, Code):
 class SetUp(CurrentPassword):
     """The first code of an app, against the secret that the page showed."""
 
-    code = forms.CharField(
-        label=_("Code that the app shows"),
-        max_length=40,
-        error_messages={"required": _("Enter the code that the app shows.")},
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
-    )
+    code = _code(_("Code that the app shows"), _("Enter the code that the app shows."), inputmode="numeric")
     field_order = ("code", "password")

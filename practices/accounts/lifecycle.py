@@ -1,5 +1,6 @@
 """The life of accounts: they are found, closed, and swept when nobody confirmed them."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from practices.accounts import rate_limits
+from practices.accounts import links, rate_limits
 from practices.entries import erasure
 from practices.mail import notify
 from practices.mail.kinds import FAREWELL
@@ -70,13 +71,22 @@ def begin(address: str, details: dict[str, Any]) -> None:
     asked, _made = EmailAddress.objects.get_or_create(
         user=person, email=address, defaults={"primary": True, "verified": False}
     )
-    asked.send_confirmation(signup=True)
+    links.send_confirmation("confirm_account", asked)
 
 
 def vouch(person: User) -> None:
     """Write down the address of a person whom the operator made: allauth asks every other one to confirm."""
     if not EmailAddress.objects.filter(user=person).exists():
         EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+
+
+def address_changed(person: User, before: str, *, by: User | None, tell: Iterable[str]) -> None:
+    """Keep that an address has taken the place of another, and tell it to addresses."""
+    change = {"before": {"email": before}, "after": {"email": person.email}}
+    AuditEvent.objects.record("address_changed", by=by, about=person, **change)
+    for address in tell:
+        context = {"from_email": before, "to_email": person.email}
+        notify.send("address_changed", to=address, context=context)
 
 
 def sessions(person: User) -> list[Any]:
@@ -97,11 +107,6 @@ def end_sessions(person: User, *, keep: str = "", number: int | None = None) -> 
     found = UserSession.objects.filter(user=person).exclude(session_key=keep)
     for each in found if number is None else found.filter(pk=number):
         each.end()
-
-
-def follow(person: User, before: str, now: str) -> None:
-    """Let the list of sessions follow a session that got a new key."""
-    UserSession.objects.filter(user=person, session_key=before).update(session_key=now)
 
 
 def make_room(address: str, person: User) -> None:

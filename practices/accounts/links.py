@@ -3,16 +3,17 @@
 import hashlib
 import hmac
 import secrets
-from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from allauth.account.models import EmailConfirmation
+from allauth.account.models import EmailAddress, EmailConfirmation
 from django.conf import settings
 from django.core import signing
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from practices.mail import notify
 from practices.models import User
 
 RESET_SALT = "practices.links.reset"
@@ -30,8 +31,16 @@ class LinkState(StrEnum):
 # Confirming an address: a row for each mail; the database holds only a digest of what stands in the link.
 
 
-def new_key() -> str:
-    return secrets.token_urlsafe(32)
+def send_confirmation(kind: str, address: EmailAddress, *, to: User | str = "") -> None:
+    """Send a link that confirms an address, in a mail of this kind; the links of earlier mails are void from now on."""
+    path = reverse("account_confirm_email", args=[confirmation_key(address)])
+    notify.send(kind, to=to or address.email, context={"path": path})
+
+
+def confirmation_key(address: EmailAddress) -> str:
+    key = secrets.token_urlsafe(32)
+    EmailConfirmation.objects.create(email_address=address, key=kept(key), sent=timezone.now())
+    return key
 
 
 def kept(key: str) -> str:
@@ -50,8 +59,7 @@ def _confirmation_state(found: Any) -> LinkState | None:
         return LinkState.USED
     if EmailConfirmation.objects.filter(email_address=found.email_address_id, pk__gt=found.pk).exists():
         return LinkState.REPLACED
-    lasts = timedelta(days=settings.ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS)
-    return LinkState.EXPIRED if (found.sent or found.created) + lasts <= timezone.now() else None
+    return LinkState.EXPIRED if found.key_expired() else None
 
 
 # Setting a new password: nothing is kept but the number of the newest mail; the link carries the rest, signed.

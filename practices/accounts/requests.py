@@ -20,9 +20,6 @@ from practices.models.ask import Wish
 
 log = logging.getLogger(__name__)
 
-OUTAGES = (InterfaceError, OperationalError)
-"""The database is away or busy: no fault of the ask, which waits."""
-
 
 def ask(wish: Wish, address: str, details: Mapping[str, Any] | None = None) -> None:
     """Write down what is to be sent to an address; `details` are those of an account that is to be made."""
@@ -47,7 +44,10 @@ def _try(ask: Ask) -> None:
     try:
         with transaction.atomic(), translation.override(ask.language or None):
             _answer(Wish(ask.wish), ask.address, ask.details)
-    except OUTAGES:
+    except (
+        InterfaceError,
+        OperationalError,
+    ):  # the database is away or busy: no fault of the ask, which waits
         raise
     except Exception:
         log.exception("What ask %s wants could not be written", ask.pk)
@@ -60,7 +60,7 @@ def _answer(wish: Wish, address: str, details: dict[str, Any]) -> None:
     elif person is None or not person.is_active:
         notify.send("no_account", to=address)
     elif not lifecycle.is_confirmed(person):
-        EmailAddress.objects.get(user=person, email=address).send_confirmation(signup=True)
+        links.send_confirmation("confirm_account", EmailAddress.objects.get(user=person, email=address))
     elif wish is Wish.RESET:
         path = reverse("account_reset_password_from_key", args=[links.reset_key(person)])
         notify.send("new_password", to=person, context={"path": path})

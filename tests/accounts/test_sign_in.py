@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress, EmailConfirmation
 from django.core import signing
 from django.core.management import call_command
 from django.test import Client
@@ -105,6 +106,16 @@ def test_half_done_sign_in_of_an_account_that_is_gone_leads_to_the_door() -> Non
     sign_in(client, person.email)
     person.delete()
     assert client.get("/accounts/login/code/").headers["Location"] == "/accounts/login/"
+
+
+def test_address_that_nobody_confirmed_opens_nothing_and_is_sent_three_links() -> None:
+    """No page of ours gives such an account a password. The link is ours: the database does not hold its key."""
+    person, client = make_user(), Client()
+    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
+    for _ in range(4):
+        assert sign_in(client, person.email).headers["Location"] == "/accounts/confirm/"
+    assert (is_signed_in(client), subjects()) == (False, ["Confirm your e-mail address"] * 3)
+    assert EmailConfirmation.objects.filter(key=link().split("/")[-2]).count() == 0
 
 
 def test_editor_without_a_second_step_is_led_to_set_it_up() -> None:

@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from allauth.account.stages import LoginStageController
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.stages import AuthenticateStage
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -14,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from practices.accounts import lifecycle, mfa, rate_limits
+from practices.accounts import lifecycle, links, mfa, rate_limits
 from practices.accounts.adapter import goes_on
 from practices.accounts.forms import ChangePassword, Code, CurrentPassword, NewAddress, SetUp, TurnOff
 from practices.accounts.views.current import signed_in
@@ -41,11 +42,11 @@ def password_change(request: HttpRequest) -> HttpResponse:
 
 def _keep_this_session(request: HttpRequest, person: User) -> None:
     """Let this session go on, under a new key, when a change has ended all of a person's sessions."""
-    before = request.session.session_key
+    before = request.session.session_key or ""
     update_session_auth_hash(request, person)
     request.session.save()
-    lifecycle.end_sessions(person, keep=before or "")
-    lifecycle.follow(person, before or "", request.session.session_key or "")
+    lifecycle.end_sessions(person, keep=before)
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
 
 
 @login_required
@@ -57,14 +58,14 @@ def address_change(request: HttpRequest) -> HttpResponse:
         address = form.cleaned_data["email"]
         rate_limits.spend("address", account=person.pk)
         rate_limits.spend("confirmation", account=address)
-        _ask_to_confirm(request, person, address)
+        _ask_to_confirm(person, address)
         messages.success(request, _("We sent a link to %(address)s.") % {"address": address})
         return redirect("account_email")
     waiting = EmailAddress.objects.filter(user=person, verified=False).first()
     return TemplateResponse(request, "account/email_change.html", {"form": form, "waiting": waiting})
 
 
-def _ask_to_confirm(request: HttpRequest, person: User, address: str) -> None:
+def _ask_to_confirm(person: User, address: str) -> None:
     lifecycle.vouch(person)
     owner = lifecycle.owner(address)
     if owner is not None and not lifecycle.is_open(owner):
@@ -75,7 +76,7 @@ def _ask_to_confirm(request: HttpRequest, person: User, address: str) -> None:
     )
     waiting.email = address
     waiting.save()
-    waiting.send_confirmation(request)
+    links.send_confirmation("confirm_address", waiting)
 
 
 @login_required

@@ -11,8 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
-from practices.accounts import lifecycle, links, rate_limits, requests
-from practices.accounts.adapter import client, spend
+from practices.accounts import lifecycle, links, rate_limits, requests, visitors
 from practices.accounts.forms import AskForMail, CurrentPassword, NewPassword, SignUp
 from practices.models import User
 from practices.models.ask import Wish
@@ -26,7 +25,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         return redirect("welcome")
     form = SignUp(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        rate_limits.spend("sign_up", ip=client(request))
+        rate_limits.spend("sign_up", ip=visitors.client(request))
         rate_limits.spend("confirmation", account=form.cleaned_data["email"])
         form.save()
         return redirect("account_email_verification_sent")
@@ -89,7 +88,7 @@ def resend(request: HttpRequest) -> HttpResponse:
     form = AskForMail(request.POST or None)
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["email"]
-        rate_limits.spend("resend", ip=client(request))
+        rate_limits.spend("resend", ip=visitors.client(request))
         rate_limits.spend("confirmation", account=address)
         requests.ask(Wish.CONFIRM, address)
         return redirect("account_email_verification_sent")
@@ -101,7 +100,7 @@ def reset(request: HttpRequest) -> HttpResponse:
     form = AskForMail(request.POST or None)
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["email"]
-        spend("reset", request, address)
+        visitors.spend("reset", request, address)
         requests.ask(Wish.RESET, address)
         return redirect("account_reset_password_done")
     return TemplateResponse(request, "account/password_reset.html", {"form": form})

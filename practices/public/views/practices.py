@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from practices.accounts import rate_limits
-from practices.accounts.adapter import client
+from practices.accounts.visitors import client
 from practices.answers import codec, plaintext
 from practices.entries import publishing
 from practices.listing.canonical import canonical, is_canonical

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from practices.accounts import adapter, idle_timeout, lifecycle, rate_limits
+from practices.accounts import idle_timeout, lifecycle, rate_limits, visitors
 
 DAY = 24 * 3600
 
@@ -37,11 +37,11 @@ def cookies() -> list[Cookie]:
             _days(settings.CSRF_COOKIE_AGE),
         ),
         Cookie(
-            host + adapter.DEVICE,
+            host + visitors.DEVICE,
             _(
                 "knows the device again, so that strangers who try your password elsewhere do not lock you out"
             ),
-            _days(adapter.DEVICE_AGE),
+            _days(visitors.DEVICE_AGE),
         ),
         Cookie(
             host + idle_timeout.SEEN,

@@ -78,7 +78,7 @@ def test_too_many_proxies_in_the_settings_are_said_once_and_no_fault(
 ) -> None:
     published()
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
-    with caplog.at_level(logging.WARNING, "practices.accounts.adapter"):
+    with caplog.at_level(logging.WARNING, "practices.accounts.visitors"):
         for number in range(5):
             assert search(number, forwarded=f"192.0.2.{number}") == 200
     assert search(5, forwarded="192.0.2.200") == 429  # all come from one proxy
@@ -86,7 +86,7 @@ def test_too_many_proxies_in_the_settings_are_said_once_and_no_fault(
     assert [
         record.getMessage().partition(":")[0]
         for record in caplog.records
-        if record.name == "practices.accounts.adapter"
+        if record.name == "practices.accounts.visitors"
     ] == ["X-Forwarded-For names 1, but PROXIES is 2"]
     sign_in = {"login": "nobody@city.example", "password": "x"}
     headers = {"X-Forwarded-For": "192.0.2.1"}

@@ -1,0 +1,83 @@
+"""The visitors whom nobody knows yet: where does a request come from, and has this device signed in before?"""
+
+import logging
+from functools import cache
+from ipaddress import ip_network
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import get_random_string
+
+from practices.accounts import links, rate_limits
+
+logger = logging.getLogger(__name__)
+DEVICE, DEVICE_AGE, DEVICE_SALT = "device", 180 * 24 * 3600, "practices.adapter.device"
+NOBODY = "0.0.0.0"  # noqa: S104  nothing listens there; it says "unknown"
+
+
+def client(request: HttpRequest, *, bits: int = 32) -> str:
+    """Return where a request comes from: the trusted hop's word; of IPv6 the network, as one house has many.
+
+    `bits` says how much of an IPv4 address is told; what no hop names is "0.0.0.0".
+    """
+    address = _address(request)
+    return str(ip_network(f"{address}/{64 if ':' in address else bits}", strict=False).network_address)
+
+
+def _address(request: HttpRequest) -> str:
+    """Return the trusted hop's word; who is nearest, where fewer hops are named than `PROXIES` says there are."""
+    try:
+        return str(DefaultAccountAdapter().get_client_ip(request))
+    except ImproperlyConfigured:
+        _complain(len(request.headers["X-Forwarded-For"].split(",")))
+        return request.META.get("REMOTE_ADDR") or NOBODY
+    except PermissionDenied:
+        return NOBODY
+
+
+@cache
+def _complain(hops: int) -> None:
+    """Say once what is wrong: a visitor who comes that way cannot be told from the others."""
+    logger.warning(
+        "X-Forwarded-For names %d, but PROXIES is %d: set it to the number of proxies that each add themselves",
+        hops,
+        settings.ALLAUTH_TRUSTED_PROXY_COUNT,
+    )
+
+
+def device(request: HttpRequest, address: str) -> str:
+    """Return the name of a device from which this address signed in before, or nothing."""
+    try:
+        owner, name = signing.loads(
+            request.COOKIES.get(_device_cookie(), ""), salt=DEVICE_SALT, max_age=DEVICE_AGE
+        )
+    except (signing.BadSignature, ValueError):
+        return ""
+    return str(name) if owner == links.kept(address) else ""
+
+
+def know(response: HttpResponse, address: str) -> None:
+    """Let a device be known: what strangers try elsewhere does not lock it out (OWASP, device cookies)."""
+    value = signing.dumps([links.kept(address), get_random_string(16)], salt=DEVICE_SALT)
+    response.set_cookie(
+        _device_cookie(),
+        value,
+        max_age=DEVICE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _device_cookie() -> str:
+    return settings.HOST_COOKIE + DEVICE
+
+
+def spend(what: str, request: HttpRequest, address: str) -> rate_limits.Tries:
+    """Count a try for an address that anybody can type; a device that is known has a count of its own."""
+    if known := device(request, address):
+        return rate_limits.spend(what, device=known)
+    return rate_limits.spend(what, account=address, ip=client(request), everybody="")
