@@ -178,9 +178,7 @@ class NewPassword(OfPerson):
 
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
-        self.fields["new_password"].help_text = _(
-            "At least %(least)d characters. Four or five words that you can remember are good."
-        ) % {"least": passwords.shortest(self.person)}
+        self.fields["new_password"].help_text = passwords.length_help(self.person)
 
     def clean_new_password(self) -> str:
         password: str = self.cleaned_data["new_password"]

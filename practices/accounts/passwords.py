@@ -21,6 +21,12 @@ def shortest(user: User | None) -> int:
     return WITH_SECOND_STEP if user is not None and user.second_step else ALONE
 
 
+def length_help(user: User | None) -> str:
+    return _("At least %(least)d characters. Four or five words that you can remember are good.") % {
+        "least": shortest(user)
+    }
+
+
 class LengthValidator:
     """15 signs, or 8 where a second step is asked for as well; at most 128."""
 
@@ -42,9 +48,7 @@ class LengthValidator:
             )
 
     def get_help_text(self) -> str:
-        return _("At least %(least)d characters. Four or five words that you can remember are good.") % {
-            "least": ALONE
-        }
+        return length_help(None)
 
 
 class GuessedFirstValidator:
@@ -53,13 +57,14 @@ class GuessedFirstValidator:
     def validate(self, password: str, user: User | None = None) -> None:
         if len(password) > LONGEST_PASSWORD:
             return  # refused by its length
-        plain = fold(password).replace(" ", "")
+        folded = fold(password)
+        plain = folded.replace(" ", "")
         if len(set(password)) < FEWEST_SIGNS or _is_repeated(plain):
             raise ValidationError(_("The password repeats itself. Use several words."), code="repeated")
         rest = plain
         for word in sorted(_known_words(user), key=len, reverse=True):
             rest = rest.replace(word, "")
-        if _is_left_over(plain, rest) or City.objects.filter(sort_name=fold(password)).exists():
+        if _is_left_over(plain, rest) or (folded and City.objects.called(folded).exists()):
             raise ValidationError(
                 _("The password is made of words that others would guess first. Add some of your own."),
                 code="guessed_first",

@@ -4,7 +4,7 @@ import time
 
 import pytest
 from django.contrib.auth.hashers import identify_hasher, make_password
-from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 from hypothesis import HealthCheck, assume, given
@@ -42,13 +42,14 @@ def faults(password: str, user: User | None = None) -> set[str | None]:
         ("intercultural practices 2026", {"guessed_first"}),
         ("Bergen-kommune-2024", {"guessed_first"}),
         ("Llanfairpwllgwyn", {"guessed_first"}),
+        ("Llanfair Pwllgwyngyll", {"guessed_first"}),
         ("bergen sails a boat of books", set()),
         ("officer@bergen.example", {"guessed_first"}),
         ("1qaz2wsx3edc4rfv", {"password_too_common"}),
     ],
 )
 def test_password_is_refused_for_what_others_would_guess(password: str, expected: set[str]) -> None:
-    make_city("Llanfairpwllgwyn", "GB")
+    make_city("Llanfairpwllgwyn", "GB", aliases=["Llanfair Pwllgwyngyll"])
     person = User(
         email="officer@bergen.example", organisation="Bergen kommune", city=make_city(), country="NO"
     )
@@ -59,6 +60,12 @@ def test_second_step_allows_a_shorter_password() -> None:
     assert faults("kj4 qqzv", User(second_step=True)) == set()
     assert faults("kj4 qqz", User(second_step=True)) == {"password_too_short"}
     assert faults("kj4 qqzv", User()) == {"password_too_short"}
+
+
+def test_rules_are_said_before_they_are_broken() -> None:
+    said = password_validators_help_texts()
+    assert said[0] == "At least 15 characters. Four or five words that you can remember are good."
+    assert len(said) == len(real.AUTH_PASSWORD_VALIDATORS)
 
 
 @hypothesis_settings(
