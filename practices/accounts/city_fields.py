@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from practices.models import City, User
-from practices.places.cities import called
-from practices.places.lookup import NONE_OF_THEM, told_apart
+from practices.places.lookup import NONE_OF_THEM, CityMatch, Several, resolve_city
 
 
 class CityFields(forms.Form):
@@ -34,53 +33,49 @@ class CityFields(forms.Form):
         )
         self.fields["city"] = type(self).base_fields["city"]
         person = getattr(self, "instance", None)
+        self.kept = person.city if person else None
         if person is not None:
             country = person.country.code or (person.city.country.code if person.city else "")
             self.initial["country"] = country
             self.initial["city"] = person.city.name if person.city else person.city_typed
-            if (
-                person.city_typed
-                and not self.is_bound
-                and len(cities := called(person.city_typed, country)) > 1
-            ):
-                self._offer(cities, NONE_OF_THEM)
+            if not self.is_bound:
+                self._resolve(person.city_typed, country, which=NONE_OF_THEM)
 
     def clean(self) -> dict[str, Any]:
+        """Look the city up; where several have the name, ask which one is meant.
+
+        Of a name that stands in the account as it was typed, it is none of them still.
+        """
         super().clean()
-        self.find_city()
-        return self.cleaned_data
-
-    def find_city(self) -> None:
-        """Look the city up; where several have the name, ask which one is meant."""
-        cities = called(self.cleaned_data.get("city", ""), self.cleaned_data.get("country", ""))
-        kept = getattr(getattr(self, "instance", None), "city", None)
-        if len(cities) > 1 and kept not in cities:
-            self._ask_which(cities, is_known=not kept and not {"country", "city"} & set(self.changed_data))
-        elif cities:
-            self.found = kept if kept in cities else cities[0]
-
-    def _ask_which(self, cities: list[City], *, is_known: bool) -> None:
-        """Read which city is meant; of a name that stands in the account as it was typed, it is none of them still."""
-        choices = self._offer(cities, NONE_OF_THEM if is_known else "")
-        choice = self.data.get(self.add_prefix("which"), NONE_OF_THEM if is_known else "")
-        if choice not in choices:
+        is_known = not self.kept and not {"country", "city"} & set(self.changed_data)
+        which = self.data.get(self.add_prefix("which"), NONE_OF_THEM if is_known else "")
+        given = self.cleaned_data
+        match = self._resolve(given.get("city", ""), given.get("country", ""), which=which)
+        if match.is_open:
             self.add_error("which", _("Several cities have this name. Choose yours."))
-        self.found = next((city for city in cities if city.slug == choice), None)
+        self.found = next(iter(match.cities), None)
+        return given
 
-    def _offer(self, cities: list[City], chosen: str) -> set[str]:
-        """Ask which city of one name is meant; return what can be chosen."""
+    def _resolve(self, typed: str, country: str, *, which: str) -> CityMatch:
+        """Return which city is meant, with the field that asks which one of several, if they are."""
+        kept = [self.kept] if self.kept else []
+        match = resolve_city(typed, country, kept=kept, choose=lambda _question: which)
+        for question in match.several:
+            self._offer(question)
+        return match
+
+    def _offer(self, question: Several) -> None:
         choices = [
-            *(
-                (city.slug, f"{city.name}, {where}" if where else city.name)
-                for city, where in told_apart(cities)
-            ),
-            (NONE_OF_THEM, _("None of them")),
+            (city.slug, f"{city.name}, {where}" if where else city.name)
+            for city, where in question.told_apart
         ]
         self.fields["which"] = forms.ChoiceField(
-            label=_("Which city of this name?"), choices=choices, widget=forms.RadioSelect, initial=chosen
+            label=_("Which city of this name?"),
+            choices=[*choices, (NONE_OF_THEM, _("None of them"))],
+            widget=forms.RadioSelect,
+            initial=question.chosen,
         )
         self.order_fields(self.field_order)
-        return {slug for slug, _label in choices}
 
     def apply_city(self, person: User) -> None:
         """Write the city into an account: the one of the list, or the name as it was typed."""

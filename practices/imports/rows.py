@@ -16,6 +16,7 @@ from practices.imports.places import Places
 from practices.imports.values import NO_TEXT, WrongType
 from practices.models import Topic
 from practices.places import countries
+from practices.places.lookup import CityMatch
 from practices.questions import Kind, Question
 from practices.template import QUESTIONS, of_kind
 from practices.text import Document, fold
@@ -116,29 +117,29 @@ def _country(reader: Reader, row: Row, question: Question, value: Any) -> str:
 def _city(reader: Reader, row: Row, question: Question, value: Any) -> Any:
     name, country = values.line(value), row.answers.get("country", "")
     meant = reader.places.meant(name, country)
-    if meant.city and meant.city.country.code == country:
-        return meant.city
+    if meant.cities and meant.cities[0].country.code == country:
+        return meant.cities[0]
     if name:
         row.answers[TYPED[question.field]] = name
-        row.note(question, _as_typed(name, several=meant.several))
+        row.note(question, _as_typed(name, meant))
     return None
 
 
 def _cities(reader: Reader, row: Row, question: Question, value: Any) -> list[Any]:
-    found, typed = [], []
+    found: list[Any] = []
+    typed = []
     for name in _kept(question, values.several(value)):
         meant = reader.places.meant(name, row.answers.get("country", ""))
-        if meant.city:
-            found.append(meant.city)
-        else:
+        found += meant.cities
+        if not meant.cities:
             typed.append(name)
-            row.note(question, _as_typed(name, several=meant.several))
+            row.note(question, _as_typed(name, meant))
     row.answers[TYPED[question.field]] = "\n".join(typed)
     return list(dict.fromkeys(found))
 
 
-def _as_typed(name: str, *, several: bool) -> str:
-    if several:
+def _as_typed(name: str, meant: CityMatch) -> str:
+    if meant.is_open:
         return _("“%(name)s” may be one of several cities; it stays as typed.") % {"name": name}
     return _("“%(name)s” is not found in the list of cities; it stays as typed.") % {"name": name}
 

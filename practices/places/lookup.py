@@ -1,7 +1,10 @@
-"""The look-up of typed cities: which do the names mean, and between which must a person choose?"""
+"""The look-up of typed cities: which do the names mean, and between which must a person choose?
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+Forms of entries and accounts ask it, and imports, where nobody can choose: `choose` is what differs.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.utils.formats import number_format
@@ -23,12 +26,18 @@ MOST_ASKED = 20
 
 @dataclass(frozen=True)
 class Several:
-    """A name that several cities have: `name` is the radio buttons' name, `chosen` the one that is ticked."""
+    """A name that several cities have, in the line that was typed; `chosen` is the slug of the one that is meant."""
 
-    name: str
     typed: str
+    called: str
+    country: str
     cities: list[City]
     chosen: str = ""
+
+    @property
+    def name(self) -> str:
+        """Return the name of the radio buttons that ask which is meant."""
+        return f"which-{self.country.lower()}-{fold(self.called).replace(' ', '-')}"
 
     @cached_property
     def told_apart(self) -> list[tuple[City, str]]:
@@ -71,46 +80,56 @@ class CityMatch:
             self.several.append(question)
 
 
+type Choose = Callable[[Several], str]
+"""Says which of several cities is meant: a slug, `NONE_OF_THEM`, or nothing that is known yet."""
+
+
+def nobody(question: Several) -> str:
+    return ""
+
+
 def resolve_cities(
-    lines: Iterable[str], country: str, *, kept: Collection[City], chosen: Mapping[str, str]
+    lines: Iterable[str], country: str, *, kept: Collection[City] = (), choose: Choose = nobody
 ) -> CityMatch:
     """Return what lines mean in a country; a line may name another after a comma.
 
-    `kept` are the cities that the entry has already, `chosen` maps the name of radio buttons to a slug.
+    `kept` are the cities that stand there already: of several, one of them is meant until another is chosen.
     """
     match = CityMatch()
     for number, line in enumerate(filter(None, (line.strip() for line in lines))):
         if number >= MOST_LINES or len(line) > LONGEST_NAME:
             match.typed.append(line)
             continue
-        _resolve_line(match, line, *place(line, country), kept=kept, chosen=chosen)
+        found = _resolve_line(match, line, *place(line, country), kept=kept, choose=choose)
+        match.cities += [city for city in found if city not in match.cities]
+        if not found:
+            match.typed.append(line)
     return match
 
 
+def resolve_city(
+    line: str, country: str, *, kept: Collection[City] = (), choose: Choose = nobody
+) -> CityMatch:
+    """Return what a typed city means within a country; named with another country it stays as typed."""
+    if place(line, country)[1] != country:
+        return CityMatch(typed=[line])
+    return resolve_cities([line], country, kept=kept, choose=choose)
+
+
 def _resolve_line(
-    match: CityMatch,
-    line: str,
-    name: str,
-    country: str,
-    *,
-    kept: Collection[City],
-    chosen: Mapping[str, str],
-) -> None:
+    match: CityMatch, line: str, name: str, country: str, *, kept: Collection[City], choose: Choose
+) -> list[City]:
     found = called(name, country)
-    if len(found) > 1:
-        radios = f"which-{country.lower()}-{fold(name).replace(' ', '-')}"
-        choice = chosen.get(radios, "")
-        before = [city for city in found if city in kept]
-        if before and not choice:
-            found = before
-        else:
-            choice = choice if choice in {NONE_OF_THEM, *(city.slug for city in found)} else ""
-            match.ask(Several(radios, line, found, choice))
-            found = [city for city in found if city.slug == choice]
-    if found:
-        match.cities += [city for city in found if city not in match.cities]
-    else:
-        match.typed.append(line)
+    if len(found) < 2:  # noqa: PLR2004  nothing to choose between
+        return found
+    question = Several(line, name, country, found)
+    choice = choose(question)
+    if not choice and (before := [city for city in found if city in kept]):
+        return before
+    if choice in {NONE_OF_THEM, *(city.slug for city in found)}:
+        question = replace(question, chosen=choice)
+    match.ask(question)
+    return [city for city in found if city.slug == question.chosen]
 
 
 def place(line: str, country: str) -> tuple[str, str]:

@@ -181,6 +181,14 @@ def test_city_that_is_not_in_the_list_stays_as_typed() -> None:
     assert (person.city, person.city_typed, person.country.code) == (None, "Nowhere-on-Sea", "NO")
 
 
+@pytest.mark.parametrize(("typed", "stays"), [("Bergen, Norway", ""), ("Bergen, Sweden", "Bergen, Sweden")])
+def test_city_may_be_typed_with_its_country(typed: str, stays: str) -> None:
+    make_city()
+    sign_up(Client(), city=typed)
+    person = User.objects.get()
+    assert (person.city is None, person.city_typed) == (bool(stays), stays)
+
+
 def test_several_cities_of_one_name_become_a_choice() -> None:
     small = make_city("Bergen", slug="bergen-small", population=10)
     make_city("Bergen", slug="bergen-large", population=1000)

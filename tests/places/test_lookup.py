@@ -19,11 +19,11 @@ def test_country_is_named_after_one_of_the_last_commas() -> None:
 def test_lines_beyond_all_sense_stay_as_typed() -> None:
     bergen = make_city()
     with assertNumQueries(MOST_LINES):
-        match = resolve_cities(["Bergen"] * (MOST_LINES + 50), "NO", kept=[], chosen={})
+        match = resolve_cities(["Bergen"] * (MOST_LINES + 50), "NO")
     assert (match.cities, match.typed) == ([bergen], ["Bergen"] * 50)
     long = "B" * (LONGEST_NAME + 1)
     with assertNumQueries(0):
-        assert resolve_cities([long], "NO", kept=[], chosen={}).typed == [long]
+        assert resolve_cities([long], "NO").typed == [long]
 
 
 def test_each_name_is_asked_once_and_not_too_many_at_a_time() -> None:
@@ -31,7 +31,7 @@ def test_each_name_is_asked_once_and_not_too_many_at_a_time() -> None:
     for name in names:
         for side in ("east", "west"):
             make_city(name, slug=f"{name.lower().replace(' ', '-')}-{side}")
-    match = resolve_cities(["Haven 1"] * 50 + names, "NO", kept=[], chosen={})
+    match = resolve_cities(["Haven 1"] * 50 + names, "NO")
     assert [each.typed for each in match.several] == ["Haven 1", "Haven 0", *names[2:MOST_ASKED]]
     assert (match.cities, match.typed) == ([], ["Haven 1"] * 50 + names)
 
@@ -48,7 +48,7 @@ def test_cities_of_one_name_are_told_apart_by_the_larger_city_that_they_are_near
     make_city("Boston", "US", latitude=42.3584, longitude=-71.0598, population=667137)
     make_city("Chicago", "US", latitude=41.85, longitude=-87.65, population=2720546)
     make_city("Springfield", "US", slug="springfield-nowhere")
-    [several] = resolve_cities(["Springfield"], "US", kept=[], chosen={}).several
+    [several] = resolve_cities(["Springfield"], "US").several
     with assertNumQueries(1):
         assert [where for _city, where in several.told_apart] == [
             "near Chicago (707 km), 170,188 inhabitants",

@@ -14,9 +14,9 @@ from practices.answers import ceilings, codec
 from practices.answers.ceilings import TooLong
 from practices.answers.codec import KEPT_TYPED, TYPED, Answers
 from practices.answers.completeness import Issue
-from practices.models import City, Practice
+from practices.models import Practice
 from practices.places import lookup
-from practices.places.lookup import CityMatch
+from practices.places.lookup import CityMatch, Several
 from practices.questions import Kind, Question
 from practices.template import BY_FIELD, QUESTIONS, of_kind
 
@@ -114,20 +114,21 @@ class PracticeForm(VersionedForm):
         return self.instance
 
     def _resolve_cities(self, given: Answers) -> None:
-        country, data = given["country"], self.data
-        chosen = dict.fromkeys(self.instance.kept_typed, lookup.NONE_OF_THEM) | {
-            name: data[name] for name in data
-        }
+        country, kept_typed = given["country"], self.instance.kept_typed
+
+        def choose(question: Several) -> str:
+            return str(
+                self.data.get(question.name, lookup.NONE_OF_THEM if question.name in kept_typed else "")
+            )
+
         lead = [city for city in [self.before["city"]] if city and city.country.code == country]
         if "city" in given:
             typed = " ".join(given["city"].split("\n"))
-            self.city = _in_country(typed, country, kept=lead, chosen=chosen)
+            self.city = lookup.resolve_city(typed, country, kept=lead, choose=choose)
         if "partner_cities" in given:
+            lines = given["partner_cities"].split("\n")
             self.partners = lookup.resolve_cities(
-                given["partner_cities"].split("\n"),
-                country,
-                kept=self.before["partner_cities"],
-                chosen=chosen,
+                lines, country, kept=self.before["partner_cities"], choose=choose
             )
 
     def _suggest(self, country: str) -> None:
@@ -157,13 +158,6 @@ def _whole(data: Any, before: Answers) -> Any:
         return data
     same = [question.field for question in of_kind(Kind.TEXT) if question.field in data.getlist(SAME)]
     return MultiValueDict({**dict(data.lists()), **{field: [before[field]] for field in same}})
-
-
-def _in_country(typed: str, country: str, *, kept: list[City], chosen: Any) -> CityMatch:
-    """Return what a typed city means within the chosen country; named with another country it stays as typed."""
-    if lookup.place(typed, country)[1] != country:
-        return CityMatch(typed=[typed])
-    return lookup.resolve_cities([typed], country, kept=kept, chosen=chosen)
 
 
 def shown(practice: Practice, answers: Answers) -> dict[str, Any]:
