@@ -15,6 +15,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils import timezone
 
+from practices.accounts import lifecycle
 from practices.mail import notify
 from practices.models import AuditEvent, User
 
@@ -55,7 +56,11 @@ def _tidy(code: str) -> str:
 
 @transaction.atomic
 def turn_on(person: User, secret: str, code: str) -> list[str] | None:
-    """Ask for a second step from now on, if the code is the app's; return the recovery codes, else None."""
+    """Ask for a second step from now on, if the code is the app's; return the recovery codes, else None.
+
+    What a person changes of her second step raises `Overtaken` when another change came first.
+    """
+    lifecycle.hold(person)
     step = _step_of(secret, code)
     if step is None:
         return None
@@ -75,6 +80,7 @@ def give(person: User, secret: str, *, last_step: int = 0) -> list[str]:
 @transaction.atomic
 def turn_off(person: User, *, by: User | None) -> None:
     """Let a person sign in with her password alone; `by` is None where the operator does it."""
+    lifecycle.hold(person)
     _set(person, second_step=False)
     AuditEvent.objects.record("second_step_off", by=by, about=person)
     notify.send("second_step_off", to=person)
@@ -89,6 +95,7 @@ def _set(person: User, *, second_step: bool) -> None:
 @transaction.atomic
 def new_codes(person: User) -> list[str]:
     """Return ten new recovery codes; the old ones are void."""
+    lifecycle.hold(person)
     AuditEvent.objects.record("new_codes", by=person, about=person)
     notify.send("new_codes", to=person)
     Authenticator.objects.filter(user=person, type=RECOVERY).delete()

@@ -1,9 +1,12 @@
 """Can a person change her password, her address and her second step, and nobody else?"""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.test import Client
 
 from practices.accounts import lifecycle, mfa
@@ -186,3 +189,39 @@ def test_short_password_does_not_stay_alone() -> None:
     client.post("/accounts/password/", {"password": PASSWORD, "new_password": "kj4 qqzv"})
     page = client.post("/accounts/second-step/off/", {"password": "kj4 qqzv", "code": codes[0]}).text
     assert ("needs at least 15 characters" in page, User.objects.get().second_step) == (True, True)
+
+
+def at_once(client: Client, path: str, sent: dict[str, str]) -> list[int]:
+    """Send a form twice in one moment, as a double click does; return the answers' statuses."""
+    ready, cookies = Barrier(2), client.cookies
+
+    def post(_: int) -> int:
+        again = Client()
+        again.cookies = cookies
+        try:
+            ready.wait(30)
+            return int(again.post(path, sent).status_code)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        return sorted(pool.map(post, range(2)))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", range(3))
+def test_second_step_that_is_set_up_twice_at_once_is_set_up_once(attempt: int) -> None:
+    person = make_editor(second_step=False)
+    client = browser(person)
+    secret, signed = shown(client.get("/accounts/second-step/").text)
+    sent = {"code": mfa.code_at(secret, now()), "password": PASSWORD, "secret": signed}
+    assert at_once(client, "/accounts/second-step/", sent) == [200, 302]
+    assert (subjects(), mfa.codes_left(person)) == (["Signing in now takes two steps"], 10)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", range(3))
+def test_new_codes_that_are_asked_for_twice_at_once_are_made_twice(attempt: int) -> None:
+    person = stepping_editor()
+    assert at_once(browser(person), "/accounts/second-step/codes/", {"password": PASSWORD}) == [200, 200]
+    assert mfa.codes_left(person) == 10

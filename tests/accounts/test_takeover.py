@@ -228,6 +228,16 @@ def test_link_of_an_address_that_is_given_up_meanwhile_sets_no_password(settings
     assert person.check_password(PASSWORD)
 
 
+def test_who_is_signed_out_meanwhile_changes_no_password(settings: Settings) -> None:
+    person = make_user()
+    client = browser(person)
+    settings.AUTH_PASSWORD_VALIDATORS = [{"NAME": f"{__name__}.NewAddressMeanwhile"}]
+    answer = client.post("/accounts/password/", {"password": PASSWORD, "new_password": HIS})
+    assert (answer.status_code, is_signed_in(client)) == (302, False)
+    person.refresh_from_db()
+    assert person.check_password(PASSWORD)
+
+
 overlapping = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 
 

@@ -1,5 +1,8 @@
 """The pages of what a person signs in with: her password, her address, and the second step."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from allauth.account.models import EmailAddress
 from allauth.account.stages import LoginStageController
 from allauth.mfa.adapter import get_adapter
@@ -25,15 +28,25 @@ from practices.models import AuditEvent, User
 SECRET_SALT, SECRET_AGE = "practices.views.credentials.secret", 3600
 
 
-@login_required
-def password_change(request: HttpRequest) -> HttpResponse:
-    person = signed_in(request)
+def own(view: Callable[[HttpRequest, User], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Give a page the person whose account it is about; of two changes in one moment the second is not made."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        try:
+            return view(request, signed_in(request))
+        except lifecycle.Overtaken:
+            return redirect("account_details")
+
+    return guarded
+
+
+@own
+def password_change(request: HttpRequest, person: User) -> HttpResponse:
     form = ChangePassword(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
-        try:
-            lifecycle.set_password(person, form.cleaned_data["new_password"], by=person)
-        except lifecycle.Overtaken:
-            return redirect("account_change_password")  # signed out by now: whoever changed it first goes on
+        lifecycle.set_password(person, form.cleaned_data["new_password"], by=person)
         _keep_this_session(request, person)
         messages.success(request, _("Your password is changed. You are signed out everywhere else."))
         return redirect("account_details")
@@ -49,10 +62,9 @@ def _keep_this_session(request: HttpRequest, person: User) -> None:
     UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
 
 
-@login_required
-def address_change(request: HttpRequest) -> HttpResponse:
+@own
+def address_change(request: HttpRequest, person: User) -> HttpResponse:
     """Send a link to the new address; the old one stays until it is confirmed there."""
-    person = signed_in(request)
     form = NewAddress(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["email"]
@@ -79,10 +91,9 @@ def _ask_to_confirm(person: User, address: str) -> None:
     links.send_confirmation("confirm_address", waiting)
 
 
-@login_required
-def second_step_on(request: HttpRequest) -> HttpResponse:
+@own
+def second_step_on(request: HttpRequest, person: User) -> HttpResponse:
     """Show a square code and its letters; the first code of the app turns the second step on."""
-    person = signed_in(request)
     if person.second_step:
         return redirect("account_details")
     form = SetUp(request.POST or None, person=person)
@@ -123,9 +134,8 @@ def _show(request: HttpRequest, codes: list[str]) -> HttpResponse:
     return TemplateResponse(request, "mfa/codes.html", {"codes": codes})
 
 
-@login_required
-def codes_new(request: HttpRequest) -> HttpResponse:
-    person = signed_in(request)
+@own
+def codes_new(request: HttpRequest, person: User) -> HttpResponse:
     if not person.second_step:
         return redirect("mfa_activate_totp")
     form = CurrentPassword(request.POST or None, person=person)
@@ -135,10 +145,9 @@ def codes_new(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "mfa/codes_new.html", {"form": form, "left": left})
 
 
-@login_required
-def second_step_off(request: HttpRequest) -> HttpResponse:
+@own
+def second_step_off(request: HttpRequest, person: User) -> HttpResponse:
     """Turn the second step off, by a code: who holds only the password cannot."""
-    person = signed_in(request)
     form = TurnOff(request.POST or None, person=person)
     if not person.second_step:
         return redirect("account_details")
