@@ -2,7 +2,7 @@
 
 import logging
 from functools import cache
-from ipaddress import ip_network
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -23,8 +23,10 @@ def client(request: HttpRequest, *, bits: int = 32) -> str:
 
     `bits` says how much of an IPv4 address is told; what no hop names is "0.0.0.0".
     """
-    address = _address(request)
-    return str(ip_network(f"{address}/{64 if ':' in address else bits}", strict=False).network_address)
+    address = ip_address(_address(request))
+    address = getattr(address, "ipv4_mapped", None) or address
+    prefix = bits if isinstance(address, IPv4Address) else 64
+    return str(ip_network(f"{address}/{prefix}", strict=False).network_address)
 
 
 def _address(request: HttpRequest) -> str:

@@ -97,6 +97,17 @@ def test_address_of_a_visitor_is_the_trusted_hops_word_only(settings: Settings) 
     assert tries(100) == [200] * 11
 
 
+def test_visitors_of_a_socket_for_both_families_are_counted_apart() -> None:
+    """Such a socket names an IPv4 address as `::ffff:192.0.2.1`: all of them lie in one network of IPv6."""
+    answers = [
+        Client(REMOTE_ADDR=f"::ffff:192.0.2.{n}")
+        .post("/accounts/login/", {"login": f"{n}@city.example", "password": WRONG})
+        .status_code
+        for n in range(11)
+    ]
+    assert answers == [200] * 11
+
+
 def test_limits_are_those_that_are_promised(settings: Settings) -> None:
     promised = settings.PROMISED
     assert promised["sign_in"] == {

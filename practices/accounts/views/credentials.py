@@ -1,8 +1,5 @@
 """The pages of what a person signs in with: her password, her address, and the second step."""
 
-from collections.abc import Callable
-from functools import wraps
-
 from allauth.account.models import EmailAddress
 from allauth.account.stages import LoginStageController
 from allauth.mfa.adapter import get_adapter
@@ -10,7 +7,6 @@ from allauth.mfa.stages import AuthenticateStage
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.decorators import login_required
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,25 +17,11 @@ from django.utils.translation import gettext as _
 from practices.accounts import lifecycle, links, mfa, rate_limits
 from practices.accounts.adapter import goes_on
 from practices.accounts.forms import ChangePassword, Code, CurrentPassword, NewAddress, SetUp, TurnOff
-from practices.accounts.views.current import signed_in
+from practices.accounts.views.current import own
 from practices.mail import notify
 from practices.models import AuditEvent, User
 
 SECRET_SALT, SECRET_AGE = "practices.views.credentials.secret", 3600
-
-
-def own(view: Callable[[HttpRequest, User], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Give a page the person whose account it is about; of two changes in one moment the second is not made."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponse:
-        try:
-            return view(request, signed_in(request))
-        except lifecycle.Overtaken:
-            return redirect("account_details")
-
-    return guarded
 
 
 @own

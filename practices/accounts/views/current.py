@@ -1,12 +1,28 @@
-"""The person who asks: pages that only signed-in people reach know her as a `User`."""
+"""The person whose own account a page is about."""
 
-from typing import cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, cast
 
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
+from practices.accounts import lifecycle
 from practices.models import User
 
 
-def signed_in(request: HttpRequest) -> User:
-    """Return who is signed in; the page's decorator lets nobody else in."""
-    return cast("User", request.user)
+def own[**Rest](
+    view: Callable[Concatenate[HttpRequest, User, Rest], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    """Give a page who is signed in; of two changes of an account in one moment the second is not made."""
+
+    @login_required
+    @wraps(view)
+    def page(request: HttpRequest, /, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        try:
+            return view(request, cast("User", request.user), *args, **kwargs)
+        except lifecycle.Overtaken:
+            return redirect("account_details")
+
+    return page

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from practices import permissions
 from practices.accounts import data_export, idle_timeout, lifecycle, mfa
 from practices.accounts.forms import CurrentPassword, Details
-from practices.accounts.views.current import signed_in
+from practices.accounts.views.current import own
 from practices.entries.trash import thrown_away
 from practices.models import AuditEvent, Practice, User
 from practices.models.audit_event import UNTOLD
@@ -38,9 +38,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
     return redirect(home)
 
 
-@login_required
-def details(request: HttpRequest) -> HttpResponse:
-    person = signed_in(request)
+@own
+def details(request: HttpRequest, person: User) -> HttpResponse:
     form = Details(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         _save(form)
@@ -62,9 +61,9 @@ def _save(form: Details) -> None:
 
 
 @require_safe
-@login_required
-def session_list(request: HttpRequest) -> HttpResponse:
-    found = lifecycle.sessions(signed_in(request))
+@own
+def session_list(request: HttpRequest, person: User) -> HttpResponse:
+    found = lifecycle.sessions(person)
     return TemplateResponse(
         request, "account/sessions.html", {"sessions": found, "current": request.session.session_key}
     )
@@ -84,19 +83,19 @@ def stay(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@login_required
-def session_end(request: HttpRequest, number: int | None = None) -> HttpResponse:
+@own
+def session_end(request: HttpRequest, person: User, number: int | None = None) -> HttpResponse:
     """End one session, or without a number all but this one."""
-    lifecycle.end_sessions(signed_in(request), keep=request.session.session_key or "", number=number)
+    lifecycle.end_sessions(person, keep=request.session.session_key or "", number=number)
     messages.success(request, _("Signed out there."))
     return redirect("account_sessions")
 
 
 @require_safe
-@login_required
-def data(request: HttpRequest) -> HttpResponse:
+@own
+def data(request: HttpRequest, person: User) -> HttpResponse:
     """Hand over everything that is kept about a person, as a file."""
-    answer = JsonResponse(data_export.mine(signed_in(request)), json_dumps_params={"indent": 2})
+    answer = JsonResponse(data_export.mine(person), json_dumps_params={"indent": 2})
     answer.headers["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return answer
 
@@ -125,9 +124,8 @@ def left_behind(person: User) -> list[Left]:
     ]
 
 
-@login_required
-def close(request: HttpRequest) -> HttpResponse:
-    person = signed_in(request)
+@own
+def close(request: HttpRequest, person: User) -> HttpResponse:
     form = CurrentPassword(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         try:
