@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from practices.listing.pagination import ResultPage
-from practices.models import City, Edition, Topic
+from practices.models import City, Topic
 from practices.public.views import locator
 from practices.public.views.article import Article, Item, Part, Passage
 from practices.public.views.counts import Way
@@ -57,14 +57,8 @@ def edition(**given: Any) -> Thing:
 
 
 def result_page(number: int, pages: int) -> ResultPage:
-    shown = ResultPage(
-        Paginator(range(20 * pages), 20).page(number), Edition.objects.none(), "topic=education"
-    )
-    shown.__dict__["rows"] = [
-        edition(),
-        edition(title="The singing ship", period=""),
-    ]  # in place of what it looks up
-    return shown
+    rows = [edition(), edition(title="The singing ship", period="")]
+    return ResultPage(Paginator(range(20 * pages), 20).page(number), rows, "topic=education")
 
 
 def values(*rows: tuple[str, int, bool]) -> list[Value]:

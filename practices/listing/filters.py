@@ -22,13 +22,12 @@ from django.utils.translation import gettext_lazy as lazy
 
 from practices.choices import NOT_STATED, UNLISTED
 from practices.listing import parameters
-from practices.listing.parameters import LONGEST_VALUE, NEWEST, ORDERS, RELEVANCE, ParameterSpec
+from practices.listing.parameters import LONGEST_VALUE, NEWEST, RELEVANCE, ParameterSpec
 from practices.models import Edition, Place
 from practices.models.edition import EditionQuerySet, running
-from practices.search.engine import by_relevance, in_title, matching
-from practices.search.result_ids import Keys, find
+from practices.search.engine import matching
 
-MOST_VALUES, LONGEST_SHOWN, MOST_AHEAD = 50, 60, 500
+MOST_VALUES, LONGEST_SHOWN = 50, 60
 type Chosen = tuple[str, str]
 """A parameter and one of its values."""
 type Read = dict[str, str | Promise]
@@ -155,7 +154,7 @@ class Chip:
 
 
 class Practices(django_filters.FilterSet):
-    """The practices that an address asks for; `found` has them in the order asked for."""
+    """What an address asks for, read but not looked for yet: `ResultSet` does that."""
 
     q = Parameter(lazy("Words"), parameters.WORDS, _keep_words)
     country = Parameter(lazy("Country"), parameters.COUNTRIES, _keep_countries)
@@ -172,42 +171,6 @@ class Practices(django_filters.FilterSet):
         model = Edition
         fields: tuple[str, ...] = ()
         form = Parameters
-
-    known: Keys | None = None
-
-    def evaluate(self) -> None:
-        """Find the editions asked for once, for all that is then counted and shown of them."""
-        if self.is_valid() and self.is_narrow():
-            self.known = find(self.queryset_except())
-
-    def results_except(self, *names: str) -> EditionQuerySet | Keys | None:
-        """Return what all parameters but these ask for, as it is counted fastest; None stands for everything."""
-        if not self.is_narrow(*names):
-            return None
-        return self.known if self.known and not any(map(self.read, names)) else self.queryset_except(*names)
-
-    @property
-    def found(self) -> EditionQuerySet:
-        """The editions asked for, in a total order; nothing while a parameter is refused."""
-        found = (
-            self.known.editions
-            if self.known
-            else self.queryset_except()
-            if self.is_valid()
-            else self.queryset.none()
-        )
-        if self.order == RELEVANCE:
-            return by_relevance(found, *self.read("q"))
-        return found.order_by(*ORDERS[self.order].columns)
-
-    def first(self, most: int) -> EditionQuerySet:
-        """Return `found`, or as much of its beginning; of many by relevance, no more are ranked than need be."""
-        if self.known and self.known.is_many and self.order == RELEVANCE:
-            best = in_title(self.known.editions, *self.read("q")).newest_first()
-            keys = list(best.values_list("pk", flat=True)[: min(most, MOST_AHEAD)])
-            if len(keys) == most:
-                return Edition.objects.filter(pk__in=keys).newest_first()
-        return self.found
 
     def queryset_except(self, *names: str, without: Chosen | None = None) -> EditionQuerySet:
         """Return the editions that all parameters but these ask for, and all values but one, in no order."""

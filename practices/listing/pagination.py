@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -31,21 +30,12 @@ class ResultPage:
     """One page of a list and the way to the others; `query` is what the address says besides the page."""
 
     page: Page[Any]
-    listed: QuerySet[Any]
+    rows: list[Any]
     query: str
-    loaded: QuerySet[Any] | None = None
 
     @property
     def total(self) -> int:
         return self.page.paginator.count
-
-    @cached_property
-    def rows(self) -> list[Any]:
-        """The rows of the page; their keys are found first, so that no long text is carried through the sorting."""
-        first = self.page.start_index() - 1
-        keys = list(self.listed.values_list("pk", flat=True)[max(first, 0) : self.page.end_index()])
-        rows = (self.listed.order_by() if self.loaded is None else self.loaded).in_bulk(keys)
-        return [rows[key] for key in keys]
 
     @property
     def steps(self) -> list[Step]:
@@ -80,9 +70,10 @@ def paginate(
     total: int | None = None,
     loaded: QuerySet[Any] | None = None,
 ) -> ResultPage | None:
-    """Return the page asked for; nothing when it is no number or lies beyond the end.
+    """Return the page asked for, loaded; nothing when it is no number or lies beyond the end.
 
     A `total` that is known already is not counted again. Rows that cost much to find are `loaded` from elsewhere.
+    Their keys are found first, so that no long text is carried through the sorting.
 
     Raises `Unordered` for rows without a total order.
     """
@@ -94,7 +85,10 @@ def paginate(
     number = int(asked or "1") if is_number(asked) else 0
     if not 1 <= number <= paginator.num_pages:
         return None
-    return ResultPage(paginator.page(number), rows, query, loaded)
+    page = paginator.page(number)
+    keys = list(rows.values_list("pk", flat=True)[max(page.start_index() - 1, 0) : page.end_index()])
+    found = (rows.order_by() if loaded is None else loaded).in_bulk(keys)
+    return ResultPage(page, [found[key] for key in keys], query)
 
 
 def is_number(asked: str) -> bool:

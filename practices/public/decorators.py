@@ -31,7 +31,7 @@ def public(view: View, *parameters: str) -> View:
             with bounded(settings.STATEMENT_SECONDS):
                 response = view(request, *args, **kwargs)
                 if isinstance(response, SimpleTemplateResponse):
-                    response.render()  # here, as it still asks the database
+                    response.render()  # here, so that what a page asks the database after all is bounded, too
         except TookTooLong:
             return views.page(request, pages.TOO_SLOW)
         if response.status_code == HTTPStatus.OK:

@@ -15,9 +15,9 @@ from practices.choices import NOT_STATED, UNLISTED
 from practices.models import Edition, Place
 from practices.models.edition import CHOICES, YEARS, EditionQuerySet, translations
 from practices.period import Period
-from practices.search.result_ids import Keys
+from practices.search.result_ids import ResultIds
 
-type Among = EditionQuerySet | Keys | None
+type Among = EditionQuerySet | ResultIds | None
 type Wanted = Mapping[str, Collection[str]]
 """The values asked for, by parameter; an empty collection asks for nothing."""
 
@@ -29,8 +29,9 @@ class Groups:
     columns: tuple[str, ...]
     rows: list[tuple[tuple[Any, ...], int]]
 
-    def total(self, wanted: Wanted) -> int:
-        return sum(count for answers, count in self.rows if self._fits(answers, wanted))
+    @property
+    def total(self) -> int:
+        return sum(count for _answers, count in self.rows)
 
     def by(self, column: str, wanted: Wanted) -> Counter[str]:
         """Count each value of a column among what all other columns ask for."""
@@ -130,14 +131,18 @@ def _rows(rows: Any, among: Among, count: Count, *columns: str) -> Any:
     """
     grouped = rows.order_by().values_list(*columns)
     if among is not None:
-        kept = among.of(grouped, "edition") if isinstance(among, Keys) else grouped.filter(edition__in=among)
+        kept = (
+            among.of(grouped, "edition")
+            if isinstance(among, ResultIds)
+            else grouped.filter(edition__in=among)
+        )
         return kept.annotate(count=count)
     fewer = grouped.filter(edition__in=translations()).annotate(count=0 - count)
     return grouped.annotate(count=count).union(fewer, all=True).order_by()
 
 
 def _grouped(among: Among, columns: tuple[str, ...]) -> list[tuple[tuple[Any, ...], int]]:
-    editions = among.editions if isinstance(among, Keys) else among
+    editions = among.editions if isinstance(among, ResultIds) else among
     grouped = (Edition.objects.all() if editions is None else editions).order_by().values_list(*columns)
     rows = grouped.annotate(count=Count("pk"))
     if among is None:

@@ -19,7 +19,7 @@ FEW = 10_000
 
 
 @dataclass(frozen=True)
-class Keys:
+class ResultIds:
     text: str
     count: int
 
@@ -49,9 +49,9 @@ class Keys:
         return found
 
 
-def find(editions: EditionQuerySet) -> Keys:
+def find(editions: EditionQuerySet) -> ResultIds:
     """Look for editions, and keep what was found."""
     template = ENGINES[connection.vendor].ALL_KEYS
     together = Aggregate("pk", template=template, output_field=TextField())
     found = editions.order_by().aggregate(text=together, count=Count("pk"))
-    return Keys(found["text"] or ENGINES[connection.vendor].NO_KEYS, found["count"])
+    return ResultIds(found["text"] or ENGINES[connection.vendor].NO_KEYS, found["count"])

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from practices.listing.filters import Practices
+from practices.listing.results import ResultSet
 from practices.models import Edition, OldSlug
 from practices.models.old_slug import SlugKind
 from tests.builders import make_city, make_topic, make_translation, published
@@ -20,7 +21,7 @@ def asked(query: str) -> Practices:
 
 
 def titles(query: str) -> list[str]:
-    return list(asked(query).found.values_list("title", flat=True))
+    return list(ResultSet(asked(query)).found.values_list("title", flat=True))
 
 
 @pytest.fixture
@@ -118,7 +119,7 @@ def test_parameters_keep_what_they_ask_for(query: str, found: list[str]) -> None
 )
 def test_orders_are_kept(query: str, found: list[str]) -> None:
     assert titles(query) == found
-    assert asked(query).found.totally_ordered is True
+    assert ResultSet(asked(query)).found.totally_ordered is True
 
 
 @pytest.mark.parametrize(
@@ -259,5 +260,5 @@ def test_any_address_is_read_or_refused(pairs: list[tuple[str, str]]) -> None:
     for name, value in pairs:
         query.appendlist(name, value)
     practices = Practices(query, Edition.objects.originals())
-    assert list(practices.found) == []
+    assert list(ResultSet(practices).found) == []
     assert Practices(QueryDict(practices.query()), Edition.objects.originals()).error_messages() == []

@@ -27,6 +27,7 @@ from catalogue.wsgi import application  # noqa: E402
 from practices.entries import actions  # noqa: E402
 from practices.listing.filters import Practices  # noqa: E402
 from practices.listing.pagination import paginate  # noqa: E402
+from practices.listing.results import ResultSet  # noqa: E402
 from practices.models import Edition, Place, Practice, Topic, User  # noqa: E402
 from practices.public.query_timeout import bounded  # noqa: E402
 from practices.search.spelling import explain  # noqa: E402
@@ -134,10 +135,10 @@ def _naive() -> None:
 @bounded(LONG)
 def _search(text: str) -> int:
     """Return how many editions match, having loaded the first page of them, the most relevant first."""
-    asked = Practices(QueryDict(f"q={text}"), Edition.objects.originals())
-    asked.evaluate()
-    total = asked.known.count if asked.known else 0
-    shown = paginate(asked.first(min(total, PER_PAGE)), "", total=total, loaded=Edition.objects.cards())
+    results = ResultSet(Practices(QueryDict(f"q={text}"), Edition.objects.originals()))
+    shown = paginate(
+        results.first(min(results.total, PER_PAGE)), "", total=results.total, loaded=Edition.objects.cards()
+    )
     return shown.total if shown and shown.rows else 0
 
 

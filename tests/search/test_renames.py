@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from practices.listing.filters import Practices
+from practices.listing.results import ResultSet
 from practices.models import City, Edition, Mail, OldSlug, Rename, Topic, version
 from practices.models.old_slug import SlugKind
 from practices.places import cities
@@ -19,6 +18,7 @@ from practices.search import engine, renames
 from practices.worker import loop
 from tests.builders import make_city, make_editor, make_mail, make_topic, moved, published
 from tests.entries.test_concurrency import at_once
+from tests.listing.test_filters import asked
 from tests.mail.test_send_mail import ended, start
 from tests.mail_server import running
 from tests.pages import client_of, form_data
@@ -42,9 +42,7 @@ call_command("send_mail", once=True)
 
 
 def titles(query: str) -> list[str]:
-    return list(
-        Practices(QueryDict(query), Edition.objects.originals()).found.values_list("title", flat=True)
-    )
+    return list(ResultSet(asked(query)).found.values_list("title", flat=True))
 
 
 def change(row: City | Topic, **given: Any) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries as known
@@ -73,7 +73,7 @@ def without_city(country: str) -> list[Way]:
     ]
 
 
-def topics() -> QuerySet[Topic]:
+def topics() -> list[Topic]:
     """Return all topics in the programme's order, each with its `count`."""
     originals = Count("editions", filter=~Q(editions__in=translations()))
-    return Topic.objects.annotate(count=originals).order_by("position", "slug")
+    return list(Topic.objects.annotate(count=originals).order_by("position", "slug"))

@@ -7,7 +7,6 @@ the database at most, whatever the number of practices and values.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -16,10 +15,9 @@ from django_countries import countries
 
 from practices import choices
 from practices.choices import NOT_STATED, UNLISTED, Choices
-from practices.listing.filters import Practices
 from practices.listing.parameters import CITY_UNLISTED, FIRST_YEAR, LAST_YEAR
+from practices.listing.results import ResultSet
 from practices.models import City, Topic
-from practices.models.edition import CHOICES
 from practices.search import counts
 from practices.text import fold
 
@@ -62,37 +60,35 @@ class Facet:
 
 
 class Facets:
-    """Everything beside the list, counted for what an address asks for."""
+    """Everything beside a list, counted when it is made."""
 
-    def __init__(self, asked: Practices) -> None:
-        self.asked = asked
+    def __init__(self, results: ResultSet) -> None:
+        self.results, self.asked = results, results.asked
         self.this_year = timezone.localdate().year
-
-    @cached_property
-    def total(self) -> int:
-        """How many practices the address asks for."""
-        return 0 if self.asked.error_messages() else self._understood
-
-    @cached_property
-    def countries(self) -> set[str]:
+        by_country = counts.by_country(results.results_except("country"))
+        self.countries = set(by_country if self._is_all("country") else counts.countries())
         """The codes of all countries that have practices, whatever is asked for."""
-        return set(self._by_country if self._is_all("country") else counts.countries())
+        self.country = self._country(by_country)
+        self.city = self._city()
+        self.topic = self._topic()
+        periods = counts.periods(results.results_except("year", "ongoing"), this_year=self.this_year)
+        self.year = self._year(periods)
+        self.ongoing = self._ongoing(periods)
+        self.choices = [self._choice(name) for name in CHOICE_LISTS]
+        """The facets of the answers that are chosen from a list."""
 
-    @cached_property
-    def _by_country(self) -> Counter[str]:
-        return counts.by_country(self.asked.results_except("country"))
+    @property
+    def all(self) -> list[Facet]:
+        return [self.country, self.city, self.topic, self.year, self.ongoing, *self.choices]
 
-    @cached_property
-    def country(self) -> Facet:
-        totals = self._by_country
+    def _country(self, totals: Counter[str]) -> Facet:
         codes = sorted(
             {*self.countries, *self.asked.read("country")}, key=lambda code: fold(str(countries.name(code)))
         )
         return self._truncated("country", [(code, countries.name(code)) for code in codes], totals)
 
-    @cached_property
-    def city(self) -> Facet:
-        keyed = counts.by_city(self.asked.results_except("city"))
+    def _city(self) -> Facet:
+        keyed = counts.by_city(self.results.results_except("city"))
         known = keyed if self._is_all("city") else counts.by_city()
         cities = list(City.objects.filter(pk__in=[key for key in known if key not in WITHOUT_CITY]))
         totals = Counter({city.slug: keyed[city.pk] for city in cities}) + Counter()
@@ -107,63 +103,35 @@ class Facets:
             texts.append((UNLISTED, WITHOUT_CITY[UNLISTED]))
         return self._truncated("city", texts, totals)
 
-    @cached_property
-    def topic(self) -> Facet:
-        keyed = counts.by_topic(self.asked.results_except("topic"))
+    def _topic(self) -> Facet:
+        keyed = counts.by_topic(self.results.results_except("topic"))
         rows = list(Topic.objects.all())
         totals = Counter({topic.slug: keyed[topic.pk] for topic in rows})
-        totals[NOT_STATED] = self._originals - counts.with_topic() if self._is_all("topic") else keyed[None]
+        totals[NOT_STATED] = self._originals() - counts.with_topic() if self._is_all("topic") else keyed[None]
         texts: Choices = [(topic.slug, str(topic)) for topic in rows]
         return self._truncated("topic", [*texts, (NOT_STATED, _("Not stated"))], totals)
 
-    @cached_property
-    def _understood(self) -> int:
-        """How many practices fit what is understood of the address: what is refused keeps nothing out."""
-        return self._groups.total(self._wanted(*CHOICES))
-
-    @property
     def _originals(self) -> int:
-        return self.asked.queryset_except("topic").count() if self.asked.read("topic") else self._understood
+        """Return how many practices there are, where nothing but topics is asked for."""
+        asks_for_topics = self.asked.read("topic")
+        return self.asked.queryset_except("topic").count() if asks_for_topics else self.results.choices.total
 
-    @cached_property
-    def year(self) -> Facet:
-        totals = self._periods.by_year(only_ongoing=bool(self.asked.read("ongoing")))
+    def _year(self, periods: counts.Periods) -> Facet:
+        totals = periods.by_year(only_ongoing=bool(self.asked.read("ongoing")))
         chosen = [int(year) for year in self.asked.read("year") if year != NOT_STATED]
         first, last = counts.span(self.this_year)
         years = range(max(min([first, *chosen]), FIRST_YEAR), min(max([last, *chosen]), LAST_YEAR) + 1)
         texts: Choices = [(str(year), str(year)) for year in years]
         return self._whole("year", [*texts, (NOT_STATED, _("Not stated"))], totals)
 
-    @cached_property
-    def ongoing(self) -> Facet:
-        totals = Counter({"1": self._periods.ongoing(list(self.asked.read("year")))})
+    def _ongoing(self, periods: counts.Periods) -> Facet:
+        totals = Counter({"1": periods.ongoing(list(self.asked.read("year")))})
         return self._whole("ongoing", [("1", _("Still running"))], totals)
 
-    @cached_property
-    def choices(self) -> list[Facet]:
-        """The facets of the answers that are chosen from a list."""
-        wanted = self._wanted(*CHOICES)
-        return [
-            self._whole(
-                name, [*CHOICE_LISTS[name](), (NOT_STATED, _("Not stated"))], self._groups.by(name, wanted)
-            )
-            for name in CHOICES
-        ]
-
-    @property
-    def all(self) -> list[Facet]:
-        return [self.country, self.city, self.topic, self.year, self.ongoing, *self.choices]
-
-    @cached_property
-    def _groups(self) -> counts.Groups:
-        return counts.choices(self.asked.results_except(*CHOICES))
-
-    @cached_property
-    def _periods(self) -> counts.Periods:
-        return counts.periods(self.asked.results_except("year", "ongoing"), this_year=self.this_year)
-
-    def _wanted(self, *names: str) -> dict[str, list[str]]:
-        return {name: list(self.asked.read(name)) for name in names}
+    def _choice(self, name: str) -> Facet:
+        wanted = {other: list(self.asked.read(other)) for other in CHOICE_LISTS}
+        totals = self.results.choices.by(name, wanted)
+        return self._whole(name, [*CHOICE_LISTS[name](), (NOT_STATED, _("Not stated"))], totals)
 
     def _is_all(self, *names: str) -> bool:
         return not self.asked.is_narrow(*names)

@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "cities": counts.cities(most=LARGEST),
         "countries": counts.countries(),
-        "newest": editions.newest_first().cards()[:NEWEST],
+        "newest": list(editions.newest_first().cards()[:NEWEST]),
         "topics": counts.topics(),
         "total": editions.count(),
     }

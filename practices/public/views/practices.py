@@ -16,15 +16,15 @@ from practices.answers import codec, plaintext
 from practices.entries import publishing
 from practices.listing.canonical import canonical, is_canonical
 from practices.listing.filters import Chip, Practices
-from practices.listing.pagination import PER_PAGE, ResultPage, is_number, paginate
+from practices.listing.pagination import is_number
 from practices.listing.relaxations import in_other_words, relaxations, years_said
+from practices.listing.results import ResultSet
 from practices.models import Edition, OldSlug, Practice, Snapshot
 from practices.models.old_slug import SlugKind
 from practices.public.views import imprint, pages, related
 from practices.public.views.article import article, document
 from practices.public.views.facets import Facets
 from practices.public.views.histogram import histogram
-from practices.search import excerpts
 from practices.search.spelling import explain
 from practices.template import FIELDS, MANY
 
@@ -50,13 +50,13 @@ def practice_list(request: HttpRequest) -> HttpResponse:
             return pages.too_many_searches(request, refused.wait)
         except OperationalError:  # a full disk takes no row; reading goes on
             log.warning("A search was not counted: the database takes no row")
-    asked.evaluate()
-    facets = Facets(asked)
-    shown = _shown(asked, number, facets.total)
+    results = ResultSet(asked)
+    shown = results.page(number)
     if shown is None:
         return pages.no_such_page(request, first=asked.query())
+    facets = Facets(results)
     chips = asked.chips()
-    is_empty = not (shown.total or error_messages)
+    is_empty = not (results.total or error_messages)
     context = {
         "address": settings.SITE_URL + address,
         "asked": asked,
@@ -75,17 +75,6 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(
         request, "practices/practice/list.html", context, status=400 if error_messages else 200
     )
-
-
-def _shown(asked: Practices, number: str, total: int) -> ResultPage | None:
-    """Return one page of what is asked for; each edition of a search with the passage that it was found by."""
-    words = list(asked.read("q"))
-    most = min(total, int(number or "1") * PER_PAGE) if is_number(number) else 0
-    cards = Edition.objects.cards(*(excerpts.COLUMNS if words else ()))
-    shown = paginate(asked.first(most), number, query=asked.query(), total=total, loaded=cards)
-    for edition in shown.rows if shown and words else ():
-        edition.passage = excerpts.excerpt(edition, *words)
-    return shown
 
 
 def _nothing(asked: Practices, facets: Facets, chips: list[Chip]) -> dict[str, object]:

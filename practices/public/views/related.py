@@ -23,9 +23,9 @@ def translations(edition: Edition) -> list[Edition]:
     )
 
 
-def older_editions(edition: Edition) -> QuerySet[Snapshot]:
+def older_editions(edition: Edition) -> list[Snapshot]:
     """Return the editions before the one on line, newest first, without their texts."""
-    return (
+    return list(
         Snapshot.objects.filter(practice=edition.practice_id, edition__lt=edition.number)
         .only("edition", "at")
         .fetch_mode(FETCH_RAISE)

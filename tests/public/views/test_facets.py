@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
@@ -13,8 +12,8 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from practices.choices import Cost, Evidence, Outcome
-from practices.listing.filters import Practices
 from practices.listing.relaxations import relaxations
+from practices.listing.results import ResultSet
 from practices.models import Edition, OldSlug, Place, Practice, Topic
 from practices.models.old_slug import SlugKind
 from practices.period import Period
@@ -23,6 +22,7 @@ from practices.public.views.histogram import histogram
 from practices.search import result_ids
 from practices.search.engine import index
 from tests.builders import make_city, make_topic, published
+from tests.listing.test_filters import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -40,12 +40,13 @@ WHOLE = {"country", "city", "topic", "year", "outcome", "evidence", "cost"}
 """The facets of which every practice has a value, be it that it is not stated."""
 
 
-def asked(query: str) -> Practices:
-    return Practices(QueryDict(query), originals())
+def facets(query: str) -> Facets:
+    return Facets(ResultSet(asked(query)))
 
 
-def originals() -> QuerySet[Edition]:
-    return Edition.objects.originals()
+def keys(chosen: dict[str, set[str]]) -> set[int]:
+    """Return the keys of the editions asked for, without a look at how lists find them."""
+    return set(asked(address_of(chosen)).queryset_except().values_list("pk", flat=True))
 
 
 catalogues = st.lists(
@@ -136,25 +137,20 @@ def test_every_count_is_what_choosing_the_value_brings(
     rows: list[dict[str, Any]], chosen: dict[str, set[str]], few: int
 ) -> None:
     put(rows)
-    practices = asked(address_of(chosen))
+    found = list(ResultSet(asked(address_of(chosen))).found)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(result_ids, "FEW", few)  # a catalogue of many, as far as the way to count goes
-        practices.evaluate()
-        facets = Facets(practices)
-        assert facets.total == asked(address_of(chosen)).found.count()
-        assert len(facets.all) == len(WHOLE) + 1
-        found = list(asked(address_of(chosen)).found)
-        assert [list(practices.first(most))[:most] for most in (1, 3)] == [found[:most] for most in (1, 3)]
-    for facet in facets.all:
+        results = ResultSet(asked(address_of(chosen)))
+        beside = Facets(results)
+        assert (results.total, {edition.pk for edition in found}) == (len(found), keys(chosen))
+        assert len(beside.all) == len(WHOLE) + 1
+        assert [list(results.first(most))[:most] for most in (1, 3)] == [found[:most] for most in (1, 3)]
+    for facet in beside.all:
         shown = {value.value: value.count for value in facet.all}
-        brought = {
-            value: set(asked(address_of(chosen | {facet.name: {value}})).found.values_list("pk", flat=True))
-            for value in shown
-        }
+        brought = {value: keys(chosen | {facet.name: {value}}) for value in shown}
         assert (facet.name, shown) == (facet.name, {value: len(those) for value, those in brought.items()})
         if facet.name in WHOLE:
-            everything = asked(address_of({**chosen, facet.name: set()})).found
-            assert set().union(*brought.values()) == set(everything.values_list("pk", flat=True))
+            assert set().union(*brought.values()) == keys({**chosen, facet.name: set()})
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -166,7 +162,7 @@ def test_chip_is_a_tick_that_was_taken_away(rows: list[dict[str, Any]], chosen: 
     for chip in practices.chips():
         left = chosen | {chip.name: chosen[chip.name] - {chip.value}}
         assert chip.without == asked(address_of(left)).query()
-        assert ways.get(chip, 0) == (asked(address_of(left)).found.count() if chip in ways else 0)
+        assert ways.get(chip, 0) == (len(keys(left)) if chip in ways else 0)
 
 
 def test_city_that_is_typed_is_no_whole_country_and_all_adds_up(client: Client) -> None:
@@ -178,8 +174,8 @@ def test_city_that_is_typed_is_no_whole_country_and_all_adds_up(client: Client) 
         ("city=unlisted", ["Typed"]),
         ("city=bergen&city=unlisted", ["Typed", "Linked"]),
     ):
-        assert [edition.title for edition in asked(query).found.newest_first()] == titles
-    counts = {value.value: value.count for value in Facets(asked("country=NO")).city.all}
+        assert [edition.title for edition in ResultSet(asked(query)).found] == titles
+    counts = {value.value: value.count for value in facets("country=NO").city.all}
     assert counts == {"bergen": 1, "none": 1, "unlisted": 1}
     page = client.get("/places/no/").content.decode()
     for way in ("practices/?country=NO&amp;city=none", "practices/?country=NO&amp;city=unlisted"):
@@ -191,10 +187,11 @@ def test_city_that_is_typed_is_no_whole_country_and_all_adds_up(client: Client) 
 def test_refused_address_counts_what_is_understood_of_it(refused: str) -> None:
     published(outcome="completed")
     published(outcome="discontinued", topics=[])
-    facets = Facets(asked(f"{refused}&outcome=completed"))
-    assert facets.total == 0
-    assert {value.value: value.count for value in facets.topic.all} == {"education": 1, "none": 0}
-    assert all(value.count >= 0 for facet in facets.all for value in facet.all)
+    results = ResultSet(asked(f"{refused}&outcome=completed"))
+    assert (results.total, list(results.found)) == (0, [])
+    beside = Facets(results)
+    assert {value.value: value.count for value in beside.topic.all} == {"education": 1, "none": 0}
+    assert all(value.count >= 0 for facet in beside.all for value in facet.all)
 
 
 def test_zeros_stay_and_long_lists_are_cut() -> None:
@@ -202,8 +199,8 @@ def test_zeros_stay_and_long_lists_are_cut() -> None:
         published(title=f"One of {number}", city=make_city(f"Town {number:02}"))
     published(title="Two", city=make_city("Town 07"))
     published(title="Elsewhere", country="SE", city=make_city("Malmö", "SE", slug="malmo"))
-    facets = Facets(asked("country=NO&city=town-11"))
-    assert [(value.value, value.count, value.is_chosen) for value in facets.city.values] == [
+    beside = facets("country=NO&city=town-11")
+    assert [(value.value, value.count, value.is_chosen) for value in beside.city.values] == [
         ("town-00", 1, False),
         ("town-01", 1, False),
         ("town-02", 1, False),
@@ -211,15 +208,14 @@ def test_zeros_stay_and_long_lists_are_cut() -> None:
         ("town-07", 2, False),
         ("town-11", 1, True),
     ]
-    assert {value.value: value.is_open for value in facets.city.hidden_values}["malmo"] is False
-    assert [(value.value, value.count) for value in facets.country.all] == [("NO", 1), ("SE", 0)]
+    assert {value.value: value.is_open for value in beside.city.hidden_values}["malmo"] is False
+    assert [(value.value, value.count) for value in beside.country.all] == [("NO", 1), ("SE", 0)]
 
 
 def test_bars_lead_to_one_year_and_back() -> None:
     published(title="Short", period="2019-2020")
     published(title="Long", period="2017-2020")
-    practices = asked("year=2018&country=NO")
-    bars = histogram(practices, Facets(practices).year).bars
+    bars = histogram(asked("year=2018&country=NO"), facets("year=2018&country=NO").year).bars
     assert [(bar.year, bar.count, bar.query) for bar in bars[:4]] == [
         ("2017", 1, "country=NO&year=2017"),
         ("2018", 1, "country=NO"),
