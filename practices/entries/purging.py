@@ -3,15 +3,25 @@
 Called by `practices.entries.actions` only, inside its transaction, on a locked practice that `actions` saves afterwards.
 """
 
-from practices.answers import codec
+from collections.abc import Iterator
+
+from practices.answers import codec, plaintext
 from practices.models import BatchEntry, Mail, Practice, PreviewLink
+from practices.questions import Kind
+from practices.search.document import Part
+from practices.search.engine import forget_unused
+from practices.template import QUESTIONS
+from practices.text import render, unmark
 
 
 def blank(practice: Practice) -> None:
     """Take out every word, name and contact: answers, notes, reasons, comments, mails and kept texts.
 
+    Words that were on line and that no edition says any more leave the list of words, too.
+
     The rows of the history stay, and with them when something was written and by whom; what it said does not.
     """
+    forget_unused(_said(practice))
     practice.withdrawn_reason = practice.source_url = ""
     practice.contributor = practice.saved_by = practice.edition_aside = None
     codec.write(practice, codec.blank())
@@ -22,3 +32,16 @@ def blank(practice: Practice) -> None:
     BatchEntry.objects.filter(practice=practice).delete()
     Mail.objects.filter(practice=practice).delete()
     PreviewLink.objects.filter(practice=practice).delete()
+
+
+def _said(practice: Practice) -> Iterator[Part]:
+    """Give all that the entry may have been found by: its working copy, and snapshots, which had a number or not."""
+    snapshots = practice.snapshots.values_list("answers", flat=True)
+    said = {
+        (question.kind, answers["language"], plaintext.of(question, answers[question.field]))
+        for answers in map(codec.whole, [codec.encode(codec.read(practice)), *snapshots])
+        for question in QUESTIONS
+        if question.weight
+    }
+    for kind, language, text in said:
+        yield Part("", unmark(render(text)) if kind is Kind.TEXT else text, language=language)

@@ -13,10 +13,10 @@ from django.db.models import BooleanField, Case, F, Func, Max, Q, QuerySet, Valu
 
 from practices.models import Edition, SearchEntry, Word
 from practices.models.edition import EditionQuerySet
-from practices.search.document import lexemes, parts
+from practices.search.document import Part, lexemes, parts
 from practices.search.engines import ENGINES
 from practices.search.query import Groups, Query, groups, read
-from practices.search.words import Known, forget_others, learn
+from practices.search.words import Known, forget_others, known_words, learn
 
 TIERS = ("a", "ab", "abc")
 """Title; or place and topic as well; or summary and purpose as well. What is left comes last."""
@@ -95,6 +95,16 @@ def is_found(text: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(engine.FIRST, [engine.expression(read(text).groups)])
         return cursor.fetchone() is not None
+
+
+def forget_unused(said: Iterable[Part]) -> None:
+    """Take words of texts that are off line for good out of the word list, unless an edition still has them in any form."""
+    gone = [word.pk for word in known_words(said) if not _is_used(word.shown)]
+    Word.objects.filter(pk__in=gone).delete()
+
+
+def _is_used(word: str) -> bool:
+    return is_found(f'"{word}"') or is_found(word)  # most are found as written, at a tenth of the cost
 
 
 def rebuild() -> int:

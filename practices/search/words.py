@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import batched
+from itertools import batched, chain
 from typing import Any
 
 from django.db import connection
@@ -84,6 +84,13 @@ def _execute(statement: str, given: list[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement.format(texts=engine.TEXTS, rows=engine.ROWS), [json.dumps(given)])
         return cursor.fetchall() if cursor.description else []
+
+
+def known_words(parts: Iterable[Part]) -> list[Word]:
+    """Return the words of texts that are in the list, of whatever sort."""
+    said = sorted({folded for (folded, _sort), _shown in _said(parts)})
+    rows = (Word.objects.filter(folded__in=some) for some in batched(said, AT_ONCE, strict=False))
+    return list(chain.from_iterable(rows))
 
 
 def forget_others(known: set[Known], *, before: int) -> None:
