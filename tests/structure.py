@@ -19,7 +19,7 @@ SIGNALS = (
     "django.contrib.auth.signals",
 )
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
-PAGE_NAME = re.compile(r"[\w/.-]+\.(?:html|txt|xml|svg)\b")
+PAGE_NAME = re.compile(r"[\w/.-]+\.(?:html|md|txt|xml|svg)\b")
 
 
 def too_long(sizes: dict[str, int], limit: int) -> list[str]:

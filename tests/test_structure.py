@@ -108,7 +108,7 @@ def test_texts_are_translated_whole() -> None:
 def test_every_page_is_used() -> None:
     pages = {str(path.relative_to(BASIC_PAGES)) for path in files("*.*", "templates")}
     sources = texts(files("*.py", "catalogue", "practices") + files("*.*", "templates"))
-    mails = [f'"{kind.page(ending)}"' for kind in KINDS.values() for ending in ("txt", "html")]
+    mails = [f'"{kind.page}"' for kind in KINDS.values()]
     assert structure.unused_pages(pages, sources + mails, overridden(pages)) == []
 
 
@@ -117,7 +117,7 @@ def test_every_page_is_used() -> None:
 )
 def test_page_loads_what_it_uses_and_holds_no_script_or_style(page: Path) -> None:
     assert structure.unused_loads(page.read_text(), libraries()) == []
-    a_mail_loads_no_style_sheet = ["<style"] if page == BASIC_PAGES / "mail" / "base.html" else []
+    a_mail_loads_no_style_sheet = ["<style"] if page == BASIC_PAGES / "mail" / "layout.html" else []
     assert structure.inline(page.read_text()) == a_mail_loads_no_style_sheet
 
 

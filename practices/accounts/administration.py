@@ -57,7 +57,7 @@ def change(person: User, columns: Iterable[str], *, by: User) -> None:
         told = {"before": {name: was[name] for name in roles}, "after": {name: now[name] for name in roles}}
         AuditEvent.objects.record("role_changed", by=by, about=person, **told)
         for address in {before.email, person.email}:
-            notify.send("role_changed", to=address, context={"person": person})
+            notify.send("role_changed", to=address, context=now)
     if details := changed - {*ROLES, "email"}:
         AuditEvent.objects.record(
             "details_changed", by=by, about=person, after=dict.fromkeys(sorted(details), UNTOLD)

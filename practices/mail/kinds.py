@@ -40,9 +40,10 @@ class Kind:
     whole: bool = False
     after: timedelta = timedelta(0)
 
-    def page(self, ending: str) -> str:
-        """Return the page of its text ("txt"), or of its HTML ("html")."""
-        return f"mail/{self.name}.{ending}"
+    @property
+    def page(self) -> str:
+        """The page of what it says, in the Markdown of `practices.mail.markdown`."""
+        return f"mail/{self.name}.md"
 
 
 KINDS: dict[str, Kind] = {

@@ -1,23 +1,25 @@
-"""The layout of a mail: language, subject, text and HTML."""
+"""The layout of a mail: language, subject, and its page, which is Markdown, as text and as HTML."""
 
 import re
-import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.template import Context, Engine
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from practices.mail.kinds import Kind
+from practices.mail.markdown import clean, literal, parse, to_html, to_text
 
-WIDTH = 78
 LONGEST_NAME, LONGEST_READ = 80, 1000
-SIGNS_OUT_OF_PLACE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Control signs, and those that turn the direction of what follows: a title could disguise itself with them."""
+BUTTON = "\n[button]"
+"""The line of a page where the button stands; no typed word makes one, as all their brackets are escaped."""
+MANY_BLANK_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True)
@@ -35,16 +37,29 @@ def write(kind: Kind, language: str, context: Mapping[str, Any]) -> RenderedMail
     language = spoken(language)
     with translation.override(language):
         subject = on_one_line(str(kind.subject) % {key: _short(value) for key, value in context.items()})
+        above, _, below = _markdown(kind, context).partition(BUTTON)
         page = {
-            **context,
             "subject": subject,
+            "has_heading": above.startswith("# "),
             "link": _link(context["path"] if "path" in context else reverse(kind.leads)),
             "button": kind.button,
             "site_name": settings.SITE_NAME,
             "site_url": settings.SITE_URL,
         }
-        text = wrap(render_to_string(kind.page("txt"), page))
-        return RenderedMail(language, subject, text, _clean(render_to_string(kind.page("html"), page)))
+        parts = {"above": parse(above), "below": parse(below)}
+        html = {name: SafeString(to_html(part)) for name, part in parts.items()}
+        text = {name: to_text(part) for name, part in parts.items()}
+        return RenderedMail(
+            language,
+            subject,
+            MANY_BLANK_LINES.sub("\n\n", render_to_string("mail/layout.txt", page | text)),
+            render_to_string("mail/layout.html", page | html),
+        )
+
+
+def _markdown(kind: Kind, context: Mapping[str, Any]) -> str:
+    words = Context({name: literal(value) for name, value in context.items()}, autoescape=False)
+    return Engine.get_default().get_template(kind.page).render(words).strip()
 
 
 def spoken(language: str) -> str:
@@ -66,19 +81,4 @@ def _short(value: Any) -> Any:
 
 def on_one_line(text: str) -> str:
     """Return a text that fits into a header: no line breaks, no control signs."""
-    return " ".join(_clean(text).split())
-
-
-def _clean(text: str) -> str:
-    return SIGNS_OUT_OF_PLACE.sub("", text)
-
-
-def wrap(text: str) -> str:
-    """Return a text in lines of 78 signs at most; only a line with an address may be longer: it would break."""
-    lines = "\n".join(line for paragraph in _clean(text).splitlines() for line in _fill(paragraph))
-    return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
-
-
-def _fill(paragraph: str) -> Iterator[str]:
-    for line in textwrap.wrap(paragraph, WIDTH, break_long_words=False, break_on_hyphens=False) or [""]:
-        yield from [line] if "://" in line else textwrap.wrap(line, WIDTH) or [""]
+    return " ".join(clean(text).split())

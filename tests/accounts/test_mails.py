@@ -7,8 +7,7 @@ import pytest
 
 from practices.mail import notify, render
 from practices.mail.kinds import ACCOUNTS, KINDS
-from practices.mail.render import WIDTH
-from practices.models import User
+from practices.mail.markdown import WIDTH
 from tests.builders import make_user
 from tests.mail.test_notify import GOLDEN, expect
 
@@ -18,7 +17,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "confirm_account": {"path": "/accounts/confirm/KEY/"},
     "confirm_address": {"path": "/accounts/confirm/KEY/"},
     "person_invited": {"path": "/accounts/confirm/KEY/"},
-    "role_changed": {"person": User(is_staff=True)},
+    "role_changed": {"is_active": True, "is_staff": True, "is_superuser": False},
     "new_password": {"path": "/accounts/password/new/KEY/"},
     "address_changed": {"from_email": "old@city.example", "to_email": "new@city.example"},
 }

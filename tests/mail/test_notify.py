@@ -14,7 +14,7 @@ from practices.entries.actions import Stale
 from practices.entries.undo import UndoState, undo_move
 from practices.mail import digest, notify
 from practices.mail.kinds import ACCOUNTS, BY_MOVE, DAILY, KINDS, SAVED
-from practices.mail.render import WIDTH
+from practices.mail.markdown import WIDTH
 from practices.models import Mail, Practice, User
 from practices.workflow import MOVES, RECORDED
 from tests.builders import (

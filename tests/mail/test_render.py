@@ -1,8 +1,6 @@
 """Is a mail laid out so that every reader can read it, and nobody can smuggle anything into it?"""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pytest_django import Settings
 
 from practices.mail import render
@@ -12,28 +10,6 @@ from tests.builders import make_mail
 
 EVIL = "Ship\r\nBcc: everybody@evil.example\x00\u202e <script>alert(1)</script>"
 CONTEXT = {"title": EVIL, "number": 7, "note": EVIL, "reason": "", "sections": [], "path": "/p/7/"}
-
-
-@given(st.text())
-def test_wrapped_lines_are_short(text: str) -> None:
-    lines = render.wrap(text).split("\n")
-    assert [line for line in lines if len(line) > render.WIDTH and "://" not in line] == []
-
-
-@pytest.mark.parametrize(
-    ("text", "wrapped"),
-    [
-        ("", "\n"),
-        ("one\r\n\r\n\r\n\r\ntwo\n", "one\n\ntwo\n"),
-        ("word " * 20, f"{'word ' * 14}word\n{'word ' * 4}word\n"),
-        ("x" * 100, f"{'x' * 78}\n{'x' * 22}\n"),
-        ("字" * 80, f"{'字' * 78}\n字字\n"),
-        (f"https://catalogue.example/{'x' * 80}", f"https://catalogue.example/{'x' * 80}\n"),
-        ("a\0b\u202ec", "abc\n"),
-    ],
-)
-def test_text_is_wrapped_at_78(text: str, wrapped: str) -> None:
-    assert render.wrap(text) == wrapped
 
 
 @pytest.mark.django_db
