@@ -1,8 +1,7 @@
 """The outbox: which mail goes out now, and what became of it?
 
-A mail goes out at least once and at most twice. Whoever sends it first claims its row for a while; a sender that is
-killed loses the claim by time, and the mail is due again. Right before the whole text leaves, `delivery_attempts` rises; it
-falls only when the server refuses in words. So a text is given twice at most to servers that never answered. No
+A mail goes out at least once. Whoever sends it first claims its row for a while; a sender that is killed loses the claim
+by time, and the mail is due again. A server that took it and never said so gets it again, with the same Message-ID. No
 transaction is open while a server is talked to.
 """
 
@@ -21,7 +20,6 @@ from django.core.mail import EmailMultiAlternatives, mailers
 from django.db import InterfaceError, OperationalError
 from django.db.models import F, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from practices.mail.kinds import FAREWELL
 from practices.models import Mail
@@ -31,11 +29,9 @@ log = logging.getLogger(__name__)
 
 CLAIM = timedelta(minutes=10)
 """For how long a row is one sender's: longer than every patience with a mail server together."""
-MOST_DELIVERY_ATTEMPTS = 2
 DELAYS = [*(2**step for step in range(11)), 833]
 """Minutes between attempts: doubled from 1 on, and 48 hours in all; then the mail has failed."""
 LONGEST_ERROR = 500
-REFUSED = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
 PERMANENT = 500
 ENCODED = "=?"
 """How words begin that stand encoded in a header (RFC 2047)."""
@@ -43,10 +39,6 @@ FORESEEN = (OSError, ValueError)
 """Every SMTPException is an OSError."""
 DATABASE = (InterfaceError, OperationalError)
 """No fault of the mail: its claim ends by itself, and it is due again."""
-
-
-class ClaimLost(Exception):
-    """Another sender has the mail by now."""
 
 
 class Literal(str):
@@ -75,8 +67,6 @@ class OutboxMessage(EmailMultiAlternatives):
         }
         super().__init__(mail.subject, mail.text, None, [mail.to], headers=headers)
         self.attach_alternative(mail.html, "text/html")
-        self.mail = mail
-        self.handed_over = False
 
     def message(self, **given: Any) -> EmailMessage:
         written: EmailMessage = super().message(**given)
@@ -85,21 +75,13 @@ class OutboxMessage(EmailMultiAlternatives):
             written["Subject"] = Literal(self.subject)
         return written
 
-    def note_delivery_attempt(self) -> None:
-        """Note in the row that the text leaves now. Raises `ClaimLost` when the row is no longer ours."""
-        if not _claimed(self.mail).update(delivery_attempts=F("delivery_attempts") + 1):
-            raise ClaimLost
-        self.handed_over = True
-
 
 def send_next() -> bool:
     """Send the mail that has been due for longest; say whether there was one."""
     mail = Mail.objects.due(timezone.now()).order_by("next_attempt_at", "pk").first()
     if mail is None:
         return False
-    if mail.delivery_attempts >= MOST_DELIVERY_ATTEMPTS:
-        _fail(mail, _("It was handed over twice, and the mail server never answered: it may have arrived."))
-    elif _claim(mail):
+    if _claim(mail):
         _send(mail)
     return True
 
@@ -116,18 +98,16 @@ def _claimed(mail: Mail) -> MailQuerySet:
 
 
 def _send(mail: Mail) -> None:
-    message, connection = OutboxMessage(mail), mailers.default
+    connection = mailers.default
     try:
         connection.open()
-        connection.send_messages([message])
-    except ClaimLost:
-        log.warning("Mail %s (%s) is another sender's by now", mail.pk, mail.kind)
+        connection.send_messages([OutboxMessage(mail)])
     except DATABASE:
         raise
     except Exception as error:
         if not isinstance(error, FORESEEN):
             log.exception("Mail %s (%s) could not be written", mail.pk, mail.kind)
-        _note_error(message, error)
+        _note_error(mail, error)
     else:
         _sent(mail)
     finally:
@@ -145,10 +125,7 @@ def _sent(mail: Mail) -> None:
     log.info("Mail %s (%s) sent", mail.pk, mail.kind)
 
 
-def _note_error(message: OutboxMessage, error: Exception) -> None:
-    mail = message.mail
-    if message.handed_over and isinstance(error, REFUSED):
-        Mail.objects.filter(pk=mail.pk).update(delivery_attempts=F("delivery_attempts") - 1)
+def _note_error(mail: Mail, error: Exception) -> None:
     if _is_permanent(error) or mail.attempts > len(DELAYS):
         _fail(mail, words(error))
     else:
@@ -190,7 +167,7 @@ def retry(mails: QuerySet[Mail]) -> int:
     return (
         mails.filter(failed_at__isnull=False)
         .order_by()
-        .update(failed_at=None, attempts=0, delivery_attempts=0, next_attempt_at=timezone.now())
+        .update(failed_at=None, attempts=0, next_attempt_at=timezone.now())
     )
 
 

@@ -34,8 +34,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
 class Mail(models.Model):
     """A mail in the outbox, written in the transaction of what it tells about; `practices.mail.outbox` sends it.
 
-    The two bodies are blank once it is sent. `delivery_attempts` counts how often the whole text was given to a mail server
-    that did not answer: each of them may have arrived.
+    The two bodies are blank once it is sent.
     """
 
     kind = models.CharField(_("kind"), max_length=40)
@@ -50,7 +49,6 @@ class Mail(models.Model):
     message_id = models.CharField(max_length=200, unique=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    delivery_attempts = models.PositiveSmallIntegerField(default=0)
     next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True)
     failed_at = models.DateTimeField(_("failed"), null=True)

@@ -26,7 +26,7 @@ def test_last_attempt_is_the_last() -> None:
     for state in (State.WAITING, State.FAILED):
         mail.attempts += 1
         Mail.objects.update(attempts=mail.attempts)
-        outbox._note_error(outbox.OutboxMessage(mail), ConnectionRefusedError("refused"))  # noqa: SLF001
+        outbox._note_error(mail, ConnectionRefusedError("refused"))  # noqa: SLF001
         assert Mail.objects.get().state == state
     assert Mail.objects.get().last_error == "ConnectionRefusedError: refused"
 
@@ -90,33 +90,25 @@ def test_error_that_nobody_foresaw_is_a_try_and_ends_as_failed(caplog: pytest.Lo
     assert odd.state == State.FAILED
 
 
-def test_sender_that_lost_its_claim_hands_nothing_over() -> None:
-    mail = make_mail()
-    Mail.objects.update(attempts=5)
-    with pytest.raises(outbox.ClaimLost):
-        outbox.OutboxMessage(mail).note_delivery_attempt()
-    assert Mail.objects.get().delivery_attempts == 0
-
-
 def test_mail_that_two_saw_is_claimed_by_one() -> None:
     first, second = make_mail(), Mail.objects.get()
     assert [outbox._claim(first), outbox._claim(second)] == [True, False]  # noqa: SLF001
 
 
 def test_late_answer_counts_for_a_mail_that_was_given_up() -> None:
-    mail = make_mail(failed_at=timezone.now(), delivery_attempts=2)
+    mail = make_mail(failed_at=timezone.now())
     outbox._sent(mail)  # noqa: SLF001
     assert Mail.objects.get().state == State.SENT
 
 
 def test_retry_starts_failed_mails_anew_and_leaves_the_others() -> None:
     long_ago = timezone.now() - timedelta(days=3)
-    failed = make_mail(failed_at=long_ago, attempts=13, delivery_attempts=2, next_attempt_at=long_ago)
+    failed = make_mail(failed_at=long_ago, attempts=13, next_attempt_at=long_ago)
     make_mail(attempts=2)
     make_mail(sent_at=long_ago, text="", html="")
     assert outbox.retry(Mail.objects.all()) == 1
     again = Mail.objects.get(pk=failed.pk)
-    assert (again.state, again.attempts, again.delivery_attempts) == (State.WAITING, 0, 0)
+    assert (again.state, again.attempts) == (State.WAITING, 0)
     assert sorted(mail.attempts for mail in Mail.objects.all()) == [0, 0, 2]
 
 

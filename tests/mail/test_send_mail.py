@@ -1,4 +1,4 @@
-"""Does the worker send at least once and at most twice when it is killed, whenever that is?"""
+"""Does the worker send each mail when it is killed, whenever that is?"""
 
 import signal
 import subprocess
@@ -61,17 +61,11 @@ def killed_at(stage: str, server: Server) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(
-    ("stage", "delivery_attempts", "copies"),
-    [("greet", 0, 1), ("data", 0, 1), ("text", 1, 2), ("quit", 1, 1)],
-)
-def test_killed_worker_leaves_a_mail_that_is_sent(
-    settings: Settings, stage: str, delivery_attempts: int, copies: int
-) -> None:
+@pytest.mark.parametrize(("stage", "copies"), [("greet", 1), ("data", 1), ("text", 2), ("quit", 1)])
+def test_killed_worker_leaves_a_mail_that_is_sent(settings: Settings, stage: str, copies: int) -> None:
     mail = make_mail()
     with running() as server:
         killed_at(stage, server)
-        assert Mail.objects.get().delivery_attempts == delivery_attempts
         make_due()
         send(server, settings)
     assert (Mail.objects.get().state, server.counted()) == (State.SENT, {mail.message_id: copies})
@@ -82,13 +76,10 @@ def test_worker_killed_before_it_notes_the_answer_sends_once_more(settings: Sett
     mail = make_mail()
     with running() as server:
         assert ended(start(server, "-c", KILLED_BEFORE_IT_NOTES_THE_ANSWER)) == -signal.SIGKILL
-        make_due()
-        assert ended(start(server, "-c", KILLED_BEFORE_IT_NOTES_THE_ANSWER)) == -signal.SIGKILL
         for _ in range(2):
             make_due()
             send(server, settings)
-    failed = Mail.objects.get()
-    assert (failed.state, server.counted()) == (State.FAILED, {mail.message_id: 2})
+    assert (Mail.objects.get().state, server.counted()) == (State.SENT, {mail.message_id: 2})
 
 
 @pytest.mark.django_db(transaction=True)
