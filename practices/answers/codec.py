@@ -47,6 +47,11 @@ def typed(content: Content) -> Answers:
     return {column: getattr(content, column) for column in TYPED.values()}
 
 
+def said(content: Content) -> Answers:
+    """Return all that an entry says: its answers, and its cities as they were typed. What is equal says the same."""
+    return read(content) | typed(content)
+
+
 def write(content: Content, answers: Answers) -> None:
     """Put answers into a working copy or edition and save it; fields that are not given stay.
 
@@ -106,24 +111,25 @@ def keep_private(published: Answers) -> Answers:
     return {field: value for field, value in published.items() if field not in PRIVATE}
 
 
-def encode(answers: Answers, as_typed: dict[str, str] | None = None) -> Answers:
-    """Return answers as JSON; a typed city that nobody has linked has no slug."""
+def encode(answers: Answers) -> Answers:
+    """Return answers as JSON; a typed city among them, that nobody has linked, has no slug."""
     encoded = {
         question.field: _encode(question.kind, answers[question.field])
         for question in QUESTIONS
         if question.field in answers
     }
-    if as_typed and as_typed["city"]:
-        encoded["city"] = {"slug": "", "name": as_typed["city"]}
-    if as_typed and as_typed["partner_cities"]:
-        lines = as_typed["partner_cities"].split("\n")
-        encoded["partner_cities"] += [{"slug": "", "name": line} for line in lines if line.strip()]
+    if city := answers.get(TYPED["city"]):
+        encoded["city"] = {"slug": "", "name": city}
+    if partners := answers.get(TYPED["partner_cities"]):
+        encoded["partner_cities"] += [
+            {"slug": "", "name": name} for name in partners.split("\n") if name.strip()
+        ]
     return encoded
 
 
 def encoded(practice: Practice) -> Answers:
     """Return the answers of a working copy as a snapshot holds them, typed cities too."""
-    return encode(read(practice), {field: getattr(practice, column) for field, column in TYPED.items()})
+    return encode(said(practice))
 
 
 def _encode(kind: Kind, value: Any) -> Any:
@@ -175,8 +181,7 @@ def _rows[Row: (City, Topic)](model: type[Row], kind: SlugKind, kept: list[dict[
 
 def blank() -> Answers:
     """Return answers that say nothing, typed cities too."""
-    unwritten = Practice()
-    return read(unwritten) | typed(unwritten) | {KEPT_TYPED: []}
+    return said(Practice()) | {KEPT_TYPED: []}
 
 
 def is_empty(value: Any) -> bool:

@@ -16,6 +16,7 @@ from practices.text import documents_to_lines
 
 type Row = tuple[str | Promise, str]
 """The label of a question, and its answer."""
+type Writers = dict[Kind, Callable[[Any], str]]
 
 
 def sections(answers: Answers) -> Iterator[tuple[str | Promise, list[Row]]]:
@@ -39,9 +40,12 @@ def changes(before: Answers, now: Answers) -> Iterator[tuple[str | Promise, list
             yield question.label, pieces(stood, stands)
 
 
-def of(question: Question, value: Any) -> str:
-    """Return an answer of a snapshot as text; a choice that the template no longer knows stays as it is."""
-    if writes := WRITERS.get(question.kind):
+def of(question: Question, value: Any, writers: Writers | None = None) -> str:
+    """Return an answer of a snapshot as text, by `writers` or as a mail writes it.
+
+    A choice that the template no longer knows stays as it is.
+    """
+    if writes := (writers or WRITERS).get(question.kind):
         return writes(value)
     if question.choices:
         return str(dict(question.choices()).get(value, value))
@@ -56,7 +60,7 @@ def _names(rows: list[dict[str, str]]) -> str:
     return "\n".join(row["name"] for row in rows)
 
 
-WRITERS: dict[Kind, Callable[[Any], str]] = {
+WRITERS: Writers = {
     Kind.COUNTRY: _country,
     Kind.CITY: lambda city: str(city["name"]),
     Kind.CITIES: _names,

@@ -135,14 +135,14 @@ def save_answers(
     """
     current = _locked(practice, expected_version, lambda now: permissions.can_edit(by, now))
     ceilings.check(answers)
-    before = codec.encoded(current)
+    before = codec.said(current)
     writer = current.saved_by
     current.saved_by, current.saved_at = by, timezone.now()
     current.version += 1
     codec.write(current, answers)
-    if before != codec.encoded(current):
+    if before != codec.said(current):
         if keep or by != writer:
-            Snapshot.objects.create(practice=current, answers=before, by=writer)
+            Snapshot.objects.create(practice=current, answers=codec.encode(before), by=writer)
         notify.saved(current, by=by)
     return current
 

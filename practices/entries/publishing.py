@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from practices.answers import codec
-from practices.answers.codec import TYPED, Answers
+from practices.answers.codec import Answers
 from practices.models import City, Edition, OldSlug, Place, Practice, Snapshot, Topic, User, version
 from practices.models.old_slug import SlugKind, is_free
 from practices.period import Period
@@ -49,9 +49,7 @@ def publish(practice: Practice, *, by: User | None, at: datetime) -> Edition:
         practice=practice,
         edition=last + 1,
         licence=practice.licence,
-        answers=codec.encode(
-            codec.unnamed(answers), {field: typed[column] for field, column in TYPED.items()}
-        ),
+        answers=codec.encode(codec.unnamed(answers) | typed),
         by=by,
         at=at,
     )
@@ -61,7 +59,7 @@ def publish(practice: Practice, *, by: User | None, at: datetime) -> Edition:
 def reset(practice: Practice) -> None:
     """Make the edition the working copy again; an unticked contact stays as it is."""
     edition = practice.edition
-    codec.write(practice, codec.keep_private(codec.read(edition) | codec.typed(edition)))
+    codec.write(practice, codec.keep_private(codec.said(edition)))
     for column, value in _translation(edition).items():
         setattr(practice, column, value)
 
@@ -238,7 +236,7 @@ def places(edition: Edition, answers: Answers) -> list[Place]:
             country=answers["country"],
             city=lead,
             is_lead=True,
-            is_unlisted=not lead and bool(answers.get(TYPED["city"])),
+            is_unlisted=not lead and bool(answers.get(codec.TYPED["city"])),
         ),
         *(Place(edition=edition, country=city.country, city=city, is_lead=False) for city in partners),
     ]

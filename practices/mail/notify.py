@@ -5,6 +5,7 @@ declares the kinds, `practices.mail.outbox` sends the mails later.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -13,7 +14,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from practices.answers import codec, plaintext
+from practices.answers import plaintext
+from practices.answers.codec import Answers
 from practices.mail import render
 from practices.mail.kinds import BY_MOVE, ENTRY, KINDS, SAVED, Kind
 from practices.models import Event, Mail, Practice, User
@@ -61,7 +63,7 @@ def message_id(kind: str, key: str) -> str:
 
 def moved(practice: Practice, event: Event) -> None:
     """Write the mails about a move, if there are any and somebody to read them."""
-    _tell(BY_MOVE.get(event.move), practice, by=event.actor, note=event.note)
+    _tell(BY_MOVE.get(event.move), practice, by=event.actor, note=event.note, at=event.at)
 
 
 def undone(practice: Practice, event: Event) -> None:
@@ -80,17 +82,27 @@ def saved(practice: Practice, *, by: User | None) -> None:
 
 
 def _tell(
-    kind: Kind | None, practice: Practice, *, by: User | None, note: str = "", among: set[str] | None = None
+    kind: Kind | None,
+    practice: Practice,
+    *,
+    by: User | None,
+    note: str = "",
+    among: set[str] | None = None,
+    at: datetime | None = None,
 ) -> None:
-    """Write to all authors but to who did it; of an author's own writing they know among themselves."""
+    """Write to all authors but to who did it; of an author's own writing they know among themselves.
+
+    A mail that tells the whole entry takes it from the snapshot that was kept `at` this moment.
+    """
     by_author = by is not None and practice.is_written_by(by.pk)
     if kind is None or (by_author and kind.of_others):
         return
+    answers = practice.snapshots.filter(at=at).latest("pk").answers if kind.whole and at else {}
     for reader in readers(practice):
         if (reader == by and not kind.to_doer) or (among is not None and reader.email not in among):
             continue
         if not (kind.after and _unsent(kind, practice, reader)):
-            _write(kind, practice, reader, note, doer=str(by) if by_author else "")
+            _write(kind, practice, reader, note, doer=str(by) if by_author else "", answers=answers)
 
 
 def readers(practice: Practice) -> list[User]:
@@ -99,9 +111,8 @@ def readers(practice: Practice) -> list[User]:
     return [person for person in (practice.contributor, *written) if person and person.is_active]
 
 
-def _write(kind: Kind, practice: Practice, reader: User, note: str, *, doer: str) -> None:
+def _write(kind: Kind, practice: Practice, reader: User, note: str, *, doer: str, answers: Answers) -> None:
     with translation.override(render.spoken(reader.language)):
-        sections = list(plaintext.sections(codec.encoded(practice))) if kind.whole else []
         context = {
             "title": render.on_one_line(str(practice)),
             "number": practice.pk,
@@ -109,7 +120,7 @@ def _write(kind: Kind, practice: Practice, reader: User, note: str, *, doer: str
             "note": note,
             "doer": doer,
             "reason": practice.withdrawn_reason,
-            "sections": sections,
+            "sections": list(plaintext.sections(answers)),
             "days": settings.TRASH_DAYS,
             "path": _path(kind, practice),
         }

@@ -37,7 +37,9 @@ def test_encode_and_decode_give_the_answers_back() -> None:
 
 def test_encode_keeps_typed_cities() -> None:
     practice = make_draft(city=None, country="SE")
-    encoded = codec.encode(codec.read(practice), {"city": "Ljuva", "partner_cities": "Nära\n\nFjärran"})
+    encoded = codec.encode(
+        codec.read(practice) | {"city_typed": "Ljuva", "partner_cities_typed": "Nära\n\nFjärran"}
+    )
     decoded = codec.decode(encoded)
     assert encoded["city"] == {"slug": "", "name": "Ljuva"}
     assert (decoded["city"], decoded["city_typed"]) == (None, "Ljuva")

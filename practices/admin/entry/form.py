@@ -38,7 +38,7 @@ class PracticeForm(VersionedForm):
         self, data: Any = None, files: Any = None, *, instance: Practice | None = None, initial: Any = None
     ) -> None:
         self.instance = instance or Practice()
-        self.before = codec.read(self.instance)
+        self.before = codec.said(self.instance)
         super().__init__(
             _whole(data, self.before),
             initial=shown(self.instance, self.before) | (initial or {}),
@@ -94,10 +94,15 @@ class PracticeForm(VersionedForm):
         return next((name for name, match in fields.items() if match.is_open), "")
 
     @property
+    def said(self) -> Answers:
+        """Return what the entry would say with these answers, as `codec.said` does; what was refused is as it was."""
+        answers = self.answers
+        return {name: answers.get(name, was) for name, was in self.before.items()}
+
+    @property
     def encoded(self) -> Answers:
         """Return the answers as a snapshot would hold them; what was refused is as it was."""
-        answers = self.before | self.answers
-        return codec.encode(answers, {name: answers.get(typed, "") for name, typed in TYPED.items()})
+        return codec.encode(self.said)
 
     def clean(self) -> None:
         if "country" in self.cleaned_data:

@@ -1,21 +1,19 @@
 """The answers of an entry where they cannot be changed: view pages, snapshots, conflicts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django_countries import countries
 
-from practices.answers import codec
+from practices.answers import codec, plaintext
 from practices.answers.codec import Answers
 from practices.answers.diff import Piece, pieces
 from practices.models import Practice, Snapshot
 from practices.questions import Kind, Question
 from practices.template import QUESTIONS, SECTIONS
-from practices.text import documents_to_lines
 
 
 @dataclass(frozen=True)
@@ -65,16 +63,8 @@ def _row(question: Question, answers: Answers) -> Row:
 
 
 def text(question: Question, value: Any) -> str:
-    """Return an answer of a snapshot as text; the history keeps values that the template no longer knows."""
-    if writes := WRITERS.get(question.kind):
-        return writes(value)
-    if question.choices:
-        return str(dict(question.choices()).get(value, value))
-    return str(value)
-
-
-def _country(country: dict[str, str]) -> str:
-    return str(countries.name(country["code"]) or country["name"])
+    """Return an answer of a snapshot as text, that tells which cities are not linked."""
+    return plaintext.of(question, value, WRITERS)
 
 
 def _cities(cities: list[dict[str, str]]) -> str:
@@ -89,20 +79,10 @@ def _topics(topics: list[dict[str, str]]) -> str:
     return "\n".join(capfirst(topic["name"]) for topic in topics)
 
 
-def _tick(value: bool) -> str:  # noqa: FBT001  the answer itself
-    return _("Yes") if value else ""
-
-
-def _city(city: dict[str, str]) -> str:
-    return _cities([city])
-
-
-WRITERS: dict[Kind, Callable[[Any], str]] = {
-    Kind.COUNTRY: _country,
-    Kind.CITY: _city,
+WRITERS: plaintext.Writers = {
+    **plaintext.WRITERS,
+    Kind.CITY: lambda city: _cities([city]),
     Kind.CITIES: _cities,
     Kind.TOPICS: _topics,
-    Kind.DOCUMENTS: documents_to_lines,
-    Kind.TICK: _tick,
 }
-"""How the kinds whose answers are no plain texts are written out."""
+"""What is written otherwise than in a mail."""

@@ -1,5 +1,6 @@
 """The saving of a form: are its words written, once, however often they are sent?"""
 
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -49,16 +50,19 @@ def add(form: NewPracticeForm, *, by: User, contributor: User | None) -> tuple[P
 
 def says_the_same(practice: Practice, form: PracticeForm) -> bool:
     """Say whether an entry holds the words of a form, whoever wrote them."""
-    is_same = _in_order(form.encoded) == _in_order(codec.encoded(practice))
+    is_same = _in_order(form.said) == _in_order(codec.said(practice))
     return is_same and form.kept_typed == practice.kept_typed
 
 
 def _begins(practice: Practice, form: NewPracticeForm) -> bool:
-    now, typed = codec.encoded(practice), form.encoded
-    return all(now[question.field] == typed[question.field] for question in form.questions)
+    now, said = codec.said(practice), form.said
+    return all(
+        now[name] == said[name]
+        for name in (*(question.field for question in form.questions), codec.TYPED["city"])
+    )
 
 
 def _in_order(answers: Answers) -> dict[str, Any]:
     """Return answers with their sets of rows in one order, as the database gives them in its own."""
-    rows = {name: sorted(answers[name], key=lambda row: (row["slug"], row["name"])) for name in MANY}
+    rows = {name: sorted(answers[name], key=attrgetter("pk")) for name in MANY}
     return answers | rows
