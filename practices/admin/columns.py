@@ -1,20 +1,22 @@
 """The columns of the lists of entries: what both sites show of each."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib.admin import display
 from django.contrib.admin.views.main import ChangeList
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from practices.admin.entries import EntryAdmin
 from practices.models import Practice
 from practices.models.practice import PracticeQuerySet
 from practices.text import beginning
 from practices.workflow import NEXT, Status
+
+if TYPE_CHECKING:
+    from practices.admin.entry.admin import EntryAdmin
 
 COLUMNS = (
     "title",
@@ -45,40 +47,43 @@ class EntryList(ChangeList):
     """A list that loads what its columns show."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> PracticeQuerySet:
-        columns: Any = self.model_admin
-        listed: PracticeQuerySet = columns.listed(super().get_queryset(request, exclude_parameters))
+        admin: Any = self.model_admin
+        listed: PracticeQuerySet = admin.listed(super().get_queryset(request, exclude_parameters))
         return listed
 
 
-class Columns(EntryAdmin):
-    list_select_related = ("city", "contributor")
-    list_title = _("All practices")
+def list_view(request: HttpRequest, *, admin: "EntryAdmin") -> HttpResponse:
+    """List entries, as Django does."""
+    return admin.changelist_view(request)
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return EntryList
 
-    def listed(self, practices: PracticeQuerySet) -> PracticeQuerySet:
-        """Return the entries with what the list shows of them."""
-        return narrow(practices)
+@display(description=_("title"), ordering="title")
+def titled(practice: Practice) -> str:
+    return beginning(str(practice), LONGEST_TITLE)
 
-    @admin.display(description=_("title"), ordering="title")
-    def titled(self, practice: Practice) -> str:
-        return beginning(str(practice), LONGEST_TITLE)
 
-    @admin.display(description=_("place"), ordering="country")
-    def placed(self, practice: Practice) -> str:
-        city = practice.city.name if practice.city else beginning(practice.city_typed)
-        return ", ".join(filter(None, [city, str(practice.country.name)]))
+@display(description=_("place"), ordering="country")
+def placed(practice: Practice) -> str:
+    city = practice.city.name if practice.city else beginning(practice.city_typed)
+    return ", ".join(filter(None, [city, str(practice.country.name)]))
 
-    @admin.display(description=_("status"), ordering="status")
-    def stands(self, practice: Practice) -> str:
-        return render_to_string("components/_badge.html", {"status": Status(practice.status)})
 
-    @admin.display(description=_("days"), ordering="-status_since")
-    def waited(self, practice: Practice) -> str:
-        days = (timezone.now() - practice.status_since).days
-        return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+@display(description=_("status"), ordering="status")
+def stands(practice: Practice) -> str:
+    return render_to_string("components/_badge.html", {"status": Status(practice.status)})
 
-    @admin.display(description=_("next step"))
-    def next_step(self, practice: Practice) -> str:
-        return str(NEXT[Status(practice.status)])
+
+@display(description=_("days"), ordering="-status_since")
+def waited(practice: Practice) -> str:
+    days = (timezone.now() - practice.status_since).days
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+
+
+@display(description=_("next step"))
+def next_step(practice: Practice) -> str:
+    return str(NEXT[Status(practice.status)])
+
+
+@display(description=_("edition"), ordering="edition__number")
+def edition_number(practice: Any) -> Any:
+    return practice.edition_number

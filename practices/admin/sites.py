@@ -2,64 +2,33 @@
 
 from collections.abc import Callable
 from functools import update_wrapper
-from inspect import unwrap
-from typing import Any, Protocol, cast, override
+from typing import Any, cast, override
 
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from practices import permissions
 from practices.admin import csrf_failure
-from practices.models import Practice, User
+from practices.models import User
 from practices.text import COMPARED
 
 LEFT_OUT = {"autocomplete", "view_on_site"}
 """Stock addresses that answer about any row, whoever asks; nothing here needs them."""
 
 
-class Trash(Protocol):
-    def lies_in_trash(self, request: HttpRequest, practice: Practice) -> HttpResponse: ...
-
-
-class InTrash(Exception):
-    """The entry is in the trash, and this person may know it; everybody else finds nothing.
-
-    Wherever a page looks for the entry, its site answers with the trash: so no words that were sent are lost.
-    """
-
-    def __init__(self, practice: Practice, trash: Any) -> None:
-        super().__init__()
-        self.practice = practice
-        self.trash: Trash = trash
-
-
-class StaysInTrash(PermissionDenied):
-    """Says that this person may not bring the entry back, and knows where it is."""
-
-
 def signed_in(request: HttpRequest) -> User:
     """Return who is signed in: a site lets nobody else in."""
     return cast("User", request.user)
-
-
-def _recheck_trash(
-    view: Callable[..., Any], refused: PermissionDenied, request: HttpRequest, **kwargs: Any
-) -> None:
-    """Look again for what a page is about; raise `InTrash` if it went there."""
-    model_admin, number = getattr(unwrap(view), "__self__", None), kwargs.get("pk") or kwargs.get("object_id")
-    is_known = isinstance(refused, StaysInTrash)
-    if number and not is_known and isinstance(model_admin, admin.ModelAdmin):
-        model_admin.get_object(request, str(number))
 
 
 class Site(admin.AdminSite):
@@ -72,33 +41,20 @@ class Site(admin.AdminSite):
 
     @override
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
-        """Let those in who may enter; the others sign in, or read which account they need."""
-
-        def rechecked(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            try:
-                return view(request, *args, **kwargs)
-            except PermissionDenied as refused:  # perhaps it is in the trash by now
-                _recheck_trash(view, refused, request, **kwargs)
-                raise
-
-        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            try:
-                return rechecked(request, *args, **kwargs)
-            except InTrash as found:
-                return found.trash.lies_in_trash(request, found.practice)
-
-        inner = super().admin_view(update_wrapper(answered, view), cacheable)
-
-        @never_cache
-        def refuse(request: HttpRequest) -> HttpResponseBase:
-            if permissions.is_signed_in(request.user):
-                return self.explain(request)
-            return csrf_failure.signed_out(request)
+        """Let those in who may enter; the others get `refuse`."""
+        inside = super().admin_view(view, cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            return inner(request, *args, **kwargs) if self.has_permission(request) else refuse(request)
+            return inside(request, *args, **kwargs) if self.has_permission(request) else self.refuse(request)
 
-        return update_wrapper(guarded, inner)
+        return update_wrapper(guarded, inside)
+
+    @method_decorator(never_cache)
+    def refuse(self, request: HttpRequest) -> HttpResponseBase:
+        """Say to those who are signed in which account they need; the others sign in."""
+        if permissions.is_signed_in(request.user):
+            return self.explain(request)
+        return csrf_failure.signed_out(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         editors = reverse("admin:index") if permissions.can_enter_admin(request.user) else ""

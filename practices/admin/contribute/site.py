@@ -11,17 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from practices import permissions
-from practices.admin.columns import Columns
+from practices.admin import columns
+from practices.admin.contribute import submit
+from practices.admin.contribute.autosave import autosave_view
 from practices.admin.contribute.home import own
-from practices.admin.contribute.submit import BACK, SUBMIT, HandingIn
-from practices.admin.entry.autosave import Autosave
-from practices.admin.entry.change import UNRESOLVED_CITY, PracticeAdmin
-from practices.admin.entry.coauthors import Joining
-from practices.admin.entry.preview_link import Sharing
-from practices.admin.entry.summary import address
+from practices.admin.contribute.invitation import invitation_view
+from practices.admin.contribute.preview_link import share_view
+from practices.admin.entry.admin import EntryAdmin
+from practices.admin.entry.form import PracticeForm
+from practices.admin.entry.step_form import StepForm
 from practices.admin.sites import Site, signed_in
 from practices.entries.trash import thrown_away
-from practices.models import CoAuthor, Practice
+from practices.models import CoAuthor, Practice, User
+from practices.workflow import Move, Status
 
 
 class ContributeSite(Site):
@@ -46,9 +48,23 @@ class ContributeSite(Site):
         return super().index(request, shown | (extra_context or {}))
 
 
-class OwnPractices(Autosave, HandingIn, Joining, Sharing, Columns, PracticeAdmin):
+class OwnPractices(EntryAdmin):
+    pages = (
+        ("<int:pk>/autosave/", "autosave", autosave_view),
+        ("<int:pk>/submitted/", "submitted", submit.submitted_view),
+        ("invitations/<int:number>/", "invitation", invitation_view),
+        ("<int:pk>/share/", "share", share_view),
+        *EntryAdmin.pages,
+    )
     list_title = gettext_lazy("Your practices")
-    list_display = ("titled", "placed", "stands", "status_since", "next_step", "saved_at")
+    list_display = (
+        columns.titled,
+        columns.placed,
+        columns.stands,
+        "status_since",
+        columns.next_step,
+        "saved_at",
+    )
     change_form_template = "admin/practices/practice/contribute_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Practice]:
@@ -59,38 +75,46 @@ class OwnPractices(Autosave, HandingIn, Joining, Sharing, Columns, PracticeAdmin
         return False
 
     @override
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Begin a new entry with the city of the account; it can be typed over."""
-        person = signed_in(request)
+    def first_answers(self, person: User) -> dict[str, Any]:
+        """Return the city of the account."""
         if person.city:
             return {"country": person.city.country.code, "city": person.city.name}
         return {"country": person.country.code, "city": person.city_typed}
 
     @override
-    def response_change(self, request: HttpRequest, obj: Practice) -> HttpResponse:
+    def form_context(self, request: HttpRequest, practice: Practice | None) -> dict[str, Any]:
+        return {
+            "is_checking": request.GET.get(submit.BACK) == "check",
+            "most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+            "autosave_address": self.address(practice, "autosave") if practice else "",
+            "share_address": self.address(practice, "share") if practice else "",
+        }
+
+    @override
+    def after_save(self, request: HttpRequest, practice: Practice, form: PracticeForm) -> HttpResponse:
         """Go on to the check page when that was asked for, or came before."""
-        is_asked = "_check" in request.POST or (request.GET.get(BACK) == "check" and "_save" in request.POST)
-        if is_asked and not request.META.get(UNRESOLVED_CITY):
-            return redirect(address(obj, "move", self.admin_site.name, SUBMIT))
-        return super().response_change(request, obj)
+        came_from_check = request.GET.get(submit.BACK) == "check" and "_save" in request.POST
+        if ("_check" in request.POST or came_from_check) and not form.asked:
+            return redirect(self.address(practice, "move", submit.SUBMIT))
+        return super().after_save(request, practice, form)
 
     @override
     def response_post_save_change(self, request: HttpRequest, obj: Practice) -> HttpResponseRedirect:
         return redirect(reverse("contribute:index"))
 
     @override
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> Any:
-        obj = kwargs.get("obj")
-        site = self.admin_site.name
-        context |= {
-            "is_checking": request.GET.get(BACK) == "check",
-            "most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-            "autosave_address": address(obj, "autosave", site) if obj else "",
-            "share_address": address(obj, "share", site) if obj else "",
-        }
-        return super().render_change_form(request, context, *args, **kwargs)
+    def move_page(
+        self, request: HttpRequest, practice: Practice, move: Move, form: StepForm, **shown: Any
+    ) -> HttpResponse:
+        if move.name == submit.SUBMIT:
+            return submit.check_page(request, practice, move, form, admin=self, **shown)
+        return super().move_page(request, practice, move, form, **shown)
+
+    @override
+    def after_move(self, request: HttpRequest, practice: Practice) -> HttpResponse:
+        if practice.status == Status.SUBMITTED:
+            return redirect(self.address(practice, "submitted"))
+        return super().after_move(request, practice)
 
 
 site = ContributeSite(name="contribute")

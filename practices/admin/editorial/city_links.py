@@ -1,21 +1,20 @@
 """The page that links typed cities: an editor says which city of the list is meant."""
 
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from practices import permissions
-from practices.admin.entries import EntryAdmin
 from practices.admin.entry.expected_version import version
+from practices.admin.entry.in_trash import of_entry
 from practices.admin.entry.summary import EDITORS_SITE, address
 from practices.admin.sites import signed_in
 from practices.answers.ceilings import TooLong
@@ -26,85 +25,82 @@ from practices.models import City, Practice
 from practices.places import lookup
 from practices.text import fold, lines
 
+if TYPE_CHECKING:
+    from practices.admin.entry.admin import EntryAdmin
+
 MOST_CITIES, MOST_TYPED = 20, 30
 FOR = "for"
 """What in the address of the page that adds a city names the entry for which it is added."""
 
 
-class Linking(EntryAdmin):
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.cities_view)
-        return [path("<int:pk>/cities/", view, name="practices_practice_cities"), *super().get_urls()]
+@of_entry
+def cities_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
+    """Show each typed name with the cities that it may mean; a POST links one."""
+    expected_version = version(request.POST.get("seen", ""))
+    if not permissions.can_link_cities(request.user, practice):
+        if request.method == "POST" and expected_version not in {0, practice.version}:
+            return cities_page(request, practice, admin=admin, status=HTTPStatus.CONFLICT)
+        raise PermissionDenied
+    if request.method == "POST":
+        return _link(request, practice, admin=admin)
+    return cities_page(request, practice, admin=admin)
 
-    def cities_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show each typed name with the cities that it may mean; a POST links one."""
-        practice, expected_version = self.found(request, pk), version(request.POST.get("seen", ""))
-        if not permissions.can_link_cities(request.user, practice):
-            if request.method == "POST" and expected_version not in {0, practice.version}:
-                return self.cities_page(request, practice, status=HTTPStatus.CONFLICT)
-            raise PermissionDenied
-        if request.method == "POST":
-            return self.link(request, practice)
-        return self.cities_page(request, practice)
 
-    def link(self, request: HttpRequest, practice: Practice) -> HttpResponse:
-        name, typed = request.POST.get("field", ""), request.POST.get("typed", "")
-        city = get_object_or_404(City, slug=request.POST.get("city", "").replace("\0", ""))
-        if name not in TYPED or typed not in _lines(practice, name):
-            return self.cities_page(request, practice, status=HTTPStatus.CONFLICT)
-        moves_country = name == "city" and city.country != practice.country
-        if moves_country and request.POST.get("country") != city.country.code:
-            return self.cities_page(request, practice, status=HTTPStatus.BAD_REQUEST, elsewhere=city)
-        expected_version = version(request.POST.get("seen", ""))
-        try:
-            actions.save_answers(
-                practice,
-                linked(practice, name, typed, city),
-                by=signed_in(request),
-                expected_version=expected_version,
-            )
-        except Stale as stale:
-            return self.cities_page(request, stale.practice, status=HTTPStatus.CONFLICT)
-        except TooLong as refusal:
-            messages.error(request, str(refusal))
-            return self.cities_page(request, practice)
-        messages.success(request, _("“%(typed)s” is %(city)s.") % {"typed": typed, "city": city})
-        if moves_country:
-            said = _("The country of the entry is %(country)s now.") % {"country": city.country.name}
-            messages.success(request, said)
-        site = self.admin_site.name
-        practice.refresh_from_db()
-        left = any(_lines(practice, name) for name in TYPED)
-        return redirect(address(practice, "cities" if left else "change", site))
+def _link(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
+    name, typed = request.POST.get("field", ""), request.POST.get("typed", "")
+    city = get_object_or_404(City, slug=request.POST.get("city", "").replace("\0", ""))
+    if name not in TYPED or typed not in _lines(practice, name):
+        return cities_page(request, practice, admin=admin, status=HTTPStatus.CONFLICT)
+    moves_country = name == "city" and city.country != practice.country
+    if moves_country and request.POST.get("country") != city.country.code:
+        return cities_page(request, practice, admin=admin, status=HTTPStatus.BAD_REQUEST, elsewhere=city)
+    try:
+        actions.save_answers(
+            practice,
+            linked(practice, name, typed, city),
+            by=signed_in(request),
+            expected_version=version(request.POST.get("seen", "")),
+        )
+    except Stale as stale:
+        return cities_page(request, stale.practice, admin=admin, status=HTTPStatus.CONFLICT)
+    except TooLong as refusal:
+        messages.error(request, str(refusal))
+        return cities_page(request, practice, admin=admin)
+    messages.success(request, _("“%(typed)s” is %(city)s.") % {"typed": typed, "city": city})
+    if moves_country:
+        said = _("The country of the entry is %(country)s now.") % {"country": city.country.name}
+        messages.success(request, said)
+    practice.refresh_from_db()
+    left = any(_lines(practice, name) for name in TYPED)
+    return redirect(admin.address(practice, "cities" if left else "change"))
 
-    def cities_page(
-        self,
-        request: HttpRequest,
-        practice: Practice,
-        status: int | None = None,
-        elsewhere: City | None = None,
-    ) -> HttpResponse:
-        """Show the typed names; `elsewhere` is a city of another country that was to be linked."""
-        request.current_app = self.admin_site.name
-        asked, wanted = request.GET.get("typed", ""), request.GET.get("name", "")
-        typed = [(field, name) for field in TYPED for name in _lines(practice, field)]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Typed cities"),
-            "subtitle": str(practice),
-            "opts": self.opts,
-            "practice": practice,
-            "names": [
-                _name(practice, field, name, wanted if name == asked else name)
-                for field, name in typed[:MOST_TYPED]
-            ],
-            "later": len(typed[MOST_TYPED:]),
-            "is_conflict": status == HTTPStatus.CONFLICT,
-            "elsewhere": elsewhere,
-            "editable": permissions.can_link_cities(request.user, practice),
-            "entry_address": address(practice, "change", self.admin_site.name),
-        }
-        return TemplateResponse(request, "admin/practices/practice/city_links.html", context, status=status)
+
+def cities_page(
+    request: HttpRequest,
+    practice: Practice,
+    *,
+    admin: "EntryAdmin",
+    status: int | None = None,
+    elsewhere: City | None = None,
+) -> HttpResponse:
+    """Show the typed names; `elsewhere` is a city of another country that was to be linked."""
+    asked, wanted = request.GET.get("typed", ""), request.GET.get("name", "")
+    typed = [(field, name) for field in TYPED for name in _lines(practice, field)]
+    names = [
+        _name(practice, field, name, wanted if name == asked else name) for field, name in typed[:MOST_TYPED]
+    ]
+    return admin.page(
+        request,
+        "admin/practices/practice/city_links.html",
+        practice,
+        title=_("Typed cities"),
+        status=status,
+        names=names,
+        later=len(typed[MOST_TYPED:]),
+        is_conflict=status == HTTPStatus.CONFLICT,
+        elsewhere=elsewhere,
+        editable=permissions.can_link_cities(request.user, practice),
+    )
 
 
 def linked(practice: Practice, field: str, typed: str, city: City) -> Answers:

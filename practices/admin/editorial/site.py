@@ -1,32 +1,35 @@
 """The editors' site, for everything."""
 
 from functools import cache, reduce
+from http import HTTPStatus
 from operator import and_, or_
-from typing import Any, ClassVar
+from typing import Any, ClassVar, override
 
 from django.contrib import admin
 from django.db.models import Case, F, Q, QuerySet, When
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django_countries import countries
 
 from practices import permissions
+from practices.admin import columns
 from practices.admin.cities_and_topics import Cities, Topics
-from practices.admin.columns import Columns
-from practices.admin.editorial.bulk import Bulk
-from practices.admin.editorial.city_links import Linking
+from practices.admin.editorial import bulk, city_links, review
 from practices.admin.editorial.dashboard import desk
-from practices.admin.editorial.review import Review
-from practices.admin.entry.change import PracticeAdmin
+from practices.admin.entry.admin import EntryAdmin
+from practices.admin.entry.comment_form import CommentForm
 from practices.admin.gallery import EXAMPLES
 from practices.admin.list_filters import ByAge, ByCountry, ByTopic, ByTypedCity
 from practices.admin.outbox import Mails, shown_to
 from practices.admin.records import Records
 from practices.admin.sites import Site, signed_in
 from practices.admin.users import People
+from practices.entries import bulk as entries_bulk
 from practices.entries.trash import thrown_away
 from practices.models import AuditEvent, City, Mail, Practice, Topic, User
 from practices.models.practice import PracticeQuerySet
@@ -73,22 +76,76 @@ class EditorialSite(Site):
         )
 
 
-class AllPractices(Bulk, Linking, Review, Columns, PracticeAdmin):
-    list_display = ("titled", "placed", "stands", "waited", "contributor", "edition_number")
+class AllPractices(EntryAdmin):
+    """Each row of the list carries the version that it shows: who acts on a row has seen that one.
+
+    What can be undone for many can be undone for one.
+    """
+
+    pages = (
+        ("bulk/", "bulk", bulk.bulk_view),
+        ("bulk/<int:number>/", "batch", bulk.batch_view),
+        ("<int:pk>/cities/", "cities", city_links.cities_view),
+        ("<int:pk>/review/", "review", review.review_view),
+        ("<int:pk>/claim/", "claim", review.claim_view),
+        *EntryAdmin.pages,
+    )
+    list_display = (
+        columns.titled,
+        columns.placed,
+        columns.stands,
+        columns.waited,
+        "contributor",
+        columns.edition_number,
+    )
     list_filter = ("status", ByCountry, ByTopic, ByAge, ByTypedCity)
     search_fields = SEARCHED
     search_help_text = _("Words of the title, the place, the texts or the contributor's address.")
     list_per_page = 50
+    actions: Any = bulk.ACTIONS
     has_everybodys = True
+    list_title = _("All practices")
     ordering: ClassVar[Any] = (
         Case(When(status=Status.SUBMITTED, then=F("status_since"))).asc(nulls_last=True),
         "-saved_at",
     )
     """What waits for an editor comes first, oldest first."""
 
+    @admin.display(description=_("Select"))
+    def action_checkbox(self, obj: Practice) -> SafeString:
+        box = super().action_checkbox(obj)
+        return format_html('{}<input type="hidden" name="seen-{}" value="{}">', box, obj.pk, obj.version)
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet[Practice], *args: Any, **kwargs: Any
+    ) -> Any:
+        """Act on what was ticked, even if the list now shows it no more."""
+        bulk.check_numbers(request)
+        chosen = queryset if bulk.is_across(request) else self.get_queryset(request)
+        return super().response_action(request, chosen, *args, **kwargs)
+
+    @override
     def contributor_of(self, person: User) -> User | None:
         """Return nobody: what an editor adds here comes from elsewhere."""
         return None
+
+    @override
+    def comment_again(self, request: HttpRequest, practice: Practice, form: CommentForm) -> HttpResponse:
+        """Show a comment that is not kept, with the reason."""
+        status = HTTPStatus.BAD_REQUEST
+        return review.review_page(request, practice, admin=self, status=status, comment_form=form)
+
+    @override
+    def moved(
+        self, practice: Practice, name: str, *, by: User, expected_version: int, **words: Any
+    ) -> Practice:
+        door = entries_bulk.move if name in bulk.IN_BULK else super().moved
+        return door(practice, name, by=by, expected_version=expected_version, **words)
+
+    @override
+    def undo_address(self, person: User, practice: Practice) -> str:
+        batch = entries_bulk.last(practice, by=person)
+        return reverse("admin:practices_practice_batch", args=[batch.pk]) if batch else ""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Practice]:
         return Practice.objects.all()
@@ -101,10 +158,6 @@ class AllPractices(Bulk, Linking, Review, Columns, PracticeAdmin):
     ) -> tuple[QuerySet[Practice], bool]:
         words = [_says(word) for word in search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]]
         return queryset.filter(reduce(and_, words, Q())), False
-
-    @admin.display(description=_("edition"), ordering="edition__number")
-    def edition_number(self, practice: Any) -> Any:
-        return practice.edition_number
 
 
 @cache

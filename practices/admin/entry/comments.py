@@ -1,71 +1,72 @@
 """The addresses at which comments are written, addressed and settled: the same on both sites, each for what is hers."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from practices import permissions
-from practices.admin.entries import EntryAdmin
 from practices.admin.entry.comment_form import CommentForm
-from practices.admin.entry.summary import EDITORS_SITE, address
+from practices.admin.entry.in_trash import of_entry
+from practices.admin.entry.summary import address
 from practices.admin.sites import signed_in
 from practices.entries import comments
 from practices.entries.actions import MoveRefused
 from practices.models import Comment, Practice, User
 
+if TYPE_CHECKING:
+    from practices.admin.entry.admin import EntryAdmin
 
-class Commenting(EntryAdmin):
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view
-        add, settle = require_POST(self.comment_view), require_POST(self.settle_view)
-        return [
-            path("<int:pk>/remarks/", view(add), name="practices_practice_remark"),
-            path("<int:pk>/remarks/<int:number>/", view(settle), name="practices_practice_settle"),
-            *super().get_urls(),
-        ]
 
-    def comment_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        practice = self.found(request, pk)
-        form = CommentForm(request.POST)
-        if not permissions.can_comment(request.user, practice):
-            raise PermissionDenied
-        if not form.is_valid():
-            raise Http404
-        try:
-            comments.add(practice, by=signed_in(request), **form.cleaned_data)
-        except MoveRefused as refusal:
-            form.add_error("text", str(refusal))
-            return self.comment_again(request, practice, form)
-        messages.success(request, _("The remark is kept."))
-        return self.back(practice)
+@require_POST
+@of_entry
+def comment_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
+    """Keep what an editor remarks."""
+    form = CommentForm(request.POST)
+    if not permissions.can_comment(request.user, practice):
+        raise PermissionDenied
+    if not form.is_valid():
+        raise Http404
+    try:
+        comments.add(practice, by=signed_in(request), **form.cleaned_data)
+    except MoveRefused as refusal:
+        form.add_error("text", str(refusal))
+        return admin.comment_again(request, practice, form)
+    messages.success(request, _("The remark is kept."))
+    return _back(practice, admin=admin)
 
-    def comment_again(self, request: HttpRequest, practice: Practice, form: CommentForm) -> HttpResponse:
-        """Say why a comment is not kept; a page that has the form shows it with what was typed."""
-        messages.error(request, str(form.errors["text"][0]))
-        return self.back(practice)
 
-    def settle_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        """Settle a comment; on the contributor's site it is marked as dealt with."""
-        practice = self.found(request, pk)
-        comment = get_object_or_404(Comment.objects.select_related("practice"), practice=practice, pk=number)
-        if not permissions.can_see_comment(signed_in(request), comment):
-            raise Http404
-        door = comments.resolve if self.admin_site.name == EDITORS_SITE else comments.mark_addressed
-        door(comment, by=signed_in(request))
-        messages.success(request, _("Noted."))
-        return self.back(practice)
+def not_kept(
+    request: HttpRequest, practice: Practice, form: CommentForm, *, admin: "EntryAdmin"
+) -> HttpResponse:
+    """Say why a comment is not kept, on the page that it came from."""
+    messages.error(request, str(form.errors["text"][0]))
+    return _back(practice, admin=admin)
 
-    def back(self, practice: Practice) -> HttpResponse:
-        site = self.admin_site.name
-        page = "review" if site == EDITORS_SITE else "change"
-        return redirect(address(practice, page, site) + "#remarks")
+
+@require_POST
+@of_entry
+def settle_view(
+    request: HttpRequest, practice: Practice, *, number: int, admin: "EntryAdmin"
+) -> HttpResponse:
+    """Settle a comment; on the contributor's site it is marked as dealt with."""
+    comment = get_object_or_404(Comment.objects.select_related("practice"), practice=practice, pk=number)
+    if not permissions.can_see_comment(signed_in(request), comment):
+        raise Http404
+    door = comments.resolve if admin.has_everybodys else comments.mark_addressed
+    door(comment, by=signed_in(request))
+    messages.success(request, _("Noted."))
+    return _back(practice, admin=admin)
+
+
+def _back(practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
+    page = "review" if admin.has_everybodys else "change"
+    return redirect(admin.address(practice, page) + "#remarks")
 
 
 def open_comments(person: User, practice: Practice, site: str) -> list[tuple[Comment, str]]:

@@ -1,21 +1,19 @@
 """The history of an entry: what happened to it, and what did it say before?"""
 
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.urls import path
 from django.utils.translation import gettext as _
 
 from practices import permissions
-from practices.admin.entries import EntryAdmin
 from practices.admin.entry import readonly
 from practices.admin.entry.expected_version import version
-from practices.admin.entry.summary import address, taken_back
+from practices.admin.entry.in_trash import of_entry
+from practices.admin.entry.summary import taken_back
 from practices.admin.sites import signed_in
 from practices.answers import codec
 from practices.answers.ceilings import TooLong
@@ -24,106 +22,103 @@ from practices.entries import actions
 from practices.entries.actions import Stale
 from practices.models import Event, Practice, Snapshot, User
 
+if TYPE_CHECKING:
+    from practices.admin.entry.admin import EntryAdmin
 
-class History(EntryAdmin):
-    def get_urls(self) -> list[Any]:
-        view = self.admin_site.admin_view(self.snapshot_view)
-        name = "practices_practice_snapshot"
-        return [path("<int:pk>/snapshots/<int:number>/", view, name=name), *super().get_urls()]
 
-    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """List events and snapshots, newest first; who made them is shown to whom it may be."""
-        practice = self.found(request, object_id)
-        site, person = self.admin_site.name, signed_in(request)
-        events = list(practice.events.select_related("actor", "person"))
-        if not permissions.is_editor(person):
-            _leave_out_notes(events)
-        moves = {event.at: str(event.get_move_display()) for event in events}
-        snapshots = practice.snapshots.select_related("by").defer("answers")
-        context = {
-            "title": _("History"),
-            "events": [(event, _actor(practice, person, event)) for event in events],
-            "snapshots": [
-                (each, _occasion(practice, person, each, moves), address(practice, "snapshot", site, each.pk))
-                for each in snapshots
-            ],
-            "saved_by": _saved_by(practice, person),
-            "first": request.GET.get("first", ""),
-            "second": request.GET.get("second", ""),
-            "compared": self.comparison(request, practice),
-        }
-        return self._page(request, practice, "admin/practices/practice/object_history.html", context)
+@of_entry
+def history_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
+    """List events and snapshots, newest first; who made them is shown to whom it may be."""
+    person = signed_in(request)
+    events = list(practice.events.select_related("actor", "person"))
+    if not permissions.is_editor(person):
+        _leave_out_notes(events)
+    moves = {event.at: str(event.get_move_display()) for event in events}
+    snapshots = practice.snapshots.select_related("by").defer("answers")
+    return admin.page(
+        request,
+        "admin/practices/practice/object_history.html",
+        practice,
+        title=_("History"),
+        events=[(event, _actor(practice, person, event)) for event in events],
+        snapshots=[
+            (each, _occasion(practice, person, each, moves), admin.address(practice, "snapshot", each.pk))
+            for each in snapshots
+        ],
+        saved_by=_saved_by(practice, person),
+        first=request.GET.get("first", ""),
+        second=request.GET.get("second", ""),
+        compared=_comparison(request, practice),
+    )
 
-    def comparison(self, request: HttpRequest, practice: Practice) -> Any:
-        """Return how two moments of an entry differ, word by word; None when the address asks for no two."""
-        stood = [_stood(practice, request.GET.get(name, "")) for name in ("first", "second")]
-        if stood[0] is None or stood[1] is None:
-            return None
-        return readonly.compared(readonly.differences(stood[0], stood[1]))
 
-    def snapshot_view(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
-        practice = self.found(request, pk)
-        snapshot = get_object_or_404(Snapshot, practice=practice, pk=number)
-        if request.method == "POST":
-            return self.bring_back(request, practice, snapshot)
-        return self.snapshot_page(request, practice, snapshot)
+def _comparison(request: HttpRequest, practice: Practice) -> Any:
+    """Return how two moments of an entry differ, word by word; None when the address asks for no two."""
+    stood = [_stood(practice, request.GET.get(name, "")) for name in ("first", "second")]
+    if stood[0] is None or stood[1] is None:
+        return None
+    return readonly.compared(readonly.differences(stood[0], stood[1]))
 
-    def snapshot_page(
-        self, request: HttpRequest, practice: Practice, snapshot: Snapshot, *, is_stale: bool = False
-    ) -> HttpResponse:
-        """Show how an entry stood; beside how it stands now, when that changed after the page was opened."""
-        differing = readonly.differences(codec.encoded(practice), snapshot.answers) if is_stale else []
-        context = {
-            "title": _("As it stood"),
-            "may_bring_back": permissions.can_edit(request.user, practice),
-            "snapshot": snapshot,
-            "sections": readonly.sections(snapshot.answers),
-            "history_address": address(practice, "history", self.admin_site.name),
-            "is_stale": is_stale,
-            "conflict": differing,
-        }
-        response = self._page(request, practice, "admin/practices/practice/snapshot.html", context)
-        response.status_code = HTTPStatus.CONFLICT if is_stale else response.status_code
-        return response
 
-    def bring_back(self, request: HttpRequest, practice: Practice, snapshot: Snapshot) -> HttpResponse:
-        """Make a snapshot the working copy again; what stands there now is kept in the history."""
-        expected_version = version(request.POST.get("seen", ""))
-        try:
-            actions.save_answers(
-                practice,
-                answers_of(snapshot),
-                by=signed_in(request),
-                expected_version=expected_version,
-                keep=True,
-            )
-        except Stale as stale:
-            return self.snapshot_page(request, stale.practice, snapshot, is_stale=True)
-        except TooLong as refusal:
-            messages.error(request, _("It stays as it is now. %(why)s") % {"why": refusal})
-            return self.snapshot_page(request, practice, snapshot)
-        except PermissionDenied:
-            if expected_version in {0, practice.version}:
-                raise
-            return self.snapshot_page(request, practice, snapshot, is_stale=True)
-        messages.success(
-            request, _("The working copy is as it stood then. What was there is in the history.")
+@of_entry
+def snapshot_view(
+    request: HttpRequest, practice: Practice, *, number: int, admin: "EntryAdmin"
+) -> HttpResponse:
+    """Show how an entry stood; a POST brings that back."""
+    snapshot = get_object_or_404(Snapshot, practice=practice, pk=number)
+    if request.method == "POST":
+        return _bring_back(request, practice, snapshot, admin=admin)
+    return snapshot_page(request, practice, snapshot, admin=admin)
+
+
+def snapshot_page(
+    request: HttpRequest,
+    practice: Practice,
+    snapshot: Snapshot,
+    *,
+    admin: "EntryAdmin",
+    is_stale: bool = False,
+) -> HttpResponse:
+    """Show how an entry stood; beside how it stands now, when that changed after the page was opened."""
+    return admin.page(
+        request,
+        "admin/practices/practice/snapshot.html",
+        practice,
+        title=_("As it stood"),
+        status=HTTPStatus.CONFLICT if is_stale else None,
+        may_bring_back=permissions.can_edit(request.user, practice),
+        snapshot=snapshot,
+        sections=readonly.sections(snapshot.answers),
+        history_address=admin.address(practice, "history"),
+        is_stale=is_stale,
+        conflict=readonly.differences(codec.encoded(practice), snapshot.answers) if is_stale else [],
+    )
+
+
+def _bring_back(
+    request: HttpRequest, practice: Practice, snapshot: Snapshot, *, admin: "EntryAdmin"
+) -> HttpResponse:
+    """Make a snapshot the working copy again; what stands there now is kept in the history."""
+    expected_version = version(request.POST.get("seen", ""))
+    try:
+        actions.save_answers(
+            practice,
+            answers_of(snapshot),
+            by=signed_in(request),
+            expected_version=expected_version,
+            keep=True,
         )
-        return redirect(address(practice, "change", self.admin_site.name))
-
-    def _page(
-        self, request: HttpRequest, practice: Practice, page: str, context: dict[str, Any]
-    ) -> HttpResponse:
-        request.current_app = self.admin_site.name
-        shown = {
-            **self.admin_site.each_context(request),
-            "subtitle": str(practice),
-            "opts": self.opts,
-            "practice": practice,
-            "entry_address": address(practice, "change", self.admin_site.name),
-            **context,
-        }
-        return TemplateResponse(request, page, shown)
+    except Stale as stale:
+        return snapshot_page(request, stale.practice, snapshot, admin=admin, is_stale=True)
+    except TooLong as refusal:
+        messages.error(request, _("It stays as it is now. %(why)s") % {"why": refusal})
+        return snapshot_page(request, practice, snapshot, admin=admin)
+    except PermissionDenied:
+        if expected_version in {0, practice.version}:
+            raise
+        return snapshot_page(request, practice, snapshot, admin=admin, is_stale=True)
+    messages.success(request, _("The working copy is as it stood then. What was there is in the history."))
+    return redirect(admin.address(practice, "change"))
 
 
 def _leave_out_notes(events: list[Event]) -> None:

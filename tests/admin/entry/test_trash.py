@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.db import connection
@@ -10,6 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from practices.admin.contribute import site as contribute
+from practices.admin.editorial import site as editorial
+from practices.admin.entry.admin import EntryAdmin
+from practices.admin.sites import Site
 from practices.entries import actions
 from practices.models import BatchEntry, Event, Practice, Snapshot, User
 from practices.workflow import Status
@@ -111,6 +115,27 @@ def test_pages_of_a_thrown_entry_lead_to_the_trash() -> None:
         assert client_of(make_user()).get(at("contribute", practice.pk, part)).status_code == 404
     assert client_of(editor).get(at("contribute", practice.pk, "change")).status_code == 404
     assert client_of(make_user()).post(at("contribute", practice.pk, "recover")).status_code == 404
+
+
+@pytest.mark.parametrize(("site", "number"), [(editorial.site, 13), (contribute.site, 13)])
+def test_every_page_of_a_thrown_entry_says_so(site: Site, number: int) -> None:
+    """Each of the site's table, but the one that brings it back; a post, as some take nothing else."""
+    author, editor = make_user(), make_editor()
+    client = client_of(editor if site is editorial.site else author)
+    practice = submitted(contributor=author)
+    actions.trash(practice, by=editor, expected_version=practice.version)
+    values = {
+        "<int:pk>": practice.pk,
+        "<path:object_id>": practice.pk,
+        "<int:number>": 1,
+        "<slug:name>": "submit",
+    }
+    found = {}
+    for route, name, _view in cast("EntryAdmin", site.get_model_admin(Practice)).pages:
+        if route.startswith(("<int:pk>", "<path:object_id>")) and name != "recover":
+            parts = [values.get(part, part) for part in route.strip("/").split("/")]
+            found[name] = client.post(at(site.name, *parts)).status_code
+    assert (found, len(found)) == (dict.fromkeys(found, 409), number)
 
 
 def test_trash_of_others_is_not_seen() -> None:

@@ -1,0 +1,38 @@
+"""The address at which a script keeps what is typed while it is typed; it never writes over others."""
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+
+from practices.admin.entry.form import PracticeForm
+from practices.admin.entry.in_trash import InTrash
+from practices.admin.entry.save import save
+from practices.admin.entry.tasks import form_errors
+from practices.admin.sites import signed_in
+from practices.entries.actions import Stale
+
+if TYPE_CHECKING:
+    from practices.admin.entry.admin import EntryAdmin
+
+
+def autosave_view(request: HttpRequest, pk: int, *, admin: "EntryAdmin") -> HttpResponse:
+    """Save the form's words and answer with the version they made; 409 when the entry is not as the page saw it."""
+    try:
+        practice = admin.found(request, pk)
+    except InTrash:
+        return JsonResponse({}, status=HTTPStatus.CONFLICT)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    form = PracticeForm(request.POST, instance=practice)
+    if not form.is_valid():
+        return JsonResponse(
+            {"fields": list(form.errors), "why": " ".join(error.message for error in form_errors(form))},
+            status=HTTPStatus.BAD_REQUEST,
+        )
+    try:
+        saved = save(practice, form, by=signed_in(request))
+    except (Stale, PermissionDenied):
+        return JsonResponse({}, status=HTTPStatus.CONFLICT)
+    return JsonResponse({"version": saved.version})

@@ -1,0 +1,176 @@
+"""The admin of entries, the base of both sites: which page stands at which address, and who finds which entry there?"""
+
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from practices import permissions
+from practices.admin import columns
+from practices.admin.entry import change, coauthors, comments, history, transitions, translation, trash
+from practices.admin.entry.comment_form import CommentForm
+from practices.admin.entry.expected_version import version
+from practices.admin.entry.form import PracticeForm
+from practices.admin.entry.in_trash import InTrash, View
+from practices.admin.entry.step_form import StepForm
+from practices.admin.entry.summary import address
+from practices.admin.sites import BaseModelAdmin, signed_in
+from practices.entries import actions
+from practices.models import Practice, User
+from practices.models.practice import PracticeQuerySet
+from practices.workflow import Move
+
+type Page = tuple[str, str, View]
+"""An address below that of the list, the name that `address` knows it by, and what answers there."""
+
+
+class EntryAdmin(BaseModelAdmin):
+    """The pages of entries; each question about rights goes to `permissions`."""
+
+    pages: ClassVar[tuple[Page, ...]] = (
+        ("<int:pk>/authors/", "authors", coauthors.authors_view),
+        ("<int:pk>/snapshots/<int:number>/", "snapshot", history.snapshot_view),
+        ("<int:pk>/move/<slug:name>/", "move", transitions.move_view),
+        ("<int:pk>/remarks/", "remark", comments.comment_view),
+        ("<int:pk>/remarks/<int:number>/", "settle", comments.settle_view),
+        ("<int:pk>/translation/", "translation", translation.translation_view),
+        ("trash/", "trash_list", trash.trash_list_view),
+        ("<int:pk>/trash/", "trash", trash.trash_view),
+        ("<int:pk>/recover/", "recover", trash.recover_view),
+        ("", "changelist", columns.list_view),
+        ("add/", "add", change.add_view),
+        ("<path:object_id>/history/", "history", history.history_view),
+        ("<path:object_id>/delete/", "delete", trash.delete_view),
+        ("<path:object_id>/change/", "change", change.change_view),
+    )
+    """The pages of both sites, Django's own among them; each site adds what it alone has."""
+
+    ordering: ClassVar[Any] = ("-saved_at", "-pk")
+    list_select_related = ("city", "contributor")
+    change_form_template = "admin/practices/practice/change_form.html"
+    has_everybodys = False
+    """Whether this site is for everybody's entries, or for a person's own."""
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_site.admin_view
+        pages = [
+            path(route, view(page), {"admin": self}, name=f"practices_practice_{name}")
+            for route, name, page in self.pages
+        ]
+        by_number_alone = [pattern for pattern in super().get_urls() if pattern.name is None]
+        return [*pages, *by_number_alone]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return columns.EntryList
+
+    # What every page of an entry takes from here
+
+    def found(self, request: HttpRequest, pk: int | str) -> Practice:
+        """Return the entry of this number; raise `InTrash`, or `Http404` when this person sees none."""
+        practice: Practice | None = self.get_object(request, str(pk))
+        if practice is None and (thrown := _in_trash(str(pk))) and self.has_thrown(request, thrown):
+            raise InTrash(thrown)
+        if practice is None or not permissions.can_see(request.user, practice):
+            raise Http404
+        return practice
+
+    def has_thrown(self, request: HttpRequest, practice: Practice) -> bool:
+        """Say whether this site tells this person that an entry is in the trash."""
+        return self.has_place_for(request, practice) and permissions.can_see_in_trash(request.user, practice)
+
+    def has_place_for(self, request: HttpRequest, practice: Practice) -> bool:
+        """Say whether an entry has its page on this site for this person."""
+        return self.has_everybodys or practice.is_written_by(signed_in(request).pk)
+
+    def address(self, practice: Practice, name: str, *more: Any) -> str:
+        """Return the address of a page of an entry on this site."""
+        return address(practice, name, self.admin_site.name, *more)
+
+    def list_address(self, name: str) -> str:
+        """Return the address of a page that is about no single entry."""
+        return reverse(f"admin:practices_practice_{name}", current_app=self.admin_site.name)
+
+    def page(
+        self,
+        request: HttpRequest,
+        template: str,
+        practice: Practice | None = None,
+        *,
+        status: int | None = None,
+        **shown: Any,
+    ) -> TemplateResponse:
+        """Return a page of this site; that of an entry has its title beneath, and the way back to its form."""
+        request.current_app = self.admin_site.name
+        context = self.admin_site.each_context(request) | {"opts": self.opts}
+        if practice:
+            context |= {
+                "practice": practice,
+                "subtitle": str(practice),
+                "entry_address": self.address(practice, "change"),
+            }
+        return TemplateResponse(request, template, context | shown, status=status)
+
+    # Who may do what
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.admin_site.has_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Practice | None = None) -> bool:
+        return self.admin_site.has_permission(request) and (
+            obj is None or permissions.can_see(request.user, obj)
+        )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return permissions.can_create(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Practice | None = None) -> bool:
+        return self.admin_site.has_permission(request) and (
+            obj is None or permissions.can_edit(request.user, obj)
+        )
+
+    # What each site does in its own way
+
+    def listed(self, practices: PracticeQuerySet) -> PracticeQuerySet:
+        """Return the entries with what the list shows of them."""
+        return columns.narrow(practices)
+
+    def contributor_of(self, person: User) -> User | None:
+        """Return whose an entry is that this person adds."""
+        return person
+
+    def first_answers(self, person: User) -> dict[str, Any]:
+        """Return what a new entry of a person begins with; it can be typed over."""
+        return {}
+
+    def form_context(self, request: HttpRequest, practice: Practice | None) -> dict[str, Any]:
+        """Return what the page of the form shows on this site alone."""
+        return {}
+
+    def after_save(self, request: HttpRequest, practice: Practice, form: PracticeForm) -> HttpResponse:
+        return change.after_save(request, practice, form, admin=self)
+
+    def comment_again(self, request: HttpRequest, practice: Practice, form: CommentForm) -> HttpResponse:
+        return comments.not_kept(request, practice, form, admin=self)
+
+    def move_page(
+        self, request: HttpRequest, practice: Practice, move: Move, form: StepForm, **shown: Any
+    ) -> HttpResponse:
+        return transitions.move_page(request, practice, move, form, admin=self, **shown)
+
+    def moved(
+        self, practice: Practice, name: str, *, by: User, expected_version: int, **words: Any
+    ) -> Practice:
+        """Make a move through its door, and return the entry as it is now."""
+        return actions.move(practice, name, by=by, expected_version=expected_version, **words)
+
+    def after_move(self, request: HttpRequest, practice: Practice) -> HttpResponse:
+        return transitions.after_move(request, practice, admin=self)
+
+    def undo_address(self, person: User, practice: Practice) -> str:
+        """Return where this person can undo the last move; nothing where she cannot."""
+        return ""
+
+
+def _in_trash(pk: str) -> Practice | None:
+    return Practice.all_objects.in_trash().filter(pk=version(pk)).first()
