@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -10,10 +11,16 @@ from practices import permissions
 from practices.admin.entry.summary import address, last_note, next_step
 from practices.answers import completeness
 from practices.models import Practice, User
+from practices.questions import Kind
+from practices.template import of_kind
 from practices.workflow import Status
 
 MOST_SHOWN = 50
 """How many of one's practices stand on the home page; the list has all of them."""
+TEXTS = ("edition_aside", *(question.field for question in of_kind(Kind.PLAIN, Kind.TEXT, Kind.DOCUMENTS)))
+"""What of a practice is long, and shown by its own pages."""
+NOTED = {Status.RETURNED, Status.REJECTED}
+"""The statuses in which the editors' note waits to be read."""
 
 READ = (_("Read it"), "change", ())
 REVISE = (_("Revise it"), "move", ("revise",))
@@ -50,20 +57,16 @@ class Own:
 
 def own(person: User, site: str) -> Iterator[Own]:
     """Give a person's practices: what waits for her first, then the latest."""
-    loaded = (
-        Practice.objects.of(person)
-        .with_edition()
-        .select_related("city")
-        .prefetch_related("topics", "partner_cities", "events", "coauthors")
-    )
-    latest = loaded.order_by("-saved_at", "-pk")[:MOST_SHOWN]
+    loaded = Practice.objects.of(person).with_edition().defer(*TEXTS).prefetch_related("coauthors")
+    latest = list(loaded.order_by("-saved_at", "-pk")[:MOST_SHOWN])
+    complete = _complete(latest)
+    prefetch_related_objects([each for each in latest if each.status in NOTED], "events")
     for practice in sorted(latest, key=lambda each: not permissions.waits_for(person, each)):
-        is_hers, status = permissions.waits_for(person, practice), Status(practice.status)
-        label, page, more = _button(practice)
-        note = last_note(practice) if status in {Status.RETURNED, Status.REJECTED} else None
+        label, page, more = SUBMIT if practice.pk in complete else BUTTONS[Status(practice.status)]
+        note = last_note(practice) if practice.status in NOTED else None
         yield Own(
             practice=practice,
-            is_hers=is_hers,
+            is_hers=permissions.waits_for(person, practice),
             next_step=next_step(person, practice),
             note=note.note if note else "",
             edition=getattr(practice, "edition_number", None),
@@ -73,7 +76,8 @@ def own(person: User, site: str) -> Iterator[Own]:
         )
 
 
-def _button(practice: Practice) -> Button:
-    if practice.status == Status.DRAFT and completeness.is_complete(practice):
-        return SUBMIT
-    return BUTTONS[Status(practice.status)]
+def _complete(practices: list[Practice]) -> set[int]:
+    """Return the numbers of the drafts that can be submitted as they are: of these alone the texts are read."""
+    drafts = Practice.objects.filter(pk__in=[each.pk for each in practices if each.status == Status.DRAFT])
+    whole = drafts.select_related("city").prefetch_related("topics", "partner_cities")
+    return {each.pk for each in whole.defer("edition_aside") if completeness.is_complete(each)}

@@ -1,6 +1,8 @@
 """Does the home of a contributor say where each practice stands, and offer one next step?"""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertNumQueries
 
 from practices.admin.contribute.home import MOST_SHOWN, Own, own
@@ -106,6 +108,19 @@ def test_home_takes_the_same_queries_for_any_number(number: int) -> None:
     client = client_of(user)
     with assertNumQueries(10):
         assert client.get("/contribute/").status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_home_reads_the_texts_of_drafts_alone(number: int) -> None:
+    user = make_user()
+    for status in Status:
+        for _each in range(number):
+            in_status(status, contributor=user, edition=status is Status.PUBLISHED)
+    client = client_of(user)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/contribute/").status_code == 200
+    assert len(queries) == 11
+    assert sum('"purpose"' in query["sql"] for query in queries) == 1
 
 
 def test_beyond_the_home_page_there_is_the_list() -> None:
