@@ -110,6 +110,7 @@ EXAMPLES: dict[str, list[State]] = {
     "decide": [
         ("to decide, late", DECIDE | {"can_claim": True}),
         ("refused", DECIDE | {"refusal": "Write a note: what is missing?", "note": ""}),
+        ("refused at a field", DECIDE | {"form_errors": [FormError("id_note", "Write a note.")]}),
         ("changed meanwhile", DECIDE | {"stale": True, "note": "Well done."}),
         ("one’s own", DECIDE | {"at_once": [], "is_own": True}),
         (
@@ -117,7 +118,6 @@ EXAMPLES: dict[str, list[State]] = {
             DECIDE | {"practice": entry(Status.PUBLISHED), "at_once": [], "with_note": []},
         ),
     ],
-    "error_summary": [("two", {"form_errors": FORM_ERRORS, "prefix": "#"})],
     "limits": [
         (
             "in force, and lifted",

@@ -180,7 +180,13 @@ EXAMPLES: dict[str, list[State]] = {
         ("with a period", {"place": "Bergen, Norway", "period": "2015-2025"}),
         ("without", {"place": "Norway", "period": ""}),
     ],
-    "errors": [("two errors", {"form": WRONG})],
+    "errors": [
+        ("two errors", {"form": WRONG}),
+        (
+            "beside an entry",
+            {"form_errors": [Thing(anchor="main", message="Write an answer: Title.")], "prefix": "#"},
+        ),
+    ],
     "facet": [("chosen, open and empty values", {"facet": COUNTRY}), ("a long list, cut", {"facet": CITY})],
     "facts": [("at a glance", {"facts": FACTS})],
     "field": [
