@@ -1,7 +1,7 @@
 """The states of every part of an entry's pages, and what each shows in them.
 
-`EXAMPLES` names each fragment of `templates/admin/practices/practice/` once, with its states; `/admin/design/` shows
-them and a test walks the folder. What is shown is made up, and stands in no database.
+`EXAMPLES` names each fragment once, with its states; `/admin/design/` shows them, and a test finds those that are not
+named. What is shown is made up, and stands in no database.
 """
 
 from datetime import UTC, datetime
@@ -82,32 +82,34 @@ DECIDE: dict[str, Any] = {
 COMMENTS = {"comment_form": CommentForm(), "comment_address": "#main", "can_comment_internally": True}
 
 EXAMPLES: dict[str, list[State]] = {
-    "conflict_pair": [("two answers", {"conflict": CHANGES, "yours": "As you typed it"})],
-    "changes": [("two answers", {"changes": CHANGES})],
-    "claim": [
+    "admin/practices/practice/_conflict_pair.html": [
+        ("two answers", {"conflict": CHANGES, "yours": "As you typed it"})
+    ],
+    "admin/practices/practice/_changes.html": [("two answers", {"changes": CHANGES})],
+    "admin/practices/practice/_claim.html": [
         ("nobody’s yet", {"practice": ENTRY}),
         ("somebody’s", {"practice": CLAIMED}),
     ],
-    "compared": [
+    "admin/practices/practice/_compared.html": [
         (
             "words that are new, and gone",
             {"compared": compared(CHANGES), "heading": "What changes", "name": "changes"},
         ),
         ("nothing", {"compared": [], "heading": "What changes", "name": "changes"}),
     ],
-    "conflict": [
+    "admin/practices/practice/_conflict.html": [
         ("open to changes", {"editable": True, "is_stale": True, "is_kept": True, "conflict": CHANGES}),
         ("closed", {"practice": ENTRY, "conflict": CHANGES}),
         ("the same words", {"editable": True, "is_stale": True}),
     ],
-    "crumbs": [
+    "admin/practices/practice/_crumbs.html": [
         ("a list", {"cl": True, "opts": Practice._meta}),
         (
             "a page of an entry",
             {"opts": Practice._meta, "practice": ENTRY, "entry_address": "#main", "title": "History"},
         ),
     ],
-    "decide": [
+    "admin/practices/practice/_decide.html": [
         ("to decide, late", DECIDE | {"can_claim": True}),
         ("refused", DECIDE | {"refusal": "Write a note: what is missing?", "note": ""}),
         ("refused at a field", DECIDE | {"form_errors": [FormError("id_note", "Write a note.")]}),
@@ -118,7 +120,7 @@ EXAMPLES: dict[str, list[State]] = {
             DECIDE | {"practice": entry(Status.PUBLISHED), "at_once": [], "with_note": []},
         ),
     ],
-    "limits": [
+    "admin/practices/practice/_limits.html": [
         (
             "in force, and lifted",
             {
@@ -128,7 +130,7 @@ EXAMPLES: dict[str, list[State]] = {
             },
         )
     ],
-    "compare_picker": [
+    "admin/practices/practice/_compare_picker.html": [
         (
             "a moment chosen",
             {
@@ -139,11 +141,11 @@ EXAMPLES: dict[str, list[State]] = {
             },
         )
     ],
-    "original": [
+    "admin/practices/practice/_original.html": [
         ("by a person", {"practice": entry(translation_of=ORIGINAL, translated_by="human")}),
         ("by a machine", {"practice": entry(translation_of=ORIGINAL, translated_by="machine")}),
     ],
-    "dashboard": [
+    "admin/practices/practice/_dashboard.html": [
         (
             "in time, due soon, late, long",
             {
@@ -156,11 +158,11 @@ EXAMPLES: dict[str, list[State]] = {
             },
         )
     ],
-    "recover": [
+    "admin/practices/practice/_recover.html": [
         ("may be brought back", {"practice": ENTRY, "recover_address": "#main"}),
         ("by editors only", {"practice": ENTRY, "recover_address": ""}),
     ],
-    "comments": [
+    "admin/practices/practice/_comments.html": [
         (
             "open, internal, dealt with, settled",
             COMMENTS
@@ -175,8 +177,8 @@ EXAMPLES: dict[str, list[State]] = {
         ),
         ("none", COMMENTS | {"comments": []}),
     ],
-    "answers": [("answers, none, long", {"sections": SHEET})],
-    "duplicates": [
+    "admin/practices/practice/_answers.html": [("answers, none, long", {"sections": SHEET})],
+    "admin/practices/practice/_duplicates.html": [
         (
             "on line, and not",
             {
@@ -190,7 +192,7 @@ EXAMPLES: dict[str, list[State]] = {
         ),
         ("none", {"heading": "Similar entries", "similar": []}),
     ],
-    "summary": [
+    "admin/practices/practice/_summary.html": [
         ("a new draft", SUMMARY),
         (
             "returned, with all that there can be",
@@ -224,6 +226,8 @@ EXAMPLES: dict[str, list[State]] = {
             },
         ),
     ],
-    "tasks": [("complete, to do, unfit, optional", {"tasks": TASKS})],
-    "copy_text": [("words to be copied", {"typed": "Please say who sails the ship."})],
+    "admin/practices/practice/_tasks.html": [("complete, to do, unfit, optional", {"tasks": TASKS})],
+    "admin/practices/practice/_copy_text.html": [
+        ("words to be copied", {"typed": "Please say who sails the ship."})
+    ],
 }

@@ -1,7 +1,7 @@
-"""The states of every component, and what each shows in them.
+"""The states of every component and of the parts of the public pages, and what each shows in them.
 
-`EXAMPLES` names each fragment of `templates/components/` once, with its states; `/design/` shows them and a test walks
-the folder. What is shown is made up, and of the same types as on the real pages.
+`EXAMPLES` names each fragment once, with its states; `/design/` shows them, and a test finds those that are not named.
+What is shown is made up, and of the same types as on the real pages.
 """
 
 from types import SimpleNamespace as Thing
@@ -139,17 +139,17 @@ def article(*, long: bool = False, **given: Any) -> Article:
 
 FOREIGN: dict[str, Any] = {"title": ARABIC, "language": "ar"}
 EXAMPLES: dict[str, list[State]] = {
-    "article": [
+    "practices/practice/_article.html": [
         ("short", {"article": article()}),
         ("long, with its contents", {"article": article(long=True)}),
         ("right to left", {"article": article(language="ar")}),
     ],
-    "badge": [(status.value, {"status": status}) for status in Status],
-    "breadcrumb": [
+    "components/_badge.html": [(status.value, {"status": status}) for status in Status],
+    "components/_breadcrumb.html": [
         ("one step", {"url": "#main", "name": "Places"}),
         ("two steps", {"url": "#main", "name": "Places", "next_url": "#main", "next_name": "Norway"}),
     ],
-    "card": [
+    "components/_card.html": [
         ("plain", {"edition": edition()}),
         (
             "found by words",
@@ -168,58 +168,61 @@ EXAMPLES: dict[str, list[State]] = {
         ),
         ("right to left", {"edition": edition(**FOREIGN, teaser=ARABIC)}),
     ],
-    "cards": [("two, the last page of two", {"result_page": result_page(2, 2)})],
-    "chips": [
+    "components/_cards.html": [("two, the last page of two", {"result_page": result_page(2, 2)})],
+    "practices/practice/_chips.html": [
         ("one", {"chips": [{"label": "Country", "text": "Norway", "without": ""}]}),
         (
             "several, long",
             {"chips": [{"label": "Topic", "text": text, "without": ""} for text in ("Education", LONG)]},
         ),
     ],
-    "dateline": [
+    "components/_dateline.html": [
         ("with a period", {"place": "Bergen, Norway", "period": "2015-2025"}),
         ("without", {"place": "Norway", "period": ""}),
     ],
-    "errors": [
+    "components/_errors.html": [
         ("two errors", {"form": WRONG}),
         (
             "beside an entry",
             {"form_errors": [Thing(anchor="main", message="Write an answer: Title.")], "prefix": "#"},
         ),
     ],
-    "facet": [("chosen, open and empty values", {"facet": COUNTRY}), ("a long list, cut", {"facet": CITY})],
-    "facts": [("at a glance", {"facts": FACTS})],
-    "field": [
+    "practices/practice/_facet.html": [
+        ("chosen, open and empty values", {"facet": COUNTRY}),
+        ("a long list, cut", {"facet": CITY}),
+    ],
+    "practices/practice/_facts.html": [("at a glance", {"facts": FACTS})],
+    "components/_field.html": [
         ("with help", {"field": ASKING["city"]}),
         ("refused", {"field": WRONG["city"]}),
         ("a choice", {"field": ASKING["which"]}),
         ("a choice, refused", {"field": WRONG["which"]}),
     ],
-    "filters": [
+    "practices/practice/_filters.html": [
         ("nothing asked", {"facets": FACETS, "words": [], "histogram": BARS, "order": "", "is_open": False}),
         (
             "open, two words",
             {"facets": FACETS, "words": ["a", "b"], "histogram": BARS, "order": "title", "is_open": True},
         ),
     ],
-    "form": [
+    "components/_form.html": [
         ("a whole form", {"form": ASKING, "button": "Save"}),
         ("refused", {"form": WRONG, "button": "Save"}),
     ],
-    "article_header": [
+    "practices/practice/_article_header.html": [
         ("plain", {"article": article()}),
         ("without a summary", {"article": article(summary="", city="")}),
         ("right to left", {"article": article(**FOREIGN, summary=ARABIC)}),
     ],
-    "histogram": [("a year chosen, a year without practices", {"histogram": BARS})],
-    "index": [
+    "practices/practice/_histogram.html": [("a year chosen, a year without practices", {"histogram": BARS})],
+    "components/_index.html": [
         ("one column", {"rows": ROWS, "columns": False}),
         ("columns", {"rows": ROWS * 4, "columns": True}),
     ],
-    "items": [
+    "practices/practice/_items.html": [
         ("a link and words", {"items": [Item("Norway", "#main"), Item("2015", note="in spring")]}),
     ],
-    "map": [
+    "practices/place/_map.html": [
         (
             "one place",
             {
@@ -240,38 +243,40 @@ EXAMPLES: dict[str, list[State]] = {
         ),
         ("no country", {"map": None}),
     ],
-    "related": [
+    "practices/practice/_related.html": [
         (
             "three",
             {"heading": "More from Bergen", "editions": [edition(), edition(title=LONG), edition(**FOREIGN)]},
         )
     ],
-    "notice": [
+    "components/_notice.html": [
         ("to know", {"heading": "This is edition 1", "messages": ["It is no longer current."]}),
         (
             "an alarm",
             {"heading": "This cannot be looked up", "messages": ["Type one year."], "is_alarm": True},
         ),
     ],
-    "orders": [
+    "practices/practice/_orders.html": [
         (
             "by title",
             {"orders": [("newest", "Newest", ""), ("title", "Title", "sort=title")], "order": "title"},
         )
     ],
-    "pagination": [
+    "components/_pagination.html": [
         ("first", {"result_page": result_page(1, 3)}),
         ("in the middle of many", {"result_page": result_page(50, 99)}),
         ("last", {"result_page": result_page(3, 3)}),
     ],
-    "search": [("empty", {})],
-    "session_dialog": [
+    "components/_search.html": [("empty", {})],
+    "components/_session_dialog.html": [
         (
             "the rule; what asks is shown by a script when the time is nearly over",
             {"stay": {"left": 1800, "is_last": False}, "warning": 120, "minutes": 30, "hours": 12},
         )
     ],
-    "ticks": [("chosen, open and empty values", {"name": "country", "values": COUNTRY.values})],
-    "nav": [("the main ways", {})],
-    "years": [("a year chosen, a year without practices", {"facet": YEARS})],
+    "practices/practice/_ticks.html": [
+        ("chosen, open and empty values", {"name": "country", "values": COUNTRY.values})
+    ],
+    "components/_nav.html": [("the main ways", {})],
+    "practices/practice/_years.html": [("a year chosen, a year without practices", {"facet": YEARS})],
 }

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from itertools import count
+from pathlib import PurePath
 from typing import Any
 
 from django import template
@@ -23,19 +24,19 @@ NAMES = re.compile(
 
 @register.simple_tag(takes_context=True)
 def in_every_state(
-    context: Any, folder: str, examples: Mapping[str, list[State]]
+    context: Any, examples: Mapping[str, list[State]]
 ) -> list[tuple[str, list[tuple[str, SafeString]]]]:
-    """Return the fragments of a folder by name, each with its states: what they are called, and their HTML."""
+    """Return fragments by name, each with its states: what they are called, and their HTML."""
     number, request = count(1), context["request"]
     return [
         (
-            name,
+            PurePath(fragment).stem.removeprefix("_"),
             [
-                (state, _once(render_to_string(f"{folder}/_{name}.html", given, request), next(number)))
+                (state, _once(render_to_string(fragment, given, request), next(number)))
                 for state, given in states
             ],
         )
-        for name, states in examples.items()
+        for fragment, states in examples.items()
     ]
 
 

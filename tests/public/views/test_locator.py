@@ -23,7 +23,7 @@ def way(name: str, position: tuple[float, float] | None, count: int = 1) -> Way:
 
 
 def shown(found: Map | None) -> str:
-    return render_to_string("components/_map.html", {"map": found})
+    return render_to_string("practices/place/_map.html", {"map": found})
 
 
 def norway(*ways: Way) -> Map:
