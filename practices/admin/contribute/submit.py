@@ -25,13 +25,7 @@ SUBMIT, BACK = "submit", "back"
 
 
 def check_page(
-    request: HttpRequest,
-    practice: Practice,
-    move: Move,
-    form: StepForm,
-    *,
-    admin: "EntryAdmin",
-    **shown: Any,
+    request: HttpRequest, practice: Practice, move: Move, form: StepForm, *, admin: "EntryAdmin", **shown: Any
 ) -> HttpResponse:
     """Show all answers before they are submitted, each with the way to change it and back."""
     is_open, is_stale = permissions.is_open(practice, move), "stale" in shown

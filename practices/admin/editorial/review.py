@@ -88,12 +88,7 @@ def claim_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin")
 
 
 def review_page(
-    request: HttpRequest,
-    practice: Practice,
-    *,
-    admin: "EntryAdmin",
-    status: int | None = None,
-    **shown: Any,
+    request: HttpRequest, practice: Practice, *, admin: "EntryAdmin", status: int | None = None, **shown: Any
 ) -> HttpResponse:
     person = signed_in(request)
     prefetch_related_objects([practice], "partner_cities", "topics")

@@ -86,13 +86,7 @@ def say_moved(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") 
 
 
 def move_page(
-    request: HttpRequest,
-    practice: Practice,
-    move: Move,
-    form: StepForm,
-    *,
-    admin: "EntryAdmin",
-    **shown: Any,
+    request: HttpRequest, practice: Practice, move: Move, form: StepForm, *, admin: "EntryAdmin", **shown: Any
 ) -> HttpResponse:
     """Show what a move does and what it needs, or why it cannot be made."""
     is_open = permissions.is_open(practice, move)
