@@ -13,7 +13,7 @@ SECRET = {
 _SECRET = [(name, re.compile(rf"{begins}[^/\s]+/?", re.IGNORECASE)) for name, begins in SECRET.items()]
 
 
-class Line(logging.Formatter):
+class LineFormatter(logging.Formatter):
     @override
     def format(self, record: logging.LogRecord) -> str:
         line = super().format(record)

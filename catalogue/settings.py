@@ -251,7 +251,7 @@ LOGGING = {
     },
     "formatters": {
         "line": {
-            "class": "catalogue.log.Line",
+            "class": "catalogue.log.LineFormatter",
             "format": "{asctime} {levelname} {name}{reference}: {message}",
             "style": "{",
         }

@@ -20,7 +20,7 @@ class Subject(StrEnum):
 
 
 @dataclass(frozen=True)
-class Kind:
+class DeedKind:
     """One kind of deed. Admins read all; editors those `for_editors`. What `fades` is deleted after `SIGN_IN_DAYS`."""
 
     name: str
@@ -30,28 +30,28 @@ class Kind:
     fades: bool = False
 
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, DeedKind] = {
     kind.name: kind
     for kind in (
-        Kind("signed_in", _("Signed in"), Subject.PERSON, fades=True),
-        Kind("sign_in_failed", _("Sign-in failed"), Subject.PERSON, fades=True),
-        Kind("person_invited", _("Person invited"), Subject.PERSON),
-        Kind("address_confirmed", _("Address confirmed"), Subject.PERSON),
-        Kind("address_changed", _("Address changed"), Subject.PERSON),
-        Kind("password_set", _("Password set"), Subject.PERSON),
-        Kind("details_changed", _("Details changed"), Subject.PERSON),
-        Kind("role_changed", _("Role changed"), Subject.PERSON),
-        Kind("limit_lifted", _("Daily limit lifted"), Subject.PERSON),
-        Kind("limit_set", _("Daily limit set again"), Subject.PERSON),
-        Kind("second_step_on", _("Second step turned on"), Subject.PERSON),
-        Kind("second_step_off", _("Second step turned off"), Subject.PERSON),
-        Kind("new_codes", _("New recovery codes"), Subject.PERSON),
-        Kind("account_closed", _("Account closed"), Subject.PERSON),
-        Kind("city_added", _("City added"), Subject.CITY, for_editors=True),
-        Kind("city_changed", _("City changed"), Subject.CITY, for_editors=True),
-        Kind("topic_added", _("Topic added"), Subject.TOPIC, for_editors=True),
-        Kind("topic_changed", _("Topic changed"), Subject.TOPIC, for_editors=True),
-        Kind("mails_sent_again", _("Mails sent again"), Subject.MAILS),
+        DeedKind("signed_in", _("Signed in"), Subject.PERSON, fades=True),
+        DeedKind("sign_in_failed", _("Sign-in failed"), Subject.PERSON, fades=True),
+        DeedKind("person_invited", _("Person invited"), Subject.PERSON),
+        DeedKind("address_confirmed", _("Address confirmed"), Subject.PERSON),
+        DeedKind("address_changed", _("Address changed"), Subject.PERSON),
+        DeedKind("password_set", _("Password set"), Subject.PERSON),
+        DeedKind("details_changed", _("Details changed"), Subject.PERSON),
+        DeedKind("role_changed", _("Role changed"), Subject.PERSON),
+        DeedKind("limit_lifted", _("Daily limit lifted"), Subject.PERSON),
+        DeedKind("limit_set", _("Daily limit set again"), Subject.PERSON),
+        DeedKind("second_step_on", _("Second step turned on"), Subject.PERSON),
+        DeedKind("second_step_off", _("Second step turned off"), Subject.PERSON),
+        DeedKind("new_codes", _("New recovery codes"), Subject.PERSON),
+        DeedKind("account_closed", _("Account closed"), Subject.PERSON),
+        DeedKind("city_added", _("City added"), Subject.CITY, for_editors=True),
+        DeedKind("city_changed", _("City changed"), Subject.CITY, for_editors=True),
+        DeedKind("topic_added", _("Topic added"), Subject.TOPIC, for_editors=True),
+        DeedKind("topic_changed", _("Topic changed"), Subject.TOPIC, for_editors=True),
+        DeedKind("mails_sent_again", _("Mails sent again"), Subject.MAILS),
     )
 }
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
-from practices.audit import KINDS, Kind
+from practices.audit import KINDS, DeedKind
 from practices.models import CoAuthor, Comment, Event, Practice, PreviewLink, User
 from practices.text import fold
 from practices.workflow import EDITABLE, MOVES, Move, Requirement, Role, Status
@@ -247,7 +247,7 @@ def can_read_records(person: Person) -> bool:
     return is_editor(person)
 
 
-def readable_records(person: Person) -> list[Kind]:
+def readable_records(person: Person) -> list[DeedKind]:
     return [kind for kind in KINDS.values() if is_admin(person) or (kind.for_editors and is_editor(person))]
 
 

@@ -36,7 +36,7 @@ LONG = {Kind.PLAIN, Kind.TEXT, Kind.CITIES, Kind.DOCUMENTS}
 """The kinds of more than one line."""
 
 
-class Place(Enum):
+class PageArea(Enum):
     """Where the public page shows an answer."""
 
     HEAD = auto()
@@ -72,7 +72,7 @@ class Question:
     most: int | None = None
     choices: Callable[[], Choices] | None = None
     public: Public = Public.ALWAYS
-    place: Place = Place.TEXT
+    place: PageArea = PageArea.TEXT
     weight: str = ""
 
     @property

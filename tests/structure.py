@@ -5,6 +5,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from statistics import median
@@ -57,6 +58,14 @@ def internals_of(source: str, package: str) -> list[str]:
     return [
         name for name in imported(source) if name.startswith(f"{package}.") and "internal" in name.split(".")
     ]
+
+
+def named_twice(sources: Iterable[str], but: Iterable[str] = ()) -> list[str]:
+    """Public classes that share their name with another one, but those that Django looks for by it."""
+    names = Counter(
+        node.name for source in sources for node in ast.parse(source).body if isinstance(node, ast.ClassDef)
+    )
+    return sorted(name for name, times in names.items() if times > 1 and name[0] != "_" and name not in but)
 
 
 def below(layers: Iterable[str], name: str) -> set[str]:

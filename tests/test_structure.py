@@ -90,6 +90,11 @@ def test_nothing_from_the_entries_down_knows_the_web() -> None:
     assert [found for source in texts(inner) for found in structure.imports_of(source, structure.WEB)] == []
 
 
+def test_no_two_classes_have_one_name() -> None:
+    sources = texts(files("*.py", "catalogue", "practices"))
+    assert structure.named_twice(sources, but=("Backend", "Command")) == []
+
+
 def test_nothing_hangs_on_signals() -> None:
     sources = texts(files("*.py", "catalogue", "practices"))
     assert [found for source in sources for found in structure.imports_of(source, structure.SIGNALS)] == []
@@ -157,6 +162,8 @@ def test_both_requirement_files_pin_the_same_versions() -> None:
             ),
             ["practices/utils.py", "practices/helpers/x.py"],
         ),
+        (structure.named_twice(["class A: ...\nclass B: ...", "class A: ...\nclass _C: ..."]), ["A"]),
+        (structure.named_twice(["class _C: ...", "class _C: ...\nclass A: ...", "class A: ..."], {"A"}), []),
         (structure.imports_of("from django import http, db", structure.WEB), ["django.http"]),
         (
             structure.imports_of("def f():\n    import django.forms.fields", structure.WEB),

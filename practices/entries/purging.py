@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from practices.answers import codec, plaintext
 from practices.models import BatchEntry, Mail, Practice, PreviewLink
 from practices.questions import Kind
-from practices.search.document import Part
+from practices.search.document import SearchText
 from practices.search.engine import forget_unused
 from practices.template import QUESTIONS
 from practices.text import render, unmark
@@ -34,7 +34,7 @@ def blank(practice: Practice) -> None:
     PreviewLink.objects.filter(practice=practice).delete()
 
 
-def _said(practice: Practice) -> Iterator[Part]:
+def _said(practice: Practice) -> Iterator[SearchText]:
     """Give all that the entry may have been found by: its working copy, and snapshots, which had a number or not."""
     snapshots = practice.snapshots.values_list("answers", flat=True)
     said = {
@@ -44,4 +44,4 @@ def _said(practice: Practice) -> Iterator[Part]:
         if question.weight
     }
     for kind, language, text in said:
-        yield Part("", unmark(render(text)) if kind is Kind.TEXT else text, language=language)
+        yield SearchText("", unmark(render(text)) if kind is Kind.TEXT else text, language=language)

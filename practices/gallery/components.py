@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString
 from practices.listing.pagination import ResultPage
 from practices.models import City, Topic
 from practices.public.views import locator
-from practices.public.views.article import Article, Item, Part, Passage
-from practices.public.views.counts import Way
+from practices.public.views.article import Article, ArticlePart, Item, Passage
+from practices.public.views.counts import WayIn
 from practices.public.views.facets import Facet, Value
 from practices.public.views.histogram import HEIGHT, WIDTH, Bar, Histogram
 from practices.templatetags.examples import State
@@ -107,12 +107,12 @@ TEXT = SafeString(
     "<p>People of the harbour read to one another.</p><ul><li>every week</li><li>in twelve languages</li></ul>"
 )
 NORWAY = [
-    Way("NO", "Bergen", "#main", 5, (5.33, 60.39)),
-    Way("NO", "Oslo", "#main", 3, (10.75, 59.91)),
-    Way("NO", "Drammen", "#main", 1, (10.2, 59.74)),
-    Way("NO", "Old Haven", "#main", 1),
+    WayIn("NO", "Bergen", "#main", 5, (5.33, 60.39)),
+    WayIn("NO", "Oslo", "#main", 3, (10.75, 59.91)),
+    WayIn("NO", "Drammen", "#main", 1, (10.2, 59.74)),
+    WayIn("NO", "Old Haven", "#main", 1),
 ]
-ROWS = [Way("NO", "Bergen", "#main", 5), Way("NO", LONG, "#main", 1)]
+ROWS = [WayIn("NO", "Bergen", "#main", 5), WayIn("NO", LONG, "#main", 1)]
 
 
 def article(*, long: bool = False, **given: Any) -> Article:
@@ -132,7 +132,7 @@ def article(*, long: bool = False, **given: Any) -> Article:
         "period": "2015-2025",
         "summary": "A ship with books in twelve languages calls at every quay of the harbour.",
         "facts": FACTS,
-        "parts": [Part("did", "What the city did", passages)],
+        "parts": [ArticlePart("did", "What the city did", passages)],
     }
     return Article(**(shown | given))
 

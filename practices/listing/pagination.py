@@ -17,7 +17,7 @@ class Unordered(ValueError):
 
 
 @dataclass(frozen=True)
-class Step:
+class PageLink:
     """A page to go to; without a number it stands for the pages that are left out."""
 
     number: int | None
@@ -38,15 +38,15 @@ class ResultPage:
         return self.page.paginator.count
 
     @property
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[PageLink]:
         return list(self._steps())
 
-    def _steps(self) -> Iterator[Step]:
+    def _steps(self) -> Iterator[PageLink]:
         for number in self.page.paginator.get_elided_page_range(self.page.number, on_each_side=1, on_ends=1):
             if isinstance(number, int):
-                yield Step(number, self.at(number), number == self.page.number)
+                yield PageLink(number, self.at(number), number == self.page.number)
             else:
-                yield Step(None, "", is_current=False)
+                yield PageLink(None, "", is_current=False)
 
     @property
     def before(self) -> str:

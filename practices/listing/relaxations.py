@@ -13,7 +13,7 @@ MOST_TRIED = 8
 
 
 @dataclass(frozen=True)
-class Way:
+class Relaxation:
     """A query, and how many editions it brings."""
 
     query: str
@@ -44,7 +44,7 @@ def in_other_words(asked: Practices, words: str) -> tuple[str, bool]:
     return asked.query(q=words) if keeps else urlencode({"q": words}), keeps
 
 
-def years_said(asked: Practices) -> list[tuple[str, Way]]:
+def years_said(asked: Practices) -> list[tuple[str, Relaxation]]:
     """Return each year among the words, with the way to what ran in it, where no year is asked for and anything ran."""
     if asked.read("year"):
         return []
@@ -52,7 +52,7 @@ def years_said(asked: Practices) -> list[tuple[str, Way]]:
     found = []
     for year, rest in years[:MOST_TRIED]:
         ran = asked.filters["year"].keep(asked.queryset_except("q"), [year])
-        way = Way(asked.query(q=rest, year=year), (matching(ran, rest) if rest else ran).count())
+        way = Relaxation(asked.query(q=rest, year=year), (matching(ran, rest) if rest else ran).count())
         found.append((year, way))
     return [(year, way) for year, way in found if way.count]
 

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                                 to="practices.edition",
                             ),
                         ),
-                        ("lexemes", practices.models.search.Lexemes()),
+                        ("lexemes", practices.models.search.LexemesField()),
                     ],
                     options={"verbose_name": "search entry", "verbose_name_plural": "search entries"},
                 ),

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from practices.audit import KINDS, Kind, Subject, kinds
+from practices.audit import KINDS, DeedKind, Subject, kinds
 from practices.models.append_only import AppendOnly, AppendOnlyQuerySet
 from practices.models.user import User
 
@@ -42,7 +42,7 @@ class AuditEventQuerySet(AppendOnlyQuerySet):
             after={name: _plain(value) for name, value in (after or {}).items()},
         )
 
-    def of(self, *declared: Kind) -> "AuditEventQuerySet":
+    def of(self, *declared: DeedKind) -> "AuditEventQuerySet":
         return self.filter(kind__in=[kind.name for kind in declared])
 
     def fade(self, *, until: datetime) -> int:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from practices.models.edition import Edition
 
 
-class Lexemes(models.TextField):  # type: ignore[type-arg]  # fails at run time when subscripted
+class LexemesField(models.TextField):  # type: ignore[type-arg]  # fails at run time when subscripted
     """The lexemes of an edition: a `tsvector` on PostgreSQL, the text of a full-text table on SQLite."""
 
     def db_type(self, connection: Any) -> str:
@@ -24,7 +24,7 @@ class SearchEntry(models.Model):
     edition = models.OneToOneField(
         Edition, models.CASCADE, primary_key=True, db_column="rowid", related_name="+"
     )
-    lexemes = Lexemes()
+    lexemes = LexemesField()
 
     class Meta:
         verbose_name = _("search entry")

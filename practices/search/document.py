@@ -29,7 +29,7 @@ BREAK = "_"
 
 
 @dataclass(frozen=True)
-class Part:
+class SearchText:
     """A text to be searched; names are in no language."""
 
     weight: str
@@ -39,7 +39,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Lexemes:
+class LexemeSequence:
     """The plain lexemes of an edition in their order, and what else it is found by."""
 
     sequence: list[str]
@@ -50,19 +50,19 @@ class Lexemes:
         return len("".join({*self.sequence, *self.marks}).encode())
 
 
-def parts(edition: Edition, weights: str = "ABCD") -> Iterator[Part]:
+def parts(edition: Edition, weights: str = "ABCD") -> Iterator[SearchText]:
     """Give the texts of an edition that search reads, or those of some weights."""
     for question in QUESTIONS:
         if question.weight and question.weight in weights:
             yield from _parts(edition, question)
 
 
-def _parts(edition: Edition, question: Question) -> Iterator[Part]:
+def _parts(edition: Edition, question: Question) -> Iterator[SearchText]:
     is_long = question.kind is Kind.TEXT
     value = unmark(edition.rendered.get(question.field, "")) if is_long else getattr(edition, question.field)
     language = Language.EN if question.kind is Kind.TOPICS else edition.language
     for text, sort in READERS.get(question.kind, _text)(value):
-        yield Part(question.weight, text, sort, language if sort is WordSource.TEXT else "")
+        yield SearchText(question.weight, text, sort, language if sort is WordSource.TEXT else "")
 
 
 def _text(text: str) -> Texts:
@@ -94,10 +94,10 @@ READERS: dict[Kind, Callable[[Any], Texts]] = {
 """How the texts of an answer are read that is no text itself."""
 
 
-def lexemes(texts: Iterable[Part], most: int = MOST_WORDS) -> Lexemes:
+def lexemes(texts: Iterable[SearchText], most: int = MOST_WORDS) -> LexemeSequence:
     """Return what the texts are found by: their first `most` words, or fewer if those are too long to keep."""
     texts = list(texts)
-    found = Lexemes([], set())
+    found = LexemeSequence([], set())
     for part in texts:
         sequence, marks = _read(part) if part.language else _read_name(part)
         if len(found.sequence) + len(sequence) > most:
@@ -108,7 +108,7 @@ def lexemes(texts: Iterable[Part], most: int = MOST_WORDS) -> Lexemes:
     return found if found.size <= MOST_BYTES else lexemes(texts, most // 2)
 
 
-def _read(part: Part, most: int = MOST_WORDS) -> tuple[tuple[str, ...], frozenset[str]]:
+def _read(part: SearchText, most: int = MOST_WORDS) -> tuple[tuple[str, ...], frozenset[str]]:
     sequence: list[str] = []
     marks: set[str] = set()
     for word in islice(words(part.text), max(0, most)):

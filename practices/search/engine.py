@@ -13,7 +13,7 @@ from django.db.models import BooleanField, Case, F, Func, Max, Q, QuerySet, Valu
 
 from practices.models import Edition, SearchEntry, Word
 from practices.models.edition import EditionQuerySet
-from practices.search.document import Part, lexemes, parts
+from practices.search.document import SearchText, lexemes, parts
 from practices.search.engines import ENGINES
 from practices.search.query import Groups, Query, groups, read
 from practices.search.words import Known, forget_others, known_words, learn
@@ -97,7 +97,7 @@ def is_found(text: str) -> bool:
         return cursor.fetchone() is not None
 
 
-def forget_unused(said: Iterable[Part]) -> None:
+def forget_unused(said: Iterable[SearchText]) -> None:
     """Take words of texts that are off line for good out of the word list, unless an edition still has them in any form."""
     gone = [word.pk for word in known_words(said) if not _is_used(word.shown)]
     Word.objects.filter(pk__in=gone).delete()

@@ -6,7 +6,7 @@ all of them for a frequent word. A mark has no position: the index alone then an
 
 from collections import defaultdict
 
-from practices.search.document import BREAK, Lexemes
+from practices.search.document import BREAK, LexemeSequence
 from practices.search.query import Groups
 
 FOUND = "SELECT found FROM practices_found(%s::tsquery) AS found"
@@ -18,7 +18,7 @@ ROWS = "SELECT value ->> 0 AS a, value ->> 1 AS b, value ->> 2 AS c FROM jsonb_a
 KEYS, AMONG_KEYS = "SELECT unnest(%s::bigint[])", " = ANY(%s::bigint[])"
 
 
-def entry(lexemes: Lexemes) -> str:
+def entry(lexemes: LexemeSequence) -> str:
     """Return what is written into the table."""
     positions: defaultdict[str, list[str]] = defaultdict(list)
     for position, lexeme in enumerate(lexemes.sequence, 1):

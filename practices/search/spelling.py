@@ -18,7 +18,7 @@ JOINTS = {" ", "-", "\N{HYPHEN}", "\N{NON-BREAKING HYPHEN}"}
 
 
 @dataclass(frozen=True)
-class Meant:
+class Explanation:
     """What can be said of a text that finds nothing.
 
     `suggestion` is the text with each word that no practice has put right, in words that practices on line have as they
@@ -31,7 +31,7 @@ class Meant:
     unknown: list[str]
 
 
-def explain(text: str) -> Meant:
+def explain(text: str) -> Explanation:
     """Return what a text means by the words that no practice has; a name is not taken for another word misspelt."""
     text = unicodedata.normalize("NFC", text[:LONGEST_QUERY])
     is_unknown = cache(_is_unknown)
@@ -41,7 +41,7 @@ def explain(text: str) -> Meant:
     of_names = {word for each in names for word in each.words}
     unknown = [word for word in asked if fold(word) not in of_names and is_unknown(word)]
     suggestion = None if names else _joined(text, strange) or _put_right(text, strange)
-    return Meant(suggestion, names, unknown)
+    return Explanation(suggestion, names, unknown)
 
 
 def _joined(text: str, unknown: list[re.Match[str]]) -> str | None:

@@ -1,6 +1,6 @@
 """The engine of SQLite: lexemes in an FTS5 table, cut at blanks alone."""
 
-from practices.search.document import Lexemes
+from practices.search.document import LexemeSequence
 from practices.search.query import Groups
 
 FOUND = "SELECT rowid FROM practices_searchentry WHERE practices_searchentry MATCH %s"
@@ -15,7 +15,7 @@ FROM json_each(%s)
 """
 
 
-def entry(lexemes: Lexemes) -> str:
+def entry(lexemes: LexemeSequence) -> str:
     """Return what is written into the table."""
     return " ".join([*lexemes.sequence, *sorted(lexemes.marks)])
 

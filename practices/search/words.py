@@ -13,7 +13,7 @@ from django.db.models import Count
 from practices.choices import Language
 from practices.models import Trigram, Word
 from practices.models.search import WordSource
-from practices.search.document import Part
+from practices.search.document import SearchText
 from practices.search.engines import ENGINES
 from practices.search.lexemes import LONGEST_LEXEME, plain, words
 
@@ -36,7 +36,7 @@ type Known = tuple[str, int]
 """A folded word and its sort."""
 
 
-def learn(parts: Iterable[Part]) -> set[Known]:
+def learn(parts: Iterable[SearchText]) -> set[Known]:
     """Keep the words of texts and names; return all of them."""
     said = dict(_said(parts))
     known = _execute(KNOWN, [folded for folded, _sort in said])
@@ -48,19 +48,19 @@ def learn(parts: Iterable[Part]) -> set[Known]:
     return set(said)
 
 
-def _said(parts: Iterable[Part]) -> Iterator[tuple[Known, str]]:
+def _said(parts: Iterable[SearchText]) -> Iterator[tuple[Known, str]]:
     for part in dict.fromkeys(parts):
         yield from _read(part) if part.language else _read_name(part)
 
 
-def _read(part: Part) -> tuple[tuple[Known, str], ...]:
+def _read(part: SearchText) -> tuple[tuple[Known, str], ...]:
     """Return the words of a text that can be misspelt, each as it is known and as it is written."""
     spelt = ((_spelt(word), word) for word in _forms(part))
     is_text, sort = part.sort is WordSource.TEXT, part.sort.value
     return tuple(((folded, sort), word.lower() if is_text else word) for folded, word in spelt if folded)
 
 
-def _forms(part: Part) -> Iterator[str]:
+def _forms(part: SearchText) -> Iterator[str]:
     """Give the words of a text; of English ones in "ies" the singular, too, which looks too different to be near."""
     for word in words(part.text):
         yield word
@@ -86,7 +86,7 @@ def _execute(statement: str, given: list[Any]) -> list[Any]:
         return cursor.fetchall() if cursor.description else []
 
 
-def known_words(parts: Iterable[Part]) -> list[Word]:
+def known_words(parts: Iterable[SearchText]) -> list[Word]:
     """Return the words of texts that are in the list, of whatever sort."""
     said = sorted({folded for (folded, _sort), _shown in _said(parts)})
     rows = (Word.objects.filter(folded__in=some) for some in batched(said, AT_ONCE, strict=False))

@@ -7,7 +7,7 @@ from practices.imports.cities import load_cities, load_topics
 from practices.imports.practices import import_practices
 from practices.models import City, Edition, Trigram, Word
 from practices.models.search import WordSource
-from practices.search.document import Part
+from practices.search.document import SearchText
 from practices.search.engine import by_relevance, matching
 from practices.search.spelling import explain
 from practices.search.words import distance, learn, trigrams
@@ -147,7 +147,7 @@ def test_only_words_on_line_are_suggested() -> None:
 
 
 def test_word_learnt_twice_at_once_is_kept_once() -> None:
-    part = Part("A", "Noise noise", language="en")
+    part = SearchText("A", "Noise noise", language="en")
     assert learn([part]) == learn([part]) == {("noise", WordSource.TEXT)}
     assert list(Word.objects.values_list("folded", "shown")) == [("noise", "noise")]
     assert Trigram.objects.count() == len(trigrams("noise"))

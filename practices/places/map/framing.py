@@ -61,21 +61,21 @@ class Frame:
 
 
 @dataclass(frozen=True)
-class Part:
+class Landmass:
     """Some rings of a country, and where they and its cities are."""
 
     extent: Extent
     rings: tuple[Ring, ...] = ()
 
-    def with_(self, other: "Part") -> "Part":
-        return Part(self.extent.joined(other.extent), self.rings + other.rings)
+    def with_(self, other: "Landmass") -> "Landmass":
+        return Landmass(self.extent.joined(other.extent), self.rings + other.rings)
 
 
 def frame(outlines: Outlines, code: str, cities: Sequence[Point]) -> Frame | None:
     """Return the frame of a country's map on which all these cities stand; None where nothing is known of it."""
-    islands = [Part(ring.extent, (ring,)) for ring in outlines.rings.get(code, ())]
+    islands = [Landmass(ring.extent, (ring,)) for ring in outlines.rings.get(code, ())]
     shown = _main(islands[0], islands) if islands else None
-    spots = [Part(Extent(*city, *city)) for city in cities]
+    spots = [Landmass(Extent(*city, *city)) for city in cities]
     if spots and shown and all(shown.extent.gap(spot.extent) > OFF for spot in spots):
         shown = _home(spots[0], islands)
     for spot in spots:
@@ -85,13 +85,13 @@ def frame(outlines: Outlines, code: str, cities: Sequence[Point]) -> Frame | Non
     return _around(shown, outlines, cities) if shown else None
 
 
-def _home(spot: Part, islands: Sequence[Part]) -> Part:
+def _home(spot: Landmass, islands: Sequence[Landmass]) -> Landmass:
     """Return a city with the land that it stands on, and the islands about."""
     near = min(islands, key=lambda island: spot.extent.gap(island.extent), default=None)
     return spot.with_(_main(near, islands)) if near and spot.extent.gap(near.extent) <= OFF else spot
 
 
-def _main(first: Part, islands: Sequence[Part]) -> Part:
+def _main(first: Landmass, islands: Sequence[Landmass]) -> Landmass:
     """Return the first with those that are near to what is there already, near being farther for a great one."""
     whole, waiting = first, [island for island in islands if island is not first]
     enough = GREAT * first.rings[0].area
@@ -110,7 +110,7 @@ def _main(first: Part, islands: Sequence[Part]) -> Part:
         waiting = [island for island in waiting if island not in joining]
 
 
-def _around(part: Part, outlines: Outlines, cities: Sequence[Point]) -> Frame:
+def _around(part: Landmass, outlines: Outlines, cities: Sequence[Point]) -> Frame:
     """Return the frame around a part: neither too small, nor too flat, nor too tall."""
     projection = Projection(*part.extent.centre)
     positions = [point for ring in part.rings for point in outlines.positions(ring.arcs, ROUGH)]

@@ -19,7 +19,7 @@ from practices.answers import codec
 from practices.answers.codec import TYPED, Answers
 from practices.models import City, Topic
 from practices.period import Period
-from practices.questions import MOST_VALUES, Kind, Place, Question
+from practices.questions import MOST_VALUES, Kind, PageArea, Question
 from practices.template import BY_FIELD, QUESTIONS, SECTIONS
 from practices.text import lines
 
@@ -59,7 +59,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class Part:
+class ArticlePart:
     name: str
     title: str | Promise
     passages: list[Passage]
@@ -74,7 +74,7 @@ class Article:
     period: str
     summary: str
     facts: list[Passage]
-    parts: list[Part]
+    parts: list[ArticlePart]
 
     @property
     def place(self) -> str:
@@ -116,7 +116,7 @@ def _city_name(answers: Answers) -> str:
 
 def _facts(answers: Answers, *, linked: bool) -> Iterator[Passage]:
     for question in QUESTIONS:
-        if question.place in {Place.HEAD, Place.FACTS} and question.kind in IN_FACTS:
+        if question.place in {PageArea.HEAD, PageArea.FACTS} and question.kind in IN_FACTS:
             items = list(_items(question, answers))
             if not linked and question.kind is not Kind.ADDRESS:
                 items = [Item(item.text, note=item.note) for item in items]
@@ -124,7 +124,7 @@ def _facts(answers: Answers, *, linked: bool) -> Iterator[Passage]:
                 yield Passage(question.field, question.label, items, SafeString())
 
 
-def _parts(answers: Answers, rendered: dict[str, str]) -> Iterator[Part]:
+def _parts(answers: Answers, rendered: dict[str, str]) -> Iterator[ArticlePart]:
     for section in SECTIONS:
         passages = [
             Passage(
@@ -134,9 +134,9 @@ def _parts(answers: Answers, rendered: dict[str, str]) -> Iterator[Part]:
                 mark_safe(rendered.get(question.field, "")),  # noqa: S308  what practices.text.render made
             )
             for question in section.questions
-            if question.place is Place.TEXT
+            if question.place is PageArea.TEXT
         ]
-        yield Part(
+        yield ArticlePart(
             section.name, section.title, [passage for passage in passages if passage.html or passage.items]
         )
 

@@ -16,7 +16,7 @@ from practices.text import fold
 
 
 @dataclass(frozen=True)
-class Way:
+class WayIn:
     """A way into the list: a country or city, and how many practices are behind it; of a city also where it lies."""
 
     code: str
@@ -30,16 +30,16 @@ class Way:
         return self.name
 
 
-def countries() -> list[Way]:
+def countries() -> list[WayIn]:
     """Return the countries that have practices, by name."""
     ways = [
-        Way(code, str(known.name(code)), reverse("practices:country", args=[code.lower()]), count)
+        WayIn(code, str(known.name(code)), reverse("practices:country", args=[code.lower()]), count)
         for code, count in counts.by_country().items()
     ]
     return sorted(ways, key=lambda way: fold(way.name))
 
 
-def cities(*, country: str = "", most: int | None = None) -> list[Way]:
+def cities(*, country: str = "", most: int | None = None) -> list[WayIn]:
     """Return the cities that have practices, by name; with `most`, those with the most practices, most first."""
     counted = counts.by_city()
     rows = City.objects.filter(pk__in=[key for key in counted if isinstance(key, int)]).order_by(
@@ -48,7 +48,7 @@ def cities(*, country: str = "", most: int | None = None) -> list[Way]:
     if country:
         rows = rows.in_country(country)
     ways = [
-        Way(
+        WayIn(
             city.country.code,
             city.name,
             city.get_absolute_url(),
@@ -61,13 +61,13 @@ def cities(*, country: str = "", most: int | None = None) -> list[Way]:
     return sorted(ways, key=lambda way: -way.count)[:most] if most else ways
 
 
-def without_city(country: str) -> list[Way]:
+def without_city(country: str) -> list[WayIn]:
     """Return the ways to what the cities of a country's practices leave out: all of the country, and unlisted cities."""
     counted = counts.by_city(Edition.objects.originals().in_countries(country))
     names = {NOT_STATED: _("The whole country"), UNLISTED: CITY_UNLISTED}
     address = f"{reverse('practices:list')}?country={country}&city="
     return [
-        Way(country, str(name), address + value, counted[value])
+        WayIn(country, str(name), address + value, counted[value])
         for value, name in names.items()
         if counted[value]
     ]

@@ -15,7 +15,7 @@ from practices.places.map.framing import WIDTH, Frame, frame
 from practices.places.map.lettering import Lettering, Name, beside, within
 from practices.places.map.outlines import outlines
 from practices.places.map.projection import Box, Point
-from practices.public.views.counts import Way
+from practices.public.views.counts import WayIn
 
 MOST_CITIES = 50
 """So many cities stand on a map: those with the most practices."""
@@ -33,7 +33,7 @@ BARS = (2000, 1000, 500, 200, 100, 50, 20)
 BAR = 80.0
 
 
-class Kind(Enum):
+class DotKind(Enum):
     """How a dot stands to the greater ones, which come first."""
 
     LINK = auto()
@@ -45,11 +45,11 @@ class Kind(Enum):
 class Dot:
     """A city on the map."""
 
-    way: Way
+    way: WayIn
     x: float
     y: float
     radius: float
-    kind: Kind
+    kind: DotKind
 
     @property
     def box(self) -> Box:
@@ -88,21 +88,21 @@ class Map:
 
     @property
     def links(self) -> list[Dot]:
-        return self._of(Kind.LINK)
+        return self._of(DotKind.LINK)
 
     @property
     def apart(self) -> list[Dot]:
-        return self._of(Kind.APART)
+        return self._of(DotKind.APART)
 
     @property
     def beneath(self) -> list[Dot]:
-        return self._of(Kind.BENEATH)
+        return self._of(DotKind.BENEATH)
 
-    def _of(self, kind: Kind) -> list[Dot]:
+    def _of(self, kind: DotKind) -> list[Dot]:
         return [dot for dot in self.dots if dot.kind is kind]
 
 
-def of_country(code: str, cities: Sequence[Way]) -> Map | None:
+def of_country(code: str, cities: Sequence[WayIn]) -> Map | None:
     """Return the map of a country with its cities, each a link; None for one that neither outlines nor cities show."""
     placed = sorted(
         (way for way in cities if way.position), key=lambda way: (-way.count, -way.population, way.name)
@@ -118,7 +118,7 @@ def of_city(city: City) -> Map | None:
     """Return the map of a city's country with the city alone; None where neither is known."""
     names = {"city": city.name, "country": city.country.name}
     title = _("Where %(city)s lies in %(country)s") % names
-    way = Way(city.country.code, city.name, city.get_absolute_url(), 1, city.position)
+    way = WayIn(city.country.code, city.name, city.get_absolute_url(), 1, city.position)
     found = _map(city.country.code, title, [way] if way.position else [], are_links=False)
     if found:
         found.notes.append(in_degrees(way.position) if way.position else _("Its position is not known."))
@@ -136,7 +136,7 @@ def in_degrees(position: Point) -> str:
     )
 
 
-def _map(code: str, title: str, ways: Sequence[Way], *, are_links: bool) -> Map | None:
+def _map(code: str, title: str, ways: Sequence[WayIn], *, are_links: bool) -> Map | None:
     seen = frame(outlines(), code, [way.position for way in ways if way.position])
     if seen is None:
         return None
@@ -149,27 +149,27 @@ def _map(code: str, title: str, ways: Sequence[Way], *, are_links: bool) -> Map 
     return Map(title, drawn, seen.height, dots, names, lands, scale, [])
 
 
-def _dots(ways: Sequence[Way], seen: Frame, *, are_links: bool) -> Iterator[Dot]:
+def _dots(ways: Sequence[WayIn], seen: Frame, *, are_links: bool) -> Iterator[Dot]:
     """Yield the dots, the greatest first; of those that a finger cannot tell apart only the first is a link."""
     links: list[Dot] = []
     for way, (x, y) in zip(ways, seen.units([way.position for way in ways if way.position]), strict=True):
         radius = next(radius for least, radius in SIZES if way.count >= least)
-        kind = _kind(x, y, links) if are_links else Kind.APART
+        kind = _kind(x, y, links) if are_links else DotKind.APART
         dot = Dot(way, round(x, 1), round(y, 1), radius, kind)
-        if kind is Kind.LINK:
+        if kind is DotKind.LINK:
             links.append(dot)
         yield dot
 
 
-def _kind(x: float, y: float, links: Sequence[Dot]) -> Kind:
+def _kind(x: float, y: float, links: Sequence[Dot]) -> DotKind:
     if all(max(abs(x - link.x), abs(y - link.y)) >= FINGER for link in links):
-        return Kind.LINK
+        return DotKind.LINK
     is_beneath = any(hypot(x - link.x, y - link.y) <= link.radius + 1 for link in links)
-    return Kind.BENEATH if is_beneath else Kind.APART
+    return DotKind.BENEATH if is_beneath else DotKind.APART
 
 
 def _length(dot: Dot) -> int:
-    return DOT + len(dot.way.name) + (dot.kind is Kind.LINK) * (LINK + len(dot.way.url))
+    return DOT + len(dot.way.name) + (dot.kind is DotKind.LINK) * (LINK + len(dot.way.url))
 
 
 def _city_names(dots: Sequence[Dot], seen: Frame, taken: Iterable[Box]) -> Iterator[Name]:
@@ -200,7 +200,7 @@ def _scale(seen: Frame) -> Scale:
     return Scale(kilometres, round(kilometres / seen.scale, 1))
 
 
-def _notes(found: Map, placed: Sequence[Way], *, unknown: int) -> Iterator[str]:
+def _notes(found: Map, placed: Sequence[WayIn], *, unknown: int) -> Iterator[str]:
     if len({dot.radius for dot in found.dots}) > 1:
         yield _("The larger the dot, the more practices.")
     if len(placed) > MOST_CITIES:

@@ -10,23 +10,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from practices.models import City
-from practices.public.views.counts import Way
-from practices.public.views.locator import FINGER, MOST_CITIES, Kind, Map, in_degrees, of_city, of_country
+from practices.public.views.counts import WayIn
+from practices.public.views.locator import FINGER, MOST_CITIES, DotKind, Map, in_degrees, of_city, of_country
 
 BERGEN, OSLO, DRAMMEN = (5.33, 60.39), (10.75, 59.91), (10.2, 59.74)
 LONGEST_MAP = 15_000
 """Bytes of a map on its page."""
 
 
-def way(name: str, position: tuple[float, float] | None, count: int = 1) -> Way:
-    return Way("NO", name, f"/places/no/{name.lower()}/", count, position)
+def way(name: str, position: tuple[float, float] | None, count: int = 1) -> WayIn:
+    return WayIn("NO", name, f"/places/no/{name.lower()}/", count, position)
 
 
 def shown(found: Map | None) -> str:
     return render_to_string("practices/place/_map.html", {"map": found})
 
 
-def norway(*ways: Way) -> Map:
+def norway(*ways: WayIn) -> Map:
     found = of_country("NO", ways)
     assert found
     return found
@@ -37,9 +37,9 @@ def test_country_shows_every_city_that_has_a_position() -> None:
         way("Bergen", BERGEN, 5), way("Oslo", OSLO, 2), way("Drammen", DRAMMEN), way("Haven", None)
     )
     assert [(dot.way.name, dot.radius, dot.kind) for dot in found.dots] == [
-        ("Bergen", 6, Kind.LINK),
-        ("Oslo", 4.5, Kind.LINK),
-        ("Drammen", 3.5, Kind.APART),
+        ("Bergen", 6, DotKind.LINK),
+        ("Oslo", 4.5, DotKind.LINK),
+        ("Drammen", 3.5, DotKind.APART),
     ]
     assert found.notes == [
         "The larger the dot, the more practices.",
@@ -101,7 +101,7 @@ def test_position_is_said_in_degrees_and_minutes(position: tuple[float, float], 
 
 def test_city_at_the_same_spot_lies_beneath_the_greater() -> None:
     found = norway(way("Bergen", BERGEN, 2), way("Bryggen", (5.34, 60.4)))
-    assert [dot.kind for dot in found.dots] == [Kind.LINK, Kind.BENEATH]
+    assert [dot.kind for dot in found.dots] == [DotKind.LINK, DotKind.BENEATH]
     assert "Bryggen" not in shown(found)
 
 
