@@ -24,7 +24,7 @@ from django.http import QueryDict  # noqa: E402
 from django.test import RequestFactory  # noqa: E402
 
 from catalogue.wsgi import application  # noqa: E402
-from practices.entries import actions  # noqa: E402
+from practices.entries import actions, bulk  # noqa: E402
 from practices.listing.filters import Practices  # noqa: E402
 from practices.listing.pagination import paginate  # noqa: E402
 from practices.listing.results import ResultSet  # noqa: E402
@@ -37,7 +37,7 @@ from tests.performance.synthetic import word  # noqa: E402
 FEW, MANY = 700, 0
 """The ranks of a word that some 4 % of the practices have, and of one that (almost) all have."""
 NAIVE = ("places__country", "places__city", "topics", "period_start", "outcome", "evidence", "cost")
-PER_PAGE, PAGE = 20, 500
+PER_PAGE, PAGE, BULK = 20, 500, 500
 SAME = 400
 """The page of this practice is measured, which the small catalogue has, too: only how many others there are differs."""
 
@@ -61,6 +61,7 @@ def measure(times: int) -> dict[str, Any]:
         "phrase": took(partial(_search, f'"{word(0)} {word(1)}"'), times=times).as_dict(),
         "suggestion": took(_suggestion, times=times).as_dict(),
         "approval": _approval(times).as_dict(),
+        "bulk": _bulk(),
         "slugs": list(Practice.objects.order_by("pk").values_list("slug", flat=True)[:3000]),
         "countries": list(Place.objects.order_by("country").values_list("country", flat=True).distinct()),
         "words": [word(rank) for rank in range(200, 2000, 20)],
@@ -149,14 +150,31 @@ def _suggestion() -> None:
         raise ValueError(known)
 
 
+def _editor(name: str) -> User:
+    defaults = {"is_staff": True, "second_step": True}
+    return User.objects.get_or_create(email=f"{name}@synthetic.example", defaults=defaults)[0]
+
+
+def _bulk() -> dict[str, float]:
+    """Return how long it takes to revise 500 entries at once, or as many as there are; they are put back afterwards."""
+    editor, published = _editor("writer"), Practice.objects.filter(status="published").order_by("pk")
+    entries = list(published.values_list("pk", "version")[:BULK])
+
+    def move(name: str) -> None:
+        keys = [key for key, _version in entries]
+        now = list(Practice.objects.filter(pk__in=keys).values_list("pk", "version"))
+        batch = bulk.run(MOVES[name], now, by=editor)
+        if not all(entry.done for entry in batch.entries.all()):
+            raise ValueError(name)
+
+    cost = took(partial(move, "revise"), times=1)
+    move("discard")
+    return cost.as_dict() | {"entries": len(entries)}
+
+
 def _approval(times: int) -> Took:
     """Return how long an editor's approval takes, from the lock to the commit, of an entry that is revised each time."""
-    writer, reader = (
-        User.objects.get_or_create(
-            email=f"{name}@synthetic.example", defaults={"is_staff": True, "second_step": True}
-        )[0]
-        for name in ("writer", "reader")
-    )
+    writer, reader = _editor("writer"), _editor("reader")
     key = Practice.objects.filter(status="published").order_by("pk").values_list("pk", flat=True)[0]
 
     def move(name: str, by: User) -> None:
