@@ -31,6 +31,7 @@ from practices.listing.results import ResultSet  # noqa: E402
 from practices.models import Edition, Place, Practice, Topic, User  # noqa: E402
 from practices.public.query_timeout import bounded  # noqa: E402
 from practices.search.spelling import explain  # noqa: E402
+from practices.workflow import MOVES  # noqa: E402
 from tests.performance.clock import Took, took  # noqa: E402
 from tests.performance.synthetic import word  # noqa: E402
 
