@@ -10,8 +10,8 @@ from typing import Any
 
 from practices.admin.editorial.dashboard import Waiting
 from practices.admin.entry.comment_form import CommentForm
-from practices.admin.entry.readonly import Row, compared
-from practices.admin.entry.summary import Step
+from practices.admin.entry.readonly import AnswerRow, compared
+from practices.admin.entry.summary import OpenMove
 from practices.admin.entry.tasks import FormError, Task
 from practices.models import City, Practice, User
 from practices.templatetags.examples import State
@@ -36,11 +36,11 @@ def entry(status: Status = Status.SUBMITTED, **given: Any) -> Practice:
 ENTRY, CLAIMED = entry(), entry(claimed_by=EDITOR)
 ORIGINAL = Practice(pk=12, title="Leseskipet", country="NO")
 PURPOSE = (
-    Row("purpose", "Purpose", "People of the harbour read to one another."),
-    Row("purpose", "Purpose", "People of all quays read to one another."),
+    AnswerRow("purpose", "Purpose", "People of the harbour read to one another."),
+    AnswerRow("purpose", "Purpose", "People of all quays read to one another."),
 )
-CHANGES = [PURPOSE, (Row("period", "Period", ""), Row("period", "Period", "2015-2025"))]
-SHEET = [("The practice", [PURPOSE[0], Row("impact", "Impact", ""), Row("lessons", "Lessons", LONG)])]
+CHANGES = [PURPOSE, (AnswerRow("period", "Period", ""), AnswerRow("period", "Period", "2015-2025"))]
+SHEET = [("The practice", [PURPOSE[0], AnswerRow("impact", "Impact", ""), AnswerRow("lessons", "Lessons", LONG)])]
 FORM_ERRORS = [
     FormError("id_title", "Write an answer: Title."),
     FormError("id_period", "Period: at most 120 characters."),
@@ -211,7 +211,7 @@ EXAMPLES: dict[str, list[State]] = {
                 "changes": CHANGES,
                 "unlinked": ["Old Haven"],
                 "cities_address": "#main",
-                "steps": [Step(MOVES["submit"], "#main", at_once=False)],
+                "steps": [OpenMove(MOVES["submit"], "#main", at_once=False)],
                 "authors_address": "#main",
                 "trash_address": "#main",
             },
@@ -222,7 +222,7 @@ EXAMPLES: dict[str, list[State]] = {
             | {
                 "practice": ENTRY,
                 "next_step": NEXT[Status.SUBMITTED],
-                "steps": [Step(MOVES["recall"], "#main", at_once=True)],
+                "steps": [OpenMove(MOVES["recall"], "#main", at_once=True)],
             },
         ),
     ],

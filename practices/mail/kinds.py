@@ -21,7 +21,7 @@ FAREWELL = "account_closed"
 
 
 @dataclass(frozen=True)
-class Kind:
+class MailKind:
     """One mail. `when` names moves of `workflow.MOVES`, or what else sends it; `leads` names an address.
 
     What a person has done herself is not told her, unless `to_doer`; `of_others` tells nothing of what an author has
@@ -46,10 +46,10 @@ class Kind:
         return f"mail/{self.name}.md"
 
 
-KINDS: dict[str, Kind] = {
+KINDS: dict[str, MailKind] = {
     kind.name: kind
     for kind in (
-        Kind(
+        MailKind(
             "submitted",
             ("submit",),
             _("the contributor"),
@@ -59,7 +59,7 @@ KINDS: dict[str, Kind] = {
             to_doer=True,
             whole=True,
         ),
-        Kind(
+        MailKind(
             "returned",
             ("return",),
             _("the contributor"),
@@ -67,7 +67,7 @@ KINDS: dict[str, Kind] = {
             _("Read the note and edit"),
             ENTRY,
         ),
-        Kind(
+        MailKind(
             "published",
             ("approve", "restore"),
             _("the contributor"),
@@ -75,7 +75,7 @@ KINDS: dict[str, Kind] = {
             _("See it as everybody sees it"),
             "practices:detail",
         ),
-        Kind(
+        MailKind(
             "rejected",
             ("reject",),
             _("the contributor"),
@@ -83,7 +83,7 @@ KINDS: dict[str, Kind] = {
             _("Read the note"),
             ENTRY,
         ),
-        Kind(
+        MailKind(
             "reopened",
             ("reopen",),
             _("the contributor"),
@@ -91,7 +91,7 @@ KINDS: dict[str, Kind] = {
             _("Edit it"),
             ENTRY,
         ),
-        Kind(
+        MailKind(
             "withdrawn",
             ("withdraw",),
             _("the contributor"),
@@ -99,7 +99,7 @@ KINDS: dict[str, Kind] = {
             _("See where it stands"),
             ENTRY,
         ),
-        Kind(
+        MailKind(
             "edited",
             (SAVED, "discard"),
             _("the contributor"),
@@ -109,7 +109,7 @@ KINDS: dict[str, Kind] = {
             of_others=True,
             after=timedelta(minutes=15),
         ),
-        Kind(
+        MailKind(
             UNDONE,
             (UNDO,),
             _("the contributor"),
@@ -117,7 +117,7 @@ KINDS: dict[str, Kind] = {
             _("See where it stands"),
             ENTRY,
         ),
-        Kind(
+        MailKind(
             "trashed",
             (TRASH,),
             _("the contributor"),
@@ -125,7 +125,7 @@ KINDS: dict[str, Kind] = {
             _("See where it stands"),
             ENTRY,
         ),
-        Kind(
+        MailKind(
             "recovered",
             (RECOVER,),
             _("the contributor"),
@@ -133,35 +133,35 @@ KINDS: dict[str, Kind] = {
             _("See where it stands"),
             ENTRY,
         ),
-        Kind(
+        MailKind(
             "invited",
             (INVITE,),
             _("the address that was typed"),
             _("Write with your city: %(title)s"),
             _("See the invitation"),
         ),
-        Kind(
+        MailKind(
             "joined",
             (JOIN,),
             _("the contributor"),
             _("An invitation was accepted: %(title)s"),
             _("See who writes it"),
         ),
-        Kind(
+        MailKind(
             "parted",
             (PART,),
             _("who wrote the entry"),
             _("You write no more: %(title)s"),
             _("Your practices"),
         ),
-        Kind(
+        MailKind(
             "handed_over",
             (HAND_OVER,),
             _("the new contributor"),
             _("It is yours now: %(title)s"),
             _("See the entry"),
         ),
-        Kind(
+        MailKind(
             WAITING,
             (DAILY,),
             _("every editor, at most once on a working day"),
@@ -169,21 +169,21 @@ KINDS: dict[str, Kind] = {
             _("Open what waits"),
             "admin:index",
         ),
-        Kind(
+        MailKind(
             "confirm_account",
             ("confirm_account",),
             _("the address that was typed"),
             _("Confirm your e-mail address"),
             _("Confirm my address"),
         ),
-        Kind(
+        MailKind(
             "confirm_address",
             ("confirm_address",),
             _("the address that was typed"),
             _("Confirm your e-mail address"),
             _("Confirm my address"),
         ),
-        Kind(
+        MailKind(
             "has_account",
             ("has_account",),
             _("the address that was typed"),
@@ -191,7 +191,7 @@ KINDS: dict[str, Kind] = {
             _("Sign in"),
             "account_login",
         ),
-        Kind(
+        MailKind(
             "no_account",
             ("no_account",),
             _("the address that was typed"),
@@ -199,14 +199,14 @@ KINDS: dict[str, Kind] = {
             _("Create an account"),
             "account_signup",
         ),
-        Kind(
+        MailKind(
             "new_password",
             ("new_password",),
             _("the address that was typed"),
             _("Set a new password"),
             _("Set a new password"),
         ),
-        Kind(
+        MailKind(
             "password_changed",
             ("password_changed",),
             _("whose account it is"),
@@ -214,14 +214,14 @@ KINDS: dict[str, Kind] = {
             _("Set a new password"),
             "account_reset_password",
         ),
-        Kind(
+        MailKind(
             "person_invited",
             ("person_invited",),
             _("the address that an admin typed"),
             _("You are invited: choose your password"),
             _("Choose my password"),
         ),
-        Kind(
+        MailKind(
             "role_changed",
             ("role_changed",),
             _("whose account it is, at both addresses when that changed too"),
@@ -229,7 +229,7 @@ KINDS: dict[str, Kind] = {
             _("Your account"),
             "account_details",
         ),
-        Kind(
+        MailKind(
             "address_changed",
             ("address_changed",),
             _("the earlier address; both when an admin changed it"),
@@ -237,7 +237,7 @@ KINDS: dict[str, Kind] = {
             _("Your account"),
             "account_login",
         ),
-        Kind(
+        MailKind(
             "second_step_on",
             ("second_step_on",),
             _("whose account it is"),
@@ -245,7 +245,7 @@ KINDS: dict[str, Kind] = {
             _("Your account"),
             "account_details",
         ),
-        Kind(
+        MailKind(
             "second_step_off",
             ("second_step_off",),
             _("whose account it is"),
@@ -253,7 +253,7 @@ KINDS: dict[str, Kind] = {
             _("Your account"),
             "account_details",
         ),
-        Kind(
+        MailKind(
             "new_codes",
             ("new_codes",),
             _("whose account it is"),
@@ -261,7 +261,7 @@ KINDS: dict[str, Kind] = {
             _("Your account"),
             "account_details",
         ),
-        Kind(
+        MailKind(
             FAREWELL,
             (FAREWELL,),
             _("whose account it is"),

@@ -17,7 +17,7 @@ from django.utils import timezone, translation
 from practices.answers import plaintext
 from practices.answers.codec import Answers
 from practices.mail import render
-from practices.mail.kinds import BY_MOVE, ENTRY, KINDS, SAVED, Kind
+from practices.mail.kinds import BY_MOVE, ENTRY, KINDS, SAVED, MailKind
 from practices.models import Event, Mail, Practice, User
 from practices.workflow import UNDO
 
@@ -82,7 +82,7 @@ def saved(practice: Practice, *, by: User | None) -> None:
 
 
 def _tell(
-    kind: Kind | None,
+    kind: MailKind | None,
     practice: Practice,
     *,
     by: User | None,
@@ -111,7 +111,7 @@ def readers(practice: Practice) -> list[User]:
     return [person for person in (practice.contributor, *written) if person and person.is_active]
 
 
-def _write(kind: Kind, practice: Practice, reader: User, note: str, *, doer: str, answers: Answers) -> None:
+def _write(kind: MailKind, practice: Practice, reader: User, note: str, *, doer: str, answers: Answers) -> None:
     with translation.override(render.spoken(reader.language)):
         context = {
             "title": render.on_one_line(str(practice)),
@@ -127,10 +127,10 @@ def _write(kind: Kind, practice: Practice, reader: User, note: str, *, doer: str
         send(kind.name, to=reader, context=context, practice=practice)
 
 
-def _unsent(kind: Kind, practice: Practice, reader: User) -> Mail | None:
+def _unsent(kind: MailKind, practice: Practice, reader: User) -> Mail | None:
     waiting = Mail.objects.waiting().filter(attempts=0)
     return waiting.filter(kind=kind.name, practice=practice, to=reader.email).first()
 
 
-def _path(kind: Kind, practice: Practice) -> str:
+def _path(kind: MailKind, practice: Practice) -> str:
     return practice.get_absolute_url() if kind.leads != ENTRY else reverse(kind.leads, args=[practice.pk])

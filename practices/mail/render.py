@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from practices.mail.kinds import Kind
+from practices.mail.kinds import MailKind
 from practices.mail.markdown import clean, literal, parse, to_html, to_text
 
 LONGEST_NAME, LONGEST_READ = 80, 1000
@@ -32,7 +32,7 @@ class RenderedMail:
     html: str
 
 
-def write(kind: Kind, language: str, context: Mapping[str, Any]) -> RenderedMail:
+def write(kind: MailKind, language: str, context: Mapping[str, Any]) -> RenderedMail:
     """Return what a mail of a kind says; `ValueError` when its path leads out of this site."""
     language = spoken(language)
     with translation.override(language):
@@ -57,7 +57,7 @@ def write(kind: Kind, language: str, context: Mapping[str, Any]) -> RenderedMail
         )
 
 
-def _markdown(kind: Kind, context: Mapping[str, Any]) -> str:
+def _markdown(kind: MailKind, context: Mapping[str, Any]) -> str:
     words = Context({name: literal(value) for name, value in context.items()}, autoescape=False)
     return Engine.get_default().get_template(kind.page).render(words).strip()
 

@@ -17,7 +17,7 @@ from practices.template import QUESTIONS, SECTIONS
 
 
 @dataclass(frozen=True)
-class Row:
+class AnswerRow:
     """One question and its answer as text."""
 
     field: str
@@ -25,13 +25,13 @@ class Row:
     text: str
 
 
-def sections(answers: Answers) -> Iterator[tuple[str | Promise, list[Row]]]:
+def sections(answers: Answers) -> Iterator[tuple[str | Promise, list[AnswerRow]]]:
     """Return the template's sections with their questions and the answers of a snapshot."""
     for section in SECTIONS:
         yield section.title, [_row(question, answers) for question in section.questions]
 
 
-def differences(now: Answers, yours: Answers) -> list[tuple[Row, Row]]:
+def differences(now: Answers, yours: Answers) -> list[tuple[AnswerRow, AnswerRow]]:
     """Return the answers that differ, as they are now and as a person has typed them; an edition says no contact."""
     unsaid = set(codec.CONTACT) - (now.keys() & yours.keys())
     now, yours = codec.whole(now), codec.whole(yours)
@@ -39,7 +39,7 @@ def differences(now: Answers, yours: Answers) -> list[tuple[Row, Row]]:
     return [(_row(question, now), _row(question, yours)) for question in differing]
 
 
-def changes(practice: Practice) -> list[tuple[Row, Row]]:
+def changes(practice: Practice) -> list[tuple[AnswerRow, AnswerRow]]:
     """Return what the next edition would change: each answer that differs, on line and now; nothing without one."""
     if not practice.has_edition:
         return []
@@ -47,19 +47,19 @@ def changes(practice: Practice) -> list[tuple[Row, Row]]:
     return differences(codec.encode(codec.read(practice.edition)), ours)
 
 
-def since(practice: Practice, earlier: Snapshot | None) -> list[tuple[Row, Row]]:
+def since(practice: Practice, earlier: Snapshot | None) -> list[tuple[AnswerRow, AnswerRow]]:
     """Return what differs from an earlier snapshot; nothing without one."""
     return differences(earlier.answers, codec.encoded(practice)) if earlier else []
 
 
-def compared(found: list[tuple[Row, Row]]) -> list[tuple[Row, list[Piece]]]:
+def compared(found: list[tuple[AnswerRow, AnswerRow]]) -> list[tuple[AnswerRow, list[Piece]]]:
     """Return the answers that differ, each with its words: the same, gone or new."""
     return [(now, pieces(before.text, now.text)) for before, now in found]
 
 
-def _row(question: Question, answers: Answers) -> Row:
+def _row(question: Question, answers: Answers) -> AnswerRow:
     value = answers.get(question.field)
-    return Row(question.field, question.label, "" if codec.is_empty(value) else text(question, value))
+    return AnswerRow(question.field, question.label, "" if codec.is_empty(value) else text(question, value))
 
 
 def text(question: Question, value: Any) -> str:

@@ -21,7 +21,7 @@ ONWARD = {Effect.RECORD, Effect.PUBLISH}
 
 
 @dataclass(frozen=True)
-class Step:
+class OpenMove:
     """A move that is open: its address, and whether one press is enough."""
 
     move: Move
@@ -34,13 +34,13 @@ def address(practice: Practice, page: str, site: str, *more: Any) -> str:
     return reverse(f"admin:practices_practice_{page}", args=[practice.pk, *more], current_app=site)
 
 
-def steps(person: User, practice: Practice, site: str, *, editable: bool) -> list[Step]:
+def steps(person: User, practice: Practice, site: str, *, editable: bool) -> list[OpenMove]:
     """Return what a person may do with an entry.
 
     Beside a form that may hold words nobody has saved, no move is made at one press: a page of its own comes first.
     """
     return [
-        Step(move, address(practice, "move", site, move.name), not editable and not asked(move, practice))
+        OpenMove(move, address(practice, "move", site, move.name), not editable and not asked(move, practice))
         for move in permissions.open_moves(person, practice)
     ]
 
