@@ -40,7 +40,9 @@ PURPOSE = (
     AnswerRow("purpose", "Purpose", "People of all quays read to one another."),
 )
 CHANGES = [PURPOSE, (AnswerRow("period", "Period", ""), AnswerRow("period", "Period", "2015-2025"))]
-SHEET = [("The practice", [PURPOSE[0], AnswerRow("impact", "Impact", ""), AnswerRow("lessons", "Lessons", LONG)])]
+SHEET = [
+    ("The practice", [PURPOSE[0], AnswerRow("impact", "Impact", ""), AnswerRow("lessons", "Lessons", LONG)])
+]
 FORM_ERRORS = [
     FormError("id_title", "Write an answer: Title."),
     FormError("id_period", "Period: at most 120 characters."),

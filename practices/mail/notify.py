@@ -111,7 +111,9 @@ def readers(practice: Practice) -> list[User]:
     return [person for person in (practice.contributor, *written) if person and person.is_active]
 
 
-def _write(kind: MailKind, practice: Practice, reader: User, note: str, *, doer: str, answers: Answers) -> None:
+def _write(
+    kind: MailKind, practice: Practice, reader: User, note: str, *, doer: str, answers: Answers
+) -> None:
     with translation.override(render.spoken(reader.language)):
         context = {
             "title": render.on_one_line(str(practice)),

@@ -9,11 +9,11 @@ from django.core.mail.backends.smtp import EmailBackend
 class _Patient(smtplib.SMTP):
     patience: float = 60
 
-    def data(self, msg: Any) -> tuple[int, bytes]:
-        """Send the whole text, and wait for the answer as long as `patience` says."""
+    def send(self, s: Any) -> None:
+        """Send a command (a `str`), or the whole text (`bytes`), whose answer may take as long as `patience` says."""
         if self.sock:
-            self.sock.settimeout(self.patience)
-        return super().data(msg)
+            self.sock.settimeout(self.patience if isinstance(s, bytes) else self.timeout)
+        super().send(s)
 
 
 class _PatientSSL(_Patient, smtplib.SMTP_SSL):

@@ -8,15 +8,17 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from practices.entries import bulk
+from practices.entries import actions, bulk
 from practices.models import Batch, Event, Practice
 from practices.workflow import MOVES
 from tests.admin.editorial.test_bulk import standing
 from tests.builders import make_editor, submitted
 
 pytestmark = pytest.mark.django_db
+EACH_ENTRY = 17  # statements
 
 
 def test_approval_says_which_cities_are_only_typed() -> None:
@@ -122,3 +124,31 @@ def test_undo_that_was_begun_in_time_is_finished_later() -> None:
     Batch.objects.update(at=timezone.now() - timedelta(hours=1))
     bulk.undo(batch, by=editor)
     assert [Practice.objects.get(pk=each.pk).status for each in entries] == ["published", "submitted"]
+
+
+def many(times: int) -> list[tuple[int, int]]:
+    """Make so many copies of one submitted entry; return each with its version."""
+    first = submitted()
+    columns = {field.attname: getattr(first, field.attname) for field in Practice._meta.concrete_fields[1:]}
+    Practice.objects.bulk_create(Practice(**columns) for _ in range(times - 1))
+    return list(Practice.objects.filter(pk__gte=first.pk).order_by("pk").values_list("pk", "version"))
+
+
+def test_of_five_hundred_the_one_that_changed_is_left_alone() -> None:
+    editor, entries = make_editor(), many(500)
+    stale = Practice.objects.get(pk=entries[250][0])
+    actions.save_answers(stale, {"purpose": "Changed."}, by=make_editor(), expected_version=stale.version)
+    batch = bulk.run(MOVES["return"], entries, by=editor, note="More.")
+    assert [entry.practice_id for entry in batch.entries.all() if not entry.done] == [stale.pk]
+    assert Event.objects.filter(move="return").count() == 499
+
+
+def test_each_entry_of_a_bulk_move_costs_the_same_however_many_there_are() -> None:
+    """How long that is, the benchmark measures."""
+    editor, asked = make_editor(), []
+    for times in (10, 20, 40):
+        entries = many(times)
+        with CaptureQueriesContext(connection) as statements:
+            bulk.run(MOVES["return"], entries, by=editor, note="More.")
+        asked.append(len(statements))
+    assert asked[2] - asked[1] == 2 * (asked[1] - asked[0]) == 20 * EACH_ENTRY

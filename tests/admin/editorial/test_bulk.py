@@ -6,9 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from practices.admin.editorial.bulk import IN_BULK
@@ -20,7 +18,6 @@ from tests.builders import make_draft, make_editor, make_user, moved, published,
 from tests.pages import client_of, form_data
 
 pytestmark = pytest.mark.django_db
-EACH_ENTRY = 17  # statements
 LIST = "/admin/practices/practice/"
 BULK = f"{LIST}bulk/"
 
@@ -242,34 +239,6 @@ def test_undo_is_hers_who_did_it_and_ends_after_ten_minutes() -> None:
     state = UndoState.of(practice)
     with pytest.raises(PermissionDenied):
         undo_move(practice, MOVES["approve"], state, by=make_editor(), expected_version=practice.version)
-
-
-def many(times: int) -> list[tuple[int, int]]:
-    """Make so many copies of one submitted entry; return each with its version."""
-    first = submitted()
-    columns = {field.attname: getattr(first, field.attname) for field in Practice._meta.concrete_fields[1:]}
-    Practice.objects.bulk_create(Practice(**columns) for _ in range(times - 1))
-    return list(Practice.objects.filter(pk__gte=first.pk).order_by("pk").values_list("pk", "version"))
-
-
-def test_of_five_hundred_the_one_that_changed_is_left_alone() -> None:
-    editor, entries = make_editor(), many(500)
-    stale = Practice.objects.get(pk=entries[250][0])
-    actions.save_answers(stale, {"purpose": "Changed."}, by=make_editor(), expected_version=stale.version)
-    batch = bulk.run(MOVES["return"], entries, by=editor, note="More.")
-    assert [entry.practice_id for entry in batch.entries.all() if not entry.done] == [stale.pk]
-    assert Event.objects.filter(move="return").count() == 499
-
-
-def test_each_entry_of_a_bulk_move_costs_the_same_however_many_there_are() -> None:
-    """How long that is, the benchmark measures."""
-    editor, asked = make_editor(), []
-    for times in (10, 20, 40):
-        entries = many(times)
-        with CaptureQueriesContext(connection) as statements:
-            bulk.run(MOVES["return"], entries, by=editor, note="More.")
-        asked.append(len(statements))
-    assert asked[2] - asked[1] == 2 * (asked[1] - asked[0]) == 20 * EACH_ENTRY
 
 
 def test_entry_without_a_version_is_skipped() -> None:
