@@ -9,10 +9,19 @@ from django.core.mail.backends.smtp import EmailBackend
 class _Patient(smtplib.SMTP):
     patience: float = 60
 
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Hand over a text; what follows is waited for as long as what came before."""
+        usual = self.sock.gettimeout() if self.sock else None
+        try:
+            return super().data(msg)
+        finally:
+            if self.sock:
+                self.sock.settimeout(usual)
+
     def send(self, s: Any) -> None:
         """Send a command (a `str`), or the whole text (`bytes`), whose answer may take as long as `patience` says."""
-        if self.sock:
-            self.sock.settimeout(self.patience if isinstance(s, bytes) else self.timeout)
+        if self.sock and isinstance(s, bytes):
+            self.sock.settimeout(self.patience)
         super().send(s)
 
 
