@@ -17,7 +17,7 @@ WRITER = "writer"
 """The field of the form that holds the mark."""
 KEPT = "kept_words"
 LIFE = timedelta(days=14)
-LONGEST_POST = 500_000  # signs as sent; the longest answers in a script of four bytes have fewer
+LONGEST_STASHED = 500_000  # signs as sent; the longest answers in a script of four bytes have fewer
 PORTION = 200_000  # signs that one try of the limit pays for: five are 1 MB
 signer = TimestampSigner(salt="practices.kept")
 
@@ -33,7 +33,7 @@ def keep(request: HttpRequest) -> str:
     except BadSignature:
         return ""
     sent, form = request.POST.urlencode(), request.path.replace("/autosave/", "/change/")
-    if len(sent) > LONGEST_POST or str(request.user.pk) not in {writer, "None"}:
+    if len(sent) > LONGEST_STASHED or str(request.user.pk) not in {writer, "None"}:
         return ""
     if request.session.is_empty() and not _pay(writer, sent):
         return ""

@@ -19,7 +19,7 @@ from practices import permissions
 from practices.accounts import administration, lifecycle
 from practices.accounts.administration import ROLES
 from practices.accounts.city_fields import CityFields
-from practices.admin.entry.expected_version import version
+from practices.admin.entry.expected_version import read_number
 from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.answers.completeness import NO_ADDRESS
 from practices.models import User
@@ -128,7 +128,7 @@ class People(BaseModelAdmin):
         """Send the link once more with which a person chooses her password."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        person = get_object_or_404(User, pk=version(object_id))
+        person = get_object_or_404(User, pk=read_number(object_id))
         if administration.invite_again(person, by=signed_in(request)):
             messages.success(
                 request, _("We have written to %(address)s once more.") % {"address": person.email}

@@ -1,4 +1,4 @@
-"""The only doors through which a working copy, a status or an edition is written.
+"""The doors through which answers, a status or an edition are written; an undo has its own in `undo`.
 
 Each door locks the row, asks `permissions`, compares `expected_version`, asks `completeness` where the move needs it, and writes
 everything in one transaction.

@@ -1,4 +1,4 @@
-"""The bulk moves: how is a move made with many entries, each for itself, and how is it undone within ten minutes?"""
+"""The moves that can be undone within ten minutes: made with many entries, each for itself, or with one."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -19,7 +19,7 @@ from practices.entries.undo import UndoState, undo_move
 from practices.models import Batch, BatchEntry, Practice, User
 from practices.workflow import MOVES, TRASH, Act, Effect, Move
 
-UNDO = timedelta(minutes=10)
+UNDO_WITHIN = timedelta(minutes=10)
 MOST_ENTRIES = 500
 NOBODY_ASKED: Mapping[int, str] = MappingProxyType({})
 
@@ -147,7 +147,7 @@ def can_undo(person: User, batch: Batch) -> bool:
     made = batch.entries.filter(version__isnull=False)
     if batch.by_id != person.pk or batch.undone_at is not None or not made.exists():
         return False
-    return timezone.now() - batch.at < UNDO or made.filter(undone_at__isnull=False).exists()
+    return timezone.now() - batch.at < UNDO_WITHIN or made.filter(undone_at__isnull=False).exists()
 
 
 def undo(batch: Batch, *, by: User) -> Batch:

@@ -1,6 +1,6 @@
 """The publishing of entries: how does a working copy become an edition, and an edition a working copy again?
 
-Called by `practices.entries.actions` only, inside its transaction, on a locked practice that `actions` saves afterwards.
+What writes is called by `actions` and `undo`, inside their transaction, on a locked practice that they save afterwards.
 """
 
 import re
@@ -246,7 +246,7 @@ def _take_slug(practice: Practice) -> None:
     """Give the practice the slug of its title; the slug it had redirects from now on."""
     old = practice.slug
     for wanted in _slugs(practice):
-        if is_free(SlugKind.PRACTICE, wanted, practice) and _claim(practice, wanted):
+        if is_free(SlugKind.PRACTICE, wanted, practice) and _reserve_slug(practice, wanted):
             break
     if old and old != practice.slug:
         OldSlug.objects.get_or_create(kind=SlugKind.PRACTICE, slug=old, defaults={"target": practice.pk})
@@ -266,7 +266,7 @@ def _slugs(practice: Practice) -> list[str]:
     ]
 
 
-def _claim(practice: Practice, slug: str) -> bool:
+def _reserve_slug(practice: Practice, slug: str) -> bool:
     """Save the slug; another approval may take it in the same moment."""
     try:
         with transaction.atomic():

@@ -40,7 +40,7 @@ def load_cities(path: Path = CITIES, *, only: Container[str] | None = None) -> C
 
     A city is known by its GeoNames number or slug, also a former one. Editors' cities and aliases stay.
     """
-    listed = [city for city in _listed(path) if only is None or city.slug in only]
+    listed = list(_listed(path, only))
     known = _Known()
     added, renewed = [], []
     for city in listed:
@@ -75,9 +75,11 @@ def load_topics(path: Path = TOPICS) -> Counts:
     return Counts(len(listed), len(added))
 
 
-def _listed(path: Path) -> Iterator[City]:
+def _listed(path: Path, only: Container[str] | None) -> Iterator[City]:
     with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
+            if only is not None and row["slug"] not in only:
+                continue
             yield City(
                 slug=row["slug"],
                 name=row["name"],

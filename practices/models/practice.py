@@ -65,10 +65,10 @@ class NotTrashedManager(PracticeManager["Practice"]):
 class Practice(Content):
     """The working copy and what lasts: status, contributor, slug, licence.
 
-    Only `practices.entries.actions` writes one. `version` rises with every write: it is what `expected_version` is compared with. In the
-    trash it keeps its status. `edition_aside` is what no snapshot holds of the edition that was on line: until a
-    withdrawn or trashed one is brought back, or while the approval of the next one can be undone. A purged practice has no
-    words any more, only its number, its address and its events.
+    The doors in `practices.entries` write one. `version` rises with every write: it is what `expected_version` is
+    compared with. In the trash it keeps its status. `edition_aside` is what no snapshot holds of the edition that was
+    on line: until a withdrawn or trashed one is brought back, or while the approval of the next one can be undone. A
+    purged practice has no words any more, only its number, its address and its events.
     """
 
     status = models.CharField(max_length=20, choices=statuses, default=Status.DRAFT)

@@ -115,7 +115,7 @@ def test_too_much_is_not_kept() -> None:
     user = make_user()
     practice = make_draft(contributor=user)
     Client().post(
-        entry(practice), {"writer": stashed_post.mark(user), "purpose": "x" * stashed_post.LONGEST_POST}
+        entry(practice), {"writer": stashed_post.mark(user), "purpose": "x" * stashed_post.LONGEST_STASHED}
     )
     assert Session.objects.count() == 0
 

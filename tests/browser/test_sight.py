@@ -10,8 +10,8 @@ from tests.browser import sight
 from tests.browser.kinds import ACCOUNT, BEFORE, CONTRIBUTE, EDITORIAL, ENTRANCE, PUBLIC, Kind
 from tests.browser.world import World
 
-AT_ONCE = 25
-"""The kinds of page that one test opens, so that two workers end together."""
+AT_ONCE = 40
+"""The kinds of page that one test opens: each makes a world of its own, and two workers should end together."""
 PARTS = {
     "public": PUBLIC,
     "account": ENTRANCE + ACCOUNT,

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from practices import permissions
 from practices.admin import columns
-from practices.admin.contribute import submit
+from practices.admin.contribute import check
 from practices.admin.contribute.autosave import autosave_view
 from practices.admin.contribute.home import own
 from practices.admin.contribute.invitation import invitation_view
 from practices.admin.contribute.preview_link import share_view
 from practices.admin.entry.admin import EntryAdmin
 from practices.admin.entry.form import PracticeForm
-from practices.admin.entry.step_form import StepForm
+from practices.admin.entry.move_form import MoveForm
 from practices.admin.sites import Site, signed_in
 from practices.entries.trash import thrown_away
 from practices.models import CoAuthor, Practice, User
@@ -51,7 +51,7 @@ class ContributeSite(Site):
 class OwnPractices(EntryAdmin):
     pages = (
         ("<int:pk>/autosave/", "autosave", autosave_view),
-        ("<int:pk>/submitted/", "submitted", submit.submitted_view),
+        ("<int:pk>/submitted/", "submitted", check.submitted_view),
         ("invitations/<int:number>/", "invitation", invitation_view),
         ("<int:pk>/share/", "share", share_view),
         *EntryAdmin.pages,
@@ -84,7 +84,7 @@ class OwnPractices(EntryAdmin):
     @override
     def form_context(self, request: HttpRequest, practice: Practice | None) -> dict[str, Any]:
         return {
-            "is_checking": request.GET.get(submit.BACK) == "check",
+            "is_checking": request.GET.get(check.BACK) == "check",
             "most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
             "autosave_address": self.address(practice, "autosave") if practice else "",
             "share_address": self.address(practice, "share") if practice else "",
@@ -93,9 +93,9 @@ class OwnPractices(EntryAdmin):
     @override
     def after_save(self, request: HttpRequest, practice: Practice, form: PracticeForm) -> HttpResponse:
         """Go on to the check page when that was asked for, or came before."""
-        came_from_check = request.GET.get(submit.BACK) == "check" and "_save" in request.POST
+        came_from_check = request.GET.get(check.BACK) == "check" and "_save" in request.POST
         if ("_check" in request.POST or came_from_check) and not form.asked:
-            return redirect(self.address(practice, "move", submit.SUBMIT))
+            return redirect(self.address(practice, "move", check.SUBMIT))
         return super().after_save(request, practice, form)
 
     @override
@@ -104,10 +104,10 @@ class OwnPractices(EntryAdmin):
 
     @override
     def move_page(
-        self, request: HttpRequest, practice: Practice, move: Move, form: StepForm, **shown: Any
+        self, request: HttpRequest, practice: Practice, move: Move, form: MoveForm, **shown: Any
     ) -> HttpResponse:
-        if move.name == submit.SUBMIT:
-            return submit.check_page(request, practice, move, form, admin=self, **shown)
+        if move.name == check.SUBMIT:
+            return check.check_page(request, practice, move, form, admin=self, **shown)
         return super().move_page(request, practice, move, form, **shown)
 
     @override

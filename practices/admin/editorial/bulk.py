@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from practices.admin.entry.expected_version import LONGEST_NUMBER, key, version
+from practices.admin.entry.expected_version import LONGEST_NUMBER, key, read_number
 from practices.admin.entry.tasks import FormError
 from practices.admin.sites import signed_in
 from practices.answers import ceilings, completeness
@@ -120,7 +120,7 @@ def bulk_view(request: HttpRequest, *, admin: "EntryAdmin") -> HttpResponse:
         or not all(_is_number(pk) for pk, _colon, _seen in pairs)
     ):
         raise BadRequest
-    entries = [(int(pk), version(seen)) for pk, _colon, seen in pairs]
+    entries = [(int(pk), read_number(seen)) for pk, _colon, seen in pairs]
     if move.name == TRASH and request.POST.get("number", "").strip() != str(len(entries)):
         error = FormError("id_number", _("That is not the number of entries, so nothing was done."))
         return _ask_again(request, move, dict(entries), error, admin=admin)
@@ -181,7 +181,7 @@ def batch_view(request: HttpRequest, number: int, *, admin: "EntryAdmin") -> Htt
         entries=entries,
         done=sum(entry.done for entry in entries),
         can_undo=bulk.can_undo(signed_in(request), batch),
-        undo_until=batch.at + bulk.UNDO,
+        undo_until=batch.at + bulk.UNDO_WITHIN,
     )
 
 
@@ -203,4 +203,4 @@ def _is_number(pk: str) -> bool:
 
 
 def _seen(request: HttpRequest, pk: int) -> int:
-    return version(request.POST.get(f"seen-{pk}", ""))
+    return read_number(request.POST.get(f"seen-{pk}", ""))

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from practices import permissions
-from practices.admin.entry.expected_version import version
+from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import of_entry
 from practices.admin.entry.summary import EDITORS_SITE, address
 from practices.admin.sites import signed_in
@@ -36,7 +36,7 @@ FOR = "for"
 @of_entry
 def cities_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     """Show each typed name with the cities that it may mean; a POST links one."""
-    expected_version = version(request.POST.get("seen", ""))
+    expected_version = read_number(request.POST.get("seen", ""))
     if not permissions.can_link_cities(request.user, practice):
         if request.method == "POST" and expected_version not in {0, practice.version}:
             return cities_page(request, practice, admin=admin, status=HTTPStatus.CONFLICT)
@@ -59,7 +59,7 @@ def _link(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> H
             practice,
             linked(practice, name, typed, city),
             by=signed_in(request),
-            expected_version=version(request.POST.get("seen", "")),
+            expected_version=read_number(request.POST.get("seen", "")),
         )
     except Stale as stale:
         return cities_page(request, stale.practice, admin=admin, status=HTTPStatus.CONFLICT)
@@ -117,7 +117,7 @@ def linked(practice: Practice, field: str, typed: str, city: City) -> Answers:
 
 def way_back(request: HttpRequest, name: str = "") -> str:
     """Return the address of the entry's page from which somebody went to add a city, looking for a name there."""
-    practice = Practice.objects.filter(pk=version(request.GET.get(FOR, ""))).first()
+    practice = Practice.objects.filter(pk=read_number(request.GET.get(FOR, ""))).first()
     if practice is None or not permissions.can_link_cities(request.user, practice):
         return ""
     asked = {"typed": request.GET.get("typed", ""), "name": name} if name else {}

@@ -15,9 +15,9 @@ from practices import permissions
 from practices.admin.editorial import dashboard
 from practices.admin.entry import readonly
 from practices.admin.entry.comment_form import CommentForm
-from practices.admin.entry.expected_version import version
+from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import of_entry
-from practices.admin.entry.step_form import StepForm
+from practices.admin.entry.move_form import MoveForm
 from practices.admin.entry.summary import before_submitted, notes
 from practices.admin.entry.tasks import FormError
 from practices.admin.entry.transitions import is_repeated, say_moved
@@ -48,7 +48,7 @@ def review_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin"
 
 def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "EntryAdmin") -> HttpResponse:
     person, note = signed_in(request), request.POST.get("note", "").replace("\0", "")
-    expected_version = version(request.POST.get("seen", ""))
+    expected_version = read_number(request.POST.get("seen", ""))
     try:
         moved = admin.moved(practice, name, by=person, expected_version=expected_version, note=note)
     except Stale as stale:
@@ -56,7 +56,7 @@ def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "Entr
         if not is_repeated(person, moved, name, expected_version + 1, note):
             return review_page(request, moved, admin=admin, status=HTTPStatus.CONFLICT, note=note, stale=True)
     except Unsure as refusal:
-        form = StepForm(MOVES[name], practice, request.POST)
+        form = MoveForm(MOVES[name], practice, request.POST)
         return admin.move_page(request, practice, MOVES[name], form, refusal=refusal)
     except MoveRefused as refusal:
         is_open = permissions.is_open(practice, MOVES[name])

@@ -10,10 +10,10 @@ from practices import permissions
 from practices.admin import columns
 from practices.admin.entry import change, coauthors, comments, history, transitions, translation, trash
 from practices.admin.entry.comment_form import CommentForm
-from practices.admin.entry.expected_version import version
+from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.form import PracticeForm
 from practices.admin.entry.in_trash import InTrash, View
-from practices.admin.entry.step_form import StepForm
+from practices.admin.entry.move_form import MoveForm
 from practices.admin.entry.summary import address
 from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.entries import actions
@@ -154,7 +154,7 @@ class EntryAdmin(BaseModelAdmin):
         return comments.not_kept(request, practice, form, admin=self)
 
     def move_page(
-        self, request: HttpRequest, practice: Practice, move: Move, form: StepForm, **shown: Any
+        self, request: HttpRequest, practice: Practice, move: Move, form: MoveForm, **shown: Any
     ) -> HttpResponse:
         return transitions.move_page(request, practice, move, form, admin=self, **shown)
 
@@ -173,4 +173,4 @@ class EntryAdmin(BaseModelAdmin):
 
 
 def _in_trash(pk: str) -> Practice | None:
-    return Practice.all_objects.in_trash().filter(pk=version(pk)).first()
+    return Practice.all_objects.in_trash().filter(pk=read_number(pk)).first()

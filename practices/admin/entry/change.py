@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.admin import stashed_post
 from practices.admin.entry import unsaved
-from practices.admin.entry.expected_version import version
+from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.form_page import AGREED, form_page, goes_straight
 from practices.admin.entry.in_trash import of_entry
@@ -99,7 +99,7 @@ def _not_hers_now(request: HttpRequest, practice: Practice, *, admin: "EntryAdmi
     """Answer a save of what may not be changed any more: it may be a second press of the button that moved it."""
     if unsaved.holds(practice, request.POST):
         person, name = signed_in(request), request.POST.get("_move", "")
-        expected_version = version(request.POST.get("seen", ""))
+        expected_version = read_number(request.POST.get("seen", ""))
         if any(is_repeated(person, practice, name, expected_version + writes) for writes in (1, 2)):
             return admin.after_move(request, practice)
     return unsaved.conflict_page(request, practice, request.POST, admin=admin)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from practices import permissions
 from practices.accounts import administration
 from practices.accounts.forms import Address
-from practices.admin.entry.expected_version import version
+from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import of_entry
 from practices.admin.sites import signed_in
 from practices.entries import coauthors
@@ -65,7 +65,7 @@ def authors_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin
         messages.success(request, _("You are its contributor now; another editor approves it."))
         return redirect(admin.address(practice, "change"))
     number = request.POST.get("end") or request.POST.get("hand_over", "")
-    coauthor = get_object_or_404(practice.coauthors.all(), pk=version(number))
+    coauthor = get_object_or_404(practice.coauthors.all(), pk=read_number(number))
     try:
         said = _ended(request, coauthor) if "end" in request.POST else _handed(request, coauthor)
     except MoveRefused as refusal:
@@ -80,7 +80,7 @@ def authors_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin
 
 def _set_limit(request: HttpRequest, practice: Practice, name: str, *, admin: "EntryAdmin") -> HttpResponse:
     """Lift the daily limit for somebody who writes this entry, or set it again."""
-    number, lifted = version(request.POST[name]), LIMITS[name]
+    number, lifted = read_number(request.POST[name]), LIMITS[name]
     person = next((each for each in limited(signed_in(request), practice) if each.pk == number), None)
     if person is None:
         raise Http404

@@ -15,11 +15,11 @@ class VersionedForm(forms.Form):
     @property
     def version(self) -> int:
         """Return the version, or 0, which no entry has, when none is given."""
-        return version(self.data.get("seen", ""))
+        return read_number(self.data.get("seen", ""))
 
 
-def version(seen: str) -> int:
-    """Read a version as a page carried it; what is none is 0."""
+def read_number(seen: str) -> int:
+    """Read a version, or another number, as a page carried it; what is none is 0."""
     return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) <= LONGEST_NUMBER else 0
 
 

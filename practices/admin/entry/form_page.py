@@ -12,7 +12,7 @@ from practices.admin import stashed_post
 from practices.admin.entry import readonly
 from practices.admin.entry.comments import beside, open_comments
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
-from practices.admin.entry.step_form import asked
+from practices.admin.entry.move_form import asked
 from practices.admin.entry.summary import onward, standing
 from practices.admin.entry.tasks import MISSING, form_errors, tasks
 from practices.admin.sites import signed_in

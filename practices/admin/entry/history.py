@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.admin.entry import readonly
-from practices.admin.entry.expected_version import version
+from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import of_entry
 from practices.admin.entry.summary import taken_back
 from practices.admin.sites import signed_in
@@ -99,7 +99,7 @@ def _bring_back(
     request: HttpRequest, practice: Practice, snapshot: Snapshot, *, admin: "EntryAdmin"
 ) -> HttpResponse:
     """Make a snapshot the working copy again; what stands there now is kept in the history."""
-    expected_version = version(request.POST.get("seen", ""))
+    expected_version = read_number(request.POST.get("seen", ""))
     try:
         actions.save_answers(
             practice,
@@ -151,7 +151,7 @@ def _stood(practice: Practice, asked: str) -> Answers | None:
     """Return the answers at a moment that the address names: the number of a snapshot, or now."""
     if asked == "now":
         return codec.encoded(practice)
-    snapshot = practice.snapshots.filter(pk=version(asked)).first()
+    snapshot = practice.snapshots.filter(pk=read_number(asked)).first()
     return snapshot.answers if snapshot else None
 
 

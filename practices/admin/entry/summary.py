@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices import permissions
 from practices.admin.entry import readonly
-from practices.admin.entry.step_form import asked
+from practices.admin.entry.move_form import asked
 from practices.answers import completeness
 from practices.models import Event, Practice, Snapshot, User
 from practices.workflow import EDITABLE, NEXT, NOBODY_WRITES, RECOVER, UNDO, Effect, Move, Role, Status

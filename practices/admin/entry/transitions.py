@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.admin.entry import readonly
 from practices.admin.entry.in_trash import of_entry
-from practices.admin.entry.step_form import StepForm, asked
+from practices.admin.entry.move_form import MoveForm, asked
 from practices.admin.entry.summary import ONWARD
 from practices.admin.sites import signed_in
 from practices.answers import completeness
@@ -34,14 +34,14 @@ def move_view(request: HttpRequest, practice: Practice, *, name: str, admin: "En
     if not permissions.can_make(request.user, practice, move):
         raise PermissionDenied
     if request.method != "POST":
-        return admin.move_page(request, practice, move, StepForm(move, practice))
-    form = StepForm(move, practice, request.POST)
+        return admin.move_page(request, practice, move, MoveForm(move, practice))
+    form = MoveForm(move, practice, request.POST)
     form.is_valid()
     return _make(request, practice, move, form, admin=admin)
 
 
 def _make(
-    request: HttpRequest, practice: Practice, move: Move, form: StepForm, *, admin: "EntryAdmin"
+    request: HttpRequest, practice: Practice, move: Move, form: MoveForm, *, admin: "EntryAdmin"
 ) -> HttpResponse:
     """Make the move; a refusal shows the page again with what was typed, a repetition what the first press did."""
     person = signed_in(request)
@@ -52,12 +52,12 @@ def _make(
         if is_repeated(person, current, move.name, form.version + 1, form.words.get("note", "")):
             return admin.after_move(request, current)
         if isinstance(refusal, Stale):
-            form = StepForm(move, current, {**request.POST.dict(), "seen": current.version})
+            form = MoveForm(move, current, {**request.POST.dict(), "seen": current.version})
         return admin.move_page(request, current, move, form, **_refused(form, refusal))
     return admin.after_move(request, moved)
 
 
-def _refused(form: StepForm, refusal: Exception) -> dict[str, Any]:
+def _refused(form: MoveForm, refusal: Exception) -> dict[str, Any]:
     """Return what the page of a move shows of a refusal."""
     if isinstance(refusal, Stale):
         return {"stale": True}
@@ -86,7 +86,7 @@ def say_moved(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") 
 
 
 def move_page(
-    request: HttpRequest, practice: Practice, move: Move, form: StepForm, *, admin: "EntryAdmin", **shown: Any
+    request: HttpRequest, practice: Practice, move: Move, form: MoveForm, *, admin: "EntryAdmin", **shown: Any
 ) -> HttpResponse:
     """Show what a move does and what it needs, or why it cannot be made."""
     is_open = permissions.is_open(practice, move)

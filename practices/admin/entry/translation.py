@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from practices import permissions
-from practices.admin.entry.expected_version import version
+from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import of_entry
 from practices.admin.entry.translation_form import TranslationForm
 from practices.admin.sites import signed_in
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @of_entry
 def translation_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     """Show what an entry translates; a POST says so, or that it is no translation."""
-    expected_version = version(request.POST.get("seen", ""))
+    expected_version = read_number(request.POST.get("seen", ""))
     if not permissions.can_edit(request.user, practice):
         if request.method == "POST" and expected_version not in {0, practice.version}:
             return _too_late(request, practice, admin=admin)

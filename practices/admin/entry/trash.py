@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from practices import permissions
-from practices.admin.entry.expected_version import version
+from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import InTrash, of_entry, recover_address
-from practices.admin.entry.step_form import TrashForm
+from practices.admin.entry.move_form import TrashForm
 from practices.admin.sites import signed_in
 from practices.entries import actions, trash
 from practices.entries.actions import Missing, Stale
@@ -86,7 +86,7 @@ def recover_view(request: HttpRequest, pk: int, *, admin: "EntryAdmin") -> HttpR
     except InTrash as found:
         practice = found.practice
     if practice.trashed_at:
-        expected_version = version(request.POST.get("seen", ""))
+        expected_version = read_number(request.POST.get("seen", ""))
         try:
             practice = actions.recover(practice, by=signed_in(request), expected_version=expected_version)
         except Stale:

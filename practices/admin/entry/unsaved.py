@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.admin import stashed_post
 from practices.admin.entry import readonly
-from practices.admin.entry.expected_version import version
+from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.form_page import form_page
 from practices.admin.entry.save import says_the_same
@@ -57,7 +57,7 @@ def conflict_page(
 ) -> HttpResponse:
     """Show what stands now beside what the person typed; saving again is then a decision."""
     data: Any = sent.copy()
-    is_stale = version(data.get("seen", "")) != practice.version
+    is_stale = read_number(data.get("seen", "")) != practice.version
     data["seen"] = str(practice.version)
     form = PracticeForm(data, instance=practice)
     form.is_valid()

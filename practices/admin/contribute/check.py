@@ -1,4 +1,4 @@
-"""The page to hand an entry in: check the answers, agree, submit, and keep the confirmation."""
+"""The pages around a submission: check the answers and agree; the confirmation to keep. The move itself is in `transitions`."""
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.admin.entry import readonly
 from practices.admin.entry.in_trash import of_entry
-from practices.admin.entry.step_form import StepForm
+from practices.admin.entry.move_form import MoveForm
 from practices.admin.entry.tasks import MISSING, FormError, anchor
 from practices.answers import codec, completeness
 from practices.answers.completeness import Issue
@@ -25,7 +25,7 @@ SUBMIT, BACK = "submit", "back"
 
 
 def check_page(
-    request: HttpRequest, practice: Practice, move: Move, form: StepForm, *, admin: "EntryAdmin", **shown: Any
+    request: HttpRequest, practice: Practice, move: Move, form: MoveForm, *, admin: "EntryAdmin", **shown: Any
 ) -> HttpResponse:
     """Show all answers before they are submitted, each with the way to change it and back."""
     is_open, is_stale = permissions.is_open(practice, move), "stale" in shown

@@ -11,7 +11,7 @@ from practices.models import Practice
 from practices.workflow import Move, Requirement
 
 
-class StepForm(VersionedForm):
+class MoveForm(VersionedForm):
     """The words that a move needs; the door itself says what is missing, so nothing is required here.
 
     A note that was written where the move was first asked for is here again.
