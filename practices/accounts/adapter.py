@@ -87,6 +87,10 @@ class AccountAdapter(DefaultAccountAdapter):
             requests.ask(Wish.CONFIRM, email_address.email)
         return False
 
+    def send_mail(self, template_prefix: str, email: str, context: Any) -> None:
+        """Refuse: each mail of ours goes through the outbox, and names `SITE_URL`, not the host of a request."""
+        raise NotImplementedError(template_prefix)
+
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
         """Confirm an address, and keep that it was, or which one it takes the place of."""
         person, before = email_address.user, email_address.user.email

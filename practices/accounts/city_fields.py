@@ -44,11 +44,13 @@ class CityFields(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Look the city up; where several have the name, ask which one is meant.
 
-        Of a name that stands in the account as it was typed, it is none of them still.
+        Nothing is asked of what stands in the account: its city stays, and a name that was typed is none of them still.
         """
         super().clean()
-        is_known = not self.kept and not {"country", "city"} & set(self.changed_data)
-        which = self.data.get(self.add_prefix("which"), NONE_OF_THEM if is_known else "")
+        stands = not {"country", "city"} & set(self.changed_data)
+        which = self.data.get(self.add_prefix("which"), NONE_OF_THEM if stands else "")
+        if stands and self.kept:
+            which = ""  # it was chosen for a name that is not typed any more
         given = self.cleaned_data
         match = self._resolve(given.get("city", ""), given.get("country", ""), which=which)
         if match.is_open:

@@ -91,6 +91,12 @@ class CurrentPassword(OfPerson):
         return password
 
 
+class NewCodes(CurrentPassword):
+    """The password, and which recovery codes the page was about."""
+
+    instead_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
 class SignIn(allauth.LoginForm):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)

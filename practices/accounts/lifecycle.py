@@ -102,11 +102,13 @@ def _hash_of(session_key: str) -> str:
     return data.get("_auth_user_hash", "")
 
 
-def end_sessions(person: User, *, keep: str = "", number: int | None = None) -> None:
-    """End all sessions of a person but the one that is kept, or the one with a number, if it is hers."""
+def end_sessions(person: User, *, keep: str = "", number: int | None = None) -> int:
+    """End all sessions of a person but the one that is kept, or the one with a number, if it is hers; say how many."""
     found = UserSession.objects.filter(user=person).exclude(session_key=keep)
-    for each in found if number is None else found.filter(pk=number):
+    ended = list(found if number is None else found.filter(pk=number))
+    for each in ended:
         each.end()
+    return len(ended)
 
 
 def make_room(address: str, person: User) -> None:

@@ -93,9 +93,14 @@ def _set(person: User, *, second_step: bool) -> None:
 
 
 @transaction.atomic
-def new_codes(person: User) -> list[str]:
-    """Return ten new recovery codes; the old ones are void."""
+def new_codes(person: User, *, instead_of: int) -> list[str]:
+    """Return ten new recovery codes in place of those of a number: they are void then.
+
+    Raises `Overtaken` when these are not hers any more: others, made a moment ago, would be void before they were used.
+    """
     lifecycle.hold(person)
+    if instead_of != codes_number(person):
+        raise lifecycle.Overtaken
     AuditEvent.objects.record("new_codes", by=person, about=person)
     notify.send("new_codes", to=person)
     Authenticator.objects.filter(user=person, type=RECOVERY).delete()
@@ -112,6 +117,11 @@ def _give_recovery_codes(person: User) -> list[str]:
     digests = [_digest(code, salt) for code in codes]
     Authenticator.objects.create(user=person, type=RECOVERY, data={"salt": salt, "digests": digests})
     return codes
+
+
+def codes_number(person: User) -> int:
+    """Return the number of a person's set of recovery codes; 0 when she has none."""
+    return Authenticator.objects.filter(user=person, type=RECOVERY).values_list("pk", flat=True).first() or 0
 
 
 def codes_left(person: User) -> int:

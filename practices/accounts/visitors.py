@@ -23,7 +23,10 @@ def client(request: HttpRequest, *, bits: int = 32) -> str:
 
     `bits` says how much of an IPv4 address is told; what no hop names is "0.0.0.0".
     """
-    address = ip_address(_address(request))
+    try:
+        address = ip_address(_address(request))
+    except ValueError:  # a socket of the machine has a name, or none
+        address = ip_address(NOBODY)
     address = getattr(address, "ipv4_mapped", None) or address
     prefix = bits if isinstance(address, IPv4Address) else 64
     return str(ip_network(f"{address}/{prefix}", strict=False).network_address)

@@ -73,7 +73,8 @@ def paginate(
     """Return the page asked for, loaded; nothing when it is no number or lies beyond the end.
 
     A `total` that is known already is not counted again. Rows that cost much to find are `loaded` from elsewhere.
-    Their keys are found first, so that no long text is carried through the sorting.
+    Their keys are found first, so that no long text is carried through the sorting; what goes off line in between is
+    left out.
 
     Raises `Unordered` for rows without a total order.
     """
@@ -88,7 +89,7 @@ def paginate(
     page = paginator.page(number)
     keys = list(rows.values_list("pk", flat=True)[max(page.start_index() - 1, 0) : page.end_index()])
     found = (rows.order_by() if loaded is None else loaded).in_bulk(keys)
-    return ResultPage(page, [found[key] for key in keys], query)
+    return ResultPage(page, [found[key] for key in keys if key in found], query)
 
 
 def is_number(asked: str) -> bool:

@@ -90,7 +90,7 @@ def stems(word: str, language: str) -> tuple[str, ...]:
 def all_stems(word: str) -> tuple[str, ...]:
     """Return a written word's stems in every language: nobody says in which one she searches.
 
-    One search asks for those of its words again and again, some 2 ms each time.
+    One search asks for those of its words again and again, some 0.2 ms each time.
     """
     return tuple(stem for language in STEMMERS for stem in stems(word, language))
 

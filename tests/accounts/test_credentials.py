@@ -3,6 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -28,6 +29,7 @@ from tests.doors import (
 
 pytestmark = pytest.mark.django_db
 NEW = "another boat of books"
+CODE = re.compile(r"<code>([a-z2-9-]{14})</code>")
 
 
 def test_password_is_changed_with_the_old_one_and_ends_other_sessions() -> None:
@@ -142,7 +144,7 @@ def test_second_step_is_set_up_and_opens_the_editors_pages() -> None:
         "/accounts/second-step/",
         {"code": mfa.code_at(secret, now()), "password": PASSWORD, "secret": signed},
     )
-    codes = re.findall(r"<code>([a-z2-9-]{14})</code>", done.text)
+    codes = CODE.findall(done.text)
     assert (len(codes), opens_admin(here), is_signed_in(there)) == (10, True, False)
     assert subjects() == ["Signing in now takes two steps"]
     assert here.get("/accounts/second-step/").headers["Location"] == "/accounts/details/"
@@ -159,13 +161,23 @@ def test_secret_of_another_person_is_not_taken() -> None:
     assert Authenticator.objects.count() == 0
 
 
+def for_codes(client: Client) -> dict[str, str]:
+    """Return what the form for new recovery codes sends."""
+    page = client.get("/accounts/second-step/codes/").text
+    return {"password": PASSWORD, "instead_of": re.findall(r'name="instead_of"\s+value="(\d+)"', page)[0]}
+
+
 def test_new_codes_need_the_password() -> None:
     person = stepping_editor()
     client = browser(person)
     assert "This is not your password" in client.post("/accounts/second-step/codes/", {"password": "x"}).text
     assert "10 of your codes are left" in client.get("/accounts/second-step/codes/").text
-    page = client.post("/accounts/second-step/codes/", {"password": PASSWORD}).text
-    assert len(re.findall(r"<code>([a-z2-9-]{14})</code>", page)) == 10
+    sent = for_codes(client)
+    codes = CODE.findall(client.post("/accounts/second-step/codes/", sent).text)
+    assert (len(codes), mfa.use(person, codes[0])) == (10, True)
+    again = client.post("/accounts/second-step/codes/", sent, follow=True)
+    assert "make new ones" in again.text
+    assert mfa.use(person, codes[1])
     assert client.get("/accounts/second-step/codes/").status_code == 200
 
 
@@ -191,21 +203,24 @@ def test_short_password_does_not_stay_alone() -> None:
     assert ("needs at least 15 characters" in page, User.objects.get().second_step) == (True, True)
 
 
-def at_once(client: Client, path: str, sent: dict[str, str]) -> list[int]:
-    """Send a form twice in one moment, as a double click does; return the answers' statuses."""
+def at_once(client: Client, path: str, sent: dict[str, Any]) -> tuple[list[int], list[str]]:
+    """Send a form twice in one moment, as a double click does; return the answers' statuses, and the codes shown."""
     ready, cookies = Barrier(2), client.cookies
 
-    def post(_: int) -> int:
+    def post(_: int) -> Any:
         again = Client()
         again.cookies = cookies
         try:
             ready.wait(30)
-            return int(again.post(path, sent).status_code)
+            return again.post(path, sent)
         finally:
             connection.close()
 
     with ThreadPoolExecutor(2) as pool:
-        return sorted(pool.map(post, range(2)))
+        answers = list(pool.map(post, range(2)))
+    return sorted(answer.status_code for answer in answers), CODE.findall(
+        "".join(answer.text for answer in answers)
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -215,13 +230,18 @@ def test_second_step_that_is_set_up_twice_at_once_is_set_up_once(attempt: int) -
     client = browser(person)
     secret, signed = shown(client.get("/accounts/second-step/").text)
     sent = {"code": mfa.code_at(secret, now()), "password": PASSWORD, "secret": signed}
-    assert at_once(client, "/accounts/second-step/", sent) == [200, 302]
+    assert at_once(client, "/accounts/second-step/", sent)[0] == [200, 302]
     assert (subjects(), mfa.codes_left(person)) == (["Signing in now takes two steps"], 10)
 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("attempt", range(3))
-def test_new_codes_that_are_asked_for_twice_at_once_are_made_twice(attempt: int) -> None:
+def test_new_codes_that_are_asked_for_twice_at_once_are_made_once_and_are_those_that_are_shown(
+    attempt: int,
+) -> None:
     person = stepping_editor()
-    assert at_once(browser(person), "/accounts/second-step/codes/", {"password": PASSWORD}) == [200, 200]
-    assert mfa.codes_left(person) == 10
+    client = browser(person)
+    sent = for_codes(client)
+    statuses, codes = at_once(client, "/accounts/second-step/codes/", sent)
+    assert (statuses, len(codes)) == ([200, 302], 10)
+    assert mfa.use(person, codes[0])

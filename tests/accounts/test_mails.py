@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from allauth.account.adapter import get_adapter
 
 from practices.mail import notify, render
 from practices.mail.kinds import ACCOUNTS, KINDS
@@ -31,6 +32,12 @@ def test_mail_says_what_the_golden_files_say(kind: str) -> None:
     assert [line for line in mail.text.splitlines() if len(line) > WIDTH] == []
     assert (mail.html.count("<h1"), mail.html.count('class="button"')) == (1, 1)
     assert re.findall(r"<img|<link|<script|<form", mail.html) == []
+
+
+def test_library_sends_no_mail_of_its_own() -> None:
+    """It would go out within the request, with a link to whatever host that named."""
+    with pytest.raises(NotImplementedError):
+        get_adapter().send_mail("account/email/any", "reader@city.example", {})
 
 
 def test_nobody_writes_names_into_a_mail_to_a_stranger() -> None:

@@ -108,6 +108,14 @@ def test_visitors_of_a_socket_for_both_families_are_counted_apart() -> None:
     assert answers == [200] * 11
 
 
+@pytest.mark.parametrize("nearest", ["", "unix:", "proxy"])
+def test_visitor_without_an_address_signs_in_all_the_same(nearest: str) -> None:
+    person = make_user()
+    client = Client(REMOTE_ADDR=nearest)
+    sent = {"login": person.email, "password": PASSWORD}
+    assert client.post("/accounts/login/", sent, headers={"X-Forwarded-For": "unknown"}).status_code == 302
+
+
 def test_limits_are_those_that_are_promised(settings: Settings) -> None:
     promised = settings.PROMISED
     assert promised["sign_in"] == {

@@ -1,6 +1,7 @@
 """Which page of a list is shown, and where do its links lead?"""
 
 import pytest
+from django.db.models import QuerySet
 
 from practices.listing.pagination import Unordered, paginate
 from practices.models import Topic
@@ -21,6 +22,21 @@ def test_empty_list_has_one_page() -> None:
     assert shown is not None
     assert (shown.total, shown.rows, shown.before, shown.after) == (0, [], "", "")
     assert paginate(Topic.objects.order_by("slug"), "2") is None
+
+
+def test_what_goes_off_line_while_its_page_is_loaded_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("education", "housing"):
+        make_topic(name)
+    load = QuerySet.in_bulk
+
+    def late(rows: QuerySet[Topic], keys: list[int]) -> dict[int, Topic]:
+        Topic.objects.filter(slug="education").delete()
+        return load(rows, keys)
+
+    monkeypatch.setattr(QuerySet, "in_bulk", late)
+    shown = paginate(Topic.objects.order_by("slug"), "1")
+    assert shown is not None
+    assert [topic.slug for topic in shown.rows] == ["housing"]
 
 
 def test_pages_lead_to_neighbours_first_and_last() -> None:

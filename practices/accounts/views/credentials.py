@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from practices.accounts import lifecycle, links, mfa, rate_limits
 from practices.accounts.adapter import goes_on
-from practices.accounts.forms import ChangePassword, Code, CurrentPassword, NewAddress, SetUp, TurnOff
+from practices.accounts.forms import ChangePassword, Code, NewAddress, NewCodes, SetUp, TurnOff
 from practices.accounts.views.current import own
 from practices.mail import notify
 from practices.models import AuditEvent, User
@@ -120,9 +120,9 @@ def _show(request: HttpRequest, codes: list[str]) -> HttpResponse:
 def codes_new(request: HttpRequest, person: User) -> HttpResponse:
     if not person.second_step:
         return redirect("mfa_activate_totp")
-    form = CurrentPassword(request.POST or None, person=person)
+    form = NewCodes(request.POST or None, person=person, initial={"instead_of": mfa.codes_number(person)})
     if request.method == "POST" and form.is_valid():
-        return _show(request, mfa.new_codes(person))
+        return _show(request, mfa.new_codes(person, instead_of=form.cleaned_data["instead_of"] or 0))
     left = mfa.codes_left(person)
     return TemplateResponse(request, "mfa/codes_new.html", {"form": form, "left": left})
 

@@ -4,12 +4,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, cast
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from practices.accounts import lifecycle
 from practices.models import User
+
+OVERTAKEN = _(
+    "Your account was changed a moment before, perhaps by pressing twice, so this was not done again. If there are "
+    "recovery codes that you did not see, make new ones."
+)
 
 
 def own[**Rest](
@@ -23,6 +30,7 @@ def own[**Rest](
         try:
             return view(request, cast("User", request.user), *args, **kwargs)
         except lifecycle.Overtaken:
+            messages.warning(request, OVERTAKEN)
             return redirect("account_details")
 
     return page

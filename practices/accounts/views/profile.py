@@ -86,8 +86,8 @@ def stay(request: HttpRequest) -> HttpResponse:
 @own
 def session_end(request: HttpRequest, person: User, number: int | None = None) -> HttpResponse:
     """End one session, or without a number all but this one."""
-    lifecycle.end_sessions(person, keep=request.session.session_key or "", number=number)
-    messages.success(request, _("Signed out there."))
+    if lifecycle.end_sessions(person, keep=request.session.session_key or "", number=number):
+        messages.success(request, _("Signed out there."))
     return redirect("account_sessions")
 
 

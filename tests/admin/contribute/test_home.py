@@ -15,6 +15,7 @@ from tests.builders import (
     make_draft,
     make_editor,
     make_topic,
+    make_translation,
     make_user,
     moved,
     published,
@@ -121,6 +122,17 @@ def test_home_reads_the_texts_of_drafts_alone(number: int) -> None:
         assert client.get("/contribute/").status_code == 200
     assert len(queries) == 11
     assert sum('"purpose"' in query["sql"] for query in queries) == 1
+
+
+def test_drafts_that_are_translations_cost_no_queries_each() -> None:
+    user, asked = make_user(), []
+    client = client_of(user)
+    for _ in range(2):
+        make_translation(make_draft(contributor=user, language="de"), of=published())
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/contribute/").status_code == 200
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_beyond_the_home_page_there_is_the_list() -> None:
