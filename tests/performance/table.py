@@ -85,7 +85,7 @@ def _others(found: Found) -> Iterator[Row]:
     yield Row("approval", many["approval"]["wall"], "ms", 100, many["approval"]["work"])
     yield _times("approval: times that at 1,000", many["approval"], few["approval"], 1.5)
     moved = many["bulk"]
-    yield Row(f"{moved['entries']} entries moved at once", moved["wall"], "ms", 10_000, moved["work"])
+    yield Row(f"{moved['entries']} entries sent back at once", moved["wall"], "ms", 10_000, moved["work"])
     memory = outside["memory"]
     yield Row("memory of a worker at the start", memory["start_mb"], "MB")
     yield Row(f"memory of a worker after {found['requests']} mixed requests", memory["end_mb"], "MB", 160)
