@@ -96,7 +96,8 @@ def turns_on_her_second_step() -> User:
 
 def takes_new_codes() -> User:
     person = stepping_editor()
-    client_of(person).post("/accounts/second-step/codes/", {"password": PASSWORD})
+    sent = {"password": PASSWORD, "instead_of": mfa.codes_number(person)}
+    client_of(person).post("/accounts/second-step/codes/", sent)
     return person
 
 
