@@ -81,7 +81,8 @@ def test_back_shows_no_tick_that_the_list_does_not_follow(page: Page, *, scripts
     page.goto("/practices/?country=ES")
     page.locator(OTHER_COUNTRY).first.check()
     page.locator("#filter-q").fill("noise")
-    page.get_by_role("button", name="Show practices").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show practices").click()
     page.go_back()
     expect(page).to_have_url(re.compile(r"\?country=ES$"))
     assert state(page)[2] == ["country=ES"]
