@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -89,7 +90,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: Any) -> None:
         """Refuse: each mail of ours goes through the outbox, and names `SITE_URL`, not the host of a request."""
-        raise NotImplementedError(template_prefix)
+        raise ImproperlyConfigured(f"allauth would send {template_prefix} past the outbox")
 
     def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
         """Confirm an address, and keep that it was, or which one it takes the place of."""
