@@ -76,12 +76,13 @@ TABLE = """
 /contribute/password_change/done/                                      L333333L3L L333333L3L
 /contribute/jsi18n/                                                    L222222L2L LMMMMMMLML
 /contribute/practices/practice/<int:pk>/autosave/                      LMMNNNNLNL LSSNNNNLNL
+/contribute/practices/practice/<int:pk>/move/submit/                   L22NNNNLNL LSSNNNNLNL
 /contribute/practices/practice/<int:pk>/submitted/                     LNNNNNNLNL LNNNNNNLNL
 /contribute/practices/practice/invitations/<int:number>/               LNNNNNNLNL LNNNNNNLNL
 /contribute/practices/practice/<int:pk>/share/                         L22NNNNLNL L33NNNNLNL
 /contribute/practices/practice/<int:pk>/authors/                       L22NNNNLNL LNNNNNNLNL
 /contribute/practices/practice/<int:pk>/snapshots/<int:number>/        L22NNNNLNL LFFNNNNLNL
-/contribute/practices/practice/<int:pk>/move/<slug:name>/              L22NNNNLNL LSSNNNNLNL
+/contribute/practices/practice/<int:pk>/move/<slug:name>/              LSSNNNNLNL LSSNNNNLNL
 /contribute/practices/practice/<int:pk>/remarks/                       LMMMMMMLML LFFNNNNLNL
 /contribute/practices/practice/<int:pk>/remarks/<int:number>/          LMMMMMMLML L33NNNNLNL
 /contribute/practices/practice/<int:pk>/translation/                   L22NNNNLNL L22NNNNLNL
@@ -214,6 +215,7 @@ class World:
             "<str:key>": "no-such-key",
             "end/<int:number>": "end/0",
             "invitations/<int:number>": "invitations/0",
+            "contribute/practices/practice/<int:pk>/move/<slug:name>": f"contribute/practices/practice/{self.draft.pk}/move/recall",
             "<slug:name>": "submit",
             "<int:pk>": self.draft.pk,
             "practices/<slug:slug>": f"practices/{self.practice.slug}",

@@ -1,33 +1,42 @@
-"""The pages around a submission: check the answers and agree; the confirmation to keep. The move itself is in `transitions`."""
+"""The pages of a submission: check the answers, agree and submit; the confirmation to keep."""
 
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.admin.entry import readonly
 from practices.admin.entry.in_trash import of_entry
 from practices.admin.entry.move_form import MoveForm
-from practices.admin.entry.tasks import MISSING, FormError, anchor
+from practices.admin.entry.tasks import BACK, MISSING, SUBMIT, FormError, anchor
+from practices.admin.entry.transitions import attempt
 from practices.answers import codec, completeness
 from practices.answers.completeness import Issue
+from practices.entries import actions
 from practices.entries.actions import Missing
 from practices.models import Practice
-from practices.workflow import NEXT, Move, Status
+from practices.workflow import MOVES, NEXT, Status
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
 
-SUBMIT, BACK = "submit", "back"
-"""The move that has a page of its own here, and what in a form's address leads back to it."""
+
+@of_entry
+def check_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
+    """Show all answers before they are submitted, each with the way to change it and back; a POST submits them."""
+    tried = attempt(request, practice, MOVES[SUBMIT], actions.move, admin=admin)
+    if tried.is_made:
+        return redirect(admin.address(practice, "submitted"))
+    return _check_page(request, tried.practice, tried.form, admin=admin, **tried.refused)
 
 
-def check_page(
-    request: HttpRequest, practice: Practice, move: Move, form: MoveForm, *, admin: "EntryAdmin", **shown: Any
+def _check_page(
+    request: HttpRequest, practice: Practice, form: MoveForm, *, admin: "EntryAdmin", **shown: Any
 ) -> HttpResponse:
-    """Show all answers before they are submitted, each with the way to change it and back."""
+    move = MOVES[SUBMIT]
     is_open, is_stale = permissions.is_open(practice, move), "stale" in shown
     change = admin.address(practice, "change")
     issues = completeness.issues(practice)

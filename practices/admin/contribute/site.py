@@ -18,12 +18,11 @@ from practices.admin.contribute.home import own
 from practices.admin.contribute.invitation import invitation_view
 from practices.admin.contribute.preview_link import share_view
 from practices.admin.entry.admin import EntryAdmin
-from practices.admin.entry.form import PracticeForm
-from practices.admin.entry.move_form import MoveForm
+from practices.admin.entry.tasks import SUBMIT, is_from_check
 from practices.admin.sites import Site, signed_in
 from practices.entries.trash import thrown_away
 from practices.models import CoAuthor, Practice, User
-from practices.workflow import Move, Status
+from practices.workflow import Status
 
 
 class ContributeSite(Site):
@@ -51,6 +50,7 @@ class ContributeSite(Site):
 class OwnPractices(EntryAdmin):
     pages = (
         ("<int:pk>/autosave/", "autosave", autosave_view),
+        (f"<int:pk>/move/{SUBMIT}/", "check", check.check_view),
         ("<int:pk>/submitted/", "submitted", check.submitted_view),
         ("invitations/<int:number>/", "invitation", invitation_view),
         ("<int:pk>/share/", "share", share_view),
@@ -84,31 +84,15 @@ class OwnPractices(EntryAdmin):
     @override
     def form_context(self, request: HttpRequest, practice: Practice | None) -> dict[str, Any]:
         return {
-            "is_checking": request.GET.get(check.BACK) == "check",
+            "is_checking": is_from_check(request),
             "most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
             "autosave_address": self.address(practice, "autosave") if practice else "",
             "share_address": self.address(practice, "share") if practice else "",
         }
 
     @override
-    def after_save(self, request: HttpRequest, practice: Practice, form: PracticeForm) -> HttpResponse:
-        """Go on to the check page when that was asked for, or came before."""
-        came_from_check = request.GET.get(check.BACK) == "check" and "_save" in request.POST
-        if ("_check" in request.POST or came_from_check) and not form.asked:
-            return redirect(self.address(practice, "move", check.SUBMIT))
-        return super().after_save(request, practice, form)
-
-    @override
     def response_post_save_change(self, request: HttpRequest, obj: Practice) -> HttpResponseRedirect:
         return redirect(reverse("contribute:index"))
-
-    @override
-    def move_page(
-        self, request: HttpRequest, practice: Practice, move: Move, form: MoveForm, **shown: Any
-    ) -> HttpResponse:
-        if move.name == check.SUBMIT:
-            return check.check_page(request, practice, move, form, admin=self, **shown)
-        return super().move_page(request, practice, move, form, **shown)
 
     @override
     def after_move(self, request: HttpRequest, practice: Practice) -> HttpResponse:

@@ -20,7 +20,7 @@ from practices.admin.entry.in_trash import of_entry
 from practices.admin.entry.move_form import MoveForm
 from practices.admin.entry.summary import before_submitted, notes
 from practices.admin.entry.tasks import FormError
-from practices.admin.entry.transitions import is_repeated, say_moved
+from practices.admin.entry.transitions import is_repeated, move_page, say_moved
 from practices.admin.sites import signed_in
 from practices.answers import codec, completeness
 from practices.entries import claims
@@ -57,7 +57,7 @@ def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "Entr
             return review_page(request, moved, admin=admin, status=HTTPStatus.CONFLICT, note=note, stale=True)
     except Unsure as refusal:
         form = MoveForm(MOVES[name], practice, request.POST)
-        return admin.move_page(request, practice, MOVES[name], form, refusal=refusal)
+        return move_page(request, practice, MOVES[name], form, admin=admin, refusal=refusal)
     except MoveRefused as refusal:
         is_open = permissions.is_open(practice, MOVES[name])
         return review_page(

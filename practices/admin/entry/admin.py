@@ -11,15 +11,12 @@ from practices.admin import columns
 from practices.admin.entry import change, coauthors, comments, history, transitions, translation, trash
 from practices.admin.entry.comment_form import CommentForm
 from practices.admin.entry.expected_version import read_number
-from practices.admin.entry.form import PracticeForm
 from practices.admin.entry.in_trash import InTrash, View
-from practices.admin.entry.move_form import MoveForm
 from practices.admin.entry.summary import address
 from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.entries import actions
 from practices.models import Practice, User
 from practices.models.practice import PracticeQuerySet
-from practices.workflow import Move
 
 type Page = tuple[str, str, View]
 """An address below that of the list, the name that `address` knows it by, and what answers there."""
@@ -147,16 +144,8 @@ class EntryAdmin(BaseModelAdmin):
         """Return what the page of the form shows on this site alone."""
         return {}
 
-    def after_save(self, request: HttpRequest, practice: Practice, form: PracticeForm) -> HttpResponse:
-        return change.after_save(request, practice, form, admin=self)
-
     def comment_again(self, request: HttpRequest, practice: Practice, form: CommentForm) -> HttpResponse:
         return comments.not_kept(request, practice, form, admin=self)
-
-    def move_page(
-        self, request: HttpRequest, practice: Practice, move: Move, form: MoveForm, **shown: Any
-    ) -> HttpResponse:
-        return transitions.move_page(request, practice, move, form, admin=self, **shown)
 
     def moved(
         self, practice: Practice, name: str, *, by: User, expected_version: int, **words: Any

@@ -23,7 +23,7 @@ from practices.admin.entry.form_page import AGREED, form_page, goes_straight
 from practices.admin.entry.in_trash import of_entry
 from practices.admin.entry.save import add, save
 from practices.admin.entry.summary import onward
-from practices.admin.entry.tasks import MISSING, FormError
+from practices.admin.entry.tasks import MISSING, SUBMIT, FormError, is_from_check
 from practices.admin.entry.transitions import is_repeated
 from practices.admin.sites import signed_in
 from practices.entries.actions import Incomplete, MoveRefused, Stale, Unsure
@@ -88,7 +88,7 @@ def _change(
     try:
         with transaction.atomic():
             saved = save(practice, form, by=signed_in(request), moves="_move" in request.POST)
-            return admin.after_save(request, saved, form)
+            return _after_save(request, saved, form, admin=admin)
     except Stale as stale:
         return unsaved.conflict_page(request, stale.practice, request.POST, admin=admin)
     except PermissionDenied:
@@ -105,7 +105,7 @@ def _not_hers_now(request: HttpRequest, practice: Practice, *, admin: "EntryAdmi
     return unsaved.conflict_page(request, practice, request.POST, admin=admin)
 
 
-def after_save(
+def _after_save(
     request: HttpRequest, practice: Practice, form: PracticeForm, *, admin: "EntryAdmin"
 ) -> HttpResponse:
     """Lead to what the button that was pressed says, or to the field at which a city is still to be chosen."""
@@ -113,6 +113,8 @@ def after_save(
         asked = _("Several cities have the name you typed: choose one.")
         messages.warning(request, format_html('{} <a href="#id_{}">{}</a>', _("It is saved."), name, asked))
         return _open_again(request, practice, f"#id_{name}", admin=admin)
+    if "_check" in request.POST or ("_save" in request.POST and is_from_check(request)):
+        return redirect(admin.address(practice, "move", SUBMIT))
     if "_move" in request.POST:
         return _hand_on(request, practice, request.POST["_move"], admin=admin)
     messages.success(request, _("“%(title)s” is saved.") % {"title": practice})

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +18,9 @@ from practices.template import BY_FIELD, SECTIONS
 
 MISSING = "missing"
 """In the address of a form: show at the fields what is missing, too."""
+
+SUBMIT, BACK = "submit", "back"
+"""The move before which a contributor checks the answers, and what in a form's address leads back to that page."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,11 @@ def _state(issues: list[Issue], *, is_blank: bool) -> tuple[str, str]:
     if issues:
         return "unfit" if unfit else "missing", ", ".join(filter(None, words))
     return ("optional", _("Optional")) if is_blank else ("complete", _("Complete"))
+
+
+def is_from_check(request: HttpRequest) -> bool:
+    """Say whether a form was opened to mend what the page before submitting showed."""
+    return request.GET.get(BACK) == "check"
 
 
 def anchor(field: str) -> str:

@@ -1,5 +1,7 @@
 """The pages of moves: each move of the table has an address of its own, with a page that says what it does."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -25,36 +27,56 @@ if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
 
 
+@dataclass(frozen=True)
+class MoveAttempt:
+    """What came of asking for a move: the entry as it is now, the form with what was typed, what the page shows of a refusal."""
+
+    practice: Practice
+    form: MoveForm
+    is_made: bool = False
+    refused: dict[str, Any] = field(default_factory=dict)
+
+
 @of_entry
 def move_view(request: HttpRequest, practice: Practice, *, name: str, admin: "EntryAdmin") -> HttpResponse:
     """Show what a move does and asks for; a POST makes it."""
     move = MOVES.get(name)
     if move is None:
         raise Http404
+    tried = attempt(request, practice, move, admin.moved, admin=admin)
+    if tried.is_made:
+        return admin.after_move(request, tried.practice)
+    return move_page(request, tried.practice, move, tried.form, admin=admin, **tried.refused)
+
+
+def attempt(
+    request: HttpRequest,
+    practice: Practice,
+    move: Move,
+    door: Callable[..., Practice],
+    *,
+    admin: "EntryAdmin",
+) -> MoveAttempt:
+    """Make a move by a door of the kind of `actions.move`, when it was pressed; a second press has made it, too.
+
+    Raises `PermissionDenied` when it is not this person's to make.
+    """
     if not permissions.can_make(request.user, practice, move):
         raise PermissionDenied
     if request.method != "POST":
-        return admin.move_page(request, practice, move, MoveForm(move, practice))
-    form = MoveForm(move, practice, request.POST)
+        return MoveAttempt(practice, MoveForm(move, practice))
+    form, person = MoveForm(move, practice, request.POST), signed_in(request)
     form.is_valid()
-    return _make(request, practice, move, form, admin=admin)
-
-
-def _make(
-    request: HttpRequest, practice: Practice, move: Move, form: MoveForm, *, admin: "EntryAdmin"
-) -> HttpResponse:
-    """Make the move; a refusal shows the page again with what was typed, a repetition what the first press did."""
-    person = signed_in(request)
     try:
-        moved = admin.moved(practice, move.name, by=person, expected_version=form.version, **form.words)
+        moved = door(practice, move.name, by=person, expected_version=form.version, **form.words)
     except (Stale, MoveRefused) as refusal:
         current = admin.found(request, practice.pk)
         if is_repeated(person, current, move.name, form.version + 1, form.words.get("note", "")):
-            return admin.after_move(request, current)
+            return MoveAttempt(current, form, is_made=True)
         if isinstance(refusal, Stale):
             form = MoveForm(move, current, {**request.POST.dict(), "seen": current.version})
-        return admin.move_page(request, current, move, form, **_refused(form, refusal))
-    return admin.after_move(request, moved)
+        return MoveAttempt(current, form, refused=_refused(form, refusal))
+    return MoveAttempt(moved, form, is_made=True)
 
 
 def _refused(form: MoveForm, refusal: Exception) -> dict[str, Any]:
