@@ -168,6 +168,7 @@ def test_other_contributor_reads_no_canary() -> None:
     assert leaks(client, *starts(), "/contribute/", "/contribute/practices/practice/?q=purpose") == []
 
 
+@pytest.mark.alike
 @pytest.mark.long
 def test_owner_and_editor_do_read_them() -> None:
     owner = seed()

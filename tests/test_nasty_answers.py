@@ -124,6 +124,7 @@ def put(practice: Practice, **columns: Any) -> Practice:
     return practice
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize("kind", NASTY)
 def test_a_megabyte_is_refused_at_once_in_every_field_and_stays_on_the_page(kind: str) -> None:
     make_city()
@@ -170,6 +171,7 @@ def test_as_much_as_can_be_stored_leaves_every_page_cheap(kind: str) -> None:
     assert slow(asked) == {}
 
 
+@pytest.mark.alike
 @pytest.mark.parametrize(
     ("column", "kind"),
     [

@@ -24,7 +24,7 @@ from tests.builders import make_admin, make_city, make_draft, make_editor, make_
 from tests.doors import sign_in, with_second_step
 from tests.routes import routes
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.alike]
 
 ROLES = (
     "visitor",

@@ -76,6 +76,7 @@ def outcome(practice: Practice, name: str, by: User | None) -> bool:
         return True
 
 
+@pytest.mark.alike
 @pytest.mark.django_db
 @pytest.mark.parametrize(("status", "edition"), STATES)
 @pytest.mark.parametrize("owner", ["contributor", "editor", "nobody"])
@@ -101,6 +102,7 @@ def test_move_in_every_status_for_every_role(status: Status, edition: bool, owne
         assert permissions.can_move(by, practice, name) is expected, (name, role)
 
 
+@pytest.mark.alike
 @pytest.mark.django_db
 @pytest.mark.parametrize(("status", "edition"), STATES)
 def test_refused_move_writes_nothing(status: Status, edition: bool) -> None:

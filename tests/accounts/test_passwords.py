@@ -17,7 +17,7 @@ from practices.models import User
 from tests.builders import make_city, make_user
 from tests.doors import is_signed_in, sign_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def faults(password: str, user: User | None = None) -> set[str | None]:

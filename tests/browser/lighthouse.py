@@ -27,7 +27,7 @@ def report(url: str, command: list[str], folder: Path) -> dict[str, Any]:
     """Return what Lighthouse writes about an address."""
     flags = f"--quiet --output=json --output-path={folder}/report.json --only-categories={','.join(PROMISED)}"
     subprocess.run(
-        [*command, url, *flags.split(), "--chrome-flags=--headless=new --no-sandbox --disable-gpu"],
+        [*command, url, *flags.split(), "--chrome-flags=--headless --no-sandbox --disable-gpu"],
         env=os.environ | {"CHROME_PATH": CHROMIUM},
         check=True,
     )

@@ -27,6 +27,7 @@ def environment() -> dict[str, str]:
     return databases.Database(url).environment
 
 
+@pytest.mark.alike
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_every_figure_is_measured(tmp_path: Path, settings: Settings) -> None:

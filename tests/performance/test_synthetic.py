@@ -12,7 +12,7 @@ from tests.builders import published
 from tests.performance.make_synthetic import Command
 from tests.performance.synthetic import CITIES, NoCities, make, word
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from practices.workflow import Status
 from tests.builders import make_city, make_draft, make_editor, make_user, moved, published
 from tests.pages import client_of, form_data, forms_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.alike]
 
 type Press = Callable[[], Any]
 FIRST, SECOND, NOW = "Typed by the first.", "Typed by the second.", "Written meanwhile."

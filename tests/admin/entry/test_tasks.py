@@ -16,7 +16,7 @@ from practices.text import documents_to_lines
 from tests.builders import make_draft, make_topic, make_user, submitted
 from tests.pages import client_of, form_data
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def entry(practice: Practice, query: str = "") -> str:
