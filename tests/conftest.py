@@ -6,9 +6,18 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from practices.accounts import mfa
 from tests import logs
+
+settings.register_profile(
+    "patient",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("patient")
+"""No example has a time to keep: a busy machine is no fault of the code."""
 
 
 @pytest.fixture(scope="session")

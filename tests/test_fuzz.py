@@ -8,7 +8,7 @@ from zlib import crc32
 import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
-from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from tests.routes import routes
@@ -122,9 +122,7 @@ def test_no_request_breaks_or_tells_of_the_inside(role: str) -> None:
     @seed(crc32(role.encode()))  # each role has requests of its own, the same ones in every run
     @settings(
         max_examples=60,
-        deadline=None,
         database=None,
-        suppress_health_check=list(HealthCheck),
     )
     @given(st.sampled_from(every), methods, data, st.one_of(st.none(), pieces))
     def holds(route: str, method: str, sent: dict[str, list[str]], piece: str | None) -> None:

@@ -72,27 +72,25 @@ def test_period_overlooks_invisible_signs_and_reads_other_digits(text: str) -> N
     assert Period.parse(text) == Period(2015, 2018, ongoing=False)
 
 
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 @given(texts)
 def test_period_of_any_text_is_sound(text: str) -> None:
     assert is_sound(Period.parse(text))
 
 
-@settings(deadline=None)
 @given(texts)
 def test_period_of_a_text_without_digits_names_no_year(text: str) -> None:
     period = Period.parse("".join(char for char in text if not char.isdecimal()))
     assert (period.start, period.end) == (None, None)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(periods)
 def test_period_reads_its_own_printing(period: Period) -> None:
     assert is_sound(period)
     assert Period.parse(str(period)) == period
 
 
-@settings(deadline=None)
 @given(years, years)
 def test_period_of_two_years_runs_from_the_earlier_to_the_later(one: int, other: int) -> None:
     meant = Period(min(one, other), max(one, other), ongoing=False)
@@ -143,7 +141,7 @@ def years_one_by_one(period: Period, this_year: int) -> set[int]:
     return ran
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(periods, st.integers(2000, 2060))
 def test_period_runs_in_the_years_of_the_oracle(period: Period, this_year: int) -> None:
     ran = {year for year in range(1890, 2111) if period.runs_in(year, this_year=this_year)}

@@ -6,11 +6,13 @@ form (400), F forbidden, N not found, M method not allowed, G gone. A route that
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.core.cache import caches
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -237,6 +239,17 @@ class World:
             route = route.replace(pattern, str(value))
         return f"/{route}"
 
+    @contextmanager
+    def untouched(self) -> Iterator[None]:
+        """Take back what is written and who signs out meanwhile, so that each route finds the world as it was."""
+        cookies = {role: deepcopy(client.cookies) for role, client in self.clients.items()}
+        caches["pages"].clear()
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+        for role, client in self.clients.items():
+            client.cookies = cookies[role]
+
     def cell(self, role: str, method: str, address: str) -> str:
         response = getattr(self.clients[role], method)(address)
         if response.status_code in {301, 302}:
@@ -262,12 +275,15 @@ def test_table_has_every_route_and_no_other() -> None:
     assert list(rows()) == list(dict.fromkeys(routes()))
 
 
-@pytest.mark.parametrize("route", dict.fromkeys(routes()))
-def test_route_answers_each_role_as_the_table_says_and_get_changes_nothing(route: str) -> None:
+@pytest.mark.parametrize("half", [0, 1])
+def test_route_answers_each_role_as_the_table_says_and_get_changes_nothing(half: int) -> None:
     world = World()
-    address = world.address(route)
-    with writing() as written:
-        get = "".join(world.cell(role, "get", address) for role in ROLES)
-    assert written == []
-    post = "".join(world.cell(role, "post", address) for role in ROLES)
-    assert (get, post) == rows().get(route, ("missing", "missing"))
+    found = {}
+    for route in list(dict.fromkeys(routes()))[half::2]:
+        address = world.address(route)
+        with world.untouched():
+            with writing() as written:
+                get = "".join(world.cell(role, "get", address) for role in ROLES)
+            post = "".join(world.cell(role, "post", address) for role in ROLES)
+            found[route] = (get, post, written)
+    assert found == {route: (*rows().get(route, ("missing", "missing")), []) for route in found}

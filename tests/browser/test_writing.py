@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Error, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
@@ -223,7 +223,7 @@ assigned = st.text(st.characters(exclude_categories=["Cs", "Cn", "Co"]), max_siz
 def test_browser_counts_every_text_as_the_server_does(page: Page) -> None:
     page.goto("/accounts/login/")
 
-    @settings(max_examples=10, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, database=None)
     @given(st.lists(assigned, min_size=20, max_size=100))
     def agree(texts: list[str]) -> None:
         given_texts = [*texts, *SCRIPTS, " ".join(texts), "'".join(texts)]

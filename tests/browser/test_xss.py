@@ -9,7 +9,7 @@ from typing import Any
 
 import nh3
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -219,7 +219,7 @@ def test_sanitiser_alone_lets_no_attack_through(
 def test_sanitiser_alone_lets_no_combination_through(chromium: Browser, live_server: LiveServer) -> None:
     with watching() as watch, page_of(chromium, live_server.url, watch, bypass=True) as page:
 
-        @tries(max_examples=8, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+        @tries(max_examples=8, database=None)
         @given(st.lists(attacks, min_size=15, max_size=30))
         def holds(words: list[str]) -> None:
             practice = publish(words, watch)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import FieldFetchBlocked
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -107,7 +107,6 @@ class TestEditionQuerySet:
 class TestRunningIn(TestCase):
     """The database's reading of a year agrees with `Period.runs_in`."""
 
-    @settings(deadline=None)  # every example is an approval
     @given(
         st.none() | st.integers(2018, 2032),
         st.none() | st.integers(2018, 2032),

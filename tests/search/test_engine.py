@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.listing.filters import Practices
@@ -176,7 +176,6 @@ def test_hostile_text_is_only_words(text: str) -> None:
 
 
 @given(ANY_TEXT)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 def test_no_text_fails(text: str) -> None:
     assert list(by_relevance(matching(Edition.objects.all(), text), text)) == []
     assert explain(text).suggestion is None

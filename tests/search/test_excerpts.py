@@ -1,7 +1,7 @@
 """Which passage shows why an entry was found."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.models import Edition
@@ -61,7 +61,6 @@ def test_passage_is_safe() -> None:
 
 
 @given(st.text(), st.text())
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_passage_never_fails_and_holds_no_tag_but_mark(said: str, text: str) -> None:
     passage = excerpt(edition(summary=f"{said} {text}"), text)
     assert "<" not in passage.replace("<mark>", "").replace("</mark>", "")

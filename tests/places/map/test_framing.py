@@ -79,7 +79,7 @@ def test_city_without_land_is_framed_by_itself() -> None:
     assert shows(framed("NO", (-30.0, 40.0)), (-30.0, 40.0))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.sampled_from([*CODES, "ZZ"]),
     st.lists(st.tuples(st.floats(-180, 180), st.floats(-85, 85)), min_size=1, max_size=4),

@@ -14,7 +14,7 @@ numbers = st.floats(-40, 40, allow_nan=False).map(lambda number: round(number, 3
 rings = st.lists(st.tuples(numbers, numbers), min_size=3, max_size=12)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.floats(-180, 180), st.floats(-89, 89), st.floats(-120, 120), st.floats(-85, 85))
 def test_position_comes_back_from_the_plane(
     longitude: float, latitude: float, along: float, other: float
@@ -39,7 +39,6 @@ def test_distances_are_those_of_the_earth(
     assert dist(*Projection(*one).points([one, other])) == pytest.approx(kilometres, rel=0.01)
 
 
-@settings(deadline=None)
 @given(st.floats(-180, 180), st.floats(-80, 80), st.floats(-15, 15), st.floats(-9, 9))
 def test_a_square_degree_keeps_its_area(
     longitude: float, latitude: float, along: float, across: float
@@ -58,7 +57,7 @@ def test_the_far_side_of_the_earth_lies_at_the_rim() -> None:
     assert sqrt(x * x + y * y) <= 2.01 * EARTH
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(rings)
 def test_what_is_cut_lies_in_the_box(ring: list[tuple[float, float]]) -> None:
     west, north, east, south = BOX
@@ -67,7 +66,7 @@ def test_what_is_cut_lies_in_the_box(ring: list[tuple[float, float]]) -> None:
     )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(rings, st.floats(-9.9, 9.9), st.floats(-9.9, 9.9))
 def test_cutting_changes_nothing_within_the_box(ring: list[tuple[float, float]], x: float, y: float) -> None:
     spot = x + 0.00017, y + 0.00013  # between the thousandths on which the rings have their points

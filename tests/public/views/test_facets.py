@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
@@ -131,7 +131,7 @@ def address_of(chosen: dict[str, set[str]]) -> str:
 
 
 @pytest.mark.long
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(catalogues, filters, st.sampled_from([0, result_ids.FEW]))
 def test_every_count_is_what_choosing_the_value_brings(
     rows: list[dict[str, Any]], chosen: dict[str, set[str]], few: int
@@ -153,7 +153,7 @@ def test_every_count_is_what_choosing_the_value_brings(
             assert set().union(*brought.values()) == keys({**chosen, facet.name: set()})
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(catalogues, filters)
 def test_chip_is_a_tick_that_was_taken_away(rows: list[dict[str, Any]], chosen: dict[str, set[str]]) -> None:
     put(rows)

@@ -105,7 +105,7 @@ def test_city_at_the_same_spot_lies_beneath_the_greater() -> None:
     assert "Bryggen" not in shown(found)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(st.floats(4, 31), st.floats(58, 71), st.integers(1, 9), st.text("abcdefgh ", min_size=1)),
