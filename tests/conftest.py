@@ -1,12 +1,13 @@
 """What every test has around it."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 from django.core.cache import caches
 from django.db import connection
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from practices.accounts import mfa
 from tests import logs
@@ -18,6 +19,21 @@ settings.register_profile(
 )
 settings.load_profile("patient")
 """No example has a time to keep: a busy machine is no fault of the code."""
+
+COUNTED = 2
+"""How many examples of a test are asked which branches they reach, which costs nearly as much as to run them."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long; count no branches there, nor in what tries one thing over and over."""
+    seen = Counter[str]()
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        seen[name] += 1
+        is_long = item.get_closest_marker("long") is not None
+        if is_long or seen[name] > COUNTED or is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.no_cover)
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,7 @@ def read(browser: Browser, server: LiveServer, world: World, kinds: list[Kind]) 
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("part", "kinds"),
     [(part, list(some)) for part, kinds in PARTS.items() for some in batched(kinds, AT_ONCE, strict=False)],
