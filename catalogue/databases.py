@@ -30,7 +30,7 @@ CURE = (
 )
 
 
-def read(own: Path) -> dj_database_url.DBConfig:
+def default_database(own: Path) -> dj_database_url.DBConfig:
     """Return what DATABASE_URL names, as Django's dictionary; when not set, an SQLite file of our own."""
     value = env.text("DATABASE_URL", "")
     try:

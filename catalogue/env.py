@@ -97,7 +97,7 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
-def pages() -> dict[str, Any]:
+def page_cache() -> dict[str, Any]:
     """Return where pages are kept, as one of Django's CACHES: in a process, or in the Redis that CACHE_URL names."""
     value = text("CACHE_URL", "")
     if not value:
@@ -117,7 +117,7 @@ def pages() -> dict[str, Any]:
     }
 
 
-def release() -> str:
+def release_id() -> str:
     """Return a short text that changes with the code, pages and styles that are served, and is the same on every host."""
     digest = sha256()
     for folder in ("catalogue", "practices", "templates", "static"):

@@ -64,7 +64,7 @@ class Body(SpooledTemporaryFile[bytes]):
         super().close()
 
 
-async def read(chunks: Chunks, length: int | None, bounds: Bounds) -> IO[bytes]:
+async def read_body(chunks: Chunks, length: int | None, bounds: Bounds) -> IO[bytes]:
     """Return a body as a file; `length` is what its sender said, if anything.
 
     Raises `TooLarge`, or `TooSlow`: also for what is cut off, as nobody is there any more to be told more.

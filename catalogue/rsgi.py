@@ -16,7 +16,7 @@ from wsgiref.util import FileWrapper
 from django.conf import settings
 from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
 
-from catalogue.request_body import Bounds, Chunks, TooLarge, TooSlow, drain, read
+from catalogue.request_body import Bounds, Chunks, TooLarge, TooSlow, drain, read_body
 from catalogue.wsgi import application as wsgi
 from practices.errors import pages
 from practices.errors.pages import ErrorPage
@@ -69,7 +69,7 @@ class Application:
         """Read the body, and answer; or refuse the request for what its body is."""
         chunks, length = Chunks(protocol), environ.get("CONTENT_LENGTH")
         try:
-            body = await read(chunks, length and int(length), BOUNDS)
+            body = await read_body(chunks, length and int(length), BOUNDS)
         except TooLarge:
             await _refuse(pages.TOO_LARGE, environ, protocol, chunks)
         except TooSlow:

@@ -94,7 +94,7 @@ INSTALLED_APPS = [
     "django_filters",
 ]
 MIDDLEWARE = [  # kept pages first, with all their headers; then what every answer carries, and what refuses or redirects
-    "practices.middleware.pages",
+    "practices.middleware.kept_pages",
     "practices.middleware.headers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -133,7 +133,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # The database: SQLite beside manage.py, or what DATABASE_URL names.
 
-DATABASES = {"default": databases.read(BASE_DIR / "catalogue.sqlite3")}
+DATABASES = {"default": databases.default_database(BASE_DIR / "catalogue.sqlite3")}
 OWN_DATABASE = not env.text("DATABASE_URL", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -141,9 +141,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "pages": env.pages(),
+    "pages": env.page_cache(),
 }
-RELEASE = env.release()
+RELEASE = env.release_id()
 VERSION_SECONDS = 1  # a change is public in every process after this
 PAGE_SECONDS, PAGE_STALE_SECONDS = 1, 10  # how long others may keep a page, and show it while they ask again
 OUTAGE_SECONDS = 600  # how long kept pages are shown while the database is away

@@ -56,5 +56,5 @@ KINDS: dict[str, DeedKind] = {
 }
 
 
-def kinds() -> list[tuple[str, str | Promise]]:
+def deed_kinds() -> list[tuple[str, str | Promise]]:
     return [(kind.name, kind.label) for kind in KINDS.values()]

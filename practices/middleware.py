@@ -63,11 +63,11 @@ def refused(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if ERROR_PAGE in request.META:
-            return views.page(request, request.META[ERROR_PAGE]).render()
+            return views.error_page(request, request.META[ERROR_PAGE]).render()
         response = get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
             return response
-        page = views.page(request, NOT_ALLOWED)
+        page = views.error_page(request, NOT_ALLOWED)
         page.headers["Allow"] = response.headers["Allow"]
         return page.render()
 
@@ -86,7 +86,7 @@ def health(get_response: Answer) -> Answer:
     return middleware
 
 
-def pages(get_response: Answer) -> Answer:
+def kept_pages(get_response: Answer) -> Answer:
     """Keep every page that says it is public, as long as the catalogue stays as it is; answer 304 to who has it.
 
     A page is kept with all its headers for one version of the catalogue, one release, one day and one address as it
@@ -117,7 +117,7 @@ def pages(get_response: Answer) -> Answer:
 
 
 def from_memory(environ: dict[str, Any]) -> HttpResponse | None:
-    """Return the answer of `pages` if that takes no time: from this process's memory, while the version is known."""
+    """Return the answer of `kept_pages` if that takes no time: from this process's memory, while the version is known."""
     kept, known = caches["pages"], version.known()
     if known is None or not isinstance(kept, ProcessCache):
         return None

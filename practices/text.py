@@ -103,7 +103,7 @@ def unmark(rendered: str) -> str:
     return " ".join(html.unescape(nh3.clean(spaced, tags=set())).split())
 
 
-def excerpt(markdown: str, *, characters: int = 220) -> str:
+def plain_beginning(markdown: str, *, characters: int = 220) -> str:
     """Return the start of a text as plain words, cut at a blank, with an ellipsis where it was cut."""
     text = plain(markdown)
     if len(text) <= characters:

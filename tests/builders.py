@@ -34,7 +34,7 @@ def make_city(name: str = "Bergen", country: str = "NO", *, slug: str = "", **fi
     slug = slug or name.lower().replace(" ", "-")
     if found := City.objects.filter(slug=slug).first():
         return found
-    city = cities.index(City(name=name, country=country, slug=slug, **fields))
+    city = cities.fold_names(City(name=name, country=country, slug=slug, **fields))
     city.save()
     return city
 

@@ -47,7 +47,7 @@ def perform(name: str, person: int, entries: list[int]) -> None:
     first, seen = found[0], found[0].version
     acts: dict[str, Callable[[], object]] = {
         "save": lambda: actions.save_answers(first, SAVED, by=by, expected_version=seen),
-        "bulk": lambda: bulk.run(
+        "bulk": lambda: bulk.move_each(
             MOVES["approve"], [(each.pk, each.version) for each in found], by=by, key=KEY
         ),
         "undo": lambda: [bulk.undo(each, by=by) for each in Batch.objects.filter(undone_at=None)],

@@ -96,7 +96,7 @@ class Served:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        command = commands.server("127.0.0.1", self.port, self.workers)
+        command = commands.server_command("127.0.0.1", self.port, self.workers)
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL, start_new_session=True
         )

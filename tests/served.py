@@ -117,7 +117,7 @@ def served(folder: Path, *, seed: str = "", compressed: bool = False, **given: s
         site.said = site.manage("shell", "--no-imports", given=seed)
     with site.log.open("wb") as log:
         server = subprocess.Popen(
-            commands.server("127.0.0.1", port, 1),
+            commands.server_command("127.0.0.1", port, 1),
             cwd=ROOT,
             env=site.environment,
             stdout=log,

@@ -5,8 +5,8 @@
 
 import ast
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from statistics import median
 
@@ -66,6 +66,17 @@ def named_twice(sources: Iterable[str], but: Iterable[str] = ()) -> list[str]:
         node.name for source in sources for node in ast.parse(source).body if isinstance(node, ast.ClassDef)
     )
     return sorted(name for name, times in names.items() if times > 1 and name[0] != "_" and name not in but)
+
+
+def named_alike(sources: Mapping[str, str], interfaces: Iterable[set[str]] = ()) -> list[str]:
+    """Public functions whose name stands in two modules, but for modules that have one interface."""
+    modules = defaultdict(set)
+    for module, source in sources.items():
+        for node in ast.parse(source).body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name[0] != "_":
+                modules[node.name].add(module)
+    twice = {name: found for name, found in modules.items() if len(found) > 1}
+    return sorted(name for name, found in twice.items() if not any(found <= each for each in interfaces))
 
 
 def below(layers: Iterable[str], name: str) -> set[str]:

@@ -86,7 +86,7 @@ def seed() -> User:
         moved(published(title="Undone", contributor=owner), "revise", by=owner), canaries("undone"), owner
     )
     undone = moved(undone, "submit", by=owner)
-    bulk.undo(bulk.run(MOVES["approve"], [(undone.pk, undone.version)], by=editor), by=editor)
+    bulk.undo(bulk.move_each(MOVES["approve"], [(undone.pk, undone.version)], by=editor), by=editor)
     published(title="Hidden contact", contact_name="Canaryname", contact_email="canaryname@city.example")
     return owner
 

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import pytest
 
 from catalogue.env import ROOT
-from practices.worker.commands import server
+from practices.worker.commands import server_command
 from practices.worker.listening import free_address
 
 FAKE_PYTHON = """#!/bin/sh
@@ -261,4 +261,4 @@ def test_start_says_in_one_line_that_the_database_does_not_answer() -> None:
 
 
 def test_server_is_asked_for_what_the_settings_say() -> None:
-    assert server("::1", 8001, 3) == [sys.executable, "-m", "catalogue.serve", "::1", "8001", "3"]
+    assert server_command("::1", 8001, 3) == [sys.executable, "-m", "catalogue.serve", "::1", "8001", "3"]

@@ -90,7 +90,7 @@ def before_save() -> Begun:
 def before_undo() -> Begun:
     """Return entries that were approved in bulk: one for the first time, one that was on line before."""
     editor, entries = make_editor(), [submitted(), revised(Status.SUBMITTED)[1][0]]
-    bulk.run(MOVES["approve"], [(each.pk, each.version) for each in entries], by=editor)
+    bulk.move_each(MOVES["approve"], [(each.pk, each.version) for each in entries], by=editor)
     return editor, entries
 
 

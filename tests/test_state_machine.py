@@ -212,7 +212,7 @@ class Entry(DeskRules, HistoryRules):
     ) -> None:
         stood = {"status": self.status, "said": self.said, "on_line": self.on_line}
         entries, despite = [(self.pk, self.version - late)], {self.pk: self.mark(told=told)}
-        batch = bulk.run(MOVES[name], entries, by=self.people[who], note="Because.", despite=despite)
+        batch = bulk.move_each(MOVES[name], entries, by=self.people[who], note="Because.", despite=despite)
         done = self.expected(who, name, late=late, told=told) == "done"
         assert [entry.done for entry in batch.entries.all()] == [done]
         if done:

@@ -16,6 +16,8 @@ from tests import structure
 
 HOUSE = ("catalogue", "practices", "tests", "templates", "static")
 BASIC_PAGES = ROOT / "templates"
+ONE_INTERFACE = [{"practices/search/postgres.py", "practices/search/sqlite.py"}]
+"""Modules whose functions of one name mean one thing: `search.engines` takes the one that the database asks for."""
 
 
 def files(pattern: str, *folders: str) -> list[Path]:
@@ -95,6 +97,13 @@ def test_no_two_classes_have_one_name() -> None:
     assert structure.named_twice(sources, but=("Backend", "Command")) == []
 
 
+def test_no_two_functions_have_one_name() -> None:
+    sources = {
+        str(path.relative_to(ROOT)): path.read_text() for path in files("*.py", "catalogue", "practices")
+    }
+    assert structure.named_alike(sources, ONE_INTERFACE) == []
+
+
 def test_nothing_hangs_on_signals() -> None:
     sources = texts(files("*.py", "catalogue", "practices"))
     assert [found for source in sources for found in structure.imports_of(source, structure.SIGNALS)] == []
@@ -164,6 +173,15 @@ def test_both_requirement_files_pin_the_same_versions() -> None:
         ),
         (structure.named_twice(["class A: ...\nclass B: ...", "class A: ...\nclass _C: ..."]), ["A"]),
         (structure.named_twice(["class _C: ...", "class _C: ...\nclass A: ...", "class A: ..."], {"A"}), []),
+        (
+            structure.named_alike(
+                {"a": "def f(): ...\nasync def g(): ...", "b": "def g(): ...", "c": "f = 1"}
+            ),
+            ["g"],
+        ),
+        (structure.named_alike({"a": "def _f(): ...", "b": "def _f(): ..."}), []),
+        (structure.named_alike({"a": "def f(): ...", "b": "def f(): ..."}, [{"a", "b"}]), []),
+        (structure.named_alike(dict.fromkeys("abc", "def f(): ..."), [{"a", "b"}]), ["f"]),
         (structure.imports_of("from django import http, db", structure.WEB), ["django.http"]),
         (
             structure.imports_of("def f():\n    import django.forms.fields", structure.WEB),

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.text import SCHEMES, TAGS, beginning, composed, count_words, excerpt, fold, plain, render
+from practices.text import (
+    SCHEMES,
+    TAGS,
+    beginning,
+    composed,
+    count_words,
+    fold,
+    plain,
+    plain_beginning,
+    render,
+)
 
 
 @pytest.mark.parametrize(
@@ -115,9 +125,9 @@ def test_plain_drops_the_marks() -> None:
 
 
 def test_excerpt_cuts_at_a_blank_and_says_so() -> None:
-    assert excerpt("One two three, four", characters=16) == "One two three…"
-    assert excerpt("One two", characters=16) == "One two"
-    assert excerpt("x" * 30, characters=10) == "x" * 9 + "…"
+    assert plain_beginning("One two three, four", characters=16) == "One two three…"
+    assert plain_beginning("One two", characters=16) == "One two"
+    assert plain_beginning("x" * 30, characters=10) == "x" * 9 + "…"
 
 
 def test_text_beyond_all_limits_is_shown_as_typed() -> None:

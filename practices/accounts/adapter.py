@@ -53,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Count the try, then look: a limit that is reached says so before any password is looked at."""
-        tries = visitors.spend("sign_in", request, credentials["email"])
+        tries = visitors.spend_for_address("sign_in", request, credentials["email"])
         person = super().authenticate(request, **credentials)
         if person:
             tries.give_back()

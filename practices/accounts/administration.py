@@ -20,7 +20,7 @@ ROLES = ("is_active", "is_staff", "is_superuser")
 
 
 @transaction.atomic
-def invite(person: User, *, by: User) -> None:
+def invite_person(person: User, *, by: User) -> None:
     """Make an account that nobody can use yet, and send the link of its first password to its address."""
     _ask(by, person=None)
     person.set_unusable_password()
@@ -33,7 +33,7 @@ def invite(person: User, *, by: User) -> None:
 def invite_again(person: User, *, by: User) -> bool:
     """Send the link once more, and count the days of an unconfirmed account anew; False when it is confirmed by now."""
     current = _ask(by, person=person)
-    if not lifecycle.is_open(current):
+    if not lifecycle.awaits_confirmation(current):
         return False
     current.date_joined = timezone.now()
     current.save(update_fields=["date_joined"])
@@ -83,7 +83,7 @@ def _ask(by: User, *, person: User | None) -> User:
 
 def _change_address(person: User, before: str, *, by: User) -> None:
     """Let allauth's row go along, and no link to the earlier address any more; an admin vouches for the new one."""
-    is_open = lifecycle.is_open(person)
+    is_open = lifecycle.awaits_confirmation(person)
     EmailAddress.objects.filter(user=person).delete()
     lifecycle.address_changed(person, before, by=by, tell=[] if is_open else [before, person.email])
     if is_open:

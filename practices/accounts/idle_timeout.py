@@ -26,7 +26,7 @@ class Stay:
         return asdict(self)
 
 
-def since(request: HttpRequest) -> Stay:
+def remaining(request: HttpRequest) -> Stay:
     """Return what is left since this editor was last here."""
     return _stay(request, _last_seen(request))
 

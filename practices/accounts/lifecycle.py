@@ -32,7 +32,7 @@ class Overtaken(Exception):
     """What signs in to an account was changed after it had been looked at."""
 
 
-def hold(person: User) -> None:
+def lock_account(person: User) -> None:
     """Lock an account for the transaction; raises `Overtaken` when `person` does not say any more what signs in to it."""
     now = User.objects.select_for_update().filter(pk=person.pk).first()
     if now is None or now.get_session_auth_hash() != person.get_session_auth_hash():
@@ -49,7 +49,7 @@ def is_confirmed(person: User) -> bool:
     return not EmailAddress.objects.filter(user=person, primary=True, verified=False).exists()
 
 
-def is_open(person: User) -> bool:
+def awaits_confirmation(person: User) -> bool:
     """Say whether an account may be signed up for once more, because nobody has confirmed it yet."""
     return person.is_active and not is_confirmed(person)
 
@@ -61,7 +61,7 @@ def begin(address: str, details: dict[str, Any]) -> None:
     `details` are columns of `User`. Whoever has a confirmed account, perhaps since a moment ago, is told so instead.
     """
     person = User.objects.select_for_update().filter(email=address).first() or User(email=address)
-    if person.pk and not is_open(person):
+    if person.pk and not awaits_confirmation(person):
         notify.send("has_account", to=address)
         return
     for name, value in details.items():
@@ -114,14 +114,14 @@ def end_sessions(person: User, *, keep: str = "", number: int | None = None) -> 
 def make_room(address: str, person: User) -> None:
     """Delete accounts that others began with an address and nobody confirmed: a person has just proved it is hers."""
     for other in User.objects.select_for_update().filter(email=address).exclude(pk=person.pk):
-        if is_open(other):
+        if awaits_confirmation(other):
             other.delete()
 
 
 @transaction.atomic
 def set_password(person: User, password: str, *, by: User | None) -> None:
     """Set a password and tell its owner; all sessions end with it. Raises `Overtaken`."""
-    hold(person)
+    lock_account(person)
     person.set_password(password)
     person.save(update_fields=["password"])
     AuditEvent.objects.record("password_set", by=by, about=person)
@@ -142,7 +142,7 @@ def locked_with_admins(*people: User) -> tuple[dict[int, User], set[int]]:
 
 
 @transaction.atomic
-def close(person: User) -> None:
+def close_account(person: User) -> None:
     """Take the name out of an account and of what it wrote, which stays with its city. Raises `LastAdmin`."""
     found, admins = locked_with_admins(person)
     locked = found[person.pk]
@@ -192,7 +192,7 @@ def sweep() -> dict[str, int]:
     counted["sessions"] = Session.objects.filter(expire_date__lte=now).delete()[0]
     old.delete()
     UserSession.objects.filter(~Exists(still_open)).delete()
-    counted["tries"] = rate_limits.forget()
+    counted["tries"] = rate_limits.delete_expired()
     counted["sign-ins"] = AuditEvent.objects.fade(until=now - timedelta(days=settings.SIGN_IN_DAYS))
     unanswered = CoAuthor.objects.filter(person=None, asked_at__lt=now - timedelta(days=INVITATION_DAYS))
     counted["invitations"] = unanswered.delete()[0]

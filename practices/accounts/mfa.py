@@ -60,7 +60,7 @@ def turn_on(person: User, secret: str, code: str) -> list[str] | None:
 
     What a person changes of her second step raises `Overtaken` when another change came first.
     """
-    lifecycle.hold(person)
+    lifecycle.lock_account(person)
     step = _step_of(secret, code)
     if step is None:
         return None
@@ -80,7 +80,7 @@ def give(person: User, secret: str, *, last_step: int = 0) -> list[str]:
 @transaction.atomic
 def turn_off(person: User, *, by: User | None) -> None:
     """Let a person sign in with her password alone; `by` is None where the operator does it."""
-    lifecycle.hold(person)
+    lifecycle.lock_account(person)
     _set(person, second_step=False)
     AuditEvent.objects.record("second_step_off", by=by, about=person)
     notify.send("second_step_off", to=person)
@@ -98,7 +98,7 @@ def new_codes(person: User, *, instead_of: int) -> list[str]:
 
     Raises `Overtaken` when these are not hers any more: others, made a moment ago, would be void before they were used.
     """
-    lifecycle.hold(person)
+    lifecycle.lock_account(person)
     if instead_of != codes_number(person):
         raise lifecycle.Overtaken
     AuditEvent.objects.record("new_codes", by=person, about=person)

@@ -39,7 +39,7 @@ def editors(get_response: Answer) -> Answer:
 
 def _person(request: HttpRequest) -> permissions.Person:
     person: permissions.Person = get_user(request)
-    is_over = permissions.is_staff(person) and idle_timeout.since(request).left < 0
+    is_over = permissions.is_staff(person) and idle_timeout.remaining(request).left < 0
     return AnonymousUser() if is_over else person
 
 
@@ -57,7 +57,7 @@ def limited(get_response: Answer) -> Answer:
         if not isinstance(error, rate_limits.TooMany):
             return None
         minutes = -(-error.wait // 60)
-        answer = views.page(request, pages.TOO_MANY, minutes=minutes)
+        answer = views.error_page(request, pages.TOO_MANY, minutes=minutes)
         answer.headers["Retry-After"] = str(error.wait)
         add_never_cache_headers(answer)
         return answer.render()

@@ -88,7 +88,7 @@ def longest(*limited: str) -> int:
     )
 
 
-def forget() -> int:
+def delete_expired() -> int:
     """Delete what no limit counts any more; return how many rows that were."""
     now, all_of_them = timezone.now(), Attempt.objects.all()
     old = [(all_of_them.filter(key__startswith=f"{what}."), longest(what)) for what in settings.LIMITS]

@@ -26,33 +26,33 @@ def private(view: View) -> View:
     return never_cache(guarded)
 
 
-def page(address: str, view: View, name: str) -> URLPattern:
+def _page(address: str, view: View, name: str) -> URLPattern:
     return path(address, private(view), name=name)
 
 
 urlpatterns = [
-    page("", profile.welcome, "welcome"),
-    page("login/", allauth.login, "account_login"),
-    page("logout/", allauth.logout, "account_logout"),
-    page("login/code/", credentials.second_step_ask, "mfa_authenticate"),
-    page("signup/", signup.sign_up, "account_signup"),
-    page("confirm/", allauth.email_verification_sent, "account_email_verification_sent"),
-    page("confirm/again/", signup.resend, "account_resend"),
-    page("confirm/<str:key>/", signup.confirm, "account_confirm_email"),
-    page("password/new/", signup.reset, "account_reset_password"),
-    page("password/new/sent/", signup.reset_done, "account_reset_password_done"),
-    page("password/new/<str:key>/", signup.reset_confirm, "account_reset_password_from_key"),
-    page("password/", credentials.password_change, "account_change_password"),
-    page("address/", credentials.address_change, "account_email"),
-    page("second-step/", credentials.second_step_on, "mfa_activate_totp"),
-    page("second-step/codes/", credentials.codes_new, "mfa_generate_recovery_codes"),
-    page("second-step/off/", credentials.second_step_off, "mfa_deactivate_totp"),
-    page("details/", profile.details, "account_details"),
-    page("stay/", profile.stay, "account_stay"),
-    page("sessions/", profile.session_list, "account_sessions"),
-    page("sessions/end/", profile.session_end, "account_end_sessions"),
-    page("sessions/end/<int:number>/", profile.session_end, "account_end_session"),
-    page("data/", profile.data, "account_data"),
-    page("close/", profile.close, "account_close"),
-    page("closed/", profile.closed, "account_closed"),
+    _page("", profile.welcome, "welcome"),
+    _page("login/", allauth.login, "account_login"),
+    _page("logout/", allauth.logout, "account_logout"),
+    _page("login/code/", credentials.second_step_ask, "mfa_authenticate"),
+    _page("signup/", signup.sign_up, "account_signup"),
+    _page("confirm/", allauth.email_verification_sent, "account_email_verification_sent"),
+    _page("confirm/again/", signup.resend, "account_resend"),
+    _page("confirm/<str:key>/", signup.confirm, "account_confirm_email"),
+    _page("password/new/", signup.reset, "account_reset_password"),
+    _page("password/new/sent/", signup.reset_done, "account_reset_password_done"),
+    _page("password/new/<str:key>/", signup.reset_confirm, "account_reset_password_from_key"),
+    _page("password/", credentials.password_change, "account_change_password"),
+    _page("address/", credentials.address_change, "account_email"),
+    _page("second-step/", credentials.second_step_on, "mfa_activate_totp"),
+    _page("second-step/codes/", credentials.codes_new, "mfa_generate_recovery_codes"),
+    _page("second-step/off/", credentials.second_step_off, "mfa_deactivate_totp"),
+    _page("details/", profile.details, "account_details"),
+    _page("stay/", profile.stay, "account_stay"),
+    _page("sessions/", profile.session_list, "account_sessions"),
+    _page("sessions/end/", profile.session_end, "account_end_sessions"),
+    _page("sessions/end/<int:number>/", profile.session_end, "account_end_session"),
+    _page("data/", profile.data, "account_data"),
+    _page("close/", profile.close, "account_close"),
+    _page("closed/", profile.closed, "account_closed"),
 ]

@@ -81,7 +81,7 @@ def _device_cookie() -> str:
     return settings.HOST_COOKIE + DEVICE
 
 
-def spend(what: str, request: HttpRequest, address: str) -> rate_limits.Tries:
+def spend_for_address(what: str, request: HttpRequest, address: str) -> rate_limits.Tries:
     """Count a try for an address that anybody can type; a device that is known has a count of its own."""
     if known := device(request, address):
         return rate_limits.spend(what, device=known)

@@ -215,7 +215,7 @@ class Cities(Slugged):
 
     @override
     def save_model(self, request: HttpRequest, obj: City, form: Any, change: bool) -> None:
-        super().save_model(request, cities.index(obj), form, change)
+        super().save_model(request, cities.fold_names(obj), form, change)
 
     def get_readonly_fields(self, request: HttpRequest, obj: City | None = None) -> tuple[str, ...]:
         """Keep the country of a city that entries name: they say it too, and would contradict it."""

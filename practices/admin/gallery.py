@@ -28,12 +28,12 @@ HER, EDITOR = (
 BERGEN = City(pk=1, name="Bergen", country="NO")
 
 
-def entry(status: Status = Status.SUBMITTED, **given: Any) -> Practice:
+def example_entry(status: Status = Status.SUBMITTED, **given: Any) -> Practice:
     shown = {"title": "The reading ship", "country": "NO", "city": BERGEN, "contributor": HER}
     return Practice(pk=NOBODYS, status=status, status_since=NOW, trashed_at=NOW, **(shown | given))
 
 
-ENTRY, CLAIMED = entry(), entry(claimed_by=EDITOR)
+ENTRY, CLAIMED = example_entry(), example_entry(claimed_by=EDITOR)
 ORIGINAL = Practice(pk=12, title="Leseskipet", country="NO")
 PURPOSE = (
     AnswerRow("purpose", "Purpose", "People of the harbour read to one another."),
@@ -66,7 +66,7 @@ COMMENT = {
     "resolved_at": None,
 }
 SUMMARY: dict[str, Any] = {
-    "practice": entry(Status.DRAFT),
+    "practice": example_entry(Status.DRAFT),
     "next_step": NEXT[Status.DRAFT],
     "history_address": "#main",
 }
@@ -119,7 +119,7 @@ EXAMPLES: dict[str, list[State]] = {
         ("one’s own", DECIDE | {"at_once": [], "is_own": True}),
         (
             "nothing to decide",
-            DECIDE | {"practice": entry(Status.PUBLISHED), "at_once": [], "with_note": []},
+            DECIDE | {"practice": example_entry(Status.PUBLISHED), "at_once": [], "with_note": []},
         ),
     ],
     "admin/practices/practice/_limits.html": [
@@ -144,8 +144,8 @@ EXAMPLES: dict[str, list[State]] = {
         )
     ],
     "admin/practices/practice/_original.html": [
-        ("by a person", {"practice": entry(translation_of=ORIGINAL, translated_by="human")}),
-        ("by a machine", {"practice": entry(translation_of=ORIGINAL, translated_by="machine")}),
+        ("by a person", {"practice": example_entry(translation_of=ORIGINAL, translated_by="human")}),
+        ("by a machine", {"practice": example_entry(translation_of=ORIGINAL, translated_by="machine")}),
     ],
     "admin/practices/practice/_dashboard.html": [
         (
@@ -154,7 +154,7 @@ EXAMPLES: dict[str, list[State]] = {
                 "waiting": [
                     Waiting(ENTRY, 1, None),
                     Waiting(CLAIMED, 8, 1),
-                    Waiting(entry(title=LONG, city=None), 12, 3),
+                    Waiting(example_entry(title=LONG, city=None), 12, 3),
                 ],
                 "heading": "part-queue",
             },
@@ -200,7 +200,7 @@ EXAMPLES: dict[str, list[State]] = {
             "returned, with all that there can be",
             SUMMARY
             | {
-                "practice": entry(Status.RETURNED, withdrawn_reason="The practice has ended."),
+                "practice": example_entry(Status.RETURNED, withdrawn_reason="The practice has ended."),
                 "next_step": NEXT[Status.RETURNED],
                 "editable": True,
                 "note": Thing(note="Please say who sails the ship."),

@@ -59,5 +59,5 @@ def found(request: HttpRequest) -> QueryDict | None:
     return QueryDict(kept["sent"])
 
 
-def forget(request: HttpRequest) -> None:
+def drop(request: HttpRequest) -> None:
     request.session.pop(KEPT, None)

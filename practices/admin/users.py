@@ -115,7 +115,7 @@ class People(BaseModelAdmin):
             columns = [name for name in form.changed_data if name in PersonForm.Meta.fields]
             administration.change(obj, [*columns, *TOWN], by=signed_in(request))
         else:
-            administration.invite(obj, by=signed_in(request))
+            administration.invite_person(obj, by=signed_in(request))
         if obj == signed_in(request):
             update_session_auth_hash(request, obj)
 
@@ -147,7 +147,7 @@ class People(BaseModelAdmin):
             context["adminform"].fieldsets = _fieldsets("which")
         if obj is None:  # what follows is said in the list
             context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
-        context["waits"] = obj is not None and lifecycle.is_open(obj)
+        context["waits"] = obj is not None and lifecycle.awaits_confirmation(obj)
         return super().render_change_form(request, context, *args, **kwargs)
 
 

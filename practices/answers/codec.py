@@ -93,7 +93,7 @@ def _remember(content: Any, field: str, rows: list[Any]) -> None:
     vars(content).setdefault("_prefetched_objects_cache", {})[field] = known
 
 
-def public(answers: Answers) -> Answers:
+def public_answers(answers: Answers) -> Answers:
     """Return the answers as the public may read them: what is shown only if ticked is blank without the tick."""
     ticked = answers["contact_public"]
     return {field: "" if field in PRIVATE and not ticked else value for field, value in answers.items()}

@@ -19,7 +19,7 @@ type Row = tuple[str | Promise, str]
 type Writers = dict[Kind, Callable[[Any], str]]
 
 
-def sections(answers: Answers) -> Iterator[tuple[str | Promise, list[Row]]]:
+def answered_sections(answers: Answers) -> Iterator[tuple[str | Promise, list[Row]]]:
     """Return the template's sections with what was answered in them; sections without an answer are left out."""
     for section in SECTIONS:
         answered = [

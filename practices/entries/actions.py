@@ -19,7 +19,7 @@ from practices.answers import ceilings, codec, completeness
 from practices.answers.codec import Answers
 from practices.choices import Licence
 from practices.entries import publishing, quota
-from practices.entries.purging import blank
+from practices.entries.purging import blank_words
 from practices.mail import notify
 from practices.models import Content, Event, FormKey, Practice, Snapshot, User
 from practices.workflow import MOVES, PURGE, RECOVER, TRASH, Effect, Move, Requirement
@@ -111,7 +111,7 @@ def create_once(answers: Answers, *, by: User, contributor: User | None, key: UU
     """
     try:
         with transaction.atomic():
-            quota.hold(by)
+            quota.lock_counted(by)
             _refuse(quota.why_no_draft(by))
             practice = create_draft(answers, by=by, contributor=contributor)
             FormKey.objects.create(person=by, key=key, practice=practice)
@@ -168,7 +168,7 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
     """
     step, now = MOVES[name], timezone.now()
     if by is not None and Requirement.QUOTA in step.needs:
-        quota.hold(by)
+        quota.lock_counted(by)
     current = _locked(practice, expected_version, lambda found: permissions.can_make(by, found, step))
     if not permissions.is_open(current, step):
         raise MoveRefused(permissions.why_closed(current, step))
@@ -217,7 +217,7 @@ def purge(practice: Practice, *, at: datetime) -> Practice:
     if not current.is_due(at):
         raise MoveRefused(_("This entry does not wait to be purged."))
     current.purged_at = at
-    blank(current)
+    blank_words(current)
     return _recorded(current, PURGE, by=None, at=at)
 
 
@@ -289,7 +289,7 @@ def _take_effect(
         if effect is Effect.PUBLISH:
             publishing.publish(practice, by=by, at=at)
         elif effect is Effect.RESET:
-            publishing.reset(practice)
+            publishing.reset_working_copy(practice)
         elif effect is Effect.WITHDRAW:
             publishing.withdraw(practice, reason)
         elif effect is Effect.RESTORE:

@@ -24,7 +24,7 @@ MOST_ENTRIES = 500
 NOBODY_ASKED: Mapping[int, str] = MappingProxyType({})
 
 
-def run(
+def move_each(
     move: Move | Act,
     entries: Iterable[tuple[int, int]],
     *,
@@ -50,7 +50,9 @@ def run(
 
 
 @transaction.atomic
-def move(practice: Practice, name: str, *, by: User, expected_version: int, **words: Any) -> Practice:
+def move_with_undo(
+    practice: Practice, name: str, *, by: User, expected_version: int, **words: Any
+) -> Practice:
     """Make a move with one entry, as `actions.move` does, and write down what it takes to undo it."""
     before = UndoState.of(Practice.all_objects.select_related("edition").locked(practice.pk))
     moved = actions.move(practice, name, by=by, expected_version=expected_version, **words)
@@ -153,7 +155,7 @@ def can_undo(person: User, batch: Batch) -> bool:
 def undo(batch: Batch, *, by: User) -> Batch:
     """Put each entry back to where it stood, unless somebody wrote it since; the batch then says what came of each.
 
-    Each entry has a transaction of its own, as in `run`: who is cut off presses again. What is undone stays so.
+    Each entry has a transaction of its own, as in `move_each`: who is cut off presses again. What is undone stays so.
     """
     current = Batch.objects.get(pk=batch.pk)
     if current.undone_at and current.by_id == by.pk:

@@ -31,7 +31,7 @@ def invite(practice: Practice, *, email: str, by: User) -> CoAuthor:
     Raises `PermissionDenied` when that is not hers to do, `MoveRefused` when it would lead nowhere, or she has invited
     many.
     """
-    quota.hold(by)
+    quota.lock_counted(by)
     current = Practice.all_objects.locked(practice.pk)
     if not permissions.can_invite(by, current):
         raise PermissionDenied

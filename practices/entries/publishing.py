@@ -21,7 +21,7 @@ from practices.places.cities import sort_place
 from practices.questions import Kind
 from practices.search.engine import index
 from practices.template import of_kind
-from practices.text import beginning, excerpt, fold, render
+from practices.text import beginning, fold, plain_beginning, render
 
 LONGEST_SLUG, TEASER = 80, 500
 NUMBERED = re.compile(r"practice-\d+")
@@ -37,7 +37,7 @@ class Unpublishable(Exception):
 
 def publish(practice: Practice, *, by: User | None, at: datetime) -> Edition:
     """Make the working copy's public answers the next edition, with its snapshot, places and derived texts."""
-    answers = codec.public(codec.read(practice))
+    answers = codec.public_answers(codec.read(practice))
     if codec.is_empty(answers["title"]) or codec.is_empty(answers["country"]):
         raise Unpublishable(_("An edition needs at least a title and a country."))
     typed = codec.typed(practice)
@@ -56,7 +56,7 @@ def publish(practice: Practice, *, by: User | None, at: datetime) -> Edition:
     return _write(edition, answers | typed, snapshot, **_translation(practice))
 
 
-def reset(practice: Practice) -> None:
+def reset_working_copy(practice: Practice) -> None:
     """Make the edition the working copy again; an unticked contact stays as it is."""
     edition = practice.edition
     codec.write(practice, codec.keep_private(codec.said(edition)))
@@ -74,7 +74,7 @@ def restore(practice: Practice) -> None:
     """Make the edition that was withdrawn edition and working copy again."""
     practice.withdrawn_reason = ""
     unstash_edition(practice)
-    reset(practice)
+    reset_working_copy(practice)
 
 
 def revert_to(practice: Practice, number: int | None, slug: str | None, *, retract: bool) -> None:
@@ -208,7 +208,7 @@ def derived(answers: Answers) -> dict[str, Any]:
     return {
         "rendered": rendered(answers),
         "teaser": beginning(answers["summary"].strip(), TEASER)
-        or excerpt(answers["purpose"] or answers["body"]),
+        or plain_beginning(answers["purpose"] or answers["body"]),
         "period_start": period.start,
         "period_end": period.end,
         "period_ongoing": period.ongoing,

@@ -14,7 +14,7 @@ from practices.template import QUESTIONS
 from practices.text import render, unmark
 
 
-def blank(practice: Practice) -> None:
+def blank_words(practice: Practice) -> None:
     """Take out every word, name and contact: answers, notes, reasons, comments, mails and kept texts.
 
     Words that were on line and that no edition says any more leave the list of words, too.

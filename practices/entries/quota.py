@@ -18,7 +18,7 @@ DAY = timedelta(days=1)
 COUNTED = [move.name for move in MOVES.values() if Requirement.QUOTA in move.needs]
 
 
-def hold(person: User) -> None:
+def lock_counted(person: User) -> None:
     """Lock an account that is counted for the transaction, before any entry; whoever only refers to it need not wait.
 
     An editor's is not: her form holds the entry by then, and two locks in two orders wait for one another.

@@ -19,7 +19,7 @@ NUMBER = re.compile(r"(?:no\.?\s*)?(\d{1,9})", re.IGNORECASE)
 LONGEST_ENTRY_NAME = 500
 
 
-def find(text: str) -> Practice | None:
+def find_entry(text: str) -> Practice | None:
     """Return the entry that a person names by its number ("No. 12") or by an address of its pages."""
     named = text.strip()[:LONGEST_ENTRY_NAME]
     if number := NUMBER.fullmatch(named):

@@ -18,7 +18,7 @@ from practices.errors.pages import ErrorPage
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
-def page(
+def error_page(
     request: HttpRequest,
     error: ErrorPage,
     *,
@@ -36,7 +36,7 @@ def page(
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return page(request, pages.TOO_LARGE if _is_too_much(request, exception) else pages.UNREADABLE)
+    return error_page(request, pages.TOO_LARGE if _is_too_much(request, exception) else pages.UNREADABLE)
 
 
 def _is_too_much(request: HttpRequest, exception: Exception) -> bool:
@@ -45,11 +45,11 @@ def _is_too_much(request: HttpRequest, exception: Exception) -> bool:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer that a page is not this person's; the exception may say what to do about it."""
-    return page(request, pages.FORBIDDEN, reason=str(exception), way=reverse("account_login"))
+    return error_page(request, pages.FORBIDDEN, reason=str(exception), way=reverse("account_login"))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return page(request, pages.NOT_FOUND)
+    return error_page(request, pages.NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -40,7 +40,7 @@ class Asking(forms.Form):
 ASKING, WRONG = Asking(auto_id="ex_%s"), Asking({"city": ""}, auto_id="ex_%s")
 
 
-def edition(**given: Any) -> Thing:
+def example_edition(**given: Any) -> Thing:
     topics = given.pop("topics", ["education", "public and community services"])
     shown = {
         "title": "The reading ship",
@@ -56,8 +56,8 @@ def edition(**given: Any) -> Thing:
     return Thing(**(shown | given))
 
 
-def result_page(number: int, pages: int) -> ResultPage:
-    rows = [edition(), edition(title="The singing ship", period="")]
+def example_result_page(number: int, pages: int) -> ResultPage:
+    rows = [example_edition(), example_edition(title="The singing ship", period="")]
     return ResultPage(Paginator(range(20 * pages), 20).page(number), rows, "topic=education")
 
 
@@ -115,7 +115,7 @@ NORWAY = [
 ROWS = [WayIn("NO", "Bergen", "#main", 5), WayIn("NO", LONG, "#main", 1)]
 
 
-def article(*, long: bool = False, **given: Any) -> Article:
+def example_article(*, long: bool = False, **given: Any) -> Article:
     documents = [
         Item("The plan of the city (in Norwegian)", "https://city.example/plan", "city.example"),
         Item("A book"),
@@ -140,9 +140,9 @@ def article(*, long: bool = False, **given: Any) -> Article:
 FOREIGN: dict[str, Any] = {"title": ARABIC, "language": "ar"}
 EXAMPLES: dict[str, list[State]] = {
     "practices/practice/_article.html": [
-        ("short", {"article": article()}),
-        ("long, with its contents", {"article": article(long=True)}),
-        ("right to left", {"article": article(language="ar")}),
+        ("short", {"article": example_article()}),
+        ("long, with its contents", {"article": example_article(long=True)}),
+        ("right to left", {"article": example_article(language="ar")}),
     ],
     "components/_badge.html": [(status.value, {"status": status}) for status in Status],
     "components/_breadcrumb.html": [
@@ -150,25 +150,29 @@ EXAMPLES: dict[str, list[State]] = {
         ("two steps", {"url": "#main", "name": "Places", "next_url": "#main", "next_name": "Norway"}),
     ],
     "components/_card.html": [
-        ("plain", {"edition": edition()}),
+        ("plain", {"edition": example_edition()}),
         (
             "found by words",
-            {"edition": edition(passage=SafeString("A ship with <mark>books</mark> in many languages."))},
+            {
+                "edition": example_edition(
+                    passage=SafeString("A ship with <mark>books</mark> in many languages.")
+                )
+            },
         ),
-        ("without period, text and topics", {"edition": edition(period="", teaser="", topics=[])}),
-        ("a country alone", {"edition": edition(city=None)}),
-        ("a city that is in no list", {"edition": edition(city=None, city_typed="Old Haven")}),
+        ("without period, text and topics", {"edition": example_edition(period="", teaser="", topics=[])}),
+        ("a country alone", {"edition": example_edition(city=None)}),
+        ("a city that is in no list", {"edition": example_edition(city=None, city_typed="Old Haven")}),
         (
             "long",
             {
-                "edition": edition(
+                "edition": example_edition(
                     title=LONG, teaser="A sentence that goes on. " * 20, period="since 1999 " * 9
                 )
             },
         ),
-        ("right to left", {"edition": edition(**FOREIGN, teaser=ARABIC)}),
+        ("right to left", {"edition": example_edition(**FOREIGN, teaser=ARABIC)}),
     ],
-    "components/_cards.html": [("two, the last page of two", {"result_page": result_page(2, 2)})],
+    "components/_cards.html": [("two, the last page of two", {"result_page": example_result_page(2, 2)})],
     "practices/practice/_chips.html": [
         ("one", {"chips": [{"label": "Country", "text": "Norway", "without": ""}]}),
         (
@@ -210,9 +214,9 @@ EXAMPLES: dict[str, list[State]] = {
         ("refused", {"form": WRONG, "button": "Save"}),
     ],
     "practices/practice/_article_header.html": [
-        ("plain", {"article": article()}),
-        ("without a summary", {"article": article(summary="", city="")}),
-        ("right to left", {"article": article(**FOREIGN, summary=ARABIC)}),
+        ("plain", {"article": example_article()}),
+        ("without a summary", {"article": example_article(summary="", city="")}),
+        ("right to left", {"article": example_article(**FOREIGN, summary=ARABIC)}),
     ],
     "practices/practice/_histogram.html": [("a year chosen, a year without practices", {"histogram": BARS})],
     "components/_index.html": [
@@ -246,7 +250,10 @@ EXAMPLES: dict[str, list[State]] = {
     "practices/practice/_related.html": [
         (
             "three",
-            {"heading": "More from Bergen", "editions": [edition(), edition(title=LONG), edition(**FOREIGN)]},
+            {
+                "heading": "More from Bergen",
+                "editions": [example_edition(), example_edition(title=LONG), example_edition(**FOREIGN)],
+            },
         )
     ],
     "components/_notice.html": [
@@ -263,9 +270,9 @@ EXAMPLES: dict[str, list[State]] = {
         )
     ],
     "components/_pagination.html": [
-        ("first", {"result_page": result_page(1, 3)}),
-        ("in the middle of many", {"result_page": result_page(50, 99)}),
-        ("last", {"result_page": result_page(3, 3)}),
+        ("first", {"result_page": example_result_page(1, 3)}),
+        ("in the middle of many", {"result_page": example_result_page(50, 99)}),
+        ("last", {"result_page": example_result_page(3, 3)}),
     ],
     "components/_search.html": [("empty", {})],
     "components/_session_dialog.html": [

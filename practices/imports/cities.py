@@ -46,9 +46,9 @@ def load_cities(path: Path = CITIES, *, only: Container[str] | None = None) -> C
     for city in listed:
         row = known.row(city)
         if row is None:
-            added.append(cities.index(city))
+            added.append(cities.fold_names(city))
         elif changed := _renewed(row, city):
-            renewed.append(cities.index(changed))
+            renewed.append(cities.fold_names(changed))
     City.objects.bulk_create(added, batch_size=BATCH)
     _lock(renewed)
     City.objects.bulk_update(renewed, [*RENEWED, "names", "sort_name"], batch_size=BATCH // 5)

@@ -18,7 +18,7 @@ LARGEST = 100 * 2**20
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read(path: Path) -> Source:
+def read_file(path: Path) -> Source:
     """Return what a JSON, CSV or XLSX file holds; `Unreadable` when it holds nothing that can be told apart."""
     try:
         with path.open("rb") as file:
@@ -28,7 +28,7 @@ def read(path: Path) -> Source:
     if len(raw) > LARGEST:
         raise Unreadable(_("It is larger than %(count)d MB. Split it.") % {"count": LARGEST // 2**20})
     if sheets.is_sheet(raw):
-        return sheets.read(raw)
+        return sheets.read_sheet(raw)
     text = _decode(raw)
     if not text.strip():
         raise Unreadable(_("It is empty."))

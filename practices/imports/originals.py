@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from practices.choices import Language, Translator
-from practices.entries.translations import find, why_not
+from practices.entries.translations import find_entry, why_not
 from practices.imports import values
 from practices.imports.rows import Row
 from practices.models import Practice
@@ -19,7 +19,7 @@ def read_original(row: Row, given: dict[str, Any]) -> None:
     named = values.line(given.get(ORIGINAL))
     if not named:
         return
-    original = find(named) or Practice.objects.filter(title=named).order_by("pk").first()
+    original = find_entry(named) or Practice.objects.filter(title=named).order_by("pk").first()
     if original is None:
         row.notes.append(
             _("Its original, “%(named)s”, is not here: bring that in first.") % {"named": named[:80]}

@@ -16,7 +16,7 @@ from practices.answers.completeness import validate_address
 from practices.choices import Licence
 from practices.entries import actions
 from practices.imports import values
-from practices.imports.files import read
+from practices.imports.files import read_file
 from practices.imports.known import SOURCE, Known
 from practices.imports.originals import TRANSLATION, read_original
 from practices.imports.rows import Reader, Row
@@ -75,7 +75,7 @@ def import_practices(
     `licence` is an SPDX identifier and wins over the file's. A dry run says the same and changes nothing. Raises
     `Unreadable` when the file as a whole cannot be imported, and `Stopped` when the database cannot go on.
     """
-    source = read(path)
+    source = read_file(path)
     run = Run(publish=publish, licence=spdx(licence or source.licence), dry=dry_run, say=say)
     try:
         run.take_all(source)

@@ -91,7 +91,7 @@ def _kept[Value](question: Question, found: list[Value]) -> list[Value]:
 
 
 def _text(reader: Reader, row: Row, question: Question, value: Any) -> str:
-    return values.text(value)
+    return values.clean_text(value)
 
 
 def _line(reader: Reader, row: Row, question: Question, value: Any) -> str:
@@ -108,7 +108,7 @@ def _address(reader: Reader, row: Row, question: Question, value: Any) -> str:
 
 def _country(reader: Reader, row: Row, question: Question, value: Any) -> str:
     name = values.line(value)
-    code = countries.called(name)
+    code = countries.country_code(name)
     if name and not code:
         row.note(question, _("“%(text)s” is no country that is known; it is left out.") % {"text": name})
     return code

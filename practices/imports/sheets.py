@@ -43,7 +43,7 @@ def is_sheet(raw: bytes) -> bool:
     return raw.startswith((ZIP, OLD))
 
 
-def read(raw: bytes) -> Source:
+def read_sheet(raw: bytes) -> Source:
     """Return the entries of the first sheet, each cell as people see it; raises `Unreadable`."""
     if raw.startswith(OLD):
         raise Unreadable(

@@ -25,7 +25,7 @@ class WrongType(Exception):
     """A value is of a type that cannot answer the question; the text says what is expected."""
 
 
-def text(value: Any) -> str:
+def clean_text(value: Any) -> str:
     """Return a text with its lines ended in one way; a whole number is a text too."""
     if value is None:
         return ""
@@ -38,12 +38,12 @@ def text(value: Any) -> str:
 
 def line(value: Any) -> str:
     """Return a text on one line."""
-    return " ".join(text(value).split())
+    return " ".join(clean_text(value).split())
 
 
 def several(value: Any) -> list[str]:
     """Return each text once, of a list, or of a cell with ` | `, `;` or ends of lines between them."""
-    given = value if isinstance(value, list) else BETWEEN.split(text(value))
+    given = value if isinstance(value, list) else BETWEEN.split(clean_text(value))
     return list(dict.fromkeys(filter(None, map(line, given))))
 
 
@@ -55,7 +55,7 @@ def ticked(value: Any) -> bool | None:
 
 def documents(value: Any) -> list[Document]:
     """Return the documents of a list of objects or of `title <address>`, or of a cell with such."""
-    given = value if isinstance(value, list) else BETWEEN_DOCUMENTS.split(text(value))
+    given = value if isinstance(value, list) else BETWEEN_DOCUMENTS.split(clean_text(value))
     found = [each for item in given for each in _documents(item)]
     return [document for document in found if any(document.values())]
 

@@ -26,7 +26,7 @@ SATURDAY = 5
 MOST_NAMED = 10
 
 
-def write() -> int:
+def write_digests() -> int:
     """Write the mails that are to be written now; return how many."""
     now = timezone.localtime()
     if not is_time(now):

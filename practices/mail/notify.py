@@ -39,7 +39,7 @@ def send(
     """
     declared = KINDS[kind]
     address, language = (to.email, to.language) if isinstance(to, User) else (to, translation.get_language())
-    words = render.write(declared, language or "", context or {})
+    words = render.render_mail(declared, language or "", context or {})
     mail, _created = Mail.objects.get_or_create(
         message_id=message_id(kind, key or uuid4().hex),
         defaults={
@@ -114,7 +114,7 @@ def readers(practice: Practice) -> list[User]:
 def _write(
     kind: MailKind, practice: Practice, reader: User, note: str, *, doer: str, answers: Answers
 ) -> None:
-    with translation.override(render.spoken(reader.language)):
+    with translation.override(render.site_language(reader.language)):
         context = {
             "title": render.on_one_line(str(practice)),
             "number": practice.pk,
@@ -122,7 +122,7 @@ def _write(
             "note": note,
             "doer": doer,
             "reason": practice.withdrawn_reason,
-            "sections": list(plaintext.sections(answers)),
+            "sections": list(plaintext.answered_sections(answers)),
             "days": settings.TRASH_DAYS,
             "path": _path(kind, practice),
         }

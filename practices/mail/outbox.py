@@ -127,10 +127,10 @@ def _sent(mail: Mail) -> None:
 
 def _note_error(mail: Mail, error: Exception) -> None:
     if _is_permanent(error) or mail.attempts > len(DELAYS):
-        _fail(mail, words(error))
+        _fail(mail, error_text(error))
     else:
         wait = timedelta(minutes=DELAYS[mail.attempts - 1])
-        _claimed(mail).update(next_attempt_at=timezone.now() + wait, last_error=words(error))
+        _claimed(mail).update(next_attempt_at=timezone.now() + wait, last_error=error_text(error))
         log.warning("Mail %s (%s) put off for %s", mail.pk, mail.kind, wait)
 
 
@@ -148,7 +148,7 @@ def _fail(mail: Mail, why: str) -> None:
         log.error("Mail %s (%s) has failed", mail.pk, mail.kind)
 
 
-def words(error: Exception) -> str:
+def error_text(error: Exception) -> str:
     """Return what a server or the network said, for people."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return _said(*next(iter(error.recipients.values())))
@@ -171,7 +171,7 @@ def retry(mails: QuerySet[Mail]) -> int:
     )
 
 
-def forget() -> int:
+def delete_old_mails() -> int:
     """Remove the rows of mails that were sent or have failed MAIL_DAYS ago; return how many."""
     before = timezone.now() - timedelta(days=settings.MAIL_DAYS)
     old = Mail.objects.filter(sent_at__lt=before) | Mail.objects.filter(failed_at__lt=before)

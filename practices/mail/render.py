@@ -32,9 +32,9 @@ class RenderedMail:
     html: str
 
 
-def write(kind: MailKind, language: str, context: Mapping[str, Any]) -> RenderedMail:
+def render_mail(kind: MailKind, language: str, context: Mapping[str, Any]) -> RenderedMail:
     """Return what a mail of a kind says; `ValueError` when its path leads out of this site."""
-    language = spoken(language)
+    language = site_language(language)
     with translation.override(language):
         subject = on_one_line(str(kind.subject) % {key: _short(value) for key, value in context.items()})
         above, _, below = _markdown(kind, context).partition(BUTTON)
@@ -62,7 +62,7 @@ def _markdown(kind: MailKind, context: Mapping[str, Any]) -> str:
     return Engine.get_default().get_template(kind.page).render(words).strip()
 
 
-def spoken(language: str) -> str:
+def site_language(language: str) -> str:
     """Return a language that this site speaks: this one, or the site's own."""
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 

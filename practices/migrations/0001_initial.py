@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
             name='OldSlug',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=practices.models.old_slug.kinds, max_length=20)),
+                ('kind', models.CharField(choices=practices.models.old_slug.slug_kinds, max_length=20)),
                 ('slug', models.SlugField(max_length=220)),
                 ('target', models.PositiveBigIntegerField()),
             ],
@@ -441,7 +441,7 @@ class Migration(migrations.Migration):
             name='Rename',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=practices.models.old_slug.kinds, max_length=20)),
+                ('kind', models.CharField(choices=practices.models.old_slug.slug_kinds, max_length=20)),
                 ('target', models.PositiveBigIntegerField()),
                 ('below', models.BigIntegerField(default=9223372036854775807)),
             ],
@@ -504,7 +504,7 @@ class Migration(migrations.Migration):
             name='AuditEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=practices.audit.kinds, max_length=30, verbose_name='what')),
+                ('kind', models.CharField(choices=practices.audit.deed_kinds, max_length=30, verbose_name='what')),
                 ('about_id', models.BigIntegerField(null=True)),
                 ('about_name', models.CharField(blank=True, max_length=200)),
                 ('before', models.JSONField(default=dict)),

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from practices.audit import KINDS, DeedKind, Subject, kinds
+from practices.audit import KINDS, DeedKind, Subject, deed_kinds
 from practices.models.append_only import AppendOnly, AppendOnlyQuerySet
 from practices.models.user import User
 
@@ -57,7 +57,7 @@ class AuditEvent(AppendOnly):
     An account that nobody confirms is deleted, and what happened to it stays: so `person` constrains nothing.
     """
 
-    kind = models.CharField(_("what"), max_length=30, choices=kinds)
+    kind = models.CharField(_("what"), max_length=30, choices=deed_kinds)
     actor: models.ForeignKey[User | None, User | None] = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
     )

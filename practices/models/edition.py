@@ -25,7 +25,7 @@ CHOICES = ("outcome", "evidence", "cost")
 class EditionQuerySet(models.QuerySet["Edition"]):
     def originals(self) -> Self:
         """Leave out translations of what is on line: they are few, so naming them reads no other row."""
-        return self.exclude(pk__in=translations())
+        return self.exclude(pk__in=translation_keys())
 
     def in_countries(self, *codes: str) -> Self:
         return self.filter(pk__in=Place.objects.filter(country__in=codes).values("edition"))
@@ -158,7 +158,7 @@ CARD = (
 """The columns that a card shows."""
 
 
-def translations() -> QuerySet[Edition, int]:
+def translation_keys() -> QuerySet[Edition, int]:
     """Return the keys of the editions that translate another one; an index holds these few and no others.
 
     A translation whose original is off line is the only text of its practice, and stands in the lists for it.

@@ -13,14 +13,14 @@ class SlugKind(models.TextChoices):
     TOPIC = "topic", _("topic")
 
 
-def kinds() -> list[tuple[str, str | Promise]]:
+def slug_kinds() -> list[tuple[str, str | Promise]]:
     return list(SlugKind.choices)
 
 
 class OldSlug(models.Model):
     """A slug that was in use once: it redirects for ever and is never given to another; `target` is a row's key."""
 
-    kind = models.CharField(max_length=20, choices=kinds)
+    kind = models.CharField(max_length=20, choices=slug_kinds)
     slug = models.SlugField(max_length=220)
     target = models.PositiveBigIntegerField()
 

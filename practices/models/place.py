@@ -28,7 +28,7 @@ class City(models.Model):
     """A city or municipality; its slug is unique in the world and never changes by itself.
 
     `names` holds the folded name and aliases as `|turin|torino|`, `sort_name` the folded name:
-    `practices.places.cities.index` writes both.
+    `practices.places.cities.fold_names` writes both.
     """
 
     name = models.CharField(_("name"), max_length=200)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from practices.models.old_slug import kinds
+from practices.models.old_slug import slug_kinds
 
 
 class Rename(models.Model):
@@ -12,7 +12,7 @@ class Rename(models.Model):
     `target` is the row's key, and `below` that of the edition that was indexed last: those below it come next.
     """
 
-    kind = models.CharField(max_length=20, choices=kinds)
+    kind = models.CharField(max_length=20, choices=slug_kinds)
     target = models.PositiveBigIntegerField()
     below = models.BigIntegerField(default=models.BigIntegerField.MAX_BIGINT)
 

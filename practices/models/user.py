@@ -85,12 +85,12 @@ class User(AbstractBaseUser):
         self.email = mailbox(self.email)
 
     def set_password(self, raw_password: str | None) -> None:
-        super().set_password(None if raw_password is None else composed(raw_password))
+        super().set_password(None if raw_password is None else composed_password(raw_password))
 
     def check_password(self, raw_password: str | None) -> bool:
         if raw_password is None or len(raw_password) > LONGEST_PASSWORD:
             return False
-        return super().check_password(composed(raw_password))
+        return super().check_password(composed_password(raw_password))
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Return what a session must know: any change of password, address or rights ends all sessions."""
@@ -128,7 +128,7 @@ def mailbox(address: str) -> str:
     return f"{local}@{host}"
 
 
-def composed(password: str) -> str:
+def composed_password(password: str) -> str:
     """Return a password in one spelling: keyboards write "é" as one sign or as two (NIST SP 800-63B-4, 3.1.1.2).
 
     Raises `ValueError` for one that is too long: the work grows with the square of the length in some Pythons.

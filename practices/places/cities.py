@@ -12,7 +12,7 @@ LARGE = 400
 EARTH = 6371
 
 
-def index(city: City) -> City:
+def fold_names(city: City) -> City:
     """Write the folded names by which a city is found and sorted; the city is not saved."""
     names = dict.fromkeys(fold(name) for name in [city.name, *city.aliases])
     city.names = "|" + "|".join(name for name in names if name) + "|"

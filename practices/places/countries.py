@@ -72,7 +72,7 @@ def country_name(code: str) -> str:
         return str(countries.name(code))
 
 
-def called(text: str) -> str:
+def country_code(text: str) -> str:
     """Return the ISO 3166 code of a country by code or name, whatever the accents and capitals; else nothing."""
     return _codes().get(fold(text).removeprefix("the "), "")
 

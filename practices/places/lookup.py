@@ -140,12 +140,12 @@ def place(line: str, country: str) -> tuple[str, str]:
         if sign == ","
     ]
     for comma in commas[-LAST_COMMAS:]:
-        if code := countries.called(line[comma + 1 :]):
+        if code := countries.country_code(line[comma + 1 :]):
             return line[:comma].strip(), code
     return line, country
 
 
-def line(city: City, country: str) -> str:
+def typed_line(city: City, country: str) -> str:
     """Return a city as a person types it."""
     return city.name if city.country.code == country else f"{city.name}, {city.country.name}"
 

@@ -33,7 +33,7 @@ def public(view: View, *parameters: str) -> View:
                 if isinstance(response, SimpleTemplateResponse):
                     response.render()  # here, so that what a page asks the database after all is bounded, too
         except TookTooLong:
-            return views.page(request, pages.TOO_SLOW)
+            return views.error_page(request, pages.TOO_SLOW)
         if response.status_code == HTTPStatus.OK:
             patch_cache_control(response, public=True, max_age=settings.PAGE_SECONDS)
         return response

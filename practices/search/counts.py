@@ -13,7 +13,7 @@ from django.db.models import Count, Max, Min, Value
 
 from practices.choices import NOT_STATED, UNLISTED
 from practices.models import Edition, Place
-from practices.models.edition import CHOICES, YEARS, EditionQuerySet, translations
+from practices.models.edition import CHOICES, YEARS, EditionQuerySet, translation_keys
 from practices.period import Period
 from practices.search.result_ids import ResultIds
 
@@ -110,7 +110,7 @@ def with_topic() -> int:
     return _summed(_rows(rows, None, Count("edition", distinct=True), "all"))[1]
 
 
-def countries() -> list[str]:
+def country_codes() -> list[str]:
     """Return the codes of all countries that have practices."""
     return list(Place.objects.order_by().values_list("country", flat=True).distinct())
 
@@ -137,7 +137,7 @@ def _rows(rows: Any, among: Among, count: Count, *columns: str) -> Any:
             else grouped.filter(edition__in=among)
         )
         return kept.annotate(count=count)
-    fewer = grouped.filter(edition__in=translations()).annotate(count=0 - count)
+    fewer = grouped.filter(edition__in=translation_keys()).annotate(count=0 - count)
     return grouped.annotate(count=count).union(fewer, all=True).order_by()
 
 
@@ -146,7 +146,7 @@ def _grouped(among: Among, columns: tuple[str, ...]) -> list[tuple[tuple[Any, ..
     grouped = (Edition.objects.all() if editions is None else editions).order_by().values_list(*columns)
     rows = grouped.annotate(count=Count("pk"))
     if among is None:
-        fewer = grouped.filter(pk__in=translations()).annotate(count=0 - Count("pk"))
+        fewer = grouped.filter(pk__in=translation_keys()).annotate(count=0 - Count("pk"))
         rows = rows.union(fewer, all=True).order_by()
     return [(tuple(answers), count) for *answers, count in rows]
 

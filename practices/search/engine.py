@@ -15,7 +15,7 @@ from practices.models import Edition, SearchEntry, Word
 from practices.models.edition import EditionQuerySet
 from practices.search.document import SearchText, lexemes, parts
 from practices.search.engines import ENGINES
-from practices.search.query import Groups, Query, groups, read
+from practices.search.query import Groups, Query, groups, parse_query
 from practices.search.words import Known, forget_others, known_words, learn
 
 TIERS = ("a", "ab", "abc")
@@ -54,7 +54,7 @@ def index(editions: Sequence[Edition], *, new: bool) -> set[Known]:
 
 def matching(editions: EditionQuerySet, text: str) -> EditionQuerySet:
     """Keep the editions that match a text; a text without words finds nothing."""
-    query = read(text)
+    query = parse_query(text)
     if not query:
         return editions.none()
     if query.wanted:
@@ -82,7 +82,7 @@ def in_title(editions: EditionQuerySet, *texts: str) -> EditionQuerySet:
 
 
 def _ranked(texts: Iterable[str]) -> list[Query]:
-    return [query for query in map(read, texts) if query.wanted][:MOST_RANKED]
+    return [query for query in map(parse_query, texts) if query.wanted][:MOST_RANKED]
 
 
 def _any(wanted: Iterable[Groups]) -> Q:
@@ -93,7 +93,7 @@ def is_found(text: str) -> bool:
     """Say whether any edition on line matches a text; it looks for the first one only."""
     engine = ENGINES[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.execute(engine.FIRST, [engine.expression(read(text).groups)])
+        cursor.execute(engine.FIRST, [engine.expression(parse_query(text).groups)])
         return cursor.fetchone() is not None
 
 

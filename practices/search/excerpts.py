@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from practices.models import Edition
 from practices.search.document import parts
 from practices.search.lexemes import WORD, forms
-from practices.search.query import Clause, read
+from practices.search.query import Clause, parse_query
 from practices.text import composed, going_on
 
 LONGEST_EXCERPT, BEFORE = 220, 60
@@ -37,7 +37,7 @@ def excerpt(edition: Edition, *texts: str) -> SafeString:
 
     Of passages as good the first one is taken, so that summary and purpose come before the rest. It reads `COLUMNS`.
     """
-    wanted = tuple(dict.fromkeys(clause for text in texts for clause in read(text).wanted))
+    wanted = tuple(dict.fromkeys(clause for text in texts for clause in parse_query(text).wanted))
     best, most = SafeString(), 0
     for part in parts(edition, SHOWN):
         if most == len(wanted):

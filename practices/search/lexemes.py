@@ -62,17 +62,17 @@ def words(text: str) -> Iterator[str]:
 @lru_cache(2**14)  # 7 MB in every process that searches or indexes
 def forms(word: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return a written word's plain lexemes, and its stems."""
-    return plain(word), stems(word, language)
+    return plain_lexemes(word), stems(word, language)
 
 
-def plain(word: str) -> tuple[str, ...]:
+def plain_lexemes(word: str) -> tuple[str, ...]:
     """Return a written word's plain lexemes: one, but for signs that fold into several words or none."""
     return tuple(part[:LONGEST_LEXEME] for part in fold(word).split())
 
 
 def stems(word: str, language: str) -> tuple[str, ...]:
     """Return a written word's stems in a language, tagged with it; none where the language has no stemmer."""
-    folded = plain(word)
+    folded = plain_lexemes(word)
     if language not in STEMMERS or len(folded) != 1:
         return ()
     stem = _stemmer(STEMMERS[Language(language)]).stemWord
@@ -82,7 +82,7 @@ def stems(word: str, language: str) -> tuple[str, ...]:
         plural, singular = SINGULARS[Language(language)]
         found.append(stem(plural.sub(singular, folded[0])))
     if written != folded[0]:
-        found.append("".join(plain(stem(written))))
+        found.append("".join(plain_lexemes(stem(written))))
     return tuple(dict.fromkeys(f"{language}_{one}" for one in found if one))
 
 

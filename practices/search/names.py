@@ -62,7 +62,7 @@ def _meant(phrase: tuple[str, ...], cities: dict[str, City], topics: dict[str, T
     name = " ".join(phrase)
     if topic := topics.get(name):
         return Named(phrase, str(topic), url=topic.get_absolute_url())
-    if code := countries.called(name):
+    if code := countries.country_code(name):
         return Named(phrase, str(known.name(code)), code)
     if city := cities.get(name):
         return Named(phrase, city.name, city.country.code)

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from practices.search.lexemes import RUN, all_stems, plain, words
+from practices.search.lexemes import RUN, all_stems, plain_lexemes, words
 
 LONGEST_QUERY, MOST_WORDS = 200, 20
 CHUNK = re.compile(r'(?P<no>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"|(?P<chunk>[^\s"]+))')
@@ -31,7 +31,7 @@ class Clause:
     def group(self) -> tuple[tuple[str, ...], ...]:
         """The alternatives that match, wherever they stand."""
         if self.is_exact:
-            return (tuple(lexeme for word in self.words for lexeme in plain(word)),)
+            return (tuple(lexeme for word in self.words for lexeme in plain_lexemes(word)),)
         return tuple((lexeme,) for lexeme in _forms(self.words[0]))
 
     def weighted(self, weights: str) -> Groups:
@@ -64,7 +64,7 @@ def groups(clauses: tuple[Clause, ...]) -> Groups:
     return tuple(clause.group for clause in clauses)
 
 
-def read(text: str) -> Query:
+def parse_query(text: str) -> Query:
     """Return what a text asks for; what is beyond 200 characters or 20 words is not looked at."""
     wanted: list[Clause] = []
     unwanted: list[tuple[Clause, ...]] = []
@@ -98,8 +98,8 @@ def _clauses(match: re.Match[str]) -> list[Clause]:
 
 
 def _known(typed: Iterable[str]) -> tuple[str, ...]:
-    return tuple(word for word in typed if plain(word))
+    return tuple(word for word in typed if plain_lexemes(word))
 
 
 def _forms(word: str) -> tuple[str, ...]:
-    return (*plain(word), *all_stems(word))
+    return (*plain_lexemes(word), *all_stems(word))

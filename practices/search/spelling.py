@@ -9,7 +9,7 @@ from itertools import pairwise
 from practices.search.engine import is_found
 from practices.search.lexemes import RUN
 from practices.search.names import Named, named
-from practices.search.query import LONGEST_QUERY, MOST_WORDS, read
+from practices.search.query import LONGEST_QUERY, MOST_WORDS, parse_query
 from practices.search.words import SHORTEST, near
 from practices.text import fold
 
@@ -37,7 +37,7 @@ def explain(text: str) -> Explanation:
     is_unknown = cache(_is_unknown)
     strange = [match for match in list(RUN.finditer(text))[:MOST_WORDS] if is_unknown(match[0])]
     names = named(text, [fold(match[0]) for match in strange])
-    asked = [word for clause in read(text).wanted for word in clause.words]
+    asked = [word for clause in parse_query(text).wanted for word in clause.words]
     of_names = {word for each in names for word in each.words}
     unknown = [word for word in asked if fold(word) not in of_names and is_unknown(word)]
     suggestion = None if names else _joined(text, strange) or _put_right(text, strange)
@@ -66,12 +66,12 @@ def _put_right(text: str, unknown: list[re.Match[str]]) -> str | None:
 
 
 def _is_unknown(word: str) -> bool:
-    return len(word) >= SHORTEST and bool(read(word)) and not is_found(word)
+    return len(word) >= SHORTEST and bool(parse_query(word)) and not is_found(word)
 
 
 def _right(word: str) -> str | None:
     """Return the nearest word that some practice has."""
-    folded = "".join(lexeme for clause in read(word).wanted for lexeme in clause.group[0])
+    folded = "".join(lexeme for clause in parse_query(word).wanted for lexeme in clause.group[0])
     return next((known.shown for known in near(folded)[:MOST_TRIED] if is_found(known.shown)), None)
 
 

@@ -15,7 +15,7 @@ from practices.models import Trigram, Word
 from practices.models.search import WordSource
 from practices.search.document import SearchText
 from practices.search.engines import ENGINES
-from practices.search.lexemes import LONGEST_LEXEME, plain, words
+from practices.search.lexemes import LONGEST_LEXEME, plain_lexemes, words
 
 SHORTEST = 3
 PLURAL = re.compile(r"(?<=\w\w)ies$")
@@ -74,7 +74,7 @@ _read_name = lru_cache(2**13)(_read)  # the same cities come again and again, wi
 @lru_cache(2**14)
 def _spelt(word: str) -> str:
     """Return the folded word if it is one that can be misspelt."""
-    folded = "".join(plain(word))
+    folded = "".join(plain_lexemes(word))
     return folded if SHORTEST <= len(folded) <= LONGEST_LEXEME and folded.isalpha() else ""
 
 

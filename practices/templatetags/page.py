@@ -51,7 +51,7 @@ def badge(status: str) -> dict[str, Status]:
 
 
 @register.inclusion_tag("components/_session_dialog.html", takes_context=True)
-def stay(context: dict[str, Any]) -> dict[str, Any]:
+def session_dialog(context: dict[str, Any]) -> dict[str, Any]:
     """Tell an editor how long she stays signed in; nobody else's session ends so soon."""
     request = context["request"]
     return {

@@ -5,11 +5,11 @@ import sys
 from django.conf import settings
 
 
-def server(host: str, port: int, workers: int) -> list[str]:
+def server_command(host: str, port: int, workers: int) -> list[str]:
     """Return the command that serves the catalogue there."""
     return [sys.executable, "-m", "catalogue.serve", host, str(port), str(workers)]
 
 
-def worker() -> list[str]:
+def worker_command() -> list[str]:
     """Return the command that sends the mails."""
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), "send_mail"]

@@ -23,7 +23,7 @@ def free_address(host: str, port: int) -> str:
     return str(address)
 
 
-def answers(host: str, port: int) -> bool:
+def is_answering(host: str, port: int) -> bool:
     """Say whether the catalogue answers there."""
     asking = http.client.HTTPConnection(ITSELF.get(host, host), port, timeout=1)
     try:

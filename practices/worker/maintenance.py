@@ -16,9 +16,9 @@ DAILY = ("sweep_accounts", "purge_trash")
 
 
 MINUTELY: dict[str, Callable[[], object]] = {
-    "digest": digest.write,
-    "forgetting of mails": outbox.forget,
-    "forgetting of tries": rate_limits.forget,
+    "digest": digest.write_digests,
+    "forgetting of mails": outbox.delete_old_mails,
+    "forgetting of tries": rate_limits.delete_expired,
 }
 """Write the mails of the day when it is time, and forget what is kept no longer."""
 

@@ -20,7 +20,7 @@ def tie(parent: int) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def run(parent: int, program: list[str]) -> None:
+def run_tied(parent: int, program: list[str]) -> None:
     """Run the program in this process.
 
     A fork hears TERM and INT like a new process until it listens itself: granian's processes are forked with the ears
@@ -50,4 +50,4 @@ def run(parent: int, program: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    run(int(sys.argv[1]), sys.argv[2:])
+    run_tied(int(sys.argv[1]), sys.argv[2:])

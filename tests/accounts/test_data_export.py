@@ -56,7 +56,7 @@ def test_editor_takes_what_she_commented_decided_and_shared() -> None:
     editor, practice = make_editor(), submitted()
     comments.add(practice, field="", text="Why a ship?", internal=True, by=editor)
     preview_links.share(practice, by=editor)
-    bulk.run(MOVES["return"], [(practice.pk, practice.version)], by=editor, note="More.")
+    bulk.move_each(MOVES["return"], [(practice.pk, practice.version)], by=editor, note="More.")
     hers = data_export.mine(editor)
     assert [row["text"] for row in hers["remarks"]] == ["Why a ship?"]
     assert [(row["move"], row["note"]) for row in hers["moves"]] == [("return", "More.")]

@@ -44,5 +44,5 @@ def test_library_sends_no_mail_of_its_own() -> None:
 def test_nobody_writes_names_into_a_mail_to_a_stranger() -> None:
     """What a stranger typed at sign-up is not in the mail: it would be a way to send advertisements."""
     for kind in ("confirm_account", "has_account", "no_account"):
-        written = render.write(KINDS[kind], "", {"path": "/", "organisation": "BUY NOW"})
+        written = render.render_mail(KINDS[kind], "", {"path": "/", "organisation": "BUY NOW"})
         assert "BUY NOW" not in written.text + written.html

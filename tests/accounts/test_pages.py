@@ -113,7 +113,7 @@ def test_closed_account_leaves_the_entries_and_not_the_name() -> None:
 
 def test_address_of_a_closed_account_may_sign_up_again() -> None:
     person = make_user("again@city.example")
-    lifecycle.close(person)
+    lifecycle.close_account(person)
     assert lifecycle.owner("again@city.example") is None
 
 

@@ -84,7 +84,7 @@ def test_what_no_limit_counts_is_forgotten() -> None:
     rate_limits.spend("knock", account="a")
     age(3601)
     rate_limits.spend("knock", account="b")
-    assert (rate_limits.forget(), Attempt.objects.count()) == (1, 1)
+    assert (rate_limits.delete_expired(), Attempt.objects.count()) == (1, 1)
     assert Attempt.objects.get().at > timezone.now() - timedelta(seconds=60)
 
 
@@ -100,7 +100,7 @@ def test_what_is_soon_forgotten_goes_before_what_is_long_kept(settings: Settings
     rate_limits.spend("search", ip="x")
     rate_limits.spend("knock", account="a")
     age(10)
-    assert rate_limits.forget() == 1
+    assert rate_limits.delete_expired() == 1
     assert Attempt.objects.get().key.startswith("knock.")
 
 

@@ -85,7 +85,7 @@ def test_ask_waits_while_the_database_does_not_write() -> None:
 def test_who_closes_her_account_is_asked_for_no_more() -> None:
     person = make_user()
     requests.ask(Wish.RESET, person.email)
-    lifecycle.close(person)
+    lifecycle.close_account(person)
     assert not Ask.objects.exists()
 
 

@@ -62,9 +62,9 @@ def test_public_blanks_the_contact_without_its_tick() -> None:
     private = {field for field, question in BY_FIELD.items() if question.public is Public.IF_TICKED}
     before = codec.read(full())
     assert private == {"contact_name", "contact_email"}
-    assert codec.public(before) == before | dict.fromkeys(private, "")
+    assert codec.public_answers(before) == before | dict.fromkeys(private, "")
     ticked = before | {"contact_public": True}
-    assert codec.public(ticked) == ticked
+    assert codec.public_answers(ticked) == ticked
 
 
 def test_keep_private_leaves_an_unticked_contact_alone() -> None:

@@ -44,7 +44,7 @@ def given(page: str | ErrorPage, request: HttpRequest) -> str:
     if page in {pages.BROKEN, pages.AWAY}:
         return views.bare(page, "0a1b2c3d")
     minutes, days = 5 * (page is pages.TOO_MANY), LIFE.days * (page is pages.PREVIEW_ENDED)
-    return str(views.page(request, page, minutes=minutes, days=days).render().text)
+    return str(views.error_page(request, page, minutes=minutes, days=days).render().text)
 
 
 def _overtaken(page: Page, world: World) -> None:

@@ -172,7 +172,7 @@ class World:
         """Make what an editor leaves behind: entries moved together, and mails that went wrong."""
         editor = self.people["editor"]
         entries = [submitted(title=f"A ship of many, {number}") for number in (1, 2)]
-        batch = bulk.run(MOVES["approve"], [(entry.pk, entry.version) for entry in entries], by=editor)
+        batch = bulk.move_each(MOVES["approve"], [(entry.pk, entry.version) for entry in entries], by=editor)
         mail = make_mail(subject=LONG_WORD * 2, last_error=LONG_WORD * 3, practice=entries[0])
         Mail.objects.filter(pk=mail.pk).update(failed_at=mail.created_at)
         topic = Topic.objects.create(

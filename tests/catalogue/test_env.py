@@ -11,14 +11,14 @@ from catalogue.env import SettingRefused
 
 def test_database_of_our_own_is_sqlite_that_waits_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "")
-    own = databases.read(Path("/data/100% own #1/catalogue.sqlite3"))
+    own = databases.default_database(Path("/data/100% own #1/catalogue.sqlite3"))
     assert (own["ENGINE"], own["NAME"]) == (databases.SQLITE, "/data/100% own #1/catalogue.sqlite3")
     assert own["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
 def test_database_url_has_the_last_word_on_options(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://me:p%40ss@db/catalogue?connect_timeout=9&sslmode=require")
-    found = databases.read(Path("own"))
+    found = databases.default_database(Path("own"))
     assert (found["HOST"], found["NAME"], found["USER"], found["PASSWORD"]) == (
         "db",
         "catalogue",
@@ -71,7 +71,7 @@ def test_release_is_the_same_on_every_host_and_another_for_other_content(
         page.write_text(content)
         os.utime(page, (at, at))
         monkeypatch.setattr(env, "ROOT", tmp_path / name)
-        return env.release()
+        return env.release_id()
 
     first, second, changed = host("first", "<h1>", 1), host("second", "<h1>", 2), host("third", "<h2>", 1)
     assert (first == second, first == changed) == (True, False)

@@ -9,7 +9,7 @@ from typing import IO, Any, Self
 
 import pytest
 
-from catalogue.request_body import Bounds, Chunks, TooLarge, TooSlow, drain, read
+from catalogue.request_body import Bounds, Chunks, TooLarge, TooSlow, drain, read_body
 
 BOUNDS = Bounds(size=100, seconds=0.3, grace=0.1, slowest=1000, memory=50, crowd=2, crowded_memory=10)
 OVER = b"over"
@@ -66,7 +66,7 @@ def run[Result](doing: Coroutine[Any, Any, Result]) -> Result:
 
 def taken(sender: Sender, length: int | None = None, bounds: Bounds = BOUNDS) -> bytes:
     async def take() -> bytes:
-        with await read(Chunks(sender), length, bounds) as file:
+        with await read_body(Chunks(sender), length, bounds) as file:
             file.seek(0)
             return file.read()
 
@@ -118,7 +118,7 @@ def test_nobody_has_longer_than_all_may_take() -> None:
 def test_many_at_once_have_little_memory_each() -> None:
     async def three() -> list[IO[bytes]]:
         senders = [Sender(b"a" * 20, *END, pause=0.01) for _ in range(3)]
-        return await asyncio.gather(*(read(Chunks(sender), None, BOUNDS) for sender in senders))
+        return await asyncio.gather(*(read_body(Chunks(sender), None, BOUNDS) for sender in senders))
 
     with ExitStack() as stack:
         files = [stack.enter_context(file) for file in run(three())]
@@ -127,7 +127,7 @@ def test_many_at_once_have_little_memory_each() -> None:
 
 def test_bodies_that_wait_for_a_thread_count_among_the_many() -> None:
     def another() -> IO[bytes]:
-        return run(read(Chunks(Sender(b"a" * 20, *END)), None, BOUNDS))
+        return run(read_body(Chunks(Sender(b"a" * 20, *END)), None, BOUNDS))
 
     with ExitStack() as stack:
         files = [stack.enter_context(another()) for _ in range(3)]
@@ -141,7 +141,7 @@ def test_rest_of_a_refused_body_is_let_come() -> None:
     async def refuse(sender: Sender) -> None:
         chunks = Chunks(sender)
         with pytest.raises(TooLarge):
-            await read(chunks, None, BOUNDS)
+            await read_body(chunks, None, BOUNDS)
         await drain(chunks, BOUNDS)
 
     for rest, left in (([b"b" * 50, *END], 0), ([b"b" * 50], 0), ([b"b" * 600] * 9, 7)):

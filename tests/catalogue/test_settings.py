@@ -30,7 +30,7 @@ def debug() -> bool:
 
 
 def database() -> object:
-    return databases.read(Path("/data/own.sqlite3"))
+    return databases.default_database(Path("/data/own.sqlite3"))
 
 
 def sender() -> str:
@@ -84,10 +84,10 @@ def check(**environment: str) -> subprocess.CompletedProcess[str]:
         (env.address, "ADDR", "localhost:0"),
         (env.address, "ADDR", "localhost:65536"),
         (env.time_zone, "TIME_ZONE", "Europe/Atlantis"),
-        (env.pages, "CACHE_URL", "localhost:6379"),
-        (env.pages, "CACHE_URL", "memcached://localhost"),
-        (env.pages, "CACHE_URL", "redis:///0"),
-        (env.pages, "CACHE_URL", "unix://"),
+        (env.page_cache, "CACHE_URL", "localhost:6379"),
+        (env.page_cache, "CACHE_URL", "memcached://localhost"),
+        (env.page_cache, "CACHE_URL", "redis:///0"),
+        (env.page_cache, "CACHE_URL", "unix://"),
         (mailer, "MAIL_URL", "mail.example.org"),
         (mailer, "MAIL_URL", "smtp://"),
         (mailer, "MAIL_URL", "imap://mail.example.org"),

@@ -28,7 +28,9 @@ def test_approval_says_which_cities_are_only_typed() -> None:
 
     def said(move: str) -> dict[str, str]:
         entries = [(linked.pk, linked.version), (typed.pk, typed.version)]
-        return {entry.title: entry.text for entry in bulk.run(MOVES[move], entries, by=editor).entries.all()}
+        return {
+            entry.title: entry.text for entry in bulk.move_each(MOVES[move], entries, by=editor).entries.all()
+        }
 
     assert said("approve") == {
         "Linked": "now published.",
@@ -81,7 +83,7 @@ def test_run_that_was_cut_off_anywhere_goes_on_when_she_presses_again_and_can_be
     before, keys = standing(), [uuid4()]
 
     def press() -> Batch:
-        return bulk.run(MOVES["approve"], seen.items(), by=editor, key=keys[-1])
+        return bulk.move_each(MOVES["approve"], seen.items(), by=editor, key=keys[-1])
 
     def undo() -> None:
         batch = Batch.objects.get(key=keys[-1])
@@ -105,7 +107,7 @@ def test_undo_that_was_cut_off_anywhere_goes_on_when_she_presses_again() -> None
 
     def approve() -> Batch:
         seen = Practice.objects.values_list("pk", "version")
-        return bulk.run(MOVES["approve"], list(seen), by=editor)
+        return bulk.move_each(MOVES["approve"], list(seen), by=editor)
 
     def again() -> None:
         assert standing() == before
@@ -119,7 +121,7 @@ def test_undo_that_was_cut_off_anywhere_goes_on_when_she_presses_again() -> None
 
 def test_undo_that_was_begun_in_time_is_finished_later() -> None:
     editor, entries = make_editor(), [submitted(), submitted()]
-    batch = bulk.run(MOVES["approve"], [(each.pk, each.version) for each in entries], by=editor)
+    batch = bulk.move_each(MOVES["approve"], [(each.pk, each.version) for each in entries], by=editor)
     batch.entries.filter(practice=entries[0]).update(undone_at=timezone.now())
     Batch.objects.update(at=timezone.now() - timedelta(hours=1))
     bulk.undo(batch, by=editor)
@@ -138,7 +140,7 @@ def test_of_five_hundred_the_one_that_changed_is_left_alone() -> None:
     editor, entries = make_editor(), many(500)
     stale = Practice.objects.get(pk=entries[250][0])
     actions.save_answers(stale, {"purpose": "Changed."}, by=make_editor(), expected_version=stale.version)
-    batch = bulk.run(MOVES["return"], entries, by=editor, note="More.")
+    batch = bulk.move_each(MOVES["return"], entries, by=editor, note="More.")
     assert [entry.practice_id for entry in batch.entries.all() if not entry.done] == [stale.pk]
     assert Event.objects.filter(move="return").count() == 499
 
@@ -149,6 +151,6 @@ def test_each_entry_of_a_bulk_move_costs_the_same_however_many_there_are() -> No
     for times in (10, 20, 40):
         entries = many(times)
         with CaptureQueriesContext(connection) as statements:
-            bulk.run(MOVES["return"], entries, by=editor, note="More.")
+            bulk.move_each(MOVES["return"], entries, by=editor, note="More.")
         asked.append(len(statements))
     assert asked[2] - asked[1] == 2 * (asked[1] - asked[0]) == 20 * EACH_ENTRY

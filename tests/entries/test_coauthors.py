@@ -245,7 +245,7 @@ def test_contributor_hears_who_has_accepted_unless_she_has_left() -> None:
     assert told()[1:] == [("joined", author.email)]
     words = " ".join(Mail.objects.get(kind="joined").text.split())
     assert f"{second} has accepted the invitation" in words
-    lifecycle.close(author)
+    lifecycle.close_account(author)
     late, before = officer(), Mail.objects.count()
     coauthors.join(coauthors.invite(fresh(practice), email=late.email, by=make_editor()), by=late)
     assert [kind for kind, _to in told()[before:]] == ["invited"]

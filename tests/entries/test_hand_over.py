@@ -49,7 +49,7 @@ def test_former_contributor_who_is_an_editor_does_not_approve_what_she_wrote() -
 def test_entry_of_a_closed_account_is_handed_over_by_an_editor() -> None:
     author, second, editor = officer(), officer(), make_editor()
     practice = make_draft(contributor=author)
-    lifecycle.close(author)
+    lifecycle.close_account(author)
     practice = fresh(practice)
     asked = coauthors.invite(practice, email=second.email, by=editor)
     coauthors.join(asked, by=second)
@@ -59,7 +59,7 @@ def test_entry_of_a_closed_account_is_handed_over_by_an_editor() -> None:
 
 def test_closed_account_writes_with_nobody() -> None:
     practice, author, second, row = pair()
-    lifecycle.close(second)
+    lifecycle.close_account(second)
     with pytest.raises(MoveRefused):
         coauthors.hand_over(row, by=author)
     assert notify.readers(fresh(practice)) == [author]

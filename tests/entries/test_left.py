@@ -23,7 +23,7 @@ def left(status: Status = Status.RETURNED) -> Practice:
     """Return an entry whose contributor closed her account."""
     person = officer()
     practice = in_status(status, contributor=person, edition=False)
-    lifecycle.close(person)
+    lifecycle.close_account(person)
     return Practice.objects.get(pk=practice.pk)
 
 
@@ -89,7 +89,7 @@ def test_desk_names_only_what_nobody_writes_and_what_would_be_hers_to_write() ->
         in_status(Status.DRAFT, contributor=officer(), edition=False), officer()
     ).practice
     assert together.contributor
-    lifecycle.close(together.contributor)
+    lifecycle.close_account(together.contributor)
     waits = left()
     assert [each.pk for each in dashboard.left()] == [waits.pk]
     assert {each.is_left for each in Practice.objects.filter(pk__in=[kept[1].pk, together.pk])} == {False}

@@ -113,7 +113,7 @@ def rename(city: City, topic: Topic) -> None:
     """Give a city and a topic other names, and let editions be sorted by them."""
     with transaction.atomic():
         city.name, topic.name = "Akersborg", "Travellers"
-        cities.index(city).save()
+        cities.fold_names(city).save()
         topic.save()
         renames.follow_city(city)
         renames.follow_topic(topic)
@@ -184,7 +184,7 @@ def followed(first: Practice, second: Practice) -> Callable[[], object]:
     renamed = [city for city in (second.city, first.city) if city]
     for city in renamed:
         city.name = f"New {city.name}"
-        cities.index(city)
+        cities.fold_names(city)
     return lambda: renames.follow_cities(renamed)
 
 
@@ -231,7 +231,7 @@ def test_cities_are_locked_in_the_order_of_their_keys(tmp_path: Path) -> None:
 
 def test_undo_of_many_holds_one_entry_at_a_time() -> None:
     entries, editor = [submitted(title="First"), submitted(title="Second")], make_editor()
-    batch = bulk.run(MOVES["approve"], [(each.pk, each.version) for each in entries], by=editor)
+    batch = bulk.move_each(MOVES["approve"], [(each.pk, each.version) for each in entries], by=editor)
 
     def hold(practice: Practice, **how: bool) -> None:
         with transaction.atomic():
@@ -253,7 +253,7 @@ def test_admin_goes_on_deciding_while_somebody_closes_her_account() -> None:
         assert Event.objects.filter(practice=practice, move="approve", actor=admin).exists()
 
     overlapped(
-        lambda: lifecycle.close(person),
+        lambda: lifecycle.close_account(person),
         lambda: moved(practice, "approve", by=admin),
         meanwhile=is_decided,
     )

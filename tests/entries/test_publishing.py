@@ -63,7 +63,7 @@ def test_approve_writes_edition_event_and_snapshot() -> None:
 
 def test_published_means_working_copy_is_edition() -> None:
     practice = published()
-    assert codec.public(codec.read(fresh(practice))) == codec.read(practice.edition)
+    assert codec.public_answers(codec.read(fresh(practice))) == codec.read(practice.edition)
 
 
 def test_approve_again_makes_the_next_edition_in_the_same_row() -> None:

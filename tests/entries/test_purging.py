@@ -54,7 +54,7 @@ def test_purge_leaves_no_word_and_keeps_number_address_and_events() -> None:
     editor = make_editor()
     for practice in Practice.objects.all():
         preview_links.share(practice, by=editor)
-    batch = bulk.run(RECORDED[TRASH], _seen(), by=editor, note="Canarytrash")
+    batch = bulk.move_each(RECORDED[TRASH], _seen(), by=editor, note="Canarytrash")
     assert all(entry.done for entry in batch.entries.all())
     before = list(Practice.all_objects.order_by("pk").values("pk", "slug", "status", "licence"))
     events = list(Event.objects.order_by("pk").values("pk", "move", "at", "actor"))

@@ -10,7 +10,7 @@ from django.test import Client
 from practices.answers import completeness
 from practices.entries import actions
 from practices.entries.actions import MoveRefused, Stale
-from practices.entries.translations import find, note_original
+from practices.entries.translations import find_entry, note_original
 from practices.models import Edition, Mail, Practice
 from tests.builders import (
     make_draft,
@@ -46,7 +46,7 @@ def test_original_is_found_by_what_people_call_it() -> None:
         "/practices/the-reading-ship/",
         "/practices/the-ship/editions/1/",
     ):
-        assert find(text) == practice, text
+        assert find_entry(text) == practice, text
     for text in (
         "",
         "The ship",
@@ -59,7 +59,7 @@ def test_original_is_found_by_what_people_call_it() -> None:
         "/p/999999/",
         "\0",
     ):
-        assert find(text) is None, text
+        assert find_entry(text) is None, text
 
 
 def test_contributor_says_so_and_the_public_reads_it_once_it_is_approved(client: Client) -> None:

@@ -28,7 +28,7 @@ class Clock:
 
     def digests_at(self, moment: datetime) -> int:
         self.now = moment
-        return digest.write()
+        return digest.write_digests()
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_four_workers_write_one(clock: Clock) -> None:
 
     def work(number: int) -> int:
         try:
-            return digest.write()
+            return digest.write_digests()
         finally:
             connection.close()
 

@@ -58,8 +58,8 @@ def context(words: str) -> dict[str, Any]:
 @pytest.mark.parametrize("words", TYPED)
 def test_typed_words_stand_in_a_mail_as_they_are_and_lead_nowhere(words: str) -> None:
     for kind in KINDS.values():
-        plain = render.write(kind, "", context("WORD"))
-        found = render.write(kind, "", context(words))
+        plain = render.render_mail(kind, "", context("WORD"))
+        found = render.render_mail(kind, "", context(words))
         assert said(found.text) == said(plain.text.replace("WORD", words))
         assert seen(found.html) == seen(plain.html).replace("WORD", words)
         assert found.html.count("<a ") == 2  # the button, and the site in the footer

@@ -243,7 +243,7 @@ def write_one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
         contact_public=True,
     )
     monkeypatch.setattr("practices.mail.digest.is_time", lambda _: True)
-    digest.write()
+    digest.write_digests()
     actions.save_answers(practice, answers_of(title="The ship"), by=editor, expected_version=practice.version)
     moved(practice, "return", by=editor, note="Say what changed.\n\nAnd who paid?")
     for name, by, given in (

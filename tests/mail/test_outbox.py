@@ -118,7 +118,7 @@ def test_rows_are_forgotten_after_30_days(column: str) -> None:
     make_mail(**{column: now - timedelta(days=31)}, text="", html="")
     kept = make_mail(**{column: now - timedelta(days=29)}, text="", html="")
     waiting = make_mail(created_at=now - timedelta(days=31))
-    assert outbox.forget() == 1
+    assert outbox.delete_old_mails() == 1
     assert set(Mail.objects.all()) == {kept, waiting}
 
 
@@ -138,7 +138,7 @@ def test_sent_mail_has_not_failed_and_keeps_no_text(columns: tuple[str, ...]) ->
     ],
 )
 def test_error_is_told_in_words(error: Exception, words: str) -> None:
-    assert outbox.words(error) == words
+    assert outbox.error_text(error) == words
 
 
 def test_mail_shows_its_subject() -> None:

@@ -14,7 +14,7 @@ CONTEXT = {"title": EVIL, "number": 7, "note": EVIL, "reason": "", "sections": [
 
 @pytest.mark.django_db
 def test_title_adds_no_header_and_no_markup() -> None:
-    found = render.write(KINDS["returned"], "en-gb", CONTEXT)
+    found = render.render_mail(KINDS["returned"], "en-gb", CONTEXT)
     assert found.subject == (
         "Sent back with a note: Ship Bcc: everybody@evil.example <script>alert(1)</script>"
     )
@@ -26,7 +26,7 @@ def test_title_adds_no_header_and_no_markup() -> None:
 
 
 def test_long_title_is_cut_in_the_subject_only() -> None:
-    found = render.write(KINDS["returned"], "en-gb", CONTEXT | {"title": "ship " * 40})
+    found = render.render_mail(KINDS["returned"], "en-gb", CONTEXT | {"title": "ship " * 40})
     assert (len(found.subject), found.subject[-1]) == (render.LONGEST_NAME + 23, "…")
     assert found.text.count("ship") == 40
 
@@ -34,12 +34,12 @@ def test_long_title_is_cut_in_the_subject_only() -> None:
 @pytest.mark.parametrize("path", ["https://evil.example/", "//evil.example/", "evil", ""])
 def test_mail_leads_into_this_site_only(path: str) -> None:
     with pytest.raises(ValueError, match="leads into this site only"):
-        render.write(KINDS["returned"], "en-gb", CONTEXT | {"path": path})
+        render.render_mail(KINDS["returned"], "en-gb", CONTEXT | {"path": path})
 
 
 def test_links_come_from_the_site_s_address(settings: Settings) -> None:
     settings.SITE_URL = "https://practices.example.org"
-    found = render.write(KINDS["returned"], "en-gb", CONTEXT)
+    found = render.render_mail(KINDS["returned"], "en-gb", CONTEXT)
     assert "\nhttps://practices.example.org/p/7/\n" in found.text
     assert 'href="https://practices.example.org/p/7/"' in found.html
 
@@ -51,5 +51,5 @@ def test_mail_is_in_the_reader_s_language_if_the_site_speaks_it(
     settings: Settings, asked: str, spoken: str
 ) -> None:
     settings.LANGUAGES = [("en-gb", "English"), ("fr", "Français")]
-    found = render.write(KINDS["returned"], asked, CONTEXT)
+    found = render.render_mail(KINDS["returned"], asked, CONTEXT)
     assert (found.language, f'<html lang="{spoken}" dir="ltr">' in found.html) == (spoken, True)

@@ -166,7 +166,7 @@ def _bulk() -> dict[str, float]:
 
     def all_moved(name: str, note: str = "") -> None:
         versions = [(entry.pk, entry.version) for entry in now()]
-        batch = bulk.run(MOVES[name], versions, by=editor, note=note)
+        batch = bulk.move_each(MOVES[name], versions, by=editor, note=note)
         if skipped := [entry.text for entry in batch.entries.all() if not entry.done]:
             raise ValueError(skipped)
 

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from practices.imports.cities import load_topics
 from practices.models import City
-from practices.places.cities import index
+from practices.places.cities import fold_names
 from tests.performance import databases, hostile, imported, inside, outside, table
 from tests.performance.synthetic import CITIES, make
 
@@ -33,7 +33,7 @@ def environment() -> dict[str, str]:
 def test_every_figure_is_measured(tmp_path: Path, settings: Settings) -> None:
     settings.LIMITS = settings.LIMITS | {"search": {"ip": [(1000, 1)]}}
     rows = [City(name=f"Town {n}", country="NO", slug=f"town-{n}", population=n) for n in range(CITIES)]
-    City.objects.bulk_create(index(city) for city in rows)
+    City.objects.bulk_create(fold_names(city) for city in rows)
     load_topics()
     make(range(1, FEW + 1))
     measured = inside.measure(1)

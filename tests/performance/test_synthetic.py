@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from practices.answers import codec, completeness
 from practices.models import City, Edition, Event, Place, Practice, SearchEntry, Snapshot, Topic
-from practices.places.cities import index
+from practices.places.cities import fold_names
 from practices.search.engine import is_found
 from practices.workflow import Status
 from tests.builders import published
@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 @pytest.fixture
 def cities() -> None:
     rows = [City(name=f"Town {n}", country="NO", slug=f"town-{n}", population=n) for n in range(CITIES)]
-    City.objects.bulk_create(index(city) for city in rows)
+    City.objects.bulk_create(fold_names(city) for city in rows)
     Topic.objects.bulk_create(Topic(slug=f"topic-{n}", name=f"Topic {n}") for n in range(5))
 
 

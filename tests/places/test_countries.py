@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 from django_countries import countries
 
-from practices.places.countries import called
+from practices.places.countries import country_code
 
 
 @pytest.mark.parametrize(
@@ -42,10 +42,12 @@ from practices.places.countries import called
     ],
 )
 def test_country_is_called_by_code_and_name(text: str, code: str) -> None:
-    assert called(text) == code
+    assert country_code(text) == code
 
 
 def test_every_country_is_called_by_its_own_code_and_english_name() -> None:
     with translation.override("en"):
         mine = [(code, str(name)) for code, name in countries]
-    assert [(called(code), called(name)) for code, name in mine] == [(code, code) for code, _ in mine]
+    assert [(country_code(code), country_code(name)) for code, name in mine] == [
+        (code, code) for code, _ in mine
+    ]

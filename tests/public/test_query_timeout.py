@@ -77,7 +77,7 @@ def test_page_is_made_within_the_bound(settings: Settings) -> None:
         return ask(ENDLESS)
 
     def lazy(request: HttpRequest) -> HttpResponse:
-        return views.page(request, pages.WITHDRAWN, reason=late)  # type: ignore[arg-type]  # the page calls it
+        return views.error_page(request, pages.WITHDRAWN, reason=late)  # type: ignore[arg-type]  # the page calls it
 
     assert public(lazy)(RequestFactory().get("/practices/")).status_code == 400
 

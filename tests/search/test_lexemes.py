@@ -9,14 +9,14 @@ from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.search.lexemes import LONGEST_LEXEME, STEMMERS, all_stems, plain, stems, words
+from practices.search.lexemes import LONGEST_LEXEME, STEMMERS, all_stems, plain_lexemes, stems, words
 from practices.text import fold
 
 
 def test_stems_in_c_are_those_in_python() -> None:
     fixture = json.loads((settings.BASE_DIR / "fixtures" / "practices.json").read_text(encoding="utf-8"))
     said = {word for entry in fixture["practices"] for word in words(json.dumps(entry, ensure_ascii=False))}
-    folded = {part for word in said for part in (*plain(word), word.casefold())}
+    folded = {part for word in said for part in (*plain_lexemes(word), word.casefold())}
     for name in {*STEMMERS.values()}:
         assert isinstance(snowballstemmer.stemmer(name), Stemmer.Stemmer)
         slow = getattr(import_module(f"snowballstemmer.{name}_stemmer"), f"{name.title()}Stemmer")()
@@ -65,7 +65,7 @@ def test_plural_and_singular_share_a_stem_where_the_stemmer_parts_them() -> None
 def test_language_without_stemmer_has_plain_lexemes_only() -> None:
     for language in ("uk", "he", "is", "ja", "ko", ""):
         assert stems("місто", language) == ()
-    assert plain("Київ") == ("киів",)
+    assert plain_lexemes("Київ") == ("киів",)
 
 
 def test_every_stemmer_is_there() -> None:
@@ -76,7 +76,7 @@ def test_every_stemmer_is_there() -> None:
 @given(st.text())
 def test_lexemes_are_short_letters_and_digits(text: str) -> None:
     for word in words(text):
-        for lexeme in plain(word):
+        for lexeme in plain_lexemes(word):
             assert fold(lexeme) == lexeme
             assert 0 < len(lexeme) <= LONGEST_LEXEME
         for stem in all_stems(word):

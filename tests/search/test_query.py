@@ -2,12 +2,12 @@
 
 import pytest
 
-from practices.search.query import LONGEST_QUERY, MOST_WORDS, read
+from practices.search.query import LONGEST_QUERY, MOST_WORDS, parse_query
 
 
 def asked(text: str) -> list[str]:
     """Return the clauses as plain words: exact ones in quotes, unwanted ones with a minus."""
-    query = read(text)
+    query = parse_query(text)
     wanted = [_shown(clause.words, exact=clause.is_exact) for clause in query.wanted]
     return wanted + [
         "-" + " ".join(_shown(clause.words, exact=clause.is_exact) for clause in clauses)
@@ -55,4 +55,4 @@ def test_text_is_read_up_to_a_length_and_a_number_of_words() -> None:
 
 
 def test_query_without_words_is_false() -> None:
-    assert [bool(read(text)) for text in ("", "--", "noise", "-noise")] == [False, False, True, True]
+    assert [bool(parse_query(text)) for text in ("", "--", "noise", "-noise")] == [False, False, True, True]

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 
 from catalogue.env import ROOT
-from practices.worker.commands import server
+from practices.worker.commands import server_command
 
 SECONDS = 30
 HOST = "127.0.0.1"
@@ -83,7 +83,7 @@ def granian(settings: str = "tests.settings", workers: int = 1, **given: str) ->
             return get(port, "/livez").status == 200
         return False
 
-    with running(server(HOST, port, workers), is_up, **given):
+    with running(server_command(HOST, port, workers), is_up, **given):
         yield port
 
 

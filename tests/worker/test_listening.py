@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from practices.worker.listening import AddressRefused, answers, free_address
+from practices.worker.listening import AddressRefused, free_address, is_answering
 from tests.tree import until
 from tests.worker.started import started
 
@@ -28,7 +28,7 @@ def test_port_that_is_taken_is_refused() -> None:
         port = other.getsockname()[1]
         with pytest.raises(AddressRefused, match=f"port {port}: Address already in use"):
             free_address("127.0.0.1", port)
-        assert not answers("127.0.0.1", port)  # it listens, and says nothing
+        assert not is_answering("127.0.0.1", port)  # it listens, and says nothing
 
 
 @pytest.mark.long

@@ -17,14 +17,14 @@ from django.utils.translation import gettext as _
 from practices.accounts import lifecycle, links, mfa, rate_limits
 from practices.accounts.adapter import goes_on
 from practices.accounts.forms import ChangePassword, Code, NewAddress, NewCodes, SetUp, TurnOff
-from practices.accounts.views.current import own
+from practices.accounts.views.current import own_account
 from practices.mail import notify
 from practices.models import AuditEvent, User
 
 SECRET_SALT, SECRET_AGE = "practices.views.credentials.secret", 3600
 
 
-@own
+@own_account
 def password_change(request: HttpRequest, person: User) -> HttpResponse:
     form = ChangePassword(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
@@ -44,7 +44,7 @@ def _keep_this_session(request: HttpRequest, person: User) -> None:
     UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
 
 
-@own
+@own_account
 def address_change(request: HttpRequest, person: User) -> HttpResponse:
     """Send a link to the new address; the old one stays until it is confirmed there."""
     form = NewAddress(request.POST or None, person=person)
@@ -62,7 +62,7 @@ def address_change(request: HttpRequest, person: User) -> HttpResponse:
 def _ask_to_confirm(person: User, address: str) -> None:
     lifecycle.vouch(person)
     owner = lifecycle.owner(address)
-    if owner is not None and not lifecycle.is_open(owner):
+    if owner is not None and not lifecycle.awaits_confirmation(owner):
         notify.send("has_account", to=address)
         return
     waiting, _made = EmailAddress.objects.get_or_create(
@@ -73,7 +73,7 @@ def _ask_to_confirm(person: User, address: str) -> None:
     links.send_confirmation("confirm_address", waiting)
 
 
-@own
+@own_account
 def second_step_on(request: HttpRequest, person: User) -> HttpResponse:
     """Show a square code and its letters; the first code of the app turns the second step on."""
     if person.second_step:
@@ -116,7 +116,7 @@ def _show(request: HttpRequest, codes: list[str]) -> HttpResponse:
     return TemplateResponse(request, "mfa/codes.html", {"codes": codes})
 
 
-@own
+@own_account
 def codes_new(request: HttpRequest, person: User) -> HttpResponse:
     if not person.second_step:
         return redirect("mfa_activate_totp")
@@ -127,7 +127,7 @@ def codes_new(request: HttpRequest, person: User) -> HttpResponse:
     return TemplateResponse(request, "mfa/codes_new.html", {"form": form, "left": left})
 
 
-@own
+@own_account
 def second_step_off(request: HttpRequest, person: User) -> HttpResponse:
     """Turn the second step off, by a code: who holds only the password cannot."""
     form = TurnOff(request.POST or None, person=person)

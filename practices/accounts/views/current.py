@@ -19,7 +19,7 @@ OVERTAKEN = _(
 )
 
 
-def own[**Rest](
+def own_account[**Rest](
     view: Callable[Concatenate[HttpRequest, User, Rest], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
     """Give a page who is signed in; of two changes of an account in one moment the second is not made."""

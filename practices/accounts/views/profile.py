@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from practices import permissions
 from practices.accounts import data_export, idle_timeout, lifecycle, mfa
 from practices.accounts.forms import CurrentPassword, Details
-from practices.accounts.views.current import own
+from practices.accounts.views.current import own_account
 from practices.entries.trash import thrown_away
 from practices.models import AuditEvent, Practice, User
 from practices.models.audit_event import UNTOLD
@@ -38,7 +38,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     return redirect(home)
 
 
-@own
+@own_account
 def details(request: HttpRequest, person: User) -> HttpResponse:
     form = Details(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
@@ -61,7 +61,7 @@ def _save(form: Details) -> None:
 
 
 @require_safe
-@own
+@own_account
 def session_list(request: HttpRequest, person: User) -> HttpResponse:
     found = lifecycle.sessions(person)
     return TemplateResponse(
@@ -78,12 +78,12 @@ def stay(request: HttpRequest) -> HttpResponse:
     """
     if not permissions.is_staff(request.user):
         raise PermissionDenied
-    found = idle_timeout.anew(request) if request.method == "POST" else idle_timeout.since(request)
+    found = idle_timeout.anew(request) if request.method == "POST" else idle_timeout.remaining(request)
     return JsonResponse(found.as_json() | {"token": get_token(request)})
 
 
 @require_POST
-@own
+@own_account
 def session_end(request: HttpRequest, person: User, number: int | None = None) -> HttpResponse:
     """End one session, or without a number all but this one."""
     if lifecycle.end_sessions(person, keep=request.session.session_key or "", number=number):
@@ -92,7 +92,7 @@ def session_end(request: HttpRequest, person: User, number: int | None = None) -
 
 
 @require_safe
-@own
+@own_account
 def data(request: HttpRequest, person: User) -> HttpResponse:
     """Hand over everything that is kept about a person, as a file."""
     answer = JsonResponse(data_export.mine(person), json_dumps_params={"indent": 2})
@@ -124,12 +124,12 @@ def left_behind(person: User) -> list[Left]:
     ]
 
 
-@own
+@own_account
 def close(request: HttpRequest, person: User) -> HttpResponse:
     form = CurrentPassword(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         try:
-            lifecycle.close(person)
+            lifecycle.close_account(person)
         except lifecycle.LastAdmin:
             form.add_error(
                 None, _("You are the only admin. Make somebody else an admin first, then close your account.")

@@ -32,7 +32,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "account/signup.html", {"form": form})
 
 
-def explain(request: HttpRequest, state: links.LinkState, *, reset: bool = False) -> HttpResponse:
+def explain_link(request: HttpRequest, state: links.LinkState, *, reset: bool = False) -> HttpResponse:
     """Say why a link does nothing any more, and what to do instead."""
     status = NOT_FOUND if state is links.LinkState.UNKNOWN else GONE
     return TemplateResponse(request, "account/link.html", {"state": state, "reset": reset}, status=status)
@@ -45,9 +45,9 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
     """
     confirmation, state = links.confirmation(key)
     if state:
-        return explain(request, state)
+        return explain_link(request, state)
     person: User = confirmation.email_address.user
-    ask = NewPassword if lifecycle.is_open(person) else CurrentPassword
+    ask = NewPassword if lifecycle.awaits_confirmation(person) else CurrentPassword
     form = ask(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         return _confirmed(request, key, person, form.cleaned_data.get("new_password"))
@@ -63,7 +63,7 @@ def _confirmed(request: HttpRequest, key: str, person: User, chosen: str | None)
     except IntegrityError:  # somebody else confirmed the same address in this moment
         address = None
     if address is None:
-        return explain(request, links.LinkState.USED)
+        return explain_link(request, links.LinkState.USED)
     logout(request)  # a session that the new address has ended would take the next step with it
     answer: HttpResponse = perform_login(request, User.objects.get(pk=person.pk), email=address.email)
     return answer
@@ -72,7 +72,7 @@ def _confirmed(request: HttpRequest, key: str, person: User, chosen: str | None)
 @transaction.atomic
 def _confirm(request: HttpRequest, key: str, person: User, chosen: str | None) -> Any:
     """Return the confirmed `EmailAddress`, None when another account has it; raises `lifecycle.Overtaken`."""
-    lifecycle.hold(person)
+    lifecycle.lock_account(person)
     confirmation, state = links.confirmation(key)
     if state:
         raise lifecycle.Overtaken
@@ -100,7 +100,7 @@ def reset(request: HttpRequest) -> HttpResponse:
     form = AskForMail(request.POST or None)
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["email"]
-        visitors.spend("reset", request, address)
+        visitors.spend_for_address("reset", request, address)
         requests.ask(Wish.RESET, address)
         return redirect("account_reset_password_done")
     return TemplateResponse(request, "account/password_reset.html", {"form": form})
@@ -114,7 +114,7 @@ def reset_confirm(request: HttpRequest, key: str) -> HttpResponse:
     """Set the new password; nobody is signed in by it, so a second step is asked for as ever."""
     person, state = links.resettable(key)
     if person is None or state:
-        return explain(request, state or links.LinkState.UNKNOWN, reset=True)
+        return explain_link(request, state or links.LinkState.UNKNOWN, reset=True)
     form = NewPassword(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         return _set_anew(request, person, form.cleaned_data["new_password"])

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from practices import permissions
-from practices.admin.entry.summary import address, last_note, next_step
+from practices.admin.entry.summary import last_note, next_step_for, page_address
 from practices.answers import completeness
 from practices.models import Practice, User
 from practices.questions import Kind
@@ -55,7 +55,7 @@ class Own:
     button: str
 
 
-def own(person: User, site: str) -> Iterator[Own]:
+def own_practices(person: User, site: str) -> Iterator[Own]:
     """Give a person's practices: what waits for her first, then the latest."""
     loaded = Practice.objects.of(person).with_edition().defer(*TEXTS).prefetch_related("coauthors")
     latest = list(loaded.order_by("-saved_at", "-pk")[:MOST_SHOWN])
@@ -67,12 +67,12 @@ def own(person: User, site: str) -> Iterator[Own]:
         yield Own(
             practice=practice,
             is_hers=permissions.waits_for(person, practice),
-            next_step=next_step(person, practice),
+            next_step=next_step_for(person, practice),
             note=note.note if note else "",
             edition=getattr(practice, "edition_number", None),
-            address=address(practice, "change", site),
+            address=page_address(practice, "change", site),
             label=label,
-            button=address(practice, page, site, *more),
+            button=page_address(practice, page, site, *more),
         )
 
 

@@ -39,7 +39,7 @@ def share_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin")
 
 def _share(request: HttpRequest, practice: Practice) -> None:
     if "end" in request.POST:
-        preview_links.end(practice, by=signed_in(request))
+        preview_links.unshare(practice, by=signed_in(request))
         messages.success(request, _("The address shows nothing any more."))
     else:
         preview_links.share(practice, by=signed_in(request))

@@ -14,7 +14,7 @@ from practices import permissions
 from practices.admin import columns
 from practices.admin.contribute import check
 from practices.admin.contribute.autosave import autosave_view
-from practices.admin.contribute.home import own
+from practices.admin.contribute.home import own_practices
 from practices.admin.contribute.invitation import invitation_view
 from practices.admin.contribute.preview_link import share_view
 from practices.admin.entry.admin import EntryAdmin
@@ -38,7 +38,7 @@ class ContributeSite(Site):
         """Show one's practices, each with its next step, and the way to add one."""
         person = signed_in(request)
         shown = {
-            "own": list(own(person, self.name)),
+            "own": list(own_practices(person, self.name)),
             "count": Practice.objects.of(person).count(),
             "thrown": thrown_away(person).count(),
             "invitations": CoAuthor.objects.open().filter(email=person.email, practice__trashed_at=None),

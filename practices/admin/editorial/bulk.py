@@ -128,7 +128,7 @@ def bulk_view(request: HttpRequest, *, admin: "EntryAdmin") -> HttpResponse:
     told = {pk: request.POST.get(f"despite-{pk}", "") for pk, _seen in entries}
     if why := ceilings.exceeds(note.strip()):
         return _ask_again(request, move, dict(entries), FormError("id_note", why), admin=admin, note=note)
-    batch = bulk.run(
+    batch = bulk.move_each(
         move,
         entries,
         by=signed_in(request),

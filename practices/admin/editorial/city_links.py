@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import of_entry
-from practices.admin.entry.summary import EDITORS_SITE, address
+from practices.admin.entry.summary import EDITORS_SITE, page_address
 from practices.admin.sites import signed_in
 from practices.answers.ceilings import TooLong
 from practices.answers.codec import TYPED, Answers
@@ -121,7 +121,7 @@ def way_back(request: HttpRequest, name: str = "") -> str:
     if practice is None or not permissions.can_link_cities(request.user, practice):
         return ""
     asked = {"typed": request.GET.get("typed", ""), "name": name} if name else {}
-    return address(practice, "cities", EDITORS_SITE) + (f"?{urlencode(asked)}" if asked else "")
+    return page_address(practice, "cities", EDITORS_SITE) + (f"?{urlencode(asked)}" if asked else "")
 
 
 def _lines(practice: Practice, field: str) -> list[str]:

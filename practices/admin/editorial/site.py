@@ -139,7 +139,7 @@ class AllPractices(EntryAdmin):
     def moved(
         self, practice: Practice, name: str, *, by: User, expected_version: int, **words: Any
     ) -> Practice:
-        door = entries_bulk.move if name in bulk.IN_BULK else super().moved
+        door = entries_bulk.move_with_undo if name in bulk.IN_BULK else super().moved
         return door(practice, name, by=by, expected_version=expected_version, **words)
 
     @override

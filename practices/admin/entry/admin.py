@@ -12,7 +12,7 @@ from practices.admin.entry import change, coauthors, comments, history, transiti
 from practices.admin.entry.comment_form import CommentForm
 from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import InTrash, View
-from practices.admin.entry.summary import address
+from practices.admin.entry.summary import page_address
 from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.entries import actions
 from practices.models import Practice, User
@@ -82,7 +82,7 @@ class EntryAdmin(BaseModelAdmin):
 
     def address(self, practice: Practice, name: str, *more: Any) -> str:
         """Return the address of a page of an entry on this site."""
-        return address(practice, name, self.admin_site.name, *more)
+        return page_address(practice, name, self.admin_site.name, *more)
 
     def list_address(self, name: str) -> str:
         """Return the address of a page that is about no single entry."""

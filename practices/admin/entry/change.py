@@ -21,7 +21,7 @@ from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.form_page import AGREED, form_page, goes_straight
 from practices.admin.entry.in_trash import of_entry
-from practices.admin.entry.save import add, save
+from practices.admin.entry.save import add_entry, save
 from practices.admin.entry.summary import onward
 from practices.admin.entry.tasks import MISSING, SUBMIT, FormError, is_from_check
 from practices.admin.entry.transitions import is_repeated
@@ -41,7 +41,7 @@ def add_view(request: HttpRequest, *, admin: "EntryAdmin") -> HttpResponse:
     if not admin.has_add_permission(request):
         raise PermissionDenied
     if request.method == "POST":
-        stashed_post.forget(request)
+        stashed_post.drop(request)
         return _add(request, NewPracticeForm(request.POST), admin=admin)
     if (sent := stashed_post.found(request)) is not None:
         return unsaved.begun_again(request, sent, admin=admin)
@@ -54,7 +54,7 @@ def _add(request: HttpRequest, form: NewPracticeForm, *, admin: "EntryAdmin") ->
         return form_page(request, form, admin=admin)
     person = signed_in(request)
     try:
-        practice, is_kept = add(form, by=person, contributor=admin.contributor_of(person))
+        practice, is_kept = add_entry(form, by=person, contributor=admin.contributor_of(person))
     except MoveRefused as refusal:
         why = [FormError("id_title", str(refusal))]
         status = HTTPStatus.TOO_MANY_REQUESTS
@@ -73,7 +73,7 @@ def change_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin"
     if request.method == "POST":
         if not permissions.can_edit(request.user, practice):
             return _not_hers_now(request, practice, admin=admin)
-        stashed_post.forget(request)
+        stashed_post.drop(request)
         return _change(request, practice, PracticeForm(request.POST, instance=practice), admin=admin)
     if again := unsaved.found_again(request, practice, admin=admin):
         return again

@@ -37,7 +37,7 @@ def writers(practice: Practice) -> list[User]:
     return [person for person in people if person]
 
 
-def limited(person: User, practice: Practice) -> list[User]:
+def rationed_writers(person: User, practice: Practice) -> list[User]:
     """Return the writers of an entry who are no editors, if this person may lift the daily limit for them."""
     if not permissions.can_lift_limit(person):
         return []
@@ -81,7 +81,9 @@ def authors_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin
 def _set_limit(request: HttpRequest, practice: Practice, name: str, *, admin: "EntryAdmin") -> HttpResponse:
     """Lift the daily limit for somebody who writes this entry, or set it again."""
     number, lifted = read_number(request.POST[name]), LIMITS[name]
-    person = next((each for each in limited(signed_in(request), practice) if each.pk == number), None)
+    person = next(
+        (each for each in rationed_writers(signed_in(request), practice) if each.pk == number), None
+    )
     if person is None:
         raise Http404
     administration.set_limit(person, lifted=lifted, by=signed_in(request))
@@ -144,7 +146,7 @@ def authors_page(
         status=status,
         people=[(each, permissions.can_end(person, each)) for each in people if each.is_current],
         asked=[each for each in people if each.is_open],
-        limits=limited(person, practice),
+        limits=rationed_writers(person, practice),
         drafts=settings.DRAFTS_A_DAY,
         submissions=settings.SUBMISSIONS_A_DAY,
         may_invite=permissions.can_invite(person, practice),

@@ -9,7 +9,7 @@ from practices.admin.entry.fields import LARGE, TypedField
 from practices.template import SECTIONS
 
 
-def answers() -> list[Any]:
+def field_choices() -> list[Any]:
     """Return the whole entry, and every question by section."""
     asked = [
         (section.title, [(question.field, question.label) for question in section.questions])
@@ -21,7 +21,7 @@ def answers() -> list[Any]:
 class CommentForm(forms.Form):
     """The door says what is missing, so nothing is required here."""
 
-    field = forms.ChoiceField(label=_("About"), choices=answers, required=False)
+    field = forms.ChoiceField(label=_("About"), choices=field_choices, required=False)
     text = TypedField(label=_("Remark"), required=False, widget=forms.Textarea({"class": LARGE, "rows": 3}))
     internal = forms.BooleanField(
         label=_("Internal: only editors read it, never the contributor"), required=False

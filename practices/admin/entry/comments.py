@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from practices import permissions
 from practices.admin.entry.comment_form import CommentForm
 from practices.admin.entry.in_trash import of_entry
-from practices.admin.entry.summary import address
+from practices.admin.entry.summary import page_address
 from practices.admin.sites import signed_in
 from practices.entries import comments
 from practices.entries.actions import MoveRefused
@@ -72,10 +72,10 @@ def _back(practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
 def open_comments(person: User, practice: Practice, site: str) -> list[tuple[Comment, str]]:
     """Return what the editors ask of the contributor and nobody has settled yet, each with its address."""
     found = practice.comments.filter(internal=False, resolved_at=None)
-    return [(each, address(practice, "settle", site, each.pk)) for each in found]
+    return [(each, page_address(practice, "settle", site, each.pk)) for each in found]
 
 
-def beside(form: Any, found: list[tuple[Comment, str]]) -> None:
+def attach_to_fields(form: Any, found: list[tuple[Comment, str]]) -> None:
     """Put each comment that is not dealt with to the field it is about."""
     for comment, _address in found:
         if comment.addressed_at is None and (field := form.fields.get(comment.field)):

@@ -168,7 +168,7 @@ def _whole(data: Any, before: Answers) -> Any:
 def shown(practice: Practice, answers: Answers) -> dict[str, Any]:
     """Return a practice's answers as the form shows them: cities as they are typed, and the version."""
     country, city = answers["country"], answers["city"]
-    partners = [lookup.line(partner, country) for partner in answers["partner_cities"]]
+    partners = [lookup.typed_line(partner, country) for partner in answers["partner_cities"]]
     return answers | {
         "city": city.name if city else practice.city_typed,
         "partner_cities": "\n".join(filter(None, [*partners, practice.partner_cities_typed])),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.admin import stashed_post
 from practices.admin.entry import readonly
-from practices.admin.entry.comments import beside, open_comments
+from practices.admin.entry.comments import attach_to_fields, open_comments
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.move_form import asked
 from practices.admin.entry.summary import onward, standing
@@ -94,7 +94,7 @@ def _around(
     summary = standing(person, practice, site)
     editable, issues = summary["editable"], summary["issues"]
     comments = open_comments(person, practice, site)
-    beside(form, comments)
+    attach_to_fields(form, comments)
     form.issues = [issue for issue in issues if MISSING in request.GET or not issue.missing]
     moves = onward(person, practice)
     return summary | {

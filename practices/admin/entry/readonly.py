@@ -39,15 +39,15 @@ def differences(now: Answers, yours: Answers) -> list[tuple[AnswerRow, AnswerRow
     return [(_row(question, now), _row(question, yours)) for question in differing]
 
 
-def changes(practice: Practice) -> list[tuple[AnswerRow, AnswerRow]]:
+def unpublished_changes(practice: Practice) -> list[tuple[AnswerRow, AnswerRow]]:
     """Return what the next edition would change: each answer that differs, on line and now; nothing without one."""
     if not practice.has_edition:
         return []
-    ours = codec.encode(codec.public(codec.read(practice)))
+    ours = codec.encode(codec.public_answers(codec.read(practice)))
     return differences(codec.encode(codec.read(practice.edition)), ours)
 
 
-def since(practice: Practice, earlier: Snapshot | None) -> list[tuple[AnswerRow, AnswerRow]]:
+def changes_since(practice: Practice, earlier: Snapshot | None) -> list[tuple[AnswerRow, AnswerRow]]:
     """Return what differs from an earlier snapshot; nothing without one."""
     return differences(earlier.answers, codec.encoded(practice)) if earlier else []
 
@@ -59,10 +59,12 @@ def compared(found: list[tuple[AnswerRow, AnswerRow]]) -> list[tuple[AnswerRow, 
 
 def _row(question: Question, answers: Answers) -> AnswerRow:
     value = answers.get(question.field)
-    return AnswerRow(question.field, question.label, "" if codec.is_empty(value) else text(question, value))
+    return AnswerRow(
+        question.field, question.label, "" if codec.is_empty(value) else answer_text(question, value)
+    )
 
 
-def text(question: Question, value: Any) -> str:
+def answer_text(question: Question, value: Any) -> str:
     """Return an answer of a snapshot as text, that tells which cities are not linked."""
     return plaintext.of(question, value, WRITERS)
 

@@ -33,7 +33,7 @@ def _has_seen(practice: Practice, form: PracticeForm, person: User) -> bool:
     return is_repeated or practice.version == form.version
 
 
-def add(form: NewPracticeForm, *, by: User, contributor: User | None) -> tuple[Practice, bool]:
+def add_entry(form: NewPracticeForm, *, by: User, contributor: User | None) -> tuple[Practice, bool]:
     """Return the entry that an add form makes, and whether its words are in it.
 
     A form sent again makes no second entry: other words than the first time are a correction of it, as long as nobody

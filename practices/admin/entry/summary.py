@@ -29,7 +29,7 @@ class OpenMove:
     at_once: bool
 
 
-def address(practice: Practice, page: str, site: str, *more: Any) -> str:
+def page_address(practice: Practice, page: str, site: str, *more: Any) -> str:
     """Return the address of a page of an entry on an admin site."""
     return reverse(f"admin:practices_practice_{page}", args=[practice.pk, *more], current_app=site)
 
@@ -40,7 +40,9 @@ def steps(person: User, practice: Practice, site: str, *, editable: bool) -> lis
     Beside a form that may hold words nobody has saved, no move is made at one press: a page of its own comes first.
     """
     return [
-        OpenMove(move, address(practice, "move", site, move.name), not editable and not asked(move, practice))
+        OpenMove(
+            move, page_address(practice, "move", site, move.name), not editable and not asked(move, practice)
+        )
         for move in permissions.open_moves(person, practice)
     ]
 
@@ -52,7 +54,7 @@ HERS: dict[Status, str | Promise] = {
 """What the next step is, said to the person whose step it is."""
 
 
-def next_step(person: User, practice: Practice) -> str | Promise:
+def next_step_for(person: User, practice: Practice) -> str | Promise:
     """Return who acts next, in words for this person; what came from elsewhere has no contributor to wait for."""
     if practice.contributor_id is None and practice.status == Status.DRAFT:
         return _("An editor completes it and publishes it.")
@@ -72,20 +74,22 @@ def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
     return {
         "practice": practice,
         "editable": editable,
-        "next_step": next_step(person, practice),
+        "next_step": next_step_for(person, practice),
         "note": last_note(practice),
         "issues": completeness.issues(practice) if practice.status in EDITABLE[Role.EDITOR] else [],
         "unlinked": completeness.unlinked(practice),
         "edition": practice.edition if practice.has_edition else None,
-        "changes": readonly.changes(practice),
+        "changes": readonly.unpublished_changes(practice),
         "steps": steps(person, practice, site, editable=editable),
-        "cities_address": address(practice, "cities", site) if _links(person, practice, site) else "",
-        "history_address": address(practice, "history", site),
-        "authors_address": address(practice, "authors", site) if practice.contributor_id else "",
-        "translation_address": address(practice, "translation", site) if editable else "",
+        "cities_address": page_address(practice, "cities", site) if _links(person, practice, site) else "",
+        "history_address": page_address(practice, "history", site),
+        "authors_address": page_address(practice, "authors", site) if practice.contributor_id else "",
+        "translation_address": page_address(practice, "translation", site) if editable else "",
         "may_invite": permissions.can_invite(person, practice),
         "may_take_over": permissions.can_take_over(person, practice),
-        "trash_address": address(practice, "trash", site) if permissions.can_trash(person, practice) else "",
+        "trash_address": page_address(practice, "trash", site)
+        if permissions.can_trash(person, practice)
+        else "",
     }
 
 

@@ -123,7 +123,7 @@ def move_page(
         "issues": doubts.issues if doubts else [],
         "asks": bool(asked(move, practice)),
         "unlinked": completeness.unlinked(practice),
-        "changes": readonly.changes(practice) if move.effect in ONWARD else [],
+        "changes": readonly.unpublished_changes(practice) if move.effect in ONWARD else [],
         "typed": "\n\n".join(filter(None, map(request.POST.get, ("note", "reason")))),
     }
     status = HTTPStatus.CONFLICT if "stale" in shown or not is_open else None

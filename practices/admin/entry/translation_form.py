@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from practices.admin.entry.expected_version import VersionedForm
 from practices.admin.entry.fields import LINE, TypedField
 from practices.choices import translators
-from practices.entries.translations import LONGEST_ENTRY_NAME, find
+from practices.entries.translations import LONGEST_ENTRY_NAME, find_entry
 from practices.models import Practice
 
 
@@ -33,7 +33,7 @@ class TranslationForm(VersionedForm):
 
     def clean_original(self) -> Practice:
         typed: Any = self.cleaned_data["original"]
-        if (found := find(typed)) is None:
+        if (found := find_entry(typed)) is None:
             message = _("There is no practice “%(typed)s”. Write its number or its address.")
             raise ValidationError(message % {"typed": typed})
         return found
@@ -41,5 +41,5 @@ class TranslationForm(VersionedForm):
     @property
     def understood(self) -> Practice | None:
         """The practice on line that was typed, or is noted, if there is one."""
-        found = find(str(self["original"].value() or ""))
+        found = find_entry(str(self["original"].value() or ""))
         return found if found and found.has_edition else None

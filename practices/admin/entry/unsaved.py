@@ -34,10 +34,10 @@ def found_again(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin"
     if sent is None:
         return None
     if holds(practice, sent):
-        stashed_post.forget(request)
+        stashed_post.drop(request)
         return None
     if not permissions.can_edit(request.user, practice):
-        stashed_post.forget(request)
+        stashed_post.drop(request)
     said = _(
         "You had been signed out, or signed in anew, or the entry was in the trash. "
         "What you typed is in the form: save it now."

@@ -26,8 +26,10 @@ class Command(BaseCommand):
 
 def supervise(host: str, port: int) -> int:
     """Serve there until told to stop."""
-    serving = commands.server(host, port, settings.WORKERS)
-    return supervisor.run(serving, commands.worker(), lambda: listening.answers(host, port), say_where)
+    serving = commands.server_command(host, port, settings.WORKERS)
+    return supervisor.run(
+        serving, commands.worker_command(), lambda: listening.is_answering(host, port), say_where
+    )
 
 
 def say_where() -> None:

@@ -52,7 +52,7 @@ def beside(
         ("middle", x, y + gap + size * 0.8),
     )
     names = (_name(text, left, base, anchor, width, size) for anchor, left, base in places)
-    return next((name for name in names if is_free(name.box, height, taken)), None)
+    return next((name for name in names if fits(name.box, height, taken)), None)
 
 
 def within(shapes: Shapes, text: str, lettering: Lettering, height: int, taken: Iterable[Box]) -> Name | None:
@@ -65,12 +65,12 @@ def within(shapes: Shapes, text: str, lettering: Lettering, height: int, taken: 
         for left, right in _stretches(shapes, base, size):
             name = _name(text, (left + right) / 2, base, "middle", need, size)
             room = right - left - need
-            if room > 0 and (best is None or room > best[0]) and is_free(name.box, height, taken):
+            if room > 0 and (best is None or room > best[0]) and fits(name.box, height, taken):
                 best = room, name
     return best[1] if best else None
 
 
-def is_free(box: Box, height: int, taken: Iterable[Box]) -> bool:
+def fits(box: Box, height: int, taken: Iterable[Box]) -> bool:
     """Tell whether a box is on the map and touches none of the others."""
     if box[0] < EDGE or box[1] < EDGE or box[2] > WIDTH - EDGE or box[3] > height - EDGE:
         return False

@@ -87,10 +87,10 @@ def grade(km_per_unit: float) -> int:
 def outlines() -> Outlines:
     """Return the outlines of all countries; the first call reads them."""
     with gzip.open(OUTLINES, "rt", encoding="ascii") as file:
-        return read(json.load(file))
+        return parse_outlines(json.load(file))
 
 
-def read(stored: dict[str, Any]) -> Outlines:
+def parse_outlines(stored: dict[str, Any]) -> Outlines:
     arcs = [
         Arc(
             array("i", accumulate(steps[0::2])),

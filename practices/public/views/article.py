@@ -96,7 +96,7 @@ class Article:
 
 def article(answers: Answers, rendered: dict[str, str], *, linked: bool = True) -> Article:
     """Return what the page shows of answers; `rendered` has the safe HTML of the long ones, by field."""
-    shown = codec.public(answers)
+    shown = codec.public_answers(answers)
     return Article(
         title=shown["title"],
         language=shown["language"],

@@ -10,7 +10,7 @@ from django_countries import countries as known
 from practices.choices import NOT_STATED, UNLISTED
 from practices.listing.parameters import CITY_UNLISTED
 from practices.models import City, Edition, Topic
-from practices.models.edition import translations
+from practices.models.edition import translation_keys
 from practices.search import counts
 from practices.text import fold
 
@@ -75,5 +75,5 @@ def without_city(country: str) -> list[WayIn]:
 
 def topics() -> list[Topic]:
     """Return all topics in the programme's order, each with its `count`."""
-    originals = Count("editions", filter=~Q(editions__in=translations()))
+    originals = Count("editions", filter=~Q(editions__in=translation_keys()))
     return list(Topic.objects.annotate(count=originals).order_by("position", "slug"))

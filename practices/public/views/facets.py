@@ -66,7 +66,7 @@ class Facets:
         self.results, self.asked = results, results.asked
         self.this_year = timezone.localdate().year
         by_country = counts.by_country(results.results_except("country"))
-        self.countries = set(by_country if self._is_all("country") else counts.countries())
+        self.countries = set(by_country if self._is_all("country") else counts.country_codes())
         """The codes of all countries that have practices, whatever is asked for."""
         self.country = self._country(by_country)
         self.city = self._city()

@@ -58,12 +58,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def no_such_page(request: HttpRequest, *, first: str = "") -> HttpResponse:
     """Answer for a page beyond the end of a list; `first` is the query of its first page."""
-    return views.page(request, pages.BEYOND, way=f"?{first}")
+    return views.error_page(request, pages.BEYOND, way=f"?{first}")
 
 
 def too_many_searches(request: HttpRequest, wait: int) -> HttpResponse:
     """Answer for a search that comes too fast after others from the same place; `wait` is in seconds."""
-    page = views.page(request, pages.SEARCHED_TOO_OFTEN, way=reverse("practices:list"))
+    page = views.error_page(request, pages.SEARCHED_TOO_OFTEN, way=reverse("practices:list"))
     page.headers["Retry-After"] = str(wait)
     add_never_cache_headers(page)
     return page
@@ -71,4 +71,4 @@ def too_many_searches(request: HttpRequest, wait: int) -> HttpResponse:
 
 def gone(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer for a practice that was withdrawn, with the public reason; without one it was removed."""
-    return views.page(request, pages.WITHDRAWN if reason else pages.REMOVED, reason=reason)
+    return views.error_page(request, pages.WITHDRAWN if reason else pages.REMOVED, reason=reason)

@@ -48,7 +48,7 @@ def practice_shared(request: HttpRequest, token: str) -> HttpResponse:
         context = {**_shown(link.practice), "link": link, "entry_address": ""}
         response = TemplateResponse(request, "practices/practice/preview.html", context)
     else:
-        response = views.page(request, pages.PREVIEW_ENDED, days=LIFE.days)
+        response = views.error_page(request, pages.PREVIEW_ENDED, days=LIFE.days)
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response["Referrer-Policy"] = "no-referrer"
     return response
@@ -56,7 +56,7 @@ def practice_shared(request: HttpRequest, token: str) -> HttpResponse:
 
 def _shown(practice: Practice) -> dict[str, Any]:
     """Return the working copy's public answers as publication would show them."""
-    answers = codec.public(codec.read(practice))
+    answers = codec.public_answers(codec.read(practice))
     return {
         "article": article(
             answers | codec.typed(practice) | {"title": practice.title or str(practice)},

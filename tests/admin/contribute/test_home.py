@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertNumQueries
 
-from practices.admin.contribute.home import MOST_SHOWN, Own, own
+from practices.admin.contribute.home import MOST_SHOWN, Own, own_practices
 from practices.admin.entry.summary import HERS
 from practices.entries import actions
 from practices.models import Practice, User
@@ -28,7 +28,7 @@ ENTRY = "/contribute/practices/practice/"
 
 
 def shown(person: User) -> list[Own]:
-    return list(own(person, "contribute"))
+    return list(own_practices(person, "contribute"))
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def pages(practice: Practice) -> dict[str, bool]:
 def test_note_that_was_taken_back_is_shown_no_more(name: str) -> None:
     practice, editor = submitted(contributor=make_user()), make_editor()
     step = RECORDED[TRASH] if name == TRASH else MOVES[name]
-    batch = bulk.run(step, [(practice.pk, practice.version)], by=editor, note=NOTE)
+    batch = bulk.move_each(step, [(practice.pk, practice.version)], by=editor, note=NOTE)
     if name != TRASH:
         assert all(pages(practice).values())
     bulk.undo(batch, by=editor)

@@ -55,8 +55,8 @@ def nothing() -> None:
 @pytest.mark.parametrize(
     ("door", "part", "sent"),
     [
-        ("bulk.move", "move/return", NOTE),
-        ("bulk.move", "review", {"move": "return"} | NOTE),
+        ("bulk.move_with_undo", "move/return", NOTE),
+        ("bulk.move_with_undo", "review", {"move": "return"} | NOTE),
         ("actions.trash", "trash", {}),
         ("comments.add", "remarks", {"text": "A long note.", "field": "purpose"}),
         ("claims.claim", "claim", {}),
@@ -84,7 +84,7 @@ def test_refused_move_shows_what_became_of_it(
     moment: dict[str, Any] = {"before": lambda: act(practice), "after": nothing}
     if seen == "1":
         moment = {"before": nothing, "after": lambda: act(practice)}
-    around(monkeypatch, "bulk.move", **moment)
+    around(monkeypatch, "bulk.move_with_undo", **moment)
     page = client_of(make_editor()).post(at("admin", practice.pk, "move/return"), {"seen": seen} | NOTE)
     assert page.status_code == status
 
@@ -92,7 +92,7 @@ def test_refused_move_shows_what_became_of_it(
 def test_bulk_move_says_that_it_is_in_the_trash(monkeypatch: pytest.MonkeyPatch) -> None:
     practice = submitted(contributor=make_user(), title="Gone")
     around(monkeypatch, "bulk._tick_off", before=lambda: throw(practice), after=nothing)
-    batch = bulk.run(MOVES["approve"], [(practice.pk, practice.version)], by=make_editor())
+    batch = bulk.move_each(MOVES["approve"], [(practice.pk, practice.version)], by=make_editor())
     assert [(each.title, each.text) for each in batch.entries.all()] == [
         (f"No. {practice.pk}", "skipped. It is in the trash.")
     ]

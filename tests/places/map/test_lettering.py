@@ -3,7 +3,7 @@
 import pytest
 
 from practices.places.map.framing import WIDTH
-from practices.places.map.lettering import Lettering, beside, is_free, within
+from practices.places.map.lettering import Lettering, beside, fits, within
 
 PLAIN = Lettering(10, 0.5)
 HEIGHT = 240
@@ -24,7 +24,7 @@ def test_name_stands_beside_its_dot(
     name = beside(spot, 4, "Bergen", PLAIN, HEIGHT, taken)
     assert name
     assert name.anchor == anchor
-    assert is_free(name.box, HEIGHT, taken)
+    assert fits(name.box, HEIGHT, taken)
 
 
 def test_name_without_room_is_left_out() -> None:

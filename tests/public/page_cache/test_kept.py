@@ -199,7 +199,7 @@ def test_what_is_kept_is_public_and_right_and_sets_no_cookie(
             response.set_cookie(cookie, "x")
         return response
 
-    shown = middleware.pages(answer)(RequestFactory().get("/"))
+    shown = middleware.kept_pages(answer)(RequestFactory().get("/"))
     assert ("ETag" in shown.headers, bool(shown.cookies)) == (is_kept, bool(cookie))
 
 

@@ -105,7 +105,7 @@ def serving(workers: int, **environment: str) -> Iterator[int]:
         "DATABASE_URL": database_url(),
     }
     with subprocess.Popen(
-        commands.server("127.0.0.1", port, workers), cwd=ROOT, env=given | environment
+        commands.server_command("127.0.0.1", port, workers), cwd=ROOT, env=given | environment
     ) as server:
         try:
             _wait_for(port)
