@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
 from django.urls import resolve
 from django.utils.datastructures import CaseInsensitiveMapping
@@ -20,6 +19,7 @@ from django.utils.datastructures import CaseInsensitiveMapping
 from practices.errors import views
 from practices.errors.pages import NOT_ALLOWED
 from practices.models import version
+from practices.models.outage import DATABASE_AWAY
 from practices.public.page_cache.process import ProcessCache
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -102,7 +102,7 @@ def kept_pages(get_response: Answer) -> Answer:
             return get_response(request)
         try:
             key = _key(request, version.current())
-        except (OperationalError, InterfaceError):  # told further down, where answers get their headers
+        except DATABASE_AWAY:  # told further down, where answers get their headers
             return get_response(request)
         page: Page | None = kept.get(key)
         if page is None:

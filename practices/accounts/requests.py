@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -17,6 +17,7 @@ from practices.accounts import lifecycle, links
 from practices.mail import notify
 from practices.models import Ask
 from practices.models.ask import Wish
+from practices.models.outage import DATABASE_AWAY
 
 log = logging.getLogger(__name__)
 
@@ -44,10 +45,7 @@ def _try(ask: Ask) -> None:
     try:
         with transaction.atomic(), translation.override(ask.language or None):
             _answer(Wish(ask.wish), ask.address, ask.details)
-    except (
-        InterfaceError,
-        OperationalError,
-    ):  # the database is away or busy: no fault of the ask, which waits
+    except DATABASE_AWAY:  # the ask waits
         raise
     except Exception:
         log.exception("What ask %s wants could not be written", ask.pk)

@@ -5,7 +5,6 @@ from secrets import token_hex
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.template.response import TemplateResponse
@@ -14,6 +13,7 @@ from django.utils.cache import add_never_cache_headers
 
 from practices.errors import pages
 from practices.errors.pages import ErrorPage
+from practices.models.outage import DATABASE_AWAY
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -57,7 +57,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     The reference on the page stands in the log, in the line that has the error.
     """
-    is_away = isinstance(sys.exception(), (OperationalError, InterfaceError))
+    is_away = isinstance(sys.exception(), DATABASE_AWAY)
     error = pages.AWAY if is_away else pages.BROKEN
     reference = token_hex(4)
     request.reference = reference  # type: ignore[attr-defined]  # where `errors.pages.Reference` looks for it

@@ -9,7 +9,7 @@ import logging
 from datetime import datetime
 
 from django.core.cache import cache
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from practices import permissions
@@ -17,6 +17,7 @@ from practices.mail import notify
 from practices.mail.kinds import WAITING
 from practices.mail.render import on_one_line
 from practices.models import Mail, Practice, User
+from practices.models.outage import DATABASE_AWAY
 from practices.workflow import Status
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ def _try(editor: User, waiting: list[Practice], day: str) -> int:
     """Write one editor's mail, or log once a day why not: the others get theirs, and hers is tried again in a minute."""
     try:
         return _write(editor, waiting, day)
-    except (InterfaceError, OperationalError):  # the database is away or busy: it fails for all alike
+    except DATABASE_AWAY:  # it fails for all alike
         raise
     except Exception:
         if cache.add(f"digest.{editor.pk}.{day}", "told", DAY):

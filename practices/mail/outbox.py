@@ -17,13 +17,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
-from django.db import InterfaceError, OperationalError
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from practices.mail.kinds import FAREWELL
 from practices.models import Mail
 from practices.models.mail import MailQuerySet
+from practices.models.outage import DATABASE_AWAY
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +37,6 @@ ENCODED = "=?"
 """How words begin that stand encoded in a header (RFC 2047)."""
 FORESEEN = (OSError, ValueError)
 """Every SMTPException is an OSError."""
-DATABASE = (InterfaceError, OperationalError)
-"""No fault of the mail: its claim ends by itself, and it is due again."""
 
 
 class Literal(str):
@@ -102,7 +100,7 @@ def _send(mail: Mail) -> None:
     try:
         connection.open()
         connection.send_messages([OutboxMessage(mail)])
-    except DATABASE:
+    except DATABASE_AWAY:  # its claim ends by itself, and it is due again
         raise
     except Exception as error:
         if not isinstance(error, FORESEEN):

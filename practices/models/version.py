@@ -4,10 +4,12 @@ import time
 from math import inf
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection, models
+from django.db import connection, models
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from practices.models.outage import DATABASE_AWAY
 
 ONLY = 1
 
@@ -52,7 +54,7 @@ def current() -> str:
     database, moment = _database(), time.monotonic()
     try:
         number = now()
-    except (OperationalError, InterfaceError):
+    except DATABASE_AWAY:
         if moment - _heard.get(database, -inf) >= settings.OUTAGE_SECONDS:
             raise
     else:

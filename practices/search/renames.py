@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from practices.models import City, Edition, Place, Rename, Topic, version
 from practices.models.old_slug import SlugKind
+from practices.models.outage import DATABASE_AWAY
 from practices.places import cities
 from practices.search.engine import reindex
 
@@ -106,7 +107,7 @@ def _found_anew(keys: list[int]) -> None:
     """Index editions, or log which one cannot be and go on: else it would be the next for ever."""
     try:
         reindex(keys)
-    except (InterfaceError, OperationalError):  # the database is away or busy: they wait
+    except DATABASE_AWAY:  # they wait
         raise
     except Exception:
         if len(keys) > 1:

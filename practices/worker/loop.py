@@ -5,10 +5,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import close_old_connections
 
 from practices.accounts import requests
 from practices.mail import outbox
+from practices.models.outage import DATABASE_AWAY
 from practices.search import renames
 from practices.worker import maintenance
 
@@ -64,7 +65,7 @@ class Worker:
         """
         try:
             return not self.stopped and next_piece()
-        except (InterfaceError, OperationalError) as error:
+        except DATABASE_AWAY as error:
             log.warning("The database is away or busy: %s", str(error).partition("\n")[0])
         except Exception:
             now = time.monotonic()
