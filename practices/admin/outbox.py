@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from practices import permissions
-from practices.admin.entry.expected_version import LONGEST_NUMBER
+from practices.admin.entry.expected_version import is_whole_number
 from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.mail import outbox
 from practices.models import AuditEvent, Mail, User
@@ -81,7 +81,7 @@ class Mails(BaseModelAdmin):
     def response_action(self, request: HttpRequest, queryset: Any, *args: Any, **kwargs: Any) -> Any:
         """Refuse what is no mail's number."""
         ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if not all(pk.isdecimal() and len(pk) <= LONGEST_NUMBER for pk in ticked):
+        if not all(map(is_whole_number, ticked)):
             raise BadRequest
         return super().response_action(request, queryset, *args, **kwargs)
 

@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from practices.admin.entry.expected_version import LONGEST_NUMBER, key, read_number
+from practices.admin.entry.expected_version import is_whole_number, key, read_number
 from practices.admin.entry.tasks import FormError
 from practices.admin.sites import signed_in
 from practices.answers import ceilings, completeness
@@ -57,7 +57,7 @@ ACTIONS = [_action(move) for move in IN_BULK.values()]
 
 def check_numbers(request: HttpRequest) -> None:
     """Refuse a list whose ticked boxes hold what is no entry's number."""
-    if not all(_is_number(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+    if not all(map(is_whole_number, request.POST.getlist(ACTION_CHECKBOX_NAME))):
         raise BadRequest
 
 
@@ -117,7 +117,7 @@ def bulk_view(request: HttpRequest, *, admin: "EntryAdmin") -> HttpResponse:
     if (
         move is None
         or len(pairs) > bulk.MOST_ENTRIES
-        or not all(_is_number(pk) for pk, _colon, _seen in pairs)
+        or not all(is_whole_number(pk) for pk, _colon, _seen in pairs)
     ):
         raise BadRequest
     entries = [(int(pk), read_number(seen)) for pk, _colon, seen in pairs]
@@ -196,10 +196,6 @@ def _doubts(move: Move | Act, entries: list[Practice]) -> dict[int, Doubts]:
         each.pk: completeness.doubts(each) for each in chosen.filter(pk__in=[each.pk for each in entries])
     }
     return {pk: doubts for pk, doubts in found.items() if doubts}
-
-
-def _is_number(pk: str) -> bool:
-    return pk.isascii() and pk.isdecimal() and len(pk) <= LONGEST_NUMBER
 
 
 def _seen(request: HttpRequest, pk: int) -> int:

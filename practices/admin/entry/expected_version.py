@@ -18,9 +18,14 @@ class VersionedForm(forms.Form):
         return read_number(self.data.get("seen", ""))
 
 
+def is_whole_number(sent: str) -> bool:
+    """Say whether a text is a number, and one that every database holds."""
+    return sent.isascii() and sent.isdecimal() and len(sent) <= LONGEST_NUMBER
+
+
 def read_number(seen: str) -> int:
     """Read a version, or another number, as a page carried it; what is none is 0."""
-    return int(seen) if seen.isascii() and seen.isdecimal() and len(seen) <= LONGEST_NUMBER else 0
+    return int(seen) if is_whole_number(seen) else 0
 
 
 def key(sent: str) -> UUID:
