@@ -18,7 +18,7 @@ from pypdf.generic import DictionaryObject
 from tests.browser import seed
 from tests.browser.walk import CHANGING, GOLDEN
 
-CHROME = (".masthead nav", ".colophon", ".filters", ".breadcrumb", ".pagination", ".orders", ".button")
+CHROME = (".masthead nav", ".footer", ".filters", ".breadcrumb", ".pagination", ".orders", ".button")
 HEADINGS = """() => ["h1", "h2", "h3"].map((level) =>
     [level.toUpperCase(), [...document.querySelectorAll(level)].filter((each) => each.checkVisibility()).length])"""
 A4 = {"paperWidth": 8.27, "paperHeight": 11.69, "preferCSSPageSize": True}

@@ -21,7 +21,7 @@ from practices.listing.relaxations import in_other_words, relaxations, years_sai
 from practices.listing.results import ResultSet
 from practices.models import Edition, OldSlug, Practice, Snapshot
 from practices.models.old_slug import SlugKind
-from practices.public.views import imprint, pages, related
+from practices.public.views import colophon, pages, related
 from practices.public.views.article import article, document
 from practices.public.views.facets import Facets
 from practices.public.views.histogram import histogram
@@ -108,7 +108,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "article": shown,
         "description": edition.teaser,
         "edition": edition,
-        "imprint": imprint.of_edition(edition, shown),
+        "colophon": colophon.of_edition(edition, shown),
         "nearby": nearby,
         "older_editions": related.older_editions(edition) if edition.number > 1 else [],
         "on_the_topics": related.on_the_topics(answers["topics"], besides=[*own, *nearby]),
@@ -137,7 +137,7 @@ def practice_edition(request: HttpRequest, slug: str, number: int) -> HttpRespon
         "article": shown,
         "changes": list(plaintext.changes(kept[number].answers, kept[edition.number].answers)),
         "edition": edition,
-        "imprint": imprint.of_snapshot(kept[number], shown, edition.practice.slug or ""),
+        "colophon": colophon.of_snapshot(kept[number], shown, edition.practice.slug or ""),
         "snapshot": kept[number],
     }
     return TemplateResponse(request, "practices/practice/edition.html", context)

@@ -1,4 +1,4 @@
-"""The imprint of an edition: its number, date and licence, and how to cite it. Is it the one on line, or an old one?"""
+"""The colophon of an edition: its number, date and licence, and how to cite it. Is it the one on line, or an old one?"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from practices.public.views.article import Article
 
 
 @dataclass(frozen=True)
-class Imprint:
+class Colophon:
     """`address` never changes: that of the practice for the edition on line, its own for an old one."""
 
     title: str
@@ -46,16 +46,16 @@ class Imprint:
         }
 
 
-def of_edition(edition: Edition, article: Article) -> Imprint:
-    """Return the imprint of what is on line."""
+def of_edition(edition: Edition, article: Article) -> Colophon:
+    """Return the colophon of what is on line."""
     address = settings.SITE_URL + reverse("practices:short", args=[edition.practice_id])
-    return Imprint(
+    return Colophon(
         article.title, article.place, edition.number, edition.published_at, edition.licence, address
     )
 
 
-def of_snapshot(snapshot: Snapshot, article: Article, slug: str) -> Imprint:
-    """Return the imprint of an old edition of the practice with a slug."""
+def of_snapshot(snapshot: Snapshot, article: Article, slug: str) -> Colophon:
+    """Return the colophon of an old edition of the practice with a slug."""
     number = snapshot.edition or 0
     address = settings.SITE_URL + reverse("practices:edition", args=[slug, number])
-    return Imprint(article.title, article.place, number, snapshot.at, snapshot.licence, address)
+    return Colophon(article.title, article.place, number, snapshot.at, snapshot.licence, address)
