@@ -18,8 +18,8 @@ from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
 
 from catalogue.request_body import Bounds, Chunks, TooLarge, TooSlow, drain, read_body
 from catalogue.wsgi import application as wsgi
-from practices.errors import pages
-from practices.errors.pages import ErrorPage
+from practices.errors import wording
+from practices.errors.wording import ErrorPage
 from practices.middleware import ERROR_PAGE, LIVEZ, from_memory
 
 THREADS = 4
@@ -71,11 +71,11 @@ class Application:
         try:
             body = await read_body(chunks, length and int(length), BOUNDS)
         except TooLarge:
-            await _refuse(pages.TOO_LARGE, environ, protocol, chunks)
+            await _refuse(wording.TOO_LARGE, environ, protocol, chunks)
         except TooSlow:
-            await _refuse(pages.TOO_SLOWLY_SENT, environ, protocol, chunks)
+            await _refuse(wording.TOO_SLOWLY_SENT, environ, protocol, chunks)
         except OSError:  # no room on the disk
-            await _refuse(pages.AWAY, environ, protocol, chunks)
+            await _refuse(wording.AWAY, environ, protocol, chunks)
         else:
             with body:
                 environ["CONTENT_LENGTH"] = str(body.seek(0, SEEK_END))

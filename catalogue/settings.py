@@ -246,7 +246,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
-        "reference": {"()": "practices.errors.pages.Reference"},
+        "reference": {"()": "practices.errors.wording.Reference"},
         "refused host": {"()": "catalogue.hosts.RefusedHost"},
     },
     "formatters": {

@@ -17,7 +17,7 @@ from django.urls import resolve
 from django.utils.datastructures import CaseInsensitiveMapping
 
 from practices.errors import views
-from practices.errors.pages import NOT_ALLOWED
+from practices.errors.wording import NOT_ALLOWED
 from practices.models import version
 from practices.models.outage import DATABASE_AWAY
 from practices.public.page_cache.process import ProcessCache

@@ -19,7 +19,7 @@ import pytest
 from django.db import connection
 
 from catalogue.env import ROOT
-from practices.errors import pages
+from practices.errors import wording
 from tests.headings import words
 from tests.served import Answer, Site, served
 
@@ -92,7 +92,7 @@ def is_refusal(answer: Answer) -> bool:
     said = words(answer.body.decode())
     return (
         answer.status == 503
-        and all(str(text) in said for text in (pages.AWAY.title, pages.AWAY.typed, pages.AWAY.cure))
+        and all(str(text) in said for text in (wording.AWAY.title, wording.AWAY.typed, wording.AWAY.cure))
         and answer.get("Retry-After") == "30"
         and "no-store" in answer.get("Cache-Control")
         and "default-src 'none'" in answer.get("Content-Security-Policy")

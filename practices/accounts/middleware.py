@@ -16,7 +16,7 @@ from django.utils.functional import SimpleLazyObject
 
 from practices import permissions
 from practices.accounts import idle_timeout, rate_limits
-from practices.errors import pages, views
+from practices.errors import views, wording
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -57,7 +57,7 @@ def limited(get_response: Answer) -> Answer:
         if not isinstance(error, rate_limits.TooMany):
             return None
         minutes = -(-error.wait // 60)
-        answer = views.error_page(request, pages.TOO_MANY, minutes=minutes)
+        answer = views.error_page(request, wording.TOO_MANY, minutes=minutes)
         answer.headers["Retry-After"] = str(error.wait)
         add_never_cache_headers(answer)
         return answer.render()

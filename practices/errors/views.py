@@ -1,4 +1,4 @@
-"""The views of error pages: with the words of `practices.errors.pages`, and with which headers?"""
+"""The views of error pages: with the words of `practices.errors.wording`, and with which headers?"""
 
 import sys
 from secrets import token_hex
@@ -11,8 +11,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from practices.errors import pages
-from practices.errors.pages import ErrorPage
+from practices.errors import wording
+from practices.errors.wording import ErrorPage
 from practices.models.outage import DATABASE_AWAY
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -36,7 +36,7 @@ def error_page(
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, pages.TOO_LARGE if _is_too_much(request, exception) else pages.UNREADABLE)
+    return error_page(request, wording.TOO_LARGE if _is_too_much(request, exception) else wording.UNREADABLE)
 
 
 def _is_too_much(request: HttpRequest, exception: Exception) -> bool:
@@ -45,11 +45,11 @@ def _is_too_much(request: HttpRequest, exception: Exception) -> bool:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer that a page is not this person's; the exception may say what to do about it."""
-    return error_page(request, pages.FORBIDDEN, reason=str(exception), way=reverse("account_login"))
+    return error_page(request, wording.FORBIDDEN, reason=str(exception), way=reverse("account_login"))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, pages.NOT_FOUND)
+    return error_page(request, wording.NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -58,13 +58,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     The reference on the page stands in the log, in the line that has the error.
     """
     is_away = isinstance(sys.exception(), DATABASE_AWAY)
-    error = pages.AWAY if is_away else pages.BROKEN
+    error = wording.AWAY if is_away else wording.BROKEN
     reference = token_hex(4)
-    request.reference = reference  # type: ignore[attr-defined]  # where `errors.pages.Reference` looks for it
+    request.reference = reference  # type: ignore[attr-defined]  # where `errors.wording.Reference` looks for it
     answer = HttpResponse(bare(error, reference), status=error.status)
     add_never_cache_headers(answer)
     if is_away:
-        answer.headers["Retry-After"] = str(pages.AWAY_SECONDS)
+        answer.headers["Retry-After"] = str(wording.AWAY_SECONDS)
     return answer
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import patch_cache_control
 
-from practices.errors import pages, views
+from practices.errors import views, wording
 from practices.public.query_timeout import TookTooLong, bounded
 
 View = Callable[..., HttpResponse]
@@ -33,7 +33,7 @@ def public(view: View, *parameters: str) -> View:
                 if isinstance(response, SimpleTemplateResponse):
                     response.render()  # here, so that what a page asks the database after all is bounded, too
         except TookTooLong:
-            return views.error_page(request, pages.TOO_SLOW)
+            return views.error_page(request, wording.TOO_SLOW)
         if response.status_code == HTTPStatus.OK:
             patch_cache_control(response, public=True, max_age=settings.PAGE_SECONDS)
         return response

@@ -14,8 +14,8 @@ from django.test import RequestFactory
 from playwright.sync_api import Page
 
 from practices.entries import actions
-from practices.errors import pages, views
-from practices.errors.pages import ErrorPage
+from practices.errors import views, wording
+from practices.errors.wording import ErrorPage
 from practices.models import Practice
 from practices.models.preview_link import LIFE
 from tests.browser.world import HALF, World
@@ -41,9 +41,9 @@ def _take(page: Page, step: str) -> None:
 def given(page: str | ErrorPage, request: HttpRequest) -> str:
     if isinstance(page, str):
         return render_to_string(page, request=request)
-    if page in {pages.BROKEN, pages.AWAY}:
+    if page in {wording.BROKEN, wording.AWAY}:
         return views.bare(page, "0a1b2c3d")
-    minutes, days = 5 * (page is pages.TOO_MANY), LIFE.days * (page is pages.PREVIEW_ENDED)
+    minutes, days = 5 * (page is wording.TOO_MANY), LIFE.days * (page is wording.PREVIEW_ENDED)
     return str(views.error_page(request, page, minutes=minutes, days=days).render().text)
 
 
@@ -142,7 +142,7 @@ ENTRANCE = [
     Kind("old form", "/given/csrf/", content="error", page="403_csrf.html"),
     *(
         Kind(f"error {name.lower()}", f"/given/{name}/", content="error", page=error)
-        for name, error in vars(pages).items()
+        for name, error in vars(wording).items()
         if isinstance(error, ErrorPage)
     ),
     Kind("everything away", "/static/unavailable.html", content="error"),

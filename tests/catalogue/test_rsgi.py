@@ -11,7 +11,7 @@ import pytest
 
 from catalogue.rsgi import THREADS
 from catalogue.settings import BODY_BYTES
-from practices.errors import pages
+from practices.errors import wording
 from tests.bridge.lines import HEAD, SECONDS, Said, ask, connect, count, get, rest
 from tests.headings import words
 from tests.served import Site, served
@@ -31,7 +31,7 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def refuses(said: Said, error: pages.ErrorPage) -> None:
+def refuses(said: Said, error: wording.ErrorPage) -> None:
     """Assert that an answer is the site's own page of a fault, with all that protects it, and the last one."""
     assert (said.status, said.headers["connection"], said.more) == (error.status, "close", b"")
     assert [name for name in PROTECTION if name not in said.headers] == []
@@ -67,7 +67,7 @@ def test_half_sent_posts_stop_nobody_and_are_refused_in_words(site: Site) -> Non
         lines = [stack.enter_context(connect(site, HALF)) for _ in range(12)]
         assert [site.ask(page).status for page in PAGES] == [200] * len(PAGES)
         for line in lines:
-            refuses(Said(rest(line)), pages.TOO_SLOWLY_SENT)
+            refuses(Said(rest(line)), wording.TOO_SLOWLY_SENT)
 
 
 def test_one_who_dribbles_is_refused_in_time(site: Site) -> None:
@@ -81,7 +81,7 @@ def test_one_who_dribbles_is_refused_in_time(site: Site) -> None:
         except TimeoutError:
             continue
     line.settimeout(SECONDS)
-    refuses(Said(received + rest(line)), pages.TOO_SLOWLY_SENT)
+    refuses(Said(received + rest(line)), wording.TOO_SLOWLY_SENT)
 
 
 @pytest.mark.parametrize(
@@ -115,21 +115,21 @@ def test_body_that_is_too_large_is_refused_whole_and_nothing_after_it_is_read(
 ) -> None:
     before = count(site)["called"]
     sent = ECHO + header + b"\r\n\r\n" + begin + b"x" * (BODY_BYTES + 1) + end
-    refuses(Said(rest(connect(site, sent + ECHO + b"Content-Length: 0\r\n\r\n"))), pages.TOO_LARGE)
+    refuses(Said(rest(connect(site, sent + ECHO + b"Content-Length: 0\r\n\r\n"))), wording.TOO_LARGE)
     assert count(site)["called"] == before
 
 
 def test_refusal_is_made_once_whatever_its_sender_says(site: Site) -> None:
     for number in range(20):
         forged = b"Expect: 100-continue\r\nContent-Length: 99999999\r\nX-Forwarded-Proto: %d\r\n" % number
-        assert get(site, b"/", forged).status == pages.TOO_LARGE.status
+        assert get(site, b"/", forged).status == wording.TOO_LARGE.status
     assert site.log.read_text().count("Content Too Large") <= 2  # by http, and by https
 
 
 def test_who_asks_before_sending_is_told_at_once(site: Site) -> None:
     head = ECHO + b"Expect: 100-continue\r\n"
     refuses(
-        Said(rest(connect(site, head + b"Content-Length: %d\r\n\r\n" % (BODY_BYTES + 1)))), pages.TOO_LARGE
+        Said(rest(connect(site, head + b"Content-Length: %d\r\n\r\n" % (BODY_BYTES + 1)))), wording.TOO_LARGE
     )
     line = connect(site, head + b"Connection: close\r\nContent-Length: 2\r\n\r\n")
     assert line.recv(1 << 16) == b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -152,7 +152,7 @@ def test_full_disk_is_said_in_words(site: Site) -> None:
     get(site, b"/test/limit/1500000/")
     try:
         sent = ECHO + b"Content-Length: 2000000\r\n\r\n" + b"x" * 2_000_000
-        refuses(Said(rest(connect(site, sent))), pages.AWAY)
+        refuses(Said(rest(connect(site, sent))), wording.AWAY)
     finally:
         get(site, b"/test/limit/0/")
 

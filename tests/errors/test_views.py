@@ -16,8 +16,8 @@ from catalogue.env import ROOT
 from catalogue.urls import handler400, handler403, handler404, handler500
 from catalogue.urls import urlpatterns as real
 from practices.entries import actions
-from practices.errors import pages, views
-from practices.errors.pages import ErrorPage, Reference
+from practices.errors import views, wording
+from practices.errors.wording import ErrorPage, Reference
 from tests.browser.kinds import given
 from tests.builders import make_editor, make_user, moved, published
 from tests.headings import heading_texts, words
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 __all__ = ["handler400", "handler403", "handler404", "handler500"]
 
-ERROR_PAGES = {name: error for name, error in vars(pages).items() if isinstance(error, ErrorPage)}
+ERROR_PAGES = {name: error for name, error in vars(wording).items() if isinstance(error, ErrorPage)}
 JARGON = re.compile(
     r"\b(error|server|database|http|request|exception|invalid|code|URL|method|\d{3})\b", re.IGNORECASE
 )
@@ -64,31 +64,31 @@ def answers() -> Iterator[tuple[ErrorPage, Any]]:
     """Meet each fault as a person does."""
     client = Client(raise_request_exception=False)
     practice = moved(published(title="One"), "withdraw", by=make_editor(), note="n", reason="It ended.")
-    yield pages.UNREADABLE, client.get("/", headers={"host": "elsewhere.example"})
-    yield pages.FORBIDDEN, client.get("/closed/")
-    yield pages.NOT_FOUND, client.get("/nothing/")
-    yield pages.BEYOND, client.get("/practices/?page=99")
-    yield pages.NOT_ALLOWED, client.post("/about/")
-    yield pages.WITHDRAWN, client.get(f"/practices/{practice.slug}/")
+    yield wording.UNREADABLE, client.get("/", headers={"host": "elsewhere.example"})
+    yield wording.FORBIDDEN, client.get("/closed/")
+    yield wording.NOT_FOUND, client.get("/nothing/")
+    yield wording.BEYOND, client.get("/practices/?page=99")
+    yield wording.NOT_ALLOWED, client.post("/about/")
+    yield wording.WITHDRAWN, client.get(f"/practices/{practice.slug}/")
     thrown = published(title="Two")
     actions.trash(thrown, by=make_editor(), expected_version=thrown.version)
-    yield pages.REMOVED, client.get(f"/practices/{thrown.slug}/")
-    yield pages.PREVIEW_ENDED, client.get("/preview/shared/no-such-token/")
-    yield pages.TOO_LARGE, client.post("/accounts/login/", {"login": "x" * 2_700_000})
+    yield wording.REMOVED, client.get(f"/practices/{thrown.slug}/")
+    yield wording.PREVIEW_ENDED, client.get("/preview/shared/no-such-token/")
+    yield wording.TOO_LARGE, client.post("/accounts/login/", {"login": "x" * 2_700_000})
     for _ in range(11):
         last = client.post("/accounts/login/", {"login": "a@city.example", "password": "b"})
-    yield pages.TOO_MANY, last
-    yield pages.BROKEN, client.get("/broken/")
+    yield wording.TOO_MANY, last
+    yield wording.BROKEN, client.get("/broken/")
 
 
 @pytest.mark.urls("tests.errors.test_views")
 def test_each_fault_is_told_in_its_words_with_its_status() -> None:
     met = list(answers())
     elsewhere = (
-        pages.AWAY,
-        pages.TOO_SLOWLY_SENT,
-        pages.SEARCHED_TOO_OFTEN,
-        pages.TOO_SLOW,
+        wording.AWAY,
+        wording.TOO_SLOWLY_SENT,
+        wording.SEARCHED_TOO_OFTEN,
+        wording.TOO_SLOW,
     )  # met in tests of their own
     assert [error for error, _ in met] == [error for error in ERROR_PAGES.values() if error not in elsewhere]
     for error, answer in met:
@@ -106,7 +106,7 @@ def test_each_fault_is_told_in_its_words_with_its_status() -> None:
 def test_words_are_for_people(error: ErrorPage) -> None:
     said = f"{error.title}. {error.happened} {error.typed} {error.cure} {error.button}"
     assert JARGON.findall(said) == []
-    assert error.cure or error.button or error is pages.TOO_MANY  # which says how long to wait
+    assert error.cure or error.button or error is wording.TOO_MANY  # which says how long to wait
 
 
 @pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "CONNECT", "PROPFIND"])
@@ -146,7 +146,7 @@ def test_other_lines_have_no_reference() -> None:
 
 def test_page_for_the_proxy_says_the_same() -> None:
     static = (ROOT / "static" / "unavailable.html").read_text()
-    whole = words(views.bare(pages.AWAY, "").split('<body class="frame">')[1])
+    whole = words(views.bare(wording.AWAY, "").split('<body class="frame">')[1])
     assert words(static.split("<body>")[1]) == whole.removesuffix(" Accessibility")  # that page is away, too
-    assert heading_texts(static, 1) == [str(pages.AWAY.title)]
+    assert heading_texts(static, 1) == [str(wording.AWAY.title)]
     assert re.findall(r'(?:src|href)="([^"]*)"', static) == ["/"]

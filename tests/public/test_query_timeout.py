@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from practices.errors import pages, views
+from practices.errors import views, wording
 from practices.public.decorators import public
 from practices.public.query_timeout import TookTooLong, bounded
 from tests.builders import published
@@ -77,7 +77,7 @@ def test_page_is_made_within_the_bound(settings: Settings) -> None:
         return ask(ENDLESS)
 
     def lazy(request: HttpRequest) -> HttpResponse:
-        return views.error_page(request, pages.WITHDRAWN, reason=late)  # type: ignore[arg-type]  # the page calls it
+        return views.error_page(request, wording.WITHDRAWN, reason=late)  # type: ignore[arg-type]  # the page calls it
 
     assert public(lazy)(RequestFactory().get("/practices/")).status_code == 400
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from practices.errors import pages, views
+from practices.errors import views, wording
 from practices.models import Edition
 from practices.public.views import counts
 from practices.template import SECTIONS
@@ -58,12 +58,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def no_such_page(request: HttpRequest, *, first: str = "") -> HttpResponse:
     """Answer for a page beyond the end of a list; `first` is the query of its first page."""
-    return views.error_page(request, pages.BEYOND, way=f"?{first}")
+    return views.error_page(request, wording.BEYOND, way=f"?{first}")
 
 
 def too_many_searches(request: HttpRequest, wait: int) -> HttpResponse:
     """Answer for a search that comes too fast after others from the same place; `wait` is in seconds."""
-    page = views.error_page(request, pages.SEARCHED_TOO_OFTEN, way=reverse("practices:list"))
+    page = views.error_page(request, wording.SEARCHED_TOO_OFTEN, way=reverse("practices:list"))
     page.headers["Retry-After"] = str(wait)
     add_never_cache_headers(page)
     return page
@@ -71,4 +71,4 @@ def too_many_searches(request: HttpRequest, wait: int) -> HttpResponse:
 
 def gone(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer for a practice that was withdrawn, with the public reason; without one it was removed."""
-    return views.error_page(request, pages.WITHDRAWN if reason else pages.REMOVED, reason=reason)
+    return views.error_page(request, wording.WITHDRAWN if reason else wording.REMOVED, reason=reason)

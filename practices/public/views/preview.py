@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from practices import permissions
 from practices.answers import codec
 from practices.entries import publishing
-from practices.errors import pages, views
+from practices.errors import views, wording
 from practices.models import Practice, PreviewLink
 from practices.models.preview_link import LIFE
 from practices.public.views.article import article
@@ -48,7 +48,7 @@ def practice_shared(request: HttpRequest, token: str) -> HttpResponse:
         context = {**_shown(link.practice), "link": link, "entry_address": ""}
         response = TemplateResponse(request, "practices/practice/preview.html", context)
     else:
-        response = views.error_page(request, pages.PREVIEW_ENDED, days=LIFE.days)
+        response = views.error_page(request, wording.PREVIEW_ENDED, days=LIFE.days)
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response["Referrer-Policy"] = "no-referrer"
     return response

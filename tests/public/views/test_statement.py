@@ -6,7 +6,7 @@ from pytest_django import Settings
 
 from catalogue import env
 from practices import checks
-from practices.errors import pages, views
+from practices.errors import views, wording
 from tests.builders import make_editor, make_user
 from tests.headings import heading_texts, words
 from tests.pages import client_of
@@ -104,4 +104,4 @@ def test_pages_of_people_lead_to_the_statement() -> None:
         editor.get("/admin/practices/city/"),
     ]
     assert [answer.content.decode().count(LINK) for answer in answers] == [1] * len(answers)
-    assert LINK in views.bare(pages.BROKEN, "")
+    assert LINK in views.bare(wording.BROKEN, "")
