@@ -72,7 +72,7 @@ class Question:
     most: int | None = None
     choices: Callable[[], Choices] | None = None
     public: Public = Public.ALWAYS
-    place: PageArea = PageArea.TEXT
+    page_area: PageArea = PageArea.TEXT
     weight: str = ""
 
     @property

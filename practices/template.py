@@ -25,7 +25,7 @@ SECTIONS: tuple[Section, ...] = (
                 example=_("Listening circles in the town hall"),
                 needed=True,
                 characters=120,
-                place=PageArea.HEAD,
+                page_area=PageArea.HEAD,
                 weight="A",
             ),
             Question(
@@ -34,7 +34,7 @@ SECTIONS: tuple[Section, ...] = (
                 _("Country"),
                 _("The country of the city that leads the practice."),
                 needed=True,
-                place=PageArea.HEAD,
+                page_area=PageArea.HEAD,
                 weight="B",
             ),
             Question(
@@ -42,7 +42,7 @@ SECTIONS: tuple[Section, ...] = (
                 Kind.CITY,
                 _("City"),
                 _("The city or municipality that leads; leave it empty for a practice of the whole country."),
-                place=PageArea.HEAD,
+                page_area=PageArea.HEAD,
                 weight="B",
             ),
             Question(
@@ -54,7 +54,7 @@ SECTIONS: tuple[Section, ...] = (
                     "add the country after a comma if it is another one: Porto, Portugal.",
                 ),
                 most=30,
-                place=PageArea.FACTS,
+                page_area=PageArea.FACTS,
                 weight="B",
             ),
             Question(
@@ -65,7 +65,7 @@ SECTIONS: tuple[Section, ...] = (
                 example=_("2015-2020, since 2009, ongoing"),
                 needed=True,
                 characters=120,
-                place=PageArea.HEAD,
+                page_area=PageArea.HEAD,
             ),
             Question(
                 "topics",
@@ -74,7 +74,7 @@ SECTIONS: tuple[Section, ...] = (
                 _("What it is about: one to five of the programme's topics."),
                 needed=True,
                 most=5,
-                place=PageArea.HEAD,
+                page_area=PageArea.HEAD,
                 weight="B",
             ),
             Question(
@@ -83,7 +83,7 @@ SECTIONS: tuple[Section, ...] = (
                 _("Language of the text"),
                 _("The language in which you answer."),
                 choices=choices.languages,
-                place=PageArea.NOWHERE,
+                page_area=PageArea.NOWHERE,
             ),
             Question(
                 "summary",
@@ -91,7 +91,7 @@ SECTIONS: tuple[Section, ...] = (
                 _("Summary"),
                 _("Two or three plain sentences for lists; if empty, lists show the start of the purpose."),
                 characters=500,
-                place=PageArea.HEAD,
+                page_area=PageArea.HEAD,
                 weight="C",
             ),
             Question(
@@ -100,7 +100,7 @@ SECTIONS: tuple[Section, ...] = (
                 _("Outcome"),
                 _("How it ended, if it has ended. What failed teaches, too."),
                 choices=choices.outcomes,
-                place=PageArea.FACTS,
+                page_area=PageArea.FACTS,
             ),
         ),
     ),
@@ -197,7 +197,7 @@ SECTIONS: tuple[Section, ...] = (
                 _("Cost"),
                 _("What it costs all partners together."),
                 choices=choices.costs,
-                place=PageArea.FACTS,
+                page_area=PageArea.FACTS,
             ),
             Question(
                 "staffing",
@@ -205,7 +205,7 @@ SECTIONS: tuple[Section, ...] = (
                 _("Staffing"),
                 _("The paid work it takes, of all partners together."),
                 choices=choices.staffings,
-                place=PageArea.FACTS,
+                page_area=PageArea.FACTS,
             ),
             Question(
                 "evidence",
@@ -213,7 +213,7 @@ SECTIONS: tuple[Section, ...] = (
                 _("Evidence"),
                 _("How well the impact is known."),
                 choices=choices.evidences,
-                place=PageArea.FACTS,
+                page_area=PageArea.FACTS,
             ),
             Question(
                 "evidence_url",
@@ -222,7 +222,7 @@ SECTIONS: tuple[Section, ...] = (
                 _("Where the report or the figures can be read."),
                 example="https://city.example/evaluation",
                 characters=500,
-                place=PageArea.FACTS,
+                page_area=PageArea.FACTS,
             ),
         ),
     ),
@@ -252,7 +252,7 @@ SECTIONS: tuple[Section, ...] = (
                 Kind.TICK,
                 _("Show this contact to the public"),
                 _("Without the tick only editors see it."),
-                place=PageArea.NOWHERE,
+                page_area=PageArea.NOWHERE,
             ),
         ),
     ),

@@ -43,7 +43,7 @@ def narrow(practices: PracticeQuerySet) -> PracticeQuerySet:
 LONGEST_TITLE = 120
 
 
-class EntryList(ChangeList):
+class EntryChangeList(ChangeList):
     """A list that loads what its columns show."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> PracticeQuerySet:

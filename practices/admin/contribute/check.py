@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.admin.entry import readonly
-from practices.admin.entry.in_trash import of_entry
+from practices.admin.entry.in_trash import with_entry
 from practices.admin.entry.move_form import MoveForm
 from practices.admin.entry.tasks import BACK, MISSING, SUBMIT, FormError, anchor
 from practices.admin.entry.transitions import attempt
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
 
 
-@of_entry
+@with_entry
 def check_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     """Show all answers before they are submitted, each with the way to change it and back; a POST submits them."""
     tried = attempt(request, practice, MOVES[SUBMIT], actions.move, admin=admin)
@@ -58,7 +58,7 @@ def _check_page(
     )
 
 
-@of_entry
+@with_entry
 def submitted_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     """Confirm that an entry was submitted: its number, when, and what happens next. The address can be kept."""
     event = practice.events.filter(move=SUBMIT).first()

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from practices.admin.entry.in_trash import of_entry
+from practices.admin.entry.in_trash import with_entry
 from practices.admin.sites import signed_in
 from practices.entries import preview_links
 from practices.models import Practice, PreviewLink
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
 
 
-@of_entry
+@with_entry
 def share_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     """Show the secret address of the preview; a POST makes it, or ends it."""
     if request.method == "POST":

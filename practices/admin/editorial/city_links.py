@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.admin.entry.expected_version import read_number
-from practices.admin.entry.in_trash import of_entry
+from practices.admin.entry.in_trash import with_entry
 from practices.admin.entry.summary import EDITORS_SITE, page_address
 from practices.admin.sites import signed_in
 from practices.answers.ceilings import TooLong
@@ -33,7 +33,7 @@ FOR = "for"
 """What in the address of the page that adds a city names the entry for which it is added."""
 
 
-@of_entry
+@with_entry
 def cities_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     """Show each typed name with the cities that it may mean; a POST links one."""
     expected_version = read_number(request.POST.get("seen", ""))

@@ -16,7 +16,7 @@ from practices.admin.editorial import dashboard
 from practices.admin.entry import readonly
 from practices.admin.entry.comment_form import CommentForm
 from practices.admin.entry.expected_version import read_number
-from practices.admin.entry.in_trash import of_entry
+from practices.admin.entry.in_trash import with_entry
 from practices.admin.entry.move_form import MoveForm
 from practices.admin.entry.summary import before_submitted, notes
 from practices.admin.entry.tasks import FormError
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 DECISIONS = ("approve", "return", "reject")
 
 
-@of_entry
+@with_entry
 def review_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     """Show all that bears on a decision; a POST decides, and leads back to the desk."""
     if request.method != "POST":
@@ -74,7 +74,7 @@ def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "Entr
 
 
 @require_POST
-@of_entry
+@with_entry
 def claim_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     """Put one's name at an entry, or take the name off."""
     door = claims.release if "release" in request.POST else claims.claim

@@ -59,7 +59,7 @@ class EntryAdmin(BaseModelAdmin):
         return [*pages, *by_number_alone]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
-        return columns.EntryList
+        return columns.EntryChangeList
 
     # What every page of an entry takes from here
 

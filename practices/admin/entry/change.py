@@ -20,7 +20,7 @@ from practices.admin.entry import unsaved
 from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.form_page import AGREED, form_page, goes_straight
-from practices.admin.entry.in_trash import of_entry
+from practices.admin.entry.in_trash import with_entry
 from practices.admin.entry.save import add_entry, save
 from practices.admin.entry.summary import onward
 from practices.admin.entry.tasks import MISSING, SUBMIT, FormError, is_from_check
@@ -67,7 +67,7 @@ def _add(request: HttpRequest, form: NewPracticeForm, *, admin: "EntryAdmin") ->
     return _open(practice, admin=admin)
 
 
-@of_entry
+@with_entry
 def change_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     """Show the form of an entry; a POST saves it, and makes the move whose button was pressed."""
     if request.method == "POST":

@@ -16,7 +16,7 @@ from practices import permissions
 from practices.accounts import administration
 from practices.accounts.forms import Address
 from practices.admin.entry.expected_version import read_number
-from practices.admin.entry.in_trash import of_entry
+from practices.admin.entry.in_trash import with_entry
 from practices.admin.sites import signed_in
 from practices.entries import coauthors
 from practices.entries.actions import MoveRefused
@@ -51,7 +51,7 @@ class InviteForm(forms.Form):
     )
 
 
-@of_entry
+@with_entry
 def authors_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     """Show who writes an entry; a POST invites, ends or hands over."""
     if request.method != "POST":

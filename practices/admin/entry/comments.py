@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from practices import permissions
 from practices.admin.entry.comment_form import CommentForm
-from practices.admin.entry.in_trash import of_entry
+from practices.admin.entry.in_trash import with_entry
 from practices.admin.entry.summary import page_address
 from practices.admin.sites import signed_in
 from practices.entries import comments
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @require_POST
-@of_entry
+@with_entry
 def comment_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     """Keep what an editor remarks."""
     form = CommentForm(request.POST)
@@ -50,7 +50,7 @@ def not_kept(
 
 
 @require_POST
-@of_entry
+@with_entry
 def settle_view(
     request: HttpRequest, practice: Practice, *, number: int, admin: "EntryAdmin"
 ) -> HttpResponse:

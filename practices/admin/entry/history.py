@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.admin.entry import readonly
 from practices.admin.entry.expected_version import read_number
-from practices.admin.entry.in_trash import of_entry
+from practices.admin.entry.in_trash import with_entry
 from practices.admin.entry.summary import taken_back
 from practices.admin.sites import signed_in
 from practices.answers import codec
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
 
 
-@of_entry
+@with_entry
 def history_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     """List events and snapshots, newest first; who made them is shown to whom it may be."""
     person = signed_in(request)
@@ -60,7 +60,7 @@ def _comparison(request: HttpRequest, practice: Practice) -> Any:
     return readonly.compared(readonly.differences(stood[0], stood[1]))
 
 
-@of_entry
+@with_entry
 def snapshot_view(
     request: HttpRequest, practice: Practice, *, number: int, admin: "EntryAdmin"
 ) -> HttpResponse:

@@ -33,7 +33,7 @@ class InTrash(Exception):
         self.practice = practice
 
 
-def of_entry(view: View) -> View:
+def with_entry(view: View) -> View:
     """Give a page the entry that its address names; one in the trash is answered with `in_trash_page`."""
 
     @wraps(view)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.admin.entry import readonly
-from practices.admin.entry.in_trash import of_entry
+from practices.admin.entry.in_trash import with_entry
 from practices.admin.entry.move_form import MoveForm, asked
 from practices.admin.entry.summary import ONWARD
 from practices.admin.sites import signed_in
@@ -37,7 +37,7 @@ class MoveAttempt:
     refused: dict[str, Any] = field(default_factory=dict)
 
 
-@of_entry
+@with_entry
 def move_view(request: HttpRequest, practice: Practice, *, name: str, admin: "EntryAdmin") -> HttpResponse:
     """Show what a move does and asks for; a POST makes it."""
     move = MOVES.get(name)

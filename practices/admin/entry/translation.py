@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.admin.entry.expected_version import read_number
-from practices.admin.entry.in_trash import of_entry
+from practices.admin.entry.in_trash import with_entry
 from practices.admin.entry.translation_form import TranslationForm
 from practices.admin.sites import signed_in
 from practices.entries.actions import MoveRefused, Stale
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
 
 
-@of_entry
+@with_entry
 def translation_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     """Show what an entry translates; a POST says so, or that it is no translation."""
     expected_version = read_number(request.POST.get("seen", ""))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from practices import permissions
 from practices.admin.entry.expected_version import read_number
-from practices.admin.entry.in_trash import InTrash, of_entry, recover_address
+from practices.admin.entry.in_trash import InTrash, recover_address, with_entry
 from practices.admin.entry.move_form import TrashForm
 from practices.admin.sites import signed_in
 from practices.entries import actions, trash
@@ -36,7 +36,7 @@ def trash_list_view(request: HttpRequest, *, admin: "EntryAdmin") -> HttpRespons
     return admin.page(request, template, title=_("Trash"), page=page, rows=rows, count=found.count)
 
 
-@of_entry
+@with_entry
 def trash_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     """Say what the trash does to an entry; a POST puts it there."""
     if not permissions.can_trash(request.user, practice):
@@ -97,7 +97,7 @@ def recover_view(request: HttpRequest, pk: int, *, admin: "EntryAdmin") -> HttpR
     return redirect(admin.address(practice, "change"))
 
 
-@of_entry
+@with_entry
 def delete_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     """Refuse: nothing is deleted here, as what lies in the trash can be brought back."""
     raise PermissionDenied

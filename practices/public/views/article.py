@@ -116,7 +116,7 @@ def _city_name(answers: Answers) -> str:
 
 def _facts(answers: Answers, *, linked: bool) -> Iterator[Passage]:
     for question in QUESTIONS:
-        if question.place in {PageArea.HEAD, PageArea.FACTS} and question.kind in IN_FACTS:
+        if question.page_area in {PageArea.HEAD, PageArea.FACTS} and question.kind in IN_FACTS:
             items = list(_items(question, answers))
             if not linked and question.kind is not Kind.ADDRESS:
                 items = [Item(item.text, note=item.note) for item in items]
@@ -134,7 +134,7 @@ def _parts(answers: Answers, rendered: dict[str, str]) -> Iterator[ArticlePart]:
                 mark_safe(rendered.get(question.field, "")),  # noqa: S308  what practices.text.render made
             )
             for question in section.questions
-            if question.place is PageArea.TEXT
+            if question.page_area is PageArea.TEXT
         ]
         yield ArticlePart(
             section.name, section.title, [passage for passage in passages if passage.html or passage.items]
