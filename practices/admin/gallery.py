@@ -12,7 +12,8 @@ from practices.admin.editorial.dashboard import Waiting
 from practices.admin.entry.comment_form import CommentForm
 from practices.admin.entry.readonly import AnswerRow, compared
 from practices.admin.entry.summary import OpenMove
-from practices.admin.entry.tasks import FormError, Task
+from practices.admin.entry.tasks import Task
+from practices.admin.error_summary import FormError
 from practices.models import City, Practice, User
 from practices.templatetags.examples import State
 from practices.workflow import MOVES, NEXT, Status

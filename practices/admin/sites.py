@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 
 from practices import permissions
 from practices.admin import csrf_failure
-from practices.models import User
+from practices.models import Practice, User
 from practices.text import COMPARED
 
 LEFT_OUT = {"autocomplete", "view_on_site"}
@@ -29,6 +29,11 @@ LEFT_OUT = {"autocomplete", "view_on_site"}
 def signed_in(request: HttpRequest) -> User:
     """Return who is signed in: a site lets nobody else in."""
     return cast("User", request.user)
+
+
+def page_address(practice: Practice, page: str, site: str, *more: Any) -> str:
+    """Return the address of a page of an entry on an admin site."""
+    return reverse(f"admin:practices_practice_{page}", args=[practice.pk, *more], current_app=site)
 
 
 class Site(admin.AdminSite):

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonR
 from practices.admin.entry.form import PracticeForm
 from practices.admin.entry.in_trash import InTrash
 from practices.admin.entry.save import save
-from practices.admin.entry.tasks import form_errors
+from practices.admin.error_summary import form_errors
 from practices.admin.sites import signed_in
 from practices.entries.actions import Stale
 

@@ -11,8 +11,9 @@ from practices import permissions
 from practices.admin.entry import readonly
 from practices.admin.entry.in_trash import with_entry
 from practices.admin.entry.move_form import MoveForm
-from practices.admin.entry.tasks import BACK, MISSING, SUBMIT, FormError, anchor
+from practices.admin.entry.tasks import BACK, MISSING, SUBMIT
 from practices.admin.entry.transitions import attempt
+from practices.admin.error_summary import FormError, anchor
 from practices.answers import codec, completeness
 from practices.answers.completeness import Issue
 from practices.entries import actions

@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from practices import permissions
-from practices.admin.entry.summary import last_note, next_step_for, page_address
+from practices.admin.entry.summary import last_note, next_step_for
+from practices.admin.sites import page_address
 from practices.answers import completeness
 from practices.models import Practice, User
 from practices.questions import Kind

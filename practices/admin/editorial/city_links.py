@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import with_entry
-from practices.admin.entry.summary import EDITORS_SITE, page_address
-from practices.admin.sites import signed_in
+from practices.admin.entry.summary import EDITORS_SITE
+from practices.admin.sites import page_address, signed_in
 from practices.answers.ceilings import TooLong
 from practices.answers.codec import TYPED, Answers
 from practices.entries import actions

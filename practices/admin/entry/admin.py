@@ -12,8 +12,7 @@ from practices.admin.entry import change, coauthors, comments, history, transiti
 from practices.admin.entry.comment_form import CommentForm
 from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import InTrash, View
-from practices.admin.entry.summary import page_address
-from practices.admin.sites import BaseModelAdmin, signed_in
+from practices.admin.sites import BaseModelAdmin, page_address, signed_in
 from practices.entries import actions
 from practices.models import Practice, User
 from practices.models.practice import PracticeQuerySet

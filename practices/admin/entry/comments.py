@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST
 from practices import permissions
 from practices.admin.entry.comment_form import CommentForm
 from practices.admin.entry.in_trash import with_entry
-from practices.admin.entry.summary import page_address
-from practices.admin.sites import signed_in
+from practices.admin.sites import page_address, signed_in
 from practices.entries import comments
 from practices.entries.actions import MoveRefused
 from practices.models import Comment, Practice, User

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from practices import permissions
 from practices.admin.entry import readonly
 from practices.admin.entry.move_form import asked
+from practices.admin.sites import page_address
 from practices.answers import completeness
 from practices.models import Event, Practice, Snapshot, User
 from practices.workflow import EDITABLE, NEXT, NOBODY_WRITES, RECOVER, UNDO, Effect, Move, Role, Status
@@ -27,11 +27,6 @@ class OpenMove:
     move: Move
     address: str
     at_once: bool
-
-
-def page_address(practice: Practice, page: str, site: str, *more: Any) -> str:
-    """Return the address of a page of an entry on an admin site."""
-    return reverse(f"admin:practices_practice_{page}", args=[practice.pk, *more], current_app=site)
 
 
 def steps(person: User, practice: Practice, site: str, *, editable: bool) -> list[OpenMove]:

@@ -2,33 +2,25 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from practices.admin.error_summary import FormError, anchor
 from practices.answers import codec
 from practices.answers.codec import Answers
 from practices.answers.completeness import Issue
 from practices.models import Practice
-from practices.questions import Kind, Section
-from practices.template import BY_FIELD, SECTIONS
+from practices.questions import Section
+from practices.template import SECTIONS
 
 MISSING = "missing"
 """In the address of a form: show at the fields what is missing, too."""
 
 SUBMIT, BACK = "submit", "back"
 """The move before which a contributor checks the answers, and what in a form's address leads back to that page."""
-
-
-@dataclass(frozen=True)
-class FormError:
-    """An error in words, and the anchor of the field that has it."""
-
-    anchor: str
-    message: str
 
 
 @dataclass(frozen=True)
@@ -72,17 +64,3 @@ def _state(issues: list[Issue], *, is_blank: bool) -> tuple[str, str]:
 def is_from_check(request: HttpRequest) -> bool:
     """Say whether a form was opened to mend what the page before submitting showed."""
     return request.GET.get(BACK) == "check"
-
-
-def anchor(field: str) -> str:
-    """Return the anchor of a question's field; of several boxes, of the first."""
-    return f"id_{field}_0" if BY_FIELD[field].kind is Kind.TOPICS else f"id_{field}"
-
-
-def form_errors(form: Any) -> list[FormError]:
-    """Return the errors of a form in the order of its fields, in the words that stand at the fields."""
-    return [
-        FormError(anchor(name) if name in BY_FIELD else f"id_{name}", str(form.errors[name][0]))
-        for name in form.fields
-        if name in form.errors
-    ]

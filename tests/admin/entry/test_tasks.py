@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from practices.admin.entry.tasks import anchor, tasks
+from practices.admin.entry.tasks import tasks
+from practices.admin.error_summary import anchor
 from practices.answers import completeness
 from practices.entries import actions
 from practices.models import Practice
