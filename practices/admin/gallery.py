@@ -85,34 +85,32 @@ DECIDE: dict[str, Any] = {
 COMMENTS = {"comment_form": CommentForm(), "comment_address": "#main", "can_comment_internally": True}
 
 EXAMPLES: dict[str, list[State]] = {
-    "admin/practices/practice/_conflict_pair.html": [
-        ("two answers", {"conflict": CHANGES, "yours": "As you typed it"})
-    ],
-    "admin/practices/practice/_changes.html": [("two answers", {"changes": CHANGES})],
-    "admin/practices/practice/_claim.html": [
+    "admin/entry/_conflict_pair.html": [("two answers", {"conflict": CHANGES, "yours": "As you typed it"})],
+    "admin/entry/_changes.html": [("two answers", {"changes": CHANGES})],
+    "admin/editorial/_claim.html": [
         ("nobody’s yet", {"practice": ENTRY}),
         ("somebody’s", {"practice": CLAIMED}),
     ],
-    "admin/practices/practice/_compared.html": [
+    "admin/entry/_compared.html": [
         (
             "words that are new, and gone",
             {"compared": compared(CHANGES), "heading": "What changes", "name": "changes"},
         ),
         ("nothing", {"compared": [], "heading": "What changes", "name": "changes"}),
     ],
-    "admin/practices/practice/_conflict.html": [
+    "admin/entry/_conflict.html": [
         ("open to changes", {"editable": True, "is_stale": True, "is_kept": True, "conflict": CHANGES}),
         ("closed", {"practice": ENTRY, "conflict": CHANGES}),
         ("the same words", {"editable": True, "is_stale": True}),
     ],
-    "admin/practices/practice/_crumbs.html": [
+    "admin/practices/_crumbs.html": [
         ("a list", {"cl": True, "opts": Practice._meta}),
         (
             "a page of an entry",
             {"opts": Practice._meta, "practice": ENTRY, "entry_address": "#main", "title": "History"},
         ),
     ],
-    "admin/practices/practice/_decide.html": [
+    "admin/editorial/_decide.html": [
         ("to decide, late", DECIDE | {"can_claim": True}),
         ("refused", DECIDE | {"refusal": "Write a note: what is missing?", "note": ""}),
         ("refused at a field", DECIDE | {"form_errors": [FormError("id_note", "Write a note.")]}),
@@ -123,7 +121,7 @@ EXAMPLES: dict[str, list[State]] = {
             DECIDE | {"practice": example_entry(Status.PUBLISHED), "at_once": [], "with_note": []},
         ),
     ],
-    "admin/practices/practice/_limits.html": [
+    "admin/entry/_limits.html": [
         (
             "in force, and lifted",
             {
@@ -133,7 +131,7 @@ EXAMPLES: dict[str, list[State]] = {
             },
         )
     ],
-    "admin/practices/practice/_compare_picker.html": [
+    "admin/entry/_compare_picker.html": [
         (
             "a moment chosen",
             {
@@ -144,11 +142,11 @@ EXAMPLES: dict[str, list[State]] = {
             },
         )
     ],
-    "admin/practices/practice/_original.html": [
+    "admin/entry/_original.html": [
         ("by a person", {"practice": example_entry(translation_of=ORIGINAL, translated_by="human")}),
         ("by a machine", {"practice": example_entry(translation_of=ORIGINAL, translated_by="machine")}),
     ],
-    "admin/practices/practice/_dashboard.html": [
+    "admin/editorial/_dashboard.html": [
         (
             "in time, due soon, late, long",
             {
@@ -161,11 +159,11 @@ EXAMPLES: dict[str, list[State]] = {
             },
         )
     ],
-    "admin/practices/practice/_recover.html": [
+    "admin/entry/_recover.html": [
         ("may be brought back", {"practice": ENTRY, "recover_address": "#main"}),
         ("by editors only", {"practice": ENTRY, "recover_address": ""}),
     ],
-    "admin/practices/practice/_comments.html": [
+    "admin/entry/_comments.html": [
         (
             "open, internal, dealt with, settled",
             COMMENTS
@@ -180,8 +178,8 @@ EXAMPLES: dict[str, list[State]] = {
         ),
         ("none", COMMENTS | {"comments": []}),
     ],
-    "admin/practices/practice/_answers.html": [("answers, none, long", {"sections": SHEET})],
-    "admin/practices/practice/_duplicates.html": [
+    "admin/entry/_answers.html": [("answers, none, long", {"sections": SHEET})],
+    "admin/entry/_duplicates.html": [
         (
             "on line, and not",
             {
@@ -195,7 +193,7 @@ EXAMPLES: dict[str, list[State]] = {
         ),
         ("none", {"heading": "Similar entries", "similar": []}),
     ],
-    "admin/practices/practice/_summary.html": [
+    "admin/entry/_summary.html": [
         ("a new draft", SUMMARY),
         (
             "returned, with all that there can be",
@@ -229,8 +227,6 @@ EXAMPLES: dict[str, list[State]] = {
             },
         ),
     ],
-    "admin/practices/practice/_tasks.html": [("complete, to do, unfit, optional", {"tasks": TASKS})],
-    "admin/practices/practice/_copy_text.html": [
-        ("words to be copied", {"typed": "Please say who sails the ship."})
-    ],
+    "admin/entry/_tasks.html": [("complete, to do, unfit, optional", {"tasks": TASKS})],
+    "admin/entry/_copy_text.html": [("words to be copied", {"typed": "Please say who sails the ship."})],
 }

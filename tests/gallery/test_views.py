@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 PAGES = settings.BASE_DIR / "templates"
 DESIGNS = {
     "/design/": (("components", "practices"), EXAMPLES),
-    "/admin/design/": (("admin/practices/practice",), PARTS),
+    "/admin/design/": (("admin/practices", "admin/entry", "admin/contribute", "admin/editorial"), PARTS),
 }
 NOT_SHOWN = {
     "practices/article/_classes.html",  # is part of the design page

@@ -43,7 +43,7 @@ def _check_page(
     issues = completeness.issues(practice)
     return admin.page(
         request,
-        "admin/practices/practice/check.html",
+        "admin/contribute/check.html",
         practice,
         title=_("Check your answers"),
         status=HTTPStatus.CONFLICT if is_stale or not is_open else None,
@@ -67,7 +67,7 @@ def submitted_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdm
         raise Http404
     return admin.page(
         request,
-        "admin/practices/practice/submitted.html",
+        "admin/contribute/submitted.html",
         practice,
         title=_("Submitted"),
         event=event,

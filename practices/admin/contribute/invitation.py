@@ -42,7 +42,7 @@ def invitation_page(
     is_of_city = bool(invitation and permissions.is_of_city(signed_in(request), invitation.practice))
     return admin.page(
         request,
-        "admin/practices/practice/invitation.html",
+        "admin/contribute/invitation.html",
         title=_("Invitation"),
         status=status,
         invitation=invitation,

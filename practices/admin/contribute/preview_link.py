@@ -28,7 +28,7 @@ def share_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin")
     alive = link if link and link.is_alive else None
     return admin.page(
         request,
-        "admin/practices/practice/preview_link.html",
+        "admin/contribute/preview_link.html",
         practice,
         title=_("Show a colleague"),
         link=alive,

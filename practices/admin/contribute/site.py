@@ -28,7 +28,7 @@ from practices.workflow import Status
 class ContributeSite(Site):
     site_header = gettext_lazy("Your good practices")
     index_title = gettext_lazy("Your practices")
-    index_template = "admin/contribute_index.html"
+    index_template = "admin/contribute/index.html"
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -65,7 +65,7 @@ class OwnPractices(EntryAdmin):
         columns.next_step,
         "saved_at",
     )
-    change_form_template = "admin/practices/practice/contribute_form.html"
+    change_form_template = "admin/contribute/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Practice]:
         return Practice.objects.of(signed_in(request))

@@ -106,7 +106,7 @@ def confirm_page(
         "note": "",
         "bulk_address": admin.list_address("bulk"),
     }
-    return admin.page(request, "admin/practices/practice/confirm.html", **context | shown)
+    return admin.page(request, "admin/editorial/confirm.html", **context | shown)
 
 
 @require_POST
@@ -175,7 +175,7 @@ def batch_view(request: HttpRequest, number: int, *, admin: "EntryAdmin") -> Htt
     entries = list(batch.entries.all())
     return admin.page(
         request,
-        "admin/practices/practice/bulk.html",
+        "admin/editorial/bulk.html",
         title=batch.get_move_display(),
         batch=batch,
         entries=entries,

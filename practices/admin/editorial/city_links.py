@@ -91,7 +91,7 @@ def cities_page(
     ]
     return admin.page(
         request,
-        "admin/practices/practice/city_links.html",
+        "admin/editorial/city_links.html",
         practice,
         title=_("Typed cities"),
         status=status,

@@ -124,7 +124,7 @@ def review_page(
         "history_address": admin.address(practice, "history"),
         "note": "",
     }
-    page = "admin/practices/practice/review.html"
+    page = "admin/editorial/review.html"
     return admin.page(request, page, practice, status=status, **context | shown)
 
 

@@ -46,7 +46,7 @@ SEARCHED = [question.field for question in of_kind(Kind.LINE, Kind.PLAIN, Kind.T
 class EditorialSite(Site):
     site_header = _("Good practices: editors")
     index_title = _("Editors")
-    index_template = "admin/editorial_index.html"
+    index_template = "admin/editorial/index.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
         return permissions.can_enter_admin(request.user)

@@ -140,7 +140,7 @@ def authors_page(
     people = list(practice.coauthors.select_related("person"))
     return admin.page(
         request,
-        "admin/practices/practice/coauthors.html",
+        "admin/entry/coauthors.html",
         practice,
         title=_("Who writes it"),
         status=status,

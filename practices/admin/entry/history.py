@@ -82,7 +82,7 @@ def snapshot_page(
     """Show how an entry stood; beside how it stands now, when that changed after the page was opened."""
     return admin.page(
         request,
-        "admin/practices/practice/snapshot.html",
+        "admin/entry/snapshot.html",
         practice,
         title=_("As it stood"),
         status=HTTPStatus.CONFLICT if is_stale else None,

@@ -63,7 +63,7 @@ def in_trash_page(request: HttpRequest, practice: Practice, *, admin: "EntryAdmi
     is_sent = request.method == "POST"
     return admin.page(
         request,
-        "admin/practices/practice/in_trash.html",
+        "admin/entry/in_trash.html",
         practice,
         title=_("In the trash"),
         status=HTTPStatus.CONFLICT if is_sent else HTTPStatus.GONE,

@@ -127,7 +127,7 @@ def move_page(
         "typed": "\n\n".join(filter(None, map(request.POST.get, ("note", "reason")))),
     }
     status = HTTPStatus.CONFLICT if "stale" in shown or not is_open else None
-    page = "admin/practices/practice/move.html"
+    page = "admin/entry/move.html"
     return admin.page(request, page, practice, status=status, **context | shown)
 
 

@@ -85,7 +85,7 @@ def translation_page(
 ) -> HttpResponse:
     return admin.page(
         request,
-        "admin/practices/practice/translation.html",
+        "admin/entry/translation.html",
         practice,
         title=_("A translation?"),
         status=status,

@@ -32,7 +32,7 @@ def trash_list_view(request: HttpRequest, *, admin: "EntryAdmin") -> HttpRespons
     found = Paginator(trash.thrown_away(None if admin.has_everybodys else signed_in(request)), SHOWN)
     page = found.get_page(request.GET.get("page"))
     rows = [(each, trash.days_left(each), recover_address(request, each, admin=admin)) for each in page]
-    template = "admin/practices/practice/trash_list.html"
+    template = "admin/entry/trash_list.html"
     return admin.page(request, template, title=_("Trash"), page=page, rows=rows, count=found.count)
 
 
@@ -68,7 +68,7 @@ def trash_page(
 ) -> HttpResponse:
     return admin.page(
         request,
-        "admin/practices/practice/trash.html",
+        "admin/entry/trash.html",
         practice,
         title=RECORDED[TRASH].label,
         status=status,
