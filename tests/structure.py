@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import median
 
 LONGEST_FILE, LONGEST_PAGE, LONGEST_COMMAND, MEDIAN_FILE = 300, 120, 40, 100
+MOST_MODULES = 20
 WEB = ("django.http", "django.forms", "django.shortcuts", "django.contrib.admin", "django.contrib.messages")
 VAGUE = {"utils", "helpers", "common", "services", "managers", "base", "misc"}
 SIGNALS = (
@@ -32,6 +33,16 @@ def too_long_in_the_middle(sizes: dict[str, int], limit: int) -> list[str]:
     """Whether half of the files are longer than the limit; empty ones are not counted."""
     middle = median([lines for lines in sizes.values() if lines] or [0])
     return [f"the median file has {middle} lines, at most {limit}"] if middle > limit else []
+
+
+def crowded(paths: Iterable[Path], limits: dict[str, int], most: int) -> list[str]:
+    """Packages with more modules side by side than their limit, or than `most` where they have none of their own."""
+    modules = Counter(str(path.parent) for path in paths if path.suffix == ".py" and path.stem != "__init__")
+    return sorted(
+        f"{package}: {number} modules, at most {limits.get(package, most)}"
+        for package, number in modules.items()
+        if number > limits.get(package, most)
+    )
 
 
 def vague(paths: Iterable[Path]) -> list[str]:

@@ -77,6 +77,13 @@ def test_commands_are_doors_only() -> None:
     assert structure.too_long(commands, structure.LONGEST_COMMAND) == []
 
 
+def test_few_modules_stand_side_by_side() -> None:
+    """At the top are the domain's own tables; the models are a list of tables themselves."""
+    limits = {"practices": 12, "practices/models": 40}
+    paths = [path.relative_to(ROOT) for path in files("*.py", "practices")]
+    assert structure.crowded(paths, limits, structure.MOST_MODULES) == []
+
+
 def test_names_say_what_a_module_is_about() -> None:
     assert structure.vague(path.relative_to(ROOT) for path in files("*.py")) == []
 
@@ -161,6 +168,12 @@ def test_both_requirement_files_pin_the_same_versions() -> None:
     ("found", "fault"),
     [
         (structure.too_long({"a.py": 301, "b.py": 300}, 300), ["a.py: 301 lines, at most 300"]),
+        (
+            structure.crowded(
+                [Path("a/b.py"), Path("a/c.py"), Path("a/__init__.py"), Path("d/e.py")], {"d": 0}, 1
+            ),
+            ["a: 2 modules, at most 1", "d: 1 modules, at most 0"],
+        ),
         (
             structure.too_long_in_the_middle({"a": 90, "b": 120, "c": 130, "d": 0}, 100),
             ["the median file has 120 lines, at most 100"],

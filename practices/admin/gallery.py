@@ -9,7 +9,7 @@ from types import SimpleNamespace as Thing
 from typing import Any
 
 from practices.admin.editorial.dashboard import Waiting
-from practices.admin.entry.comment_form import CommentForm
+from practices.admin.entry.comments import CommentForm
 from practices.admin.entry.readonly import AnswerRow, compared
 from practices.admin.entry.summary import OpenMove
 from practices.admin.entry.tasks import Task

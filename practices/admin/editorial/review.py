@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from practices import permissions
 from practices.admin.editorial import dashboard
 from practices.admin.entry import readonly
-from practices.admin.entry.comment_form import CommentForm
+from practices.admin.entry.comments import CommentForm
 from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import with_entry
 from practices.admin.entry.move_form import MoveForm

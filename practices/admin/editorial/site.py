@@ -22,7 +22,7 @@ from practices.admin.cities_and_topics import Cities, Topics
 from practices.admin.editorial import bulk, city_links, review
 from practices.admin.editorial.dashboard import desk
 from practices.admin.entry.admin import EntryAdmin
-from practices.admin.entry.comment_form import CommentForm
+from practices.admin.entry.comments import CommentForm
 from practices.admin.gallery import EXAMPLES
 from practices.admin.list_filters import ByAge, ByCountry, ByTopic, ByTypedCity
 from practices.admin.outbox import Mails, shown_to

@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from practices import permissions
 from practices.admin import columns
 from practices.admin.entry import change, coauthors, comments, history, transitions, translation, trash
-from practices.admin.entry.comment_form import CommentForm
+from practices.admin.entry.comments import CommentForm
 from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import InTrash, View
 from practices.admin.sites import BaseModelAdmin, page_address, signed_in

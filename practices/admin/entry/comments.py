@@ -2,24 +2,48 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from practices import permissions
-from practices.admin.entry.comment_form import CommentForm
+from practices.admin.entry.fields import LARGE, TypedField
 from practices.admin.entry.in_trash import with_entry
 from practices.admin.sites import page_address, signed_in
 from practices.entries import comments
 from practices.entries.actions import MoveRefused
 from practices.models import Comment, Practice, User
+from practices.template import SECTIONS
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
+
+
+def field_choices() -> list[Any]:
+    """Return the whole entry, and every question by section."""
+    asked = [
+        (section.title, [(question.field, question.label) for question in section.questions])
+        for section in SECTIONS
+    ]
+    return [("", gettext_lazy("The whole entry")), *asked]
+
+
+class CommentForm(forms.Form):
+    """The door says what is missing, so nothing is required here."""
+
+    field = forms.ChoiceField(label=gettext_lazy("About"), choices=field_choices, required=False)
+    text = TypedField(
+        label=gettext_lazy("Remark"), required=False, widget=forms.Textarea({"class": LARGE, "rows": 3})
+    )
+    internal = forms.BooleanField(
+        label=gettext_lazy("Internal: only editors read it, never the contributor"), required=False
+    )
 
 
 @require_POST
