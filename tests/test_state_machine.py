@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -277,10 +277,5 @@ class Entry(DeskRules, HistoryRules):
 
 @pytest.mark.long
 def test_any_order_of_all_that_may_be_done_does_what_the_design_says() -> None:
-    run_state_machine_as_test(
-        Entry,
-        settings=settings(
-            max_examples=30,
-            stateful_step_count=25,
-        ),
-    )
+    many = 30 if connection.vendor == "sqlite" else 12  # what the moves do is alike on both, and dear
+    run_state_machine_as_test(Entry, settings=settings(max_examples=many, stateful_step_count=25))
