@@ -20,8 +20,10 @@ settings.register_profile(
 settings.load_profile("patient")
 """No example has a time to keep: a busy machine is no fault of the code."""
 
+HEART = ("tests/test_p", "tests/test_too_long", "tests/answers/", "tests/entries/")
+"""Where every branch of what they try is promised to be reached."""
 COUNTED = 2
-"""How many examples of a test are asked which branches they reach, which costs nearly as much as to run them."""
+"""Elsewhere, how many examples of a test are asked which branches they reach, which costs nearly as much as to run them."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,7 +33,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         name = item.nodeid.partition("[")[0]
         seen[name] += 1
         is_long = item.get_closest_marker("long") is not None
-        if is_long or seen[name] > COUNTED or is_hypothesis_test(getattr(item, "obj", None)):
+        is_more = seen[name] > COUNTED or is_hypothesis_test(getattr(item, "obj", None))
+        if is_long or (is_more and not name.startswith(HEART)):
             item.add_marker(pytest.mark.no_cover)
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
