@@ -1,0 +1,173 @@
+"""An archive: a folder of JSON Lines, a file a kind, with a schema, and a manifest that is written last."""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from practices.exports.lines import Damaged, line_of, row_of
+
+FORMAT, VERSION = "intercultural good practices", 1
+"""A later version holds what this one cannot read."""
+MANIFEST, SCHEMA = "manifest.json", "schema.json"
+WHOLE, PUBLIC = "whole", "public"
+
+type Say = Callable[[str, int], None]
+"""Hears the name of a kind, and how many of its rows are through."""
+
+
+class ArchiveRefused(Exception):
+    """A folder is no archive that can be written or read; the text says why, where, and what to do."""
+
+
+@dataclass
+class Archive:
+    """What a manifest says: `files` maps the name of each to its number of rows and its digest."""
+
+    folder: Path
+    part: str
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """One digest of all rows: two catalogues that have the same hold the same."""
+        known = "".join(f"{name} {about['sha256']}\n" for name, about in sorted(self.files.items()))
+        return sha256(known.encode()).hexdigest()
+
+    @property
+    def rows(self) -> int:
+        return sum(about["rows"] for about in self.files.values())
+
+    def read(self, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Give the rows of a file with their line numbers; raise `ArchiveRefused` with the line that is damaged."""
+        name = f"{kind}.jsonl"
+        about, digest, number = self.files[name], sha256(), 0
+        with (self.folder / name).open(encoding="utf-8", errors="surrogateescape", newline="\n") as file:
+            for number, line in enumerate(file, 1):
+                try:
+                    yield number, row_of(line)
+                except Damaged as fault:
+                    raise self.refused(name, number, str(fault)) from fault
+                digest.update(line.encode(errors="surrogateescape"))
+        if number != about["rows"]:
+            said = _("it ends here, but %(rows)d lines were written") % {"rows": about["rows"]}
+            raise self.refused(name, number, said)
+        if digest.hexdigest() != about["sha256"]:
+            raise self.refused(name, number, _("its lines were changed, or stand in another order"))
+
+    def refused(self, name: str, number: int, why: str) -> ArchiveRefused:
+        """Return the refusal that names a line."""
+        words = {"file": self.folder / name, "line": number, "why": why}
+        return ArchiveRefused(_("%(file)s, line %(line)d: %(why)s. Nothing was brought in.") % words)
+
+
+def write_archive(
+    folder: Path,
+    part: str,
+    schema: dict[str, Any],
+    kinds: Iterable[tuple[str, Iterable[dict[str, Any]]]],
+    say: Say,
+) -> Archive:
+    """Write an archive into a folder that is new or empty; one that is broken off has no manifest, and is none."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ArchiveRefused(_("%(folder)s is not empty: name a new folder.") % {"folder": folder})
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    archive = Archive(folder, part)
+    try:
+        for kind, rows in kinds:
+            archive.files[f"{kind}.jsonl"] = _write_file(folder / f"{kind}.jsonl", kind, rows, say)
+        _write_text(folder / SCHEMA, schema)
+        _write_text(folder / MANIFEST, _manifest(archive))
+    except OSError as error:
+        words = {"folder": folder, "why": error.strerror}
+        raise ArchiveRefused(
+            _("%(folder)s: %(why)s. What stands there is no archive: delete it, and begin again.") % words
+        ) from error
+    return archive
+
+
+def _write_file(path: Path, kind: str, rows: Iterable[dict[str, Any]], say: Say) -> dict[str, Any]:
+    digest, number = sha256(), 0
+    with path.open("wb") as file:
+        _keep_to_oneself(file)
+        for number, row in enumerate(rows, 1):
+            line = line_of(row).encode()
+            digest.update(line)
+            file.write(line)
+            say(kind, number)
+        file.flush()
+        os.fsync(file.fileno())
+    return {"rows": number, "sha256": digest.hexdigest()}
+
+
+def _manifest(archive: Archive) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "part": archive.part,
+        "made_at": timezone.now().isoformat(),
+        "made_from": settings.SITE_URL,
+        "files": archive.files,
+        "digest": archive.digest,
+    }
+
+
+def _write_text(path: Path, said: dict[str, Any]) -> None:
+    """Write a file under another name first, so that it is there whole or not at all."""
+    part = path.with_suffix(".part")
+    with part.open("w", encoding="utf-8") as file:
+        _keep_to_oneself(file)
+        json.dump(said, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    part.rename(path)
+
+
+def _keep_to_oneself(file: IO[Any]) -> None:
+    """Let nobody else read a file: an archive holds addresses, and hashes of passwords."""
+    os.fchmod(file.fileno(), 0o600)
+
+
+def open_archive(folder: Path, part: str) -> Archive:
+    """Return the archive of a folder; raise `ArchiveRefused` when it is none, of another kind, or newer than we."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        words = {"folder": folder, "name": MANIFEST}
+        raise ArchiveRefused(
+            _("%(folder)s is no archive, or one that was broken off: it has no %(name)s.") % words
+        )
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        archive = Archive(folder, said["part"], said["files"])
+        is_ours, version = said["format"] == FORMAT, int(said["version"])
+        is_sound = archive.digest == said["digest"]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ArchiveRefused(_("%(path)s cannot be read: it is damaged.") % {"path": path}) from error
+    if not is_ours:
+        raise ArchiveRefused(_("%(path)s is of something else than a catalogue of ours.") % {"path": path})
+    if version > VERSION:
+        words = {"path": path, "version": version, "known": VERSION}
+        raise ArchiveRefused(
+            _(
+                "%(path)s has version %(version)d, and this release reads up to %(known)d: "
+                "bring it in with the release that wrote it, or a later one."
+            )
+            % words
+        )
+    if not is_sound:
+        raise ArchiveRefused(_("%(path)s was changed: its digests do not fit.") % {"path": path})
+    if archive.part != part:
+        raise ArchiveRefused(
+            _("%(path)s holds what the public may read: no catalogue can be made of that.") % {"path": path}
+            if part == WHOLE
+            else _("%(path)s holds a whole catalogue, not its public part.") % {"path": path}
+        )
+    return archive

@@ -1,0 +1,93 @@
+"""Is nothing half-done taken for whole, when the process is killed or the disk is full, in the middle of it?"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from catalogue.env import ROOT
+from practices.exports import catalogue
+from practices.models import Practice
+from tests.builders import make_user, published
+from tests.exports.elsewhere import Elsewhere, in_file, manifest
+from tests.killed import database_url
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
+
+KILLED = """
+import os, signal
+from django.core.management import call_command
+from practices.exports import archive, catalogue
+
+def killed(*_given, **_more):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+{module}.{name} = killed
+call_command({command!r}, {folder!r})
+"""
+FULL = """
+import resource, signal
+from django.core.management import CommandError, call_command
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+try:
+    call_command("export_catalogue", {folder!r})
+except CommandError as error:
+    print(error)
+"""
+
+
+def killed(target: Elsewhere, command: str, folder: Path, module: str, name: str) -> int:
+    given = KILLED.format(module=module, name=name, command=command, folder=str(folder))
+    return target.run("shell", "--no-imports", given=given).returncode
+
+
+@pytest.mark.parametrize("name", ["_count_on", "_read_again"])
+def test_import_that_is_killed_leaves_an_empty_catalogue(tmp_path: Path, name: str) -> None:
+    published(contributor=make_user())
+    whole = catalogue.export_catalogue(tmp_path / "out", lambda *_said: None)
+    target = in_file(tmp_path)
+    assert killed(target, "import_catalogue", tmp_path / "out", "catalogue", name) == -9
+    target.manage("export_catalogue", f"{tmp_path / 'none'}")
+    assert manifest(tmp_path / "none")["files"]["practice.jsonl"]["rows"] == 0
+    target.manage("import_catalogue", f"{tmp_path / 'out'}")
+    target.manage("export_catalogue", f"{tmp_path / 'again'}")
+    assert manifest(tmp_path / "again")["digest"] == whole.digest
+
+
+@pytest.mark.parametrize("name", ["_write_text", "_manifest"])
+def test_export_that_is_killed_is_no_archive(tmp_path: Path, name: str) -> None:
+    published(contributor=make_user())
+    here, target = Elsewhere(database_url()), in_file(tmp_path)
+    assert killed(here, "export_catalogue", tmp_path / "out", "archive", name) == -9
+    assert (tmp_path / "out" / "practice.jsonl").stat().st_size > 0
+    said = target.refused("import_catalogue", f"{tmp_path / 'out'}")
+    assert "out is no archive, or one that was broken off: it has no manifest.json." in said
+    assert Practice.objects.count() == 1
+
+
+def test_full_disk_is_said_in_one_line(tmp_path: Path) -> None:
+    for number in range(3):
+        published(title=f"Ship {number}", contributor=make_user())
+    given = FULL.format(folder=str(tmp_path / "out"))
+    said = Elsewhere(database_url()).manage("shell", "--no-imports", given=given).strip()
+    assert said == (
+        f"{tmp_path / 'out'}: File too large. What stands there is no archive: delete it, and begin again."
+    )
+
+
+def test_folder_that_may_not_be_written_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = subprocess.run(
+        [sys.executable, "manage.py", "export_catalogue", f"{tmp_path / 'file' / 'out'}"],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": database_url()},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "Not a directory" in done.stderr
