@@ -88,7 +88,7 @@ def _empty() -> None:
                 % words
             )
     for model in SHIPPED:
-        model._base_manager.all().delete()
+        model._default_manager.all().delete()
 
 
 def _bring_in(archive: Archive, model: type[Model], say: Say) -> None:
