@@ -243,6 +243,16 @@ RECORDED: dict[str, Act] = {
     )
 }
 
+FOR_EACH_ALONE = {Requirement.REASON, Requirement.LICENCE}
+"""What nobody can give for many entries at once; one note can stand for all."""
+
+UNDOABLE: dict[str, Move | Act] = {
+    move.name: move
+    for move in MOVES.values()
+    if {Role.EDITOR, Role.SECOND_EDITOR} & set(move.who) and not FOR_EACH_ALONE & set(move.needs)
+} | {TRASH: RECORDED[TRASH]}
+"""What an editor can do with many entries at once, and take back for a while, of many or of one."""
+
 
 def moves() -> list[tuple[str, str | Promise]]:
     """Return what an event may be called: a move, or what is recorded beside them."""

@@ -38,7 +38,7 @@ def digest() -> str:
 
 def perform(name: str, person: int, entries: list[int]) -> None:
     """Do what the act is called: one of those here, or a move."""
-    from practices.entries import actions, bulk, coauthors  # noqa: PLC0415  Django is set up first
+    from practices.entries import actions, bulk, coauthors, undo  # noqa: PLC0415  Django is set up first
     from practices.models import Batch, Practice, User  # noqa: PLC0415  Django is set up first
     from practices.workflow import MOVES  # noqa: PLC0415  Django is set up first
 
@@ -50,7 +50,7 @@ def perform(name: str, person: int, entries: list[int]) -> None:
         "bulk": lambda: bulk.move_each(
             MOVES["approve"], [(each.pk, each.version) for each in found], by=by, key=KEY
         ),
-        "undo": lambda: [bulk.undo(each, by=by) for each in Batch.objects.filter(undone_at=None)],
+        "undo": lambda: [undo.undo_batch(each, by=by) for each in Batch.objects.filter(undone_at=None)],
         "trash": lambda: actions.trash(first, by=by, expected_version=seen, note="Because."),
         "recover": lambda: actions.recover(first, by=by, expected_version=seen),
         "purge": lambda: actions.purge(first, at=first.purged_from or first.created_at),

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from practices.answers.codec import TYPED
-from practices.entries import actions, bulk, comments
+from practices.entries import actions, bulk, comments, undo
 from practices.models import City, Practice, User
 from practices.questions import Kind, Question
 from practices.search.engine import is_found
@@ -87,7 +87,7 @@ def seed() -> User:
         moved(published(title="Undone", contributor=owner), "revise", by=owner), canaries("undone"), owner
     )
     undone = moved(undone, "submit", by=owner)
-    bulk.undo(bulk.move_each(MOVES["approve"], [(undone.pk, undone.version)], by=editor), by=editor)
+    undo.undo_batch(bulk.move_each(MOVES["approve"], [(undone.pk, undone.version)], by=editor), by=editor)
     published(title="Hidden contact", contact_name="Canaryname", contact_email="canaryname@city.example")
     return owner
 

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 )
 
 from practices.answers import completeness
-from practices.entries import actions, bulk
+from practices.entries import actions, bulk, undo
 from practices.entries.actions import Incomplete, MoveRefused, Stale
 from practices.models import Batch, Event, Practice, Snapshot
 from practices.workflow import MOVES
@@ -229,7 +229,7 @@ class Entry(DeskRules, HistoryRules):
     def take_back(self, who: str) -> None:
         assert self.batch is not None
         batch, by, name, stood = self.batch
-        result = self.outcome(lambda: bulk.undo(batch, by=self.people[who]))
+        result = self.outcome(lambda: undo.undo_batch(batch, by=self.people[who]))
         assert result == ("done" if who == by else "MoveRefused")
         if result == "done":
             self.batch = None

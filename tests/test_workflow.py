@@ -13,7 +13,7 @@ from practices import permissions
 from practices.entries import actions
 from practices.entries.actions import MoveRefused
 from practices.models import Edition, Event, Practice, Snapshot, User
-from practices.workflow import MOVES, NEXT, Status, diagram
+from practices.workflow import MOVES, NEXT, UNDOABLE, Status, diagram
 from tests.builders import in_status, make_editor, make_user
 
 D, S, R, P, X, W = "draft", "submitted", "returned", "published", "rejected", "withdrawn"
@@ -44,6 +44,20 @@ def test_moves_are_the_eleven_of_the_design() -> None:
 def test_words_of_moves_and_statuses_never_meet() -> None:
     assert set(MOVES) & set(Status.values) == set()
     assert set(NEXT) == set(Status)
+
+
+def test_moves_that_can_be_undone_are_those_of_editors_that_one_note_can_stand_for() -> None:
+    assert list(UNDOABLE) == [
+        "return",
+        "approve",
+        "publish",
+        "reject",
+        "reopen",
+        "revise",
+        "discard",
+        "restore",
+        "trash",
+    ]
 
 
 STATES = [

@@ -1,10 +1,7 @@
-"""The moves that can be undone within ten minutes: made with many entries, each for itself, or with one."""
+"""The bulk moves: one move, made with many entries, each for itself."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from datetime import timedelta
 from types import MappingProxyType
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -12,14 +9,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from practices.answers import completeness
 from practices.entries import actions
 from practices.entries.actions import MoveRefused, Stale, Unsure
-from practices.entries.undo import UndoState, undo_move
+from practices.entries.undo import UndoState, lasting_name, note_made
 from practices.models import Batch, BatchEntry, Practice, User
-from practices.workflow import MOVES, TRASH, Act, Effect, Move
+from practices.workflow import TRASH, Act, Move
 
-UNDO_WITHIN = timedelta(minutes=10)
 MOST_ENTRIES = 500
 NOBODY_ASKED: Mapping[int, str] = MappingProxyType({})
 
@@ -49,26 +44,6 @@ def move_each(
     return batch
 
 
-@transaction.atomic
-def move_with_undo(
-    practice: Practice, name: str, *, by: User, expected_version: int, **words: Any
-) -> Practice:
-    """Make a move with one entry, as `actions.move` does, and write down what it takes to undo it."""
-    before = UndoState.of(Practice.all_objects.select_related("edition").locked(practice.pk))
-    moved = actions.move(practice, name, by=by, expected_version=expected_version, **words)
-    batch = Batch.objects.create(move=name, by=by)
-    entry = BatchEntry(batch=batch, practice=moved, title=_named(moved), seen=expected_version, at=batch.at)
-    entry.text, entry.version, entry.before = _stands(moved, name), moved.version, asdict(before)
-    entry.save()
-    return moved
-
-
-def last(practice: Practice, *, by: User) -> Batch | None:
-    """Return what this person can undo of an entry now: the move that made it what it is."""
-    made = Batch.objects.filter(by=by, entries__practice=practice, entries__version=practice.version)
-    return next((batch for batch in made if can_undo(by, batch)), None)
-
-
 def _written_down(
     move: Move | Act, expected_versions: dict[int, int], *, by: User, key: UUID | None
 ) -> Batch:
@@ -78,7 +53,7 @@ def _written_down(
             found = Practice.all_objects.only("title", "trashed_at").in_bulk(expected_versions)
             BatchEntry.objects.bulk_create(
                 BatchEntry(
-                    batch=batch, practice=found[pk], title=_named(found[pk]), seen=expected_versions[pk]
+                    batch=batch, practice=found[pk], title=lasting_name(found[pk]), seen=expected_versions[pk]
                 )
                 for pk in expected_versions
                 if pk in found
@@ -101,11 +76,11 @@ def _tick_off(number: int, batch: Batch, note: str, despite: Mapping[int, str]) 
         mark = despite.get(practice.pk, "")
         moved = _moved(practice, batch, expected_version=entry.seen, note=note, despite=mark)
     except (Stale, PermissionDenied, MoveRefused) as refusal:
-        entry.title = _named(practice)
+        entry.title = lasting_name(practice)
         entry.text = _("skipped. It is in the trash.") if practice.trashed_at else why(refusal)
+        entry.save()
     else:
-        entry.text, entry.version, entry.before = _stands(moved, batch.move), moved.version, asdict(before)
-    entry.save()
+        note_made(entry, moved, before, name=batch.move)
 
 
 def _moved(practice: Practice, batch: Batch, *, expected_version: int, note: str, despite: str) -> Practice:
@@ -114,23 +89,6 @@ def _moved(practice: Practice, batch: Batch, *, expected_version: int, note: str
     return actions.move(
         practice, batch.move, by=batch.by, expected_version=expected_version, note=note, despite=despite
     )
-
-
-def _stands(practice: Practice, name: str) -> str:
-    """Return where an entry stands now, and which cities went on line as they were typed."""
-    if practice.trashed_at:
-        return _("in the trash.")
-    now = _("now %(status)s.") % {"status": practice.get_status_display().lower()}
-    names = completeness.unlinked(practice)
-    if not names or MOVES[name].effect is not Effect.PUBLISH:
-        return now
-    said = _("Typed, but not in our list of cities yet: %(names)s.") % {"names": "; ".join(names)}
-    return f"{now} {said}"
-
-
-def _named(practice: Practice) -> str:
-    """Return what a batch calls an entry: it is kept longer than the words of what lay in the trash before it."""
-    return _("No. %(number)s") % {"number": practice.pk} if practice.trashed_at else str(practice)
 
 
 def why(refusal: Exception) -> str:
@@ -142,48 +100,3 @@ def why(refusal: Exception) -> str:
     if isinstance(refusal, PermissionDenied):
         return _("skipped. Another editor has to do that.")
     return _("skipped. %(why)s") % {"why": refusal}
-
-
-def can_undo(person: User, batch: Batch) -> bool:
-    """Say whether a person may undo a batch now: her own, once, within ten minutes; what she began she may finish."""
-    made = batch.entries.filter(version__isnull=False)
-    if batch.by_id != person.pk or batch.undone_at is not None or not made.exists():
-        return False
-    return timezone.now() - batch.at < UNDO_WITHIN or made.filter(undone_at__isnull=False).exists()
-
-
-def undo(batch: Batch, *, by: User) -> Batch:
-    """Put each entry back to where it stood, unless somebody wrote it since; the batch then says what came of each.
-
-    Each entry has a transaction of its own, as in `move_each`: who is cut off presses again. What is undone stays so.
-    """
-    current = Batch.objects.get(pk=batch.pk)
-    if current.undone_at and current.by_id == by.pk:
-        return current
-    if not can_undo(by, current):
-        raise MoveRefused(_("This can be undone within ten minutes, once, by the editor who did it."))
-    left = current.entries.filter(version__isnull=False, undone_at=None).values_list("pk", flat=True)
-    for number in list(left):
-        _undo_entry(number, current.move, by=by)
-    current.undone_at = timezone.now()
-    current.save(update_fields=["undone_at"])
-    return current
-
-
-@transaction.atomic
-def _undo_entry(number: int, name: str, *, by: User) -> None:
-    entry = BatchEntry.objects.select_for_update().get(pk=number)
-    if entry.undone_at or entry.version is None or entry.before is None:
-        return
-    entry.undone_at, practice = timezone.now(), Practice(pk=entry.practice_id)
-    try:
-        if name == TRASH:
-            practice = actions.recover(practice, by=by, expected_version=entry.version)
-        else:
-            before = UndoState(**entry.before)
-            practice = undo_move(practice, MOVES[name], before, by=by, expected_version=entry.version)
-    except (Stale, PermissionDenied):
-        entry.text = _("not undone. It was changed since.")
-    else:
-        entry.text = _("undone: %(status)s again.") % {"status": practice.get_status_display().lower()}
-    entry.save()

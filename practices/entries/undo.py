@@ -1,19 +1,27 @@
-"""An editor's last move with an entry, taken back: a door of its own beside `practices.entries.actions`."""
+"""An editor's last move with an entry, taken back: which, for how long, what does it take, and what is put back?
 
-from dataclasses import dataclass
-from datetime import datetime
+`workflow.UNDOABLE` says which moves can be undone; a `Batch` keeps what it takes, for one entry or many.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from practices import permissions
-from practices.answers import codec
-from practices.entries.actions import MOVE_FIELDS, Stale
+from practices.answers import codec, completeness
+from practices.entries import actions
+from practices.entries.actions import MOVE_FIELDS, MoveRefused, Stale
 from practices.entries.publishing import revert_to
 from practices.mail import notify
-from practices.models import Event, Practice, User
-from practices.workflow import UNDO, Effect, Move
+from practices.models import Batch, BatchEntry, Event, Practice, User
+from practices.workflow import MOVES, TRASH, UNDO, UNDOABLE, Effect, Move
+
+UNDO_WITHIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,96 @@ class UndoState:
             practice.translation_of_id,
             practice.translated_by,
         )
+
+
+def move_with_undo(
+    practice: Practice, name: str, *, by: User, expected_version: int, **words: Any
+) -> Practice:
+    """Make a move with one entry, as `actions.move` does; an editor's is written down with what it takes to undo it."""
+    if name not in UNDOABLE or not permissions.is_editor(by):
+        return actions.move(practice, name, by=by, expected_version=expected_version, **words)
+    with transaction.atomic():
+        before = UndoState.of(Practice.all_objects.select_related("edition").locked(practice.pk))
+        moved = actions.move(practice, name, by=by, expected_version=expected_version, **words)
+        batch = Batch.objects.create(move=name, by=by)
+        entry = BatchEntry(batch=batch, practice=moved, seen=expected_version, at=batch.at)
+        entry.title = lasting_name(moved)
+        note_made(entry, moved, before, name=name)
+    return moved
+
+
+def note_made(entry: BatchEntry, practice: Practice, before: UndoState, *, name: str) -> None:
+    """Write down that a move was made with an entry: how it stands now, and how it stood before."""
+    entry.text, entry.version, entry.before = _stands(practice, name), practice.version, asdict(before)
+    entry.save()
+
+
+def _stands(practice: Practice, name: str) -> str:
+    """Return where an entry stands now, and which cities went on line as they were typed."""
+    if practice.trashed_at:
+        return _("in the trash.")
+    now = _("now %(status)s.") % {"status": practice.get_status_display().lower()}
+    names = completeness.unlinked(practice)
+    if not names or MOVES[name].effect is not Effect.PUBLISH:
+        return now
+    said = _("Typed, but not in our list of cities yet: %(names)s.") % {"names": "; ".join(names)}
+    return f"{now} {said}"
+
+
+def lasting_name(practice: Practice) -> str:
+    """Return what a batch calls an entry: it is kept longer than the words of what lay in the trash before it."""
+    return _("No. %(number)s") % {"number": practice.pk} if practice.trashed_at else str(practice)
+
+
+def undoable(practice: Practice, *, by: User) -> Batch | None:
+    """Return what this person can undo of an entry now: the move that made it what it is."""
+    made = Batch.objects.filter(by=by, entries__practice=practice, entries__version=practice.version)
+    return next((batch for batch in made if can_undo(by, batch)), None)
+
+
+def can_undo(person: User, batch: Batch) -> bool:
+    """Say whether a person may undo a batch now: her own, once, within ten minutes; what she began she may finish."""
+    made = batch.entries.filter(version__isnull=False)
+    if batch.by_id != person.pk or batch.undone_at is not None or not made.exists():
+        return False
+    return timezone.now() - batch.at < UNDO_WITHIN or made.filter(undone_at__isnull=False).exists()
+
+
+def undo_batch(batch: Batch, *, by: User) -> Batch:
+    """Put each entry back to where it stood, unless somebody wrote it since; the batch then says what came of each.
+
+    Each entry has a transaction of its own, as in `bulk.move_each`: who is cut off presses again. What is undone stays so.
+    """
+    current = Batch.objects.get(pk=batch.pk)
+    if current.undone_at and current.by_id == by.pk:
+        return current
+    if not can_undo(by, current):
+        raise MoveRefused(_("This can be undone within ten minutes, once, by the editor who did it."))
+    left = current.entries.filter(version__isnull=False, undone_at=None).values_list("pk", flat=True)
+    for number in list(left):
+        _undo_entry(number, current.move, by=by)
+    current.undone_at = timezone.now()
+    current.save(update_fields=["undone_at"])
+    return current
+
+
+@transaction.atomic
+def _undo_entry(number: int, name: str, *, by: User) -> None:
+    entry = BatchEntry.objects.select_for_update().get(pk=number)
+    if entry.undone_at or entry.version is None or entry.before is None:
+        return
+    entry.undone_at, practice = timezone.now(), Practice(pk=entry.practice_id)
+    try:
+        if name == TRASH:
+            practice = actions.recover(practice, by=by, expected_version=entry.version)
+        else:
+            before = UndoState(**entry.before)
+            practice = undo_move(practice, MOVES[name], before, by=by, expected_version=entry.version)
+    except (Stale, PermissionDenied):
+        entry.text = _("not undone. It was changed since.")
+    else:
+        entry.text = _("undone: %(status)s again.") % {"status": practice.get_status_display().lower()}
+    entry.save()
 
 
 @transaction.atomic

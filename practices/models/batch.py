@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Batch(models.Model):
     """A move made with many entries, or with one that can be undone, written down before it is made with any.
 
-    Only `practices.entries.bulk` writes one. `key` is that of the page on which it was confirmed: sent twice, it makes one.
+    Only `practices.entries.bulk` and `undo` write one. `key` is that of the page on which it was confirmed: sent twice, it makes one.
     `at` is when the last entry was moved.
     """
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from practices.entries import actions, bulk
+from practices.entries import actions, bulk, undo
 from practices.models import Batch, Event, Practice
 from practices.workflow import MOVES
 from tests.admin.editorial.test_bulk import standing
@@ -85,18 +85,18 @@ def test_run_that_was_cut_off_anywhere_goes_on_when_she_presses_again_and_can_be
     def press() -> Batch:
         return bulk.move_each(MOVES["approve"], seen.items(), by=editor, key=keys[-1])
 
-    def undo() -> None:
+    def take_back() -> None:
         batch = Batch.objects.get(key=keys[-1])
         made = [(each.practice_id, each.done, each.text) for each in batch.entries.all()]
         assert made == [(pk, True, "now published.") for pk in seen]
         assert Event.objects.filter(move="approve").count() == 2 * len(keys)
-        bulk.undo(batch, by=editor)
+        undo.undo_batch(batch, by=editor)
         assert standing() == before
         keys.append(uuid4())
         seen.update(Practice.objects.values_list("pk", "version"))
 
     seen = {each.pk: each.version for each in entries}
-    assert pressed_until_nothing_cuts_it_off(press, undo) > 20
+    assert pressed_until_nothing_cuts_it_off(press, take_back) > 20
 
 
 @pytest.mark.long
@@ -116,7 +116,7 @@ def test_undo_that_was_cut_off_anywhere_goes_on_when_she_presses_again() -> None
         made.append(approve())
 
     made = [approve()]
-    assert pressed_until_nothing_cuts_it_off(lambda: bulk.undo(made[-1], by=editor), again) > 20
+    assert pressed_until_nothing_cuts_it_off(lambda: undo.undo_batch(made[-1], by=editor), again) > 20
 
 
 def test_undo_that_was_begun_in_time_is_finished_later() -> None:
@@ -124,7 +124,7 @@ def test_undo_that_was_begun_in_time_is_finished_later() -> None:
     batch = bulk.move_each(MOVES["approve"], [(each.pk, each.version) for each in entries], by=editor)
     batch.entries.filter(practice=entries[0]).update(undone_at=timezone.now())
     Batch.objects.update(at=timezone.now() - timedelta(hours=1))
-    bulk.undo(batch, by=editor)
+    undo.undo_batch(batch, by=editor)
     assert [Practice.objects.get(pk=each.pk).status for each in entries] == ["published", "submitted"]
 
 

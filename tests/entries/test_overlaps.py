@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from practices.accounts import lifecycle
-from practices.entries import actions, bulk
+from practices.entries import actions, bulk, undo
 from practices.imports.cities import load_cities
 from practices.models import City, Edition, Event, Practice, SearchEntry, Topic, User
 from practices.places import cities
@@ -239,7 +239,7 @@ def test_undo_of_many_holds_one_entry_at_a_time() -> None:
 
     overlapped(
         lambda: hold(entries[1]),
-        lambda: bulk.undo(batch, by=editor),
+        lambda: undo.undo_batch(batch, by=editor),
         meanwhile=lambda: hold(entries[0], now=True),
     )
     assert not Edition.objects.exists()

@@ -16,7 +16,6 @@ from practices.admin.entry.transitions import attempt
 from practices.admin.error_summary import FormError, anchor
 from practices.answers import codec, completeness
 from practices.answers.completeness import Issue
-from practices.entries import actions
 from practices.entries.actions import Missing
 from practices.models import Practice
 from practices.workflow import MOVES, NEXT, Status
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 @with_entry
 def check_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     """Show all answers before they are submitted, each with the way to change it and back; a POST submits them."""
-    tried = attempt(request, practice, MOVES[SUBMIT], actions.move, admin=admin)
+    tried = attempt(request, practice, MOVES[SUBMIT], admin=admin)
     if tried.is_made:
         return redirect(admin.address(practice, "submitted"))
     return _check_page(request, tried.practice, tried.form, admin=admin, **tried.refused)

@@ -19,26 +19,16 @@ from practices.admin.error_summary import FormError
 from practices.admin.sites import signed_in
 from practices.answers import ceilings, completeness
 from practices.answers.completeness import Doubts
-from practices.entries import bulk
+from practices.entries import bulk, undo
 from practices.entries.actions import MoveRefused
 from practices.models import Batch, Practice
-from practices.workflow import MOVES, RECORDED, TRASH, Act, Move, Requirement, Role
+from practices.workflow import TRASH, UNDOABLE, Act, Move, Requirement
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
 
-EDITORS = {Role.EDITOR, Role.SECOND_EDITOR}
-EACH_FOR_ITSELF = {Requirement.REASON, Requirement.LICENCE}
-"""What nobody can give for many entries at once; one note can stand for all."""
 NAMED = ("title", "version", "status", "status_since")
 """What the page that asks reads of each entry."""
-
-IN_BULK: dict[str, Move | Act] = {
-    move.name: move
-    for move in MOVES.values()
-    if EDITORS & set(move.who) and not set(move.needs) & EACH_FOR_ITSELF
-} | {TRASH: RECORDED[TRASH]}
-"""What an editor may do with many entries; before they go into the trash, their number is typed."""
 
 
 def _action(move: Move | Act) -> Callable[..., HttpResponse | None]:
@@ -52,7 +42,7 @@ def _action(move: Move | Act) -> Callable[..., HttpResponse | None]:
     return act
 
 
-ACTIONS = [_action(move) for move in IN_BULK.values()]
+ACTIONS = [_action(move) for move in UNDOABLE.values()]
 
 
 def check_numbers(request: HttpRequest) -> None:
@@ -112,7 +102,7 @@ def confirm_page(
 @require_POST
 def bulk_view(request: HttpRequest, *, admin: "EntryAdmin") -> HttpResponse:
     """Make the move with the entries that were confirmed, as they were seen."""
-    move = IN_BULK.get(request.POST.get("move", ""))
+    move = UNDOABLE.get(request.POST.get("move", ""))
     pairs = [pair.partition(":") for pair in request.POST.get("entries", "").split(",")]
     if (
         move is None
@@ -168,7 +158,7 @@ def batch_view(request: HttpRequest, number: int, *, admin: "EntryAdmin") -> Htt
     batch = get_object_or_404(Batch.objects.select_related("by"), pk=number)
     if request.method == "POST":
         try:
-            bulk.undo(batch, by=signed_in(request))
+            undo.undo_batch(batch, by=signed_in(request))
         except MoveRefused as refusal:
             messages.warning(request, str(refusal))
         return redirect("admin:practices_practice_batch", batch.pk)
@@ -180,8 +170,8 @@ def batch_view(request: HttpRequest, number: int, *, admin: "EntryAdmin") -> Htt
         batch=batch,
         entries=entries,
         done=sum(entry.done for entry in entries),
-        can_undo=bulk.can_undo(signed_in(request), batch),
-        undo_until=batch.at + bulk.UNDO_WITHIN,
+        can_undo=undo.can_undo(signed_in(request), batch),
+        undo_until=batch.at + undo.UNDO_WITHIN,
     )
 
 

@@ -23,7 +23,7 @@ from practices.admin.entry.transitions import is_repeated, move_page, say_moved
 from practices.admin.error_summary import FormError
 from practices.admin.sites import signed_in
 from practices.answers import codec, completeness
-from practices.entries import claims
+from practices.entries import claims, undo
 from practices.entries.actions import Missing, MoveRefused, Stale, Unsure
 from practices.entries.duplicates import similar
 from practices.models import Comment, Practice, User
@@ -50,7 +50,7 @@ def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "Entr
     person, note = signed_in(request), request.POST.get("note", "").replace("\0", "")
     expected_version = read_number(request.POST.get("seen", ""))
     try:
-        moved = admin.moved(practice, name, by=person, expected_version=expected_version, note=note)
+        moved = undo.move_with_undo(practice, name, by=person, expected_version=expected_version, note=note)
     except Stale as stale:
         moved = stale.practice
         if not is_repeated(person, moved, name, expected_version + 1, note):

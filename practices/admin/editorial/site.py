@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.db.models import Case, F, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,6 @@ from practices.admin.outbox import Mails, shown_to
 from practices.admin.records import Records
 from practices.admin.sites import Site, signed_in
 from practices.admin.users import People
-from practices.entries import bulk as entries_bulk
 from practices.entries.trash import thrown_away
 from practices.models import AuditEvent, City, Mail, Practice, Topic, User
 from practices.models.practice import PracticeQuerySet
@@ -77,10 +76,7 @@ class EditorialSite(Site):
 
 
 class AllPractices(EntryAdmin):
-    """Each row of the list carries the version that it shows: who acts on a row has seen that one.
-
-    What can be undone for many can be undone for one.
-    """
+    """Each row of the list carries the version that it shows: who acts on a row has seen that one."""
 
     pages = (
         ("bulk/", "bulk", bulk.bulk_view),
@@ -134,18 +130,6 @@ class AllPractices(EntryAdmin):
         """Show a comment that is not kept, with the reason."""
         status = HTTPStatus.BAD_REQUEST
         return review.review_page(request, practice, admin=self, status=status, comment_form=form)
-
-    @override
-    def moved(
-        self, practice: Practice, name: str, *, by: User, expected_version: int, **words: Any
-    ) -> Practice:
-        door = entries_bulk.move_with_undo if name in bulk.IN_BULK else super().moved
-        return door(practice, name, by=by, expected_version=expected_version, **words)
-
-    @override
-    def undo_address(self, person: User, practice: Practice) -> str:
-        batch = entries_bulk.last(practice, by=person)
-        return reverse("admin:practices_practice_batch", args=[batch.pk]) if batch else ""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Practice]:
         return Practice.objects.all()

@@ -13,7 +13,6 @@ from practices.admin.entry.comments import CommentForm
 from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import InTrash, View
 from practices.admin.sites import BaseModelAdmin, page_address, signed_in
-from practices.entries import actions
 from practices.models import Practice, User
 from practices.models.practice import PracticeQuerySet
 
@@ -146,18 +145,8 @@ class EntryAdmin(BaseModelAdmin):
     def comment_again(self, request: HttpRequest, practice: Practice, form: CommentForm) -> HttpResponse:
         return comments.not_kept(request, practice, form, admin=self)
 
-    def moved(
-        self, practice: Practice, name: str, *, by: User, expected_version: int, **words: Any
-    ) -> Practice:
-        """Make a move through its door, and return the entry as it is now."""
-        return actions.move(practice, name, by=by, expected_version=expected_version, **words)
-
     def after_move(self, request: HttpRequest, practice: Practice) -> HttpResponse:
         return transitions.after_move(request, practice, admin=self)
-
-    def undo_address(self, person: User, practice: Practice) -> str:
-        """Return where this person can undo the last move; nothing where she cannot."""
-        return ""
 
 
 def _in_trash(pk: str) -> Practice | None:

@@ -27,6 +27,7 @@ from practices.admin.entry.tasks import MISSING, SUBMIT, is_from_check
 from practices.admin.entry.transitions import is_repeated
 from practices.admin.error_summary import FormError
 from practices.admin.sites import signed_in
+from practices.entries import undo
 from practices.entries.actions import Incomplete, MoveRefused, Stale, Unsure
 from practices.models import Practice
 
@@ -157,7 +158,7 @@ def _moved(
     agreed = AGREED in request.POST
     for name in names:
         seen = practice.version
-        practice = admin.moved(
+        practice = undo.move_with_undo(
             practice, name, by=signed_in(request), expected_version=seen, licence_agreed=agreed
         )
     return practice

@@ -1,6 +1,5 @@
 """The pages of moves: each move of the table has an address of its own, with a page that says what it does."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -9,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from practices.admin.entry.move_form import MoveForm, asked
 from practices.admin.entry.summary import ONWARD
 from practices.admin.sites import signed_in
 from practices.answers import completeness
+from practices.entries import undo
 from practices.entries.actions import Incomplete, Missing, MoveRefused, Stale
 from practices.models import Practice, User
 from practices.workflow import MOVES, Move
@@ -43,21 +44,14 @@ def move_view(request: HttpRequest, practice: Practice, *, name: str, admin: "En
     move = MOVES.get(name)
     if move is None:
         raise Http404
-    tried = attempt(request, practice, move, admin.moved, admin=admin)
+    tried = attempt(request, practice, move, admin=admin)
     if tried.is_made:
         return admin.after_move(request, tried.practice)
     return move_page(request, tried.practice, move, tried.form, admin=admin, **tried.refused)
 
 
-def attempt(
-    request: HttpRequest,
-    practice: Practice,
-    move: Move,
-    door: Callable[..., Practice],
-    *,
-    admin: "EntryAdmin",
-) -> MoveAttempt:
-    """Make a move by a door of the kind of `actions.move`, when it was pressed; a second press has made it, too.
+def attempt(request: HttpRequest, practice: Practice, move: Move, *, admin: "EntryAdmin") -> MoveAttempt:
+    """Make a move when it was pressed; a second press has made it, too.
 
     Raises `PermissionDenied` when it is not this person's to make.
     """
@@ -68,7 +62,9 @@ def attempt(
     form, person = MoveForm(move, practice, request.POST), signed_in(request)
     form.is_valid()
     try:
-        moved = door(practice, move.name, by=person, expected_version=form.version, **form.words)
+        moved = undo.move_with_undo(
+            practice, move.name, by=person, expected_version=form.version, **form.words
+        )
     except (Stale, MoveRefused) as refusal:
         current = admin.found(request, practice.pk)
         if is_repeated(person, current, move.name, form.version + 1, form.words.get("note", "")):
@@ -97,13 +93,15 @@ def after_move(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin")
 
 
 def say_moved(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> None:
-    """Say what a move has made of the entry, with the way to undo it where there is one."""
+    """Say what a move has made of the entry; on the editors' site with the way to undo it, where there is one."""
     said = _("“%(title)s” is now: %(status)s.") % {
         "title": practice,
         "status": practice.get_status_display(),
     }
-    if undo := admin.undo_address(signed_in(request), practice):
-        said = format_html('{} <a href="{}">{}</a>', said, undo, _("Undo"))
+    batch = undo.undoable(practice, by=signed_in(request)) if admin.has_everybodys else None
+    if batch:
+        address = reverse("admin:practices_practice_batch", args=[batch.pk])
+        said = format_html('{} <a href="{}">{}</a>', said, address, _("Undo"))
     messages.success(request, said)
 
 

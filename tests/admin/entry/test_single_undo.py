@@ -9,11 +9,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from practices.models import Batch, Practice
+from practices.models import Batch, Practice, User
 from practices.workflow import Status
 from tests.admin.editorial.test_bulk import standing
 from tests.admin.entry.test_save import entry, opened
-from tests.builders import in_status, make_editor, make_user, submitted
+from tests.builders import in_status, make_editor, make_user, published, submitted
 from tests.pages import client_of, form_data
 
 pytestmark = pytest.mark.django_db
@@ -73,12 +73,27 @@ def test_second_press_leads_to_the_same_undo_and_after_ten_minutes_to_none() -> 
     assert UNDO.findall(late) == []
 
 
+def own_move(owner: User, practice: Practice, name: str) -> str:
+    """Make a move on the contributors' site; return the page that says so."""
+    page = f"/contribute/practices/practice/{practice.pk}/move/{name}/"
+    client = client_of(owner)
+    data = form_data(client.get(page).content, "move_form")
+    return str(client.post(page, data, follow=True).content.decode())
+
+
 def test_contributor_is_offered_no_undo() -> None:
     owner = make_user()
     practice = submitted(contributor=owner)
-    page = f"/contribute/practices/practice/{practice.pk}/move/recall/"
-    client = client_of(owner)
-    answer = client.post(page, form_data(client.get(page).content, "move_form"), follow=True)
-    assert "is now: Draft." in answer.content.decode()
-    assert "Undo" not in answer.content.decode()
+    answer = own_move(owner, practice, "recall")
+    assert "is now: Draft." in answer
+    assert "Undo" not in answer
     assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize(("made", "written_down"), [(make_user, 0), (make_editor, 1)])
+def test_undo_is_the_editors_and_offered_on_their_site(made: Callable[[], User], written_down: int) -> None:
+    owner = made()
+    answer = own_move(owner, published(contributor=owner), "revise")
+    assert "is now: Draft." in answer
+    assert "Undo" not in answer
+    assert Batch.objects.count() == written_down

@@ -2,7 +2,7 @@
 
 import pytest
 
-from practices.entries import bulk
+from practices.entries import bulk, undo
 from practices.models import Practice
 from practices.workflow import MOVES, RECORDED, TRASH
 from tests.builders import make_editor, make_user, moved, submitted
@@ -32,7 +32,7 @@ def test_note_that_was_taken_back_is_shown_no_more(name: str) -> None:
     batch = bulk.move_each(step, [(practice.pk, practice.version)], by=editor, note=NOTE)
     if name != TRASH:
         assert all(pages(practice).values())
-    bulk.undo(batch, by=editor)
+    undo.undo_batch(batch, by=editor)
     assert not any(pages(practice).values())
     assert NOTE.encode() in client_of(editor).get(f"/admin/practices/practice/{practice.pk}/history/").content
     moved(practice, "return", by=editor, note="Say more.")
