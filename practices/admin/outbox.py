@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from practices import permissions
-from practices.admin.entry.expected_version import is_whole_number
+from practices.admin.expected_version import is_whole_number
 from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.mail import outbox
 from practices.models import AuditEvent, Mail, User

@@ -19,7 +19,7 @@ from practices import permissions
 from practices.accounts import administration, lifecycle
 from practices.accounts.administration import ROLES
 from practices.accounts.city_fields import CityFields
-from practices.admin.entry.expected_version import read_number
+from practices.admin.expected_version import read_number
 from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.answers.completeness import NO_ADDRESS
 from practices.models import User

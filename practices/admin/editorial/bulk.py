@@ -14,8 +14,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from practices.admin.entry.expected_version import is_whole_number, key, read_number
 from practices.admin.error_summary import FormError
+from practices.admin.expected_version import is_whole_number, key, read_number
 from practices.admin.sites import signed_in
 from practices.answers import ceilings, completeness
 from practices.answers.completeness import Doubts

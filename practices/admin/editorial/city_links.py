@@ -13,9 +13,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from practices import permissions
-from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import with_entry
 from practices.admin.entry.summary import EDITORS_SITE
+from practices.admin.expected_version import read_number
 from practices.admin.sites import page_address, signed_in
 from practices.answers.ceilings import TooLong
 from practices.answers.codec import TYPED, Answers

@@ -15,12 +15,12 @@ from practices import permissions
 from practices.admin.editorial import dashboard
 from practices.admin.entry import readonly
 from practices.admin.entry.comments import CommentForm
-from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import with_entry
 from practices.admin.entry.move_form import MoveForm
 from practices.admin.entry.summary import before_submitted, notes
 from practices.admin.entry.transitions import is_repeated, move_page, say_moved
 from practices.admin.error_summary import FormError
+from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
 from practices.answers import codec, completeness
 from practices.entries import claims, undo

@@ -10,8 +10,8 @@ from practices import permissions
 from practices.admin import columns
 from practices.admin.entry import change, coauthors, comments, history, transitions, translation, trash
 from practices.admin.entry.comments import CommentForm
-from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import InTrash, View
+from practices.admin.expected_version import read_number
 from practices.admin.sites import BaseModelAdmin, page_address, signed_in
 from practices.models import Practice, User
 from practices.models.practice import PracticeQuerySet

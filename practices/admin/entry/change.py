@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.admin import stashed_post
 from practices.admin.entry import unsaved
-from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.form_page import AGREED, form_page, goes_straight
 from practices.admin.entry.in_trash import with_entry
@@ -26,6 +25,7 @@ from practices.admin.entry.summary import onward
 from practices.admin.entry.tasks import MISSING, SUBMIT, is_from_check
 from practices.admin.entry.transitions import is_repeated
 from practices.admin.error_summary import FormError
+from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
 from practices.entries import undo
 from practices.entries.actions import Incomplete, MoveRefused, Stale, Unsure

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from practices import permissions
 from practices.accounts import administration
 from practices.accounts.forms import Address
-from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import with_entry
+from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
 from practices.entries import coauthors
 from practices.entries.actions import MoveRefused

@@ -8,8 +8,8 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 
-from practices.admin.entry.expected_version import VersionedForm, key
 from practices.admin.entry.fields import CitiesInput, CityInput, TypedField, field
+from practices.admin.expected_version import VersionedForm, key
 from practices.answers import ceilings, codec
 from practices.answers.ceilings import TooLong
 from practices.answers.codec import KEPT_TYPED, TYPED, Answers

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from practices.admin.entry.expected_version import VersionedForm
 from practices.admin.entry.fields import LARGE, TypedField
+from practices.admin.expected_version import VersionedForm
 from practices.models import Practice
 from practices.workflow import Move, Requirement
 

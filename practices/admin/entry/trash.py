@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from practices import permissions
-from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.in_trash import InTrash, recover_address, with_entry
 from practices.admin.entry.move_form import TrashForm
+from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
 from practices.entries import actions, trash
 from practices.entries.actions import Missing, Stale

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.admin import stashed_post
 from practices.admin.entry import readonly
-from practices.admin.entry.expected_version import read_number
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.form_page import form_page
 from practices.admin.entry.save import says_the_same
+from practices.admin.expected_version import read_number
 from practices.answers import codec
 from practices.models import Practice
 

@@ -1,4 +1,4 @@
-"""The version of an entry that a page showed, and the key of the page."""
+"""What a page sends back with its words: the version of the entry that it showed, and the key of the form."""
 
 from uuid import UUID, uuid4
 
