@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from practices.admin.entry.form import PracticeForm
-from practices.admin.entry.in_trash import InTrash
+from practices.admin.entry.found import InTrash, found_entry
 from practices.admin.entry.save import save
 from practices.admin.error_summary import form_errors
 from practices.admin.sites import signed_in
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def autosave_view(request: HttpRequest, pk: int, *, admin: "EntryAdmin") -> HttpResponse:
     """Save the form's words and answer with the version they made; 409 when the entry is not as the page saw it."""
     try:
-        practice = admin.found(request, pk)
+        practice = found_entry(request, pk, admin=admin)
     except InTrash:
         return JsonResponse({}, status=HTTPStatus.CONFLICT)
     if request.method != "POST":

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.admin.entry import readonly
-from practices.admin.entry.in_trash import with_entry
+from practices.admin.entry.found import with_entry
 from practices.admin.entry.move_form import MoveForm
 from practices.admin.entry.tasks import BACK, MISSING, SUBMIT
 from practices.admin.entry.transitions import attempt

@@ -15,7 +15,7 @@ from practices import permissions
 from practices.admin.editorial import dashboard
 from practices.admin.entry import readonly
 from practices.admin.entry.comments import CommentForm
-from practices.admin.entry.in_trash import with_entry
+from practices.admin.entry.found import with_entry
 from practices.admin.entry.move_form import MoveForm
 from practices.admin.entry.summary import before_submitted, notes
 from practices.admin.entry.transitions import is_repeated, move_page, say_moved

@@ -1,8 +1,8 @@
-"""The admin of entries, the base of both sites: which page stands at which address, and who finds which entry there?"""
+"""The admin of entries, the base of both sites: which page stands at which address, and who may do what there?"""
 
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
@@ -10,9 +10,8 @@ from practices import permissions
 from practices.admin import columns
 from practices.admin.entry import change, coauthors, comments, history, transitions, translation, trash
 from practices.admin.entry.comments import CommentForm
-from practices.admin.entry.in_trash import InTrash, View
-from practices.admin.expected_version import read_number
-from practices.admin.sites import BaseModelAdmin, page_address, signed_in
+from practices.admin.entry.found import View
+from practices.admin.sites import BaseModelAdmin, page_address
 from practices.models import Practice, User
 from practices.models.practice import PracticeQuerySet
 
@@ -60,23 +59,6 @@ class EntryAdmin(BaseModelAdmin):
         return columns.EntryChangeList
 
     # What every page of an entry takes from here
-
-    def found(self, request: HttpRequest, pk: int | str) -> Practice:
-        """Return the entry of this number; raise `InTrash`, or `Http404` when this person sees none."""
-        practice: Practice | None = self.get_object(request, str(pk))
-        if practice is None and (thrown := _in_trash(str(pk))) and self.has_thrown(request, thrown):
-            raise InTrash(thrown)
-        if practice is None or not permissions.can_see(request.user, practice):
-            raise Http404
-        return practice
-
-    def has_thrown(self, request: HttpRequest, practice: Practice) -> bool:
-        """Say whether this site tells this person that an entry is in the trash."""
-        return self.has_place_for(request, practice) and permissions.can_see_in_trash(request.user, practice)
-
-    def has_place_for(self, request: HttpRequest, practice: Practice) -> bool:
-        """Say whether an entry has its page on this site for this person."""
-        return self.has_everybodys or practice.is_written_by(signed_in(request).pk)
 
     def address(self, practice: Practice, name: str, *more: Any) -> str:
         """Return the address of a page of an entry on this site."""
@@ -147,7 +129,3 @@ class EntryAdmin(BaseModelAdmin):
 
     def after_move(self, request: HttpRequest, practice: Practice) -> HttpResponse:
         return transitions.after_move(request, practice, admin=self)
-
-
-def _in_trash(pk: str) -> Practice | None:
-    return Practice.all_objects.in_trash().filter(pk=read_number(pk)).first()

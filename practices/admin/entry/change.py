@@ -19,7 +19,7 @@ from practices.admin import stashed_post
 from practices.admin.entry import unsaved
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.form_page import AGREED, form_page, goes_straight
-from practices.admin.entry.in_trash import with_entry
+from practices.admin.entry.found import found_entry, with_entry
 from practices.admin.entry.save import add_entry, save
 from practices.admin.entry.summary import onward
 from practices.admin.entry.tasks import MISSING, SUBMIT, is_from_check
@@ -94,7 +94,7 @@ def _change(
     except Stale as stale:
         return unsaved.conflict_page(request, stale.practice, request.POST, admin=admin)
     except PermissionDenied:
-        return _not_hers_now(request, admin.found(request, practice.pk), admin=admin)
+        return _not_hers_now(request, found_entry(request, practice.pk, admin=admin), admin=admin)
 
 
 def _not_hers_now(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from practices import permissions
 from practices.accounts import administration
 from practices.accounts.forms import Address
-from practices.admin.entry.in_trash import with_entry
+from practices.admin.entry.found import has_place_for, with_entry
 from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
 from practices.entries import coauthors
@@ -73,7 +73,11 @@ def authors_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin
     else:
         messages.success(request, said)
     current = Practice.objects.filter(pk=practice.pk).first()
-    if current and permissions.can_see(signed_in(request), current) and admin.has_place_for(request, current):
+    if (
+        current
+        and permissions.can_see(signed_in(request), current)
+        and has_place_for(request, current, admin=admin)
+    ):
         return redirect(admin.address(current, "authors"))
     return redirect(f"{admin.admin_site.name}:index")
 

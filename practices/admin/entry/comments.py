@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from practices import permissions
 from practices.admin.entry.fields import LARGE, TypedField
-from practices.admin.entry.in_trash import with_entry
+from practices.admin.entry.found import with_entry
 from practices.admin.sites import page_address, signed_in
 from practices.entries import comments
 from practices.entries.actions import MoveRefused

@@ -1,11 +1,8 @@
-"""The look for the entry that a page is about: is it there, or in the trash, where the words that were sent wait?"""
+"""The page of an entry that is in the trash, where the words that were sent to it wait."""
 
-from collections.abc import Callable
-from functools import wraps
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -21,41 +18,6 @@ if TYPE_CHECKING:
 
 WORDS = ("note", "reason", "text", "email")
 """Where people type on the pages of an entry beside its form: a note, a reason, a comment, whom they invite."""
-
-type View = Callable[..., HttpResponse]
-
-
-class InTrash(Exception):
-    """The entry is in the trash, and this person may know it; everybody else finds nothing."""
-
-    def __init__(self, practice: Practice) -> None:
-        super().__init__()
-        self.practice = practice
-
-
-def with_entry(view: View) -> View:
-    """Give a page the entry that its address names; one in the trash is answered with `in_trash_page`."""
-
-    @wraps(view)
-    def answered(
-        request: HttpRequest, pk: int | str = "", object_id: str = "", *, admin: "EntryAdmin", **more: Any
-    ) -> HttpResponse:
-        try:
-            return _answer(view, request, object_id or pk, admin=admin, **more)
-        except InTrash as found:
-            return in_trash_page(request, found.practice, admin=admin)
-
-    return answered
-
-
-def _answer(
-    view: View, request: HttpRequest, pk: int | str, *, admin: "EntryAdmin", **more: Any
-) -> HttpResponse:
-    try:
-        return view(request, admin.found(request, pk), admin=admin, **more)
-    except PermissionDenied:
-        admin.found(request, pk)  # perhaps it went into the trash meanwhile
-        raise
 
 
 def in_trash_page(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.admin.entry import readonly
-from practices.admin.entry.in_trash import with_entry
+from practices.admin.entry.found import found_entry, with_entry
 from practices.admin.entry.move_form import MoveForm, asked
 from practices.admin.entry.summary import ONWARD
 from practices.admin.sites import signed_in
@@ -66,7 +66,7 @@ def attempt(request: HttpRequest, practice: Practice, move: Move, *, admin: "Ent
             practice, move.name, by=person, expected_version=form.version, **form.words
         )
     except (Stale, MoveRefused) as refusal:
-        current = admin.found(request, practice.pk)
+        current = found_entry(request, practice.pk, admin=admin)
         if is_repeated(person, current, move.name, form.version + 1, form.words.get("note", "")):
             return MoveAttempt(current, form, is_made=True)
         if isinstance(refusal, Stale):

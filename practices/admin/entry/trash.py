@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from practices import permissions
-from practices.admin.entry.in_trash import InTrash, recover_address, with_entry
+from practices.admin.entry.found import InTrash, found_entry, with_entry
+from practices.admin.entry.in_trash import recover_address
 from practices.admin.entry.move_form import TrashForm
 from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
@@ -82,7 +83,7 @@ def trash_page(
 def recover_view(request: HttpRequest, pk: int, *, admin: "EntryAdmin") -> HttpResponse:
     """Bring an entry back; a second press finds it there."""
     try:
-        practice = admin.found(request, pk)
+        practice = found_entry(request, pk, admin=admin)
     except InTrash as found:
         practice = found.practice
     if practice.trashed_at:
