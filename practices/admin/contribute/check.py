@@ -8,13 +8,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from practices import permissions
-from practices.admin.entry import readonly
 from practices.admin.entry.found import with_entry
 from practices.admin.entry.move_form import MoveForm
 from practices.admin.entry.tasks import BACK, MISSING, SUBMIT
 from practices.admin.entry.transitions import attempt
 from practices.admin.error_summary import FormError, anchor
-from practices.answers import codec, completeness
+from practices.answers import codec, completeness, readonly
 from practices.answers.completeness import Issue
 from practices.entries.actions import Missing
 from practices.models import Practice

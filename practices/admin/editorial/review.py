@@ -13,16 +13,16 @@ from django.views.decorators.http import require_POST
 
 from practices import permissions
 from practices.admin.editorial import dashboard
-from practices.admin.entry import readonly
+from practices.admin.entry import comparison
 from practices.admin.entry.comments import CommentForm
 from practices.admin.entry.found import with_entry
 from practices.admin.entry.move_form import MoveForm
-from practices.admin.entry.summary import before_submitted, notes
+from practices.admin.entry.summary import notes
 from practices.admin.entry.transitions import is_repeated, move_page, say_moved
 from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
-from practices.answers import codec, completeness
+from practices.answers import codec, completeness, readonly
 from practices.entries import claims, undo
 from practices.entries.actions import Missing, MoveRefused, Stale, Unsure
 from practices.entries.duplicates import similar
@@ -94,7 +94,7 @@ def review_page(
     prefetch_related_objects([practice], "partner_cities", "topics")
     open_moves = {move.name: move for move in permissions.open_moves(person, practice)}
     decisions = [open_moves[name] for name in DECISIONS if name in open_moves]
-    earlier = before_submitted(practice)
+    earlier = comparison.before_submitted(practice)
     may_decide = permissions.can_decide(person, practice)
     may_link = permissions.can_link_cities(person, practice)
     context = {
@@ -105,9 +105,9 @@ def review_page(
         "with_note": [move for move in decisions if Requirement.NOTE in move.needs],
         "is_own": practice.was_written_by(person.pk),
         "age": dashboard.Waiting(practice, dashboard.age(practice), None),
-        "compared": readonly.compared(readonly.unpublished_changes(practice)),
+        "compared": comparison.compared(comparison.unpublished_changes(practice)),
         "earlier": earlier,
-        "since_earlier": readonly.compared(readonly.changes_since(practice, earlier)),
+        "since_earlier": comparison.compared(comparison.changes_since(practice, earlier)),
         "sections": readonly.sections(codec.encoded(practice)),
         "issues": completeness.issues(practice),
         "unlinked": completeness.unlinked(practice),

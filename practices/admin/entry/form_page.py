@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.admin import stashed_post
-from practices.admin.entry import readonly
 from practices.admin.entry.comments import attach_to_fields, open_comments
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.move_form import asked
@@ -17,7 +16,7 @@ from practices.admin.entry.summary import onward, standing
 from practices.admin.entry.tasks import MISSING, tasks
 from practices.admin.error_summary import form_errors
 from practices.admin.sites import signed_in
-from practices.answers import codec
+from practices.answers import codec, readonly
 from practices.entries.duplicates import similar
 from practices.models import Practice, User
 from practices.questions import Question

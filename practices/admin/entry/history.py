@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from practices import permissions
-from practices.admin.entry import readonly
+from practices.admin.entry import comparison
 from practices.admin.entry.found import with_entry
 from practices.admin.entry.summary import taken_back
 from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
-from practices.answers import codec
+from practices.answers import codec, readonly
 from practices.answers.ceilings import TooLong
 from practices.answers.codec import Answers
 from practices.entries import actions
@@ -57,7 +57,7 @@ def _comparison(request: HttpRequest, practice: Practice) -> Any:
     stood = [_stood(practice, request.GET.get(name, "")) for name in ("first", "second")]
     if stood[0] is None or stood[1] is None:
         return None
-    return readonly.compared(readonly.differences(stood[0], stood[1]))
+    return comparison.compared(comparison.differences(stood[0], stood[1]))
 
 
 @with_entry
@@ -91,7 +91,7 @@ def snapshot_page(
         sections=readonly.sections(snapshot.answers),
         history_address=admin.address(practice, "history"),
         is_stale=is_stale,
-        conflict=readonly.differences(codec.encoded(practice), snapshot.answers) if is_stale else [],
+        conflict=comparison.differences(codec.encoded(practice), snapshot.answers) if is_stale else [],
     )
 
 

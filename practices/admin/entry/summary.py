@@ -8,11 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from practices import permissions
-from practices.admin.entry import readonly
+from practices.admin.entry import comparison
 from practices.admin.entry.move_form import asked
 from practices.admin.sites import page_address
 from practices.answers import completeness
-from practices.models import Event, Practice, Snapshot, User
+from practices.models import Event, Practice, User
 from practices.workflow import EDITABLE, NEXT, NOBODY_WRITES, RECOVER, UNDO, Effect, Move, Role, Status
 
 EDITORS_SITE = "admin"
@@ -74,7 +74,7 @@ def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
         "issues": completeness.issues(practice) if practice.status in EDITABLE[Role.EDITOR] else [],
         "unlinked": completeness.unlinked(practice),
         "edition": practice.edition if practice.has_edition else None,
-        "changes": readonly.unpublished_changes(practice),
+        "changes": comparison.unpublished_changes(practice),
         "steps": steps(person, practice, site, editable=editable),
         "cities_address": page_address(practice, "cities", site) if _links(person, practice, site) else "",
         "history_address": page_address(practice, "history", site),
@@ -119,15 +119,6 @@ def taken_back(events: list[Event]) -> set[int]:
     return {before.pk for after, before in pairwise(events) if after.move in {UNDO, RECOVER}} | {
         event.pk for event in events if event.move == UNDO
     }
-
-
-def before_submitted(practice: Practice) -> Snapshot | None:
-    """Return what was submitted the time before, since the entry was last on line; None for a first submission."""
-    moves = practice.events.filter(move__in=["submit", "approve", "publish", "restore"])
-    former = list(moves.values_list("move", "at")[:2])
-    if practice.status != Status.SUBMITTED or [name for name, _at in former] != ["submit", "submit"]:
-        return None
-    return practice.snapshots.filter(edition=None, at=former[1][1]).first()
 
 
 def onward(person: User, practice: Practice) -> list[Move]:

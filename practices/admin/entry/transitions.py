@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from practices import permissions
-from practices.admin.entry import readonly
+from practices.admin.entry import comparison
 from practices.admin.entry.found import found_entry, with_entry
 from practices.admin.entry.move_form import MoveForm, asked
 from practices.admin.entry.summary import ONWARD
@@ -121,7 +121,7 @@ def move_page(
         "issues": doubts.issues if doubts else [],
         "asks": bool(asked(move, practice)),
         "unlinked": completeness.unlinked(practice),
-        "changes": readonly.unpublished_changes(practice) if move.effect in ONWARD else [],
+        "changes": comparison.unpublished_changes(practice) if move.effect in ONWARD else [],
         "typed": "\n\n".join(filter(None, map(request.POST.get, ("note", "reason")))),
     }
     status = HTTPStatus.CONFLICT if "stale" in shown or not is_open else None

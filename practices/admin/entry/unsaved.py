@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.admin import stashed_post
-from practices.admin.entry import readonly
+from practices.admin.entry import comparison
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.form_page import form_page
 from practices.admin.entry.save import says_the_same
@@ -67,7 +67,7 @@ def conflict_page(
         practice,
         admin=admin,
         status=HTTPStatus.CONFLICT,
-        conflict=readonly.differences(codec.encoded(practice), form.encoded),
+        conflict=comparison.differences(codec.encoded(practice), form.encoded),
         is_conflict=True,
         is_stale=is_stale,
         is_kept=practice.saved_by != request.user,
