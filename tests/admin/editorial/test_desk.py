@@ -202,6 +202,20 @@ def test_review_shows_what_changed_word_by_word_against_edition_and_former_submi
     assert "Which blue?" in page
 
 
+@pytest.mark.parametrize("back", ["return", "recall"])
+def test_comparison_is_with_the_submission_before_whoever_took_it_back(back: str) -> None:
+    owner, editor = make_user(), make_editor()
+    practice = submitted(contributor=owner, purpose="One.")
+    practice = moved(practice, back, by=owner if back == "recall" else editor, note="More.")
+    practice = actions.save_answers(
+        practice, {"purpose": "Two."}, by=owner, expected_version=practice.version
+    )
+    moved(practice, "submit", by=owner)
+    page = client_of(editor).get(review(practice)).content.decode()
+    assert '<h2 id="since-heading">What changed since it was submitted before</h2>' in page
+    assert "<del>One.</del><ins>Two.</ins>" in page
+
+
 def test_words_of_the_comparison_are_no_markup() -> None:
     user = make_user()
     practice = moved(published(contributor=user), "revise", by=user)
