@@ -196,6 +196,15 @@ NEXT: dict[Status, str | Promise] = {
 }
 """Who acts next, in a sentence."""
 
+NEXT_FOR_HER: dict[Status, str | Promise] = {
+    D: _("Write it, and submit it when it says what you want."),
+    R: _("Answer the editors’ note and submit again."),
+}
+"""The same, said to the person whose step it is."""
+
+FROM_ELSEWHERE = _("An editor completes it and publishes it.")
+"""Who acts next with a draft that has no contributor to wait for."""
+
 NOBODY_WRITES = _(
     "Its contributor has closed her account. An editor finishes it, gives it to another account, or takes it over."
 )

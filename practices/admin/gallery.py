@@ -11,9 +11,9 @@ from typing import Any
 from practices.admin.editorial.dashboard import Waiting
 from practices.admin.entry.comments import CommentForm
 from practices.admin.entry.comparison import compared
-from practices.admin.entry.summary import OpenMove
 from practices.admin.entry.tasks import Task
 from practices.admin.error_summary import FormError
+from practices.admin.next_steps import OpenMove
 from practices.answers.readonly import AnswerRow
 from practices.models import City, Practice, User
 from practices.templatetags.examples import State

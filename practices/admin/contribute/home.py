@@ -1,4 +1,4 @@
-"""The contributor's home: where does each practice stand, who acts next, and what is the one next step?"""
+"""The contributor's home: which of her practices stand there, in which order, and where does the one button lead?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from practices import permissions
-from practices.admin.entry.summary import last_note, next_step_for
+from practices.admin.entry.summary import last_note
+from practices.admin.next_steps import next_step_for
 from practices.admin.sites import page_address
 from practices.answers import completeness
 from practices.models import Practice, User

@@ -21,11 +21,11 @@ from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.form_page import AGREED, form_page, goes_straight
 from practices.admin.entry.found import found_entry, with_entry
 from practices.admin.entry.save import add_entry, save
-from practices.admin.entry.summary import onward
 from practices.admin.entry.tasks import MISSING, SUBMIT, is_from_check
 from practices.admin.entry.transitions import is_repeated
 from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_number
+from practices.admin.next_steps import onward
 from practices.admin.sites import signed_in
 from practices.entries import undo
 from practices.entries.actions import Incomplete, MoveRefused, Stale, Unsure

@@ -12,9 +12,10 @@ from practices.admin import stashed_post
 from practices.admin.entry.comments import attach_to_fields, open_comments
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.move_form import asked
-from practices.admin.entry.summary import onward, standing
+from practices.admin.entry.summary import standing
 from practices.admin.entry.tasks import MISSING, tasks
 from practices.admin.error_summary import form_errors
+from practices.admin.next_steps import onward
 from practices.admin.sites import signed_in
 from practices.answers import codec, readonly
 from practices.entries.duplicates import similar

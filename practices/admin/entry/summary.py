@@ -1,66 +1,17 @@
-"""The summary of an entry: its status, who acts next, the editors' note, what is missing, what may be done."""
+"""The summary of an entry, at the top of its page: the editors' note, what is missing, where each further page is."""
 
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from practices import permissions
 from practices.admin.entry import comparison
-from practices.admin.entry.move_form import asked
+from practices.admin.next_steps import next_step_for, steps
 from practices.admin.sites import page_address
 from practices.answers import completeness
 from practices.models import Event, Practice, User
-from practices.workflow import EDITABLE, NEXT, NOBODY_WRITES, RECOVER, UNDO, Effect, Move, Role, Status
+from practices.workflow import EDITABLE, RECOVER, UNDO, Role, Status
 
 EDITORS_SITE = "admin"
-ONWARD = {Effect.RECORD, Effect.PUBLISH}
-"""The effects of moves that hand the working copy on: the form offers to save and make them in one step."""
-
-
-@dataclass(frozen=True)
-class OpenMove:
-    """A move that is open: its address, and whether one press is enough."""
-
-    move: Move
-    address: str
-    at_once: bool
-
-
-def steps(person: User, practice: Practice, site: str, *, editable: bool) -> list[OpenMove]:
-    """Return what a person may do with an entry.
-
-    Beside a form that may hold words nobody has saved, no move is made at one press: a page of its own comes first.
-    """
-    return [
-        OpenMove(
-            move, page_address(practice, "move", site, move.name), not editable and not asked(move, practice)
-        )
-        for move in permissions.open_moves(person, practice)
-    ]
-
-
-HERS: dict[Status, str | Promise] = {
-    Status.DRAFT: _("Write it, and submit it when it says what you want."),
-    Status.RETURNED: _("Answer the editors’ note and submit again."),
-}
-"""What the next step is, said to the person whose step it is."""
-
-
-def next_step_for(person: User, practice: Practice) -> str | Promise:
-    """Return who acts next, in words for this person; what came from elsewhere has no contributor to wait for."""
-    if practice.contributor_id is None and practice.status == Status.DRAFT:
-        return _("An editor completes it and publishes it.")
-    told = NEXT[Status(practice.status)]
-    if (
-        practice.status in EDITABLE[Role.CONTRIBUTOR]
-        and not practice.is_written_by(person.pk)
-        and practice.is_left
-    ):
-        return NOBODY_WRITES
-    return HERS.get(Status(practice.status), told) if permissions.waits_for(person, practice) else told
 
 
 def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
@@ -119,8 +70,3 @@ def taken_back(events: list[Event]) -> set[int]:
     return {before.pk for after, before in pairwise(events) if after.move in {UNDO, RECOVER}} | {
         event.pk for event in events if event.move == UNDO
     }
-
-
-def onward(person: User, practice: Practice) -> list[Move]:
-    """Return the open moves that take what the form holds: each gets a button that saves first."""
-    return [move for move in permissions.open_moves(person, practice) if move.effect in ONWARD]

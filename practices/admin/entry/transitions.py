@@ -16,7 +16,7 @@ from practices import permissions
 from practices.admin.entry import comparison
 from practices.admin.entry.found import found_entry, with_entry
 from practices.admin.entry.move_form import MoveForm, asked
-from practices.admin.entry.summary import ONWARD
+from practices.admin.next_steps import ONWARD
 from practices.admin.sites import signed_in
 from practices.answers import completeness
 from practices.entries import undo

@@ -6,10 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertNumQueries
 
 from practices.admin.contribute.home import MOST_SHOWN, Own, own_practices
-from practices.admin.entry.summary import HERS
 from practices.entries import actions
 from practices.models import Practice, User
-from practices.workflow import NEXT, Status
+from practices.workflow import NEXT, NEXT_FOR_HER, Status
 from tests.builders import (
     in_status,
     make_draft,
@@ -50,7 +49,7 @@ def test_practice_has_one_button_for_its_next_step(
     practice = in_status(status, contributor=user, edition=edition)
     each = next(each for each in shown(user) if each.practice == practice)
     assert (str(each.label), each.button) == (label, f"{ENTRY}{practice.pk}/{page}")
-    assert each.next_step == (HERS if each.is_hers else NEXT)[status]
+    assert each.next_step == (NEXT_FOR_HER if each.is_hers else NEXT)[status]
     assert client_of(user).get(each.button).status_code == 200
 
 

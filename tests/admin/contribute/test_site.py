@@ -5,9 +5,8 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from pytest_django.asserts import assertNumQueries
 
-from practices.admin.entry.summary import HERS
 from practices.models import Practice
-from practices.workflow import NEXT, Status
+from practices.workflow import NEXT, NEXT_FOR_HER, Status
 from tests.builders import (
     make_city,
     make_draft,
@@ -164,7 +163,7 @@ def test_page_says_where_the_entry_stands() -> None:
     client.post(entry(practice), form_data(client.get(entry(practice)).content) | {"purpose": ""})
     page = client.get(entry(practice)).content.decode()
     assert 'badge--returned">Returned</span>' in page
-    assert str(HERS[Status.RETURNED]) in page
+    assert str(NEXT_FOR_HER[Status.RETURNED]) in page
     assert "Say who paid." in page
     assert '<a href="#id_purpose">Write an answer: Purpose.</a>' in page
     assert "Edition 1 is on line" in page

@@ -1,0 +1,66 @@
+"""The next steps of an entry: who acts next, in words for the person who reads it, and which moves are hers to make?
+
+The sentences stand in `practices.workflow`.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from practices import permissions
+from practices.admin.entry.move_form import asked
+from practices.admin.sites import page_address
+from practices.models import Practice, User
+from practices.workflow import (
+    EDITABLE,
+    FROM_ELSEWHERE,
+    NEXT,
+    NEXT_FOR_HER,
+    NOBODY_WRITES,
+    Effect,
+    Move,
+    Role,
+    Status,
+)
+
+ONWARD = {Effect.RECORD, Effect.PUBLISH}
+"""The effects of moves that hand the working copy on: the form offers to save and make them in one step."""
+
+
+def next_step_for(person: User, practice: Practice) -> str | Promise:
+    """Return who acts next, in words for this person; what came from elsewhere has no contributor to wait for."""
+    status = Status(practice.status)
+    if practice.contributor_id is None and status == Status.DRAFT:
+        return FROM_ELSEWHERE
+    if status in EDITABLE[Role.CONTRIBUTOR] and not practice.is_written_by(person.pk) and practice.is_left:
+        return NOBODY_WRITES
+    if permissions.waits_for(person, practice):
+        return NEXT_FOR_HER.get(status, NEXT[status])
+    return NEXT[status]
+
+
+@dataclass(frozen=True)
+class OpenMove:
+    """A move that is open: its address, and whether one press is enough."""
+
+    move: Move
+    address: str
+    at_once: bool
+
+
+def steps(person: User, practice: Practice, site: str, *, editable: bool) -> list[OpenMove]:
+    """Return what a person may do with an entry.
+
+    Beside a form that may hold words nobody has saved, no move is made at one press: a page of its own comes first.
+    """
+    return [
+        OpenMove(
+            move, page_address(practice, "move", site, move.name), not editable and not asked(move, practice)
+        )
+        for move in permissions.open_moves(person, practice)
+    ]
+
+
+def onward(person: User, practice: Practice) -> list[Move]:
+    """Return the open moves that take what the form holds: each gets a button that saves first."""
+    return [move for move in permissions.open_moves(person, practice) if move.effect in ONWARD]
