@@ -26,9 +26,9 @@ from practices.admin.entry.comments import CommentForm
 from practices.admin.gallery import EXAMPLES
 from practices.admin.list_filters import ByAge, ByCountry, ByTopic, ByTypedCity
 from practices.admin.outbox import Mails, shown_to
+from practices.admin.people import People
 from practices.admin.records import Records
 from practices.admin.sites import Site, signed_in
-from practices.admin.users import People
 from practices.entries.trash import thrown_away
 from practices.models import AuditEvent, City, Mail, Practice, Topic, User
 from practices.models.practice import PracticeQuerySet

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from practices import permissions
-from practices.accounts import administration
 from practices.accounts.forms import Address
+from practices.accounts.people import set_limit
 from practices.admin.entry.found import has_place_for, with_entry
 from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
@@ -90,7 +90,7 @@ def _set_limit(request: HttpRequest, practice: Practice, name: str, *, admin: "E
     )
     if person is None:
         raise Http404
-    administration.set_limit(person, lifted=lifted, by=signed_in(request))
+    set_limit(person, lifted=lifted, by=signed_in(request))
     said = (
         _("%(name)s may add and submit without a daily limit.")
         if lifted

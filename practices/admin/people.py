@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from practices import permissions
-from practices.accounts import administration, lifecycle
-from practices.accounts.administration import ROLES
+from practices.accounts import lifecycle, people
 from practices.accounts.city_fields import CityFields
+from practices.accounts.people import ROLES
 from practices.admin.expected_version import read_number
 from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.answers.completeness import NO_ADDRESS
@@ -88,8 +88,8 @@ class People(BaseModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         waiting = EmailAddress.objects.filter(user=OuterRef("pk"), primary=True, verified=False)
-        people: QuerySet[User] = super().get_queryset(request)
-        return people.annotate(is_confirmed=~Exists(waiting))
+        found: QuerySet[User] = super().get_queryset(request)
+        return found.annotate(is_confirmed=~Exists(waiting))
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         return _fieldsets()
@@ -113,9 +113,9 @@ class People(BaseModelAdmin):
         form.apply_city(obj)
         if change:
             columns = [name for name in form.changed_data if name in PersonForm.Meta.fields]
-            administration.change(obj, [*columns, *TOWN], by=signed_in(request))
+            people.change(obj, [*columns, *TOWN], by=signed_in(request))
         else:
-            administration.invite_person(obj, by=signed_in(request))
+            people.invite_person(obj, by=signed_in(request))
         if obj == signed_in(request):
             update_session_auth_hash(request, obj)
 
@@ -129,7 +129,7 @@ class People(BaseModelAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         person = get_object_or_404(User, pk=read_number(object_id))
-        if administration.invite_again(person, by=signed_in(request)):
+        if people.invite_again(person, by=signed_in(request)):
             messages.success(
                 request, _("We have written to %(address)s once more.") % {"address": person.email}
             )
