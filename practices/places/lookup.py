@@ -35,7 +35,7 @@ class Several:
     chosen: str = ""
 
     @property
-    def name(self) -> str:
+    def radio_name(self) -> str:
         """Return the name of the radio buttons that ask which is meant."""
         return f"which-{self.country.lower()}-{fold(self.called).replace(' ', '-')}"
 
@@ -76,7 +76,9 @@ class CityMatch:
 
     def ask(self, question: Several) -> None:
         """Ask each name once, and not too many at a time: what is not asked stays as typed, and its turn comes."""
-        if len(self.several) < MOST_ASKED and question.name not in {each.name for each in self.several}:
+        if len(self.several) < MOST_ASKED and question.radio_name not in {
+            each.radio_name for each in self.several
+        }:
             self.several.append(question)
 
 

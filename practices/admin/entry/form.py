@@ -85,7 +85,7 @@ class PracticeForm(VersionedForm):
     def kept_typed(self) -> list[str]:
         """Return the names of several cities of which none is meant."""
         several = [*self.city.several, *self.partners.several]
-        return sorted({each.name for each in several if each.chosen == lookup.NONE_OF_THEM})
+        return sorted({each.radio_name for each in several if each.chosen == lookup.NONE_OF_THEM})
 
     @property
     def asked(self) -> str:
@@ -123,7 +123,9 @@ class PracticeForm(VersionedForm):
 
         def choose(question: Several) -> str:
             return str(
-                self.data.get(question.name, lookup.NONE_OF_THEM if question.name in kept_typed else "")
+                self.data.get(
+                    question.radio_name, lookup.NONE_OF_THEM if question.radio_name in kept_typed else ""
+                )
             )
 
         lead = [city for city in [self.before["city"]] if city and city.country.code == country]
