@@ -22,7 +22,7 @@ def is_staff(person: Person) -> bool:
 
 
 def is_editor(person: Person) -> bool:
-    """Say whether a person has an editor's rights now: without a second step she has a contributor's."""
+    """Say whether a person has an editor's rights now, by the rule that stands in `User.acts_as_editor`."""
     return isinstance(person, User) and person.acts_as_editor
 
 

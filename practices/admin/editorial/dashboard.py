@@ -16,7 +16,6 @@ from practices.models import CoAuthor, Practice, User
 from practices.workflow import EDITABLE, Role, Status
 
 SHOWN = 50
-CLAIMANT = [f"claimed_by__{each}" for each in ("email", "is_active", "is_staff", "second_step")]
 SOON = 0.7
 """The part of the target after which an entry is called due soon."""
 
@@ -61,7 +60,7 @@ def waiting(person: User) -> list[Waiting]:
     shown: Any = (
         entries.select_related("city", "contributor", "claimed_by")
         .with_edition()
-        .only(*COLUMNS, "claimed_at", *CLAIMANT)
+        .only(*COLUMNS, "claimed_at", "claimed_by")
         .order_by("status_since", "pk")
     )
     return [Waiting(practice, age(practice), practice.edition_number) for practice in shown[: SHOWN + 1]]
