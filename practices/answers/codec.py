@@ -22,6 +22,8 @@ TYPED = {"city": "city_typed", "partner_cities": "partner_cities_typed"}
 """Where a city stays as it was typed while nobody has linked it."""
 KEPT_TYPED = "kept_typed"
 """Which names of several cities mean none of them: the choice of whoever typed them, by the name of its radio buttons."""
+WORKING_COPY = [f"practice__{field}" for field in FIELDS if field not in MANY]
+"""The columns beside an edition that nothing public loads."""
 WRITABLE = {*FIELDS, *TYPED.values(), KEPT_TYPED}
 
 PRIVATE = {question.field for question in QUESTIONS if question.public is Public.IF_TICKED}

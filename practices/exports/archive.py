@@ -18,6 +18,10 @@ FORMAT, VERSION = "intercultural good practices", 1
 """A later version holds what this one cannot read."""
 MANIFEST, SCHEMA = "manifest.json", "schema.json"
 WHOLE, PUBLIC = "whole", "public"
+OTHERWISE = {
+    WHOLE: "%(path)s holds what the public may read: no catalogue can be made of that.",
+    PUBLIC: "%(path)s holds a whole catalogue, not its public part.",
+}
 
 type Say = Callable[[str, int], None]
 """Hears the name of a kind, and how many of its rows are through."""
@@ -29,10 +33,11 @@ class ArchiveRefused(Exception):
 
 @dataclass
 class Archive:
-    """What a manifest says: `files` maps the name of each to its number of rows and its digest."""
+    """What a manifest says: `files` maps each to its number of rows and its digest, `about` is what else it tells."""
 
     folder: Path
     part: str
+    about: dict[str, Any] = field(default_factory=dict)
     files: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @property
@@ -47,25 +52,29 @@ class Archive:
 
     def read(self, kind: str) -> Iterator[tuple[int, dict[str, Any]]]:
         """Give the rows of a file with their line numbers; raise `ArchiveRefused` with the line that is damaged."""
-        name = f"{kind}.jsonl"
+        name = file_of(kind)
         about, digest, number = self.files[name], sha256(), 0
-        with (self.folder / name).open(encoding="utf-8", errors="surrogateescape", newline="\n") as file:
+        with (self.folder / name).open(encoding="ascii", errors="surrogateescape", newline="\n") as file:
             for number, line in enumerate(file, 1):
                 try:
                     yield number, row_of(line)
                 except Damaged as fault:
-                    raise self.refused(name, number, str(fault)) from fault
+                    raise self.refused(kind, number, str(fault)) from fault
                 digest.update(line.encode(errors="surrogateescape"))
         if number != about["rows"]:
             said = _("it ends here, but %(rows)d lines were written") % {"rows": about["rows"]}
-            raise self.refused(name, number, said)
+            raise self.refused(kind, number, said)
         if digest.hexdigest() != about["sha256"]:
-            raise self.refused(name, number, _("its lines were changed, or stand in another order"))
+            raise self.refused(kind, number, _("its lines were changed, or stand in another order"))
 
-    def refused(self, name: str, number: int, why: str) -> ArchiveRefused:
+    def refused(self, kind: str, number: int, why: str) -> ArchiveRefused:
         """Return the refusal that names a line."""
-        words = {"file": self.folder / name, "line": number, "why": why}
+        words = {"file": self.folder / file_of(kind), "line": number, "why": why}
         return ArchiveRefused(_("%(file)s, line %(line)d: %(why)s. Nothing was brought in.") % words)
+
+
+def file_of(kind: str) -> str:
+    return f"{kind}.jsonl"
 
 
 def write_archive(
@@ -74,16 +83,19 @@ def write_archive(
     schema: dict[str, Any],
     kinds: Iterable[tuple[str, Iterable[dict[str, Any]]]],
     say: Say,
+    about: dict[str, Any] | None = None,
 ) -> Archive:
-    """Write an archive into a folder that is new or empty; one that is broken off has no manifest, and is none."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ArchiveRefused(_("%(folder)s is not empty: name a new folder.") % {"folder": folder})
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    archive = Archive(folder, part)
+    """Write an archive into a new folder; one that is broken off has no manifest, and is none."""
+    try:
+        folder.mkdir(parents=True, mode=0o700)
+    except FileExistsError as error:
+        raise ArchiveRefused(
+            _("%(folder)s is there already: name a new folder.") % {"folder": folder}
+        ) from error
+    archive = Archive(folder, part, about or {})
     try:
         for kind, rows in kinds:
-            archive.files[f"{kind}.jsonl"] = _write_file(folder / f"{kind}.jsonl", kind, rows, say)
+            archive.files[file_of(kind)] = _write_file(folder / file_of(kind), kind, rows, say)
         _write_text(folder / SCHEMA, schema)
         _write_text(folder / MANIFEST, _manifest(archive))
     except OSError as error:
@@ -115,6 +127,7 @@ def _manifest(archive: Archive) -> dict[str, Any]:
         "part": archive.part,
         "made_at": timezone.now().isoformat(),
         "made_from": settings.SITE_URL,
+        **archive.about,
         "files": archive.files,
         "digest": archive.digest,
     }
@@ -139,35 +152,38 @@ def _keep_to_oneself(file: IO[Any]) -> None:
 def open_archive(folder: Path, part: str) -> Archive:
     """Return the archive of a folder; raise `ArchiveRefused` when it is none, of another kind, or newer than we."""
     path = folder / MANIFEST
-    if not path.is_file():
-        words = {"folder": folder, "name": MANIFEST}
-        raise ArchiveRefused(
-            _("%(folder)s is no archive, or one that was broken off: it has no %(name)s.") % words
-        )
-    try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        archive = Archive(folder, said["part"], said["files"])
-        is_ours, version = said["format"] == FORMAT, int(said["version"])
-        is_sound = archive.digest == said["digest"]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ArchiveRefused(_("%(path)s cannot be read: it is damaged.") % {"path": path}) from error
-    if not is_ours:
+    said = _said(path)
+    if said.get("format") != FORMAT:
         raise ArchiveRefused(_("%(path)s is of something else than a catalogue of ours.") % {"path": path})
-    if version > VERSION:
-        words = {"path": path, "version": version, "known": VERSION}
+    if said.get("version") != VERSION:
+        words = {"path": path, "version": said.get("version"), "known": VERSION}
         raise ArchiveRefused(
             _(
-                "%(path)s has version %(version)d, and this release reads up to %(known)d: "
-                "bring it in with the release that wrote it, or a later one."
+                "%(path)s has version %(version)s, and this release reads %(known)s: "
+                "bring it in with the release that wrote it, and upgrade that."
             )
             % words
         )
+    try:
+        archive = Archive(folder, str(said["part"]), said, dict(said["files"]))
+        is_sound = archive.digest == said["digest"] and archive.rows >= 0
+    except (ValueError, KeyError, TypeError) as error:
+        raise ArchiveRefused(_("%(path)s cannot be read: it is damaged.") % {"path": path}) from error
     if not is_sound:
         raise ArchiveRefused(_("%(path)s was changed: its digests do not fit.") % {"path": path})
     if archive.part != part:
-        raise ArchiveRefused(
-            _("%(path)s holds what the public may read: no catalogue can be made of that.") % {"path": path}
-            if part == WHOLE
-            else _("%(path)s holds a whole catalogue, not its public part.") % {"path": path}
-        )
+        raise ArchiveRefused(_(OTHERWISE[part]) % {"path": path})
     return archive
+
+
+def _said(path: Path) -> dict[str, Any]:
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        words = {"folder": path.parent, "name": path.name}
+        raise ArchiveRefused(
+            _("%(folder)s is no archive, or one that was broken off: it has no %(name)s.") % words
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise ArchiveRefused(_("%(path)s cannot be read: it is damaged.") % {"path": path}) from error
+    return said if isinstance(said, dict) else {}

@@ -7,13 +7,23 @@ from itertools import batched
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.management.color import no_style
-from django.db import IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from practices.exports.archive import WHOLE, Archive, ArchiveRefused, Say, open_archive, write_archive
+from practices.exports.archive import (
+    WHOLE,
+    Archive,
+    ArchiveRefused,
+    Say,
+    file_of,
+    open_archive,
+    write_archive,
+)
+from practices.exports.counters import count_on, counters
 from practices.exports.lines import line_of
 from practices.exports.schema import schema_of, table_schema
 from practices.exports.tables import PORTION, TABLES, columns_of, name_of, row_to_model, rows_of
@@ -26,27 +36,34 @@ SHIPPED = {City, Topic, OldSlug, Rename}
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """Let all that is read meanwhile be of one moment, while others go on writing."""
-    if connection.vendor == "postgresql" and not connection.in_atomic_block:
-        with transaction.atomic(), connection.cursor() as cursor:
+    """Let all that is read meanwhile be of one moment, while others go on writing; within no other transaction."""
+    if connection.vendor == "postgresql":
+        with transaction.atomic(durable=True), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
-    elif not connection.in_atomic_block:
+    else:
         with connection.cursor() as cursor:
             cursor.execute("BEGIN")  # deferred, unlike Django's own on SQLite: no writer waits for it
             try:
                 yield
             finally:
                 cursor.execute("ROLLBACK")
-    else:
-        yield
+
+
+def migrations() -> dict[str, str]:
+    """Return the last migration of each app whose tables leave: what says which columns there are."""
+    apps = {model._meta.app_label for model in TABLES}
+    applied = sorted(MigrationRecorder(connection).applied_migrations())
+    return {app: name for app, name in applied if app in apps}
 
 
 def export_catalogue(folder: Path, say: Say) -> Archive:
-    """Write everything that is kept into a folder, as of one moment; raise `ArchiveRefused` when it is not empty."""
+    """Write everything that is kept into a new folder, as of one moment; raise `ArchiveRefused` when it is there."""
     schema = schema_of({name_of(model): table_schema(model) for model in TABLES})
     with one_moment():
-        return write_archive(folder, WHOLE, schema, ((name_of(each), rows_of(each)) for each in TABLES), say)
+        about = {"release": settings.RELEASE, "migrations": migrations(), "counters": counters()}
+        kinds = ((name_of(each), rows_of(each)) for each in TABLES)
+        return write_archive(folder, WHOLE, schema, kinds, say, about)
 
 
 def import_catalogue(folder: Path, say: Say) -> Archive:
@@ -55,28 +72,54 @@ def import_catalogue(folder: Path, say: Say) -> Archive:
     Empty is a database after `migrate`, or after `load_cities`. Raises `ArchiveRefused`.
     """
     archive = open_archive(folder, WHOLE)
-    if missing := {f"{name_of(model)}.jsonl" for model in TABLES} ^ archive.files.keys():
-        words = {"folder": folder, "names": ", ".join(sorted(missing))}
-        raise ArchiveRefused(_("%(folder)s has other files than this release reads: %(names)s.") % words)
+    _fits(archive)
     try:
-        with transaction.atomic():
+        with transaction.atomic(durable=True):
             _empty()
             for model in TABLES:
                 _bring_in(archive, model, say)
-            _count_on()
+            count_on(archive.about["counters"])
+            say(_("search index"), 0)
             engine.rebuild()
             version.invalidate_pages()
-            _read_again(archive)
+            _read_again(archive, say)
     except IntegrityError as error:
-        said = str(error).partition("\n")[0]
+        words = {"why": _first_line(error)}
         raise ArchiveRefused(
-            _("The database does not take it: %(why)s. Nothing was brought in.") % {"why": said}
+            _("The database refuses it: %(why)s. Nothing was brought in.") % words
         ) from error
     return archive
 
 
+def _fits(archive: Archive) -> None:
+    """Raise `ArchiveRefused` when the tables here have other columns than those of the archive."""
+    here, there = migrations(), archive.about.get("migrations")
+    if not here:
+        raise ArchiveRefused(_("This database has no tables yet: run `manage.py migrate` first."))
+    if here != there:
+        words = {
+            "folder": archive.folder,
+            "release": archive.about.get("release"),
+            "there": there,
+            "here": here,
+        }
+        raise ArchiveRefused(
+            _(
+                "%(folder)s was written by release %(release)s, whose tables are of %(there)s; here they are of %(here)s. "
+                "Bring it in with that release, and upgrade that catalogue then."
+            )
+            % words
+        )
+    if archive.files.keys() != {file_of(name_of(model)) for model in TABLES}:
+        raise ArchiveRefused(_("%(folder)s lacks files.") % {"folder": archive.folder})
+
+
 def _empty() -> None:
-    """Take out what a new database is shipped with; refuse one in which somebody has written."""
+    """Take out what a new database is shipped with, and let nobody write; refuse one in which somebody has written."""
+    if connection.vendor == "postgresql":  # on SQLite this transaction is the only writer already
+        names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in TABLES)
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {names} IN EXCLUSIVE MODE")
     for model in TABLES:
         if model not in SHIPPED and (count := model._base_manager.count()):
             words = {"count": count, "name": model._meta.verbose_name_plural}
@@ -95,44 +138,46 @@ def _bring_in(archive: Archive, model: type[Model], say: Say) -> None:
     name, columns = name_of(model), set(columns_of(model))
     for some in batched(archive.read(name), PORTION, strict=False):
         rows = [_model(archive, model, number, row, columns) for number, row in some]
-        model._base_manager.bulk_create(rows)
+        try:
+            model._base_manager.bulk_create(rows)
+        except (DataError, IntegrityError, OverflowError, ValueError) as error:
+            words = {"why": _first_line(error), "last": some[-1][0]}
+            said = _("the database refuses what stands from here to line %(last)d: %(why)s") % words
+            raise archive.refused(name, some[0][0], said) from error
         say(name, some[-1][0])
 
 
 def _model(
     archive: Archive, model: type[Model], number: int, row: dict[str, Any], columns: set[str]
 ) -> Model:
-    file = f"{name_of(model)}.jsonl"
     if odd := columns ^ row.keys():
-        said = _("it has other columns than this release: %(names)s") % {"names": ", ".join(sorted(odd))}
-        raise archive.refused(file, number, said)
+        said = _("it has other columns than the table: %(names)s") % {"names": ", ".join(sorted(odd))}
+        raise archive.refused(name_of(model), number, said)
     try:
         return row_to_model(model, row)
     except ValidationError as error:
-        raise archive.refused(file, number, " ".join(error.messages)) from error
+        raise archive.refused(name_of(model), number, " ".join(error.messages)) from error
 
 
-def _count_on() -> None:
-    """Let PostgreSQL number new rows after those that were brought in; SQLite does by itself."""
-    with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), list(TABLES)):
-            cursor.execute(statement)
-
-
-def _read_again(archive: Archive) -> None:
+def _read_again(archive: Archive, say: Say) -> None:
     """Raise `ArchiveRefused` when the database gives back anything else than it was given."""
     for model in TABLES:
-        name = f"{name_of(model)}.jsonl"
-        if digest_of(model) != archive.files[name]["sha256"]:
+        name = file_of(name_of(model))
+        if digest_of(model, say) != archive.files[name]["sha256"]:
             words = {"name": archive.folder / name}
             raise ArchiveRefused(
                 _("The database does not give %(name)s back as it was. Nothing was brought in.") % words
             )
 
 
-def digest_of(model: type[Model]) -> str:
+def digest_of(model: type[Model], say: Say) -> str:
     """Return the digest of a table's rows, which is that of its file in an archive."""
     digest = sha256()
-    for row in rows_of(model):
+    for number, row in enumerate(rows_of(model), 1):
         digest.update(line_of(row).encode())
+        say(name_of(model), number)
     return digest.hexdigest()
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0].rstrip(".")

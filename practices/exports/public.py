@@ -1,10 +1,13 @@
 """The public part of the catalogue: what anybody may read on its pages, and nothing else, as files to build upon."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import FETCH_RAISE, F, Q
 
 from practices.answers import codec
 from practices.exports.archive import PUBLIC, Archive, Say, write_archive
@@ -16,9 +19,13 @@ from practices.questions import Kind
 from practices.template import QUESTIONS
 
 TEXT, NUMBER, MOMENT = {"type": "string"}, {"type": "integer"}, {"type": "string", "format": "date-time"}
-NUMBER_OR_NONE = {"type": ["integer", "null"]}
+NUMBER_OR_NONE, DEGREES = {"type": ["integer", "null"]}, {"type": ["number", "null"]}
 NAMED = {"type": "object", "properties": {"slug": TEXT, "name": TEXT}, "required": ["slug", "name"]}
-ANSWERS = {
+PERIOD = {
+    "type": "object",
+    "properties": {"start": NUMBER_OR_NONE, "end": NUMBER_OR_NONE, "ongoing": {"type": "boolean"}},
+}
+OF_KIND = {
     Kind.COUNTRY: {
         "type": "object",
         "properties": {"code": TEXT, "name": TEXT},
@@ -36,117 +43,141 @@ ANSWERS = {
 """How an answer of each kind stands in JSON; all others are texts."""
 
 
+@dataclass(frozen=True)
+class PublicKind:
+    """A kind of row: where its rows come from, and for each column its schema, and how it is read."""
+
+    rows: Callable[[], Iterator[Any]]
+    columns: dict[str, tuple[dict[str, Any], Callable[[Any], Any]]]
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        return object_of({name: said for name, (said, _read) in self.columns.items()})
+
+    def read(self) -> Iterator[Row]:
+        for row in self.rows():
+            yield {name: read(row) for name, (_said, read) in self.columns.items()}
+
+
 def export_public(folder: Path, say: Say) -> Archive:
-    """Write what the public may read into a folder, as of one moment; raise `ArchiveRefused` when it is not empty."""
-    kinds = {
-        "practice": _practices(),
-        "earlier_edition": _earlier_editions(),
-        "gone": _gone(),
-        "city": _cities(),
-        "topic": _topics(),
-    }
+    """Write what the public may read into a new folder, as of one moment; raise `ArchiveRefused` when it is there."""
+    schema = schema_of({name: kind.schema for name, kind in KINDS.items()})
     with one_moment():
-        return write_archive(folder, PUBLIC, schema_of(schemas()), kinds.items(), say)
+        kinds = ((name, kind.read()) for name, kind in KINDS.items())
+        return write_archive(folder, PUBLIC, schema, kinds, say)
 
 
-def schemas() -> dict[str, Row]:
-    """Return the schema of each kind."""
-    fields = {question.field: ANSWERS.get(question.kind, TEXT) for question in QUESTIONS}
-    answers = {"type": "object", "properties": fields, "required": list(fields)}
-    return {
-        "practice": object_of(
-            {
-                "number": NUMBER,
-                "slug": TEXT,
-                "address": TEXT,
-                "edition": NUMBER,
-                "licence": TEXT,
-                "first_published_at": MOMENT,
-                "published_at": MOMENT,
-                "source_url": TEXT,
-                "translation_of": NUMBER_OR_NONE,
-                "translated_by": TEXT,
-                "period": {
-                    "type": "object",
-                    "properties": {
-                        "start": NUMBER_OR_NONE,
-                        "end": NUMBER_OR_NONE,
-                        "ongoing": {"type": "boolean"},
-                    },
-                },
-                "answers": answers,
-            }
-        ),
-        "earlier_edition": object_of(
-            {"number": NUMBER, "edition": NUMBER, "licence": TEXT, "published_at": MOMENT, "answers": answers}
-        ),
-        "gone": object_of({"number": NUMBER, "slug": TEXT, "reason": TEXT}),
-        "city": object_of(
-            {
-                "slug": TEXT,
-                "name": TEXT,
-                "country": TEXT,
-                "latitude": {"type": ["number", "null"]},
-                "longitude": {"type": ["number", "null"]},
-                "geoname_id": NUMBER_OR_NONE,
-            }
-        ),
-        "topic": object_of({"slug": TEXT, "name": TEXT, "description": TEXT}),
-    }
+def _answers_schema(*without: str) -> dict[str, Any]:
+    fields = {q.field: OF_KIND.get(q.kind, TEXT) for q in QUESTIONS if q.field not in without}
+    return {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
 
 
-def _practices() -> Iterator[Row]:
-    rows = Edition.objects.select_related("practice", "city", "original").order_by("practice_id")
-    for edition in rows.prefetch_related("topics", "partner_cities").iterator(chunk_size=PORTION):
-        yield {
-            "number": edition.practice_id,
-            "slug": edition.practice.slug,
-            "address": settings.SITE_URL + edition.get_absolute_url(),
-            "edition": edition.number,
-            "licence": edition.licence,
-            "first_published_at": edition.first_published_at,
-            "published_at": edition.published_at,
-            "source_url": edition.practice.source_url,
-            "translation_of": edition.original.practice_id if edition.original else None,
-            "translated_by": edition.translated_by if edition.original else "",
-            "period": {
-                "start": edition.period_start,
-                "end": edition.period_end,
-                "ongoing": edition.period_ongoing,
-            },
-            "answers": codec.encode(codec.public_answers(codec.read(edition)) | codec.typed(edition)),
-        }
+def _practices() -> Iterator[Edition]:
+    """Give the editions on line, without what only their working copies say."""
+    rows = (
+        Edition.objects.select_related("practice", "city").defer(*codec.WORKING_COPY).order_by("practice_id")
+    )
+    rows = rows.annotate(original_number=F("original__practice_id")).fetch_mode(FETCH_RAISE)
+    return rows.prefetch_related("topics", "partner_cities").iterator(chunk_size=PORTION)
 
 
-def _earlier_editions() -> Iterator[Row]:
+def _earlier_editions() -> Iterator[Snapshot]:
     """Give the numbered snapshots that the pages of old editions show: those of practices that are on line."""
     rows = Snapshot.objects.filter(edition__lt=F("practice__edition__number")).order_by("practice", "edition")
-    for snapshot in rows.iterator(chunk_size=PORTION):
-        yield {
-            "number": snapshot.practice_id,
-            "edition": snapshot.edition,
-            "licence": snapshot.licence,
-            "published_at": snapshot.at,
-            "answers": codec.whole(snapshot.answers),
-        }
+    return rows.iterator(chunk_size=PORTION)
 
 
-def _gone() -> Iterator[Row]:
-    """Give what stands at the addresses of practices that were on line and are not any more."""
+def _gone() -> Iterator[Practice]:
+    """Give the practices that were on line and are not any more."""
     thrown, withdrawn = Q(trashed_at__isnull=False), ~Q(withdrawn_reason="")
     rows = Practice.all_objects.filter(thrown | withdrawn, slug__isnull=False, edition=None).order_by("pk")
-    for row in rows.values("pk", "slug", "withdrawn_reason", "trashed_at").iterator(chunk_size=PORTION):
-        reason = "" if row["trashed_at"] else row["withdrawn_reason"]
-        yield {"number": row["pk"], "slug": row["slug"], "reason": reason}
+    return rows.only("slug", "withdrawn_reason", "trashed_at").iterator(chunk_size=PORTION)
 
 
-def _cities() -> Iterator[Row]:
+def _cities() -> Iterator[City]:
     """Give the cities that practices on line name."""
-    named = City.objects.filter(pk__in=Place.objects.values("city")).order_by("slug")
-    columns = ("slug", "name", "country", "latitude", "longitude", "geoname_id")
-    yield from named.values(*columns).iterator(chunk_size=PORTION)
+    return City.objects.filter(pk__in=Place.objects.values("city")).order_by("pk").iterator(PORTION)
 
 
-def _topics() -> Iterator[Row]:
-    columns = ("slug", "name", "description")
-    yield from Topic.objects.order_by("slug").values(*columns).iterator()
+def _topics() -> Iterator[Topic]:
+    return Topic.objects.order_by("pk").iterator(PORTION)
+
+
+def _answers(edition: Edition) -> codec.Answers:
+    return codec.encode(codec.public_answers(codec.read(edition)) | codec.typed(edition))
+
+
+def _earlier_answers(snapshot: Snapshot) -> codec.Answers:
+    """Return what the page of an old edition shows: no answer to a question that is not asked any more."""
+    return codec.encode(codec.unnamed(codec.decode(snapshot.answers)))
+
+
+def _unless_thrown(column: str) -> Callable[[Practice], str]:
+    """Return how a column is read that says nothing of what was thrown away, as its page does not."""
+    return lambda practice: "" if practice.trashed_at else getattr(practice, column)
+
+
+KINDS = {
+    "practice": PublicKind(
+        _practices,
+        {
+            "number": (NUMBER, attrgetter("practice_id")),
+            "slug": (TEXT, attrgetter("practice.slug")),
+            "address": (TEXT, lambda edition: settings.SITE_URL + edition.get_absolute_url()),
+            "edition": (NUMBER, attrgetter("number")),
+            "licence": (TEXT, attrgetter("licence")),
+            "first_published_at": (MOMENT, attrgetter("first_published_at")),
+            "published_at": (MOMENT, attrgetter("published_at")),
+            "source_url": (TEXT, attrgetter("practice.source_url")),
+            "translation_of": (NUMBER_OR_NONE, attrgetter("original_number")),
+            "translated_by": (TEXT, lambda edition: edition.translated_by if edition.original_number else ""),
+            "period": (
+                PERIOD,
+                lambda edition: {
+                    "start": edition.period_start,
+                    "end": edition.period_end,
+                    "ongoing": edition.period_ongoing,
+                },
+            ),
+            "answers": (_answers_schema(), _answers),
+        },
+    ),
+    "earlier_edition": PublicKind(
+        _earlier_editions,
+        {
+            "number": (NUMBER, attrgetter("practice_id")),
+            "edition": (NUMBER, attrgetter("edition")),
+            "licence": (TEXT, attrgetter("licence")),
+            "published_at": (MOMENT, attrgetter("at")),
+            "answers": (_answers_schema(*codec.CONTACT), _earlier_answers),
+        },
+    ),
+    "gone": PublicKind(
+        _gone,
+        {
+            "number": (NUMBER, attrgetter("pk")),
+            "slug": (TEXT, _unless_thrown("slug")),
+            "reason": (TEXT, _unless_thrown("withdrawn_reason")),
+        },
+    ),
+    "city": PublicKind(
+        _cities,
+        {
+            "slug": (TEXT, attrgetter("slug")),
+            "name": (TEXT, attrgetter("name")),
+            "country": (TEXT, attrgetter("country.code")),
+            "latitude": (DEGREES, attrgetter("latitude")),
+            "longitude": (DEGREES, attrgetter("longitude")),
+            "geoname_id": (NUMBER_OR_NONE, attrgetter("geoname_id")),
+        },
+    ),
+    "topic": PublicKind(
+        _topics,
+        {
+            "slug": (TEXT, attrgetter("slug")),
+            "name": (TEXT, attrgetter("name")),
+            "description": (TEXT, attrgetter("description")),
+        },
+    ),
+}
+"""What the public part holds."""

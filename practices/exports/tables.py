@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from allauth.account.models import EmailAddress
+from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
 from django.db.models import Model
 
@@ -37,6 +37,7 @@ TABLES: tuple[type[Model], ...] = (
     OldSlug,
     User,
     EmailAddress,
+    EmailConfirmation,
     Authenticator,
     Practice,
     Practice.topics.through,
@@ -67,7 +68,6 @@ STAYS = {
     "practices.Attempt": "counts of the last minutes",
     "sessions.Session": "everybody signs in again",
     "usersessions.UserSession": "everybody signs in again",
-    "account.EmailConfirmation": "not used: a link holds what it confirms",
     "admin.LogEntry": "not used: records of deeds stand in its place",
     "auth.Group": "not used: a role is a column of the account",
     "auth.Permission": "made by migrations",

@@ -138,11 +138,11 @@ class World:
             "on_line": on_line.pk,
             "snapshot": Snapshot.objects.filter(practice=on_line).latest("pk").pk,
             "reset": links.reset_key(officer),
-            "confirm": self._confirmation_key(),
+            "confirm": self.confirmation_key(),
             "shared_entry": preview_links.share(shared, by=officer).practice_id,
         }
 
-    def _confirmation_key(self) -> str:
+    def confirmation_key(self) -> str:
         newcomer = make_user("newcomer@samplehaven.example")
         asked = EmailAddress.objects.create(user=newcomer, email=newcomer.email, primary=True)
         return links.confirmation_key(asked)

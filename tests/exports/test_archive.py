@@ -69,11 +69,14 @@ def test_one_that_is_broken_off_is_none(tmp_path: Path) -> None:
 
 def test_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear Bergen")
-    with pytest.raises(ArchiveRefused, match="is not empty: name a new folder"):
+    with pytest.raises(ArchiveRefused, match="is there already: name a new folder"):
         write_archive(tmp_path, WHOLE, {}, [("ship", ROWS)], quiet)
-    with pytest.raises(ArchiveRefused, match="is not empty: name a new folder"):
+    with pytest.raises(ArchiveRefused, match="is there already: name a new folder"):
         write_archive(tmp_path / "letter.txt", WHOLE, {}, [("ship", ROWS)], quiet)
-    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+    (tmp_path / "shared").mkdir(mode=0o775)
+    with pytest.raises(ArchiveRefused, match="is there already: name a new folder"):
+        write_archive(tmp_path / "shared", WHOLE, {}, [("ship", ROWS)], quiet)
+    assert [path.name for path in tmp_path.iterdir() if not path.is_dir()] == ["letter.txt"]
 
 
 LINES = [line_of(row) for row in ROWS]
@@ -111,14 +114,15 @@ def other_digest(folder: Path) -> None:
     ("harm", "why"),
     [
         (no_manifest, "cannot be read: it is damaged"),
-        (partial(change, files=[]), "cannot be read: it is damaged"),
-        (partial(change, version="new"), "cannot be read: it is damaged"),
+        (partial(change, files=[1]), "cannot be read: it is damaged"),
+        (partial(change, files={"ship.jsonl": {"sha256": "0"}}), "was changed: its digests do not fit"),
+        (partial(change, version=0, files=None), "has version 0, and this release reads 1: bring it in with"),
         (partial(change, format="a list of ships"), "of something else than a catalogue"),
-        (partial(change, version=2), "has version 2, and this release reads up to 1"),
+        (partial(change, version=2), "has version 2, and this release reads 1: bring it in with"),
         (partial(change, part=PUBLIC), "no catalogue can be made of that"),
         (other_digest, "was changed: its digests do not fit"),
     ],
-    ids=["no JSON", "no files", "no number", "of something else", "newer", "public", "changed"],
+    ids=["no JSON", "no files", "no rows", "older", "of something else", "newer", "public", "changed"],
 )
 def test_manifest_that_is_not_ours_is_refused(folder: Path, harm: Callable[[Path], None], why: str) -> None:
     harm(folder)

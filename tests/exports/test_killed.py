@@ -45,11 +45,13 @@ def killed(target: Elsewhere, command: str, folder: Path, module: str, name: str
     return target.run("shell", "--no-imports", given=given).returncode
 
 
-@pytest.mark.parametrize("name", ["_count_on", "_read_again"])
-def test_import_that_is_killed_leaves_an_empty_catalogue(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["count_on", "_read_again"])
+def test_import_that_is_killed_leaves_an_empty_catalogue(
+    tmp_path: Path, name: str, targets: list[Elsewhere]
+) -> None:
     published(contributor=make_user())
     whole = catalogue.export_catalogue(tmp_path / "out", lambda *_said: None)
-    target = in_file(tmp_path)
+    target = targets[-1]
     assert killed(target, "import_catalogue", tmp_path / "out", "catalogue", name) == -9
     target.manage("export_catalogue", f"{tmp_path / 'none'}")
     assert manifest(tmp_path / "none")["files"]["practice.jsonl"]["rows"] == 0

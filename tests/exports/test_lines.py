@@ -17,7 +17,7 @@ VALUES: Any = st.recursive(
 )
 
 
-@given(st.dictionaries(st.text(max_size=8).filter(lambda name: name != "sha256"), VALUES, max_size=5))
+@given(st.dictionaries(st.text(max_size=8).filter(lambda name: name != "digest"), VALUES, max_size=5))
 def test_row_comes_back_from_its_one_line(row: dict[str, Any]) -> None:
     line = line_of(row)
     assert (line.count("\n"), line.endswith("\n"), row_of(line)) == (1, True, row)
@@ -34,6 +34,14 @@ def test_moments_are_of_one_zone_to_the_microsecond_and_keys_are_text() -> None:
     assert datetime.fromisoformat(row["at"]) == here.astimezone(UTC)
 
 
+@pytest.mark.parametrize(
+    "sign", ["\u2028", "\u0085", "\ud800", "\0", "\r\n", "\U0001f6a2", "\N{CYRILLIC SMALL LETTER YA}"]
+)
+def test_odd_sign_neither_ends_a_line_nor_is_lost(sign: str) -> None:
+    line = line_of({"a": sign})
+    assert (len(line.splitlines()), line.isascii(), row_of(line)) == (1, True, {"a": sign})
+
+
 def test_what_has_no_form_is_no_row() -> None:
     with pytest.raises(TypeError, match="set has no form"):
         line_of({"a": set()})
@@ -44,6 +52,9 @@ def test_what_has_no_form_is_no_row() -> None:
     [
         (line_of({"a": "ship"}).replace("ship", "shop"), "its digest says that it was changed"),
         (line_of({"a": 1}).replace("1", "2", 1), "its digest says that it was changed"),
+        (line_of({"a": "ship"}).replace("ship", "sh\udceep"), "its digest says that it was changed"),
+        (line_of({"a": "ship"}).replace("ship", "sh\\ud800p"), "its digest says that it was changed"),
+        ('{"a":' + "[" * 100_000, "it is no JSON"),
         (line_of({"a": 1})[:-4], "it is no JSON"),
         ("\n", "it is no JSON"),
         ('{"a": 1}\n', "it is no row with its digest"),

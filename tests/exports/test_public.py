@@ -8,14 +8,16 @@ import pytest
 from django.core.management import CommandError, call_command
 from jsonschema import Draft202012Validator
 
+from practices.answers.codec import CONTACT
+from practices.entries import actions
 from practices.exports.archive import PUBLIC, open_archive
-from practices.exports.public import export_public, schemas
-from practices.models import Edition
+from practices.exports.public import KINDS, export_public
+from practices.models import Edition, Snapshot
 from practices.template import FIELDS
 from tests.builders import make_city, make_editor, make_topic, make_user, moved, published, withdrawn
 from tests.test_canaries import CANARY, seed
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def quiet(_kind: str, _number: int) -> None:
@@ -69,9 +71,25 @@ def test_earlier_editions_and_what_is_gone_are_told(tmp_path: Path) -> None:
     export_public(tmp_path / "out", quiet)
     [earlier] = rows(tmp_path / "out", "earlier_edition")
     assert (earlier["number"], earlier["edition"]) == (again.pk, 1)
-    assert earlier["answers"]["contact_name"] == ""
+    assert not set(earlier["answers"]) & set(CONTACT)
     [gone] = rows(tmp_path / "out", "gone")
     assert gone == {"number": ended.pk, "slug": ended.slug, "reason": ended.withdrawn_reason}
+
+
+def test_answer_to_a_question_that_is_not_asked_any_more_is_not_told(tmp_path: Path) -> None:
+    again = moved(published(title="First words", contributor=make_user()), "revise", by=make_editor())
+    moved(moved(again, "submit", by=make_editor(), licence_agreed=True), "approve", by=make_editor())
+    old = Snapshot.objects.get(practice=again, edition=1)
+    Snapshot.objects.filter(pk=old.pk).amend(answers=old.answers | {"former_question": "Canaryformer"})
+    export_public(tmp_path / "out", quiet)
+    assert "Canaryformer" not in (tmp_path / "out" / "earlier_edition.jsonl").read_text()
+
+
+def test_title_of_what_was_thrown_away_is_not_told(tmp_path: Path) -> None:
+    practice = published(title="Canarylibel", contributor=make_user())
+    actions.trash(practice, by=make_editor(), expected_version=practice.version, note="Libel.")
+    export_public(tmp_path / "out", quiet)
+    assert rows(tmp_path / "out", "gone") == [{"number": practice.pk, "slug": "", "reason": ""}]
 
 
 def test_every_line_is_as_the_schema_says(tmp_path: Path) -> None:
@@ -83,7 +101,7 @@ def test_every_line_is_as_the_schema_says(tmp_path: Path) -> None:
     export_public(tmp_path / "out", quiet)
     schema = json.loads((tmp_path / "out" / "schema.json").read_text())
     Draft202012Validator.check_schema(schema)
-    for kind in schemas():
+    for kind in KINDS:
         lines = (tmp_path / "out" / f"{kind}.jsonl").read_text().splitlines()
         validator = Draft202012Validator({**schema, "$ref": f"#/$defs/{kind}"})
         assert lines

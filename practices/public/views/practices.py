@@ -26,12 +26,8 @@ from practices.public.views.article import article, document
 from practices.public.views.facets import Facets
 from practices.public.views.histogram import histogram
 from practices.search.spelling import explain
-from practices.template import FIELDS, MANY
 
 log = logging.getLogger(__name__)
-
-WORKING_COPY = [f"practice__{field}" for field in FIELDS if field not in MANY]
-"""The columns that no public page loads."""
 
 
 @require_safe
@@ -153,7 +149,7 @@ def practice_short(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _on_line() -> QuerySet[Edition]:
-    rows = Edition.objects.select_related("practice", "city").defer(*WORKING_COPY)
+    rows = Edition.objects.select_related("practice", "city").defer(*codec.WORKING_COPY)
     return rows.fetch_mode(FETCH_RAISE)
 
 
