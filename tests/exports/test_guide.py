@@ -37,7 +37,7 @@ def test_three_commands_lead_from_sqlite_to_postgresql(tmp_path: Path) -> None:
     with on_server() as after:
         for step in steps:
             command = (
-                step.replace("/var/backups/move", str(tmp_path / "move"))
+                step.replace("/var/backups/practices/move", str(tmp_path / "move"))
                 .replace("postgres://practices:secret@localhost/practices", after.url)
                 .replace(".venv/bin/python", sys.executable)
             )
