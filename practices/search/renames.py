@@ -29,7 +29,10 @@ BREATH = 0.15
 
 
 def follow_city(city: City) -> int:
-    """Let editions be sorted by a city's names now and found by them soon; return how many name it."""
+    """Let editions be sorted by a city's names now and found by them soon; return how many name it.
+
+    It locks editions, and a worker waits for them with a note in its hand: who notes more in one transaction does it before.
+    """
     _follow([city])
     return _naming(SlugKind.CITY, city.pk).count()
 
