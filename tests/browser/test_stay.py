@@ -54,10 +54,13 @@ def later(page: Page, monkeypatch: pytest.MonkeyPatch) -> Later:
 
 
 @contextmanager
-def heard(page: Page) -> Iterator[None]:
-    """Wait until what the server says has reached the page: what is asked for later is answered later."""
-    with page.expect_response("**/accounts/stay/"):
+def heard(page: Page, method: str = "GET") -> Iterator[None]:
+    """Wait until what the server says has reached the page: a press is a POST, and an earlier GET may be told of late."""
+    with page.expect_response(
+        lambda answer: answer.url.endswith("/accounts/stay/") and answer.request.method == method
+    ) as found:
         yield
+    found.value.finished()
     page.evaluate("fetch('/livez').then((answer) => answer.text())")
 
 
@@ -81,7 +84,7 @@ def test_editor_is_asked_in_time_and_stays_by_one_key(page: Page, later: Later) 
         asked = page.get_by_role("alertdialog", name=ASKED)
         expect(asked).to_have_accessible_description(re.compile(r"at \d\d:\d\d you will be signed out"))
         expect(asked.get_by_role("button", name="Stay signed in")).to_be_focused()
-        with heard(page):
+        with heard(page, "POST"):
             page.keyboard.press("Enter")
         expect(page.get_by_role("alertdialog")).to_have_count(0)
         expect(page.get_by_label("Note")).to_be_focused()
@@ -93,7 +96,7 @@ def test_escape_is_a_sign_of_life_too(page: Page, later: Later) -> None:
     review(page)
     later(26)
     expect(page.get_by_role("alertdialog", name=ASKED)).to_be_visible()
-    with heard(page):
+    with heard(page, "POST"):
         page.keyboard.press("Escape")
     later(20)
     assert page.request.get("/admin/", max_redirects=0).status == 200
@@ -137,7 +140,7 @@ def test_end_that_nothing_puts_off_is_told_as_such(page: Page, later: Later, set
     settings.EDITOR_LONGEST = 40 * 60
     review(page)
     later(26)
-    with heard(page):
+    with heard(page, "POST"):
         page.get_by_role("button", name="Stay signed in").click()
     expect(page.get_by_role("alertdialog")).to_have_count(0)
     later(10)
@@ -157,7 +160,7 @@ def test_she_is_asked_again_when_her_answer_gets_lost(page: Page, later: Later) 
         page.get_by_role("button", name="Stay signed in").click()
     expect(page.get_by_role("alertdialog")).to_have_count(0)
     later(1)
-    with heard(page):
+    with heard(page, "POST"):
         page.get_by_role("alertdialog", name=ASKED).get_by_role("button", name="Stay signed in").click()
     expect(page.get_by_role("alertdialog")).to_have_count(0)
     later(20)
@@ -185,7 +188,7 @@ def test_old_token_does_not_tell_her_that_she_is_signed_out(page: Page, later: L
     page.context.clear_cookies(name="csrftoken")
     with page.expect_response(lambda answer: answer.request.method == "GET" and "stay" in answer.url):
         asked.get_by_role("button", name="Stay signed in").click()
-    with heard(page):
+    with heard(page, "POST"):
         asked.get_by_role("button", name="Stay signed in").click()
     expect(page.get_by_role("alertdialog")).to_have_count(0)
 
