@@ -11,6 +11,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from practices.exports.lines import Damaged, line_of, row_of
 
@@ -19,8 +20,8 @@ FORMAT, VERSION = "intercultural good practices", 1
 MANIFEST, SCHEMA = "manifest.json", "schema.json"
 WHOLE, PUBLIC = "whole", "public"
 OTHERWISE = {
-    WHOLE: "%(path)s holds what the public may read: no catalogue can be made of that.",
-    PUBLIC: "%(path)s holds a whole catalogue, not its public part.",
+    WHOLE: gettext_lazy("%(path)s holds what the public may read: no catalogue can be made of that."),
+    PUBLIC: gettext_lazy("%(path)s holds a whole catalogue, not its public part."),
 }
 
 type Say = Callable[[str, int], None]
@@ -172,7 +173,7 @@ def open_archive(folder: Path, part: str) -> Archive:
     if not is_sound:
         raise ArchiveRefused(_("%(path)s was changed: its digests do not fit.") % {"path": path})
     if archive.part != part:
-        raise ArchiveRefused(_(OTHERWISE[part]) % {"path": path})
+        raise ArchiveRefused(OTHERWISE[part] % {"path": path})
     return archive
 
 
