@@ -20,7 +20,13 @@ settings.register_profile(
 settings.load_profile("patient")
 """No example has a time to keep: a busy machine is no fault of the code."""
 
-HEART = ("tests/test_p", "tests/answers/", "tests/entries/", "tests/admin/entry/test_long_words")
+HEART = (
+    "tests/test_permissions",
+    "tests/test_period",
+    "tests/answers/",
+    "tests/entries/",
+    "tests/admin/entry/test_long_words",
+)
 """Where every branch of what they try is promised to be reached."""
 COUNTED = 12
 """Elsewhere, how many examples of a test are asked which branches they reach, which costs nearly as much as to run them."""

@@ -112,6 +112,11 @@ def _fits(archive: Archive) -> None:
         )
     if archive.files.keys() != {file_of(name_of(model)) for model in TABLES}:
         raise ArchiveRefused(_("%(folder)s lacks files.") % {"folder": archive.folder})
+    counted = archive.about.get("counters")
+    if not isinstance(counted, dict) or {type(number) for number in counted.values()} != {int}:
+        raise ArchiveRefused(
+            _("%(folder)s does not say how far its tables had counted.") % {"folder": archive.folder}
+        )
 
 
 def _empty() -> None:

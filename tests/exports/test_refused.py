@@ -109,6 +109,13 @@ def test_archive_of_another_release_says_what_to_do(folder: Path) -> None:
     assert "Bring it in with that release, and upgrade that catalogue then." in found
 
 
+@pytest.mark.parametrize("counters", [None, [], {"event": "many"}])
+def test_archive_without_sound_counters_is_refused(folder: Path, counters: Any) -> None:
+    path = folder / MANIFEST
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"counters": counters}))
+    assert "does not say how far its tables had counted" in refusal(folder)
+
+
 def test_archive_that_lacks_a_file_is_refused(folder: Path) -> None:
     path = folder / MANIFEST
     said = json.loads(path.read_text())
