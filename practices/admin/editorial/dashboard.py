@@ -15,6 +15,8 @@ from practices.admin.editorial.workdays import working_days
 from practices.models import CoAuthor, Practice, User
 from practices.workflow import EDITABLE, Role, Status
 
+CLAIMANT = tuple(f"claimed_by__{name}" for name in ("email", "is_active", "is_staff", "second_step"))
+"""Who reads an entry, and whether she is an editor still."""
 SHOWN = 50
 SOON = 0.7
 """The part of the target after which an entry is called due soon."""
@@ -60,7 +62,7 @@ def waiting(person: User) -> list[Waiting]:
     shown: Any = (
         entries.select_related("city", "contributor", "claimed_by")
         .with_edition()
-        .only(*COLUMNS, "claimed_at", "claimed_by")
+        .only(*COLUMNS, "claimed_at", *CLAIMANT)
         .order_by("status_since", "pk")
     )
     return [Waiting(practice, age(practice), practice.edition_number) for practice in shown[: SHOWN + 1]]
