@@ -20,7 +20,9 @@ from catalogue.request_body import Bounds, Chunks, TooLarge, TooSlow, drain, rea
 from catalogue.wsgi import application as wsgi
 from practices.errors import wording
 from practices.errors.wording import ErrorPage
-from practices.middleware import ERROR_PAGE, LIVEZ, from_memory
+from practices.middleware import ERROR_PAGE
+from practices.public.page_cache.kept import from_memory
+from practices.public.views.health import LIVEZ
 
 THREADS = 4
 """In a process; a thread waits for the database most of the time."""

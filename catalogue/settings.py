@@ -94,7 +94,7 @@ INSTALLED_APPS = [
     "django_filters",
 ]
 MIDDLEWARE = [  # kept pages first, with all their headers; then what every answer carries, and what refuses or redirects
-    "practices.middleware.kept_pages",
+    "practices.public.page_cache.kept.kept_pages",
     "practices.middleware.headers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -1,26 +1,14 @@
-"""The middleware: what does every answer carry, and which answers need nothing else?"""
+"""The middleware: what does every answer carry, and what is refused before any page is asked?"""
 
-import gzip
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import sha256
 from http import HTTPStatus
-from typing import Any, Self
 
-from django.conf import settings
-from django.core.cache import caches
-from django.core.exceptions import DisallowedHost
-from django.core.handlers.wsgi import WSGIRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import resolve
-from django.utils.datastructures import CaseInsensitiveMapping
 
 from practices.errors import views
 from practices.errors.wording import NOT_ALLOWED
-from practices.models import version
-from practices.models.outage import DATABASE_AWAY
-from practices.public.page_cache.process import ProcessCache
+from practices.public.views.health import HEALTH
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -32,14 +20,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
-LIVEZ = "/livez"
-HEALTH = {LIVEZ, "/readyz"}
-PERSONAL = ("/accounts/", "/admin/", "/contribute/", "/design/", "/preview/")
-OTHERS = (*PERSONAL, *HEALTH, settings.STATIC_URL)
-"""Where no page is public, so that none is looked for."""
-KEPT_SECONDS = 24 * 3600
-LIFE = f"public, max-age={settings.PAGE_SECONDS}, stale-while-revalidate={settings.PAGE_STALE_SECONDS}"
-"""How long others may keep a public page."""
 DEFAULT_CACHE_CONTROL = "no-cache"
 """Unless told otherwise browsers keep 301 and 410 for ever and Varnish 404 for two minutes; yet what is withdrawn can be
 restored, a title change back, and what is not there be published."""
@@ -84,124 +64,3 @@ def health(get_response: Answer) -> Answer:
         return get_response(request)
 
     return middleware
-
-
-def kept_pages(get_response: Answer) -> Answer:
-    """Keep every page that says it is public, as long as the catalogue stays as it is; answer 304 to who has it.
-
-    A page is kept with all its headers for one version of the catalogue, one release, one day and one address as it
-    stands; no header has a say. It lies above everything else, so that nothing else is done for it. Cookies go no
-    further, so that nobody is signed in here, and no broken one is answered by another.
-    """
-    kept = caches["pages"]
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(PERSONAL):
-            request.META.pop("HTTP_COOKIE", None)
-        if not _may_be_public(request):
-            return get_response(request)
-        try:
-            key = _key(request, version.current())
-        except DATABASE_AWAY:  # told further down, where answers get their headers
-            return get_response(request)
-        page: Page | None = kept.get(key)
-        if page is None:
-            response = get_response(request)
-            if not _may_be_kept(request, response):
-                return response
-            page = Page.of(response, f'W/"{key}"')
-            kept.set(key, page, KEPT_SECONDS)
-        return page.answer(request)
-
-    return middleware
-
-
-def from_memory(environ: dict[str, Any]) -> HttpResponse | None:
-    """Return the answer of `kept_pages` if that takes no time: from this process's memory, while the version is known."""
-    kept, known = caches["pages"], version.known()
-    if known is None or not isinstance(kept, ProcessCache):
-        return None
-    request = WSGIRequest({**environ})  # which it writes in
-    if not _may_be_public(request):
-        return None
-    page: Page | None = kept.get(_key(request, known))
-    return page.answer(request) if page else None
-
-
-def _may_be_public(request: HttpRequest) -> bool:
-    """Say whether a page may be looked for; a foreign host is refused further down, whether a page is kept or not."""
-    if request.method not in {"GET", "HEAD"} or request.path_info.startswith(OTHERS):
-        return False
-    try:
-        request.get_host()
-    except DisallowedHost:
-        return False
-    return True
-
-
-def _key(request: HttpRequest, known: str) -> str:
-    """Return what a page of a version depends on, as text that fits a header and a cache's key; http may only lead to https."""
-    asked = f"{request.scheme!r} {request.path!r} {request.META.get('QUERY_STRING', '')!r}"
-    return f"{known}.{sha256(asked.encode()).hexdigest()[:24]}"
-
-
-def _may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
-    return (
-        request.method == "GET"
-        and response.status_code == HTTPStatus.OK
-        and "public" in response.headers.get("Cache-Control", "")
-        and not response.cookies
-        and not response.streaming
-    )
-
-
-@lru_cache(64)
-def _takes_gzip(accepted: str) -> bool:
-    """Read Accept-Encoding (RFC 9110, 12.5.3): what weighs nothing is refused, and `*` is all that is not named."""
-    named = [part.partition(";") for part in accepted.lower().replace(" ", "").split(",")]
-    weights = {name: weight.removeprefix("q=") or "1" for name, _, weight in named}
-    return weights.get("gzip", weights.get("*", "0")).strip("0.") != ""
-
-
-type Headers = CaseInsensitiveMapping[str]
-"""Headers that nobody can write in, as several answers have the same."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page as it is kept: its body as most read it, its headers with and without what they say of it, and its tag."""
-
-    body: bytes
-    is_packed: bool
-    full: Headers
-    headers: Headers
-    tag: str
-
-    @classmethod
-    def of(cls, response: HttpResponse, tag: str) -> Self:
-        plain = response.content
-        is_packed = len(plain) >= settings.PAGE_MINIMUM
-        body = gzip.compress(plain, compresslevel=6, mtime=0) if is_packed else plain
-        said = {name: value for name, value in response.items() if name != "Content-Length"}
-        said |= {"Cache-Control": LIFE, "ETag": tag, "Vary": "Accept-Encoding"}
-        full = said | {"Content-Length": str(len(body))} | ({"Content-Encoding": "gzip"} if is_packed else {})
-        return cls(body, is_packed, CaseInsensitiveMapping(full), CaseInsensitiveMapping(said), tag)
-
-    def __len__(self) -> int:
-        return len(self.body)
-
-    def answer(self, request: HttpRequest) -> HttpResponse:
-        """Return the answer to a request: the page as it is read there, or that it is unchanged."""
-        had = request.META.get("HTTP_IF_NONE_MATCH", "")
-        if self.tag in had or had.strip() == "*":
-            return _with(self.headers, HttpResponseNotModified())
-        if not self.is_packed or _takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", "")):
-            return _with(self.full, HttpResponse(self.body))
-        body = gzip.decompress(self.body)  # for hardly anybody, so that it is not kept a second time
-        return HttpResponse(body, headers={**self.headers, "Content-Length": str(len(body))})
-
-
-def _with(headers: Headers, response: HttpResponse) -> HttpResponse:
-    """Give an answer headers that were made before, instead of checking and copying each of them again."""
-    response.headers = headers  # type: ignore[assignment]  # Django reads them and writes nothing in them any more
-    return response

@@ -27,6 +27,7 @@ from practices.models import version
 from practices.template import FIELDS
 
 COLUMNS = {*FIELDS, SOURCE, *TRANSLATION}
+"""The names that a column of a file may have."""
 LONGEST_SOURCE, LONGEST_TITLE, MOST_NAMED = 500, 80, 20
 IMPORTS = 0x1A90_27B5
 """The advisory lock that an import holds while it brings in an entry."""

@@ -17,7 +17,10 @@ View = Callable[..., HttpResponse]
 
 
 def public(view: View, *parameters: str) -> View:
-    """Return the view as a page that any cache may keep; names in its address that it does not know are dropped."""
+    """Return the view as a page that any cache may keep; names in its address that it does not know are dropped.
+
+    `page_cache.kept` keeps it, and says in its headers for how long others may.
+    """
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

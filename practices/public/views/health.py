@@ -13,6 +13,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+LIVEZ = "/livez"
+HEALTH = {LIVEZ, "/readyz"}
+
 
 @never_cache
 @require_safe

@@ -11,8 +11,8 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
-from practices import middleware
 from practices.models import Edition, version
+from practices.public.page_cache import kept
 from tests.builders import make_city, make_editor, moved, published
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_version_is_asked_for_once_in_a_while(
 
 def from_memory(address: str, **headers: str) -> HttpResponse | None:
     request = RequestFactory().get(address, headers={"host": "localhost"} | headers)
-    return middleware.from_memory(request.environ)
+    return kept.from_memory(request.environ)
 
 
 def test_page_that_this_process_keeps_needs_neither_database_nor_thread(
@@ -199,7 +199,7 @@ def test_what_is_kept_is_public_and_right_and_sets_no_cookie(
             response.set_cookie(cookie, "x")
         return response
 
-    shown = middleware.kept_pages(answer)(RequestFactory().get("/"))
+    shown = kept.kept_pages(answer)(RequestFactory().get("/"))
     assert ("ETag" in shown.headers, bool(shown.cookies)) == (is_kept, bool(cookie))
 
 
@@ -216,7 +216,7 @@ def test_no_two_addresses_share_a_page() -> None:
     ]
     requests = [RequestFactory().get("/", PATH_INFO=path, QUERY_STRING=query) for path, query in asked]
     requests += [RequestFactory().get("/a/", secure=True)]
-    assert len({middleware._key(request, "1") for request in requests}) == len(requests)  # noqa: SLF001
+    assert len({kept._key(request, "1") for request in requests}) == len(requests)  # noqa: SLF001
 
 
 def test_foreign_host_is_refused_kept_or_not() -> None:
