@@ -4,8 +4,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
+from catalogue.env import ROOT
 from practices.models import City, Edition, Topic, User
 from tests.builders import make_user
+from tests.examples import COUNT_OF_ALL, FIRST, MORE, listed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
@@ -24,12 +26,18 @@ def test_prepare_brings_examples_into_an_empty_catalogue_of_our_own_once(
 
     settings.OWN_DATABASE = True
     call_command("prepare")
-    assert counts() == (20, 2)
+    assert counts() == (COUNT_OF_ALL, 2)
     assert capsys.readouterr().out.count("password ") == 2
 
     call_command("prepare")
-    assert counts() == (20, 2)
+    assert counts() == (COUNT_OF_ALL, 2)
     assert capsys.readouterr().out == ""
+
+
+def test_readme_counts_them() -> None:
+    countries = {entry["country"] for path in (FIRST, MORE) for entry in listed(path)}
+    said = (ROOT / "README.md").read_text()
+    assert f"{COUNT_OF_ALL} real practices from {len(countries)} countries" in said
 
 
 def test_prepare_leaves_a_catalogue_with_people_alone(settings: Settings) -> None:

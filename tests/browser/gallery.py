@@ -72,7 +72,7 @@ def shoot(browser: Browser, url: str, world: World, kinds: Iterable[Kind], out: 
 
 
 def for_readme(browser: Browser, url: str) -> None:
-    """Take the picture of README: the home page with the 20 practices that come with the catalogue."""
+    """Take the picture of README: the home page with the practices that come with the catalogue."""
     page = browser.new_page(base_url=url, viewport={"width": 1280, "height": 860})
     page.goto("/")
     page.screenshot(path=settings.BASE_DIR / "docs" / "images" / "home.png")
@@ -109,7 +109,7 @@ def main() -> None:
     with site() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         if given.readme:
-            seed.load()
+            seed.load(more=True)
             for_readme(browser, url)
         else:
             world.add_people()

@@ -60,7 +60,7 @@ def walk(browser: Browser, url: str, out: Path) -> list[str]:
         page.screenshot(path=out / f"{name}.png")
         made.append(name)
 
-    seed.load()
+    seed.load(more=True)
     make_city("Samplehaven", "NO")
     officer.goto("/")
     shoot(officer, "home", "What cities do to make diversity work, told so that yours can do it too.")

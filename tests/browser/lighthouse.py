@@ -2,7 +2,7 @@
 
 `python -m tests.browser.lighthouse [TIMES] [COMMAND...]`
 
-Runs the site as in production (own server, compressed files, the 20 practices) on localhost and asks Lighthouse, as a
+Runs the site as in production (own server, compressed files, the practices) on localhost and asks Lighthouse, as a
 telephone, so many times (3). Prints the worst score of each category, and ends with 1 if one is below what is promised:
 99 for performance, 100 else. Needs Node and Chromium; COMMAND (`npx --yes lighthouse`) says what to run.
 """

@@ -41,7 +41,7 @@ def test_visitor_finds_a_practice_by_word_place_topic_and_year(page: Page) -> No
     page.get_by_role("link", name="Country: Norway").click()
     expect(page.get_by_role("link", name="Year: 2016")).to_be_visible()
     expect(results).not_to_have_count(1)
-    expect(results.filter(has_text="Turin")).to_have_count(1)
+    expect(results.filter(has_text="Bilbao")).to_have_count(1)
     page.goto("/practices/?country=NO&city=bergen&topic=education&year=2016")
     expect(results).to_have_count(1)
     results.get_by_role("link", name="The anti-radicalisation programme").click()

@@ -1,4 +1,4 @@
-"""What do the pages show? The 20 practices of the seed, and entries and people of every state, short and endless."""
+"""What do the pages show? The first practices of the seed, and entries and people of every state, short and endless."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,7 +58,7 @@ RIGHT_TO_LEFT: dict[str, Any] = {
 
 @dataclass
 class World:
-    """What the kinds of page show: the 20 practices of the seed, and people with entries in every state."""
+    """What the kinds of page show: the first practices of the seed, and people with entries in every state."""
 
     names: dict[str, Any] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)

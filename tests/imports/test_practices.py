@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -16,47 +15,30 @@ from practices.imports.practices import import_practices
 from practices.models import Edition, Event, Practice, Snapshot, Topic, version
 from practices.search.engine import is_found
 from practices.workflow import Status
+from tests import examples
+from tests.browser.seed import CITIES, PARTNERS
 from tests.builders import make_city, make_topic
+from tests.examples import COUNT
 from tests.imports.written import ENTRY, brought_in, command, json_of, totals
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = settings.BASE_DIR / "fixtures" / "practices.json"
-EXAMPLE_CITIES = [
-    "barcelona",
-    "bergen",
-    "bilbao",
-    "botkyrka",
-    "bradford",
-    "braga",
-    "camden-gb",
-    "galway",
-    "geneva",
-    "ansan",
-    "kirklees",
-    "leeds",
-    "mexico-city",
-    "pavlohrad",
-    "salt",
-    "turin",
-]
-
 
 def test_examples_come_in_published_with_city_documents_and_licence_and_only_once() -> None:
-    load_cities(only=EXAMPLE_CITIES)
+    load_cities(only=CITIES | PARTNERS)
     load_topics()
-    assert brought_in(EXAMPLES, publish=True) == [totals(created=20, published=20)]
-    listed = json.loads(EXAMPLES.read_text(encoding="utf-8"))["practices"]
+    assert brought_in(examples.FIRST, publish=True) == [totals(created=COUNT, published=COUNT)]
+    listed = examples.listed()
     editions = list(Edition.objects.order_by("pk").select_related("practice", "city"))
     assert [(e.title, e.period, e.purpose, e.documents) for e in editions] == [
         (p["title"], p["period"], p["purpose"], p["documents"]) for p in listed
     ]
-    assert sorted({edition.city.slug for edition in editions if edition.city}) == sorted(EXAMPLE_CITIES)
+    assert sorted({edition.city.slug for edition in editions if edition.city}) == sorted(CITIES)
     assert {edition.practice.licence for edition in editions} == {"CC-BY-4.0"}
     assert {topic.name for topic in editions[0].topics.all()} == set(listed[0]["topics"])
     before = [Model.objects.count() for Model in (Practice, Edition, Event, Snapshot)]
-    *said, total = brought_in(EXAMPLES, publish=True)
-    assert (len(said), total) == (20, totals(there=20))
+    *said, total = brought_in(examples.FIRST, publish=True)
+    assert (len(said), total) == (COUNT, totals(there=COUNT))
     assert [Model.objects.count() for Model in (Practice, Edition, Event, Snapshot)] == before
 
 

@@ -1,21 +1,19 @@
 """By which lexemes words are found."""
 
-import json
 from importlib import import_module
 
 import snowballstemmer
 import Stemmer
-from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.search.lexemes import LONGEST_LEXEME, STEMMERS, all_stems, plain_lexemes, stems, words
 from practices.text import fold
+from tests import examples
 
 
 def test_stems_in_c_are_those_in_python() -> None:
-    fixture = json.loads((settings.BASE_DIR / "fixtures" / "practices.json").read_text(encoding="utf-8"))
-    said = {word for entry in fixture["practices"] for word in words(json.dumps(entry, ensure_ascii=False))}
+    said = {word for entry in examples.listed() for word in words(str(entry))}
     folded = {part for word in said for part in (*plain_lexemes(word), word.casefold())}
     for name in {*STEMMERS.values()}:
         assert isinstance(snowballstemmer.stemmer(name), Stemmer.Stemmer)

@@ -1,7 +1,6 @@
 """What is meant by words that no practice has, in the seed's practices and some in other languages."""
 
 import pytest
-from django.conf import settings
 
 from practices.imports.cities import load_cities, load_topics
 from practices.imports.practices import import_practices
@@ -12,6 +11,7 @@ from practices.search.engine import by_relevance, matching
 from practices.search.spelling import explain
 from practices.search.words import distance, learn, trigrams
 from practices.text import fold
+from tests import examples
 from tests.builders import make_city, make_editor, make_topic, moved, published
 from tests.search.golden import lines
 
@@ -70,7 +70,7 @@ SAID = {
 def catalogue() -> None:
     load_cities(only=TOWNS | SEED_TOWNS)
     load_topics()
-    import_practices(settings.BASE_DIR / "fixtures" / "practices.json", publish=True, say=lambda _text: None)
+    import_practices(examples.FIRST, publish=True, say=lambda _text: None)
     for language, said in SAID.items():
         published(title=f"Synthetic {language}", language=language, purpose=said, process="", city=None)
     for city in City.objects.filter(slug__in=TOWNS):

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from practices.models import Practice
 
-EXAMPLES = settings.BASE_DIR / "fixtures" / "practices.json"
+EXAMPLES = [settings.BASE_DIR / "fixtures" / name for name in ("practices.json", "more_practices.json")]
 NO_EXAMPLES = """SITE_URL is https and the database is empty: examples, and accounts whose passwords are printed, would go
 on line. Make the first admin, .venv/bin/python manage.py createsuperuser, and start again; or set DATABASE_URL."""
 
@@ -24,5 +24,6 @@ class Command(BaseCommand):
             if settings.SITE_URL.startswith("https:"):
                 raise CommandError(NO_EXAMPLES)
             with transaction.atomic():  # a first start that is broken off leaves nothing half done
-                call_command("import_practices", str(EXAMPLES), publish=True)
+                for path in EXAMPLES:
+                    call_command("import_practices", str(path), publish=True)
                 call_command("make_example_people")
