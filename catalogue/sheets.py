@@ -18,7 +18,7 @@ from django.core.files.storage import FileSystemStorage
 
 from catalogue.env import ROOT
 
-SHEETS = ("css/site.css", "css/admin.css")
+SHEETS = ("css/site.css", "css/contribute.css", "css/admin.css")
 PART = re.compile(r'@import "(?P<name>[\w./-]+)"(?: (?P<medium>[\w-]+))?;\n')
 
 

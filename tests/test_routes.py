@@ -91,13 +91,13 @@ TABLE = """
 /contribute/practices/practice/trash/                                  L222222L2L L222222L2L
 /contribute/practices/practice/<int:pk>/trash/                         L2FNNNNLNL LSFNNNNLNL
 /contribute/practices/practice/<int:pk>/recover/                       LMMMMMMLML L33NNNNLNL
-/contribute/practices/practice/                                        L222222L2L L222222L2L
+/contribute/practices/practice/                                        L333333L3L L333333L3L
 /contribute/practices/practice/add/                                    L222222L2L L333333L3L
 /contribute/practices/practice/<path:object_id>/history/               L22NNNNLNL L22NNNNLNL
 /contribute/practices/practice/<path:object_id>/delete/                LFFNNNNLNL LFFNNNNLNL
 /contribute/practices/practice/<path:object_id>/change/                L22NNNNLNL LSSNNNNLNL
 /contribute/practices/practice/<path:object_id>/                       L333333L3L L333333L3L
-/contribute/^(?P<app_label>practices)/$                                L222222L2L L222222L2L
+/contribute/^(?P<app_label>practices)/$                                L333333L3L L333333L3L
 /contribute/(?P<url>.*)$                                               LNNNNNNLNL LNNNNNNLNL
 /admin/design/                                                         LFFFF22LFL LFFFFMMLFL
 /admin/                                                                LFFFF22LFL LFFFF22LFL

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from practices.models import Practice
 from practices.models.practice import PracticeQuerySet
 from practices.text import beginning
-from practices.workflow import NEXT, Status
+from practices.workflow import Status
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -77,11 +77,6 @@ def stands(practice: Practice) -> str:
 def waited(practice: Practice) -> str:
     days = (timezone.now() - practice.status_since).days
     return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
-
-
-@display(description=_("next step"))
-def next_step(practice: Practice) -> str:
-    return str(NEXT[Status(practice.status)])
 
 
 @display(description=_("edition"), ordering="edition__number")

@@ -105,10 +105,17 @@ EXAMPLES: dict[str, list[State]] = {
         ("the same words", {"editable": True, "is_stale": True}),
     ],
     "admin/practices/_crumbs.html": [
-        ("a list", {"cl": True, "opts": Practice._meta}),
+        ("a list", {"home": "Home", "cl": True, "opts": Practice._meta}),
         (
             "a page of an entry",
-            {"opts": Practice._meta, "practice": ENTRY, "entry_address": "#main", "title": "History"},
+            {
+                "home": "Home",
+                "has_list": True,
+                "opts": Practice._meta,
+                "practice": ENTRY,
+                "entry_address": "#main",
+                "title": "History",
+            },
         ),
     ],
     "admin/editorial/_decide.html": [

@@ -39,6 +39,11 @@ def page_address(practice: Practice, page: str, site: str, *more: Any) -> str:
 class Site(admin.AdminSite):
     """An admin site whose sign-in and password pages are the accounts' own."""
 
+    shell = ""
+    """The template that every page of the site stands in."""
+    home: Any = _("Home")
+    has_list = True
+    """Whether the way to an entry leads over a list of its own."""
     site_title = _("Intercultural good practices")
 
     def get_urls(self) -> list[Any]:
@@ -63,7 +68,8 @@ class Site(admin.AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         editors = reverse("admin:index") if permissions.can_enter_admin(request.user) else ""
-        return super().each_context(request) | {"editors_address": editors}
+        frame = {"shell": self.shell, "home": self.home, "has_list": self.has_list}
+        return super().each_context(request) | frame | {"editors_address": editors}
 
     def explain(self, request: HttpRequest) -> HttpResponseBase:
         """Say whose account this is, and where it works; or what an editor must do first."""

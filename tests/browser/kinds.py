@@ -172,7 +172,6 @@ _OWN = "/contribute/practices/practice"
 _ASKED = f"{_OWN}/invitations"
 CONTRIBUTE = [
     Kind("contribute", "/contribute/", "contributor"),
-    Kind("contribute, list", f"{_OWN}/", "contributor"),
     Kind("contribute, add", f"{_OWN}/add/", "contributor"),
     Kind("contribute, add refused", f"{_OWN}/add/ > Save and go on", "contributor", "error"),
     Kind("contribute, form", f"{_OWN}/{{own}}/change/", "contributor"),
@@ -182,7 +181,7 @@ CONTRIBUTE = [
     Kind("contribute, form overtaken", f"{_OWN}/{{own}}/change/", "contributor", "error", _overtaken),
     Kind("contribute, form blank", f"{_OWN}/{{blank}}/change/?missing=1", "contributor", "empty"),
     Kind("contribute, form towns", f"{_OWN}/{{towns}}/change/", "contributor"),
-    Kind("contribute, application", "/contribute/practices/", "contributor"),
+    Kind("contribute, searched", "/contribute/?q=nothingatall", "contributor", "empty"),
     Kind("contribute, entry sent", f"{_OWN}/{{sent}}/change/", "contributor"),
     Kind("contribute, entry on line", f"{_OWN}/{{on_line}}/change/", "contributor"),
     Kind("contribute, submitted", f"{_OWN}/{{sent}}/submitted/", "contributor"),
@@ -293,7 +292,6 @@ BEFORE = [  # as they are on the first day, when there are people and nothing el
     Kind("places, empty", "/places/", content="empty"),
     Kind("topics, empty", "/topics/", content="empty"),
     Kind("contribute, empty", "/contribute/", "contributor", "empty"),
-    Kind("contribute, list empty", f"{_OWN}/", "contributor", "empty"),
     Kind("contribute, trash empty", f"{_OWN}/trash/", "contributor", "empty"),
     Kind("desk, empty", "/admin/", "editor", "empty"),
     Kind("admin, list empty", f"{_ALL}/", "editor", "empty"),

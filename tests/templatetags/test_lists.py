@@ -31,14 +31,6 @@ def test_list_whose_rows_lead_nowhere_names_all_columns() -> None:
     assert HEAD.findall(page)[0] == "Subject"
 
 
-def test_own_practices_name_every_column_but_that_of_the_row() -> None:
-    person = make_user()
-    make_draft(contributor=person)
-    page = client_of(person).get("/contribute/practices/practice/").text
-    assert NAMED.findall(page) == ["Place", "Status", "Status since", "Next step", "Saved at"]
-    assert NAMED.findall(page) == HEAD.findall(page)[1:]
-
-
 @pytest.mark.parametrize("page", [f"{ADMIN}/practice/trash/", f"{ADMIN}/practice/{{}}/history/", "/admin/"])
 def test_tables_of_ours_name_every_column_but_the_first(page: str) -> None:
     editor = make_editor()

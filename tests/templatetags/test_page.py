@@ -45,10 +45,7 @@ def test_language_has_a_name() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "address",
-    ["/", f"{ENTRY}/", f"{ENTRY}/{{}}/change/", f"{ENTRY}/{{}}/history/"],
-)
+@pytest.mark.parametrize("address", ["/", f"{ENTRY}/{{}}/change/", f"{ENTRY}/{{}}/history/"])
 @pytest.mark.parametrize("site", ["/contribute", "/admin"])
 def test_status_looks_the_same_wherever_it_stands(site: str, address: str) -> None:
     author = make_user()
@@ -63,6 +60,7 @@ def test_status_looks_the_same_to_those_who_decide_and_throw_away() -> None:
     practice, other = submitted(contributor=author), submitted(contributor=author)
     client = client_of(editor)
     chosen = {"action": "approve", "_selected_action": [other.pk], f"seen-{other.pk}": other.version}
+    assert SENT in client.get(f"/admin{ENTRY}/").text
     assert SENT in client.get(f"/admin{ENTRY}/{practice.pk}/review/").text
     assert SENT in client.post(f"/admin{ENTRY}/", chosen).text
     actions.trash(practice, by=editor, expected_version=practice.version, note="Twice here.")

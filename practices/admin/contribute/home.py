@@ -1,8 +1,9 @@
 """The contributor's home: which of her practices stand there, in which order, and where does the one button lead?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +14,15 @@ from practices.admin.next_steps import next_step_for
 from practices.admin.sites import page_address
 from practices.answers import completeness
 from practices.models import Practice, User
+from practices.models.practice import PracticeQuerySet
 from practices.questions import Kind
 from practices.template import of_kind
+from practices.text import fold
 from practices.workflow import Status
 
-MOST_SHOWN = 50
-"""How many of one's practices stand on the home page; the list has all of them."""
+PER_PAGE = 50
+FEW = 10
+"""So many practices are seen at a glance; of more, one is searched."""
 TEXTS = ("edition_aside", *(question.field for question in of_kind(Kind.PLAIN, Kind.TEXT, Kind.DOCUMENTS)))
 """What of a practice is long, and shown by its own pages."""
 NOTED = {Status.RETURNED, Status.REJECTED}
@@ -57,10 +61,28 @@ class Own:
     button: str
 
 
-def own_practices(person: User, site: str) -> Iterator[Own]:
-    """Give a person's practices: what waits for her first, then the latest."""
-    loaded = Practice.objects.of(person).with_edition().defer(*TEXTS).prefetch_related("coauthors")
-    latest = list(loaded.order_by("-saved_at", "-pk")[:MOST_SHOWN])
+def own_page(person: User, *, words: str = "", number: str = "") -> Page[Practice]:
+    """Return a page of a person's practices, the latest first; with `words`, of those that have all of them.
+
+    They are compared here, as nobody has many and databases differ in how they fold letters.
+    """
+    found = Practice.objects.of(person)
+    if wanted := fold(words).split():
+        found = found.filter(pk__in=_named(found, wanted))
+    loaded = found.with_edition().defer(*TEXTS).prefetch_related("coauthors")
+    return Paginator(loaded.order_by("-saved_at", "-pk"), PER_PAGE).get_page(number)
+
+
+def _named(practices: PracticeQuerySet, wanted: list[str]) -> list[int]:
+    """Return the numbers of the practices whose title, city or number has these words, or begins one with them."""
+    rows = practices.order_by().values_list("pk", "title", "city__name", "city_typed")
+    said = ((row[0], fold(" ".join(str(each or "") for each in row[1:]))) for row in rows)
+    return [pk for pk, text in said if all(word in text or word == str(pk) for word in wanted)]
+
+
+def own_practices(person: User, site: str, practices: Iterable[Practice]) -> Iterator[Own]:
+    """Give a person's practices: what waits for her first, then in their order."""
+    latest = list(practices)
     complete = _complete(latest)
     prefetch_related_objects([each for each in latest if each.status in NOTED], "events")
     for practice in sorted(latest, key=lambda each: not permissions.waits_for(person, each)):

@@ -11,10 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from practices import permissions
-from practices.admin import columns
 from practices.admin.contribute import check
 from practices.admin.contribute.autosave import autosave_view
-from practices.admin.contribute.home import own_practices
+from practices.admin.contribute.home import FEW, own_page, own_practices
 from practices.admin.contribute.invitation import invitation_view
 from practices.admin.contribute.preview_link import share_view
 from practices.admin.entry.admin import EntryAdmin
@@ -29,17 +28,29 @@ class ContributeSite(Site):
     site_header = gettext_lazy("Your good practices")
     index_title = gettext_lazy("Your practices")
     index_template = "admin/contribute/index.html"
+    shell = "admin/contribute/shell.html"
+    home = index_title
+    has_list = False
     enable_nav_sidebar = False
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:
+        """Lead to the one page of one's practices, as nothing else is here."""
+        return redirect("contribute:index")
 
     def has_permission(self, request: HttpRequest) -> bool:
         return permissions.can_enter_contribute(request.user)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """Show one's practices, each with its next step, and the way to add one."""
-        person = signed_in(request)
+        person, words = signed_in(request), request.GET.get("q", "")
+        page = own_page(person, words=words, number=request.GET.get("page", ""))
+        count = Practice.objects.of(person).count() if words else page.paginator.count
         shown = {
-            "own": list(own_practices(person, self.name)),
-            "count": Practice.objects.of(person).count(),
+            "own": list(own_practices(person, self.name, page)),
+            "page": page,
+            "words": words,
+            "count": count,
+            "has_search": count > FEW,
             "thrown": thrown_away(person).count(),
             "invitations": CoAuthor.objects.open().filter(email=person.email, practice__trashed_at=None),
             "subtitle": None,
@@ -56,23 +67,14 @@ class OwnPractices(EntryAdmin):
         ("<int:pk>/share/", "share", share_view),
         *EntryAdmin.pages,
     )
-    list_title = gettext_lazy("Your practices")
-    list_display = (
-        columns.titled,
-        columns.placed,
-        columns.stands,
-        "status_since",
-        columns.next_step,
-        "saved_at",
-    )
     change_form_template = "admin/contribute/change_form.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Lead to the one page of one's practices."""
+        return redirect("contribute:index")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Practice]:
         return Practice.objects.of(signed_in(request))
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Refuse every lookup in the address: it could ask who of the editors saved an entry."""
-        return False
 
     @override
     def first_answers(self, person: User) -> dict[str, Any]:

@@ -46,6 +46,7 @@ class EditorialSite(Site):
     site_header = _("Good practices: editors")
     index_title = _("Editors")
     index_template = "admin/editorial/index.html"
+    shell = "admin/editorial/shell.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
         return permissions.can_enter_admin(request.user)

@@ -43,6 +43,7 @@ class PracticeForm(VersionedForm):
             _whole(data, self.before),
             initial=shown(self.instance, self.before) | (initial or {}),
             use_required_attribute=False,
+            label_suffix="",
         )
         for question in self.questions:
             self.fields[question.field] = field(question, self.before[question.field])

@@ -41,8 +41,9 @@ def form_page(
     """Return the page on which an entry is edited, read by those who may not, or added when there is none yet."""
     is_told = form.is_bound or MISSING in request.GET
     context = {
-        **admin.admin_site.each_context(request),
-        **_stock(form, practice, admin=admin),
+        "adminform": _in_sections(form, practice, admin=admin),
+        "original": practice,
+        "entry_address": "",
         "title": _("Add a practice"),
         "editable": True,
         "tasks": [],
@@ -52,28 +53,14 @@ def form_page(
         **(_around(request, form, practice, admin=admin) if practice else {}),
     }
     context |= {"form_errors": form_errors(form) if is_told else []} | shown
-    response = admin.render_change_form(
-        request, context, add=practice is None, change=practice is not None, obj=practice
-    )
-    response.status_code = status or response.status_code
-    return response
+    return admin.page(request, admin.change_form_template, status=status, **context)
 
 
-def _stock(form: PracticeForm, practice: Practice | None, *, admin: "EntryAdmin") -> dict[str, Any]:
-    """Return what Django's own page of a form needs."""
+def _in_sections(form: PracticeForm, practice: Practice | None, *, admin: "EntryAdmin") -> AdminForm:
+    """Return the form as Django's own pages show one, in its sections."""
     bare: Any = form
     fieldsets: Any = _all_sections() if practice else [(None, {"fields": _fields(NewPracticeForm.questions)})]
-    page = AdminForm(bare, fieldsets, {}, (), model_admin=admin)
-    return {
-        "adminform": page,
-        "original": practice,
-        "object_id": str(practice.pk) if practice else None,
-        "media": admin.media + page.media,
-        "is_popup": False,
-        "inline_admin_formsets": [],
-        "errors": None,
-        "show_save_and_add_another": False,
-    }
+    return AdminForm(bare, fieldsets, {}, (), model_admin=admin)
 
 
 def _all_sections() -> Any:

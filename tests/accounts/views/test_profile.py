@@ -66,7 +66,7 @@ def test_deactivated_person_does_not_get_in() -> None:
 @pytest.mark.parametrize(
     ("wanted", "led"),
     [
-        ("/contribute/practices/practice/", "/contribute/practices/practice/"),
+        ("/contribute/practices/practice/add/", "/contribute/practices/practice/add/"),
         ("https://evil.example/", "/accounts/"),
         ("//evil.example/", "/accounts/"),
     ],

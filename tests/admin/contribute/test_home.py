@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertNumQueries
 
-from practices.admin.contribute.home import MOST_SHOWN, Own, own_practices
+from practices.admin.contribute.home import FEW, PER_PAGE, Own, own_page, own_practices
 from practices.entries import actions
 from practices.models import Practice, User
 from practices.workflow import NEXT, NEXT_FOR_HER, Status
@@ -27,7 +27,7 @@ ENTRY = "/contribute/practices/practice/"
 
 
 def shown(person: User) -> list[Own]:
-    return list(own_practices(person, "contribute"))
+    return list(own_practices(person, "contribute", own_page(person)))
 
 
 @pytest.mark.parametrize(
@@ -134,11 +134,52 @@ def test_drafts_that_are_translations_cost_no_queries_each() -> None:
     assert asked[0] == asked[1]
 
 
-def test_beyond_the_home_page_there_is_the_list() -> None:
+def with_many(number: int) -> User:
     user = make_user()
     Practice.objects.bulk_create(
-        Practice(title=f"Ship {number}", contributor=user, saved_by=user) for number in range(MOST_SHOWN + 1)
+        Practice(title=f"Ship {each}", contributor=user, saved_by=user) for each in range(number)
     )
-    page = client_of(user).get("/contribute/").content.decode()
-    assert page.count('class="module own"') == MOST_SHOWN
-    assert f"All your practices ({MOST_SHOWN + 1})" in page
+    return user
+
+
+def test_home_goes_on_over_pages_until_all_are_shown() -> None:
+    client = client_of(with_many(PER_PAGE + 1))
+    pages = [client.get(f"/contribute/?page={number}").content.decode() for number in (1, 2)]
+    assert [page.count('class="module own"') for page in pages] == [PER_PAGE, 1]
+    assert ["Page 1 of 2" in pages[0], 'href="?page=2"' in pages[0], "Page 2 of 2" in pages[1]] == [True] * 3
+
+
+@pytest.mark.parametrize(("number", "has_search"), [(FEW, False), (FEW + 1, True)])
+def test_more_than_a_few_can_be_searched(number: int, has_search: bool) -> None:
+    page = client_of(with_many(number)).get("/contribute/").content.decode()
+    assert ('role="search"' in page) == has_search
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("ŞEVKI", ["Şevki’s kitchen"]),
+        ("ship bergen", ["The ship"]),
+        ("little", ["The ship in a town"]),
+        ("kitchen ship", []),
+        ("...", ["The ship in a town", "The ship", "Şevki’s kitchen"]),
+    ],
+)
+def test_search_finds_own_practices_by_title_and_place_in_any_letters(
+    words: str, expected: list[str]
+) -> None:
+    user = make_user()
+    make_draft(contributor=user, title="Şevki’s kitchen", city=None)
+    make_draft(contributor=user, title="The ship")
+    make_draft(contributor=user, title="The ship in a town", city=None, city_typed="Little Quay")
+    make_draft(contributor=make_user(), title="Their ship in Little Bergen, Şevki’s")
+    assert [str(each) for each in own_page(user, words=words)] == expected
+    page = client_of(user).get("/contribute/", {"q": words}).content.decode()
+    assert page.count('class="module own"') == len(expected)
+    assert ("of 3 ha" in page, "Their ship" in page) == (True, False)
+
+
+def test_practice_is_found_by_its_number() -> None:
+    user = make_user()
+    first, _second = (make_draft(contributor=user, title="A ship") for _ in range(2))
+    assert list(own_page(user, words=str(first.pk))) == [first]

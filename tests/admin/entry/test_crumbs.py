@@ -10,7 +10,6 @@ from tests.pages import client_of
 
 pytestmark = pytest.mark.django_db
 ENTRY = {
-    "": ["Home", "Practices"],
     "add/": ["Home", "Practices", "Add a practice"],
     "{practice}/change/": ["Home", "Practices", "The reading ship"],
     "{practice}/history/": ["Home", "Practices", "The reading ship", "History"],
@@ -22,6 +21,7 @@ HERS = {
     "{practice}/submitted/": ["Home", "Practices", "The reading ship", "Submitted"],
 }
 EDITORS = {
+    "practices/practice/": ["Home", "Practices"],
     "practices/practice/{practice}/review/": ["Home", "Practices", "The reading ship", "Decide"],
     "practices/practice/{practice}/move/return/": ["Home", "Practices", "The reading ship", "Send back"],
     "practices/practice/{practice}/cities/": ["Home", "Practices", "The reading ship", "Typed cities"],
@@ -37,8 +37,13 @@ EDITORS = {
 
 
 def crumbs(page: str) -> list[str]:
-    trail = page.partition('<ol class="breadcrumbs">')[2].partition("</ol>")[0]
+    trail = page.partition('<ol class="breadcrumbs row">')[2].partition("</ol>")[0]
     return [re.sub("<[^>]+>", "", each).strip() for each in re.findall("<li.*?</li>", trail, re.DOTALL)]
+
+
+def hers(pages: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return the ways on the contributor's site, where one page is home and list in one."""
+    return {address: ["Your practices", *trail[2:]] for address, trail in pages.items()}
 
 
 def test_crumbs_lead_from_home_over_the_list_and_the_entry_to_the_page() -> None:
@@ -53,7 +58,7 @@ def test_crumbs_lead_from_home_over_the_list_and_the_entry_to_the_page() -> None
         "editor": editor.pk,
     }
     for site, person, pages in (
-        ("contribute/practices/practice/", user, ENTRY | HERS),
+        ("contribute/practices/practice/", user, hers(ENTRY | HERS)),
         ("admin/practices/practice/", editor, ENTRY),
         ("admin/", editor, EDITORS),
     ):

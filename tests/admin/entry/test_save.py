@@ -172,7 +172,7 @@ def test_save_and_submit_of_an_incomplete_entry_saves_and_lists_what_is_missing(
     page = response.content.decode()
     practice.refresh_from_db()
     assert (practice.title, practice.status) == ("New", Status.DRAFT)
-    assert "<title>Error: New |" in page
+    assert "<title>Error: New –" in page
     assert '<a href="#id_purpose">Write an answer: Purpose.</a>' in page
 
 
