@@ -170,6 +170,7 @@ def _phrases(kind: str) -> str:
     )
 
 
+LATE = "z"  # a year after the last: it counts as a word
 # Each kind of token: its letter in a shape, and how it is recognised. The first kind that fits is taken.
 TOKENS = {
     "noise": ("", NOISE),
@@ -190,13 +191,13 @@ TOKENS = {
     "to": ("t", _phrases("to")),
     "denied": ("x", _phrases("denied")),
     "month": ("m", rf"(?:{MONTHS}|{SEASONS}){LETTER}*"),
+    "late": (LATE, r"2[1-9]\d\d(?!\d|[-./]\d)"),
     "word": ("w", rf"\d+(?:[-./]\d+)*|[^\W\d_\u1100-\uffff]+|{LETTER}"),
     "dash": ("-", r"(?:[-…]|\.\.)+"),
     "plus": ("+", r"\+"),
     "pause": (",", r"[,;/()\[\]]"),
 }
 TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, (_, pattern) in TOKENS.items()))
-
 # It goes on when this is found in the shape ...
 CLOSED = r"(?![wm]*[-tu][-wm,]*y|[wmo,]*tm*y|[wm,]*e[wm,]*y|[wm]*y[wm]{0,4}p)"
 OPEN = re.compile(
@@ -230,7 +231,8 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read what the text says, as far as it can be read; never raises. Several years count from first to last."""
-        shape, years = _read(text[:LONGEST_PERIOD])
+        shape, named = read_shape(text)
+        shape, years = shape.replace(LATE, "w"), [year for years in named for year in years]
         ongoing = _goes_on(shape)
         starts = "y" in ONLY_END.sub("", shape)
         return cls(min(years) if starts else None, max(years) if years and not ongoing else None, ongoing)
@@ -258,16 +260,15 @@ class Period:
         return (gettext("%(start)s to %(end)s") if self.start else gettext("until %(end)s")) % years
 
 
-def _read(text: str) -> tuple[str, list[int]]:
-    """Return the shape of a text and all the years that it names."""
-    shape, years = [], []
-    for token in TOKEN.finditer(_fold(text)):
-        named = _years(token)
-        years += named
-        # "2018/19" is one school year, "2011-14" is a range
-        a_range = token["more"] and named[-1] - named[0] > 1
+def read_shape(text: str) -> tuple[str, list[list[int]]]:
+    """Return the shape of a text, and the years that each "y" in it names."""
+    shape, named = [], []
+    for token in TOKEN.finditer(_fold(text[:LONGEST_PERIOD])):
+        years = _years(token)
+        a_range = token["more"] and years[-1] - years[0] > 1  # "2011-14", but not the school year "2018/19"
         shape.append("y-y" if a_range else TOKENS[token.lastgroup or ""][0])
-    return "".join(shape), years
+        named += [years[:1], years[1:]] if a_range else [years] if years else []
+    return "".join(shape), named
 
 
 def _years(token: re.Match[str]) -> list[int]:

@@ -88,6 +88,7 @@ TABLE = """
 /contribute/practices/practice/<int:pk>/remarks/                       LMMMMMMLML LFFNNNNLNL
 /contribute/practices/practice/<int:pk>/remarks/<int:number>/          LMMMMMMLML L33NNNNLNL
 /contribute/practices/practice/<int:pk>/translation/                   L22NNNNLNL L22NNNNLNL
+/contribute/practices/practice/reading/                                LMMMMMMLML L222222L2L
 /contribute/practices/practice/trash/                                  L222222L2L L222222L2L
 /contribute/practices/practice/<int:pk>/trash/                         L2FNNNNLNL LSFNNNNLNL
 /contribute/practices/practice/<int:pk>/recover/                       LMMMMMMLML L33NNNNLNL
@@ -117,6 +118,7 @@ TABLE = """
 /admin/practices/practice/<int:pk>/remarks/                            LFFFFMMLFL LFFFFDDLFL
 /admin/practices/practice/<int:pk>/remarks/<int:number>/               LFFFFMMLFL LFFFF33LFL
 /admin/practices/practice/<int:pk>/translation/                        LFFFF22LFL LFFFF22LFL
+/admin/practices/practice/reading/                                     LFFFFMMLFL LFFFF22LFL
 /admin/practices/practice/trash/                                       LFFFF22LFL LFFFF22LFL
 /admin/practices/practice/<int:pk>/trash/                              LFFFF22LFL LFFFFSSLFL
 /admin/practices/practice/<int:pk>/recover/                            LFFFFMMLFL LFFFF33LFL

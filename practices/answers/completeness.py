@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from practices.answers.ceilings import beyond
 from practices.answers.codec import TYPED, is_empty, read
+from practices.answers.periods import contradiction, period_reading
 from practices.models import Comment, Practice
 from practices.questions import MOST_VALUES, Kind, Question
-from practices.template import QUESTIONS
+from practices.template import BY_FIELD, QUESTIONS
 from practices.text import count_words, lines
 
 NO_ADDRESS = gettext_lazy("Write an e-mail address such as office@city.example.")
@@ -34,7 +35,8 @@ class Flaw(Enum):
 
     MISSING = auto()  # it is needed, and nothing is there yet
     UNFIT = auto()  # it is too long, or too many
-    WRONG = auto()  # it contradicts another answer, or is no address
+    WRONG = auto()  # it contradicts itself or another answer, or is no address
+    DOUBTFUL = auto()  # it may stay as it is, but somebody should look at it
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,14 @@ class Issue:
 def issues(practice: Practice) -> list[Issue]:
     """Return what keeps an entry from being submitted, in the template's order; an empty list means complete."""
     return list(_every_issue(practice))
+
+
+def warnings(practice: Practice) -> list[Issue]:
+    """Return what keeps nobody from submitting, but does less than its author thinks."""
+    question, found = BY_FIELD["period"], period_reading(practice.period)
+    if not found or not found.is_doubtful or contradiction(practice.period):
+        return []
+    return [Issue(question.field, question.label, found.text, Flaw.DOUBTFUL)]
 
 
 def is_complete(practice: Practice) -> bool:
@@ -133,6 +143,8 @@ def contradictory(practice: Practice, question: Question, value: Any) -> str:
     """Return what an answer contradicts of the entry, or an empty text."""
     if question.field == "city" and value and value.country.code != practice.country.code:
         return _("%(city)s is not in the chosen country.") % {"city": value.name}
+    if question.kind is Kind.PERIOD:
+        return contradiction(value)
     original = practice.translation_of if question.field == "language" else None
     if original and original.text_on_line.language == value:
         return _("The original is in this language. Choose that of the translation.")

@@ -1,7 +1,8 @@
 """The answers of an entry where they cannot be changed: view pages, snapshots, conflicts."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.functional import Promise
@@ -10,23 +11,35 @@ from django.utils.translation import gettext as _
 
 from practices.answers import codec, plaintext
 from practices.answers.codec import Answers
+from practices.answers.periods import Reading
 from practices.questions import Kind, Question
 from practices.template import SECTIONS
+
+NOTHING_READ: Mapping[str, Reading] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """One question and its answer as text."""
+    """One question and its answer as text, and what was understood of it."""
 
     field: str
     label: str | Promise
     text: str
+    reading: Reading | None = None
 
 
-def sections(answers: Answers) -> Iterator[tuple[str | Promise, list[AnswerRow]]]:
-    """Return the template's sections with their questions and the answers of a snapshot."""
+def sections(
+    answers: Answers, readings: Mapping[str, Reading] = NOTHING_READ
+) -> Iterator[tuple[str | Promise, list[AnswerRow]]]:
+    """Return the template's sections with their questions and the answers of a snapshot, and what was understood of them."""
     for section in SECTIONS:
-        yield section.title, [answer_row(question, answers) for question in section.questions]
+        yield (
+            section.title,
+            [
+                replace(answer_row(question, answers), reading=readings.get(question.field))
+                for question in section.questions
+            ],
+        )
 
 
 def answer_row(question: Question, answers: Answers) -> AnswerRow:

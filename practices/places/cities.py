@@ -1,5 +1,6 @@
 """The names of cities: which city does a person mean by one?"""
 
+from collections import Counter
 from collections.abc import Iterable
 from math import asin, cos, radians, sin, sqrt
 
@@ -29,6 +30,16 @@ def called(name: str, country: str) -> list[City]:
     """Return the cities of a country with this name or alias, whatever the accents and capitals; largest first."""
     folded = fold(name)
     return list(City.objects.in_country(country).called(folded).largest_first()) if folded else []
+
+
+def namesakes(cities: Iterable[City]) -> list[City]:
+    """Return those of some cities whose country has another one of their name."""
+    cities = list(cities)
+    alike = City.objects.filter(
+        country__in={city.country.code for city in cities}, sort_name__in={city.sort_name for city in cities}
+    )
+    found = Counter(alike.values_list("country", "sort_name")) if cities else {}
+    return [city for city in cities if found[city.country.code, city.sort_name] > 1]
 
 
 def nearest_large(cities: Iterable[City]) -> dict[int, tuple[City, int]]:

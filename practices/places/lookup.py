@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from practices.models import City
 from practices.places import countries
-from practices.places.cities import called, nearest_large
+from practices.places.cities import called, namesakes, nearest_large
 from practices.text import fold
 
 NONE_OF_THEM = "none"
@@ -50,6 +50,13 @@ def told_apart(cities: list[City]) -> list[tuple[City, str]]:
     return [
         (city, ", ".join(filter(None, (_near(near.get(city.pk)), _inhabitants(city))))) for city in cities
     ]
+
+
+def described(cities: Iterable[City]) -> dict[int, str]:
+    """Return, by key, each city with its country, and with where it lies if its country has others of its name."""
+    cities = list(cities)
+    where = {city.pk: where for city, where in told_apart(namesakes(cities))}
+    return {city.pk: ", ".join(filter(None, (str(city), where.get(city.pk)))) for city in cities}
 
 
 def _near(found: tuple[City, int] | None) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from practices.answers import completeness
+from practices.answers.completeness import Flaw
 from practices.models import Practice
 from practices.template import BY_FIELD, QUESTIONS
 from tests.builders import make_city, make_draft, make_topic
@@ -46,6 +47,30 @@ def test_missing_choices_are_asked_for_as_choices() -> None:
         "country": "Choose an answer: Country.",
         "topics": "Choose at least one topic.",
     }
+
+
+@pytest.mark.parametrize(
+    ("period", "message"),
+    [
+        ("2020-2015", "The end, 2015, is before the start, 2020. Write the earlier year first."),
+        ("since 2150", "A year here is after 2100. Write the years in which it ran."),
+    ],
+)
+def test_years_that_contradict_each_other_are_to_be_corrected(period: str, message: str) -> None:
+    practice = draft_with("period", period)
+    assert messages(practice) == {"period": message}
+    assert [issue.flaw for issue in completeness.wrongs(practice)] == [Flaw.WRONG]
+    assert completeness.warnings(practice) == []
+
+
+def test_period_without_a_year_is_a_warning_and_keeps_nobody_from_submitting() -> None:
+    practice = draft_with("period", "sometime")
+    assert completeness.is_complete(practice)
+    assert [(each.field, each.flaw) for each in completeness.warnings(practice)] == [
+        ("period", Flaw.DOUBTFUL)
+    ]
+    assert completeness.warnings(draft_with("period", "since 2015")) == []
+    assert completeness.warnings(draft_with("period", "")) == []
 
 
 LIMITED_BY_WORDS = [(question.field, question.words) for question in QUESTIONS if question.words]

@@ -15,6 +15,7 @@ from practices.admin.entry.transitions import attempt
 from practices.admin.error_summary import FormError, anchor
 from practices.answers import codec, completeness, readonly
 from practices.answers.completeness import Issue
+from practices.entries import readings
 from practices.entries.actions import Missing
 from practices.models import Practice
 from practices.workflow import MOVES, NEXT, Status
@@ -49,8 +50,9 @@ def _check_page(
         form=form,
         is_open=is_open,
         is_stale=is_stale,
-        sections=readonly.sections(codec.encoded(practice)),
+        sections=readonly.sections(codec.encoded(practice), readings.of_practice(practice)),
         issues=issues,
+        issues_said={issue.message for issue in issues},
         form_errors=_form_errors(change, issues, shown.get("refusal")) if shown else [],
         change=f"{change}?{BACK}=check",
         missing=f"{change}?{BACK}=check&{MISSING}=1",

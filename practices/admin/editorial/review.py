@@ -23,7 +23,7 @@ from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
 from practices.answers import codec, completeness, readonly
-from practices.entries import claims, undo
+from practices.entries import claims, readings, undo
 from practices.entries.actions import Missing, MoveRefused, Stale, Unsure
 from practices.entries.duplicates import similar
 from practices.models import Comment, Practice, User
@@ -108,8 +108,8 @@ def review_page(
         "compared": comparison.compared(comparison.unpublished_changes(practice)),
         "earlier": earlier,
         "since_earlier": comparison.compared(comparison.changes_since(practice, earlier)),
-        "sections": readonly.sections(codec.encoded(practice)),
-        "issues": completeness.issues(practice),
+        "sections": readonly.sections(codec.encoded(practice), readings.of_practice(practice)),
+        "issues": [*completeness.issues(practice), *completeness.warnings(practice)],
         "unlinked": completeness.unlinked(practice),
         "similar": similar(practice, person=person),
         "notes": notes(practice),

@@ -8,7 +8,16 @@ from django.urls import path, reverse
 
 from practices import permissions
 from practices.admin import columns
-from practices.admin.entry import change, coauthors, comments, history, transitions, translation, trash
+from practices.admin.entry import (
+    change,
+    coauthors,
+    comments,
+    history,
+    reading,
+    transitions,
+    translation,
+    trash,
+)
 from practices.admin.entry.comments import CommentForm
 from practices.admin.entry.found import View
 from practices.admin.sites import BaseModelAdmin, page_address
@@ -29,6 +38,7 @@ class EntryAdmin(BaseModelAdmin):
         ("<int:pk>/remarks/", "remark", comments.comment_view),
         ("<int:pk>/remarks/<int:number>/", "settle", comments.settle_view),
         ("<int:pk>/translation/", "translation", translation.translation_view),
+        ("reading/", "reading", reading.reading_view),
         ("trash/", "trash_list", trash.trash_list_view),
         ("<int:pk>/trash/", "trash", trash.trash_view),
         ("<int:pk>/recover/", "recover", trash.recover_view),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from practices.answers.ceilings import beyond, exceeds
+from practices.answers.periods import Reading
 from practices.models import Topic
 from practices.places.lookup import Several
 from practices.questions import Kind, Question
@@ -64,7 +65,17 @@ class TopicsField(forms.MultipleChoiceField):
         return [self.topics[slug] for slug in super().clean(value)]
 
 
-class CityInput(forms.TextInput):
+class ReadInput(forms.TextInput):
+    """A line, and beneath it what was understood of it."""
+
+    template_name = "admin/widgets/read.html"
+    reading: Reading | None = None
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        return _with_reading(super().get_context(name, value, attrs), self.reading)
+
+
+class CityInput(ReadInput):
     """A line with suggestions, and radio buttons where several cities have the name."""
 
     template_name = "admin/widgets/city.html"
@@ -82,9 +93,19 @@ class CitiesInput(forms.Textarea):
 
     template_name = "admin/widgets/cities.html"
     several: Sequence[Several] = ()
+    reading: Reading | None = None
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        return super().get_context(name, value, attrs) | {"several": self.several}
+        context = super().get_context(name, value, attrs) | {"several": self.several}
+        return _with_reading(context, self.reading)
+
+
+def _with_reading(context: dict[str, Any], reading: Reading | None) -> dict[str, Any]:
+    """Add a reading to what a field is drawn from, and name it in what describes the field."""
+    attrs = context["widget"]["attrs"]
+    place = f"{attrs.get('id', context['widget']['name'])}_reading"
+    attrs["aria-describedby"] = f"{attrs.get('aria-describedby', '')} {place}".strip()
+    return context | {"reading": reading or Reading(""), "reading_id": place}
 
 
 def _area(question: Question) -> forms.Textarea:
@@ -127,7 +148,7 @@ def _choice(question: Question) -> forms.Field:
 
 MAKERS: dict[Kind, Callable[[Question], forms.Field]] = {
     Kind.LINE: _line(forms.TextInput),
-    Kind.PERIOD: _line(forms.TextInput),
+    Kind.PERIOD: _line(ReadInput),
     Kind.EMAIL: _line(forms.EmailInput),
     Kind.ADDRESS: _line(forms.URLInput),
     Kind.PLAIN: _text,

@@ -1,6 +1,7 @@
 """The form of an entry: how are the template's questions answered, with anything missing and nothing lost?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, override
 from uuid import UUID, uuid4
 
@@ -8,12 +9,13 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 
-from practices.admin.entry.fields import CitiesInput, CityInput, TypedField, field
+from practices.admin.entry.fields import CitiesInput, CityInput, ReadInput, TypedField, field
 from practices.admin.expected_version import VersionedForm, key
 from practices.answers import ceilings, codec
 from practices.answers.ceilings import TooLong
 from practices.answers.codec import KEPT_TYPED, TYPED, Answers
 from practices.answers.completeness import Issue
+from practices.entries import readings
 from practices.models import Practice
 from practices.places import lookup
 from practices.places.lookup import CityMatch, Several
@@ -51,7 +53,7 @@ class PracticeForm(VersionedForm):
         if not self.is_bound:
             typed = {name: getattr(self.instance, column) for name, column in TYPED.items()}
             self._resolve_cities(typed | {"country": self.before["country"]})
-            self._suggest(self.before["country"])
+            self._suggest(self.before["country"], self.before["period"])
 
     @property
     @override
@@ -108,7 +110,7 @@ class PracticeForm(VersionedForm):
     def clean(self) -> None:
         if "country" in self.cleaned_data:
             self._resolve_cities(self.cleaned_data)
-        self._suggest(self.cleaned_data.get("country", ""))
+        self._suggest(self.cleaned_data.get("country", ""), self.cleaned_data.get("period", ""))
         try:
             ceilings.check(self.answers)
         except TooLong as refusal:
@@ -139,14 +141,26 @@ class PracticeForm(VersionedForm):
                 lines, country, kept=self.before["partner_cities"], choose=choose
             )
 
-    def _suggest(self, country: str) -> None:
-        """Give the cities' fields their suggestions and open choices."""
-        widget = self.fields["city"].widget
-        if isinstance(widget, CityInput):
-            widget.suggestions, widget.several = lookup.suggestions(country), self.city.several
-        partners = self.fields.get("partner_cities")
-        if partners and isinstance(partners.widget, CitiesInput):
-            partners.widget.several = self.partners.several
+    def _suggest(self, country: str, period: str) -> None:
+        """Give the cities' fields their suggestions and open choices, and each field what was understood of it."""
+        lead, partners = (self.city, self.partners) if self.is_bound else self._with_linked()
+        found = readings.of_matches(lead, partners, country=country, period=period)
+        for name in readings.READ:
+            widget = self.fields[name].widget if name in self.fields else None
+            if isinstance(widget, CityInput):
+                widget.suggestions, widget.several = lookup.suggestions(country), self.city.several
+            if isinstance(widget, CitiesInput):
+                widget.several = self.partners.several
+            if isinstance(widget, ReadInput | CitiesInput):
+                widget.reading = found.get(name)
+
+    def _with_linked(self) -> tuple[CityMatch, CityMatch]:
+        """Return the typed cities of a form that nobody has sent, and with them those that are linked already."""
+        city, partners = self.before["city"], self.before["partner_cities"]
+        return (
+            replace(self.city, cities=[city] if city else self.city.cities),
+            replace(self.partners, cities=[*partners, *self.partners.cities]),
+        )
 
 
 class NewPracticeForm(PracticeForm):

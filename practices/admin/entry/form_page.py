@@ -18,6 +18,7 @@ from practices.admin.error_summary import form_errors
 from practices.admin.next_steps import onward
 from practices.admin.sites import signed_in
 from practices.answers import codec, readonly
+from practices.entries import readings
 from practices.entries.duplicates import similar
 from practices.models import Practice, User
 from practices.questions import Question
@@ -45,6 +46,7 @@ def form_page(
         "original": practice,
         "entry_address": "",
         "title": _("Add a practice"),
+        "reading_address": admin.list_address("reading"),
         "editable": True,
         "tasks": [],
         "similar": [],
@@ -92,7 +94,9 @@ def _around(
         "deals": not admin.has_everybodys and practice.is_written_by(person.pk),
         "straight": goes_straight(person, practice, admin=admin),
         "review_address": admin.address(practice, "review") if admin.has_everybodys else "",
-        "sections": () if editable else readonly.sections(codec.encoded(practice)),
+        "sections": ()
+        if editable
+        else readonly.sections(codec.encoded(practice), readings.of_practice(practice)),
         "onward": moves,
         "asks_licence": any(AGREED in asked(move, practice) for move in moves),
         "tasks": tasks(practice, issues) if editable else [],

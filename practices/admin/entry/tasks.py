@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from practices.admin.error_summary import FormError, anchor
-from practices.answers import codec
+from practices.answers import codec, completeness
 from practices.answers.codec import Answers
-from practices.answers.completeness import Issue
+from practices.answers.completeness import Flaw, Issue
 from practices.models import Practice
 from practices.questions import Section
 from practices.template import SECTIONS
@@ -36,8 +36,8 @@ class Task:
 
 def tasks(practice: Practice, issues: Iterable[Issue]) -> list[Task]:
     """Return the template's sections as a list of tasks."""
-    answers = codec.read(practice)
-    return [_task(section, answers, list(issues)) for section in SECTIONS]
+    answers, told = codec.read(practice), [*issues, *completeness.warnings(practice)]
+    return [_task(section, answers, told) for section in SECTIONS]
 
 
 def _task(section: Section, answers: Answers, issues: list[Issue]) -> Task:
@@ -50,14 +50,18 @@ def _task(section: Section, answers: Answers, issues: list[Issue]) -> Task:
 
 
 def _state(issues: list[Issue], *, is_blank: bool) -> tuple[str, str]:
+    doubtful = sum(issue.flaw is Flaw.DOUBTFUL for issue in issues)
     missing = sum(issue.missing for issue in issues)
-    unfit = len(issues) - missing
+    unfit = len(issues) - missing - doubtful
     words = [
         ngettext("%(count)d does not fit", "%(count)d do not fit", unfit) % {"count": unfit} if unfit else "",
         ngettext("%(count)d to do", "%(count)d to do", missing) % {"count": missing} if missing else "",
     ]
-    if issues:
+    if unfit or missing:
         return "unfit" if unfit else "missing", ", ".join(filter(None, words))
+    if doubtful:
+        said = ngettext("Complete, %(count)d to look at", "Complete, %(count)d to look at", doubtful)
+        return "complete", said % {"count": doubtful}
     return ("optional", _("Optional")) if is_blank else ("complete", _("Complete"))
 
 

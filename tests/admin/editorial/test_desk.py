@@ -90,7 +90,7 @@ def test_review_page_takes_so_many_queries() -> None:
     practice = moved(published(contributor=user), "revise", by=user)
     practice = moved(practice, "submit", by=user)
     client = client_of(make_editor())
-    with assertNumQueries(18):
+    with assertNumQueries(19):
         assert client.get(review(practice)).status_code == 200
 
 

@@ -11,6 +11,7 @@ from practices.admin.entry.fields import guidance
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.answers import codec
 from practices.answers.codec import read
+from practices.entries.readings import READ
 from practices.models import Practice
 from practices.template import BY_FIELD, FIELDS, QUESTIONS
 from practices.text import documents_to_lines
@@ -40,7 +41,8 @@ def test_guidance_is_tied_to_its_field(question: Any) -> None:
     bound = PracticeForm()[question.field]
     assert str(escape(question.help)) in str(bound.field.help_text)
     if not bound.use_fieldset:
-        assert f'aria-describedby="id_{question.field}_helptext"' in str(bound)
+        reading = f" id_{question.field}_reading" if question.field in READ else ""
+        assert f'aria-describedby="id_{question.field}_helptext{reading}"' in str(bound)
 
 
 def test_guidance_says_limit_example_and_length_now() -> None:

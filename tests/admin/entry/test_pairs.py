@@ -178,6 +178,7 @@ OTHERS = {
     "delete": "refuses: tests/admin/editorial/test_site.py",
     "history": "shows",
     "invitation": "writes who writes: test_coauthors.py",
+    "reading": "says what was understood, and writes nothing: test_reading.py",
     "recover": "brings back what nobody wrote since: test_trash.py",
     "remark": "writes beside the entry: test_comments.py",
     "settle": "writes beside the entry: test_comments.py",

@@ -57,6 +57,15 @@ def test_state_says_both_what_does_not_fit_and_what_is_missing() -> None:
     assert words == ["Complete", "1 does not fit, 1 to do", "Optional", "Optional"]
 
 
+def test_what_is_complete_and_doubtful_says_so_and_leads_there() -> None:
+    user = make_user()
+    practice = make_draft(contributor=user, period="sometime")
+    page = client_of(user).get(entry(practice)).content.decode()
+    assert completeness.issues(practice) == []
+    assert '<span class="task__state task__state--complete">Complete, 1 to look at</span>' in page
+    assert '<a href="#id_period">Period: We found no year in this: nobody will find it by year.</a>' in page
+
+
 def test_entry_that_may_only_be_read_has_no_tasks() -> None:
     user = make_user()
     assert b'class="tasks"' not in client_of(user).get(entry(submitted(contributor=user))).content

@@ -1,0 +1,44 @@
+/* What is understood of a period and of cities, said while they are typed: the server reads, here nothing is understood. */
+
+const QUIET = 500; // milliseconds without a key after which the server is asked
+const ASKED = ["country", "period", "city", "partner_cities", "csrfmiddlewaretoken"];
+const WHICH = "which-"; // how the names of the choices between cities of one name begin
+
+const address = document.querySelector("[data-reading-address]")?.dataset.readingAddress;
+const shown = [...document.querySelectorAll("[data-reading]")];
+const form = shown[0]?.closest("form");
+let waiting = 0;
+let running = null;
+
+const isAsked = (name) => ASKED.includes(name) || name.startsWith(WHICH);
+
+function show(found) {
+  for (const line of shown) {
+    const { text = "", doubtful = false } = found[line.dataset.reading] ?? {};
+    if (line.textContent !== text) line.textContent = text;
+    line.classList.toggle("reading--doubtful", doubtful);
+  }
+}
+
+async function ask() {
+  running?.abort();
+  running = new AbortController();
+  const body = new FormData();
+  for (const [name, value] of new FormData(form)) {
+    if (isAsked(name)) body.append(name, value);
+  }
+  try {
+    const response = await fetch(address, { method: "POST", body, redirect: "error", signal: running.signal });
+    if (response.ok) show(await response.json());
+  } catch {
+    // nothing is lost: the next save says it, and so does every page
+  }
+}
+
+if (address && form) {
+  form.addEventListener("input", (event) => {
+    if (!isAsked(event.target.name ?? "")) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, QUIET);
+  });
+}
