@@ -179,7 +179,7 @@ ACTS: dict[str, list[tuple[Callable[[], User], dict[str, bool]]]] = {
     "admin/practices/city/<path:object_id>/change/": [
         (changes("city", make_city, population="9"), {"city_changed": HER})
     ],
-    "admin/practices/topic/add/": [(adds("topic", name="Media", position=1), {"topic_added": HER})],
+    "admin/practices/topic/add/": [(adds("topic", name="Media"), {"topic_added": HER})],
     "admin/practices/topic/<path:object_id>/change/": [
         (changes("topic", make_topic, name="Media"), {"topic_changed": HER})
     ],

@@ -183,12 +183,12 @@ FORMS: dict[str, tuple[Any, Callable[[], Sent], set[str]]] = {
     "new topic": (
         Topic,
         added("topic", make_editor, name="Sport"),
-        {"name", "slug", "description", "position"},
+        {"name", "slug", "description"},
     ),
     "topic": (
         Topic,
-        changed("topic", make_editor, make_topic, position=9),
-        {"name", "slug", "description", "position"},
+        changed("topic", make_editor, make_topic, description="New"),
+        {"name", "slug", "description"},
     ),
     "new person": (
         User,

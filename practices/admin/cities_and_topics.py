@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
@@ -182,7 +182,7 @@ class TopicForm(SluggedForm):
 
     class Meta:
         model = Topic
-        fields = ("name", "slug", "description", "position")
+        fields = ("name", "slug", "description")
 
 
 class Cities(Slugged):
@@ -225,11 +225,6 @@ class Cities(Slugged):
 class Topics(Slugged):
     form = TopicForm
     kind = SlugKind.TOPIC
-    list_display = ("name", "position", "slug")
+    list_display = ("__str__", "slug")
     renames = frozenset({"name"})
     follow = staticmethod(follow_topic)
-
-    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Offer the last position: a new topic comes after those that there are."""
-        last = Topic.objects.aggregate(last=Max("position"))["last"] or 0
-        return {"position": last + 1} | super().get_changeform_initial_data(request)

@@ -33,7 +33,7 @@ class ByTopic(admin.SimpleListFilter):
     parameter_name = "topic"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return list(Topic.objects.values_list("slug", "name"))
+        return [(topic.slug, str(topic)) for topic in Topic.objects.all()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Practice]) -> QuerySet[Practice]:
         if not self.value():

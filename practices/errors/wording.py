@@ -29,15 +29,15 @@ class ErrorPage:
 
 UNREADABLE = ErrorPage(
     HTTPStatus.BAD_REQUEST,
-    _("What you asked for cannot be read"),
+    _("We could not read what you asked for"),
     _("Something in the address, or in what was sent, is broken or too long."),
     _("Nothing was changed."),
-    _("Go back and try again, or look for what you want here."),
+    _("Go back and try again, or search for it here."),
     search=True,
 )
 FORBIDDEN = ErrorPage(
     HTTPStatus.FORBIDDEN,
-    _("This page is not yours to open"),
+    _("You cannot open this page"),
     _("You may have signed in with another account, or an editor has to give you access first."),
     _("Nothing was changed."),
     _("The practices themselves are open to everybody."),
@@ -46,13 +46,13 @@ FORBIDDEN = ErrorPage(
 NOT_FOUND = ErrorPage(
     HTTPStatus.NOT_FOUND,
     _("There is no page at this address"),
-    _("The address may be mistyped, or the page was never there."),
-    cure=_("Look for what you want here."),
+    _("The address may be mistyped, or the page has moved."),
+    cure=_("Search for it here."),
     search=True,
 )
 BEYOND = ErrorPage(
     HTTPStatus.NOT_FOUND,
-    _("The list has no such page"),
+    _("This list has no such page"),
     _("It may have become shorter, or the number in the address is not one of its pages."),
     button=_("Go to its first page"),
 )
@@ -61,21 +61,21 @@ NOT_ALLOWED = ErrorPage(
     _("This address cannot do that"),
     _("Something was sent to a page that only shows, or a page was asked for that only takes a form."),
     _("Nothing was changed."),
-    _("Go back to the page that you came from and use its buttons, or look for what you want here."),
+    _("Go back to the page that you came from and use its buttons, or search for it here."),
     search=True,
 )
 WITHDRAWN = ErrorPage(
     HTTPStatus.GONE,
     _("This practice was withdrawn"),
     _("It was here once and is no longer published. The reason:"),
-    cure=_("Other practices are here."),
+    cure=_("Search the other practices here."),
     search=True,
 )
 REMOVED = ErrorPage(
     HTTPStatus.GONE,
     _("This practice was removed"),
     _("It was here once and is no longer published. Its address will never show another practice."),
-    cure=_("Other practices are here."),
+    cure=_("Search the other practices here."),
     search=True,
 )
 PREVIEW_ENDED = ErrorPage(
@@ -110,18 +110,16 @@ TOO_MANY = ErrorPage(
 )
 SEARCHED_TOO_OFTEN = ErrorPage(
     HTTPStatus.TOO_MANY_REQUESTS,
-    _("Too many searches at once"),
-    _("From where you are, more searches came within a second than one person makes."),
-    cure=_(
-        "Wait a second or two, then load this page again: your words stand in its address. Lists without words are not limited."
-    ),
-    button=_("See all practices"),
+    _("Too many searches from your network"),
+    _("Please wait two seconds."),
+    cure=_("Then load this page again: your words stand in its address."),
+    button=_("Show all practices"),
 )
 TOO_SLOW = ErrorPage(
     HTTPStatus.BAD_REQUEST,
-    _("Looking this up takes too long"),
-    _("What you ask for costs more than a page may."),
-    cure=_("Ask for fewer or rarer words, or for fewer values at once."),
+    _("This search takes too long"),
+    _("It asks for more than we can look up at once."),
+    cure=_("Try fewer or rarer words, or fewer filters."),
     search=True,
 )
 BROKEN = ErrorPage(

@@ -61,7 +61,7 @@ def load_cities(path: Path = CITIES, *, only: Container[str] | None = None) -> C
 
 @transaction.atomic
 def load_topics(path: Path = TOPICS) -> Counts:
-    """Bring the list's topics in, in its order; a topic that is there stays as editors left it."""
+    """Bring the list's topics in; a topic that is there stays as editors left it."""
     listed = json.loads(path.read_text(encoding="utf-8"))
     slugs = {*Topic.objects.values_list("slug", flat=True), *_former(SlugKind.TOPIC)}
     names = set(Topic.objects.values_list("name", flat=True))

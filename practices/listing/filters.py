@@ -156,7 +156,7 @@ class Chip:
 class Practices(django_filters.FilterSet):
     """What an address asks for, read but not looked for yet: `ResultSet` does that."""
 
-    q = Parameter(lazy("Words"), parameters.WORDS, _keep_words)
+    q = Parameter(lazy("Search"), parameters.WORDS, _keep_words)
     country = Parameter(lazy("Country"), parameters.COUNTRIES, _keep_countries)
     city = Parameter(lazy("City"), parameters.CITIES, _keep_cities, NO_CITY)
     topic = Parameter(lazy("Topic"), parameters.TOPICS, _keep_topics, NO_TOPIC)

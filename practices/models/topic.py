@@ -15,7 +15,7 @@ class Topic(models.Model):
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        ordering = ("position", "slug")
+        ordering = ("slug",)
 
     def __str__(self) -> str:
         """Return its name as it stands by itself, in a list or above a page; within a sentence it is `name`."""

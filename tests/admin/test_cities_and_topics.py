@@ -8,6 +8,7 @@ from django.contrib.admin.models import LogEntry
 from practices.models import City, OldSlug, Topic
 from practices.places.cities import called
 from tests.builders import make_city, make_editor, make_topic, make_user
+from tests.headings import words
 from tests.pages import client_of, form_data
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +107,7 @@ def test_nothing_is_deleted_nor_logged() -> None:
     assert client.post(f"{CITIES}{city.pk}/delete/", {"post": "yes"}).status_code == 403
     assert client.post(f"{TOPICS}{topic.pk}/delete/", {"post": "yes"}).status_code == 403
     assert client.get(f"{CITIES}{city.pk}/history/").status_code != 200
-    client.post(f"{TOPICS}add/", {"name": "Sport", "slug": "sport", "description": "", "position": 3})
+    client.post(f"{TOPICS}add/", {"name": "Sport", "slug": "sport", "description": ""})
     assert (City.objects.count(), Topic.objects.count(), LogEntry.objects.count()) == (1, 2, 0)
 
 
@@ -114,31 +115,30 @@ def test_nothing_is_deleted_nor_logged() -> None:
 def test_contributor_changes_no_list(address: str) -> None:
     client = client_of(make_user())
     assert client.get(address).status_code == 403
-    assert client.post(address, new_city(position=1)).status_code == 403
+    assert client.post(address, new_city()).status_code == 403
     assert (City.objects.count(), Topic.objects.count()) == (0, 0)
     assert client.get(address.replace("admin", "contribute")).status_code == 404
 
 
 def test_topic_gets_its_address_from_its_name() -> None:
-    data = {"name": "Sport & leisure", "slug": "", "description": "", "position": 3}
+    data = {"name": "Sport & leisure", "slug": "", "description": ""}
     client_of(make_editor()).post(f"{TOPICS}add/", data)
     assert Topic.objects.get().slug == "sport-leisure"
 
 
-def test_new_topic_is_offered_the_last_position() -> None:
+def test_topics_stand_by_their_letters_and_begin_with_a_capital() -> None:
     client = client_of(make_editor())
-    assert form_data(client.get(f"{TOPICS}add/").content, "topic_form")["position"] == ["1"]
-    Topic.objects.create(slug="arts", name="Arts", position=21)
-    data = form_data(client.get(f"{TOPICS}add/").content, "topic_form")
-    assert data["position"] == ["22"]
-    client.post(f"{TOPICS}add/", data | {"name": "Boats"})
-    assert [topic.name for topic in Topic.objects.all()] == ["Arts", "Boats"]
+    for name in ("ships", "Roma", "arts"):
+        client.post(f"{TOPICS}add/", {"name": name, "slug": "", "description": ""})
+    assert [str(topic) for topic in Topic.objects.all()] == ["Arts", "Roma", "Ships"]
+    page = words(client.get(TOPICS).text)
+    assert page.index("Arts arts") < page.index("Roma roma") < page.index("Ships ships")
 
 
 def test_too_long_a_description_or_list_of_names_is_refused_and_stays() -> None:
     client, text = client_of(make_editor()), "word " * 4001
     answers = [
-        client.post(f"{TOPICS}add/", {"name": "Sport", "slug": "", "description": text, "position": 3}),
+        client.post(f"{TOPICS}add/", {"name": "Sport", "slug": "", "description": text}),
         client.post(f"{CITIES}add/", new_city(aliases=text)),
     ]
     for answer in answers:

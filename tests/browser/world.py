@@ -176,7 +176,7 @@ class World:
         mail = make_mail(subject=LONG_WORD * 2, last_error=LONG_WORD * 3, practice=entries[0])
         Mail.objects.filter(pk=mail.pk).update(failed_at=mail.created_at)
         topic = Topic.objects.create(
-            slug="endless", name=f"{LONG_WORD} {LONG_WORD}", description=LONG_WORD * 2, position=99
+            slug="endless", name=f"{LONG_WORD} {LONG_WORD}", description=LONG_WORD * 2
         )
         self.names |= {"batch": batch.pk, "topic": topic.pk}
 

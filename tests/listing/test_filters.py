@@ -147,14 +147,14 @@ def test_orders_are_kept(query: str, found: list[str]) -> None:
         ("city=atlantis", "City: “atlantis” cannot be used. Choose a city from the list."),
         ("topic=%00", "Topic: “�” cannot be used. Choose a topic from the list."),
         ("city=%00", "City: “�” cannot be used. Choose a city from the list."),
-        ("q=a%00b", "Words: “a�b” cannot be used. Type some words, at most 200 characters."),
+        ("q=a%00b", "Search: “a�b” cannot be used. Type some words, at most 200 characters."),
         (
             "q=" + 201 * "a",
-            "Words: “" + 60 * "a" + "…” cannot be used. Type some words, at most 200 characters.",
+            "Search: “" + 60 * "a" + "…” cannot be used. Type some words, at most 200 characters.",
         ),
         (
             "&".join(f"q={number}{50 * 'a'}" for number in range(4)),
-            f"Words: “0{50 * 'a'} 1{7 * 'a'}…” cannot be used. Type some words, at most 200 characters.",
+            f"Search: “0{50 * 'a'} 1{7 * 'a'}…” cannot be used. Type some words, at most 200 characters.",
         ),
         ("ongoing=yes", "Ongoing: “yes” cannot be used. Tick the box, or leave it."),
         ("outcome=lost", "Outcome: “lost” cannot be used. Choose one from the list."),

@@ -26,12 +26,12 @@ def test_relaxations_count_what_comes_back() -> None:
         (
             "city=bergen&year=1950",
             [("year", 1)],
-            "Take one away: without the year 1950 1 practice Or see all",
+            "Remove one: without the year 1950 1 practice Or see all",
         ),
         (
             "city=bergen&year=1950&cost=under-10k",
             [],
-            "Taking one of the filters away is not enough. See all practices",
+            "Removing one of the filters is not enough. See all practices",
         ),
     ],
 )
@@ -51,7 +51,7 @@ def test_better_words_keep_the_filters_that_let_them_find_something(client: Clie
     assert '<a href="?q=library&amp;country=NO&amp;year=2016"><strong>library</strong></a>' in page
     elsewhere = client.get("/practices/?q=libary&country=SE").content.decode()
     assert '<a href="?q=library"><strong>library</strong></a>' in elsewhere
-    assert "It is found without the other filters only." in elsewhere
+    assert "It is found only without the other filters." in elsewhere
     assert "without the other filters" not in page
 
 
@@ -90,6 +90,6 @@ def test_page_says_that_a_year_was_looked_for_as_a_word(client: Client) -> None:
     assert "2016 was looked for as a word. See the practice that ran in 2016" in words(page)
     assert '<a href="?year=2016">' in page
     nothing = client.get("/practices/?q=2017").content.decode()
-    assert "2017 was looked for as a word. See the practice that ran in 2017 No practice fits" in words(
+    assert "2017 was looked for as a word. See the practice that ran in 2017 No practice found" in words(
         nothing
     )

@@ -18,10 +18,10 @@ def main_words(client: Client, address: str) -> str:
 def test_single_word_that_nobody_uses_is_said_once(client: Client) -> None:
     published()
     assert main_words(client, "/practices/?q=zzzzqqq") == (
-        "No practice fits No practice on line has this word: zzzzqqq See the 1 practice on line"
+        "No practice found No practice on line has this word: zzzzqqq See the 1 practice on line"
     )
     published(title="Another")
-    assert main_words(client, "/practices/?year=1950") == "No practice fits See all 2 practices"
+    assert main_words(client, "/practices/?year=1950") == "No practice found See all 2 practices"
 
 
 def test_relaxations_are_in_words_that_people_use(client: Client) -> None:
@@ -29,10 +29,10 @@ def test_relaxations_are_in_words_that_people_use(client: Client) -> None:
     address = "/practices/?q=zzzzqqq&country=NO&city=bergen&topic=roma&outcome=none&ongoing=1"
     assert "without the words “zzzzqqq” 1 practice" in main_words(client, address)
     found = main_words(client, "/practices/?country=NO&city=bergen&topic=roma&outcome=discontinued&cost=none")
-    assert "Take one away: without “outcome: discontinued” 1 practice Or" in found
+    assert "Remove one: without “outcome: discontinued” 1 practice Or" in found
     found = main_words(client, "/practices/?country=SE&city=bergen&q=ship")
-    assert "Take one away: without Sweden 1 practice without Bergen 0" not in found
-    assert "Take one away: without Sweden 1 practice Or" in found
+    assert "Remove one: without Sweden 1 practice without Bergen 0" not in found
+    assert "Remove one: without Sweden 1 practice Or" in found
 
 
 @pytest.mark.parametrize(

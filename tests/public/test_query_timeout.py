@@ -66,7 +66,7 @@ def test_visitor_reads_why_her_page_does_not_come(settings: Settings) -> None:
 
     answer: Any = public(slow)(RequestFactory().get("/practices/"))
     assert (answer.status_code, "Cache-Control" in answer.headers) == (400, False)
-    assert "Looking this up takes too long" in answer.render().content.decode()
+    assert "This search takes too long" in answer.render().content.decode()
 
 
 def test_page_is_made_within_the_bound(settings: Settings) -> None:

@@ -63,10 +63,10 @@ def test_search_of_the_real_practices_does_what_a_person_expects() -> None:
 def test_page_says_which_word_nobody_uses_and_each_way_on() -> None:
     seed.load()
     page = Client().get("/practices/?q=noise+-police").content.decode()
-    assert heading_texts(page, 2) == ["No practice fits"]
+    assert heading_texts(page, 2) == ["No practice found"]
     assert (
         "No practice on line has this word: noise "
-        "No practice on line has all of this at once. Take one away: "
+        "No practice has all of this at once. Remove one: "
         f"without the words “noise” {COUNT - 3} practices without the words “noise -police” {COUNT} practices"
     ) in words(page)
     assert 'href="?q=-police"' in page

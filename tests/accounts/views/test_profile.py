@@ -108,7 +108,7 @@ def test_form_without_its_token_is_refused() -> None:
 @pytest.mark.parametrize("part", ["password", "address", "second-step", "sessions", "close"])
 def test_every_part_of_an_account_leads_back_to_the_whole(part: str) -> None:
     page = client_of(make_user()).get(f"/accounts/{part}/").text
-    assert '<a href="/accounts/details/">Your account</a>' in page.split('aria-label="The way up"')[1]
+    assert '<a href="/accounts/details/">Your account</a>' in page.split('aria-label="Breadcrumb"')[1]
 
 
 def test_closing_says_which_entries_wait_and_what_becomes_of_each() -> None:

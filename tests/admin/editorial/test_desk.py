@@ -276,7 +276,7 @@ def test_one_sitting_leaves_a_draft_where_something_is_missing() -> None:
 def test_typed_city_is_named_with_the_way_to_link_it() -> None:
     practice = submitted(city=None, city_typed="Smallville")
     page = client_of(make_editor()).get(review(practice)).content.decode()
-    assert "Not in our list of cities yet: Smallville" in page
+    assert "Not in our list yet: Smallville" in page
     assert f'href="{LIST}{practice.pk}/cities/"' in page
 
 

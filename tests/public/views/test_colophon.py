@@ -48,4 +48,4 @@ def test_old_edition_without_a_licence_says_so_whatever_was_agreed_later(client:
     moved(practice, "approve", by=make_editor())
     old, new = (client.get(f"/practices/one/{rest}").content for rest in ("editions/1/", ""))
     assert (b"not stated" in old, b"not stated" in new) == (True, False)
-    assert b"Its words are the same." in old
+    assert b"The text is the same." in old

@@ -137,8 +137,8 @@ def test_what_was_mistyped_stays_in_the_form_to_be_put_right(client: Client) -> 
 def test_empty_list_offers_relaxations(client: Client) -> None:
     published()
     page = client.get("/practices/?city=bergen&year=1950").content.decode()
-    assert heading_texts(page, 2) == ["No practice fits"]
-    assert "Take one away: without the year 1950 1 practice Or see all" in words(page)
+    assert heading_texts(page, 2) == ["No practice found"]
+    assert "Remove one: without the year 1950 1 practice Or see all" in words(page)
 
 
 def test_list_of_nothing_says_so(client: Client) -> None:

@@ -42,7 +42,7 @@ def test_sixth_search_is_put_off_in_words_without_cookie_or_session() -> None:
     answer = Client().get("/practices/?q=ship5")
     assert (answer.status_code, "no-store" in answer.headers["Cache-Control"]) == (429, True)
     assert 50 < int(answer.headers["Retry-After"]) <= 61
-    assert "then load this page again: your words stand in its address." in answer.text
+    assert "Then load this page again: your words stand in its address." in answer.text
     assert (len(answer.cookies), "Cookie" in answer.headers.get("Vary", "")) == (0, False)
     assert Attempt.objects.count() == 5
 
