@@ -1,9 +1,11 @@
 """The tags of all pages: the site's name, the way around, and the language of foreign text."""
 
+import re
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,6 +28,8 @@ WAYS = (
     ("practices:about", _("About")),
 )
 """The main ways."""
+HEADING = re.compile(r'<h2 id="([a-z-]+)">(.*?)</h2>', re.DOTALL)
+"""A heading that a list of contents leads to."""
 
 
 @register.simple_tag
@@ -69,6 +73,13 @@ def spoken(language: str) -> SafeString:
         return SafeString()
     direction = ' dir="rtl"' if language in RIGHT_TO_LEFT else ""
     return format_html(' lang="{}"{}', language, SafeString(direction))
+
+
+@register.simple_block_tag
+def with_contents(content: str) -> SafeString:
+    """Set a text beside the list of its own headings and whom to write to."""
+    context = {"content": content, "headings": HEADING.findall(content), "contact": settings.CONTACT_EMAIL}
+    return render_to_string("practices/article/_beside_contents.html", context)
 
 
 @register.filter

@@ -23,6 +23,7 @@ DESIGNS = {
     "/admin/design/": (("admin/practices", "admin/entry", "admin/contribute", "admin/editorial"), PARTS),
 }
 NOT_SHOWN = {
+    "practices/article/_beside_contents.html",
     "practices/article/_classes.html",  # is part of the design page
     "practices/article/_yours.html",
     "practices/place/_opening.html",

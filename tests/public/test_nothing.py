@@ -1,8 +1,11 @@
-"""What does the list say where nothing is found, and where does it lead on?"""
+"""What does the list say where nothing is found, and where does it lead on? And which filters are not there?"""
+
+import re
 
 import pytest
 from django.test import Client
 
+from practices.choices import Cost
 from tests.builders import make_city, make_topic, published
 from tests.headings import words
 
@@ -68,3 +71,16 @@ def test_country_without_practices_has_no_link(client: Client) -> None:
     assert "Porto is in Portugal." in words(page)
     assert "/places/pt/" not in page
     assert "/places/no/" not in page[page.index('id="total"') :]
+
+
+def test_facet_with_nothing_to_choose_is_not_there(client: Client) -> None:
+    published(period="", topics=[])
+    page = client.get("/practices/").text
+    assert legends(page) == ["Country", "City"]
+    published(period="since 2015", cost=Cost.UNDER_10K)
+    assert legends(client.get("/practices/").text) == ["Country", "City", "Topic", "Ran in the year", "Cost"]
+    assert legends(client.get("/practices/?outcome=discontinued").text)[-1] == "Outcome"
+
+
+def legends(page: str) -> list[str]:
+    return re.findall(r'<legend class="label">(.*?)</legend>', page)

@@ -30,13 +30,14 @@ class WayIn:
         return self.name
 
 
-def countries() -> list[WayIn]:
-    """Return the countries that have practices, by name."""
+def countries(*, most: int | None = None) -> list[WayIn]:
+    """Return the countries that have practices, by name; with `most`, those with the most practices, most first."""
     ways = [
         WayIn(code, str(known.name(code)), reverse("practices:country", args=[code.lower()]), count)
         for code, count in counts.by_country().items()
     ]
-    return sorted(ways, key=lambda way: fold(way.name))
+    ways.sort(key=lambda way: fold(way.name))
+    return sorted(ways, key=lambda way: -way.count)[:most] if most else ways
 
 
 def cities(*, country: str = "", most: int | None = None) -> list[WayIn]:
@@ -74,6 +75,6 @@ def without_city(country: str) -> list[WayIn]:
 
 
 def topics() -> list[Topic]:
-    """Return all topics in the programme's order, each with its `count`."""
+    """Return all topics by name, each with its `count`."""
     originals = Count("editions", filter=~Q(editions__in=translation_keys()))
-    return list(Topic.objects.annotate(count=originals).order_by("position", "slug"))
+    return sorted(Topic.objects.annotate(count=originals), key=lambda topic: fold(topic.name))

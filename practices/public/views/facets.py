@@ -58,6 +58,11 @@ class Facet:
     def all(self) -> list[Value]:
         return self.values + self.hidden_values
 
+    @property
+    def has_choice(self) -> bool:
+        """Whether there is anything to choose: more than that no practice says it."""
+        return any(value.is_chosen or (value.count and value.value != NOT_STATED) for value in self.all)
+
 
 class Facets:
     """Everything beside a list, counted when it is made."""
@@ -105,7 +110,7 @@ class Facets:
 
     def _topic(self) -> Facet:
         keyed = counts.by_topic(self.results.results_except("topic"))
-        rows = list(Topic.objects.all())
+        rows = sorted(Topic.objects.all(), key=lambda topic: fold(topic.name))
         totals = Counter({topic.slug: keyed[topic.pk] for topic in rows})
         totals[NOT_STATED] = self._originals() - counts.with_topic() if self._is_all("topic") else keyed[None]
         texts: Choices = [(topic.slug, str(topic)) for topic in rows]

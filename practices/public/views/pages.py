@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     editions = Edition.objects.originals()
     context = {
         "cities": counts.cities(most=LARGEST),
-        "countries": counts.countries(),
+        "countries": counts.countries(most=LARGEST),
         "newest": list(editions.newest_first().cards()[:NEWEST]),
         "topics": counts.topics(),
         "total": editions.count(),

@@ -1,5 +1,7 @@
 """The ways in: all countries, cities and topics that practices are from and about, with a page each."""
 
+from collections import defaultdict
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -10,16 +12,19 @@ from practices.listing.pagination import paginate
 from practices.models import City, Edition, OldSlug, Place, Topic
 from practices.models.old_slug import SlugKind
 from practices.public.views import counts, locator, pages
+from practices.text import fold
 
 
 @require_safe
 def place_list(request: HttpRequest) -> HttpResponse:
-    cities = counts.cities()
+    cities: dict[str, list[counts.WayIn]] = defaultdict(list)
+    for city in counts.cities():
+        cities[city.code].append(city)
+    ways = counts.countries()
+    first = {fold(way.name)[:1].upper(): way.code for way in reversed(ways)}
     context = {
-        "countries": [
-            (country, [city for city in cities if city.code == country.code])
-            for country in counts.countries()
-        ],
+        "countries": [(way, cities[way.code]) for way in ways],
+        "letters": sorted(first.items()),
     }
     return TemplateResponse(request, "practices/place/places.html", context)
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from catalogue.urls import handler400, handler403, handler404, handler500
 from catalogue.urls import urlpatterns as real
@@ -76,7 +76,7 @@ def test_home_leads_to_newest_practices_and_every_way_in(client: Client) -> None
         ("/topics/roma/", "Roma"),
     ]
     assert re.findall(r'<form class="search" action="([^"]+)"', page) == ["/practices/"]
-    assert "8 practices, each told in the words of one template" in words(page)
+    assert "8 practices; each answers the same questions" in words(page)
 
 
 def test_home_of_an_empty_catalogue_says_so(client: Client) -> None:
@@ -149,7 +149,7 @@ def test_withdrawn_reason_is_escaped(client: Client) -> None:
 def test_request_that_cannot_be_read_says_so(client: Client) -> None:
     answer = client.get("/practices/?" + "&".join(f"x{number}=1" for number in range(1001)))
     assert answer.status_code == 400
-    assert heading_texts(answer.content.decode(), 1) == ["What you asked for cannot be read"]
+    assert heading_texts(answer.content.decode(), 1) == ["We could not read what you asked for"]
 
 
 @pytest.mark.urls("tests.public.views.test_pages")
@@ -174,3 +174,15 @@ def test_form_without_its_token_says_what_to_do() -> None:
     answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a", "password": "b"})
     assert answer.status_code == 403
     assert heading_texts(answer.content.decode(), 1) == ["This form is too old to be sent"]
+
+
+@pytest.mark.parametrize("address", ["/about/", "/privacy/", "/accessibility/"])
+def test_text_has_the_list_of_its_headings_beside_it(
+    client: Client, settings: Settings, address: str
+) -> None:
+    settings.CONTACT_EMAIL = "catalogue@city.example"
+    page = client.get(address).text
+    listed = re.findall(r'<li>\s*<a href="#([a-z-]+)">(.*?)</a>', page)
+    assert listed == re.findall(r'<h2 id="(?!contents|contact)([a-z-]+)">(.*?)</h2>', page)
+    assert len(listed) >= 5
+    assert page.count('<a href="mailto:catalogue@city.example">') >= 1

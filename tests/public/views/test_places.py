@@ -36,7 +36,9 @@ def test_places_count_every_practice_once_per_place(
         published(title=f"Another {number}")
     with django_assert_num_queries(4):  # the version, countries, cities, their names
         page = client.get("/places/").content.decode()
-    assert heading_texts(page, 2) == ["Norway", "Sweden"]
+    assert heading_texts(page, 2) == ["Your city’s practice", "Norway", "Sweden"]
+    assert re.findall(r'href="#(\w+)">(\w)</a>', page) == [("no", "N"), ("se", "S")]
+    assert re.findall(r'<h2 id="(\w\w)">', page) == ["no", "se"]
     assert re.findall(r"(\d+) practices?\s*</p>", page) == [str(1 + rows), "1"]
     assert index_of(page) == [("Bergen", str(1 + rows)), ("Oslo", "1"), ("Malmö", "1")]
 

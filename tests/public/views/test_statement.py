@@ -32,7 +32,7 @@ REASONS = [
 
 def test_statement_has_the_mandatory_parts_in_order(client: Client) -> None:
     page = client.get(ADDRESS).content.decode()
-    assert (heading_texts(page, 2), heading_texts(page, 3)) == (PARTS, REASONS)
+    assert (heading_texts(page, 2), heading_texts(page, 3)) == (["On this page", *PARTS], REASONS)
     text = words(page)
     for said in (
         "committed to making it accessible",
@@ -79,8 +79,9 @@ def test_body_is_read_as_it_stands(monkeypatch: pytest.MonkeyPatch, value: str) 
 def test_statement_invents_nobody(client: Client, settings: Settings) -> None:
     settings.CONTACT_EMAIL = settings.ENFORCEMENT_BODY = ""
     text = words(client.get(ADDRESS).content.decode())
-    assert "have not named an address" in text
-    assert "have not said here yet which one it is" in text
+    assert "tell those who run this website" in text
+    assert "has named a body to which you can complain" in text
+    assert "Those who run this website have not" not in text
     warned = [message.msg.split()[0] for message in checks.statement_names_whom_to_write_to()]
     assert warned == ["CONTACT_EMAIL", "ENFORCEMENT_BODY"]
 
