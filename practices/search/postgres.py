@@ -11,7 +11,8 @@ from practices.search.query import Groups
 
 FOUND = "SELECT found FROM practices_found(%s::tsquery) AS found"
 FIRST = "SELECT practices_found(%s::tsquery) LIMIT 1"
-"""In this place PostgreSQL calls the function row by row: slower for all of them, at once for the first."""
+SOME = "SELECT practices_found(%s::tsquery) AS found LIMIT {most}"
+"""In this place PostgreSQL calls the function row by row: slower for all of them, at once for the first few."""
 ALL_KEYS, NO_KEYS = "array_agg(%(expressions)s)::text", "{}"
 TEXTS = "SELECT jsonb_array_elements_text(%s::jsonb)"
 ROWS = "SELECT value ->> 0 AS a, value ->> 1 AS b, value ->> 2 AS c FROM jsonb_array_elements(%s::jsonb)"

@@ -5,6 +5,7 @@ from practices.search.query import Groups
 
 FOUND = "SELECT rowid FROM practices_searchentry WHERE practices_searchentry MATCH %s"
 FIRST = f"{FOUND} LIMIT 1"
+SOME = FOUND.replace("rowid FROM", "rowid AS found FROM", 1) + " LIMIT {most}"
 ALL_KEYS, NO_KEYS = "json_group_array(%(expressions)s)", "[]"
 KEYS = "SELECT value FROM json_each(%s)"
 AMONG_KEYS = f" IN ({KEYS})"

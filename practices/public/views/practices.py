@@ -107,7 +107,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "colophon": colophon.of_edition(edition, shown),
         "nearby": nearby,
         "older_editions": related.older_editions(edition) if edition.number > 1 else [],
-        "on_the_topics": related.on_the_topics(answers["topics"], besides=[*own, *nearby]),
+        "related": related.related(edition, answers["topics"], besides=[*own, *nearby]),
         "source": document("", edition.practice.source_url),
         "translations": translations,
     }

@@ -1,11 +1,12 @@
-"""The links on from a practice: translations, older editions, the same city, the same topics."""
+"""The links on from a practice: translations, older editions, the same city, what is like it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import FETCH_RAISE, OuterRef, Q, QuerySet, Subquery
 
 from practices.models import Edition, Place, Snapshot, Topic
+from practices.search import likeness
 
 MOST_RELATED = 4
 
@@ -38,10 +39,12 @@ def in_the_city(edition: Edition, *, besides: Iterable[Edition]) -> list[Edition
     return _cards([_newest(Place.objects.filter(city=edition.city), besides)]) if edition.city else []
 
 
-def on_the_topics(topics: Iterable[Topic], *, besides: Iterable[Edition]) -> list[Edition]:
-    """Return other practices that share one of some topics, newest first."""
-    rows = Edition.topics.through.objects
-    return _cards([_newest(rows.filter(topic=topic), besides) for topic in topics])
+def related(edition: Edition, topics: Sequence[Topic], *, besides: Iterable[Edition]) -> list[Edition]:
+    """Return other practices that are like one by rare words and topics, the likest first."""
+    keys = likeness.alike(edition, topics)
+    others = Edition.objects.filter(pk__in=keys, original=None).exclude(pk__in=[each.pk for each in besides])
+    found = {each.pk: each for each in others.cards().prefetch_related(None)}
+    return [found[key] for key in keys if key in found][:MOST_RELATED]
 
 
 def _newest(rows: QuerySet[Any], besides: Iterable[Edition]) -> QuerySet[Any]:

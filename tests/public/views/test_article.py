@@ -20,8 +20,8 @@ def test_detail_asks_few_questions(client: Client, django_assert_num_queries: Dj
         published(title=f"Practice {number}")
     published(title="One", partner_cities=[make_city("Oslo"), make_city("Tromsø", slug="tromso")])
     with django_assert_num_queries(
-        7
-    ):  # the version, edition, partners, topics, same city, same topics, translations
+        9
+    ):  # the version, edition, partners, topics, same city, translations; what is like it: words, topics, cards
         answer = client.get("/practices/one/")
     assert answer.status_code == 200
 
@@ -125,11 +125,11 @@ def test_detail_leads_to_neighbours_and_translations(client: Client) -> None:
     neighbour = published(title="Same city")
     make_translation(published(title="Même ville", language="fr", topics=[roma]), of=neighbour)
     published(title="Same topic", city=oslo, topics=[roma])
-    published(title="Unrelated", city=oslo)
+    published(title="Unrelated", city=oslo, purpose="Bees in boxes.")
     french = published(title="Un", language="fr", topics=[roma])
     make_translation(french, of=original)
     page = client.get("/practices/one/").content.decode()
-    assert heading_texts(page, 2)[-2:] == ["More from Bergen", "More on its topics"]
+    assert heading_texts(page, 2)[-2:] == ["More from Bergen", "Related practices"]
     assert re.findall(r'<a href="/practices/([\w-]+)/"', page) == ["un", "same-city", "same-topic"]
     assert re.findall(r'hreflang="fr">French</a>', page) != []
     translated = client.get("/practices/un/").content.decode()

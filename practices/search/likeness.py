@@ -1,0 +1,106 @@
+"""The likeness of editions: which others share rare words and topics with one, whatever their age?
+
+A word or topic weighs the more the fewer editions have it. Of none more than so many are read or counted, so that the
+work is the same in a catalogue of 100,000.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from math import log
+
+from django.db import connection
+
+from practices.models import Edition, Topic
+from practices.search.document import parts
+from practices.search.engines import ENGINES
+from practices.search.lexemes import forms, words
+
+MOST_READ, MOST_COUNTED = 300, 20_000
+"""So many editions are read of those that have a word, which says nothing if as many have it, or the newest that are
+about a topic; so many of a topic are counted."""
+MOST_WORDS, SHORTEST = 30, 4
+"""So many words of an edition are looked up, its title's first, then the longest; shorter ones than this are none."""
+IN_TITLE, TOPIC, SHARED = 1.5, 2.0, 1.0
+"""What the rarity of a word of the title and that of a topic count more than another word's, and any shared topic."""
+MOST_LOOKED_AT, MOST_ALIKE = 200, 24
+
+WORD = "SELECT %s, found FROM ({found}) AS editions"
+NEWEST = """
+SELECT %s, edition_id FROM (
+SELECT edition_id FROM practices_edition_topics WHERE topic_id = %s ORDER BY edition_id DESC LIMIT {most}) AS newest
+"""
+SIZE = "SELECT %s, count(*) FROM (SELECT 1 FROM practices_edition_topics WHERE topic_id = %s LIMIT {most}) AS counted"
+TOTAL = "SELECT 'total', count(*) FROM (SELECT 1 FROM practices_edition LIMIT {most}) AS counted"
+
+
+@dataclass
+class Shared:
+    """The keys of the editions that have each word, or are about each topic; and how many are about it."""
+
+    words: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    topics: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    sizes: dict[str, int] = field(default_factory=dict)
+
+
+def alike(edition: Edition, topics: Sequence[Topic]) -> list[int]:
+    """Return the keys of the editions that are most like one, the likest first."""
+    weights = _weights(edition)
+    shared = _shared(weights, topics)
+    scores: defaultdict[int, float] = defaultdict(float)
+    most = max(map(len, shared.words.values()), default=0)
+    for word, having in shared.words.items():
+        if len(having) < MOST_READ:
+            _add(scores, having, weights[word] * log((most + 1) / len(having)))
+    likest = sorted(scores, key=lambda key: -scores[key])[:MOST_LOOKED_AT]
+    about = Edition.topics.through.objects.filter(topic__in=topics, edition__in=likest)
+    for topic, key in about.values_list("topic", "edition"):
+        shared.topics[str(topic)].add(key)
+    for name, having in shared.topics.items():
+        rarity = log((shared.sizes["total"] + 1) / shared.sizes[name])
+        _add(scores, having, SHARED + TOPIC * rarity)
+    scores.pop(edition.pk, None)
+    return sorted(scores, key=lambda key: (-scores[key], -key))[:MOST_ALIKE]
+
+
+def _add(scores: dict[int, float], keys: Iterable[int], weight: float) -> None:
+    for key in keys:
+        scores[key] += weight
+
+
+def _weights(edition: Edition) -> dict[str, float]:
+    """Return what each telling word of the title, the summary and the purpose counts, by its lexeme."""
+    title, *others = parts(edition, "AC")
+    rest = {word.casefold() for part in others for word in words(part.text)}
+    said = [(word, IN_TITLE) for word in words(title.text)]
+    said += [(word, 1.0) for word in sorted(rest, key=lambda word: (-len(word), word))]
+    found: dict[str, float] = {}
+    for word, weight in said:
+        own, stemmed = forms(word, edition.language)
+        if len(word) >= SHORTEST and (stemmed or own):
+            found.setdefault((stemmed or own)[0], weight)
+    return dict(islice(found.items(), MOST_WORDS))
+
+
+def _shared(lexemes: Iterable[str], topics: Iterable[Topic]) -> Shared:
+    """Look up which editions have words in their titles, summaries or purposes, and which are about topics; at once."""
+    engine, found = ENGINES[connection.vendor], Shared()
+    statements, given = [TOTAL.format(most=MOST_COUNTED)], []
+    for lexeme in lexemes:
+        statements.append(WORD.format(found=engine.SOME.format(most=MOST_READ)))
+        given += [f"word {lexeme}", engine.expression((((f"a_{lexeme}",), (f"c_{lexeme}",)),))]
+    for topic in topics:
+        statements += [NEWEST.format(most=MOST_READ), SIZE.format(most=MOST_COUNTED)]
+        given += [f"topic {topic.pk}", topic.pk, f"size {topic.pk}", topic.pk]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(statements), given)
+        for said, key in cursor.fetchall():
+            kind, _, name = said.partition(" ")
+            if kind == "word":
+                found.words[name].add(key)
+            elif kind == "topic":
+                found.topics[name].add(key)
+            else:
+                found.sizes[name or kind] = key
+    return found
