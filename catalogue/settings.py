@@ -198,6 +198,7 @@ LIMITS: dict[str, dict[str, list[tuple[int, int]]]] = {
     "resend": {"ip": [(20, 3600)]},
     "address": {"account": [(5, 86400)]},
     "sign_up": {"ip": [(20, 3600)]},
+    "report": {"ip": [(5, 3600)], "everybody": [(200, 86400)]},
     "kept": {"account": [(5, 14 * 86400)]},  # sessions made by words of somebody who was signed out
     "search": {
         "ip": [(env.number("SEARCHES_PER_SECOND", 5), 1)]

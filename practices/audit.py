@@ -17,6 +17,7 @@ class Subject(StrEnum):
     CITY = "city"
     TOPIC = "topic"
     MAILS = "mail"
+    REPORTS = "report"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ KINDS: dict[str, DeedKind] = {
         DeedKind("topic_added", _("Topic added"), Subject.TOPIC, for_editors=True),
         DeedKind("topic_changed", _("Topic changed"), Subject.TOPIC, for_editors=True),
         DeedKind("mails_sent_again", _("Mails sent again"), Subject.MAILS),
+        DeedKind("reports_done", _("Reports marked as done"), Subject.REPORTS, for_editors=True),
     )
 }
 

@@ -256,6 +256,11 @@ def can_see_mails(person: Person) -> bool:
     return is_editor(person)
 
 
+def can_see_reports(person: Person) -> bool:
+    """Say whether a person may read what visitors report, and mark it as done."""
+    return is_editor(person)
+
+
 def can_share_preview(person: Person, practice: Practice) -> bool:
     """Say whether a person may give a colleague a secret address of the preview."""
     return can_see(person, practice)

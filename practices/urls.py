@@ -5,7 +5,7 @@ from django.urls import path
 from practices.gallery import views
 from practices.listing.filters import Practices
 from practices.public.decorators import public
-from practices.public.views import pages, places, practices, preview, privacy
+from practices.public.views import pages, places, practices, preview, privacy, report
 
 app_name = "practices"
 urlpatterns = [
@@ -26,5 +26,7 @@ urlpatterns = [
     path("about/", public(pages.about), name="about"),
     path(".well-known/security.txt", public(privacy.security), name="security"),
     path("privacy/", public(privacy.privacy), name="privacy"),
+    path("report/", public(report.report, "page"), name="report"),
+    path("report/sent/", public(report.reported), name="reported"),
     path("accessibility/", public(pages.accessibility), name="accessibility"),
 ]

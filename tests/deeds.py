@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from practices.accounts import links, mfa
-from practices.models import User
+from practices.models import Report, User
 from tests.builders import (
     PASSWORD,
     make_admin,
@@ -158,6 +158,13 @@ def sends_mails_again() -> User:
     return editor
 
 
+def marks_reports_as_done() -> User:
+    editor, report = make_editor(), Report.objects.create(text="A dead link.")
+    ticked = {"action": "mark_done", "_selected_action": [report.pk], "index": "0"}
+    client_of(editor).post("/admin/practices/report/", ticked)
+    return editor
+
+
 HER, NOBODY = True, False
 """Whether it is kept that she did it, or that nobody was signed in."""
 
@@ -192,6 +199,7 @@ ACTS: dict[str, list[tuple[Callable[[], User], dict[str, bool]]]] = {
     "admin/practices/practice/<int:pk>/authors/": [
         (lifts_a_limit_and_sets_it_again, {"limit_lifted": HER, "limit_set": HER})
     ],
+    "admin/practices/report/": [(marks_reports_as_done, {"reports_done": HER})],
     "admin/practices/mail/": [(sends_mails_again, {"mails_sent_again": HER})],
 }
 """What is done through each route that writes, apart from entries, and what is kept of it, in its order."""

@@ -9,7 +9,7 @@ from django.test import Client
 
 from practices.answers.codec import TYPED
 from practices.entries import actions, bulk, comments, undo
-from practices.models import City, Practice, User
+from practices.models import City, Practice, Report, User
 from practices.questions import Kind, Question
 from practices.search.engine import is_found
 from practices.template import QUESTIONS, of_kind
@@ -29,6 +29,8 @@ pytestmark = pytest.mark.django_db
 
 CANARY = re.compile(r"canary[a-z]*", re.IGNORECASE)
 LINK = re.compile(r'(?:href|action|src)="(/[^"#]*)')
+ELSEWHERE = ("/static/", "/accounts/", "/report/?page=")
+"""What is not walked through; the last is the form at `/report/`, once for each page."""
 TEXTS = [question.field for question in of_kind(Kind.LINE, Kind.PLAIN, Kind.TEXT, Kind.PERIOD)]
 
 
@@ -88,6 +90,7 @@ def seed() -> User:
     )
     undone = moved(undone, "submit", by=owner)
     undo.undo_batch(bulk.move_each(MOVES["approve"], [(undone.pk, undone.version)], by=editor), by=editor)
+    Report.objects.create(page="/", text="Canaryreport", email="canaryreport@city.example")
     published(title="Hidden contact", contact_name="Canaryname", contact_email="canaryname@city.example")
     return owner
 
@@ -109,7 +112,7 @@ def crawl(client: Client, *starts: str) -> Iterator[tuple[str, str]]:
         links = {link.replace("&amp;", "&") for link in LINK.findall(text)}
         if response.has_header("Location") and response["Location"].startswith("/"):
             links.add(response["Location"])
-        fresh = {link for link in links if not link.startswith(("/static/", "/accounts/"))} - seen
+        fresh = {link for link in links if not link.startswith(ELSEWHERE)} - seen
         seen |= fresh
         todo += sorted(fresh)
 
@@ -135,6 +138,9 @@ def starts() -> list[str]:
         *(f"/contribute/practices/practice/{number}/move/submit/" for number in numbers),
         *(f"/admin/practices/practice/{number}/change/" for number in numbers),
         "/places/es/",
+        "/report/",
+        "/report/sent/",
+        "/admin/practices/report/",
         *(city.get_absolute_url() for city in City.objects.filter(name__startswith="Canary")),
         "/topics/quiet-topic/",
     ]
@@ -181,3 +187,4 @@ def test_owner_and_editor_do_read_them() -> None:
         found = {word.lower() for text in pages.values() for word in CANARY.findall(text)}
         assert {"canarydraftpurpose", "canaryreviseddrafttitle", "canarynote", "canaryremark"} <= found
         assert ("canaryinternal" in found) == (site == "admin")
+        assert ("canaryreport" in found) == (site == "admin")

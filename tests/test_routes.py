@@ -145,6 +145,7 @@ TABLE = """
 /admin/practices/user/<path:object_id>/change/                         LFFFFF2LFL LFFFFF2LFL
 /admin/practices/user/<path:object_id>/                                LFFFF33LFL LFFFF33LFL
 /admin/practices/mail/                                                 LFFFF22LFL LFFFF22LFL
+/admin/practices/report/                                               LFFFF22LFL LFFFF22LFL
 /admin/practices/auditevent/                                           LFFFF22LFL LFFFF22LFL
 /admin/^(?P<app_label>practices)/$                                     LFFFF22LFL LFFFF22LFL
 /admin/(?P<url>.*)$                                                    LFFFFNNLFL LFFFFNNLFL
@@ -165,6 +166,8 @@ TABLE = """
 /about/                                                                2222222222 MMMMMMMMMM
 /.well-known/security.txt                                              NNNNNNNNNN MMMMMMMMMM
 /privacy/                                                              2222222222 MMMMMMMMMM
+/report/                                                               2222222222 DDDDDDDDDD
+/report/sent/                                                          2222222222 MMMMMMMMMM
 /accessibility/                                                        2222222222 MMMMMMMMMM
 """
 

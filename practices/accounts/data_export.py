@@ -27,6 +27,7 @@ from practices.models import (
     Mail,
     Practice,
     PreviewLink,
+    Report,
     Snapshot,
     User,
 )
@@ -67,6 +68,8 @@ KEPT = {
         Mail, "to", ("kind", "subject", "practice", "created_at", "sent_at", "failed_at"), by_address=True
     ),
     "mails_asked_for": Kept(Ask, "address", ("wish", "at"), by_address=True),
+    "reports": Kept(Report, "email", ("page", "text", "at", "done_at"), by_address=True),
+    "reports_done": Kept(Report, "done_by", ("page", "done_at")),
     "last_saved": Kept(Practice, "saved_by", ("pk", "saved_at")),
     "claimed": Kept(Practice, "claimed_by", ("pk", "claimed_at")),
     "published": Kept(Edition, "published_by", ("practice", "number", "published_at")),

@@ -17,7 +17,7 @@ from practices.accounts import links, rate_limits
 from practices.entries import erasure
 from practices.mail import notify
 from practices.mail.kinds import FAREWELL
-from practices.models import Ask, AuditEvent, CoAuthor, Event, Mail, Practice, User
+from practices.models import Ask, AuditEvent, CoAuthor, Event, Mail, Practice, Report, User
 from practices.models.user import mailbox
 
 UNCONFIRMED_DAYS = 7
@@ -151,6 +151,7 @@ def close_account(person: User) -> None:
     erasure.forget(locked)
     Mail.objects.filter(to=locked.email).delete()
     Ask.objects.filter(address=locked.email).delete()
+    Report.objects.filter(email__iexact=locked.email).update(email="")
     notify.send(FAREWELL, to=locked)
     end_sessions(locked)
     Authenticator.objects.filter(user=locked).delete()

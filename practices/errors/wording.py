@@ -115,6 +115,13 @@ SEARCHED_TOO_OFTEN = ErrorPage(
     cure=_("Then load this page again: your words stand in its address."),
     button=_("Show all practices"),
 )
+REPORTED_TOO_OFTEN = ErrorPage(
+    HTTPStatus.TOO_MANY_REQUESTS,
+    _("Too many reports"),
+    _("More reports came from your network, or from everybody together, than the editors can read."),
+    _("Yours was not sent. Go back: what you typed is still in the form."),
+    _("Send it again in an hour."),
+)
 TOO_SLOW = ErrorPage(
     HTTPStatus.BAD_REQUEST,
     _("This search takes too long"),

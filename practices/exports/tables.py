@@ -24,6 +24,7 @@ from practices.models import (
     Practice,
     PreviewLink,
     Rename,
+    Report,
     Snapshot,
     Topic,
     User,
@@ -58,6 +59,7 @@ TABLES: tuple[type[Model], ...] = (
     Mail,
     Ask,
     AuditEvent,
+    Report,
 )
 
 STAYS = {

@@ -165,7 +165,7 @@ KINDS: dict[str, MailKind] = {
             WAITING,
             (DAILY,),
             _("every editor, at most once on a working day"),
-            _("Entries that wait for an editor: %(count)s"),
+            _("Waiting for an editor: %(count)s"),
             _("Open what waits"),
             "admin:index",
         ),

@@ -16,6 +16,7 @@ from practices.models.place import City, Place
 from practices.models.practice import Practice
 from practices.models.preview_link import PreviewLink
 from practices.models.rename import Rename
+from practices.models.report import Report
 from practices.models.search import SearchEntry, Trigram, Word
 from practices.models.snapshot import Snapshot
 from practices.models.topic import Topic
@@ -41,6 +42,7 @@ __all__ = [
     "Practice",
     "PreviewLink",
     "Rename",
+    "Report",
     "SearchEntry",
     "Snapshot",
     "Topic",

@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -28,6 +29,8 @@ WAYS = (
     ("practices:about", _("About")),
 )
 """The main ways."""
+PRIVATE = ("/accounts/", "/admin/", "/contribute/", "/preview/")
+"""Whose addresses may hold a secret, or are nobody else's business."""
 HEADING = re.compile(r'<h2 id="([a-z-]+)">(.*?)</h2>', re.DOTALL)
 """A heading that a list of contents leads to."""
 
@@ -35,6 +38,20 @@ HEADING = re.compile(r'<h2 id="([a-z-]+)">(.*?)</h2>', re.DOTALL)
 @register.simple_tag
 def site_name() -> str:
     return settings.SITE_NAME
+
+
+@register.simple_tag
+def site_contact() -> str:
+    return settings.CONTACT_EMAIL
+
+
+@register.simple_tag(takes_context=True)
+def report_address(context: dict[str, Any]) -> str:
+    """Return where to report a problem with the page; an address that may be a secret is not passed on."""
+    request, form = context["request"], reverse("practices:report")
+    if request.path.startswith((*PRIVATE, form)):
+        return form
+    return f"{form}?{urlencode({'page': request.get_full_path()})}"
 
 
 @register.simple_tag(takes_context=True)

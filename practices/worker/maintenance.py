@@ -8,6 +8,7 @@ from django.core.management import call_command
 
 from practices.accounts import rate_limits
 from practices.mail import digest, outbox
+from practices.models import report
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +20,7 @@ MINUTELY: dict[str, Callable[[], object]] = {
     "digest": digest.write_digests,
     "forgetting of mails": outbox.delete_old_mails,
     "forgetting of tries": rate_limits.delete_expired,
+    "forgetting of reports": report.delete_old,
 }
 """Write the mails of the day when it is time, and forget what is kept no longer."""
 

@@ -112,15 +112,16 @@ PUBLIC = [
     Kind("about", "/about/"),
     Kind("accessibility", "/accessibility/"),
     Kind("privacy", "/privacy/"),
+    Kind("report", "/report/?page=/practices/annisa-programme/"),
+    Kind("report, refused", "/report/ > Send the report", content="error"),
+    Kind("reported", "/report/sent/"),
     Kind("not found", "/nothing/here/", content="error"),
 ]
 _TWICE = " > country=NO > city=Springfield"
 ENTRANCE = [
     Kind("sign in", "/accounts/login/"),
     Kind(
-        "sign in, refused",
-        "/accounts/login/ > login=officer@bergen.example > password=no such password > Sign in",
-        content="error",
+        "sign in, refused", "/accounts/login/ > login=a@b.example > password=wrong > Sign in", content="error"
     ),
     Kind("sign up", "/accounts/signup/"),
     Kind("sign up, refused", "/accounts/signup/ > Create an account", content="error"),
@@ -280,6 +281,7 @@ EDITORIAL = [
     Kind("admin, city refused", "/admin/practices/city/add/ > Save", "editor", "error"),
     Kind("admin, topics", "/admin/practices/topic/", "editor"),
     Kind("admin, mails", "/admin/practices/mail/", "editor"),
+    Kind("admin, reports", "/admin/practices/report/", "editor", "long"),
     Kind("admin, records", "/admin/practices/auditevent/", "admin"),
     Kind("admin, records none", "/admin/practices/auditevent/?q=nobody", "editor", "empty"),
     Kind("admin, people", "/admin/practices/user/", "admin"),

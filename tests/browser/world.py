@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext
 
 from practices.accounts import links, mfa
 from practices.entries import actions, bulk, claims, coauthors, comments, preview_links
-from practices.models import CoAuthor, Mail, Practice, Snapshot, Topic, User
+from practices.models import CoAuthor, Mail, Practice, Report, Snapshot, Topic, User
 from practices.models.coauthor import LIFE
 from practices.workflow import MOVES
 from tests import doors
@@ -175,6 +175,7 @@ class World:
         batch = bulk.move_each(MOVES["approve"], [(entry.pk, entry.version) for entry in entries], by=editor)
         mail = make_mail(subject=LONG_WORD * 2, last_error=LONG_WORD * 3, practice=entries[0])
         Mail.objects.filter(pk=mail.pk).update(failed_at=mail.created_at)
+        Report.objects.create(page="/practices/annisa-programme/", text=f"{LONG_WORD}\n" * 9)
         topic = Topic.objects.create(
             slug="endless", name=f"{LONG_WORD} {LONG_WORD}", description=LONG_WORD * 2
         )

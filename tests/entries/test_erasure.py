@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from practices.entries import actions
-from practices.models import Edition, Mail, Practice, Snapshot
+from practices.models import Edition, Mail, Practice, Report, Snapshot
 from tests.builders import PASSWORD, make_draft, make_editor, make_user, moved, published
 from tests.doors import sign_in
 from tests.pages import client_of
@@ -67,6 +67,7 @@ def test_no_row_of_the_database_names_who_closed_her_account() -> None:
         replaced = moved(replaced, "submit", by=person)
         name = "approve" if title == "Seven" else "withdraw"
         moved(replaced, name, by=editor, note="Asked", reason="Ended")
+    Report.objects.create(text="A dead link.", email=PERSON["contact_email"])
     client, other = Client(), Client()
     for browser in (client, other):
         sign_in(browser, person.email)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from practices.mail import digest, notify
-from practices.models import Mail, User
+from practices.models import Mail, Report, User
 from tests.builders import make_editor, make_user, moved, submitted
 
 MONDAY = datetime(2026, 3, 30, 9, tzinfo=UTC)
@@ -52,9 +52,23 @@ def test_editors_hear_of_all_that_waits_in_one_mail(clock: Clock) -> None:
     moved(returned, "return", by=other, note="Say more.")
     assert [clock.digests_at(MONDAY + timedelta(minutes=minutes)) for minutes in (0, 1, 60)] == [2, 0, 0]
     assert read() == {  # nobody is told of her own
-        ("one@programme.example", "Entries that wait for an editor: 2"): 1,
-        ("other@programme.example", "Entries that wait for an editor: 3"): 1,
+        ("one@programme.example", "Waiting for an editor: 2"): 1,
+        ("other@programme.example", "Waiting for an editor: 3"): 1,
     }
+
+
+@pytest.mark.django_db
+def test_editors_hear_of_reports_also_when_no_entry_waits(clock: Clock) -> None:
+    editor = make_editor("one@programme.example")
+    make_editor("new@programme.example", second_step=False)
+    assert clock.digests_at(MONDAY) == 0
+    for text in ("A dead link.", "A mistake."):
+        Report.objects.create(text=f"Canaryreport {text}")
+    assert clock.digests_at(MONDAY) == 1
+    mail = Mail.objects.get()
+    assert (mail.to, mail.subject) == (editor.email, "Waiting for an editor: 2")
+    assert "2 reports of problems are open." in mail.text
+    assert "Canary" not in mail.text
 
 
 @pytest.mark.django_db

@@ -28,9 +28,10 @@ from practices.admin.list_filters import ByAge, ByCountry, ByTopic, ByTypedCity
 from practices.admin.outbox import Mails, shown_to
 from practices.admin.people import People
 from practices.admin.records import Records
+from practices.admin.reports import Reports
 from practices.admin.sites import Site, signed_in
 from practices.entries.trash import thrown_away
-from practices.models import AuditEvent, City, Mail, Practice, Topic, User
+from practices.models import AuditEvent, City, Mail, Practice, Report, Topic, User
 from practices.models.practice import PracticeQuerySet
 from practices.places.countries import country_name
 from practices.questions import Kind
@@ -63,13 +64,14 @@ class EditorialSite(Site):
         return TemplateResponse(request, "admin/design.html", self.each_context(request) | shown)
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
-        """Open on what needs this editor, and on mails that have failed."""
+        """Open on what needs this editor, on mails that have failed, and on problems that visitors report."""
         failed = shown_to(signed_in(request)).failed().count()
         return super().index(
             request,
             {
                 **desk(signed_in(request)),
                 "failed": failed,
+                "reports": Report.objects.open().count(),
                 "thrown": thrown_away().count(),
                 **(extra_context or {}),
             },
@@ -174,4 +176,5 @@ site.register(City, Cities)
 site.register(Topic, Topics)
 site.register(User, People)
 site.register(Mail, Mails)
+site.register(Report, Reports)
 site.register(AuditEvent, Records)

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from practices.accounts import idle_timeout, lifecycle, rate_limits, visitors
+from practices.models.report import DONE_DAYS, REPORT_DAYS
 
 DAY = 24 * 3600
 
@@ -68,6 +69,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "cookies": cookies(),
         "invitation_days": lifecycle.INVITATION_DAYS,
         "mail_days": settings.MAIL_DAYS,
+        "report_days": REPORT_DAYS,
+        "report_done_days": DONE_DAYS,
         "sign_in_days": settings.SIGN_IN_DAYS,
         "session_days": lifecycle.SESSION_DAYS,
         "tries_days": -(-rate_limits.longest() // DAY),

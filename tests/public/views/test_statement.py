@@ -79,7 +79,7 @@ def test_body_is_read_as_it_stands(monkeypatch: pytest.MonkeyPatch, value: str) 
 def test_statement_invents_nobody(client: Client, settings: Settings) -> None:
     settings.CONTACT_EMAIL = settings.ENFORCEMENT_BODY = ""
     text = words(client.get(ADDRESS).content.decode())
-    assert "tell those who run this website" in text
+    assert "report it to the editors" in text
     assert "has named a body to which you can complain" in text
     assert "Those who run this website have not" not in text
     warned = [message.msg.split()[0] for message in checks.statement_names_whom_to_write_to()]
