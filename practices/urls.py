@@ -17,6 +17,7 @@ urlpatterns = [
     path("preview/<int:pk>/", preview.practice_preview, name="preview"),
     path("preview/shared/<str:token>/", preview.practice_shared, name="shared"),
     path("places/", public(places.place_list), name="places"),
+    path("places/suggestions/", public(places.city_suggestions, "q", "country"), name="suggestions"),
     path("places/<slug:code>/", public(places.country_detail, "page"), name="country"),
     path("places/<slug:code>/<slug:slug>/", public(places.city_detail, "page"), name="city"),
     path("topics/", public(places.topic_list), name="topics"),

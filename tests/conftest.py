@@ -10,6 +10,7 @@ from django.db import connection
 from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from practices.accounts import mfa
+from practices.search import city_names
 from tests import logs
 
 settings.register_profile(
@@ -63,8 +64,9 @@ def fast_codes() -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    """Forget kept pages: a test that is rolled back takes its version with it, and the next one counts it again."""
+    """Forget kept pages and names: a test that is rolled back takes its version with it, and the next one counts it again."""
     caches["pages"].clear()
+    city_names.forget_names()
 
 
 @pytest.fixture(autouse=True)

@@ -157,6 +157,7 @@ TABLE = """
 /preview/<int:pk>/                                                     L22NN22LNL MMMMMMMMMM
 /preview/shared/<str:token>/                                           2222222222 MMMMMMMMMM
 /places/                                                               2222222222 MMMMMMMMMM
+/places/suggestions/                                                   2222222222 MMMMMMMMMM
 /places/<slug:code>/                                                   2222222222 MMMMMMMMMM
 /places/<slug:code>/<slug:slug>/                                       2222222222 MMMMMMMMMM
 /topics/                                                               2222222222 MMMMMMMMMM

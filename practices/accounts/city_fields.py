@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django_countries import countries
 
 from practices.models import City, User
+from practices.places.countries import ordered
 from practices.places.lookup import NONE_OF_THEM, CityMatch, Several, resolve_city
+from practices.search import counts
 
 
 class CityFields(forms.Form):
@@ -19,7 +21,7 @@ class CityFields(forms.Form):
         error_messages={"required": _("Enter the city that you work for.")},
         max_length=200,
         help_text=_("The city that you work for. An editor checks it when you submit your first practice."),
-        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2", "data-which": "which"}),
     )
 
     def __init__(self, *args: Any, **given: Any) -> None:
@@ -27,11 +29,12 @@ class CityFields(forms.Form):
         self.found: City | None = None
         self.fields["country"] = forms.ChoiceField(
             label=_("Country"),
-            choices=[("", _("Choose a country")), *countries],
+            choices=[("", _("Choose a country")), *ordered(counts.country_codes())],
             widget=forms.Select(attrs={"autocomplete": "country"}),
             error_messages={"required": _("Choose the country of your city.")},
         )
         self.fields["city"] = type(self).base_fields["city"]
+        self.fields["city"].widget.attrs["data-cities"] = reverse("practices:suggestions")
         person = getattr(self, "instance", None)
         self.kept = person.city if person else None
         if person is not None:

@@ -1,8 +1,12 @@
 """The names of countries: which country does a person mean by a name or a code?"""
 
+from collections.abc import Collection
 from functools import cache
+from typing import Any
 
 from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from practices.text import fold
@@ -53,6 +57,28 @@ ALSO = {
 
 PARTS = {"England", "Scotland", "Wales", "Northern Ireland"}
 """Who types one of these for a country means the whole, who searches for one does not."""
+
+UNINHABITED = frozenset({"AQ", "BV", "GS", "HM", "TF", "UM"})
+"""Territories of ISO 3166 in which nobody lives for good: they come last wherever a country is chosen."""
+
+
+def ordered(first: Collection[str]) -> list[tuple[str | Promise, Any]]:
+    """Return all countries for a list to choose from: some first, those in which nobody lives last, each by name."""
+    groups: dict[bool | None, list[tuple[str, str]]] = {True: [], False: [], None: []}
+    for code, name in countries:
+        groups[None if code in UNINHABITED else code in first].append((code, name))
+    labels = {
+        True: _("Countries with practices"),
+        False: _("Other countries"),
+        None: _("Where nobody lives for good"),
+    }
+    return [(labels[key], rows) for key, rows in groups.items() if rows]
+
+
+def beginning_with(text: str) -> set[str]:
+    """Return the codes of the countries that have a name, or a code, that begins so."""
+    folded = fold(text)
+    return {code for name, code in _codes().items() if name.startswith(folded)} if folded else set()
 
 
 @cache

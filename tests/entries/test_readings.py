@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from practices.answers.periods import Reading
 from practices.entries import readings
+from practices.models import Practice
 from practices.places.lookup import NONE_OF_THEM, nobody
 from tests.builders import make_city, make_draft
 
@@ -82,7 +83,8 @@ def test_reading_of_an_entry_is_that_of_what_is_kept() -> None:
 
 def test_reading_costs_as_many_queries_for_many_cities_as_for_one() -> None:
     partners = [make_city(f"City {number}", "AT") for number in range(10)]
-    practice = make_draft(partner_cities=partners)
+    made = make_draft(partner_cities=partners)
+    practice = Practice.objects.select_related("city").get(pk=made.pk)
     with CaptureQueriesContext(connection) as asked:
         readings.of_practice(practice)
     assert len(asked) == 2  # the partners, and whether others have their names

@@ -5,16 +5,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django_countries import countries
 
 from practices.answers.ceilings import beyond, exceeds
 from practices.answers.periods import Reading
 from practices.models import Topic
+from practices.places.countries import ordered
 from practices.places.lookup import Several
 from practices.questions import Kind, Question
+from practices.search import counts
 from practices.text import count_words, documents_from_lines, documents_to_lines
 
 LINE, LARGE = {"class": "vTextField"}, "vLargeTextField"
@@ -75,6 +77,11 @@ class ReadInput(forms.TextInput):
         return _with_reading(super().get_context(name, value, attrs), self.reading)
 
 
+def suggestions_address() -> str:
+    """Return the address that suggests cities while one types."""
+    return reverse("practices:suggestions")
+
+
 class CityInput(ReadInput):
     """A line with suggestions, and radio buttons where several cities have the name."""
 
@@ -84,7 +91,7 @@ class CityInput(ReadInput):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["list"] = f"{name}_suggestions"
+        context["widget"]["attrs"] |= {"list": f"{name}_suggestions", "data-cities": suggestions_address()}
         return context | {"suggestions": self.suggestions, "several": self.several}
 
 
@@ -97,6 +104,11 @@ class CitiesInput(forms.Textarea):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs) | {"several": self.several}
+        context["widget"]["attrs"] |= {
+            "data-cities": suggestions_address(),
+            "data-find": _("Find a city to add"),
+            "data-added": _("Added: {city}"),
+        }
         return _with_reading(context, self.reading)
 
 
@@ -134,7 +146,8 @@ def _tick(question: Question) -> forms.Field:
 
 
 def _country(question: Question) -> forms.Field:
-    return forms.ChoiceField(choices=[("", _("Choose a country")), *countries])
+    choices = [("", _("Choose a country")), *ordered(counts.country_codes())]
+    return forms.ChoiceField(choices=choices)
 
 
 def _topics(question: Question) -> forms.Field:

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from django_countries import countries
 
@@ -12,6 +14,7 @@ from practices.listing.pagination import paginate
 from practices.models import City, Edition, OldSlug, Place, Topic
 from practices.models.old_slug import SlugKind
 from practices.public.views import counts, locator, pages
+from practices.search.suggested_cities import suggested_cities
 from practices.text import fold
 
 
@@ -27,6 +30,17 @@ def place_list(request: HttpRequest) -> HttpResponse:
         "letters": sorted(first.items()),
     }
     return TemplateResponse(request, "practices/place/places.html", context)
+
+
+@require_safe
+def city_suggestions(request: HttpRequest) -> HttpResponse:
+    """Answer a script with the cities that a text begins to name, and with what a screen reader says of them."""
+    text, country = (request.GET.get(name, "").replace("\0", "") for name in ("q", "country"))
+    found = suggested_cities(text, country.upper() if country.upper() in countries else "")
+    said = ngettext("%(count)d city", "%(count)d cities", len(found)) % {"count": len(found)}
+    return JsonResponse(
+        {"cities": [each.row for each in found], "said": said if found else _("No city found")}
+    )
 
 
 @require_safe
