@@ -3,9 +3,12 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 SPECIAL = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
@@ -26,12 +29,58 @@ WORD = re.compile(
     rf"[{IDEOGRAPHS}]"  # kana and Han: no blanks between words, so each counts
     rf"|[^\W_{IDEOGRAPHS}]+(?:['\u2019\u2010-\u2011-][^\W_]+)*",
 )
+HOST_FIRST = re.compile(r"(?:[\w-]{1,63}\.){1,10}[^\W\d_]{2,24}(?::\d{1,5})?(?:[/?#]\S*)?")
+"""An address that begins with its host: nobody types the scheme."""
+_PLAIN, _BRACKETS = r"[^\s<>()\"\\^`{|}]", r"\([^\s<>()\"\\^`{|}]*\)"
+BARE_ADDRESS = re.compile(
+    rf"(?<![\w@/.:-])(?:https?://|www\.(?=[\w-]+\.))(?:{_PLAIN}|{_BRACKETS})*"
+    rf"(?:{_BRACKETS}|(?![.,;:!?'*_~\[\]\u2019\u201d]){_PLAIN})",
+    re.IGNORECASE,
+)
+"""A web address within a text; the signs that end a sentence or a bracket are no part of it."""
 JOINERS = "\u00ad\u200c\u200d"
 """Soft hyphen and the two joiners: they stand within words."""
 
 _markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
     ["list", "link", "autolink", "emphasis", "newline", "escape", "entity", "blockquote"],
 )
+
+
+def _link_bare_addresses(state: StateCore) -> None:
+    """Make links of the web addresses that stand in a text as they are; what is a link already stays one."""
+    for block in state.tokens:
+        if block.type != "inline" or block.children is None:
+            continue
+        made: list[Token] = []
+        depth = 0
+        for token in block.children:
+            depth += (token.type == "link_open") - (token.type == "link_close")
+            made += [token] if token.type != "text" or depth else _linked_parts(token.content)
+        block.children = made
+
+
+def _linked_parts(text: str) -> Iterator[Token]:
+    end = 0
+    for found in BARE_ADDRESS.finditer(text):
+        yield _text_token(text[end : found.start()])
+        address = found[0] if found[0].lower().startswith(WEB) else f"{WEB[0]}{found[0]}"
+        yield Token("link_open", "a", 1, attrs={"href": _markdown.normalizeLink(address)}, markup="linkify")
+        yield _text_token(found[0])
+        yield Token("link_close", "a", -1, markup="linkify")
+        end = found.end()
+    yield _text_token(text[end:])
+
+
+def _text_token(text: str) -> Token:
+    return Token("text", "", 0, content=text)
+
+
+_markdown.core.ruler.push("bare_addresses", _link_bare_addresses)
+
+
+def whole_address(text: str) -> str:
+    """Return a web address with its scheme; one that was typed without gets https, and what is no address stays."""
+    return f"{WEB[0]}{text}" if HOST_FIRST.fullmatch(text) else text
 
 
 def lines(text: str) -> list[str]:

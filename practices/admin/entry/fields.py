@@ -17,7 +17,7 @@ from practices.places.countries import ordered
 from practices.places.lookup import Several
 from practices.questions import Kind, Question
 from practices.search import counts
-from practices.text import count_words, documents_from_lines, documents_to_lines
+from practices.text import count_words, documents_from_lines, documents_to_lines, whole_address
 
 LINE, LARGE = {"class": "vTextField"}, "vLargeTextField"
 WORDS_A_ROW = 40
@@ -40,11 +40,19 @@ class TypedField(forms.CharField):
         return super().to_python(text)
 
 
+class WebAddressField(TypedField):
+    """A web address; one without a scheme gets it."""
+
+    def to_python(self, value: Any) -> Any:
+        return whole_address(super().to_python(value).strip())
+
+
 class DocumentsField(TypedField):
     widget = forms.Textarea
 
     def to_python(self, value: Any) -> Any:
-        return documents_from_lines(super().to_python(value))
+        documents = documents_from_lines(super().to_python(value))
+        return [document | {"url": whole_address(document["url"])} for document in documents]
 
     def validate(self, value: Any) -> None:
         """Accept whatever was typed: what is no document is a title."""
@@ -129,6 +137,10 @@ def _line(widget: Callable[[dict[str, str]], forms.Widget]) -> Callable[[Questio
     return lambda question: TypedField(longest=question.ceiling, widget=widget(LINE))
 
 
+def _web_address(question: Question) -> forms.Field:
+    return WebAddressField(longest=question.ceiling, widget=forms.URLInput(LINE))
+
+
 def _text(question: Question) -> forms.Field:
     return TypedField(longest=question.ceiling, widget=_area(question))
 
@@ -163,7 +175,7 @@ MAKERS: dict[Kind, Callable[[Question], forms.Field]] = {
     Kind.LINE: _line(forms.TextInput),
     Kind.PERIOD: _line(ReadInput),
     Kind.EMAIL: _line(forms.EmailInput),
-    Kind.ADDRESS: _line(forms.URLInput),
+    Kind.ADDRESS: _web_address,
     Kind.PLAIN: _text,
     Kind.TEXT: _text,
     Kind.CITY: _line(CityInput),
@@ -197,6 +209,12 @@ def guidance(question: Question, answer: Any) -> SafeString:
     parts = [question.help]
     if question.example:
         parts.append(_("For example: %(example)s.") % {"example": question.example})
+    if question.kind is Kind.TEXT:
+        parts.append(
+            _(
+                "A line that begins with “- ” is a point of a list, *this* is emphasised, web addresses become links."
+            )
+        )
     if question.limit:
         parts.append(question.limit)
     if question.words and answer and not beyond(question, answer):

@@ -13,7 +13,8 @@ from practices.answers import codec
 from practices.answers.codec import read
 from practices.entries.readings import READ
 from practices.models import Practice
-from practices.template import BY_FIELD, FIELDS, QUESTIONS
+from practices.questions import Kind
+from practices.template import BY_FIELD, FIELDS, QUESTIONS, of_kind
 from practices.text import documents_to_lines
 from tests.builders import make_city, make_draft, make_topic
 
@@ -49,6 +50,26 @@ def test_guidance_says_limit_example_and_length_now() -> None:
     purpose, title = BY_FIELD["purpose"], BY_FIELD["title"]
     assert guidance(purpose, "three words now").endswith("Up to 300 words. 3 now. Needed to submit.")
     assert "For example: Listening circles in the town hall. Up to 120 characters." in guidance(title, "")
+
+
+def test_web_addresses_without_a_scheme_get_it() -> None:
+    form = sent(
+        evidence_url=" city.example/report ", documents="Report <www.city.example>\nA book of 2015.pdf"
+    )
+    assert form.is_valid()
+    assert form.answers["evidence_url"] == "https://city.example/report"
+    assert form.answers["documents"] == [
+        {"title": "Report", "url": "https://www.city.example"},
+        {"title": "A book of 2015.pdf", "url": ""},
+    ]
+
+
+def test_long_answers_say_which_markup_works() -> None:
+    said = (
+        "A line that begins with “- ” is a point of a list, *this* is emphasised, web addresses become links."
+    )
+    told = [question.field for question in QUESTIONS if said in guidance(question, "")]
+    assert told == [question.field for question in of_kind(Kind.TEXT)]
 
 
 def test_anything_missing_and_anything_too_long_is_stored() -> None:
