@@ -199,7 +199,7 @@ def test_mail_with_a_key_is_written_once() -> None:
 
 @pytest.mark.django_db
 def test_address_without_an_account_is_written_to() -> None:
-    context = {"title": "Ship", "note": "Say more.", "path": "/p/1/"}
+    context = {"title": "Ship", "number": 1, "note": "Say more.", "path": "/p/1/"}
     mail = notify.send("returned", to="someone@city.example", context=context)
     assert (mail.to, mail.language) == ("someone@city.example", "en-gb")
 

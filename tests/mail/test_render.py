@@ -16,7 +16,7 @@ CONTEXT = {"title": EVIL, "number": 7, "note": EVIL, "reason": "", "sections": [
 def test_title_adds_no_header_and_no_markup() -> None:
     found = render.render_mail(KINDS["returned"], "en-gb", CONTEXT)
     assert found.subject == (
-        "Sent back with a note: Ship Bcc: everybody@evil.example <script>alert(1)</script>"
+        "Sent back with a note: Ship Bcc: everybody@evil.example <script>alert(1)</script> (No. 7)"
     )
     message = OutboxMessage(make_mail(subject=found.subject, text=found.text, html=found.html)).message()
     assert (message["Bcc"], message["Subject"]) == (None, found.subject)
@@ -27,7 +27,7 @@ def test_title_adds_no_header_and_no_markup() -> None:
 
 def test_long_title_is_cut_in_the_subject_only() -> None:
     found = render.render_mail(KINDS["returned"], "en-gb", CONTEXT | {"title": "ship " * 40})
-    assert (len(found.subject), found.subject[-1]) == (render.LONGEST_NAME + 23, "…")
+    assert (len(found.subject), found.subject[-9:]) == (render.LONGEST_NAME + 31, "… (No. 7)")
     assert found.text.count("ship") == 40
 
 

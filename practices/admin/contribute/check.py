@@ -3,11 +3,14 @@
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from practices import permissions
+from practices.admin.editorial.workdays import usual_days
 from practices.admin.entry.found import with_entry
 from practices.admin.entry.move_form import MoveForm
 from practices.admin.entry.tasks import BACK, MISSING, SUBMIT
@@ -72,8 +75,30 @@ def submitted_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdm
         title=_("Submitted"),
         event=event,
         waits=practice.status == Status.SUBMITTED,
+        answered_within=answered_within(),
         next_step=NEXT[Status(practice.status)],
     )
+
+
+def answered_within() -> str:
+    """Return how long editors take: as they did of late, or as they mean to."""
+    days = usual_days()
+    if days is None:
+        aim = settings.REVIEW_DAYS
+        said = ngettext(
+            "Editors mean to answer within %(days)d working day.",
+            "Editors mean to answer within %(days)d working days.",
+            aim,
+        )
+        return said % {"days": aim}
+    if not days:
+        return _("Editors usually answer on the same day.")
+    said = ngettext(
+        "Editors usually answer within %(days)d working day.",
+        "Editors usually answer within %(days)d working days.",
+        days,
+    )
+    return said % {"days": days}
 
 
 def _form_errors(change: str, issues: list[Issue], refusal: Exception | None) -> list[FormError]:

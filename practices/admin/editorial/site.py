@@ -1,5 +1,6 @@
 """The editors' site, for everything."""
 
+import re
 from functools import cache, reduce
 from http import HTTPStatus
 from operator import and_, or_
@@ -23,6 +24,7 @@ from practices.admin.editorial import bulk, city_links, review
 from practices.admin.editorial.dashboard import desk
 from practices.admin.entry.admin import EntryAdmin
 from practices.admin.entry.comments import CommentForm
+from practices.admin.expected_version import read_number
 from practices.admin.gallery import EXAMPLES
 from practices.admin.list_filters import ByAge, ByCountry, ByTopic, ByTypedCity
 from practices.admin.outbox import Mails, shown_to
@@ -40,6 +42,8 @@ from practices.text import fold
 from practices.workflow import Status
 
 MOST_WORDS, LONGEST_SEARCH = 20, 1000
+NUMBER_WORD = re.compile(r"^\s*(?:(?:No|Nr|Number|n°|№)\.?|#)\s*(?=\d)", re.IGNORECASE)
+"""What people write before the number of an entry, as its mails do."""
 SEARCHED = [question.field for question in of_kind(Kind.LINE, Kind.PLAIN, Kind.TEXT) if question.weight]
 
 
@@ -99,7 +103,9 @@ class AllPractices(EntryAdmin):
     )
     list_filter = ("status", ByCountry, ByTopic, ByAge, ByTypedCity)
     search_fields = SEARCHED
-    search_help_text = _("Words of the title, the place, the texts or the contributor's address.")
+    search_help_text = _(
+        "The number, or words of the title, the place, the texts or the contributor's address."
+    )
     list_per_page = 50
     actions: Any = bulk.ACTIONS
     has_everybodys = True
@@ -143,6 +149,9 @@ class AllPractices(EntryAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Practice], search_term: str
     ) -> tuple[QuerySet[Practice], bool]:
+        number = read_number(NUMBER_WORD.sub("", search_term[:LONGEST_SEARCH]).strip())
+        if number and (numbered := queryset.filter(pk=number)):
+            return numbered, False
         words = [_says(word) for word in search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]]
         return queryset.filter(reduce(and_, words, Q())), False
 

@@ -1,19 +1,25 @@
 """The pages about the catalogue itself, and those that say what went wrong."""
 
+import logging
 from datetime import date
 
 from django.conf import settings
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
+from practices.accounts import rate_limits
+from practices.accounts.visitors import client
 from practices.errors import views, wording
 from practices.models import Edition
 from practices.public.views import counts
 from practices.template import SECTIONS
 from practices.text import documents_from_lines
+
+log = logging.getLogger(__name__)
 
 NEWEST, LARGEST = 6, 12
 PREPARED = REVIEWED = date(2026, 11, 24)
@@ -61,12 +67,18 @@ def no_such_page(request: HttpRequest, *, first: str = "") -> HttpResponse:
     return views.error_page(request, wording.BEYOND, way=f"?{first}")
 
 
-def too_many_searches(request: HttpRequest, wait: int) -> HttpResponse:
-    """Answer for a search that comes too fast after others from the same place; `wait` is in seconds."""
-    page = views.error_page(request, wording.SEARCHED_TOO_OFTEN, way=reverse("practices:list"))
-    page.headers["Retry-After"] = str(wait)
-    add_never_cache_headers(page)
-    return page
+def refused_search(request: HttpRequest, what: str) -> HttpResponse | None:
+    """Count a search; return the answer to one that comes too fast after others from the same place."""
+    try:
+        rate_limits.spend(what, ip=client(request))
+    except rate_limits.TooMany as refused:
+        page = views.error_page(request, wording.SEARCHED_TOO_OFTEN, way=reverse("practices:list"))
+        page.headers["Retry-After"] = str(refused.wait)
+        add_never_cache_headers(page)
+        return page
+    except OperationalError:  # a full disk takes no row; reading goes on
+        log.warning("A search was not counted: the database takes no row")
+    return None
 
 
 def gone(request: HttpRequest, reason: str = "") -> HttpResponse:

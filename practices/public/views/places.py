@@ -35,6 +35,8 @@ def place_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def city_suggestions(request: HttpRequest) -> HttpResponse:
     """Answer a script with the cities that a text begins to name, and with what a screen reader says of them."""
+    if refused := pages.refused_search(request, "suggestions"):
+        return refused
     text, country = (request.GET.get(name, "").replace("\0", "") for name in ("q", "country"))
     found = suggested_cities(text, country.upper() if country.upper() in countries else "")
     said = ngettext("%(count)d city", "%(count)d cities", len(found)) % {"count": len(found)}

@@ -1,17 +1,12 @@
 """The practices on line: their list, each one's page, its old editions and its short address."""
 
-import logging
-
 from django.conf import settings
-from django.db import OperationalError
 from django.db.models import FETCH_RAISE, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from practices.accounts import rate_limits
-from practices.accounts.visitors import client
 from practices.answers import codec, plaintext
 from practices.entries import publishing
 from practices.listing.canonical import canonical, is_canonical
@@ -27,8 +22,6 @@ from practices.public.views.facets import Facets
 from practices.public.views.histogram import histogram
 from practices.search.spelling import explain
 
-log = logging.getLogger(__name__)
-
 
 @require_safe
 def practice_list(request: HttpRequest) -> HttpResponse:
@@ -39,13 +32,8 @@ def practice_list(request: HttpRequest) -> HttpResponse:
     address = canonical(asked.query(), number)
     if not error_messages and is_number(number) and not is_canonical(request, address):
         return redirect(address, permanent=True)
-    if asked.typed("q"):
-        try:
-            rate_limits.spend("search", ip=client(request))
-        except rate_limits.TooMany as refused:
-            return pages.too_many_searches(request, refused.wait)
-        except OperationalError:  # a full disk takes no row; reading goes on
-            log.warning("A search was not counted: the database takes no row")
+    if asked.typed("q") and (refused := pages.refused_search(request, "search")):
+        return refused
     results = ResultSet(asked)
     shown = results.page(number)
     if shown is None:

@@ -1,12 +1,15 @@
 """Are the answers checked before they are submitted, and is there a confirmation to keep?"""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
+from practices.admin.editorial.workdays import usual_days
 from practices.entries import actions
-from practices.models import Practice, User
+from practices.models import Event, Practice, User
 from practices.template import QUESTIONS
 from practices.workflow import Status
 from tests.builders import make_draft, make_editor, make_user, moved, submitted
@@ -107,6 +110,57 @@ def test_confirmation_tells_later_how_it_went_on() -> None:
     moved(practice, "return", by=make_editor(), note="More.")
     page = client.get(entry(practice, "submitted/")).content.decode()
     assert "Since then it has moved on: Returned" in page
+
+
+def decided(days: list[int]) -> None:
+    """Write decisions that took so many days each, the newest last; one of them is returned and submitted again."""
+    monday = datetime(2024, 1, 1, 12, tzinfo=UTC)
+    for number, took in enumerate(days):
+        practice, week = make_draft(contributor=make_user()), timedelta(weeks=number)
+        for move, of, to, at in (
+            ("submit", "draft", "submitted", monday + week),
+            ("approve", "submitted", "published", monday + week + timedelta(days=took)),
+        ):
+            Event(practice=practice, move=move, from_status=of, to_status=to, at=at).save()
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ([], "Editors mean to answer within 10 working days."),
+        ([1, 1, 1, 1], "Editors mean to answer within 10 working days."),
+        ([1, 2, 2, 4, 4], "Editors usually answer within 2 working days."),
+        ([0, 0, 0, 0, 4], "Editors usually answer on the same day."),
+        ([4] * 11 + [1] * 20, "Editors usually answer within 1 working day."),
+    ],
+)
+def test_confirmation_says_how_long_editors_take_by_the_last_decisions(days: list[int], said: str) -> None:
+    decided(days)
+    user, client, practice = begun()
+    moved(practice, "submit", by=user, licence_agreed=True)
+    page = client.get(entry(practice, "submitted/")).content.decode()
+    assert said in page
+    assert f"A mail comes to {user.email}, whatever the answer is." in page
+    assert '<a href="/contribute/">your practices</a>' in page
+
+
+def test_entry_that_was_submitted_twice_is_measured_from_the_last_time(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    user, monday = make_user(), datetime(2024, 1, 1, 12, tzinfo=UTC)
+    for _ in range(5):
+        practice = make_draft(contributor=user)
+        for move, of, to, day in (
+            ("submit", "draft", "submitted", 0),
+            ("return", "submitted", "returned", 1),
+            ("submit", "returned", "submitted", 21),
+            ("approve", "submitted", "published", 22),
+        ):
+            Event(
+                practice=practice, move=move, from_status=of, to_status=to, at=monday + timedelta(days=day)
+            ).save()
+    with django_assert_num_queries(1):
+        assert usual_days() == 1
 
 
 def test_licence_is_agreed_once() -> None:

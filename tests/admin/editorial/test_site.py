@@ -110,6 +110,22 @@ def test_list_is_narrowed(query: str, found: list[str]) -> None:
     assert sorted(shown) == sorted(f">{title}</a>" for title in found)
 
 
+@pytest.mark.parametrize("typed", ["{}", "No. {}", "no {}", "#{}", " Nr.{} ", "№ {}"])
+def test_number_finds_its_entry_as_mails_write_it(typed: str) -> None:
+    sought = submitted(title="Sought")
+    submitted(title="Other")
+    page = client_of(make_editor()).get(LIST, {"q": typed.format(sought.pk)}).content
+    assert titles(page, ">Sought</a>", ">Other</a>") == [">Sought</a>"]
+
+
+@pytest.mark.parametrize("typed", ["9" * 30, "No. 0", "# ", "No. 999999999"])
+def test_number_of_nothing_is_looked_for_as_words(typed: str) -> None:
+    submitted(title="Other", summary="A house of 9 rooms")
+    response = client_of(make_editor()).get(LIST, {"q": typed})
+    assert response.status_code == 200
+    assert b">Other</a>" not in response.content
+
+
 @pytest.mark.parametrize(
     "query",
     ["q=a%00b", "topic=x", "country=x", "over=x", "status__exact=x", "p=999", "o=9.9.x", "_facets=True"],
