@@ -8,7 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -54,7 +54,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Count the try, then look: a limit that is reached says so before any password is looked at."""
         tries = visitors.spend_for_address("sign_in", request, credentials["email"])
-        person = super().authenticate(request, **credentials)
+        try:
+            person = super().authenticate(request, **credentials)
+        except ValidationError:  # blocked: a try that failed, and is told why
+            self.authentication_failed(request, **credentials)
+            raise
         if person:
             tries.give_back()
         return person

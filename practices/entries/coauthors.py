@@ -49,8 +49,14 @@ def invite(practice: Practice, *, email: str, by: User) -> CoAuthor:
     asked = CoAuthor.objects.create(practice=current, email=address, by=by)
     _record(current, INVITE, by=by)
     page = reverse("contribute:practices_practice_invitation", args=[asked.pk])
-    _write("invited", address, current, page, days=LIFE.days)
+    _write("invited", address, current, page, days=LIFE.days, inviter=inviter(asked))
     return asked
+
+
+def inviter(invitation: CoAuthor) -> str:
+    """Return who invites, by name only if she writes the entry: no editor is named to people outside."""
+    is_author = invitation.practice.was_written_by(invitation.by_id)
+    return str(invitation.by) if is_author else _("An editor")
 
 
 @transaction.atomic
@@ -65,7 +71,7 @@ def join(invitation: CoAuthor, *, by: User) -> CoAuthor:
     if practice.is_written_by(by.pk):
         raise MoveRefused(_("You write this entry already."))
     if not permissions.is_of_city(by, practice):
-        raise MoveRefused(_("The entry belongs to another city than your account: change your city first."))
+        raise MoveRefused(_("The entry belongs to other cities than your account: change your city first."))
     is_left = practice.is_left
     current.person, current.joined_at, current.email = by, timezone.now(), ""
     current.ended_at = current.joined_at if is_left else None
@@ -127,7 +133,8 @@ def _give(practice: Practice, person: User, *, by: User) -> Practice:
     practice.version += 1
     practice.save(update_fields=["contributor", "version"])
     _record(practice, HAND_OVER, by=by, person=person)
-    _tell_parted(former, practice, by=by)
+    if former and former.is_active:
+        _write("parted", former, practice, reverse("contribute:index"), heir=str(person))
     if person != by:
         _write("handed_over", person, practice, _path(practice))
     return practice
@@ -135,7 +142,7 @@ def _give(practice: Practice, person: User, *, by: User) -> Practice:
 
 def _tell_parted(person: User | None, practice: Practice, *, by: User) -> None:
     if person and person != by and person.is_active:
-        _write("parted", person, practice, reverse("contribute:index"))
+        _write("parted", person, practice, reverse("contribute:index"), heir="")
 
 
 def _addresses(practice: Practice) -> set[str]:

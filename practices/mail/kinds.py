@@ -13,6 +13,7 @@ from practices.workflow import HAND_OVER, INVITE, JOIN, PART, RECOVER, TRASH, UN
 
 ENTRY = "contribute:practices_practice_change"
 SAVED = "save"
+RETURNED = "returned"
 DAILY = "daily"
 WAITING = "waiting"
 UNDONE = "undone"
@@ -60,7 +61,7 @@ KINDS: dict[str, MailKind] = {
             whole=True,
         ),
         MailKind(
-            "returned",
+            RETURNED,
             ("return",),
             _("the contributor"),
             _("Sent back with a note: %(title)s (No. %(number)s)"),

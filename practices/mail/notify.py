@@ -13,11 +13,12 @@ from uuid import uuid4
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 
 from practices.answers import plaintext
 from practices.answers.codec import Answers
 from practices.mail import render
-from practices.mail.kinds import BY_MOVE, ENTRY, KINDS, SAVED, MailKind
+from practices.mail.kinds import BY_MOVE, ENTRY, KINDS, RETURNED, SAVED, MailKind
 from practices.models import Event, Mail, Practice, User
 from practices.workflow import UNDO
 
@@ -121,12 +122,19 @@ def _write(
             "status": practice.get_status_display().lower(),
             "note": note,
             "doer": doer,
+            "remarks": _remarks(practice) if kind.name == RETURNED else [],
             "reason": practice.withdrawn_reason,
             "sections": list(plaintext.answered_sections(answers)),
             "days": settings.TRASH_DAYS,
             "path": _path(kind, practice),
         }
         send(kind.name, to=reader, context=context, practice=practice)
+
+
+def _remarks(practice: Practice) -> list[tuple[str | Promise, str]]:
+    """Return the open remarks that its authors may read, each with the question that it is about."""
+    found = practice.comments.filter(internal=False, resolved_at=None)
+    return [(comment.label, comment.text) for comment in found]
 
 
 def _unsent(kind: MailKind, practice: Practice, reader: User) -> Mail | None:

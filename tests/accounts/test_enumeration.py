@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
+from practices.models import AuditEvent
 from tests.builders import make_editor, make_user
 from tests.doors import SIGN_UP, sign_in
 
@@ -66,8 +67,23 @@ def test_answer_is_the_same_for_every_address(ask: str) -> None:
         assert answers[kind] == answers["unknown"]
 
 
-def test_disabled_account_with_its_own_password_is_like_none() -> None:
-    assert sign_in(Client(), make("disabled")).text.count("do not go together") == 1
+def test_who_is_blocked_is_told_so_after_the_right_password_only(settings: Settings) -> None:
+    settings.CONTACT_EMAIL = "office@programme.example"
+    client, address = Client(), make("disabled")
+    page = sign_in(client, address)
+    assert page.text.count("This account is blocked: nobody can sign in with it.") == 1
+    assert "Write to office@programme.example to learn why." in page.text
+    assert "_auth_user_id" not in client.session
+    assert AuditEvent.objects.filter(kind="sign_in_failed").count() == 1
+    page = sign_in(client, address, "not her password")
+    assert (page.text.count("blocked"), page.text.count("do not go together")) == (0, 1)
+
+
+def test_blocked_account_is_worked_on_as_often_with_the_right_password(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = [f"{__name__}.Counting"]
+    address, Counting.worked = make("disabled"), 0
+    sign_in(Client(), address)
+    assert Counting.worked == 1
 
 
 def asked(ask: str, email: str) -> list[str]:

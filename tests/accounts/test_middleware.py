@@ -157,9 +157,9 @@ def test_editor_reads_on_her_pages_how_long_she_stays(page: str) -> None:
 
 def test_sessions_are_listed_and_ended() -> None:
     person = make_user()
-    here, there = browser(person), browser(person, **{"User-Agent": "Phone <b>"})
+    here, there = browser(person), browser(person, **{"User-Agent": "Phone <b> Firefox/127.0 (Android)"})
     page = here.get("/accounts/sessions/").text
-    assert (page.count("Sign out there"), "Phone &lt;b&gt;" in page, "This is here" in page) == (
+    assert (page.count("Sign out there"), "Firefox on Android" in page, "This is here" in page) == (
         1,
         True,
         True,

@@ -12,9 +12,9 @@ from practices.accounts import lifecycle
 from practices.entries import actions, coauthors, trash
 from practices.entries.actions import MoveRefused
 from practices.mail import notify
-from practices.models import CoAuthor, Event
+from practices.models import CoAuthor, Event, Mail
 from practices.workflow import Role
-from tests.builders import make_city, make_draft, make_editor, moved, submitted
+from tests.builders import make_city, make_draft, make_editor, make_user, moved, submitted
 from tests.entries.test_coauthors import fresh, officer, pair, told, with_coauthor
 
 pytestmark = pytest.mark.django_db
@@ -29,8 +29,9 @@ def test_entry_is_handed_over_to_a_coauthor(who: str) -> None:
     assert (practice.contributor, practice.version) == (second, before + 1)
     assert permissions.roles(author, fresh(practice)) == set()
     assert permissions.roles(second, fresh(practice)) == {Role.CONTRIBUTOR}
-    parted = [("parted", author.email)] if who == "editor" else []
-    assert told()[2:] == [*parted, ("handed_over", second.email)]
+    assert told()[2:] == [("parted", author.email), ("handed_over", second.email)]
+    mail = Mail.objects.filter(kind="parted").latest("pk")
+    assert f"It was handed over to {second}." in " ".join(mail.text.split())
     event = Event.objects.all()[0]
     assert (event.move, event.actor, event.person) == ("hand_over", by, second)
     with pytest.raises(MoveRefused):
@@ -85,3 +86,18 @@ def test_visitor_is_asked_to_sign_in_before_an_invitation_says_anything() -> Non
     asked = coauthors.invite(submitted(contributor=author), email="new@city.example", by=author)
     response = Client().get(f"/contribute/practices/practice/invitations/{asked.pk}/")
     assert response.status_code == 302
+
+
+def test_coauthor_may_come_from_a_partner_city_and_from_no_other() -> None:
+    partner, other = make_city("Oslo"), make_city("Vienna", "AT")
+    author = officer()
+    practice = make_draft(contributor=author, partner_cities=[partner])
+    for city, is_taken in ((partner, True), (other, False)):
+        person = make_user(city=city)
+        asked = coauthors.invite(practice, email=person.email, by=author)
+        assert permissions.is_of_city(person, practice) is is_taken
+        if is_taken:
+            assert coauthors.join(asked, by=person).is_current
+        else:
+            with pytest.raises(MoveRefused, match="other cities"):
+                coauthors.join(asked, by=person)

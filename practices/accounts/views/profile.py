@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from practices import permissions
 from practices.accounts import data_export, idle_timeout, lifecycle, mfa
+from practices.accounts.devices import device_name
 from practices.accounts.forms import CurrentPassword, Details
 from practices.accounts.views.current import own_account
 from practices.entries.trash import thrown_away
@@ -63,7 +64,7 @@ def _save(form: Details) -> None:
 @require_safe
 @own_account
 def session_list(request: HttpRequest, person: User) -> HttpResponse:
-    found = lifecycle.sessions(person)
+    found = [(session, device_name(session.user_agent)) for session in lifecycle.sessions(person)]
     return TemplateResponse(
         request, "account/sessions.html", {"sessions": found, "current": request.session.session_key}
     )

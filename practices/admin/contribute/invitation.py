@@ -46,18 +46,12 @@ def invitation_page(
         title=_("Invitation"),
         status=status,
         invitation=invitation,
-        inviter=_inviter(invitation) if invitation else "",
+        inviter=coauthors.inviter(invitation) if invitation else "",
         newer=_newer(invitation) if invitation else None,
         is_gone=bool(invitation and invitation.practice.trashed_at),
         is_of_city=is_of_city,
         days=LIFE.days,
     )
-
-
-def _inviter(invitation: CoAuthor) -> str:
-    """Return who invites, by name only if she writes the entry: no editor is named to people outside."""
-    is_author = invitation.practice.was_written_by(invitation.by_id)
-    return str(invitation.by) if is_author else _("An editor")
 
 
 def _newer(invitation: CoAuthor) -> CoAuthor | None:

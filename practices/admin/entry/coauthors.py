@@ -46,7 +46,7 @@ def rationed_writers(person: User, practice: Practice) -> list[User]:
 
 class InviteForm(forms.Form):
     email = Address(
-        help_text=gettext_lazy("Of a person in the same city."),
+        help_text=gettext_lazy("Of a person in the same city, or in a partner city of the entry."),
         widget=forms.EmailInput({"autocomplete": "off", "class": "vTextField"}),
     )
 
@@ -64,8 +64,15 @@ def authors_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin
         coauthors.take_over(practice, by=signed_in(request))
         messages.success(request, _("You are its contributor now; another editor approves it."))
         return redirect(admin.address(practice, "change"))
+    return _end_or_hand_over(request, practice, admin=admin)
+
+
+def _end_or_hand_over(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
+    """Do what a button beside a co-author says; an entry is handed over once that was asked."""
     number = request.POST.get("end") or request.POST.get("hand_over", "")
     coauthor = get_object_or_404(practice.coauthors.all(), pk=read_number(number))
+    if "hand_over" in request.POST and "sure" not in request.POST:
+        return _hand_over_page(request, practice, coauthor, admin=admin)
     try:
         said = _ended(request, coauthor) if "end" in request.POST else _handed(request, coauthor)
     except MoveRefused as refusal:
@@ -80,6 +87,23 @@ def authors_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin
     ):
         return redirect(admin.address(current, "authors"))
     return redirect(f"{admin.admin_site.name}:index")
+
+
+def _hand_over_page(
+    request: HttpRequest, practice: Practice, coauthor: CoAuthor, *, admin: "EntryAdmin"
+) -> HttpResponse:
+    """Ask before an entry is handed over: whoever had it cannot take it back."""
+    if not permissions.can_invite(signed_in(request), practice):
+        raise PermissionDenied
+    return admin.page(
+        request,
+        "admin/entry/hand_over.html",
+        practice,
+        title=_("Hand it over?"),
+        coauthor=coauthor,
+        is_hers=practice.contributor_id == signed_in(request).pk,
+        authors_address=admin.address(practice, "authors"),
+    )
 
 
 def _set_limit(request: HttpRequest, practice: Practice, name: str, *, admin: "EntryAdmin") -> HttpResponse:

@@ -15,7 +15,7 @@ from practices.entries.actions import MoveRefused
 from practices.models import Event, Practice, User
 from practices.workflow import Status
 from tests.builders import make_draft, make_editor, make_user, moved, published, submitted
-from tests.pages import client_of, form_data, forms_of, submit_buttons
+from tests.pages import client_of, form_data, submit_buttons
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/practices/practice/"
@@ -92,15 +92,6 @@ def test_review_page_takes_so_many_queries() -> None:
     client = client_of(make_editor())
     with assertNumQueries(19):
         assert client.get(review(practice)).status_code == 200
-
-
-def test_desk_shows_the_number_and_finds_an_entry_by_it() -> None:
-    practice = submitted()
-    page = client_of(make_editor()).get("/admin/").content.decode()
-    assert f"No. {practice.pk}," in page
-    form = next(each for each in forms_of(page.encode()) if each["attrs"].get("id") == "desk_search")
-    assert (form["attrs"]["action"], form["attrs"]["method"]) == (LIST, "get")
-    assert list(form["data"]) == ["q"]
 
 
 def test_claimed_entry_is_mine_and_colleagues_see_who_has_it() -> None:

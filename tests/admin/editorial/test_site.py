@@ -20,7 +20,7 @@ from tests.builders import (
     published,
     submitted,
 )
-from tests.pages import client_of
+from tests.pages import client_of, forms_of
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/practices/practice/"
@@ -116,6 +116,15 @@ def test_number_finds_its_entry_as_mails_write_it(typed: str) -> None:
     submitted(title="Other")
     page = client_of(make_editor()).get(LIST, {"q": typed.format(sought.pk)}).content
     assert titles(page, ">Sought</a>", ">Other</a>") == [">Sought</a>"]
+
+
+def test_desk_shows_the_number_and_finds_an_entry_by_it() -> None:
+    practice = submitted()
+    page = client_of(make_editor()).get("/admin/").content.decode()
+    assert f"No. {practice.pk}," in page
+    form = next(each for each in forms_of(page.encode()) if each["attrs"].get("id") == "desk_search")
+    assert (form["attrs"]["action"], form["attrs"]["method"]) == (LIST, "get")
+    assert list(form["data"]) == ["q"]
 
 
 @pytest.mark.parametrize("typed", ["9" * 30, "No. 0", "# ", "No. 999999999"])

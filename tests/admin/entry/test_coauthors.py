@@ -115,6 +115,9 @@ def test_contributor_takes_back_ends_and_hands_over_by_one_press_each() -> None:
     page = press(client, page, "end")
     assert f"“{second}” does not write this entry any more." in page.content.decode()
     page = press(client, page, "hand_over")
+    assert "Only the new contributor or an editor can give it back." in page.content.decode()
+    assert fresh(practice).contributor == author
+    page = press(client, page, "hand_over")
     assert page.request["PATH_INFO"] == "/contribute/"
     assert fresh(practice).contributor == third
     assert client.get(at("contribute", practice.pk, "change")).status_code == 404
@@ -153,6 +156,20 @@ def test_invitation_says_for_how_many_days(monkeypatch: pytest.MonkeyPatch) -> N
     assert ["for 21 days" in " ".join(words.split()) for words in (mail.text, mail.html)] == [True, True]
 
 
+def test_invitation_says_who_invites_and_names_no_editor() -> None:
+    author = officer()
+    practice = make_draft(contributor=author)
+    coauthors.invite(practice, email="late@city.example", by=author)
+    coauthors.invite(practice, email="later@city.example", by=make_editor("editor@programme.example"))
+    first, second = Mail.objects.filter(kind="invited").order_by("pk")
+    said = " ".join(second.text.split())
+    assert f"{author} invites you to write the practice “{practice}” together." in " ".join(
+        first.text.split()
+    )
+    assert f"An editor invites you to write the practice “{practice}” together." in said
+    assert "editor@programme.example" not in second.text + second.html
+
+
 def test_coauthor_finds_no_form_but_may_leave() -> None:
     practice, author, second, _row = pair()
     client, address = client_of(second), at("contribute", practice.pk, "authors")
@@ -170,6 +187,7 @@ def test_editor_hands_over_what_a_closed_account_left() -> None:
     author.save()
     client = client_of(make_editor())
     page = press(client, client.get(at("admin", practice.pk, "authors")), "hand_over")
+    page = press(client, page, "hand_over")
     assert f"The contributor of “{practice}” is now {second}." in page.content.decode()
     assert fresh(practice).contributor == second
 
