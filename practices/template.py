@@ -261,6 +261,7 @@ SECTIONS: tuple[Section, ...] = (
 QUESTIONS: tuple[Question, ...] = tuple(question for section in SECTIONS for question in section.questions)
 BY_FIELD: dict[str, Question] = {question.field: question for question in QUESTIONS}
 FIELDS: tuple[str, ...] = tuple(BY_FIELD)
+SECTION_OF: dict[str, Section] = {q.field: section for section in SECTIONS for q in section.questions}
 MANY: tuple[str, ...] = tuple(q.field for q in QUESTIONS if q.kind in {Kind.CITIES, Kind.TOPICS})
 """The questions whose answer is a set of rows."""
 

@@ -7,6 +7,7 @@ PICTURES = (
     "sign-up",
     "add",
     "form",
+    "tasks",
     "check",
     "submitted",
     "desk",

@@ -84,17 +84,17 @@ def pages(client: Client, practice: Practice, site: str) -> dict[str, Callable[[
         "compared": f"{entry}history/?first={practice.snapshots.latest('pk').pk}&second=now",
         "preview": f"/preview/{practice.pk}/",
         "home": f"/{site}/",
-        "list": f"/{site}/practices/practice/",
         "trash": f"{entry}trash/",
     }
     addresses |= (
         {
             "review": f"{entry}review/",
             "cities": f"{entry}cities/",
+            "list": "/admin/practices/practice/",
             "searched": "/admin/practices/practice/?q=ship+bbbb",
         }
         if site == "admin"
-        else {"check": f"{entry}move/submit/"}
+        else {"check": f"{entry}move/submit/", "tasks": entry, "section": f"{entry}change/story/"}
     )
     return {f"{site}, {name}": asking(client, url) for name, url in addresses.items()}
 

@@ -77,7 +77,10 @@ TABLE = """
 /contribute/password_change/                                           L333333L3L L333333L3L
 /contribute/password_change/done/                                      L333333L3L L333333L3L
 /contribute/jsi18n/                                                    L222222L2L LMMMMMMLML
+/contribute/practices/practice/<int:pk>/                               L22NNNNLNL LMMNNNNLNL
+/contribute/practices/practice/<int:pk>/change/<slug:name>/            L22NNNNLNL LSSNNNNLNL
 /contribute/practices/practice/<int:pk>/autosave/                      LMMNNNNLNL LSSNNNNLNL
+/contribute/practices/practice/<int:pk>/autosave/<slug:name>/          LMMNNNNLNL LSSNNNNLNL
 /contribute/practices/practice/<int:pk>/move/submit/                   L22NNNNLNL LSSNNNNLNL
 /contribute/practices/practice/<int:pk>/submitted/                     LNNNNNNLNL LNNNNNNLNL
 /contribute/practices/practice/invitations/<int:number>/               LNNNNNNLNL LNNNNNNLNL
@@ -97,7 +100,6 @@ TABLE = """
 /contribute/practices/practice/<path:object_id>/history/               L22NNNNLNL L22NNNNLNL
 /contribute/practices/practice/<path:object_id>/delete/                LFFNNNNLNL LFFNNNNLNL
 /contribute/practices/practice/<path:object_id>/change/                L22NNNNLNL LSSNNNNLNL
-/contribute/practices/practice/<path:object_id>/                       L333333L3L L333333L3L
 /contribute/^(?P<app_label>practices)/$                                L333333L3L L333333L3L
 /contribute/(?P<url>.*)$                                               LNNNNNNLNL LNNNNNNLNL
 /admin/design/                                                         LFFFF22LFL LFFFFMMLFL
@@ -224,6 +226,8 @@ class World:
             "end/<int:number>": "end/0",
             "invitations/<int:number>": "invitations/0",
             "contribute/practices/practice/<int:pk>/move/<slug:name>": f"contribute/practices/practice/{self.draft.pk}/move/recall",
+            "change/<slug:name>": "change/story",
+            "autosave/<slug:name>": "autosave/story",
             "<slug:name>": "submit",
             "<int:pk>": self.draft.pk,
             "practices/<slug:slug>": f"practices/{self.practice.slug}",

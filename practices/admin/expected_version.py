@@ -8,14 +8,14 @@ LONGEST_NUMBER = 9  # figures of a number that every database holds
 
 
 class VersionedForm(forms.Form):
-    """A form that carries the version of the entry that its page showed."""
+    """A form that carries the version of the entry that its page showed; of a part of it, also the mark of its answers."""
 
     seen = forms.Field(required=False, widget=forms.HiddenInput)
 
     @property
     def version(self) -> int:
         """Return the version, or 0, which no entry has, when none is given."""
-        return read_number(self.data.get("seen", ""))
+        return read_version(self.data.get("seen", ""))
 
 
 def is_whole_number(sent: str) -> bool:
@@ -26,6 +26,11 @@ def is_whole_number(sent: str) -> bool:
 def read_number(seen: str) -> int:
     """Read a version, or another number, as a page carried it; what is none is 0."""
     return int(seen) if is_whole_number(seen) else 0
+
+
+def read_version(seen: str) -> int:
+    """Read the version of what a page carried."""
+    return read_number(seen.partition(".")[0])
 
 
 def key(sent: str) -> UUID:

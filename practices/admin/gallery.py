@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 from types import SimpleNamespace as Thing
 from typing import Any
 
+from django.utils.safestring import SafeString
+
+from practices.admin.contribute.check import CheckedAnswer
 from practices.admin.editorial.dashboard import Waiting
 from practices.admin.entry.comments import CommentForm
 from practices.admin.entry.comparison import compared
@@ -49,11 +52,19 @@ FORM_ERRORS = [
     FormError("id_title", "Write an answer: Title."),
     FormError("id_period", "Period: at most 120 characters."),
 ]
+
+
+def example_answer(**given: Any) -> CheckedAnswer:
+    shown: dict[str, Any] = {"row": PURPOSE[0], "html": SafeString(), "links": [], "change": "#main"}
+    return CheckedAnswer(**(shown | {"issues": [], "is_hidden": False} | given))
+
+
+ON_THE_PAGE = [FormError(f"#{each.anchor}", each.message) for each in FORM_ERRORS]
 TASKS = [
-    Task("The practice", "main", "complete", "Complete", []),
-    Task("What the city did", "main", "missing", "1 to do", FORM_ERRORS[:1]),
-    Task("For a city that wants to do the same", "main", "unfit", "1 does not fit", FORM_ERRORS[1:]),
-    Task("Contact", "main", "optional", "Optional", []),
+    Task("The practice", "#main", "done", "Done", []),
+    Task("What the city did", "#main", "begun", "In progress: 1 to do", ON_THE_PAGE[:1]),
+    Task("For a city that wants to do the same", "#main", "unfit", "1 to correct", ON_THE_PAGE[1:]),
+    Task("Contact", "#main", "blank", "Not started (optional)", []),
 ]
 EDITION = Thing(number=1, title="The reading ship", published_at=NOW, get_absolute_url="#main")
 COMMENT = {
@@ -192,6 +203,7 @@ EXAMPLES: dict[str, list[State]] = {
             "on line, and not",
             {
                 "heading": "Similar entries",
+                "entry_route": "admin:practices_practice_change",
                 "similar": [
                     Thing(title=EDITION.title, edition=EDITION, practice=ENTRY),
                     Thing(title=str(ENTRY), edition=None, practice=ENTRY),
@@ -212,8 +224,8 @@ EXAMPLES: dict[str, list[State]] = {
                 "editable": True,
                 "note": Thing(note="Please say who sails the ship."),
                 "comments": [
-                    (Thing(**COMMENT), "#main"),
-                    (Thing(**COMMENT | {"addressed_at": NOW}), "#main"),
+                    (Thing(**COMMENT), "#main", "#main"),
+                    (Thing(**COMMENT | {"addressed_at": NOW}), "#main", ""),
                 ],
                 "deals": True,
                 "edition": EDITION,
@@ -235,6 +247,30 @@ EXAMPLES: dict[str, list[State]] = {
             },
         ),
     ],
-    "admin/entry/_tasks.html": [("complete, to do, unfit, optional", {"tasks": TASKS})],
+    "admin/contribute/_answer.html": [
+        ("text", {"answer": example_answer(html=SafeString("<p>People <strong>read</strong>.</p>"))}),
+        (
+            "documents",
+            {"answer": example_answer(links=[{"title": "Report", "url": "https://city.example/"}])},
+        ),
+        ("one line, that only editors see", {"answer": example_answer(is_hidden=True)}),
+        (
+            "missing",
+            {"answer": example_answer(row=AnswerRow("purpose", "Purpose", ""), issues=["Write an answer."])},
+        ),
+    ],
+    "admin/entry/_tasks.html": [
+        ("done, in progress, to correct, not started", {"tasks": TASKS}),
+        (
+            "with the last task, and the one button",
+            {
+                "tasks": TASKS[:1],
+                "check_address": "#main",
+                "is_ready": True,
+                "onward_address": "#main",
+                "onward_label": "Check and submit",
+            },
+        ),
+    ],
     "admin/entry/_copy_text.html": [("words to be copied", {"typed": "Please say who sails the ship."})],
 }

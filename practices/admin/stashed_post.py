@@ -59,5 +59,13 @@ def found(request: HttpRequest) -> QueryDict | None:
     return QueryDict(kept["sent"])
 
 
+def waits_below(request: HttpRequest, address: str) -> str:
+    """Return the address of the form, at this address or below it, in which words of this person wait; "" if none does."""
+    kept = request.session.get(KEPT)
+    if not kept or kept["writer"] != str(request.user.pk) or not kept["path"].startswith(address):
+        return ""
+    return str(kept["path"])
+
+
 def drop(request: HttpRequest) -> None:
     request.session.pop(KEPT, None)

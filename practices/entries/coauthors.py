@@ -156,7 +156,7 @@ def _record(practice: Practice, name: str, *, by: User, person: User | None = No
 
 
 def _path(practice: Practice) -> str:
-    return reverse("contribute:practices_practice_change", args=[practice.pk])
+    return reverse("contribute:practices_practice_entry", args=[practice.pk])
 
 
 def _write(kind: str, to: User | str, practice: Practice, path: str, **words: str | int) -> None:

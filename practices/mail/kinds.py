@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.workflow import HAND_OVER, INVITE, JOIN, PART, RECOVER, TRASH, UNDO
 
-ENTRY = "contribute:practices_practice_change"
+ENTRY = "contribute:practices_practice_entry"
 SAVED = "save"
 RETURNED = "returned"
 DAILY = "daily"

@@ -149,4 +149,7 @@ function start() {
   });
 }
 
-if (form) start();
+if (form) {
+  tell(status.dataset.ready);
+  start();
+}

@@ -32,6 +32,7 @@ function watch(field, count, limit, within, over) {
   said.className = "visually-hidden";
   said.setAttribute("role", "status");
   field.after(shown, said);
+  document.querySelector(`#${field.id}_helptext [data-limit]`)?.classList.add("visually-hidden"); // one count, not two
   let waiting;
   const update = () => {
     const number = count(field.value);

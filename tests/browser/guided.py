@@ -30,7 +30,6 @@ CLOSE_SIDEBAR = "if (location.host) localStorage.setItem('django.admin.navSideba
 DATE = "2 March 2026"
 TITLE = "Reading evenings in the harbour"
 ANSWERS = {
-    "Period": "since 2021",
     "Purpose": "Neighbours who share no language meet over books.",
     "Process": "Every Thursday a different family chooses the book. Volunteers read a page each, in their languages.",
 }
@@ -99,11 +98,16 @@ def _submit(page: Page, shoot: Shoot) -> None:
     page.get_by_label("City").first.fill("Samplehaven")
     shoot(page, "add", "Add a practice")
     page.get_by_role("button", name="Save and go on").click()
-    shoot(page, "form", TITLE)
+    page.get_by_label("Period").fill("since 2021")
+    page.get_by_label("Education", exact=False).first.check()
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url("**/change/story/")
     for label, text in ANSWERS.items():
         page.get_by_label(label).first.fill(text)
-    page.get_by_label("Education", exact=False).first.check()
-    page.get_by_role("button", name="Save and check your answers").click()
+    shoot(page, "form", "What the city did")
+    page.get_by_role("button", name="Save and come back later").click()
+    shoot(page, "tasks", TITLE)
+    page.get_by_role("link", name="Check and submit").click()
     page.get_by_label("I agree that this entry is published").check()
     shoot(page, "check", "Check your answers")
     page.get_by_role("button", name="Submit").click()

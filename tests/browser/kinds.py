@@ -56,7 +56,7 @@ def _overtaken(page: Page, world: World) -> None:
         mine, {"purpose": words}, by=world.people["contributor"], expected_version=mine.version
     )
     with page.expect_navigation():
-        page.get_by_role("button", name="Save and continue editing").click()
+        page.get_by_role("button", name="Save and continue").click()
 
 
 @dataclass(frozen=True)
@@ -170,21 +170,28 @@ ACCOUNT = [
     Kind("sign out", "/accounts/logout/", "contributor"),
 ]
 _OWN = "/contribute/practices/practice"
+_STORY = f"{_OWN}/{{own}}/change/story/"
 _ASKED = f"{_OWN}/invitations"
+_ASKING = f"{_OWN}/{{together}}/authors/ > email=officer@bergen.example"
 CONTRIBUTE = [
     Kind("contribute", "/contribute/", "contributor"),
     Kind("contribute, add", f"{_OWN}/add/", "contributor"),
     Kind("contribute, add refused", f"{_OWN}/add/ > Save and go on", "contributor", "error"),
+    Kind("contribute, tasks", f"{_OWN}/{{own}}/", "contributor"),
+    Kind("contribute, tasks returned", f"{_OWN}/{{returned}}/", "contributor"),
+    Kind("contribute, tasks long", f"{_OWN}/{{own_long}}/", "contributor", "long"),
+    Kind("contribute, section", f"{_OWN}/{{own}}/change/practice/", "contributor"),
+    Kind("contribute, section returned", f"{_OWN}/{{returned}}/change/story/", "contributor"),
+    Kind("contribute, section right to left", f"{_OWN}/{{own_rtl}}/change/story/", "contributor", "rtl"),
+    Kind("contribute, section overtaken", _STORY, "contributor", "error", _overtaken),
+    Kind("contribute, section blank", f"{_OWN}/{{blank}}/change/story/?missing=1", "contributor", "empty"),
     Kind("contribute, form", f"{_OWN}/{{own}}/change/", "contributor"),
-    Kind("contribute, form returned", f"{_OWN}/{{returned}}/change/", "contributor"),
     Kind("contribute, form long", f"{_OWN}/{{own_long}}/change/", "contributor", "long"),
-    Kind("contribute, form right to left", f"{_OWN}/{{own_rtl}}/change/", "contributor", "rtl"),
     Kind("contribute, form overtaken", f"{_OWN}/{{own}}/change/", "contributor", "error", _overtaken),
-    Kind("contribute, form blank", f"{_OWN}/{{blank}}/change/?missing=1", "contributor", "empty"),
     Kind("contribute, form towns", f"{_OWN}/{{towns}}/change/", "contributor"),
     Kind("contribute, searched", "/contribute/?q=nothingatall", "contributor", "empty"),
-    Kind("contribute, entry sent", f"{_OWN}/{{sent}}/change/", "contributor"),
-    Kind("contribute, entry on line", f"{_OWN}/{{on_line}}/change/", "contributor"),
+    Kind("contribute, entry sent", f"{_OWN}/{{sent}}/", "contributor"),
+    Kind("contribute, entry on line", f"{_OWN}/{{on_line}}/", "contributor"),
     Kind("contribute, submitted", f"{_OWN}/{{sent}}/submitted/", "contributor"),
     Kind("contribute, recall", f"{_OWN}/{{sent}}/move/recall/", "contributor"),
     Kind("contribute, snapshot", f"{_OWN}/{{on_line}}/snapshots/{{snapshot}}/", "contributor"),
@@ -205,12 +212,7 @@ CONTRIBUTE = [
     Kind("contribute, brought back", f"{_OWN}/trash/ > Bring back: A ship that comes back", "contributor"),
     Kind("contribute, authors", f"{_OWN}/{{together}}/authors/", "contributor"),
     Kind("contribute, authors nobody", f"{_OWN}/{{own}}/authors/", "contributor", "empty"),
-    Kind(
-        "contribute, authors refused",
-        f"{_OWN}/{{together}}/authors/ > email=officer@bergen.example > Invite",
-        "contributor",
-        "error",
-    ),
+    Kind("contribute, authors refused", f"{_ASKING} > Invite", "contributor", "error"),
     Kind("contribute, authors as co-author", f"{_OWN}/{{together}}/authors/", "co-author"),
     Kind("contribute, form of two", f"{_OWN}/{{together}}/change/", "co-author"),
     Kind("invitation", f"{_ASKED}/{{asked}}/", "contributor"),

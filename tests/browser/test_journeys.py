@@ -1,17 +1,20 @@
 """The journeys, with and without JavaScript: browse and filter; submit; approve; go back and forth."""
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from practices.models import Edition, Practice
+from practices.template import SECTIONS
 from practices.workflow import Status
 from tests.browser import seed
 from tests.browser.people import heading, sign_in
 from tests.builders import make_city, make_editor, make_topic, make_user, moved, submitted
 
 ENTRY = "/contribute/practices/practice/"
+MOST_PRESSED = 8
 
 
 @pytest.fixture(params=[False, True], ids=["without scripts", "with scripts"])
@@ -60,22 +63,16 @@ def test_contributor_submits_a_practice(page: Page) -> None:
     page.get_by_label("Country").select_option(label="Norway")
     page.get_by_label("City").first.fill("bergen")
     page.get_by_label("City").first.press("Enter")
+    heading(page, "The practice")
+    page.get_by_role("link", name="A reading ship").click()
+    heading(page, "A reading ship")
     expect(page.get_by_text("Write an answer: Purpose.")).to_be_visible()
+    page.get_by_role("link", name="What the city did").first.click()
     page.get_by_label("Purpose").fill("People of the harbour read to one another.")
-    page.get_by_role("button", name="Save and check your answers").click()
+    for _section in SECTIONS[1:]:
+        page.get_by_role("button", name="Save and continue").click()
     heading(page, "Check your answers")
-    page.get_by_role("link", name="Show them in the form").click()
-    summary = page.get_by_role("alert")
-    expect(summary).to_be_focused()
-    assert page.title().startswith("Error: ")
-    expect(page.get_by_label("Purpose")).to_have_value("People of the harbour read to one another.")
-    summary.get_by_role("link", name="Choose at least one topic.").click()
-    expect(page.get_by_label("education")).to_be_focused()
-    page.get_by_label("Period").fill("since 2015")
-    page.get_by_label("education").check()
-    page.get_by_label("Process").fill("A ship calls at every quay.")
-    page.get_by_role("button", name="Save and return to your answers").click()
-    heading(page, "Check your answers")
+    _mend(page)
     _agree_and_submit(page)
     practice = Practice.objects.get()
     assert (practice.status, practice.licence, str(practice.city)) == (
@@ -84,6 +81,54 @@ def test_contributor_submits_a_practice(page: Page) -> None:
         "Bergen, Norway",
     )
     assert Edition.objects.count() == 0
+
+
+def _mend(page: Page) -> None:
+    """Go from the check to each answer that is missing, and back."""
+    page.get_by_role("link", name="Choose at least one topic.").click()
+    assert page.title().startswith("Error: ")
+    summary = page.get_by_role("alert")
+    summary.get_by_role("link", name="Choose at least one topic.").click()
+    expect(page.get_by_label("education")).to_be_focused()
+    page.get_by_label("Period").fill("since 2015")
+    page.get_by_label("education").check()
+    page.get_by_role("button", name="Save and return to your answers").click()
+    heading(page, "Check your answers")
+    page.get_by_role("link", name="Write an answer: Process.").click()
+    expect(page.get_by_label("Purpose")).to_have_value("People of the harbour read to one another.")
+    page.get_by_label("Process").fill("A ship calls at every quay.")
+    page.get_by_role("button", name="Save and return to your answers").click()
+    heading(page, "Check your answers")
+
+
+def test_first_submission_takes_eight_buttons_and_links_at_most(page: Page) -> None:
+    """Texts, ticks and choices are not counted: what is pressed to get on is."""
+    make_city()
+    make_topic("education")
+    sign_in(page, make_user("officer@bergen.example"))
+    page.goto("/contribute/")
+    pressed: list[str] = []
+
+    def press(role: Literal["button", "link"], name: str) -> None:
+        page.get_by_role(role, name=name, exact=True).click()
+        pressed.append(name)
+
+    press("link", "Add a practice")
+    page.get_by_label("Title").fill("A reading ship")
+    page.get_by_label("Country").select_option(label="Norway")
+    press("button", "Save and go on")
+    page.get_by_label("Period").fill("since 2015")
+    page.get_by_label("education").check()
+    press("button", "Save and continue")
+    page.get_by_label("Purpose").fill("People of the harbour read to one another.")
+    page.get_by_label("Process").fill("A ship calls at every quay.")
+    for _section in SECTIONS[1:]:
+        press("button", "Save and continue")
+    page.get_by_label("I agree that this entry is published").check()
+    press("button", "Submit")
+    heading(page, "Submitted")
+    assert Practice.objects.get().status == Status.SUBMITTED
+    assert len(pressed) <= MOST_PRESSED, pressed
 
 
 def _agree_and_submit(page: Page) -> None:
@@ -118,13 +163,7 @@ def test_entry_goes_back_and_forth_until_it_is_withdrawn(page: Page) -> None:
     practice = submitted(title="A singing ship", contributor=officer)
     moved(practice, "return", by=editor, note="Say who sings.")
     sign_in(page, officer)
-    page.goto("/contribute/")
-    expect(page.get_by_text("Say who sings.")).to_be_visible()
-    page.get_by_role("article").get_by_role("link", name="A singing ship").first.click()
-    page.get_by_label("Lessons").fill("Everybody may sing.")
-    page.get_by_role("button", name="Save and check your answers").click()
-    page.get_by_role("button", name="Submit").click()
-    heading(page, "Submitted")
+    _answer_the_note(page)
     page.context.clear_cookies()
     sign_in(page, editor)
     page.goto("/admin/")
@@ -144,6 +183,18 @@ def test_entry_goes_back_and_forth_until_it_is_withdrawn(page: Page) -> None:
     page.goto(address)
     heading(page, "A singing ship")
     expect(page.get_by_text("Everybody may sing.")).to_be_visible()
+
+
+def _answer_the_note(page: Page) -> None:
+    page.goto("/contribute/")
+    expect(page.get_by_text("Say who sings.")).to_be_visible()
+    page.get_by_role("article").get_by_role("link", name="A singing ship").first.click()
+    page.get_by_role("link", name="For a city that wants to do the same").click()
+    page.get_by_label("Lessons").fill("Everybody may sing.")
+    page.get_by_role("button", name="Save and come back later").click()
+    page.get_by_role("link", name="Check and submit").click()
+    page.get_by_role("button", name="Submit").click()
+    heading(page, "Submitted")
 
 
 def test_stranger_and_contributor_get_nothing_from_the_editors_site(page: Page) -> None:

@@ -49,11 +49,18 @@ def write(page: Page) -> None:
     page.get_by_label("Title").fill("A reading ship")
     page.get_by_label("Country").select_option(label="Norway")
     page.get_by_role("button", name="Save and go on").click()
+    all_on_one_page(page)
     page.get_by_label("Period").fill("for a while")
     page.get_by_label("education").check()
     page.get_by_label("Purpose").fill("People of the harbour read to one another.")
     page.get_by_label("Process").fill("A ship calls at every quay.")
     page.get_by_role("button", name="Save and check your answers").click()
+
+
+def all_on_one_page(page: Page) -> None:
+    """Go from a section to the page that asks all questions."""
+    page.get_by_role("link", name="A reading ship").click()
+    page.get_by_role("link", name="All questions on one page").click()
 
 
 def decide(page: Page, move: str, note: str = "") -> None:
@@ -79,8 +86,10 @@ def test_from_sign_up_to_published_with_a_return_in_between(another: Another) ->
     officer.goto("/contribute/")
     expect(officer.get_by_text("Which years?")).to_be_visible()
     officer.get_by_role("link", name="Answer the note").click()
+    officer.get_by_role("link", name="The practice", exact=True).click()
     officer.get_by_label("Period").fill("since 2015")
-    officer.get_by_role("button", name="Save and check your answers").click()
+    officer.get_by_role("button", name="Save and come back later").click()
+    officer.get_by_role("link", name="Check and submit").click()
     officer.get_by_role("button", name="Submit").click()
     heading(officer, "Submitted")
     decide(editor, "Approve")
@@ -109,8 +118,10 @@ def test_colleagues_write_together_and_what_is_thrown_away_comes_back(another: A
     second.goto(link())
     second.get_by_role("button", name="Accept").click()
     expect(second.get_by_text("You write this entry together now.")).to_be_visible()
+    second.get_by_role("link", name="What the city did").click()
     second.get_by_label("Purpose").fill("Two of us wrote this.")
-    second.get_by_role("button", name="Save and check your answers").click()
+    second.get_by_role("button", name="Save and come back later").click()
+    second.get_by_role("link", name="Check and submit").click()
     second.get_by_label("I agree that this entry is published").check()
     second.get_by_role("button", name="Submit").click()
     heading(second, "Submitted")

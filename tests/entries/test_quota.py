@@ -60,7 +60,7 @@ def test_account_submits_so_often_and_the_entry_stays_as_it_is(settings: Setting
     pages = [submit(client, draft) for draft in drafts]
     assert [page.status_code for page in pages] == [302, 302, 200]
     assert "An account may submit 2 times within a day" in pages[2].text
-    assert f'href="/contribute/practices/practice/{drafts[2].pk}/change/"' in pages[2].text
+    assert f'href="/contribute/practices/practice/{drafts[2].pk}/"' in pages[2].text
     assert Practice.objects.get(pk=drafts[2].pk).status == Status.DRAFT
     Event.objects.all().amend(at=Event.objects.earliest("at").at - MORE_THAN_A_DAY)
     assert submit(client, drafts[2]).status_code == 302

@@ -1,26 +1,35 @@
 """The pages of a submission: check the answers, agree and submit; the confirmation to keep."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from practices import permissions
+from practices import permissions, text
 from practices.admin.editorial.workdays import usual_days
 from practices.admin.entry.found import with_entry
 from practices.admin.entry.move_form import MoveForm
-from practices.admin.entry.tasks import BACK, MISSING, SUBMIT
+from practices.admin.entry.tasks import BACK, MISSING, SUBMIT, Pages, answer_address
 from practices.admin.entry.transitions import attempt
-from practices.admin.error_summary import FormError, anchor
+from practices.admin.error_summary import FormError
 from practices.answers import codec, completeness, readonly
+from practices.answers.codec import Answers
 from practices.answers.completeness import Issue
+from practices.answers.readonly import AnswerRow
 from practices.entries import readings
 from practices.entries.actions import Missing
 from practices.models import Practice
+from practices.questions import Kind, Public, Section
+from practices.template import BY_FIELD
+from practices.text import Document
 from practices.workflow import MOVES, NEXT, Status
 
 if TYPE_CHECKING:
@@ -41,8 +50,14 @@ def _check_page(
 ) -> HttpResponse:
     move = MOVES[SUBMIT]
     is_open, is_stale = permissions.is_open(practice, move), "stale" in shown
-    change = admin.address(practice, "change")
     issues = completeness.issues(practice)
+
+    def change(section: Section) -> str:
+        return f"{admin.form_address(practice, section)}?{BACK}=check"
+
+    def mend(section: Section) -> str:
+        return f"{change(section)}&{MISSING}=1"
+
     return admin.page(
         request,
         "admin/contribute/check.html",
@@ -53,12 +68,47 @@ def _check_page(
         form=form,
         is_open=is_open,
         is_stale=is_stale,
-        sections=readonly.sections(codec.encoded(practice), readings.of_practice(practice)),
+        sections=_sections(practice, issues, change),
         issues=issues,
-        issues_said={issue.message for issue in issues},
-        form_errors=_form_errors(change, issues, shown.get("refusal")) if shown else [],
-        change=f"{change}?{BACK}=check",
-        missing=f"{change}?{BACK}=check&{MISSING}=1",
+        missing=[FormError(answer_address(issue.field, mend), issue.sentence) for issue in issues],
+        form_errors=_form_errors(admin.entry_address(practice), issues, mend, shown.get("refusal"))
+        if shown
+        else [],
+    )
+
+
+@dataclass(frozen=True)
+class CheckedAnswer:
+    """An answer as its readers will see it: as text, safe HTML or links; `change` leads to its field."""
+
+    row: AnswerRow
+    html: SafeString
+    links: list[Document]
+    change: str
+    issues: list[str]
+    is_hidden: bool
+
+
+def _sections(
+    practice: Practice, issues: list[Issue], page: Pages
+) -> Iterator[tuple[str | Promise, list[CheckedAnswer]]]:
+    answers = codec.encoded(practice)
+    for title, rows in readonly.sections(answers, readings.of_practice(practice)):
+        yield title, [_checked(row, answers, issues, page) for row in rows]
+
+
+def _checked(row: AnswerRow, answers: Answers, issues: list[Issue], page: Pages) -> CheckedAnswer:
+    question, value = BY_FIELD[row.field], answers[row.field]
+    is_private = question.public is Public.IF_TICKED and not answers["contact_public"]
+    said = [issue.message for issue in issues if issue.field == row.field]
+    is_said = row.reading is not None and row.reading.text in said
+    return CheckedAnswer(
+        row=replace(row, reading=None) if is_said else row,
+        html=mark_safe(text.render(value) if question.kind is Kind.TEXT else ""),  # noqa: S308  safe by `render`
+        links=value if question.kind is Kind.DOCUMENTS else [],
+        change=answer_address(question.field, page),
+        issues=said,
+        is_hidden=bool(row.text) and is_private,
     )
 
 
@@ -101,13 +151,12 @@ def answered_within() -> str:
     return said % {"days": days}
 
 
-def _form_errors(change: str, issues: list[Issue], refusal: Exception | None) -> list[FormError]:
+def _form_errors(entry: str, issues: list[Issue], page: Pages, refusal: Exception | None) -> list[FormError]:
     """Return what keeps the answers from being submitted: each leads to its field, the licence to the tick below.
 
     What no answer mends leads to the entry, where it is saved.
     """
     if not issues:
-        place = "#id_licence_agreed" if isinstance(refusal, Missing) else change
-        return [FormError(place, str(refusal))] if refusal else []
-    back = f"{change}?{BACK}=check&{MISSING}=1"
-    return [FormError(f"{back}#{anchor(issue.field)}", issue.sentence) for issue in issues]
+        cure = "#id_licence_agreed" if isinstance(refusal, Missing) else entry
+        return [FormError(cure, str(refusal))] if refusal else []
+    return [FormError(answer_address(issue.field, page), issue.sentence) for issue in issues]

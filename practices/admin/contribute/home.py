@@ -28,11 +28,11 @@ TEXTS = ("edition_aside", *(question.field for question in of_kind(Kind.PLAIN, K
 NOTED = {Status.RETURNED, Status.REJECTED}
 """The statuses in which the editors' note waits to be read."""
 
-READ = (_("Read it"), "change", ())
+READ = (_("Read it"), "entry", ())
 REVISE = (_("Revise it"), "move", ("revise",))
 SUBMIT = (_("Check and submit"), "move", ("submit",))
-WRITE = (_("Go on writing"), "change", ())
-ANSWER = (_("Answer the note"), "change", ())
+WRITE = (_("Go on writing"), "entry", ())
+ANSWER = (_("Answer the note"), "entry", ())
 
 type Button = tuple[str | Promise, str, tuple[str, ...]]
 """A label, and the page of an entry to which it leads, with what its address holds further."""
@@ -94,7 +94,7 @@ def own_practices(person: User, site: str, practices: Iterable[Practice]) -> Ite
             next_step=next_step_for(person, practice),
             note=note.note if note else "",
             edition=getattr(practice, "edition_number", None),
-            address=page_address(practice, "change", site),
+            address=page_address(practice, "entry", site),
             label=label,
             button=page_address(practice, page, site, *more),
         )

@@ -32,7 +32,7 @@ def invitation_view(request: HttpRequest, number: int, *, admin: "EntryAdmin") -
             messages.error(request, str(refusal))
             return invitation_page(request, found, HTTPStatus.CONFLICT, admin=admin)
         messages.success(request, _("You write this entry together now."))
-        return redirect(admin.address(found.practice, "change"))
+        return redirect(admin.entry_address(found.practice))
     return invitation_page(request, found, admin=admin)
 
 

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from practices import permissions
@@ -15,12 +14,16 @@ from practices.admin.contribute import check
 from practices.admin.contribute.autosave import autosave_view
 from practices.admin.contribute.home import FEW, own_page, own_practices
 from practices.admin.contribute.invitation import invitation_view
+from practices.admin.contribute.overview import entry_view
 from practices.admin.contribute.preview_link import share_view
 from practices.admin.entry.admin import EntryAdmin
+from practices.admin.entry.change import change_view
 from practices.admin.entry.tasks import SUBMIT, is_from_check
 from practices.admin.sites import Site, signed_in
 from practices.entries.trash import thrown_away
 from practices.models import CoAuthor, Practice, User
+from practices.questions import Section
+from practices.template import SECTIONS
 from practices.workflow import Status
 
 
@@ -60,7 +63,10 @@ class ContributeSite(Site):
 
 class OwnPractices(EntryAdmin):
     pages = (
+        ("<int:pk>/", "entry", entry_view),
+        ("<int:pk>/change/<slug:name>/", "section", change_view),
         ("<int:pk>/autosave/", "autosave", autosave_view),
+        ("<int:pk>/autosave/<slug:name>/", "autosave", autosave_view),
         (f"<int:pk>/move/{SUBMIT}/", "check", check.check_view),
         ("<int:pk>/submitted/", "submitted", check.submitted_view),
         ("invitations/<int:number>/", "invitation", invitation_view),
@@ -68,6 +74,7 @@ class OwnPractices(EntryAdmin):
         *EntryAdmin.pages,
     )
     change_form_template = "admin/contribute/change_form.html"
+    entry_page = "entry"
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Lead to the one page of one's practices."""
@@ -84,17 +91,25 @@ class OwnPractices(EntryAdmin):
         return {"country": person.country.code, "city": person.city_typed}
 
     @override
-    def form_context(self, request: HttpRequest, practice: Practice | None) -> dict[str, Any]:
+    def form_context(
+        self, request: HttpRequest, practice: Practice | None, section: Section | None
+    ) -> dict[str, Any]:
         return {
             "is_checking": is_from_check(request),
             "most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-            "autosave_address": self.address(practice, "autosave") if practice else "",
+            "autosave_address": self.address(practice, "autosave", *([section.name] if section else []))
+            if practice
+            else "",
             "share_address": self.address(practice, "share") if practice else "",
         }
 
     @override
+    def first_form_address(self, practice: Practice) -> str:
+        return self.form_address(practice, SECTIONS[0])
+
+    @override
     def response_post_save_change(self, request: HttpRequest, obj: Practice) -> HttpResponseRedirect:
-        return redirect(reverse("contribute:index"))
+        return redirect(self.entry_address(obj))
 
     @override
     def after_move(self, request: HttpRequest, practice: Practice) -> HttpResponse:

@@ -23,6 +23,7 @@ from practices.admin.entry.found import View
 from practices.admin.sites import BaseModelAdmin, page_address
 from practices.models import Practice, User
 from practices.models.practice import PracticeQuerySet
+from practices.questions import Section
 
 type Page = tuple[str, str, View]
 """An address below that of the list, the name that `address` knows it by, and what answers there."""
@@ -53,6 +54,7 @@ class EntryAdmin(BaseModelAdmin):
     ordering: ClassVar[Any] = ("-saved_at", "-pk")
     list_select_related = ("city", "contributor")
     change_form_template = "admin/practices/practice/change_form.html"
+    entry_page = "change"
     has_everybodys = False
     """Whether this site is for everybody's entries, or for a person's own."""
 
@@ -63,7 +65,7 @@ class EntryAdmin(BaseModelAdmin):
             for route, name, page in self.pages
         ]
         by_number_alone = [pattern for pattern in super().get_urls() if pattern.name is None]
-        return [*pages, *by_number_alone]
+        return pages if self.entry_page == "entry" else [*pages, *by_number_alone]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         return columns.EntryChangeList
@@ -73,6 +75,20 @@ class EntryAdmin(BaseModelAdmin):
     def address(self, practice: Practice, name: str, *more: Any) -> str:
         """Return the address of a page of an entry on this site."""
         return page_address(practice, name, self.admin_site.name, *more)
+
+    def entry_address(self, practice: Practice) -> str:
+        """Return the address of the page from which all others of an entry are reached."""
+        return self.address(practice, self.entry_page)
+
+    def form_address(self, practice: Practice, section: Section | None) -> str:
+        """Return the address of the form of one section, or of all questions."""
+        return (
+            self.address(practice, "section", section.name) if section else self.address(practice, "change")
+        )
+
+    def first_form_address(self, practice: Practice) -> str:
+        """Return the address at which a new entry is gone on with."""
+        return self.address(practice, "change")
 
     def list_address(self, name: str) -> str:
         """Return the address of a page that is about no single entry."""
@@ -89,12 +105,13 @@ class EntryAdmin(BaseModelAdmin):
     ) -> TemplateResponse:
         """Return a page of this site; that of an entry has its title beneath, and the way back to its form."""
         request.current_app = self.admin_site.name
-        context = self.admin_site.each_context(request) | {"opts": self.opts}
+        route = f"admin:practices_practice_{self.entry_page}"
+        context = self.admin_site.each_context(request) | {"opts": self.opts, "entry_route": route}
         if practice:
             context |= {
                 "practice": practice,
                 "subtitle": str(practice),
-                "entry_address": self.address(practice, "change"),
+                "entry_address": self.entry_address(practice),
             }
         return TemplateResponse(request, template, context | shown, status=status)
 
@@ -130,7 +147,9 @@ class EntryAdmin(BaseModelAdmin):
         """Return what a new entry of a person begins with; it can be typed over."""
         return {}
 
-    def form_context(self, request: HttpRequest, practice: Practice | None) -> dict[str, Any]:
+    def form_context(
+        self, request: HttpRequest, practice: Practice | None, section: Section | None
+    ) -> dict[str, Any]:
         """Return what the page of the form shows on this site alone."""
         return {}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -24,12 +24,14 @@ from practices.admin.entry.save import add_entry, save
 from practices.admin.entry.tasks import MISSING, SUBMIT, is_from_check
 from practices.admin.entry.transitions import is_repeated
 from practices.admin.error_summary import FormError
-from practices.admin.expected_version import read_number
+from practices.admin.expected_version import read_version
 from practices.admin.next_steps import onward
 from practices.admin.sites import signed_in
 from practices.entries import undo
 from practices.entries.actions import Incomplete, MoveRefused, Stale, Unsure
 from practices.models import Practice
+from practices.questions import Section
+from practices.template import SECTIONS
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -66,20 +68,39 @@ def _add(request: HttpRequest, form: NewPracticeForm, *, admin: "EntryAdmin") ->
     else:
         said = _("You added this entry before and have written in it since: here it is.")
         messages.warning(request, said)
-    return _open(practice, admin=admin)
+    return redirect(admin.first_form_address(practice))
+
+
+def found_section(name: str) -> Section | None:
+    """Return the section that an address names; None when it names none, for all questions."""
+    if not name:
+        return None
+    try:
+        return next(section for section in SECTIONS if section.name == name)
+    except StopIteration:
+        raise Http404 from None
 
 
 @with_entry
-def change_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
-    """Show the form of an entry; a POST saves it, and makes the move whose button was pressed."""
+def change_view(
+    request: HttpRequest, practice: Practice, *, admin: "EntryAdmin", name: str = ""
+) -> HttpResponse:
+    """Show the form of an entry, of the section of this name or of all its questions.
+
+    A POST saves it, and makes the move whose button was pressed.
+    """
+    section = found_section(name)
     if request.method == "POST":
         if not permissions.can_edit(request.user, practice):
-            return _not_hers_now(request, practice, admin=admin)
+            return _not_hers_now(request, practice, section, admin=admin)
         stashed_post.drop(request)
-        return _change(request, practice, PracticeForm(request.POST, instance=practice), admin=admin)
-    if again := unsaved.found_again(request, practice, admin=admin):
+        form = PracticeForm(request.POST, instance=practice, section=section)
+        return _change(request, practice, form, admin=admin)
+    if again := unsaved.found_again(request, practice, section, admin=admin):
         return again
-    return form_page(request, PracticeForm(instance=practice), practice, admin=admin)
+    if section and not permissions.can_edit(request.user, practice):
+        return redirect(admin.entry_address(practice))
+    return form_page(request, PracticeForm(instance=practice, section=section), practice, admin=admin)
 
 
 def _change(
@@ -92,19 +113,22 @@ def _change(
             saved = save(practice, form, by=signed_in(request), moves="_move" in request.POST)
             return _after_save(request, saved, form, admin=admin)
     except Stale as stale:
-        return unsaved.conflict_page(request, stale.practice, request.POST, admin=admin)
+        return unsaved.conflict_page(request, stale.practice, request.POST, form.section, admin=admin)
     except PermissionDenied:
-        return _not_hers_now(request, found_entry(request, practice.pk, admin=admin), admin=admin)
+        current = found_entry(request, practice.pk, admin=admin)
+        return _not_hers_now(request, current, form.section, admin=admin)
 
 
-def _not_hers_now(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
+def _not_hers_now(
+    request: HttpRequest, practice: Practice, section: Section | None, *, admin: "EntryAdmin"
+) -> HttpResponse:
     """Answer a save of what may not be changed any more: it may be a second press of the button that moved it."""
-    if unsaved.holds(practice, request.POST):
+    if unsaved.holds(practice, request.POST, section):
         person, name = signed_in(request), request.POST.get("_move", "")
-        expected_version = read_number(request.POST.get("seen", ""))
+        expected_version = read_version(request.POST.get("seen", ""))
         if any(is_repeated(person, practice, name, expected_version + writes) for writes in (1, 2)):
             return admin.after_move(request, practice)
-    return unsaved.conflict_page(request, practice, request.POST, admin=admin)
+    return unsaved.conflict_page(request, practice, request.POST, section, admin=admin)
 
 
 def _after_save(
@@ -114,15 +138,25 @@ def _after_save(
     if name := form.asked:
         asked = _("Several cities have the name you typed: choose one.")
         messages.warning(request, format_html('{} <a href="#id_{}">{}</a>', _("It is saved."), name, asked))
-        return _open_again(request, practice, f"#id_{name}", admin=admin)
+        return _open_again(request, practice, f"#id_{name}", form.section, admin=admin)
+    if "_next" in request.POST and form.section:
+        return redirect(_next_page(practice, form.section, admin=admin))
     if "_check" in request.POST or ("_save" in request.POST and is_from_check(request)):
         return redirect(admin.address(practice, "move", SUBMIT))
-    if "_move" in request.POST:
+    if "_move" in request.POST and not form.section:
         return _hand_on(request, practice, request.POST["_move"], admin=admin)
     messages.success(request, _("“%(title)s” is saved.") % {"title": practice})
     if "_continue" in request.POST:
-        return _open(practice, admin=admin)
+        return _open(practice, "", form.section, admin=admin)
     return admin.response_post_save_change(request, practice)
+
+
+def _next_page(practice: Practice, section: Section, *, admin: "EntryAdmin") -> str:
+    """Return the address of the section after this one; after the last, of the page that shows all answers."""
+    following = SECTIONS[SECTIONS.index(section) + 1 :]
+    return (
+        admin.form_address(practice, following[0]) if following else admin.address(practice, "move", SUBMIT)
+    )
 
 
 def _hand_on(request: HttpRequest, practice: Practice, name: str, *, admin: "EntryAdmin") -> HttpResponse:
@@ -175,12 +209,17 @@ def _ask_once_more(
 
 
 def _open_again(
-    request: HttpRequest, practice: Practice, anchor: str, *, admin: "EntryAdmin"
+    request: HttpRequest,
+    practice: Practice,
+    anchor: str,
+    section: Section | None = None,
+    *,
+    admin: "EntryAdmin",
 ) -> HttpResponse:
     """Open the form once more; a tick that no answer holds is still there."""
     request.session[AGREED] = practice.pk if AGREED in request.POST else None
-    return _open(practice, anchor, admin=admin)
+    return _open(practice, anchor, section, admin=admin)
 
 
-def _open(practice: Practice, anchor: str = "", *, admin: "EntryAdmin") -> HttpResponse:
-    return redirect(admin.address(practice, "change") + anchor)
+def _open(practice: Practice, anchor: str, section: Section | None, *, admin: "EntryAdmin") -> HttpResponse:
+    return redirect(admin.form_address(practice, section) + anchor)

@@ -63,7 +63,7 @@ def authors_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin
     if "take_over" in request.POST:
         coauthors.take_over(practice, by=signed_in(request))
         messages.success(request, _("You are its contributor now; another editor approves it."))
-        return redirect(admin.address(practice, "change"))
+        return redirect(admin.entry_address(practice))
     return _end_or_hand_over(request, practice, admin=admin)
 
 

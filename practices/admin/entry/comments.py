@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST
 from practices import permissions
 from practices.admin.entry.fields import LARGE, TypedField
 from practices.admin.entry.found import with_entry
+from practices.admin.entry.tasks import Pages, this_page
 from practices.admin.sites import page_address, signed_in
 from practices.entries import comments
 from practices.entries.actions import MoveRefused
 from practices.models import Comment, Practice, User
-from practices.template import SECTIONS
+from practices.template import SECTION_OF, SECTIONS
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -88,19 +89,30 @@ def settle_view(
 
 
 def _back(practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
-    page = "review" if admin.has_everybodys else "change"
-    return redirect(admin.address(practice, page) + "#remarks")
+    address = admin.address(practice, "review") if admin.has_everybodys else admin.entry_address(practice)
+    return redirect(address + "#remarks")
 
 
-def open_comments(person: User, practice: Practice, site: str) -> list[tuple[Comment, str]]:
-    """Return what the editors ask of the contributor and nobody has settled yet, each with its address."""
+type OpenComment = tuple[Comment, str, str]
+"""A comment, the address at which it is settled, and where its question is answered."""
+
+
+def open_comments(person: User, practice: Practice, site: str, page: Pages = this_page) -> list[OpenComment]:
+    """Return what the editors ask of the contributor and nobody has settled yet."""
     found = practice.comments.filter(internal=False, resolved_at=None)
-    return [(each, page_address(practice, "settle", site, each.pk)) for each in found]
+    return [
+        (
+            each,
+            page_address(practice, "settle", site, each.pk),
+            f"{page(SECTION_OF[each.field])}#id_{each.field}" if each.field in SECTION_OF else "",
+        )
+        for each in found
+    ]
 
 
-def attach_to_fields(form: Any, found: list[tuple[Comment, str]]) -> None:
+def attach_to_fields(form: Any, found: list[OpenComment]) -> None:
     """Put each comment that is not dealt with to the field it is about."""
-    for comment, _address in found:
+    for comment, _settle, _place in found:
         if comment.addressed_at is None and (field := form.fields.get(comment.field)):
             said = format_html(
                 '<span class="remark"><strong>{}</strong> {}</span>', _("An editor remarks:"), comment.text

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -29,14 +29,14 @@ class TypedField(forms.CharField):
     What is longer than its question can store is refused before anything reads it; of other words the door says it.
     """
 
-    def __init__(self, *, longest: int | None = None, **options: Any) -> None:
-        self.longest = longest
+    def __init__(self, *, longest: int | None = None, named: str = "", **options: Any) -> None:
+        self.longest, self.named = longest, named
         super().__init__(**options)
 
     def to_python(self, value: Any) -> Any:
         text = str(value or "").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
         if self.longest and (message := exceeds(text, self.longest)):
-            raise ValidationError(f"{self.label}: {message}")
+            raise ValidationError(f"{self.named or self.label}: {message}")
         return super().to_python(text)
 
 
@@ -128,13 +128,17 @@ def _with_reading(context: dict[str, Any], reading: Reading | None) -> dict[str,
     return context | {"reading": reading or Reading(""), "reading_id": place}
 
 
+def _bounded(question: Question) -> dict[str, Any]:
+    return {"longest": question.ceiling, "named": str(question.label)}
+
+
 def _area(question: Question) -> forms.Textarea:
     rows = min(18, max(4, (question.words or 0) // WORDS_A_ROW))
     return forms.Textarea({"class": LARGE, "rows": rows})
 
 
 def _line(widget: Callable[[dict[str, str]], forms.Widget]) -> Callable[[Question], forms.Field]:
-    return lambda question: TypedField(longest=question.ceiling, widget=widget(LINE))
+    return lambda question: TypedField(**_bounded(question), widget=widget(LINE))
 
 
 def _web_address(question: Question) -> forms.Field:
@@ -142,15 +146,15 @@ def _web_address(question: Question) -> forms.Field:
 
 
 def _text(question: Question) -> forms.Field:
-    return TypedField(longest=question.ceiling, widget=_area(question))
+    return TypedField(**_bounded(question), widget=_area(question))
 
 
 def _documents(question: Question) -> forms.Field:
-    return DocumentsField(longest=question.ceiling, widget=_area(question))
+    return DocumentsField(**_bounded(question), widget=_area(question))
 
 
 def _cities(question: Question) -> forms.Field:
-    return TypedField(longest=question.ceiling, widget=CitiesInput({"class": LARGE, "rows": 4}))
+    return TypedField(**_bounded(question), widget=CitiesInput({"class": LARGE, "rows": 4}))
 
 
 def _tick(question: Question) -> forms.Field:
@@ -193,9 +197,15 @@ def field(question: Question, answer: Any) -> forms.Field:
     """Return the field for a question; nothing is required, because a draft may lack anything."""
     made = MAKERS[question.kind](question)
     made.required, made.help_text = False, guidance(question, answer)
-    made.label = str(question.label)
+    made.label = label_of(question)
     made.widget.attrs |= limits(question)
     return made
+
+
+def label_of(question: Question) -> str:
+    """Return what a question is called where it is asked; that a tick can be left out needs no word."""
+    is_plain = question.needed or question.kind is Kind.TICK
+    return str(question.label) if is_plain else _("%(question)s (optional)") % {"question": question.label}
 
 
 def limits(question: Question) -> dict[str, str]:
@@ -205,7 +215,7 @@ def limits(question: Question) -> dict[str, str]:
 
 
 def guidance(question: Question, answer: Any) -> SafeString:
-    """Return help, example and limit of a question, and how long its answer is now."""
+    """Return help, example and limit of a question, and how long its answer is now; a script that counts hides both."""
     parts = [question.help]
     if question.example:
         parts.append(_("For example: %(example)s.") % {"example": question.example})
@@ -215,10 +225,11 @@ def guidance(question: Question, answer: Any) -> SafeString:
                 "A line that begins with “- ” is a point of a list, *this* is emphasised, web addresses become links."
             )
         )
-    if question.limit:
-        parts.append(question.limit)
+    limit = [question.limit] if question.limit else []
     if question.words and answer and not beyond(question, answer):
-        parts.append(_("%(count)d now.") % {"count": count_words(answer)})
-    if question.needed:
-        parts.append(_("Needed to submit."))
+        limit.append(_("%(count)d now.") % {"count": count_words(answer)})
+    if limit and limits(question):
+        parts.append(format_html("<span data-limit>{}</span>", " ".join(map(str, limit))))
+    else:
+        parts += limit
     return format_html_join(" ", "{}", ((part,) for part in parts))

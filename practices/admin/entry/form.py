@@ -1,7 +1,10 @@
 """The form of an entry: how are the template's questions answered, with anything missing and nothing lost?"""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
+from hashlib import sha256
+from operator import attrgetter
 from typing import Any, override
 from uuid import UUID, uuid4
 
@@ -19,17 +22,19 @@ from practices.entries import readings
 from practices.models import Practice
 from practices.places import lookup
 from practices.places.lookup import CityMatch, Several
-from practices.questions import Kind, Question
-from practices.template import BY_FIELD, QUESTIONS, of_kind
+from practices.questions import Kind, Question, Section
+from practices.template import BY_FIELD, MANY, QUESTIONS, of_kind
 
+DIGITS = 32
 SAME = "same"
 """What names, in a form that was sent, the long answers that are as they were."""
 
 
 class PracticeForm(VersionedForm):
-    """All questions of the template. It is filled from a practice, and read by `answers` once it is valid.
+    """All questions of the template, or those of one `section`; what is not asked is not touched.
 
-    Only what cannot be stored is refused: a value that is none of the choices, and what is beyond the ceilings.
+    It is filled from a practice, and read by `answers` once it is valid. Only what cannot be stored is refused: a value
+    that is none of the choices, and what is beyond the ceilings.
     """
 
     questions: tuple[Question, ...] = QUESTIONS
@@ -37,13 +42,22 @@ class PracticeForm(VersionedForm):
     """What a page says at the fields of a form that nobody has sent yet."""
 
     def __init__(
-        self, data: Any = None, files: Any = None, *, instance: Practice | None = None, initial: Any = None
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        instance: Practice | None = None,
+        initial: Any = None,
+        section: Section | None = None,
     ) -> None:
+        self.section = section
+        if section:
+            self.questions = section.questions
         self.instance = instance or Practice()
         self.before = codec.said(self.instance)
         super().__init__(
             _whole(data, self.before),
-            initial=shown(self.instance, self.before) | (initial or {}),
+            initial=shown(self.instance, self.before, section) | (initial or {}),
             use_required_attribute=False,
             label_suffix="",
         )
@@ -51,8 +65,8 @@ class PracticeForm(VersionedForm):
             self.fields[question.field] = field(question, self.before[question.field])
         self.city, self.partners = CityMatch(), CityMatch()
         if not self.is_bound:
-            typed = {name: getattr(self.instance, column) for name, column in TYPED.items()}
-            self._resolve_cities(typed | {"country": self.before["country"]})
+            asked = [name for name in TYPED if name in self.fields]
+            self._resolve_cities({name: getattr(self.instance, TYPED[name]) for name in asked})
             self._suggest(self.before["country"], self.before["period"])
 
     @property
@@ -60,7 +74,9 @@ class PracticeForm(VersionedForm):
     def errors(self) -> ErrorDict:
         if self.is_bound:
             return super().errors
-        return ErrorDict({issue.field: self._error_list(issue) for issue in self.issues})
+        return ErrorDict(
+            {issue.field: self._error_list(issue) for issue in self.issues if issue.field in self.fields}
+        )
 
     def _error_list(self, issue: Issue) -> Any:
         return self.error_class([issue.sentence], renderer=self.renderer, field_id=self[issue.field].auto_id)
@@ -87,6 +103,8 @@ class PracticeForm(VersionedForm):
     @property
     def kept_typed(self) -> list[str]:
         """Return the names of several cities of which none is meant."""
+        if "city" not in self.fields:
+            return list(self.instance.kept_typed)
         several = [*self.city.several, *self.partners.several]
         return sorted({each.radio_name for each in several if each.chosen == lookup.NONE_OF_THEM})
 
@@ -107,6 +125,14 @@ class PracticeForm(VersionedForm):
         """Return the answers as a snapshot would hold them; what was refused is as it was."""
         return codec.encode(self.said)
 
+    def shows(self, practice: Practice) -> bool:
+        """Say whether the questions of this page are answered as it showed them, whatever else was written since.
+
+        Of all questions together it is the version that says so.
+        """
+        sent = self.data.get("seen", "").partition(".")[2]
+        return self.section is not None and sent == _mark(practice, codec.said(practice), self.section)
+
     def clean(self) -> None:
         if "country" in self.cleaned_data:
             self._resolve_cities(self.cleaned_data)
@@ -122,7 +148,7 @@ class PracticeForm(VersionedForm):
         return self.instance
 
     def _resolve_cities(self, given: Answers) -> None:
-        country, kept_typed = given["country"], self.instance.kept_typed
+        country, kept_typed = given.get("country") or self.before["country"], self.instance.kept_typed
 
         def choose(question: Several) -> str:
             return str(
@@ -143,6 +169,8 @@ class PracticeForm(VersionedForm):
 
     def _suggest(self, country: str, period: str) -> None:
         """Give the cities' fields their suggestions and open choices, and each field what was understood of it."""
+        if not any(name in self.fields for name in readings.READ):
+            return
         lead, partners = (self.city, self.partners) if self.is_bound else self._with_linked()
         found = readings.of_matches(lead, partners, country=country, period=period)
         for name in readings.READ:
@@ -182,13 +210,34 @@ def _whole(data: Any, before: Answers) -> Any:
     return MultiValueDict({**dict(data.lists()), **{field: [before[field]] for field in same}})
 
 
-def shown(practice: Practice, answers: Answers) -> dict[str, Any]:
-    """Return a practice's answers as the form shows them: cities as they are typed, and the version."""
+def seen(practice: Practice, said: Answers, section: Section | None) -> int | str:
+    """Return what a page carries of an entry that it shows: the version; of one section, the mark of its answers, too."""
+    return f"{practice.version}.{_mark(practice, said, section)}" if section else practice.version
+
+
+def _mark(practice: Practice, said: Answers, section: Section) -> str:
+    """Return what stays the same as long as the questions of a section are answered in the same way."""
+    fields = [question.field for question in section.questions]
+    answers = in_order(said) | {KEPT_TYPED: practice.kept_typed}
+    names = [*fields, *(TYPED[field] for field in fields if field in TYPED)]
+    if "city" in fields:
+        names.append(KEPT_TYPED)
+    text = json.dumps([answers[name] for name in names], default=attrgetter("pk"))
+    return sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+def in_order(answers: Answers) -> Answers:
+    """Return answers with their sets of rows in one order, as the database gives them in its own."""
+    return answers | {name: sorted(answers[name], key=attrgetter("pk")) for name in MANY if name in answers}
+
+
+def shown(practice: Practice, answers: Answers, section: Section | None = None) -> dict[str, Any]:
+    """Return a practice's answers as the form shows them: cities as they are typed, and what the page has seen."""
     country, city = answers["country"], answers["city"]
     partners = [lookup.typed_line(partner, country) for partner in answers["partner_cities"]]
     return answers | {
         "city": city.name if city else practice.city_typed,
         "partner_cities": "\n".join(filter(None, [*partners, practice.partner_cities_typed])),
         "topics": [topic.slug for topic in answers["topics"]],
-        "seen": practice.version,
+        "seen": seen(practice, answers, section),
     }

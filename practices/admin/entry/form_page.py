@@ -13,15 +13,15 @@ from practices.admin.entry.comments import attach_to_fields, open_comments
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.move_form import asked
 from practices.admin.entry.summary import standing
-from practices.admin.entry.tasks import MISSING, tasks
+from practices.admin.entry.tasks import MISSING, Pages, tasks, this_page
 from practices.admin.error_summary import form_errors
 from practices.admin.next_steps import onward
 from practices.admin.sites import signed_in
-from practices.answers import codec, readonly
+from practices.answers import codec, completeness, readonly
 from practices.entries import readings
 from practices.entries.duplicates import similar
 from practices.models import Practice, User
-from practices.questions import Question
+from practices.questions import Question, Section
 from practices.template import SECTIONS
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def form_page(
         "tasks": [],
         "similar": [],
         "writer": stashed_post.mark(signed_in(request)),
-        **admin.form_context(request, practice),
-        **(_around(request, form, practice, admin=admin) if practice else {}),
+        **admin.form_context(request, practice, form.section),
+        **_around(request, form, practice, admin=admin),
     }
     context |= {"form_errors": form_errors(form) if is_told else []} | shown
     return admin.page(request, admin.change_form_template, status=status, **context)
@@ -61,7 +61,10 @@ def form_page(
 def _in_sections(form: PracticeForm, practice: Practice | None, *, admin: "EntryAdmin") -> AdminForm:
     """Return the form as Django's own pages show one, in its sections."""
     bare: Any = form
-    fieldsets: Any = _all_sections() if practice else [(None, {"fields": _fields(NewPracticeForm.questions)})]
+    if form.section:
+        fieldsets: Any = [(None, {"fields": _fields(form.questions), "description": form.section.help})]
+    else:
+        fieldsets = _all_sections() if practice else [(None, {"fields": _fields(NewPracticeForm.questions)})]
     return AdminForm(bare, fieldsets, {}, (), model_admin=admin)
 
 
@@ -77,31 +80,75 @@ def _fields(questions: Iterable[Question]) -> list[str]:
 
 
 def _around(
-    request: HttpRequest, form: PracticeForm, practice: Practice, *, admin: "EntryAdmin"
+    request: HttpRequest, form: PracticeForm, practice: Practice | None, *, admin: "EntryAdmin"
 ) -> dict[str, Any]:
-    """Return where an entry stands, what is to be done in it, and what may be done with it."""
+    """Return what stands around a form, and put to its fields what is to be mended and what editors remark."""
+    if practice is None:
+        return {}
+    if form.section:
+        shown = _around_section(request, practice, form.section, admin=admin)
+    else:
+        shown = around_entry(request, practice, admin=admin) | _around_all(request, practice, admin=admin)
+    attach_to_fields(form, shown["comments"])
+    form.issues = [issue for issue in shown["issues"] if MISSING in request.GET or not issue.missing]
+    return shown
+
+
+def _around_section(
+    request: HttpRequest, practice: Practice, section: Section, *, admin: "EntryAdmin"
+) -> dict[str, Any]:
+    person = signed_in(request)
+    editable = permissions.can_edit(person, practice)
+    return {
+        "title": section.title,
+        "subtitle": str(practice),
+        "practice": practice,
+        "section": section,
+        "number": SECTIONS.index(section) + 1,
+        "of": len(SECTIONS),
+        "entry_address": admin.entry_address(practice),
+        "editable": editable,
+        "issues": completeness.issues(practice) if editable else [],
+        "comments": open_comments(person, practice, admin.admin_site.name),
+        "sections": ()
+        if editable
+        else readonly.sections(codec.encoded(practice), readings.of_practice(practice)),
+        "history_address": admin.address(practice, "history"),
+    }
+
+
+def _around_all(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> dict[str, Any]:
+    """Return the moves that the form of all questions makes with what it saves."""
+    person = signed_in(request)
+    moves = onward(person, practice)
+    return {
+        "straight": goes_straight(person, practice, admin=admin),
+        "onward": moves,
+        "asks_licence": any(AGREED in asked(move, practice) for move in moves),
+        "agreed": AGREED in request.POST or request.session.pop(AGREED, None) == practice.pk,
+    }
+
+
+def around_entry(
+    request: HttpRequest, practice: Practice, *, admin: "EntryAdmin", page: Pages = this_page
+) -> dict[str, Any]:
+    """Return where an entry stands, what is to be done in it, each on its `page`, and what may be done with it."""
     person, site = signed_in(request), admin.admin_site.name
     summary = standing(person, practice, site)
     editable, issues = summary["editable"], summary["issues"]
-    comments = open_comments(person, practice, site)
-    attach_to_fields(form, comments)
-    form.issues = [issue for issue in issues if MISSING in request.GET or not issue.missing]
-    moves = onward(person, practice)
+    if not editable:
+        page = this_page
     return summary | {
         "title": str(practice),
         "subtitle": None,
-        "comments": comments,
+        "comments": open_comments(person, practice, site, page),
         "deals": not admin.has_everybodys and practice.is_written_by(person.pk),
-        "straight": goes_straight(person, practice, admin=admin),
         "review_address": admin.address(practice, "review") if admin.has_everybodys else "",
         "sections": ()
         if editable
         else readonly.sections(codec.encoded(practice), readings.of_practice(practice)),
-        "onward": moves,
-        "asks_licence": any(AGREED in asked(move, practice) for move in moves),
-        "tasks": tasks(practice, issues) if editable else [],
+        "tasks": tasks(practice, issues, page) if editable else [],
         "similar": similar(practice, person=person) if editable else [],
-        "agreed": AGREED in request.POST or request.session.pop(AGREED, None) == practice.pk,
     }
 
 

@@ -118,7 +118,7 @@ def _bring_back(
             raise
         return snapshot_page(request, practice, snapshot, admin=admin, is_stale=True)
     messages.success(request, _("The working copy is as it stood then. What was there is in the history."))
-    return redirect(admin.address(practice, "change"))
+    return redirect(admin.entry_address(practice))
 
 
 def _leave_out_notes(events: list[Event]) -> None:

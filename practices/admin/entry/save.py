@@ -1,18 +1,14 @@
 """The saving of a form: are its words written, once, however often they are sent?"""
 
-from operator import attrgetter
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from practices.admin.entry.form import NewPracticeForm, PracticeForm
+from practices.admin.entry.form import NewPracticeForm, PracticeForm, in_order
 from practices.answers import codec
-from practices.answers.codec import Answers
+from practices.answers.codec import KEPT_TYPED
 from practices.entries import actions
 from practices.entries.actions import Stale
 from practices.models import Practice, User
-from practices.template import MANY
 
 
 @transaction.atomic
@@ -25,7 +21,8 @@ def save(practice: Practice, form: PracticeForm, *, by: User, moves: bool = Fals
     current = Practice.all_objects.locked(practice.pk)
     if says_the_same(current, form) and (not moves or _has_seen(current, form, by)):
         return current
-    return actions.save_answers(current, form.answers, by=by, expected_version=form.version)
+    expected_version = current.version if form.shows(current) else form.version
+    return actions.save_answers(current, form.answers, by=by, expected_version=expected_version)
 
 
 def _has_seen(practice: Practice, form: PracticeForm, person: User) -> bool:
@@ -50,8 +47,8 @@ def add_entry(form: NewPracticeForm, *, by: User, contributor: User | None) -> t
 
 def says_the_same(practice: Practice, form: PracticeForm) -> bool:
     """Say whether an entry holds the words of a form, whoever wrote them."""
-    is_same = _in_order(form.said) == _in_order(codec.said(practice))
-    return is_same and form.kept_typed == practice.kept_typed
+    now = in_order(codec.said(practice)) | {KEPT_TYPED: practice.kept_typed}
+    return all(now[name] == value for name, value in in_order(form.answers).items())
 
 
 def _begins(practice: Practice, form: NewPracticeForm) -> bool:
@@ -60,9 +57,3 @@ def _begins(practice: Practice, form: NewPracticeForm) -> bool:
         now[name] == said[name]
         for name in (*(question.field for question in form.questions), codec.TYPED["city"])
     )
-
-
-def _in_order(answers: Answers) -> dict[str, Any]:
-    """Return answers with their sets of rows in one order, as the database gives them in its own."""
-    rows = {name: sorted(answers[name], key=attrgetter("pk")) for name in MANY}
-    return answers | rows

@@ -89,7 +89,7 @@ def _refused(form: MoveForm, refusal: Exception) -> dict[str, Any]:
 def after_move(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     """Say what a move has made of the entry, above its form."""
     say_moved(request, practice, admin=admin)
-    return redirect(admin.address(practice, "change"))
+    return redirect(admin.entry_address(practice))
 
 
 def say_moved(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> None:

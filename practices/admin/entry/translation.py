@@ -78,7 +78,7 @@ def translation_view(request: HttpRequest, practice: Practice, *, admin: "EntryA
     except MoveRefused as refusal:
         form.add_error("original", str(refusal))
         return translation_page(request, practice, form, admin=admin)
-    return redirect(admin.address(practice, "change"))
+    return redirect(admin.entry_address(practice))
 
 
 def _too_late(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:

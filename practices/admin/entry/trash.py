@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from practices import permissions
+from practices.admin import stashed_post
 from practices.admin.entry.found import InTrash, found_entry, with_entry
 from practices.admin.entry.in_trash import recover_address
 from practices.admin.entry.move_form import TrashForm
@@ -95,7 +96,8 @@ def recover_view(request: HttpRequest, pk: int, *, admin: "EntryAdmin") -> HttpR
             return redirect(admin.list_address("trash_list"))
     said = {"title": practice, "status": practice.get_status_display()}
     messages.success(request, _("“%(title)s” is back as it was: %(status)s.") % said)
-    return redirect(admin.address(practice, "change"))
+    address = admin.entry_address(practice)
+    return redirect(stashed_post.waits_below(request, address) or address)
 
 
 @with_entry

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.admin import stashed_post
 from practices.admin.entry import comparison
-from practices.admin.entry.form import NewPracticeForm, PracticeForm
+from practices.admin.entry.form import NewPracticeForm, PracticeForm, seen
 from practices.admin.entry.form_page import form_page
 from practices.admin.entry.save import says_the_same
-from practices.admin.expected_version import read_number
+from practices.admin.expected_version import read_version
 from practices.answers import codec
 from practices.models import Practice
+from practices.questions import Section
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -28,12 +29,14 @@ def begun_again(request: HttpRequest, sent: QueryDict, *, admin: "EntryAdmin") -
     return form_page(request, NewPracticeForm(sent), admin=admin)
 
 
-def found_again(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse | None:
+def found_again(
+    request: HttpRequest, practice: Practice, section: Section | None = None, *, admin: "EntryAdmin"
+) -> HttpResponse | None:
     """Show the words that a person sent while she was signed out beside what stands now, if there is anything new."""
     sent = stashed_post.found(request)
     if sent is None:
         return None
-    if holds(practice, sent):
+    if holds(practice, sent, section):
         stashed_post.drop(request)
         return None
     if not permissions.can_edit(request.user, practice):
@@ -43,23 +46,28 @@ def found_again(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin"
         "What you typed is in the form: save it now."
     )
     messages.warning(request, said)
-    return conflict_page(request, practice, sent, admin=admin)
+    return conflict_page(request, practice, sent, section, admin=admin)
 
 
-def holds(practice: Practice, sent: QueryDict) -> bool:
+def holds(practice: Practice, sent: QueryDict, section: Section | None = None) -> bool:
     """Say whether an entry holds what was sent."""
-    form = PracticeForm(sent, instance=practice)
+    form = PracticeForm(sent, instance=practice, section=section)
     return form.is_valid() and says_the_same(practice, form)
 
 
 def conflict_page(
-    request: HttpRequest, practice: Practice, sent: QueryDict, *, admin: "EntryAdmin"
+    request: HttpRequest,
+    practice: Practice,
+    sent: QueryDict,
+    section: Section | None = None,
+    *,
+    admin: "EntryAdmin",
 ) -> HttpResponse:
     """Show what stands now beside what the person typed; saving again is then a decision."""
     data: Any = sent.copy()
-    is_stale = read_number(data.get("seen", "")) != practice.version
-    data["seen"] = str(practice.version)
-    form = PracticeForm(data, instance=practice)
+    is_stale = read_version(data.get("seen", "")) != practice.version
+    data["seen"] = str(seen(practice, codec.said(practice), section))
+    form = PracticeForm(data, instance=practice, section=section)
     form.is_valid()
     return form_page(
         request,

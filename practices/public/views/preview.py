@@ -30,11 +30,10 @@ def practice_preview(request: HttpRequest, pk: int) -> HttpResponse:
     practice = get_object_or_404(Practice.objects.select_related("city"), pk=pk)
     if not permissions.can_see(request.user, practice):
         raise Http404
-    site = _site(request, practice)
     context = {
         **_shown(practice),
         "link": None,
-        "entry_address": reverse("admin:practices_practice_change", args=[pk], current_app=site),
+        "entry_address": _entry_address(request, practice),
     }
     return TemplateResponse(request, "practices/practice/preview.html", context)
 
@@ -67,7 +66,8 @@ def _shown(practice: Practice) -> dict[str, Any]:
     }
 
 
-def _site(request: HttpRequest, practice: Practice) -> str:
-    """Return the admin site on which this person works on the entry."""
+def _entry_address(request: HttpRequest, practice: Practice) -> str:
+    """Return the address of the entry on the admin site on which this person works on it."""
     own = request.user.is_authenticated and practice.is_written_by(request.user.pk)
-    return "contribute" if own else "admin"
+    page = "contribute:practices_practice_entry" if own else "admin:practices_practice_change"
+    return reverse(page, args=[practice.pk])

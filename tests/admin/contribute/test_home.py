@@ -34,12 +34,12 @@ def shown(person: User) -> list[Own]:
     ("status", "edition", "label", "page"),
     [
         (Status.DRAFT, False, "Check and submit", "move/submit/"),
-        (Status.SUBMITTED, False, "Read it", "change/"),
-        (Status.RETURNED, False, "Answer the note", "change/"),
-        (Status.REJECTED, False, "Read it", "change/"),
+        (Status.SUBMITTED, False, "Read it", ""),
+        (Status.RETURNED, False, "Answer the note", ""),
+        (Status.REJECTED, False, "Read it", ""),
         (Status.PUBLISHED, True, "Revise it", "move/revise/"),
         (Status.WITHDRAWN, False, "Revise it", "move/revise/"),
-        (Status.RETURNED, True, "Answer the note", "change/"),
+        (Status.RETURNED, True, "Answer the note", ""),
     ],
 )
 def test_practice_has_one_button_for_its_next_step(

@@ -111,7 +111,7 @@ def test_adding_asks_for_title_and_place_and_opens_the_draft() -> None:
     }
     response = client.post(f"{LIST}add/", {"title": "A ship", "country": "NO", "city": "bergen"} | forged)
     practice = Practice.objects.get()
-    assert (response.status_code, response["Location"]) == (302, entry(practice))
+    assert (response.status_code, response["Location"]) == (302, entry(practice, "change/practice"))
     assert (practice.title, practice.country.code, practice.city) == ("A ship", "NO", city)
     assert (practice.status, practice.contributor, practice.version) == (Status.DRAFT, user, 1)
     assert (practice.slug, practice.purpose, practice.saved_by) == (None, "", user)

@@ -8,9 +8,10 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from practices.admin.editorial.workdays import usual_days
+from practices.admin.error_summary import anchor
 from practices.entries import actions
 from practices.models import Event, Practice, User
-from practices.template import QUESTIONS
+from practices.template import QUESTIONS, SECTION_OF
 from practices.workflow import Status
 from tests.builders import make_draft, make_editor, make_user, moved, submitted
 from tests.pages import client_of, form_data, forms_of, submit_buttons
@@ -47,14 +48,16 @@ def test_check_page_shows_every_answer_with_a_way_to_change_it() -> None:
     assert [
         q.field
         for q in QUESTIONS
-        if f'href="{entry(practice, "change/")}?back=check#id_{q.field}"' not in page
+        if f'href="{entry(practice, "change/")}{SECTION_OF[q.field].name}/?back=check#{anchor(q.field)}"'
+        not in page
     ] == []
     assert sending(page.encode())["seen"] == ["1"]
 
 
-def test_change_comes_back_to_the_check_page() -> None:
+@pytest.mark.parametrize("form", ["change/", "change/practice/"])
+def test_change_comes_back_to_the_check_page(form: str) -> None:
     _, client, practice = begun()
-    address = entry(practice, "change/?back=check")
+    address = entry(practice, f"{form}?back=check")
     page = client.get(address).content
     assert submit_buttons(page) == [("_save", "Save and return to your answers")]
     response = client.post(address, form_data(page) | {"title": "New", "_save": "1"})
@@ -69,7 +72,7 @@ def test_incomplete_entry_cannot_be_sent_and_leads_to_what_is_missing() -> None:
     assert page.count(b'<strong class="gap">Write an answer: Purpose.</strong>') == 1
     assert [form for form in forms_of(page) if "/move/submit/" in form["attrs"].get("action", "")] == []
     response = client.post(entry(practice, "move/submit/"), {"seen": 1, "licence_agreed": "on"})
-    said = f'<a href="{entry(practice, "change/")}?back=check&amp;missing=1#id_purpose">Write an answer: Purpose.'
+    said = f'<a href="{entry(practice, "change/story/")}?back=check&amp;missing=1#id_purpose">Write an answer: Purpose.'
     assert said in response.content.decode()
     assert "<title>Error: " in response.content.decode()
     assert Practice.objects.get().status == Status.DRAFT

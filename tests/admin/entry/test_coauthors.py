@@ -52,7 +52,7 @@ def test_contributor_invites_and_the_other_accepts_from_her_start_page() -> None
     shown = invitation(other, asked)
     assert (CoAuthor.objects.get().person, b"Accept" in shown.content) == (None, True)
     joined = other.post(shown.request["PATH_INFO"], form_data(shown.content, "join_form"), follow=True)
-    assert joined.request["PATH_INFO"] == at("contribute", practice.pk, "change")
+    assert joined.request["PATH_INFO"] == at("contribute", practice.pk)
     home = other.get("/contribute/").content.decode()
     assert (f'id="own-{practice.pk}"' in home, "You are invited" in home) == (True, False)
 

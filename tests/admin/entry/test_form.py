@@ -48,8 +48,17 @@ def test_guidance_is_tied_to_its_field(question: Any) -> None:
 
 def test_guidance_says_limit_example_and_length_now() -> None:
     purpose, title = BY_FIELD["purpose"], BY_FIELD["title"]
-    assert guidance(purpose, "three words now").endswith("Up to 300 words. 3 now. Needed to submit.")
-    assert "For example: Listening circles in the town hall. Up to 120 characters." in guidance(title, "")
+    assert guidance(purpose, "three words now").endswith("<span data-limit>Up to 300 words. 3 now.</span>")
+    assert guidance(title, "").endswith(
+        "For example: Listening circles in the town hall. <span data-limit>Up to 120 characters.</span>"
+    )
+    assert guidance(BY_FIELD["topics"], []).endswith("Up to 5.")
+
+
+def test_optional_questions_are_marked_and_needed_ones_are_not() -> None:
+    marked = {name for name, field in PracticeForm().fields.items() if "(optional)" in str(field.label)}
+    expected = {q.field for q in QUESTIONS if not q.needed and q.kind is not Kind.TICK}
+    assert marked == expected
 
 
 def test_web_addresses_without_a_scheme_get_it() -> None:

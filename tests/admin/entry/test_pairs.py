@@ -46,6 +46,17 @@ def autosave(client: Client, practice: Practice, site: str, words: str) -> Press
     return lambda: client.post(address(site, practice, "autosave"), data)
 
 
+def part(client: Client, practice: Practice, site: str, words: str) -> Press:
+    opened = address(site, practice, "change/story")
+    data = form_data(client.get(opened).content) | {"purpose": words}
+    return lambda: client.post(opened, data)
+
+
+def autosave_part(client: Client, practice: Practice, site: str, words: str) -> Press:
+    data = form_data(client.get(address(site, practice, "change/story")).content) | {"purpose": words}
+    return lambda: client.post(address(site, practice, "autosave/story"), data)
+
+
 def step(client: Client, practice: Practice, site: str, words: str, name: str) -> Press:
     opened = address(site, practice, f"move/{name}")
     data = holding(client.get(opened).content, "seen") | {"note": words}
@@ -103,6 +114,8 @@ BOTH = (NOW, SECOND)
 SURFACES = {
     "contributor's form": Surface(form, CONTRIBUTE, (RETURNED,), shows=BOTH),
     "autosave": Surface(autosave, CONTRIBUTE, (RETURNED,)),
+    "contributor's section": Surface(part, CONTRIBUTE, (RETURNED,), shows=BOTH),
+    "autosave of a section": Surface(autosave_part, CONTRIBUTE, (RETURNED,)),
     "contributor submits": Surface(step, CONTRIBUTE, (RETURNED,), {"name": "submit"}, (NOW,)),
     "contributor brings back": Surface(bring_back, CONTRIBUTE, (RETURNED,), shows=(NOW, "First words.")),
     "editor's form": Surface(form, ADMIN, (RETURNED, SUBMITTED), shows=BOTH),
@@ -116,6 +129,10 @@ SURFACES = {
     "editor rejects": Surface(step, ADMIN, (SUBMITTED,), {"name": "reject"}, (SECOND,)),
     "bulk": Surface(bulk, ADMIN, (SUBMITTED,), shows=("skipped",)),
 }
+
+OF_A_PART = {"contributor's section", "autosave of a section"}
+BESIDE = {"editor links a city", "editor names an original"}
+"""The pages of one section, and those that write nothing of it: neither keeps the other from being saved."""
 
 
 def in_one(status: Status) -> list[str]:
@@ -175,6 +192,7 @@ OTHERS = {
     "batch": "undoes what nobody wrote since: test_bulk.py",
     "changelist": "asks about the moves of many",
     "claim": "writes a name that forbids nothing: test_desk.py",
+    "entry": "shows",
     "delete": "refuses: tests/admin/editorial/test_site.py",
     "history": "shows",
     "invitation": "writes who writes: test_coauthors.py",
@@ -226,8 +244,23 @@ def test_second_of_two_is_told_whatever_both_use(status: Status) -> None:
             for second, again in others.items():
                 if second == first == "contributor submits":
                     continue  # it is the same person, who pressed twice
+                if second in OF_A_PART and first in BESIDE:
+                    is_kept_beside(practice, again)
+                    continue
                 is_told(practice, first, second, again)
             transaction.set_rollback(True)
+
+
+def is_kept_beside(practice: Practice, again: Press) -> None:
+    """Hold that a press is kept, and that of the first's nothing is lost."""
+    with transaction.atomic():
+        stood = stands(practice)[0]
+        assert again().status_code in {200, 302}
+        now = stands(practice)[0]
+        changed = {name for name, value in now.items() if value != stood[name]}
+        assert changed == {"purpose", "version", "saved_by_id", "saved_at"}
+        assert now["purpose"] == SECOND
+        transaction.set_rollback(True)
 
 
 def is_told(practice: Practice, first: str, second: str, again: Press) -> None:

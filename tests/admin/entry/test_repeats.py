@@ -70,7 +70,7 @@ def test_twenty_adds_make_one_entry(press: Any) -> None:
     }
     answers = press(sender(client, f"{LIST}add/", data))
     practice = Practice.objects.get()
-    assert answers == {(302, f"{LIST}{practice.pk}/change/"): TIMES}
+    assert answers == {(302, f"{LIST}{practice.pk}/change/practice/"): TIMES}
     assert (practice.title, practice.version, FormKey.objects.count()) == ("A ship", 1, 1)
 
 

@@ -31,11 +31,12 @@ def states(practice: Practice) -> list[str]:
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        ({}, ["complete", "complete", "optional", "optional"]),
-        ({"title": "", "purpose": ""}, ["missing", "missing", "optional", "optional"]),
-        ({"purpose": "word " * 301, "process": ""}, ["complete", "unfit", "optional", "optional"]),
-        ({"lessons": "Ask earlier."}, ["complete", "complete", "complete", "optional"]),
-        ({"contact_email": "no address"}, ["complete", "complete", "optional", "unfit"]),
+        ({}, ["done", "done", "blank", "blank"]),
+        ({"title": "", "purpose": ""}, ["begun", "begun", "blank", "blank"]),
+        ({"purpose": "", "process": ""}, ["done", "blank", "blank", "blank"]),
+        ({"purpose": "word " * 301, "process": ""}, ["done", "unfit", "blank", "blank"]),
+        ({"lessons": "Ask earlier."}, ["done", "done", "done", "blank"]),
+        ({"contact_email": "no address"}, ["done", "done", "blank", "unfit"]),
     ],
 )
 def test_every_section_has_a_state(given: dict[str, Any], expected: list[str]) -> None:
@@ -47,14 +48,16 @@ def test_list_counts_what_is_left_and_leads_to_it() -> None:
     practice = make_draft(contributor=user, purpose="", process="")
     page = client_of(user).get(entry(practice)).content.decode()
     assert [str(section.title) in page for section in SECTIONS] == [True] * len(SECTIONS)
-    assert '<span class="task__state task__state--missing">2 to do</span>' in page
+    assert '<span class="task__state task__state--blank">Not started</span>' in page
     assert '<a href="#id_process">Write an answer: Process.</a>' in page
 
 
-def test_state_says_both_what_does_not_fit_and_what_is_missing() -> None:
-    practice = make_draft(contributor=make_user(), purpose="word " * 301, process="")
-    words = [task.words for task in tasks(practice, completeness.issues(practice))]
-    assert words == ["Complete", "1 does not fit, 1 to do", "Optional", "Optional"]
+def test_state_says_what_is_to_be_corrected_before_what_is_missing() -> None:
+    practice = make_draft(contributor=make_user(), title="", purpose="word " * 301, process="")
+    found = tasks(practice, completeness.issues(practice))
+    optional = "Not started (optional)"
+    assert [task.words for task in found] == ["In progress: 1 to do", "1 to correct", optional, optional]
+    assert [len(task.errors) for task in found] == [1, 2, 0, 0]
 
 
 def test_what_is_complete_and_doubtful_says_so_and_leads_there() -> None:
@@ -62,7 +65,7 @@ def test_what_is_complete_and_doubtful_says_so_and_leads_there() -> None:
     practice = make_draft(contributor=user, period="sometime")
     page = client_of(user).get(entry(practice)).content.decode()
     assert completeness.issues(practice) == []
-    assert '<span class="task__state task__state--complete">Complete, 1 to look at</span>' in page
+    assert '<span class="task__state task__state--done">Done, 1 to look at</span>' in page
     assert '<a href="#id_period">Period: We found no year in this: nobody will find it by year.</a>' in page
 
 
@@ -180,8 +183,8 @@ def test_every_anchor_is_in_the_form() -> None:
 def test_empty_draft_is_all_to_do() -> None:
     user = make_user()
     assert states(actions.create_draft({}, by=user, contributor=user)) == [
-        "missing",
-        "missing",
-        "optional",
-        "optional",
+        "begun",
+        "blank",
+        "blank",
+        "blank",
     ]

@@ -70,7 +70,7 @@ def test_preview_leads_back_to_the_site_where_one_works() -> None:
     user = make_user()
     practice = submitted(contributor=user)
     assert (
-        f"/contribute/practices/practice/{practice.pk}/change/"
+        f"/contribute/practices/practice/{practice.pk}/"
         in client_of(user).get(f"/preview/{practice.pk}/").content.decode()
     )
     assert (
