@@ -91,14 +91,14 @@ def _shown(name: str) -> str:
 class Served:
     """The server that `./run` starts."""
 
-    def __init__(self, workers: int) -> None:
-        self.workers, self.port = workers, free_port()
+    def __init__(self, workers: int, **more: str) -> None:
+        self.workers, self.port, self.more = workers, free_port(), more
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         command = commands.server_command("127.0.0.1", self.port, self.workers)
         self.process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(), stderr=subprocess.DEVNULL, start_new_session=True
+            command, cwd=ROOT, env=environment(**self.more), stderr=subprocess.DEVNULL, start_new_session=True
         )
         until = time.monotonic() + PATIENCE
         while not self.answers():
@@ -119,9 +119,9 @@ class Served:
 
 
 @contextmanager
-def served(workers: int = 1) -> Iterator[Served]:
+def served(workers: int = 1, **more: str) -> Iterator[Served]:
     connection.close()
-    server = Served(workers)
+    server = Served(workers, **more)
     try:
         server.start()
         yield server

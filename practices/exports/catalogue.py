@@ -168,20 +168,20 @@ def _read_again(archive: Archive, say: Say) -> None:
     """Raise `ArchiveRefused` when the database gives back anything else than it was given."""
     for model in TABLES:
         name = file_of(name_of(model))
-        if digest_of(model, say) != archive.files[name]["sha256"]:
+        if digest_of(model, say) != archive.files[name]:
             words = {"name": archive.folder / name}
             raise ArchiveRefused(
                 _("The database does not give %(name)s back as it was. Nothing was brought in.") % words
             )
 
 
-def digest_of(model: type[Model], say: Say) -> str:
-    """Return the digest of a table's rows, which is that of its file in an archive."""
-    digest = sha256()
+def digest_of(model: type[Model], say: Say) -> dict[str, Any]:
+    """Return the number of a table's rows and their digest, as a manifest has them of its file in an archive."""
+    digest, number = sha256(), 0
     for number, row in enumerate(rows_of(model), 1):
         digest.update(line_of(row).encode())
         say(name_of(model), number)
-    return digest.hexdigest()
+    return {"rows": number, "sha256": digest.hexdigest()}
 
 
 def _first_line(error: Exception) -> str:

@@ -68,6 +68,7 @@ STAYS = {
     "practices.Trigram": "made anew from the editions",
     "practices.Version": "counts on where it is: kept pages of another catalogue are none of this one",
     "practices.Attempt": "counts of the last minutes",
+    "practices.LastRun": "tells of where it is",
     "sessions.Session": "everybody signs in again",
     "usersessions.UserSession": "everybody signs in again",
     "admin.LogEntry": "not used: records of deeds stand in its place",

@@ -10,6 +10,7 @@ from practices.models.content import Content
 from practices.models.edition import Edition
 from practices.models.event import Event
 from practices.models.form_key import FormKey
+from practices.models.last_run import Job, LastRun
 from practices.models.mail import Mail
 from practices.models.old_slug import OldSlug
 from practices.models.place import City, Place
@@ -36,6 +37,8 @@ __all__ = [
     "Edition",
     "Event",
     "FormKey",
+    "Job",
+    "LastRun",
     "Mail",
     "OldSlug",
     "Place",

@@ -38,6 +38,12 @@ def invalidate_pages() -> None:
         Version.objects.create(pk=ONLY, number=time.time_ns())
 
 
+def begin_anew() -> None:
+    """Count from the clock again: a database of another moment has a number that is not to be counted on a second time."""
+    Version.objects.all().delete()
+    invalidate_pages()
+
+
 def now() -> int:
     """Return the version as the database has it at this moment."""
     return Version.objects.filter(pk=ONLY).values_list("number", flat=True).first() or 0

@@ -3,13 +3,17 @@
 import json
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from catalogue.env import ROOT
+from practices.models import Job, LastRun
+from practices.models.last_run import note_run
 
 ASK = """
 import django
@@ -48,6 +52,21 @@ def test_readyz_says_that_all_is_well(client: Client) -> None:
         {"database": True, "migrations": True, "disk": True},
     )
     assert (response.cookies, "no-store" in response.headers["Cache-Control"]) == ({}, True)
+
+
+@pytest.mark.django_db
+def test_readyz_tells_in_detail_how_old_the_last_backup_and_drill_are(client: Client) -> None:
+    answer = client.get("/readyz?detail")
+    assert (answer.status_code, answer.json()["backup"], answer.json()["drill"]) == (200, None, None)
+    note_run(Job.BACKUP)
+    for _again in range(2):
+        note_run(Job.DRILL)
+    at = timezone.now() - timedelta(days=40, minutes=30)
+    LastRun.objects.filter(job=Job.BACKUP).update(at=at)
+    answer = client.get("/readyz?detail")
+    assert (answer.status_code, answer.json()["drill"]["hours"]) == (200, 0.0)
+    assert answer.json()["backup"] == {"at": at.isoformat(), "hours": 960.5}
+    assert client.get("/readyz").json().keys() == {"database", "migrations", "disk"}
 
 
 @pytest.mark.parametrize(

@@ -74,13 +74,14 @@ def in_file(folder: Path) -> Elsewhere:
 
 
 @contextmanager
-def on_server() -> Iterator[Elsewhere]:
-    """Give a new PostgreSQL database with its tables beside the one of the tests."""
+def on_server(*, migrated: bool = True) -> Iterator[Elsewhere]:
+    """Give a new PostgreSQL database beside the one of the tests, with its tables or without any."""
     server, name = os.environ["DATABASE_URL"], f"elsewhere_{uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
         made = Elsewhere(f"{server.rpartition('/')[0]}/{name}")
-        made.manage("migrate", "--verbosity=0")
+        if migrated:
+            made.manage("migrate", "--verbosity=0")
         yield made
         connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 

@@ -4,14 +4,18 @@ import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from practices.models import Job, LastRun
 
 LIVEZ = "/livez"
 HEALTH = {LIVEZ, "/readyz"}
@@ -30,14 +34,16 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """Answer 200 when the database is reached and every migration is applied, else 503 and which is not.
 
     `disk` says whether there is room to write where the database (a file of this machine) and long bodies go. Without
-    it pages are still shown, so that a proxy goes on sending people here.
+    it pages are still shown, so that a proxy goes on sending people here. `?detail` adds how old the last backup is.
     """
-    said = {"database": False, "migrations": False, "disk": _has_room()}
+    said: dict[str, Any] = {"database": False, "migrations": False, "disk": _has_room()}
     try:
         said["migrations"] = _migrations() <= MigrationRecorder(connection).applied_migrations().keys()
     except Error:
         return JsonResponse(said, status=503)
     said["database"] = True
+    if "detail" in request.GET and said["migrations"]:
+        said |= _last_runs()
     return JsonResponse(said, status=200 if said["migrations"] else 503)
 
 
@@ -45,6 +51,17 @@ def readyz(request: HttpRequest) -> HttpResponse:
 def _migrations() -> frozenset[tuple[str, str]]:
     """Return the migrations of this release, which no process reads twice."""
     return frozenset(MigrationLoader(None).graph.nodes)
+
+
+def _last_runs() -> dict[str, Any]:
+    """Return when each job last went well, and how many hours ago; nothing for one that never did."""
+    known = {each.job: each.at for each in LastRun.objects.all()}
+    return {
+        job: {"at": at.isoformat(), "hours": round((timezone.now() - at).total_seconds() / 3600, 1)}
+        if (at := known.get(job))
+        else None
+        for job in Job.values
+    }
 
 
 def _has_room() -> bool:
