@@ -13,7 +13,7 @@ from practices.entries import actions
 from practices.models import Practice, Snapshot, User
 from practices.text import count_words
 from tests.browser.people import sign_in
-from tests.builders import make_draft, make_editor, make_user
+from tests.builders import PASSWORD, make_draft, make_editor, make_user
 
 SCRIPTS = (
     "Intercultural cities' well-being, l’amour",
@@ -37,14 +37,23 @@ def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     context.close()
 
 
-def begun(page: Page) -> tuple[User, Practice]:
-    """Open the form of a draft, with a clock that the test turns."""
+ALL, SECTION = "change/", "change/story/"
+"""The page that asks all questions, and that of one section: what is typed is kept on both in the same way."""
+
+
+def begun(page: Page, form: str = ALL) -> tuple[User, Practice]:
+    """Open a form of a draft, with a clock that the test turns."""
     user = make_user("officer@bergen.example")
     practice = make_draft(contributor=user)
     sign_in(page, user)
     page.clock.install()
-    page.goto(f"/contribute/practices/practice/{practice.pk}/change/")
+    page.goto(f"/contribute/practices/practice/{practice.pk}/{form}")
     return user, practice
+
+
+def press_save(page: Page) -> None:
+    """Press what saves and goes on: the form of all questions stays, a section leads to the next."""
+    page.get_by_role("button", name="Save and continue").click()
 
 
 def purpose(practice: Practice) -> str:
@@ -182,8 +191,9 @@ def test_form_of_a_tab_that_is_older_than_the_last_sign_in_loses_nothing(page: P
     assert purpose(practice) == "Typed before."
 
 
-def test_newer_text_stops_it_and_save_shows_both(page: Page) -> None:
-    _, practice = begun(page)
+@pytest.mark.parametrize("form", [ALL, SECTION])
+def test_newer_text_stops_it_and_save_shows_both(page: Page, form: str) -> None:
+    _, practice = begun(page, form)
     actions.save_answers(practice, {"purpose": "Their text."}, by=make_editor(), expected_version=1)
     page.get_by_label("Purpose").fill("My text.")
     page.clock.run_for(10_000)
@@ -191,18 +201,45 @@ def test_newer_text_stops_it_and_save_shows_both(page: Page) -> None:
     page.get_by_label("Purpose").fill("My later text.")
     page.clock.run_for(30_000)
     assert purpose(practice) == "Their text."
-    page.get_by_role("button", name="Save and continue editing").click()
+    press_save(page)
     expect(page.get_by_text("Their text.")).to_be_visible()
     expect(page.get_by_label("Purpose")).to_have_value("My later text.")
 
 
-def test_who_was_signed_out_is_told_and_keeps_the_words(page: Page) -> None:
-    begun(page)
+def test_text_that_is_newer_in_another_section_stops_nothing_and_what_is_saved_stays_in_sight(
+    page: Page,
+) -> None:
+    _, practice = begun(page, SECTION)
+    expect(page.locator("[data-autosave]")).to_contain_text("saved while you write")
+    actions.save_answers(practice, {"title": "Their title."}, by=make_editor(), expected_version=1)
+    page.get_by_label("Purpose").fill("My text.")
+    page.clock.run_for(10_000)
+    expect(page.locator("[data-autosave]")).to_contain_text("Saved at")
+    expect(page.locator("[data-autosave]")).to_be_in_viewport()
+    page.get_by_label("Purpose").fill("My later text.")
+    press_save(page)
+    page.wait_for_url("**/change/transfer/")
+    now = Practice.objects.get()
+    assert (now.title, now.purpose) == ("Their title.", "My later text.")
+
+
+@pytest.mark.parametrize("form", [ALL, SECTION])
+def test_who_was_signed_out_is_told_and_finds_the_words_again(page: Page, form: str) -> None:
+    user, practice = begun(page, form)
     page.context.clear_cookies()
     page.get_by_label("Purpose").fill("Still here.")
     page.clock.run_for(10_000)
     expect(page.locator("[data-autosave]")).to_contain_text("signed out")
     expect(page.get_by_label("Purpose")).to_have_value("Still here.")
+    press_save(page)
+    expect(page.get_by_text("What you typed is kept")).to_be_visible()
+    page.get_by_label("E-mail").fill(user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_label("Purpose")).to_have_value("Still here.")
+    press_save(page)
+    page.wait_for_load_state()
+    assert purpose(practice) == "Still here."
 
 
 def test_count_is_shown_at_once_and_said_when_typing_stops(page: Page) -> None:
@@ -210,6 +247,9 @@ def test_count_is_shown_at_once_and_said_when_typing_stops(page: Page) -> None:
     page.get_by_label("Purpose").fill("word " * 301)
     row = page.locator(".field-purpose")
     expect(row.locator(".count")).to_have_text("301 of 300 words: 1 too many")
+    limit = row.locator("[data-limit]").bounding_box()
+    assert limit
+    assert limit["width"] <= 1  # one count is seen, not two
     expect(row.get_by_role("status")).to_have_text("")
     page.clock.run_for(1_000)
     expect(row.get_by_role("status")).to_have_text("301 of 300 words: 1 too many")
