@@ -74,7 +74,8 @@ SMALL = """([which, least]) => [...document.querySelectorAll(which)]
     .filter((each) => each.checkVisibility() && !each.closest("p")
       && each.getBoundingClientRect().height < least - 0.5)
     .map((each) => `${Math.round(each.getBoundingClientRect().height)} px: ${each.outerHTML.slice(0, 100)}`)"""
-REST = "document.querySelector('.filters__show')?.parentElement.scrollIntoView({block: 'end', behavior: 'instant'})"
+REST = """() => document.querySelector(".filters__show, [data-autosave]")?.parentElement
+    .scrollIntoView({block: "end", behavior: "instant"})"""
 """Scroll to where the bar that goes along stands in its own place: elsewhere what it is over can be scrolled free of
 it, and that it never covers what has the focus is asked for in `test_list.py` and on every walk."""
 MOVING = """() => {

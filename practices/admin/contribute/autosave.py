@@ -12,7 +12,6 @@ from practices.admin.entry.found import InTrash, found_entry
 from practices.admin.entry.save import save
 from practices.admin.error_summary import form_errors
 from practices.admin.sites import signed_in
-from practices.answers import codec
 from practices.entries.actions import Stale
 
 if TYPE_CHECKING:
@@ -41,4 +40,4 @@ def autosave_view(request: HttpRequest, pk: int, name: str = "", *, admin: "Entr
         saved = save(practice, form, by=signed_in(request))
     except (Stale, PermissionDenied):
         return JsonResponse({}, status=HTTPStatus.CONFLICT)
-    return JsonResponse({"version": seen(saved, codec.said(saved), section)})
+    return JsonResponse({"version": seen(saved, section)})

@@ -27,7 +27,7 @@ from practices.answers.readonly import AnswerRow
 from practices.entries import readings
 from practices.entries.actions import Missing
 from practices.models import Practice
-from practices.questions import Kind, Public, Section
+from practices.questions import MOST_VALUES, Kind, Public, Section
 from practices.template import BY_FIELD
 from practices.text import Document
 from practices.workflow import MOVES, NEXT, Status
@@ -105,7 +105,7 @@ def _checked(row: AnswerRow, answers: Answers, issues: list[Issue], page: Pages)
     return CheckedAnswer(
         row=replace(row, reading=None) if is_said else row,
         html=mark_safe(text.render(value) if question.kind is Kind.TEXT else ""),  # noqa: S308  safe by `render`
-        links=value if question.kind is Kind.DOCUMENTS else [],
+        links=value if question.kind is Kind.DOCUMENTS and len(value) <= MOST_VALUES else [],
         change=answer_address(question.field, page),
         issues=said,
         is_hidden=bool(row.text) and is_private,

@@ -210,9 +210,11 @@ def _whole(data: Any, before: Answers) -> Any:
     return MultiValueDict({**dict(data.lists()), **{field: [before[field]] for field in same}})
 
 
-def seen(practice: Practice, said: Answers, section: Section | None) -> int | str:
+def seen(practice: Practice, section: Section | None, said: Answers | None = None) -> int | str:
     """Return what a page carries of an entry that it shows: the version; of one section, the mark of its answers, too."""
-    return f"{practice.version}.{_mark(practice, said, section)}" if section else practice.version
+    if section is None:
+        return practice.version
+    return f"{practice.version}.{_mark(practice, said or codec.said(practice), section)}"
 
 
 def _mark(practice: Practice, said: Answers, section: Section) -> str:
@@ -239,5 +241,5 @@ def shown(practice: Practice, answers: Answers, section: Section | None = None) 
         "city": city.name if city else practice.city_typed,
         "partner_cities": "\n".join(filter(None, [*partners, practice.partner_cities_typed])),
         "topics": [topic.slug for topic in answers["topics"]],
-        "seen": seen(practice, answers, section),
+        "seen": seen(practice, section, answers),
     }

@@ -66,7 +66,7 @@ def conflict_page(
     """Show what stands now beside what the person typed; saving again is then a decision."""
     data: Any = sent.copy()
     is_stale = read_version(data.get("seen", "")) != practice.version
-    data["seen"] = str(seen(practice, codec.said(practice), section))
+    data["seen"] = str(seen(practice, section))
     form = PracticeForm(data, instance=practice, section=section)
     form.is_valid()
     return form_page(
