@@ -1,10 +1,13 @@
 """What a page sends back with its words: the version of the entry that it showed, and the key of the form."""
 
+import re
 from uuid import UUID, uuid4
 
 from django import forms
 
 LONGEST_NUMBER = 9  # figures of a number that every database holds
+NUMBER_WORD = re.compile(r"^\s*(?:(?:No|Nr|Number|n°|№)\.?|#)\s*(?=\d)", re.IGNORECASE)
+"""What people write before the number of an entry, as its mails do."""
 
 
 class VersionedForm(forms.Form):

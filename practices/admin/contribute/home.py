@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices import permissions
 from practices.admin.entry.summary import last_note
+from practices.admin.expected_version import NUMBER_WORD
 from practices.admin.next_steps import next_step_for
 from practices.admin.sites import page_address
 from practices.answers import completeness
@@ -17,7 +18,7 @@ from practices.models import Practice, User
 from practices.models.practice import PracticeQuerySet
 from practices.questions import Kind
 from practices.template import of_kind
-from practices.text import fold
+from practices.text import COMPARED, fold
 from practices.workflow import Status
 
 PER_PAGE = 50
@@ -67,7 +68,7 @@ def own_page(person: User, *, words: str = "", number: str = "") -> Page[Practic
     They are compared here, as nobody has many and databases differ in how they fold letters.
     """
     found = Practice.objects.of(person)
-    if wanted := fold(words).split():
+    if wanted := fold(NUMBER_WORD.sub("", words[:COMPARED])).split():
         found = found.filter(pk__in=_named(found, wanted))
     loaded = found.with_edition().defer(*TEXTS).prefetch_related("coauthors")
     return Paginator(loaded.order_by("-saved_at", "-pk"), PER_PAGE).get_page(number)

@@ -1,6 +1,5 @@
 """The editors' site, for everything."""
 
-import re
 from functools import cache, reduce
 from http import HTTPStatus
 from operator import and_, or_
@@ -24,7 +23,7 @@ from practices.admin.editorial import bulk, city_links, review
 from practices.admin.editorial.dashboard import desk
 from practices.admin.entry.admin import EntryAdmin
 from practices.admin.entry.comments import CommentForm
-from practices.admin.expected_version import read_number
+from practices.admin.expected_version import NUMBER_WORD, read_number
 from practices.admin.gallery import EXAMPLES
 from practices.admin.list_filters import ByAge, ByCountry, ByTopic, ByTypedCity
 from practices.admin.outbox import Mails, shown_to
@@ -42,8 +41,6 @@ from practices.text import fold
 from practices.workflow import Status
 
 MOST_WORDS, LONGEST_SEARCH = 20, 1000
-NUMBER_WORD = re.compile(r"^\s*(?:(?:No|Nr|Number|n°|№)\.?|#)\s*(?=\d)", re.IGNORECASE)
-"""What people write before the number of an entry, as its mails do."""
 SEARCHED = [question.field for question in of_kind(Kind.LINE, Kind.PLAIN, Kind.TEXT) if question.weight]
 
 
@@ -149,11 +146,12 @@ class AllPractices(EntryAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Practice], search_term: str
     ) -> tuple[QuerySet[Practice], bool]:
-        number = read_number(NUMBER_WORD.sub("", search_term[:LONGEST_SEARCH]).strip())
-        if number and (numbered := queryset.filter(pk=number)):
-            return numbered, False
+        term = NUMBER_WORD.sub("", search_term[:LONGEST_SEARCH]).strip()
+        if NUMBER_WORD.match(search_term) and queryset.filter(pk=read_number(term)).exists():
+            return queryset.filter(pk=read_number(term)), False
         words = [_says(word) for word in search_term[:LONGEST_SEARCH].split()[:MOST_WORDS]]
-        return queryset.filter(reduce(and_, words, Q())), False
+        found = reduce(and_, words, Q())
+        return queryset.filter(found | Q(pk=read_number(term)) if words else found), False
 
 
 @cache

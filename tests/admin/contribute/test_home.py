@@ -183,3 +183,11 @@ def test_practice_is_found_by_its_number() -> None:
     user = make_user()
     first, _second = (make_draft(contributor=user, title="A ship") for _ in range(2))
     assert list(own_page(user, words=str(first.pk))) == [first]
+
+
+@pytest.mark.parametrize("typed", ["{}", "No. {}", "#{}"])
+def test_number_finds_its_practice_as_mails_write_it(typed: str) -> None:
+    user = make_user()
+    sought, _other = (make_draft(contributor=user, title=title) for title in ("Sought", "Other"))
+    page = client_of(user).get("/contribute/", {"q": typed.format(sought.pk)}).content
+    assert (b">Sought<" in page, b">Other<" in page) == (True, False)
