@@ -77,7 +77,7 @@ UNHEARD = re.compile(r"^ *- (?:/url:|option (?!.*\[selected\]))")
 CHANGING = (
     (r"\d{1,2} [A-Z][a-z]{2,8} \d{4}(?:, \d{1,2}:\d{2})?", "DATE"),
     (r"(?:until|at) \d{1,2}:\d{2}", "TIME"),
-    (r"(number is|/p/) ?\d+", r"\1 N"),
+    (r"(number is|No\.|/p/) ?\d+", r"\1 N"),
     (r"http://[a-z0-9.]+:\d+", "SITE"),
 )
 """What is another one every time."""

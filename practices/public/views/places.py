@@ -35,7 +35,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def city_suggestions(request: HttpRequest) -> HttpResponse:
     """Answer a script with the cities that a text begins to name, and with what a screen reader says of them."""
-    if refused := pages.refused_search(request, "suggestions"):
+    if request.GET.get("q") and (refused := pages.refused_search(request, "suggestions")):
         return refused
     text, country = (request.GET.get(name, "").replace("\0", "") for name in ("q", "country"))
     found = suggested_cities(text, country.upper() if country.upper() in countries else "")
