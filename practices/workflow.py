@@ -230,7 +230,7 @@ class Act:
     help: str | Promise = ""
 
 
-UNDO, TRASH, RECOVER, PURGE = "undo", "trash", "recover", "purge"
+UNDO, TRASH, RECOVER, PURGE, ERASE = "undo", "trash", "recover", "purge", "erase"
 INVITE, JOIN, PART, HAND_OVER = "invite", "join", "part", "hand_over"
 RECORDED: dict[str, Act] = {
     act.name: act
@@ -245,6 +245,7 @@ RECORDED: dict[str, Act] = {
         ),
         Act(RECOVER, _("Bring back from the trash")),
         Act(PURGE, _("Purge")),
+        Act(ERASE, _("Take out a contact")),
         Act(INVITE, _("Invite a co-author")),
         Act(JOIN, _("Join as co-author")),
         Act(PART, _("End co-authorship")),

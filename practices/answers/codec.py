@@ -54,6 +54,15 @@ def said(content: Content) -> Answers:
     return read(content) | typed(content)
 
 
+def differs(before: Answers, answers: Answers) -> bool:
+    """Say whether answers, once they are written, make an entry say anything else than it `said` before."""
+    return any(
+        set(value) != set(before[field]) if field in MANY else value != before[field]
+        for field, value in answers.items()
+        if field in before
+    )
+
+
 def write(content: Content, answers: Answers) -> None:
     """Put answers into a working copy or edition and save it; fields that are not given stay.
 
@@ -156,9 +165,20 @@ def decode(encoded: Answers) -> Answers:
     Fields that the template no longer has are left out; a city or topic
     that is gone stays as text or is left out.
     """
-    encoded = whole(encoded)
-    cities = _rows(City, SlugKind.CITY, [encoded["city"], *encoded["partner_cities"]])
-    topics = _rows(Topic, SlugKind.TOPIC, encoded["topics"])
+    return decode_each([encoded])[0]
+
+
+def decode_each(snapshots: list[Answers]) -> list[Answers]:
+    """Return the answers of many snapshots, as `decode` does, asking the database no more often than for one."""
+    wholes = [whole(encoded) for encoded in snapshots]
+    cities = _rows(
+        City, SlugKind.CITY, [row for each in wholes for row in (each["city"], *each["partner_cities"])]
+    )
+    topics = _rows(Topic, SlugKind.TOPIC, [row for each in wholes for row in each["topics"]])
+    return [_decoded(each, cities, topics) for each in wholes]
+
+
+def _decoded(encoded: Answers, cities: dict[str, City], topics: dict[str, Topic]) -> Answers:
     partners = [(row["name"], cities.get(row["slug"])) for row in encoded["partner_cities"]]
     answers = {field: encoded[field] for field in FIELDS}
     answers["country"] = encoded["country"]["code"]

@@ -21,7 +21,7 @@ from practices.choices import Licence
 from practices.entries import publishing, quota
 from practices.entries.purging import blank_words
 from practices.mail import notify
-from practices.models import Content, Event, FormKey, Practice, Snapshot, User
+from practices.models import Content, Event, FormKey, Practice, Snapshot, User, chain
 from practices.workflow import MOVES, PURGE, RECOVER, TRASH, Effect, Move, Requirement
 
 ANSWERS = {field.name for field in Content._meta.fields}
@@ -136,13 +136,13 @@ def save_answers(
     current = _locked(practice, expected_version, lambda now: permissions.can_edit(by, now))
     ceilings.check(answers)
     before = codec.said(current)
-    writer = current.saved_by
+    is_changed = codec.differs(before, answers)
+    if is_changed and (keep or by != current.saved_by):
+        chain.append(current, Snapshot(practice=current, answers=codec.encode(before), by=current.saved_by))
     current.saved_by, current.saved_at = by, timezone.now()
     current.version += 1
     codec.write(current, answers)
-    if before != codec.said(current):
-        if keep or by != writer:
-            Snapshot.objects.create(practice=current, answers=codec.encode(before), by=writer)
+    if is_changed:
         notify.saved(current, by=by)
     return current
 
@@ -252,10 +252,10 @@ def _recorded(
 ) -> Practice:
     """Save the entry with its event and mail; what is no move leaves the status as it was."""
     practice.version += 1
-    practice.save(update_fields=MOVE_FIELDS)
     event = Event(practice=practice, move=name, actor=by, note=note, at=at)
     event.from_status, event.to_status = was or practice.status, practice.status
-    event.save()
+    chain.append(practice, event)
+    practice.save(update_fields=MOVE_FIELDS)
     notify.moved(practice, event)
     return practice
 
@@ -284,7 +284,7 @@ def _take_effect(
     practice: Practice, effect: Effect | None, *, by: User | None, at: datetime, reason: str
 ) -> None:
     if effect in {Effect.RECORD, Effect.RESET, Effect.RESTORE}:
-        Snapshot.objects.create(practice=practice, answers=codec.encoded(practice), by=by, at=at)
+        chain.append(practice, Snapshot(practice=practice, answers=codec.encoded(practice), by=by, at=at))
     try:
         if effect is Effect.PUBLISH:
             publishing.publish(practice, by=by, at=at)

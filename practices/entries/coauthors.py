@@ -15,7 +15,7 @@ from practices import permissions
 from practices.entries import quota
 from practices.entries.actions import MoveRefused
 from practices.mail import notify, render
-from practices.models import CoAuthor, Event, Practice, User
+from practices.models import CoAuthor, Event, Practice, User, chain
 from practices.models.coauthor import LIFE
 from practices.models.user import mailbox
 from practices.workflow import HAND_OVER, INVITE, JOIN, PART
@@ -131,8 +131,7 @@ def _give(practice: Practice, person: User, *, by: User) -> Practice:
     )
     practice.contributor = person
     practice.version += 1
-    practice.save(update_fields=["contributor", "version"])
-    _record(practice, HAND_OVER, by=by, person=person)
+    _record(practice, HAND_OVER, "contributor", "version", by=by, person=person)
     if former and former.is_active:
         _write("parted", former, practice, reverse("contribute:index"), heir=str(person))
     if person != by:
@@ -150,9 +149,12 @@ def _addresses(practice: Practice) -> set[str]:
     return {person.email for person in people if person}
 
 
-def _record(practice: Practice, name: str, *, by: User, person: User | None = None) -> None:
+def _record(practice: Practice, name: str, *changed: str, by: User, person: User | None = None) -> None:
+    """Write an event, and what was changed of the entry."""
     status = practice.status
-    Event(practice=practice, move=name, from_status=status, to_status=status, actor=by, person=person).save()
+    event = Event(practice=practice, move=name, from_status=status, to_status=status, actor=by, person=person)
+    chain.append(practice, event)
+    practice.save(update_fields=[*changed, *chain.TAIL])
 
 
 def _path(practice: Practice) -> str:

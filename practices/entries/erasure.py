@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from practices.answers.codec import PRIVATE
-from practices.models import AuditEvent, Edition, Practice, Snapshot, User, version
+from practices.models import AuditEvent, Edition, Event, Practice, Snapshot, User, chain, version
+from practices.workflow import ERASE
 
 NOBODY = dict.fromkeys(PRIVATE, "") | {"contact_public": False}
 
@@ -26,10 +27,24 @@ def forget(person: User) -> None:
     for practice in Practice.all_objects.filter(_hers(person, "edition_aside__", "contributor")):
         aside = (practice.edition_aside or {}) | NOBODY
         Practice.all_objects.filter(pk=practice.pk).update(edition_aside=aside)
-    for snapshot in Snapshot.objects.filter(_hers(person, "answers__", "practice__contributor")).iterator():
-        Snapshot.objects.filter(pk=snapshot.pk).amend(answers=snapshot.answers | NOBODY)
+    saying = Snapshot.objects.filter(_hers(person, "answers__", "practice__contributor"))
+    for pk in sorted(set(saying.order_by().values_list("practice", flat=True))):
+        _take_out_of_history(Practice.all_objects.locked(pk), saying, by=person)
     if Edition.objects.filter(_hers(person, "", "practice__contributor")).update(**NOBODY):
         version.invalidate_pages()
+
+
+def _take_out_of_history(practice: Practice, saying: Any, *, by: User) -> None:
+    """Blank the contact in an entry's snapshots and the salts of its seals, with an event that says so."""
+    for snapshot in saying.filter(practice=practice).iterator():
+        salts = snapshot.salts and {
+            part: salt for part, salt in snapshot.salts.items() if part != chain.CONTACT
+        }
+        saying.filter(pk=snapshot.pk).amend(answers=snapshot.answers | NOBODY, salts=salts)
+    status = practice.status
+    event = Event(practice=practice, move=ERASE, from_status=status, to_status=status, actor=by)
+    chain.append(practice, event)
+    practice.save(update_fields=chain.TAIL)
 
 
 def forget_addresses(people: list[User] | QuerySet[User]) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from practices.answers import codec
 from practices.answers.codec import Answers
-from practices.models import City, Edition, OldSlug, Place, Practice, Snapshot, Topic, User, version
+from practices.models import City, Edition, OldSlug, Place, Practice, Snapshot, Topic, User, chain, version
 from practices.models.old_slug import SlugKind, is_free
 from practices.period import Period
 from practices.places.cities import sort_place
@@ -45,7 +45,7 @@ def publish(practice: Practice, *, by: User | None, at: datetime) -> Edition:
     practice.edition_aside = None if edition._state.adding else _kept_of(edition)
     _take_slug(practice)
     practice.withdrawn_reason = ""
-    snapshot = Snapshot.objects.create(
+    snapshot = Snapshot(
         practice=practice,
         edition=last + 1,
         licence=practice.licence,
@@ -53,6 +53,7 @@ def publish(practice: Practice, *, by: User | None, at: datetime) -> Edition:
         by=by,
         at=at,
     )
+    chain.append(practice, snapshot)
     return _write(edition, answers | typed, snapshot, **_translation(practice))
 
 

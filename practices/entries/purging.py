@@ -25,8 +25,8 @@ def blank_words(practice: Practice) -> None:
     practice.withdrawn_reason = practice.source_url = ""
     practice.contributor = practice.saved_by = practice.edition_aside = None
     codec.write(practice, codec.blank())
-    practice.snapshots.amend(answers={})
-    practice.events.amend(note="")
+    practice.snapshots.amend(answers={}, salts={})
+    practice.events.amend(note="", salts={})
     practice.coauthors.all().delete()
     practice.comments.all().delete()
     BatchEntry.objects.filter(practice=practice).delete()

@@ -18,8 +18,8 @@ from practices.entries import actions
 from practices.entries.actions import MOVE_FIELDS, MoveRefused, Stale
 from practices.entries.publishing import revert_to
 from practices.mail import notify
-from practices.models import Batch, BatchEntry, Event, Practice, User
-from practices.workflow import MOVES, TRASH, UNDO, UNDOABLE, Effect, Move
+from practices.models import Batch, BatchEntry, Event, Practice, User, chain
+from practices.workflow import ERASE, MOVES, TRASH, UNDO, UNDOABLE, Effect, Move
 
 UNDO_WITHIN = timedelta(minutes=10)
 
@@ -152,7 +152,7 @@ def undo_move(
     kept aside any more.
     """
     current, now = Practice.all_objects.locked(practice.pk), timezone.now()
-    last = current.events.first()
+    last = current.events.exclude(move=ERASE).first()
     if current.version != expected_version or last is None or last.move != step.name:
         raise Stale(current)
     if not permissions.is_editor(by) or last.actor_id != by.pk:
@@ -172,7 +172,7 @@ def undo_move(
     current.status, current.status_since = before.status, datetime.fromisoformat(before.since)
     current.withdrawn_reason = before.reason
     current.version += 1
+    chain.append(current, event)
     current.save(update_fields=MOVE_FIELDS)
-    event.save()
     notify.undone(current, last)
     return current

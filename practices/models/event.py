@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from practices.models.append_only import AppendOnly
+from practices.models.chain import Chained
 from practices.models.practice import Practice
 from practices.workflow import MOVES, RECORDED, Status, moves, statuses
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from practices.models.user import User
 
 
-class Event(AppendOnly):
+class Event(Chained):
     """The record of a move; only the operator at the command line has no actor. `person` is whom it concerns."""
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="events")

@@ -68,7 +68,8 @@ class Practice(Content):
     The doors in `practices.entries` write one. `version` rises with every write: it is what `expected_version` is
     compared with. In the trash it keeps its status. `edition_aside` is what no snapshot holds of the edition that was
     on line: until a withdrawn or trashed one is brought back, or while the approval of the next one can be undone. A
-    purged practice has no words any more, only its number, its address and its events.
+    purged practice has no words any more, only its number, its address and its events. `chain_length` and `chain_head` say
+    where its history ends: `practices.models.chain`.
     """
 
     status = models.CharField(max_length=20, choices=statuses, default=Status.DRAFT)
@@ -109,6 +110,8 @@ class Practice(Content):
     trashed_at = models.DateTimeField(null=True)
     purged_at = models.DateTimeField(null=True)
     edition_aside = models.JSONField(null=True)
+    chain_length = models.PositiveIntegerField(null=True)
+    chain_head = models.CharField(max_length=64, null=True)  # noqa: DJ001  an older release does not know of it
 
     objects: ClassVar[NotTrashedManager] = NotTrashedManager()
     all_objects: ClassVar[models.Manager["Practice"]] = PracticeQuerySet.as_manager()

@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from practices import choices
-from practices.models.append_only import AppendOnly
+from practices.models.chain import Chained
 from practices.models.practice import Practice
 
 if TYPE_CHECKING:
     from practices.models.user import User
 
 
-class Snapshot(AppendOnly):
+class Snapshot(Chained):
     """All answers at a moment, as `practices.answers.codec` writes them.
 
     With an edition's number it holds the public answers, all but the contact, with their licence, and the public may read

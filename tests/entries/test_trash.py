@@ -24,6 +24,7 @@ from practices.models import (
     SearchEntry,
     Snapshot,
     User,
+    chain,
 )
 from practices.workflow import MOVES, Status
 from tests.builders import (
@@ -61,7 +62,8 @@ def standing() -> dict[str, list[Any]]:
         model.__name__: list(model._base_manager.order_by("pk").values())
         for model in (Practice, Edition, Snapshot, Comment, PreviewLink)
     }
-    rows["Practice"] = [{**row, "version": None} for row in rows["Practice"]]
+    risen = dict.fromkeys(["version", *chain.TAIL])
+    rows["Practice"] = [row | risen for row in rows["Practice"]]
     places = Place.objects.order_by("edition", "pk").values_list("edition", "country", "city", "is_lead")
     topics = Edition.topics.through.objects.order_by("edition", "topic").values_list("edition", "topic")
     found = SearchEntry.objects.order_by("pk").values_list("pk")

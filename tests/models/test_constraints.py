@@ -52,13 +52,13 @@ REFUSED: dict[str, Callable[[], object]] = {
         edition=published().edition, country="NO", city=make_city(), is_lead=False
     ),
     "unknown move": lambda: Event.objects.create(
-        practice=make_draft(), move="lose", from_status="draft", to_status="draft"
+        practice=make_draft(), move="lose", from_status="draft", to_status="draft", link=""
     ),
     "event to nowhere": lambda: Event.objects.create(
-        practice=make_draft(), move="submit", from_status="draft", to_status="lost"
+        practice=make_draft(), move="submit", from_status="draft", to_status="lost", link=""
     ),
     "one edition, two snapshots": lambda: Snapshot.objects.create(
-        practice=published(), edition=1, answers={}
+        practice=published(), edition=1, answers={}, link=""
     ),
     "old slug twice": lambda: [OldSlug.objects.create(kind="city", slug="a", target=1) for _ in range(2)],
     "admin who is no editor": lambda: make_user(is_superuser=True),

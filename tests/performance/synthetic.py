@@ -15,7 +15,7 @@ from practices.answers import codec
 from practices.answers.codec import Answers
 from practices.choices import Cost, Evidence, Language, Licence, Outcome, Translator
 from practices.entries.publishing import derived, places
-from practices.models import City, Content, Edition, Event, Place, Practice, Snapshot, Topic
+from practices.models import City, Content, Edition, Event, Place, Practice, Snapshot, Topic, chain
 from practices.search.engine import index
 from practices.template import FIELDS, MANY
 from practices.workflow import Status
@@ -118,9 +118,19 @@ def _write(given: dict[int, Answers]) -> None:
     found = [edition for edition, _said in editions]
     _set_originals(found)
     Place.objects.bulk_create(place for edition, said in editions for place in places(edition, said))
-    Snapshot.objects.bulk_create(_snapshot(practice, said) for practice, said in rows)
-    Event.objects.bulk_create(_event(practice) for practice, _said in rows)
+    _write_history(rows)
     index(found, new=True)
+
+
+def _write_history(rows: list[tuple[Practice, Answers]]) -> None:
+    snapshots = [_snapshot(practice, said) for practice, said in rows]
+    events = [_event(practice) for practice, _said in rows]
+    for written in zip(snapshots, events, strict=True):
+        for each in written:
+            chain.extend(each.practice, each)
+    Snapshot.objects.bulk_create(snapshots)
+    Event.objects.bulk_create(events)
+    Practice.objects.bulk_update([practice for practice, _said in rows], chain.TAIL)
 
 
 def _translate(practices: dict[int, Practice]) -> None:

@@ -9,7 +9,7 @@ from practices.admin.next_steps import next_step_for, steps
 from practices.admin.sites import page_address
 from practices.answers import completeness
 from practices.models import Event, Practice, User
-from practices.workflow import EDITABLE, RECOVER, UNDO, Role, Status
+from practices.workflow import EDITABLE, ERASE, RECOVER, UNDO, Role, Status
 
 EDITORS_SITE = "admin"
 
@@ -67,6 +67,7 @@ def notes(practice: Practice) -> list[Event]:
 
 def taken_back(events: list[Event]) -> set[int]:
     """Return the keys of the events, given newest first, that were undone: nobody meant to say their notes."""
+    events = [event for event in events if event.move != ERASE]
     return {before.pk for after, before in pairwise(events) if after.move in {UNDO, RECOVER}} | {
         event.pk for event in events if event.move == UNDO
     }

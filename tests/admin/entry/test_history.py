@@ -7,7 +7,7 @@ from django.test import Client
 
 from practices.answers import codec
 from practices.entries import actions, coauthors
-from practices.models import Practice, Snapshot
+from practices.models import Practice, Snapshot, chain
 from practices.template import QUESTIONS
 from tests.builders import make_draft, make_editor, make_user, moved, published, submitted
 from tests.pages import client_of, form_data
@@ -188,7 +188,8 @@ def test_snapshot_that_is_longer_than_can_be_kept_now_is_read_and_not_brought_ba
     user = make_user()
     practice = make_draft(contributor=user)
     answers = codec.encoded(practice) | {"title": "x" * 3000}
-    snapshot = Snapshot.objects.create(practice=practice, answers=answers, by=user)
+    snapshot = Snapshot(practice=practice, answers=answers, by=user)
+    chain.append(practice, snapshot)
     client = client_of(user)
     address = page(practice, f"snapshots/{snapshot.pk}")
     response = client.post(address, {"seen": practice.version})
