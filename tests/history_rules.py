@@ -11,6 +11,7 @@ from practices.answers import codec
 from practices.entries import actions
 from practices.models import Practice, Snapshot, User
 from practices.template import FIELDS
+from tests.chains import chain_anew
 from tests.desk_rules import PEOPLE
 from tests.every_answer import Said, kept_in
 
@@ -59,6 +60,7 @@ class HistoryRules(RuleBasedStateMachine):
             if snapshot.answers.get(field) == BLANK[field]:
                 older = {each: value for each, value in snapshot.answers.items() if each != field}
                 Snapshot.objects.filter(pk=snapshot.pk).amend(answers=older)
+        chain_anew(Practice(pk=self.pk))
 
     def place(self, snapshot: Snapshot) -> int:
         """Return where the model keeps a snapshot: those without a number first, then by their number."""

@@ -1,5 +1,6 @@
 """Any order of all that two editors, a contributor and a co-author may do with an entry, against a model written by hand."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,8 +17,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from practices.accounts import lifecycle
 from practices.answers import completeness
-from practices.entries import actions, bulk, undo
+from practices.entries import actions, bulk, trash, undo
 from practices.entries.actions import Incomplete, MoveRefused, Stale
 from practices.models import Batch, Event, Practice, Snapshot
 from practices.workflow import MOVES
@@ -37,6 +39,7 @@ from tests.every_answer import (
 )
 from tests.history_rules import HistoryRules
 from tests.test_workflow import DESIGN, WORDS
+from tests.verify.looking import findings
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +57,8 @@ class Entry(DeskRules, HistoryRules):
         self.undo.__enter__()
 
     def teardown(self) -> None:
+        if hasattr(self, "trashed"):
+            self.nothing_is_found()
         transaction.set_rollback(True)
         self.undo.__exit__(None, None, None)
 
@@ -255,6 +260,14 @@ class Entry(DeskRules, HistoryRules):
         if expected == "done":
             self.trashed, self.claimed = not back, None
             self.version, self.events = self.version + 1, self.events + 1
+
+    def nothing_is_found(self) -> None:
+        """Verify all of it; and again when the contributor has closed her account, and when the trash was emptied."""
+        assert findings() == []
+        lifecycle.close_account(self.people["contributor"])
+        assert findings() == []
+        trash.empty(at=timezone.now() + timedelta(days=91))
+        assert findings() == []
 
     @invariant()
     def database_says_what_the_model_says(self) -> None:

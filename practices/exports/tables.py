@@ -69,6 +69,7 @@ STAYS = {
     "practices.Version": "counts on where it is: kept pages of another catalogue are none of this one",
     "practices.Attempt": "counts of the last minutes",
     "practices.LastRun": "tells of where it is",
+    "practices.Verification": "looks at this database alone",
     "sessions.Session": "everybody signs in again",
     "usersessions.UserSession": "everybody signs in again",
     "admin.LogEntry": "not used: records of deeds stand in its place",

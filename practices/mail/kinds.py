@@ -16,6 +16,7 @@ SAVED = "save"
 RETURNED = "returned"
 DAILY = "daily"
 WAITING = "waiting"
+VERIFY, VERIFIED = "verify", "verified"
 UNDONE = "undone"
 FAREWELL = "account_closed"
 """The last mail to a person who has closed her account: nothing is kept of it once it is sent."""
@@ -168,6 +169,14 @@ KINDS: dict[str, MailKind] = {
             _("every editor, at most once on a working day"),
             _("Waiting for an editor: %(count)s"),
             _("Open what waits"),
+            "admin:index",
+        ),
+        MailKind(
+            VERIFIED,
+            (VERIFY,),
+            _("every admin, when the daily verification has found something"),
+            _("The catalogue differs from what it should say: %(count)s findings"),
+            _("Open the editors’ site"),
             "admin:index",
         ),
         MailKind(

@@ -22,6 +22,7 @@ from practices.models.search import SearchEntry, Trigram, Word
 from practices.models.snapshot import Snapshot
 from practices.models.topic import Topic
 from practices.models.user import User
+from practices.models.verification import Verification
 from practices.models.version import Version
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "Topic",
     "Trigram",
     "User",
+    "Verification",
     "Version",
     "Word",
 ]

@@ -52,6 +52,12 @@ def index(editions: Sequence[Edition], *, new: bool) -> set[Known]:
     return learn(part for said in texts for part in said)
 
 
+def wrongly_found(editions: Iterable[Edition]) -> set[int]:
+    """Return the keys of the editions that the index holds otherwise than `index` would write them now, or not at all."""
+    said = {edition.pk: lexemes(parts(edition)) for edition in editions}
+    return said.keys() - ENGINES[connection.vendor].same(said) if said else set()
+
+
 def matching(editions: EditionQuerySet, text: str) -> EditionQuerySet:
     """Keep the editions that match a text; a text without words finds nothing."""
     query = parse_query(text)

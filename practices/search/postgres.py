@@ -4,7 +4,11 @@ The function (migration 0002) is a fence: the planner, who does not know what it
 all of them for a frequent word. A mark has no position: the index alone then answers without a look at the vector.
 """
 
+import json
 from collections import defaultdict
+from collections.abc import Mapping
+
+from django.db import connection
 
 from practices.search.document import BREAK, LexemeSequence
 from practices.search.query import Groups
@@ -16,6 +20,7 @@ SOME = "SELECT practices_found(%s::tsquery) AS found LIMIT {most}"
 ALL_KEYS, NO_KEYS = "array_agg(%(expressions)s)::text", "{}"
 TEXTS = "SELECT jsonb_array_elements_text(%s::jsonb)"
 ROWS = "SELECT value ->> 0 AS a, value ->> 1 AS b, value ->> 2 AS c FROM jsonb_array_elements(%s::jsonb)"
+SAME = "SELECT rowid FROM ({rows}) AS said JOIN practices_searchentry ON rowid = a::bigint AND lexemes = b::tsvector"
 KEYS, AMONG_KEYS = "SELECT unnest(%s::bigint[])", " = ANY(%s::bigint[])"
 
 
@@ -27,6 +32,15 @@ def entry(lexemes: LexemeSequence) -> str:
             positions[lexeme].append(str(position))
     placed = (f"'{lexeme}':{','.join(where)}" for lexeme, where in positions.items())
     return " ".join([*placed, *(f"'{mark}'" for mark in lexemes.marks)])
+
+
+def same(said: Mapping[int, LexemeSequence]) -> set[int]:
+    """Return the keys under which the table holds just what is said."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            SAME.format(rows=ROWS), [json.dumps([[key, entry(lexemes), ""] for key, lexemes in said.items()])]
+        )
+        return {key for (key,) in cursor.fetchall()}
 
 
 def expression(groups: Groups) -> str:

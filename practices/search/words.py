@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import batched, chain
+from itertools import batched, chain, groupby
+from operator import itemgetter
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count
 
 from practices.choices import Language
@@ -46,6 +47,17 @@ def learn(parts: Iterable[SearchText]) -> set[Known]:
         new = _execute(NEW_WORDS, [(folded, said[folded, sort][:60], sort) for folded, sort in missing])
         _execute(NEW_TRIGRAMS, [(gram, len(folded), pk) for pk, folded in new for gram in trigrams(folded)])
     return set(said)
+
+
+def unknown(parts: Iterable[SearchText]) -> set[Known]:
+    """Return the words of texts and names that the list lacks."""
+    said = said_in(parts)
+    return said - set(_execute(KNOWN, sorted({folded for folded, _sort in said})))
+
+
+def said_in(parts: Iterable[SearchText]) -> set[Known]:
+    """Return the words of texts and names."""
+    return {known for known, _shown in _said(parts)}
 
 
 def _said(parts: Iterable[SearchText]) -> Iterator[tuple[Known, str]]:
@@ -99,6 +111,30 @@ def forget_others(known: set[Known], *, before: int) -> None:
     gone = [pk for pk, folded, sort in rows if (folded, sort) not in known]
     for some in batched(gone, AT_ONCE, strict=False):
         Word.objects.filter(pk__in=some).delete()
+
+
+def wrongly_spelt() -> Iterator[Word]:
+    """Give the words whose rows of three letters are not theirs."""
+    rows = Trigram.objects.order_by("word_id").values_list("word", "gram", "length").iterator()
+    groups = groupby(rows, key=itemgetter(0))
+    key, own = next(groups, (0, iter(())))
+    for word in Word.objects.order_by("pk").iterator():
+        while key and key < word.pk:
+            key, own = next(groups, (0, iter(())))
+        kept = sorted((gram, length) for _word, gram, length in own) if key == word.pk else []
+        if kept != [(gram, len(word.folded)) for gram in trigrams(word.folded)]:
+            yield word
+
+
+def spell_anew(keys: Iterable[int]) -> None:
+    """Write the rows of three letters of some words anew."""
+    with transaction.atomic():
+        Trigram.objects.filter(word__in=keys).delete()
+        words = Word.objects.filter(pk__in=keys)
+        _execute(
+            NEW_TRIGRAMS,
+            [(gram, len(each.folded), each.pk) for each in words for gram in trigrams(each.folded)],
+        )
 
 
 def trigrams(folded: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The worker's rounds: mails, what strangers asked for, renames, and the work of each minute and each day."""
+"""The worker's rounds: mails, what strangers asked for, renames, the verification, and the work of each minute and each day."""
 
 import logging
 import time
@@ -11,6 +11,7 @@ from practices.accounts import requests
 from practices.mail import outbox
 from practices.models.outage import DATABASE_AWAY
 from practices.search import renames
+from practices.verify import daily
 from practices.worker import maintenance
 
 log = logging.getLogger(__name__)
@@ -18,7 +19,12 @@ log = logging.getLogger(__name__)
 PAUSE = 1.0
 """Seconds between two rounds without work, and after a failure."""
 MINUTE, DAY = 60.0, 24 * 3600.0
-PIECES: tuple[Callable[[], bool], ...] = (requests.answer_next, outbox.send_next, renames.follow_next)
+PIECES: tuple[Callable[[], bool], ...] = (
+    requests.answer_next,
+    outbox.send_next,
+    renames.follow_next,
+    daily.look_on,
+)
 """Each does the next piece of its work and says whether there was one."""
 
 

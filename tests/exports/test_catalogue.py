@@ -85,6 +85,7 @@ def test_whole_catalogue_is_the_same_elsewhere_and_back(tmp_path: Path, targets:
     here = bodies(wanted)
     for number, target in enumerate(targets, 1):
         target.manage("import_catalogue", f"{tmp_path / str(number - 1)}")
+        assert target.manage("verify").startswith("Looked at: ")
         target.manage("export_catalogue", f"{tmp_path / str(number)}")
         there = manifest(tmp_path / str(number))
         assert (there["files"], there["digest"]) == (first.files, first.digest)

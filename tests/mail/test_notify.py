@@ -13,7 +13,7 @@ from practices.entries import actions, coauthors
 from practices.entries.actions import Stale
 from practices.entries.undo import UndoState, undo_move
 from practices.mail import digest, notify
-from practices.mail.kinds import ACCOUNTS, BY_MOVE, DAILY, KINDS, SAVED
+from practices.mail.kinds import ACCOUNTS, BY_MOVE, DAILY, KINDS, SAVED, VERIFIED, VERIFY
 from practices.mail.markdown import WIDTH
 from practices.models import Mail, Practice, User
 from practices.workflow import MOVES, RECORDED
@@ -39,7 +39,7 @@ def told() -> list[tuple[str, str]]:
 
 
 def test_every_kind_says_when_it_is_sent() -> None:
-    known = {*MOVES, *RECORDED, *ACCOUNTS, SAVED, DAILY}
+    known = {*MOVES, *RECORDED, *ACCOUNTS, SAVED, DAILY, VERIFY}
     whens = [when for kind in KINDS.values() for when in kind.when]
     assert ([when for when in whens if when not in known], len(whens)) == ([], len(set(whens)))
 
@@ -266,6 +266,8 @@ def write_one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     coauthors.hand_over(again, by=editor)
     for kind in ("invited", "joined", "parted"):
         Mail.objects.filter(kind=kind).latest("pk").delete()
+    lost = "No. 12 (/practices/the-ship/), event 34: its words (note) are not those that were written. Bring it back."
+    notify.send(VERIFIED, to=editor, context={"count": 2, "told": [lost], "more": 1})
     first = Mail.objects.filter(kind="submitted").order_by("pk")[0]
     Mail.objects.filter(kind="submitted").exclude(pk=first.pk).delete()
 

@@ -24,7 +24,7 @@ def of_a_row(model):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("practices", "0004_mail_has_no_delivery_attempts")]
+    dependencies = [("practices", "0007_last_run")]
 
     operations = [
         migrations.RemoveConstraint("event", "event_move_known"),

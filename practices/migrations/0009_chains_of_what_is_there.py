@@ -57,6 +57,6 @@ def write(connection, practices, found):
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("practices", "0005_history_is_chained")]
+    dependencies = [("practices", "0008_history_is_chained")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]

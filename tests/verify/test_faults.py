@@ -1,0 +1,238 @@
+"""Is each fault that somebody makes in the database found and told, and what follows from the rest mended (N7)?"""
+
+import json
+import re
+
+import pytest
+from django.db import transaction
+
+from practices.verify.checks import mend
+from tests.verify import faults
+from tests.verify.faults import (
+    FORGED,
+    LONG_AGO,
+    Fault,
+    Told,
+    change,
+    delete,
+    late,
+    on_line,
+    put_in,
+    say,
+    snapshot,
+    sql,
+    the_note,
+    the_ship,
+)
+from tests.verify.looking import findings, result
+
+pytestmark = pytest.mark.django_db
+
+CHANGED = "event: it was changed, or put in, or moved, or what stood before it was"
+NO_PLACE = "event: it has no place in the chain"
+FOLLOWS = "edition 2: {} does not follow from it"
+UNFOUND = "edition 2: search does not find it by what it says"
+PLACES = "edition 2: its rows of places are not those that it names"
+STANDS = "history: it leaves the entry otherwise ({}) than it stands ({})"
+ENDS = "history: it ends otherwise than the entry knows"
+COPY = "it is published, and its working copy differs from its edition (purpose)"
+UNREADABLE = '{}: it cannot be read ({}("{}"))'
+
+TOLD: dict[str, tuple[Fault, list[str]]] = {
+    "a note": (change(the_note, note="Forged."), ["event: its words (note) are not those that were written"]),
+    "a note that was none": (
+        change(lambda told: told.events[0], note="Forged."),
+        ["event: it had no words (note) when it was written"],
+    ),
+    "who did it": (change(the_note, actor_id=None), [CHANGED]),
+    "what was done": (change(the_note, move="reject"), [CHANGED]),
+    "when it was done": (change(the_note, at=LONG_AGO), [CHANGED]),
+    "whose it is": (
+        lambda told: change(the_note, practice_id=told.draft.pk)(told),
+        [
+            "history: 1 of its rows before snapshot are missing",
+            "draft, history: 2 of its rows before event are missing",
+            "draft, history: it has 3 rows more than the entry knows of",
+        ],
+    ),
+    "words of an old snapshot": (
+        say(snapshot(0), purpose="Forged."),
+        ["snapshot: its words (answers) are not those that were written"],
+    ),
+    "a contact in a snapshot": (
+        say(snapshot(0), contact_name="Forged."),
+        ["snapshot: its words (contact) are not those that were written"],
+    ),
+    "words of the last snapshot": (
+        say(snapshot(-1), purpose="Forged."),
+        [
+            "snapshot: its words (answers) are not those that were written",
+            "edition 2: purpose is not as in its snapshot",
+        ],
+    ),
+    "words blanked": (
+        change(snapshot(0), answers="{}", salts="{}"),
+        [
+            "snapshot: its words are gone (answers), and no event says why",
+            "snapshot: its words are gone (contact), and no event says why",
+        ],
+    ),
+    "a note blanked": (
+        change(the_note, note="", salts="{}"),
+        ["event: its words are gone (note), and no event says why"],
+    ),
+    "a salt": (change(the_note, salts="{}"), ["event: its words (note) are not those that were written"]),
+    "a note with its seal": (faults.seal_anew, [CHANGED]),
+    "a deletion in the middle": (
+        delete(the_note),
+        ["history: 1 of its rows before snapshot are missing"],
+    ),
+    "a tail cut off": (delete(faults.last_event), ["history: its last 1 rows are missing"]),
+    "a tail cut off with its head": (faults.cut_off, [STANDS.format("submitted", "published")]),
+    "all of a history": (
+        faults.cut_all,
+        [STANDS.format("draft", "published"), "edition 2: it has no snapshot"],
+    ),
+    "a row put in": (put_in(3, FORGED), ["event: it was put in: its place in the history is another's"]),
+    "a row put at the end": (
+        faults.put_at_the_end,
+        [CHANGED, "history: it has 1 rows more than the entry knows of"],
+    ),
+    "a row without a place": (late(put_in(None)), [NO_PLACE]),
+    "a link without a place": (late(put_in(None, FORGED)), [NO_PLACE]),
+    "two rows swapped": (faults.swap, [CHANGED, CHANGED, CHANGED.replace("event", "snapshot")]),
+    "the last row with its link": (faults.forge_last, [ENDS]),
+    "the head": (change(the_ship, chain_head=FORGED), [ENDS]),
+    "an edition's number": (
+        change(faults.numbered, edition=None),
+        [
+            "snapshot: its edition's number is gone, and no event says why",
+            "edition 2: first_published_at is not as in its snapshot",
+        ],
+    ),
+    "nothing that can be read": (
+        change(snapshot(-1), answers="[]"),
+        [
+            UNREADABLE.format("snapshot", "AttributeError", "'list' object has no attribute 'items'"),
+            UNREADABLE.format(
+                "check “editions”, from above row to 3",
+                "TypeError",
+                "unsupported operand type(s) for |: 'dict' and 'list'",
+            ),
+        ],
+    ),
+    "words on line": (
+        change(on_line, purpose="Forged."),
+        [COPY, "edition 2: purpose is not as in its snapshot", FOLLOWS.format("rendered")],
+    ),
+    "a licence on line": (change(on_line, licence=""), ["edition 2: licence is not as in its snapshot"]),
+    "the working copy of what is published": (change(the_ship, purpose="Forged."), [COPY]),
+    "on line from the trash": (
+        change(the_ship, trashed_at=LONG_AGO),
+        [STANDS.format("published", "published trash"), "it is on line, and its status says that it is not"],
+    ),
+    "published and not on line": (
+        change(lambda told: told.draft, status="published", slug="nowhere"),
+        [
+            f"nowhere, {STANDS.format('draft', 'published')}",
+            "nowhere: it is not on line, and its status says that it is",
+        ],
+    ),
+    "words of what was purged": (
+        change(lambda told: told.gone, title="Forged."),
+        ["a-ship-that-is-gone: it was purged, and has words"],
+    ),
+    "a reserved address": (change(the_ship, slug="map"), ["map: its address is a word that addresses need"]),
+    "an old address to nothing": (
+        sql("INSERT INTO practices_oldslug (kind, slug, target) VALUES ('topic', 'nowhere', 9999)"),
+        ["old address (topic nowhere): it leads to nothing"],
+    ),
+    "an old address of another": (
+        faults.lose_address,
+        ["old address (practice the-singing-ship): another one has it now"],
+    ),
+    "a mail about nothing": (
+        change(lambda told: told.mail, practice_id=None),
+        ["mail (returned): it tells about an entry and names none"],
+    ),
+}
+"""What is told, and stays: by its name, the fault, and what is said of it."""
+
+MENDED: dict[str, tuple[Fault, list[str]]] = {
+    "HTML": (
+        change(on_line, rendered=json.dumps({"purpose": "<p>Forged.</p>"})),
+        [FOLLOWS.format("rendered"), UNFOUND],
+    ),
+    "a teaser": (change(on_line, teaser="Forged."), [FOLLOWS.format("teaser")]),
+    "a sort key": (change(on_line, sort_title="forged"), [FOLLOWS.format("sort_title")]),
+    "a year": (change(on_line, period_start=1999), [FOLLOWS.format("period_start")]),
+    "an original": (
+        sql("UPDATE practices_edition SET original_id = id WHERE id = %s", on_line),
+        [FOLLOWS.format("original_id")],
+    ),
+    "a place fewer": (
+        sql("DELETE FROM practices_place WHERE edition_id = %s", on_line),
+        [
+            PLACES,
+            "country NO: lists count 0 practices, and there are 1",
+            "city: lists count 0 practices, and there are 1",
+        ],
+    ),
+    "a place in no city": (
+        sql("UPDATE practices_place SET city_id = 9999 WHERE edition_id = %s", on_line),
+        [
+            PLACES,
+            "city: lists count 0 practices, and there are 1",
+            "city: lists count 1 practices, and there are 0",
+            "place: its city is not there",
+        ],
+    ),
+    "no row of the index": (faults.unfind, [UNFOUND]),
+    "a row of the index with other words": (faults.find_by("forged"), [UNFOUND]),
+    "a row of the index of nothing": (
+        faults.find_by("forged", 9999),
+        ["search index, row: it is of no edition"],
+    ),
+    "a word fewer": (faults.forget_word, ["edition 2: the list of words lacks 1 of its words"]),
+    "three letters fewer": (
+        sql("DELETE FROM practices_trigram WHERE gram = 'sin'"),
+        ["list of words, “singing”: its rows of three letters are not those of the word"],
+    ),
+    "a fold": (
+        sql("UPDATE practices_city SET sort_name = 'forged' WHERE slug = 'bergen'"),
+        [
+            "city (Bergen, Norway): its folded names are not those of its names",
+            FOLLOWS.format("sort_place"),
+        ],
+    ),
+    "a rename of nothing": (
+        sql("INSERT INTO practices_rename (kind, target, below) VALUES ('city', 9999, 1)"),
+        ["rename (city): what was renamed is not there"],
+    ),
+    "a row of an older release": (put_in(None), [NO_PLACE]),
+}
+"""What follows from the rest, and is made anew."""
+
+
+def plain(finding: str) -> str:
+    """Return what a finding says, without numbers of rows, without the cure, and the ship unnamed."""
+    said = re.sub(r"No\. \d+( \(/practices/([\w-]+)/\))?", lambda found: found[2] or "draft", finding)
+    said = said.partition(". ")[0]
+    said = re.sub(r"(event|snapshot|place|mail|city|address|rename|row) \d+", r"\1", said)
+    return re.sub(r"^the-singing-ship[,:] ", "", said)
+
+
+def test_every_fault_is_told_and_what_follows_from_the_rest_is_mended() -> None:
+    told = Told()
+    assert findings() == []
+    found: dict[str, list[str]] = {}
+    for name, (fault, _said) in (TOLD | MENDED).items():
+        with transaction.atomic():
+            fault(told)
+            lines = findings()
+            found[name] = [plain(line) for line in lines]
+            mend(result())
+            left = [] if name in MENDED else [line for line in lines if "`verify --fix`" not in line]
+            assert (name, findings()) == (name, left)
+            transaction.set_rollback(True)
+    assert found == {name: said for name, (_fault, said) in (TOLD | MENDED).items()}
