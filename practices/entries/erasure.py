@@ -40,7 +40,7 @@ def _take_out_of_history(practice: Practice, saying: Any, *, by: User) -> None:
         salts = snapshot.salts and {
             part: salt for part, salt in snapshot.salts.items() if part != chain.CONTACT
         }
-        saying.filter(pk=snapshot.pk).amend(answers=snapshot.answers | NOBODY, salts=salts)
+        Snapshot.objects.filter(pk=snapshot.pk).amend(answers=snapshot.answers | NOBODY, salts=salts)
     status = practice.status
     event = Event(practice=practice, move=ERASE, from_status=status, to_status=status, actor=by)
     chain.append(practice, event)

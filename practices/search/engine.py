@@ -52,10 +52,18 @@ def index(editions: Sequence[Edition], *, new: bool) -> set[Known]:
     return learn(part for said in texts for part in said)
 
 
-def wrongly_found(editions: Iterable[Edition]) -> set[int]:
-    """Return the keys of the editions that the index holds otherwise than `index` would write them now, or not at all."""
+def wrongly_found(editions: Iterable[Edition], held_back: dict[int, int] | None = None) -> set[int]:
+    """Return the keys of the editions that the index holds otherwise than `index` would write them now, or not at all.
+
+    What is `held_back` there is compared by `wrongly_found_of`, all of it at once, in the same transaction.
+    """
     said = {edition.pk: lexemes(parts(edition)) for edition in editions}
-    return said.keys() - ENGINES[connection.vendor].same(said) if said else set()
+    return said.keys() - ENGINES[connection.vendor].same(said, held_back) if said else set()
+
+
+def wrongly_found_of(held_back: dict[int, int]) -> set[int]:
+    """Return which keys of those that were held back the index holds otherwise, or not at all."""
+    return ENGINES[connection.vendor].unlike(held_back) if held_back else set()
 
 
 def matching(editions: EditionQuerySet, text: str) -> EditionQuerySet:

@@ -34,13 +34,18 @@ def entry(lexemes: LexemeSequence) -> str:
     return " ".join([*placed, *(f"'{mark}'" for mark in lexemes.marks)])
 
 
-def same(said: Mapping[int, LexemeSequence]) -> set[int]:
+def same(said: Mapping[int, LexemeSequence], held_back: object = None) -> set[int]:
     """Return the keys under which the table holds just what is said."""
     with connection.cursor() as cursor:
         cursor.execute(
             SAME.format(rows=ROWS), [json.dumps([[key, entry(lexemes), ""] for key, lexemes in said.items()])]
         )
         return {key for (key,) in cursor.fetchall()}
+
+
+def unlike(held_back: object) -> set[int]:
+    """Return nothing: `same` has compared whole rows."""
+    return set()
 
 
 def expression(groups: Groups) -> str:

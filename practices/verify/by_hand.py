@@ -47,7 +47,7 @@ def look(say: Say, *, quick: bool = False) -> Result:
 
 def walk(say: Say, *, quick: bool = False) -> Result:
     """Return what is found in the whole catalogue, in the transaction of the caller."""
-    result = Result()
+    result = Result(held_back={})
     step: Step | None = Step()
     while step is not None:
         say(PARTS[step.part].name, result.counted["practices"])

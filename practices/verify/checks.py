@@ -41,6 +41,7 @@ PARTS = (
             Check("mails", orphans.mails_about_nothing),
             Check("renames", orphans.renames_of_nothing, orphans.forget_renames),
             Check("index", found.stray_entries, found.forget_entries),
+            Check("found", found.unfound_at_the_end, derive_anew, is_dear=True),
         ),
     ),
 )
@@ -56,16 +57,17 @@ class Step:
 
 @dataclass
 class Result:
-    """What was found, by check, and how much was looked at."""
+    """What was found, by check, and how much was looked at; `held_back` as portions have it."""
 
     findings: dict[Check, list[Finding]] = field(default_factory=dict)
     counted: Counter[str] = field(default_factory=Counter)
+    held_back: dict[int, int] | None = None
 
 
 def look_at(step: Step, result: Result, *, quick: bool = False) -> Step | None:
     """Look at a portion, add to the result what is found, and return what comes next; None after the last."""
     part = PARTS[step.part]
-    portion = Portion(step.after, _last(part, step.after), result.counted)
+    portion = Portion(step.after, _last(part, step.after), result.counted, result.held_back)
     is_over = part.rows is not None and portion.last == step.after
     for check in () if is_over else part.checks:
         if not (quick and check.is_dear):

@@ -27,11 +27,15 @@ class Finding:
 
 @dataclass
 class Portion:
-    """Some rows by their keys, from above `after` to `last`, each kind read when it is asked for."""
+    """Some rows by their keys, from above `after` to `last`, each kind read when it is asked for.
+
+    Where all portions are of one moment, `held_back` takes what is compared at their end.
+    """
 
     after: int = 0
     last: int = 0
     counted: Counter[str] = field(default_factory=Counter)
+    held_back: dict[int, int] | None = None
 
     def of(self, rows: QuerySet[Any], column: str = "pk") -> QuerySet[Any]:
         return rows.filter(**{f"{column}__gt": self.after, f"{column}__lte": self.last})

@@ -19,7 +19,7 @@ def unfound_editions(portion: Portion) -> Iterator[Finding]:
     """Find editions whose index row is none, or another than would be written now."""
     waiting = set(Rename.objects.values_list("kind", "target")) if portion.editions else set()
     followed = [edition for edition in portion.editions if waiting.isdisjoint(_named(edition))]
-    wrong = engine.wrongly_found(followed)
+    wrong = engine.wrongly_found(followed, portion.held_back)
     unknown = words.unknown(part for edition in followed for part in parts(edition))
     for edition in followed:
         if edition.pk in wrong:
@@ -29,6 +29,14 @@ def unfound_editions(portion: Portion) -> Iterator[Finding]:
             what = f"{name_of_entry(edition.practice)}, edition {edition.number}"
             says = _("the list of words lacks %(number)d of its words") % {"number": len(own)}
             yield Finding(what, says, str(FOLLOWS), edition.pk)
+
+
+def unfound_at_the_end(portion: Portion) -> Iterator[Finding]:
+    """Find editions whose index row is another, where the database compares all rows at once."""
+    wrong = engine.wrongly_found_of(portion.held_back or {})
+    for edition in Edition.objects.filter(pk__in=wrong).select_related("practice").order_by("pk"):
+        what = f"{name_of_entry(edition.practice)}, edition {edition.number}"
+        yield Finding(what, _("search does not find it by what it says"), str(FOLLOWS), edition.pk)
 
 
 def _named(edition: Edition) -> set[tuple[str, int]]:

@@ -59,7 +59,6 @@ class Walk:
     is_whole: bool
     before: str = ""
     position: int = 0
-    edition: int = 0
     events: dict[int, Row] = field(default_factory=dict)
     blanks: list[tuple[int, str, str]] = field(default_factory=list)
     retracted: list[tuple[int, str]] = field(default_factory=list)
@@ -97,8 +96,6 @@ class Walk:
         self.before, self.position = row["link"], row["position"]
         if kind == "event":
             self.events[row["position"]] = {name: row[name] for name in ("move", "to_status", "at")}
-        else:
-            self.edition = row["edition"] or self.edition
         yield from self._words(kind, row, what)
 
     def _is_linked(self, kind: str, row: Row, what: str) -> bool:
@@ -107,9 +104,9 @@ class Walk:
 
         if row["link"] == link():
             return True
-        was_edition = (
-            kind == "snapshot" and row["edition"] is None and row["link"] == link(edition=self.edition + 1)
-        )
+        numbers = range(1, (self.practice.chain_length or 0) + 1)
+        can_be = kind == "snapshot" and row["edition"] is None
+        was_edition = can_be and row["link"] in (link(edition=number) for number in numbers)
         if was_edition:
             self.retracted.append((row["position"], what))
         return was_edition

@@ -184,7 +184,8 @@ def _filled[Row: Content](row: Row, said: Answers) -> Row:
 
 
 def _snapshot(practice: Practice, said: Answers) -> Snapshot:
-    return Snapshot(practice=practice, edition=1, answers=codec.encode(said), at=practice.status_since)
+    answers, about = codec.encode(said), {"licence": practice.licence, "at": practice.status_since}
+    return Snapshot(practice=practice, edition=1, answers=answers, **about)
 
 
 def _event(practice: Practice) -> Event:

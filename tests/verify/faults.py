@@ -106,7 +106,7 @@ def forge_last(told: Told) -> None:
     """Let another have done the last move, and make its link anew, as somebody can who knows how it is made."""
     last = told.events[-1]
     row = vars(last) | {"actor_id": None}
-    link = chain.link_of(before_last(told).link or "", "event", row, last.position or 0, last.seals)
+    link = chain.link_of(before_last(told).link or "", "event", row, last.position or 0, last.seals or {})
     change(last_event, actor_id=None, link=link)(told)
 
 
@@ -151,7 +151,7 @@ def late(fault: Fault) -> Fault:
 
 
 def seal_anew(told: Told) -> None:
-    seals = json.dumps({"note": chain.seal(told.note.salts["note"], "Well done.")})
+    seals = json.dumps({"note": chain.seal((told.note.salts or {})["note"], "Well done.")})
     change(the_note, note="Well done.", seals=seals)(told)
 
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from practices.verify import checks, daily
 from practices.verify.findings import Part
 from practices.worker import maintenance
 from tests.builders import make_admin, make_editor, make_user, published
-from tests.verify.faults import put_in
+from tests.verify.faults import find_by, put_in, unfind
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -90,3 +91,15 @@ def test_another_worker_that_was_quicker_has_said_it(monkeypatch: pytest.MonkeyP
     assert daily.look_on()
     ended = Verification.objects.get()
     assert (ended.part, ended.after, ended.findings) == (0, 1, 0)
+
+
+def test_what_search_holds_otherwise_is_found_a_portion_at_a_time() -> None:
+    forged, lost, _kept = (published(title=f"Ship {name}") for name in ("one", "two", "three"))
+    for practice, fault in ((forged, find_by("forged")), (lost, unfind)):
+        told: Any = SimpleNamespace(edition=practice.edition)
+        fault(told)
+    daily.begin_today()
+    look()
+    said = Verification.objects.get().told
+    assert [line.partition(" (")[0] for line in said] == [f"No. {forged.pk}", f"No. {lost.pk}"]
+    assert all("search does not find it" in line for line in said)

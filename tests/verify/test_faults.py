@@ -115,7 +115,7 @@ TOLD: dict[str, tuple[Fault, list[str]]] = {
         [
             UNREADABLE.format("snapshot", "AttributeError", "'list' object has no attribute 'items'"),
             UNREADABLE.format(
-                "check “editions”, from above row to 3",
+                "check “editions”, from above row to the last",
                 "TypeError",
                 "unsupported operand type(s) for |: 'dict' and 'list'",
             ),
@@ -160,7 +160,7 @@ TOLD: dict[str, tuple[Fault, list[str]]] = {
 
 MENDED: dict[str, tuple[Fault, list[str]]] = {
     "HTML": (
-        change(on_line, rendered=json.dumps({"purpose": "<p>Forged.</p>"})),
+        change(on_line, rendered=json.dumps({"purpose": "<p>Reading.</p>"})),
         [FOLLOWS.format("rendered"), UNFOUND],
     ),
     "a teaser": (change(on_line, teaser="Forged."), [FOLLOWS.format("teaser")]),
@@ -217,7 +217,7 @@ MENDED: dict[str, tuple[Fault, list[str]]] = {
 def plain(finding: str) -> str:
     """Return what a finding says, without numbers of rows, without the cure, and the ship unnamed."""
     said = re.sub(r"No\. \d+( \(/practices/([\w-]+)/\))?", lambda found: found[2] or "draft", finding)
-    said = said.partition(". ")[0]
+    said = re.sub(r"to \d+: it cannot", "to the last: it cannot", said.partition(". ")[0])
     said = re.sub(r"(event|snapshot|place|mail|city|address|rename|row) \d+", r"\1", said)
     return re.sub(r"^the-singing-ship[,:] ", "", said)
 

@@ -8,7 +8,9 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from practices.answers import codec
 from practices.models import Event, Practice, Snapshot, chain
+from practices.template import FIELDS
 from practices.verify import unchained
 from tests.builders import make_draft, make_editor, make_user, moved, published, submitted
 from tests.chains import forget_chains
@@ -72,3 +74,7 @@ def test_every_column_is_a_fact_a_part_or_of_the_chain_itself() -> None:
     for model, words in ((Event, "note"), (Snapshot, "answers")):
         columns = {field.attname for field in model._meta.concrete_fields}
         assert columns == {*chain.FACTS[str(model._meta.model_name)], words} | of_the_chain
+
+
+def test_contact_is_told_by_how_its_questions_begin() -> None:
+    assert {field for field in FIELDS if field.startswith(chain.OF_CONTACT)} == {*codec.CONTACT}
