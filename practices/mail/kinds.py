@@ -175,7 +175,7 @@ KINDS: dict[str, MailKind] = {
             VERIFIED,
             (VERIFY,),
             _("every admin, when the daily verification has found something"),
-            _("The catalogue differs from what it should say: %(count)s findings"),
+            _("Found by the daily verification: %(count)s"),
             _("Open the editors’ site"),
             "admin:index",
         ),

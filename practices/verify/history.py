@@ -124,16 +124,16 @@ class Walk:
             yield self._found(what, _("it had no words (%(part)s) when it was written") % {"part": part})
 
     def _missing(self, missing: int, what: str) -> Finding:
-        says = _("%(missing)d of its rows before %(what)s are missing") % {"missing": missing, "what": what}
+        says = _("rows before %(what)s are missing (%(missing)d)") % {"missing": missing, "what": what}
         return self._found(_("history"), says, _("Bring them back from a backup, by hand."))
 
     def _end(self) -> Iterator[Finding]:
         length = self.practice.chain_length or 0
         if self.position < length:
-            says = _("its last %(missing)d rows are missing") % {"missing": length - self.position}
+            says = _("rows at its end are missing (%(missing)d)") % {"missing": length - self.position}
             yield self._found(_("history"), says, _("Bring them back from a backup, by hand."))
         elif self.position > length:
-            says = _("it has %(more)d rows more than the entry knows of") % {"more": self.position - length}
+            says = _("it has more rows than the entry knows of (%(more)d)") % {"more": self.position - length}
             yield self._found(_("history"), says, _("Compare it with a backup."))
         elif self.before != (self.practice.chain_head or ""):
             says = _("it ends otherwise than the entry knows")

@@ -62,7 +62,7 @@ def test_what_is_found_is_logged_and_mailed_to_admins_and_nothing_is_changed(
     assert [record.getMessage().partition(", ")[2] for record in caplog.records] == [said]
     mail = Mail.objects.get(kind="verified")
     assert (mail.to, said in " ".join(mail.text.split())) == (admin.email, True)
-    assert "differs from what it should say: 1 findings" in mail.subject
+    assert mail.subject == "Found by the daily verification: 1"
     assert Edition.objects.get().sort_title == "forged"
 
 

@@ -50,9 +50,9 @@ TOLD: dict[str, tuple[Fault, list[str]]] = {
     "whose it is": (
         lambda told: change(the_note, practice_id=told.draft.pk)(told),
         [
-            "history: 1 of its rows before snapshot are missing",
-            "draft, history: 2 of its rows before event are missing",
-            "draft, history: it has 3 rows more than the entry knows of",
+            "history: rows before snapshot are missing (1)",
+            "draft, history: rows before event are missing (2)",
+            "draft, history: it has more rows than the entry knows of (3)",
         ],
     ),
     "words of an old snapshot": (
@@ -85,9 +85,9 @@ TOLD: dict[str, tuple[Fault, list[str]]] = {
     "a note with its seal": (faults.seal_anew, [CHANGED]),
     "a deletion in the middle": (
         delete(the_note),
-        ["history: 1 of its rows before snapshot are missing"],
+        ["history: rows before snapshot are missing (1)"],
     ),
-    "a tail cut off": (delete(faults.last_event), ["history: its last 1 rows are missing"]),
+    "a tail cut off": (delete(faults.last_event), ["history: rows at its end are missing (1)"]),
     "a tail cut off with its head": (faults.cut_off, [STANDS.format("submitted", "published")]),
     "all of a history": (
         faults.cut_all,
@@ -96,7 +96,7 @@ TOLD: dict[str, tuple[Fault, list[str]]] = {
     "a row put in": (put_in(3, FORGED), ["event: it was put in: its place in the history is another's"]),
     "a row put at the end": (
         faults.put_at_the_end,
-        [CHANGED, "history: it has 1 rows more than the entry knows of"],
+        [CHANGED, "history: it has more rows than the entry knows of (1)"],
     ),
     "a row without a place": (late(put_in(None)), [NO_PLACE]),
     "a link without a place": (late(put_in(None, FORGED)), [NO_PLACE]),
