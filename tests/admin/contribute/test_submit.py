@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from practices.admin.editorial.workdays import usual_days
 from practices.admin.error_summary import anchor
 from practices.entries import actions
-from practices.models import Event, Practice, User
+from practices.models import Event, Practice, User, chain
 from practices.template import QUESTIONS, SECTION_OF
 from practices.workflow import Status
 from tests.builders import make_draft, make_editor, make_user, moved, submitted
@@ -124,7 +124,8 @@ def decided(days: list[int]) -> None:
             ("submit", "draft", "submitted", monday + week),
             ("approve", "submitted", "published", monday + week + timedelta(days=took)),
         ):
-            Event(practice=practice, move=move, from_status=of, to_status=to, at=at).save()
+            event = Event(practice=practice, move=move, from_status=of, to_status=to, at=at)
+            chain.append(practice, event)
 
 
 @pytest.mark.parametrize(
@@ -159,9 +160,9 @@ def test_entry_that_was_submitted_twice_is_measured_from_the_last_time(
             ("submit", "returned", "submitted", 21),
             ("approve", "submitted", "published", 22),
         ):
-            Event(
-                practice=practice, move=move, from_status=of, to_status=to, at=monday + timedelta(days=day)
-            ).save()
+            event = Event(practice=practice, move=move, from_status=of, to_status=to)
+            event.at = monday + timedelta(days=day)
+            chain.append(practice, event)
     with django_assert_num_queries(1):
         assert usual_days() == 1
 
