@@ -111,6 +111,7 @@ TABLE = """
 /admin/jsi18n/                                                         LFFFF22LFL LFFFFMMLFL
 /admin/practices/practice/bulk/                                        LFFFFMMLFL LFFFFDDLFL
 /admin/practices/practice/bulk/<int:number>/                           LFFFF22LFL LFFFF33LFL
+/admin/practices/practice/next/                                        LFFFF33LFL LFFFFMMLFL
 /admin/practices/practice/<int:pk>/cities/                             LFFFF22LFL LFFFFNNLFL
 /admin/practices/practice/<int:pk>/review/                             LFFFF22LFL LFFFFFFLFL
 /admin/practices/practice/<int:pk>/claim/                              LFFFFMMLFL LFFFF33LFL

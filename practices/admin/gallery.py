@@ -17,7 +17,8 @@ from practices.admin.entry.comparison import compared
 from practices.admin.entry.tasks import Task
 from practices.admin.error_summary import FormError
 from practices.admin.next_steps import OpenMove
-from practices.answers.readonly import AnswerRow
+from practices.answers.completeness import Flaw, Issue
+from practices.answers.readonly import AnswerRow, AnswerSection
 from practices.models import City, Practice, User
 from practices.templatetags.examples import State
 from practices.workflow import MOVES, NEXT, Status
@@ -46,7 +47,9 @@ PURPOSE = (
 )
 CHANGES = [PURPOSE, (AnswerRow("period", "Period", ""), AnswerRow("period", "Period", "2015-2025"))]
 SHEET = [
-    ("The practice", [PURPOSE[0], AnswerRow("impact", "Impact", ""), AnswerRow("lessons", "Lessons", LONG)])
+    AnswerSection(
+        "The practice", [PURPOSE[0], AnswerRow("impact", "Impact", ""), AnswerRow("lessons", "Lessons", LONG)]
+    )
 ]
 FORM_ERRORS = [
     FormError("id_title", "Write an answer: Title."),
@@ -91,8 +94,9 @@ DECIDE: dict[str, Any] = {
     "review_address": "#main",
     "note": "",
     "can_claim": False,
-    "at_once": [MOVES["approve"]],
-    "with_note": [MOVES["return"], MOVES["reject"]],
+    "next_address": "#main",
+    "can_approve": True,
+    "decisions": [MOVES["approve"], MOVES["return"], MOVES["reject"]],
 }
 COMMENTS = {"comment_form": CommentForm(), "comment_address": "#main", "can_comment_internally": True}
 
@@ -134,10 +138,21 @@ EXAMPLES: dict[str, list[State]] = {
         ("refused", DECIDE | {"refusal": "Write a note: what is missing?", "note": ""}),
         ("refused at a field", DECIDE | {"form_errors": [FormError("id_note", "Write a note.")]}),
         ("changed meanwhile", DECIDE | {"stale": True, "note": "Well done."}),
-        ("one’s own", DECIDE | {"at_once": [], "is_own": True}),
+        ("one’s own", DECIDE | {"can_approve": False, "decisions": [MOVES["return"]], "is_own": True}),
         (
             "nothing to decide",
-            DECIDE | {"practice": example_entry(Status.PUBLISHED), "at_once": [], "with_note": []},
+            DECIDE | {"practice": example_entry(Status.PUBLISHED), "can_approve": False, "decisions": []},
+        ),
+    ],
+    "admin/editorial/_doubts.html": [
+        (
+            "missing, not linked, open",
+            {
+                "issues": [Issue("period", "Period", "Write an answer: Period.", Flaw.MISSING)],
+                "unlinked": ["Samplehaven"],
+                "cities_address": "#main",
+                "open_comments": [COMMENT | {"pk": 2}],
+            },
         ),
     ],
     "admin/entry/_limits.html": [
@@ -189,9 +204,9 @@ EXAMPLES: dict[str, list[State]] = {
             | {
                 "comments": [
                     Thing(**COMMENT),
-                    Thing(**COMMENT | {"internal": True, "text": LONG}),
-                    Thing(**COMMENT | {"addressed_at": NOW}),
-                    Thing(**COMMENT | {"resolved_at": NOW}),
+                    Thing(**COMMENT | {"pk": 3, "internal": True, "text": LONG}),
+                    Thing(**COMMENT | {"pk": 4, "addressed_at": NOW}),
+                    Thing(**COMMENT | {"pk": 5, "resolved_at": NOW}),
                 ]
             },
         ),

@@ -1,11 +1,12 @@
 """The answers of an entry where they cannot be changed: view pages, snapshots, conflicts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,8 @@ from practices.answers import codec, plaintext
 from practices.answers.codec import Answers
 from practices.answers.periods import Reading
 from practices.questions import Kind, Question
-from practices.template import SECTIONS
+from practices.template import BY_FIELD, SECTIONS
+from practices.text import render
 
 NOTHING_READ: Mapping[str, Reading] = MappingProxyType({})
 
@@ -27,19 +29,40 @@ class AnswerRow:
     text: str
     reading: Reading | None = None
 
+    @property
+    def html(self) -> SafeString:
+        """Return a long answer as readers see it; nothing of a short one."""
+        is_long = BY_FIELD[self.field].kind is Kind.TEXT
+        return mark_safe(render(self.text) if is_long else "")  # noqa: S308  what practices.text.render made
 
-def sections(
-    answers: Answers, readings: Mapping[str, Reading] = NOTHING_READ
-) -> Iterator[tuple[str | Promise, list[AnswerRow]]]:
+
+class AnswerSection(NamedTuple):
+    """A section of the template with its questions, answered or not."""
+
+    title: str | Promise
+    rows: list[AnswerRow]
+
+    @property
+    def answered(self) -> list[AnswerRow]:
+        return [row for row in self.rows if row.text]
+
+    @property
+    def unanswered(self) -> list[AnswerRow]:
+        return [row for row in self.rows if not row.text]
+
+
+def sections(answers: Answers, readings: Mapping[str, Reading] = NOTHING_READ) -> list[AnswerSection]:
     """Return the template's sections with their questions and the answers of a snapshot, and what was understood of them."""
-    for section in SECTIONS:
-        yield (
+    return [
+        AnswerSection(
             section.title,
             [
                 replace(answer_row(question, answers), reading=readings.get(question.field))
                 for question in section.questions
             ],
         )
+        for section in SECTIONS
+    ]
 
 
 def answer_row(question: Question, answers: Answers) -> AnswerRow:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,10 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def acting_as_editors(self) -> QuerySet["User"]:
+        """Keep those who have an editor's rights now, as `User.acts_as_editor` says of one."""
+        return self.filter(is_active=True, is_staff=True, second_step=True)
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=mailbox(username or ""))

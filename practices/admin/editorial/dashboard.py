@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from practices.admin.columns import COLUMNS
 from practices.admin.editorial.workdays import working_days
 from practices.models import CoAuthor, Practice, User
+from practices.models.practice import PracticeQuerySet
 from practices.workflow import EDITABLE, Role, Status
 
 CLAIMANT = tuple(f"claimed_by__{name}" for name in ("email", "is_active", "is_staff", "second_step"))
@@ -53,19 +54,34 @@ def age(practice: Practice) -> int:
     return working_days(timezone.localdate(practice.status_since), timezone.localdate())
 
 
-def waiting(person: User) -> list[Waiting]:
-    """Return the oldest entries that this person may decide on, oldest first."""
+def _queue(person: User) -> PracticeQuerySet:
+    """Return the entries that this person may decide on, oldest first."""
     entries = Practice.objects.in_status(Status.SUBMITTED)
     if not settings.ALLOW_SELF_APPROVAL:
         hers = CoAuthor.objects.filter(person=person).values("practice")
         entries = entries.exclude(contributor=person).exclude(pk__in=hers)
-    shown: Any = (
-        entries.select_related("city", "contributor", "claimed_by")
-        .with_edition()
-        .only(*COLUMNS, "claimed_at", *CLAIMANT)
-        .order_by("status_since", "pk")
-    )
+    return entries.order_by("status_since", "pk")
+
+
+def waiting(person: User) -> list[Waiting]:
+    """Return the oldest entries that this person may decide on, oldest first."""
+    entries = _queue(person).select_related("city", "contributor", "claimed_by").with_edition()
+    shown: Any = entries.only(*COLUMNS, "claimed_at", *CLAIMANT)
     return [Waiting(practice, age(practice), practice.edition_number) for practice in shown[: SHOWN + 1]]
+
+
+def next_waiting(person: User, after: Practice | None) -> Practice | None:
+    """Return the entry that comes after one in a person's queue, without those that colleagues read.
+
+    After the last one comes the first again; None when nothing else waits.
+    """
+    colleagues = User.objects.acting_as_editors().exclude(pk=person.pk)
+    free = _queue(person).exclude(claimed_by__in=colleagues).only("pk")
+    if after is None:
+        return free.first()
+    since, others = after.status_since, free.exclude(pk=after.pk)
+    later = others.filter(Q(status_since__gt=since) | Q(status_since=since, pk__gt=after.pk))
+    return later.first() or others.first()
 
 
 def left() -> QuerySet[Practice]:

@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from practices import permissions
 from practices.admin.editorial import dashboard
@@ -27,12 +27,14 @@ from practices.entries import claims, readings, undo
 from practices.entries.actions import Missing, MoveRefused, Stale, Unsure
 from practices.entries.duplicates import similar
 from practices.models import Comment, Practice, User
-from practices.workflow import MOVES, Requirement, Status
+from practices.workflow import MOVES, Status
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
 
 DECISIONS = ("approve", "return", "reject")
+AND_NEXT = "approve_next"
+"""What the button sends that approves an entry and opens the next one."""
 
 
 @with_entry
@@ -40,7 +42,7 @@ def review_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin"
     """Show all that bears on a decision; a POST decides, and leads back to the desk."""
     if request.method != "POST":
         return review_page(request, practice, admin=admin)
-    name = request.POST.get("move", "")
+    name = "approve" if AND_NEXT in request.POST else request.POST.get("move", "")
     if name not in DECISIONS or not permissions.can_make(request.user, practice, MOVES[name]):
         raise PermissionDenied
     return _decide(request, practice, name, admin=admin)
@@ -49,6 +51,7 @@ def review_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin"
 def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "EntryAdmin") -> HttpResponse:
     person, note = signed_in(request), request.POST.get("note", "").replace("\0", "")
     expected_version = read_number(request.POST.get("seen", ""))
+    after = practice if AND_NEXT in request.POST else None
     try:
         moved = undo.move_with_undo(practice, name, by=person, expected_version=expected_version, note=note)
     except Stale as stale:
@@ -70,7 +73,20 @@ def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "Entr
             form_errors=[FormError("id_note", str(refusal))] if isinstance(refusal, Missing) else [],
         )
     say_moved(request, moved, admin=admin)
-    return redirect("admin:index")
+    return _open_next(person, after, admin=admin) if after else redirect("admin:index")
+
+
+@require_safe
+def next_view(request: HttpRequest, *, admin: "EntryAdmin") -> HttpResponse:
+    """Lead on from the entry that the address names, undecided; without one to the first that waits."""
+    after = Practice.objects.filter(pk=read_number(request.GET.get("after", ""))).only("status_since").first()
+    return _open_next(signed_in(request), after, admin=admin)
+
+
+def _open_next(person: User, after: Practice | None, *, admin: "EntryAdmin") -> HttpResponse:
+    """Lead to the next entry of a person's queue, and from the last one to the desk."""
+    following = dashboard.next_waiting(person, after)
+    return redirect(admin.address(following, "review") if following else "admin:index")
 
 
 @require_POST
@@ -101,8 +117,8 @@ def review_page(
         "title": str(practice),
         "subtitle": None,
         "edition": practice.edition if practice.has_edition else None,
-        "at_once": [move for move in decisions if Requirement.NOTE not in move.needs],
-        "with_note": [move for move in decisions if Requirement.NOTE in move.needs],
+        "decisions": decisions,
+        "can_approve": "approve" in open_moves,
         "is_own": practice.was_written_by(person.pk),
         "age": dashboard.Waiting(practice, dashboard.age(practice), None),
         "compared": comparison.compared(comparison.unpublished_changes(practice)),
@@ -113,12 +129,14 @@ def review_page(
         "unlinked": completeness.unlinked(practice),
         "similar": similar(practice, person=person),
         "notes": notes(practice),
-        "comments": _comments_of(person, practice),
+        "comments": (comments := _comments_of(person, practice)),
+        "open_comments": [each for each in comments if each.resolved_at is None],
         "comment_form": CommentForm(),
         "can_claim": may_decide and practice.status == Status.SUBMITTED,
         "can_comment_internally": may_decide,
         "review_address": admin.address(practice, "review"),
         "claim_address": admin.address(practice, "claim"),
+        "next_address": f"{admin.list_address('next')}?after={practice.pk}",
         "comment_address": admin.address(practice, "remark"),
         "cities_address": admin.address(practice, "cities") if may_link else "",
         "history_address": admin.address(practice, "history"),

@@ -85,6 +85,7 @@ class AllPractices(EntryAdmin):
     pages = (
         ("bulk/", "bulk", bulk.bulk_view),
         ("bulk/<int:number>/", "batch", bulk.batch_view),
+        ("next/", "next", review.next_view),
         ("<int:pk>/cities/", "cities", city_links.cities_view),
         ("<int:pk>/review/", "review", review.review_view),
         ("<int:pk>/claim/", "claim", review.claim_view),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertNumQueries
 from pytest_django.fixtures import Settings
 
-from practices.entries import actions, claims
+from practices.entries import claims
 from practices.entries.actions import MoveRefused
 from practices.models import Event, Practice, User
 from practices.workflow import Status
@@ -85,15 +85,6 @@ def test_desk_takes_the_same_queries_for_any_number(number: int) -> None:
     assert "password" not in claimants
 
 
-def test_review_page_takes_so_many_queries() -> None:
-    user = make_user()
-    practice = moved(published(contributor=user), "revise", by=user)
-    practice = moved(practice, "submit", by=user)
-    client = client_of(make_editor())
-    with assertNumQueries(19):
-        assert client.get(review(practice)).status_code == 200
-
-
 def test_claimed_entry_is_mine_and_colleagues_see_who_has_it() -> None:
     ada, ben = make_editor("ada@programme.example"), make_editor("ben@programme.example")
     practice = submitted()
@@ -147,89 +138,6 @@ def test_queue_of_twenty_is_emptied_with_two_clicks_each() -> None:
     assert Event.objects.exclude(move="submit").count() == 20
 
 
-def test_decision_stands_before_all_else_on_the_page() -> None:
-    practice = submitted()
-    page = client_of(make_editor()).get(review(practice)).content.decode()
-    buttons = [page.index(f'value="{name}"') for name in ("approve", "return", "reject")]
-    assert buttons == sorted(buttons)
-    assert buttons[-1] < page.index('id="id_title"')
-    assert page.index('id="id_note"') < buttons[0]
-
-
-def test_refusal_keeps_the_note_and_says_why() -> None:
-    practice = submitted()
-    client = client_of(make_editor())
-    missing = client.post(review(practice), {"move": "return", "seen": practice.version, "note": " "})
-    assert (missing.status_code, b"Write a note" in missing.content) == (400, True)
-    actions.save_answers(
-        practice, {"purpose": "Not seen."}, by=make_editor(), expected_version=practice.version
-    )
-    late = client.post(review(practice), {"move": "approve", "seen": practice.version, "note": "My words."})
-    page = late.content.decode()
-    assert (late.status_code, "nothing was done" in page, "My words." in page) == (409, True, True)
-    assert "Not seen." in page
-    assert form_data(late.content, "decide_form")["seen"] == [str(practice.version + 1)]
-    practice.refresh_from_db()
-    assert practice.status == Status.SUBMITTED
-
-
-def test_own_entry_is_not_approved_and_other_moves_are_not_made_here() -> None:
-    editor = make_editor()
-    own = submitted(contributor=editor)
-    client = client_of(editor)
-    assert b'value="approve"' not in client.get(review(own)).content
-    for name in ("approve", "withdraw", "", "x\0"):
-        assert client.post(review(own), {"move": name, "seen": own.version}).status_code == 403
-    assert client_of(make_editor()).get(review(make_draft())).status_code == 200
-
-
-def test_moved_entry_answers_that_it_was_moved() -> None:
-    practice = submitted()
-    back = moved(practice, "return", by=make_editor(), note="More.")
-    response = client_of(make_editor()).post(review(practice), {"move": "approve", "seen": back.version})
-    assert response.status_code == 409
-
-
-def test_review_shows_what_changed_word_by_word_against_edition_and_former_submission() -> None:
-    user = make_user()
-    practice = moved(published(contributor=user, purpose="A red ship."), "revise", by=user)
-    actions.save_answers(practice, {"purpose": "A blue ship."}, by=user, expected_version=practice.version)
-    practice = moved(practice, "submit", by=user)
-    practice = moved(practice, "return", by=make_editor(), note="Which blue?")
-    actions.save_answers(practice, {"purpose": "A dark ship."}, by=user, expected_version=practice.version)
-    moved(practice, "submit", by=user)
-    page = client_of(make_editor()).get(review(practice)).content.decode()
-    assert "A <del>red </del><ins>dark </ins>ship." in page
-    assert "A <del>blue </del><ins>dark </ins>ship." in page
-    assert "Which blue?" in page
-
-
-@pytest.mark.parametrize("back", ["return", "recall"])
-def test_comparison_is_with_the_submission_before_whoever_took_it_back(back: str) -> None:
-    owner, editor = make_user(), make_editor()
-    practice = submitted(contributor=owner, purpose="One.")
-    practice = moved(practice, back, by=owner if back == "recall" else editor, note="More.")
-    practice = actions.save_answers(
-        practice, {"purpose": "Two."}, by=owner, expected_version=practice.version
-    )
-    moved(practice, "submit", by=owner)
-    page = client_of(editor).get(review(practice)).content.decode()
-    assert '<h2 id="since-heading">What changed since it was submitted before</h2>' in page
-    assert "<del>One.</del><ins>Two.</ins>" in page
-
-
-def test_words_of_the_comparison_are_no_markup() -> None:
-    user = make_user()
-    practice = moved(published(contributor=user), "revise", by=user)
-    actions.save_answers(
-        practice, {"purpose": "<script>x</script>"}, by=user, expected_version=practice.version
-    )
-    moved(practice, "submit", by=user)
-    page = client_of(make_editor()).get(review(practice)).content.decode()
-    assert "<script>x" not in page
-    assert "<ins>&lt;script&gt;x&lt;/script&gt;</ins>" in page
-
-
 def test_editor_revises_and_approves_in_one_sitting() -> None:
     editor, user = make_editor(), make_user()
     practice = published(contributor=user, purpose="Old words.")
@@ -271,13 +179,6 @@ def test_one_sitting_leaves_a_draft_where_something_is_missing() -> None:
     client.post(change, sent)
     practice.refresh_from_db()
     assert (practice.status, practice.purpose) == (Status.DRAFT, "")
-
-
-def test_typed_city_is_named_with_the_way_to_link_it() -> None:
-    practice = submitted(city=None, city_typed="Smallville")
-    page = client_of(make_editor()).get(review(practice)).content.decode()
-    assert "Not in our list yet: Smallville" in page
-    assert f'href="{LIST}{practice.pk}/cities/"' in page
 
 
 @pytest.mark.parametrize("lost", ["is_active", "is_staff", "second_step"])

@@ -195,6 +195,7 @@ OTHERS = {
     "entry": "shows",
     "delete": "refuses: tests/admin/editorial/test_site.py",
     "history": "shows",
+    "next": "leads on",
     "invitation": "writes who writes: test_coauthors.py",
     "reading": "says what was understood, and writes nothing: test_reading.py",
     "recover": "brings back what nobody wrote since: test_trash.py",

@@ -1,0 +1,156 @@
+"""Does the page to decide on show all that bears on a decision, and does it decide only on what was seen?"""
+
+import re
+
+import pytest
+from pytest_django.asserts import assertNumQueries
+
+from practices.entries import actions, claims, comments
+from practices.models import Event
+from practices.workflow import Status
+from tests.admin.editorial.test_desk import LIST, aged, review
+from tests.builders import make_draft, make_editor, make_user, moved, published, submitted
+from tests.pages import client_of, form_data, submit_buttons
+
+pytestmark = pytest.mark.django_db
+
+
+def test_review_page_takes_so_many_queries() -> None:
+    user = make_user()
+    practice = moved(published(contributor=user), "revise", by=user)
+    practice = moved(practice, "submit", by=user)
+    client = client_of(make_editor())
+    with assertNumQueries(19):
+        assert client.get(review(practice)).status_code == 200
+
+
+def test_decision_stands_before_all_else_on_the_page() -> None:
+    practice = submitted()
+    page = client_of(make_editor()).get(review(practice)).content.decode()
+    buttons = [page.index(f'value="{name}"') for name in ("approve", "return", "reject")]
+    assert buttons == sorted(buttons)
+    assert buttons[-1] < page.index('id="id_title"')
+    assert page.index('id="id_note"') < buttons[0]
+
+
+def test_approve_and_open_the_next_leads_through_the_queue_and_to_the_desk() -> None:
+    ada, ben = make_editor("ada@programme.example"), make_editor("ben@programme.example")
+    first, second, third = (aged(submitted(title=f"Ship {days}"), days) for days in (9, 5, 1))
+    submitted(title="Own", contributor=ada)
+    claims.claim(aged(submitted(title="Ben's"), 7), by=ben)
+    client = client_of(ada)
+    assert client.get(f"{LIST}next/")["Location"] == review(first)
+    assert client.get(f"{LIST}next/", {"after": third.pk})["Location"] == review(first)
+    for practice, following in ((second, review(third)), (third, review(first)), (first, "/admin/")):
+        page = client.get(review(practice)).content
+        assert ("approve_next", "1") in submit_buttons(page, "decide_form")
+        sent = form_data(page, "decide_form") | {"approve_next": "1", "note": "Well done."}
+        assert client.post(review(practice), sent)["Location"] == following
+    assert Event.objects.filter(move="approve", note="Well done.").count() == 3
+    assert client.get(f"{LIST}next/", {"after": "9" * 30})["Location"] == "/admin/"
+
+
+def test_text_is_read_as_readers_will_and_questions_without_an_answer_are_one_line() -> None:
+    practice = submitted(
+        purpose="In *twelve* languages.", documents=[{"title": "Report", "url": "https://city.example/r"}]
+    )
+    page = client_of(make_editor()).get(review(practice)).text
+    assert "<p>In <em>twelve</em> languages.</p>" in page
+    assert '<a href="https://city.example/r" rel="nofollow">https://city.example/r</a>' in page
+    folded = re.search(r"Not answered:(.*?)</p>", page, re.DOTALL)
+    assert folded
+    assert re.findall(r"<span[^>]*>([^<]+)</span>", folded[1]) == [
+        "Partner cities",
+        "Summary",
+        "Outcome",
+    ]
+
+
+def test_open_remarks_stand_beside_the_decision_and_settled_ones_do_not() -> None:
+    practice, editor = submitted(), make_editor()
+    for text in ("Which year?", "Settled."):
+        last = comments.add(practice, field="period", text=text, internal=False, by=editor)
+    comments.resolve(last, by=editor)
+    beside = client_of(editor).get(review(practice)).text.split('<div class="text">')[0]
+    assert ("1 open remark" in beside, "Which year?" in beside, "Settled." in beside) == (True, True, False)
+
+
+def test_refusal_keeps_the_note_and_says_why() -> None:
+    practice = submitted()
+    client = client_of(make_editor())
+    missing = client.post(review(practice), {"move": "return", "seen": practice.version, "note": " "})
+    assert (missing.status_code, b"Write a note" in missing.content) == (400, True)
+    actions.save_answers(
+        practice, {"purpose": "Not seen."}, by=make_editor(), expected_version=practice.version
+    )
+    late = client.post(review(practice), {"move": "approve", "seen": practice.version, "note": "My words."})
+    page = late.content.decode()
+    assert (late.status_code, "nothing was done" in page, "My words." in page) == (409, True, True)
+    assert "Not seen." in page
+    assert form_data(late.content, "decide_form")["seen"] == [str(practice.version + 1)]
+    practice.refresh_from_db()
+    assert practice.status == Status.SUBMITTED
+
+
+def test_own_entry_is_not_approved_and_other_moves_are_not_made_here() -> None:
+    editor = make_editor()
+    own = submitted(contributor=editor)
+    client = client_of(editor)
+    assert b'value="approve"' not in client.get(review(own)).content
+    for name in ("approve", "withdraw", "", "x\0"):
+        assert client.post(review(own), {"move": name, "seen": own.version}).status_code == 403
+    assert client_of(make_editor()).get(review(make_draft())).status_code == 200
+
+
+def test_moved_entry_answers_that_it_was_moved() -> None:
+    practice = submitted()
+    back = moved(practice, "return", by=make_editor(), note="More.")
+    response = client_of(make_editor()).post(review(practice), {"move": "approve", "seen": back.version})
+    assert response.status_code == 409
+
+
+def test_review_shows_what_changed_word_by_word_against_edition_and_former_submission() -> None:
+    user = make_user()
+    practice = moved(published(contributor=user, purpose="A red ship."), "revise", by=user)
+    actions.save_answers(practice, {"purpose": "A blue ship."}, by=user, expected_version=practice.version)
+    practice = moved(practice, "submit", by=user)
+    practice = moved(practice, "return", by=make_editor(), note="Which blue?")
+    actions.save_answers(practice, {"purpose": "A dark ship."}, by=user, expected_version=practice.version)
+    moved(practice, "submit", by=user)
+    page = client_of(make_editor()).get(review(practice)).content.decode()
+    assert "A <del>red </del><ins>dark </ins>ship." in page
+    assert "A <del>blue </del><ins>dark </ins>ship." in page
+    assert "Which blue?" in page
+
+
+@pytest.mark.parametrize("back", ["return", "recall"])
+def test_comparison_is_with_the_submission_before_whoever_took_it_back(back: str) -> None:
+    owner, editor = make_user(), make_editor()
+    practice = submitted(contributor=owner, purpose="One.")
+    practice = moved(practice, back, by=owner if back == "recall" else editor, note="More.")
+    practice = actions.save_answers(
+        practice, {"purpose": "Two."}, by=owner, expected_version=practice.version
+    )
+    moved(practice, "submit", by=owner)
+    page = client_of(editor).get(review(practice)).content.decode()
+    assert '<h2 id="since-heading">What changed since it was submitted before</h2>' in page
+    assert "<del>One.</del><ins>Two.</ins>" in page
+
+
+def test_words_of_the_comparison_are_no_markup() -> None:
+    user = make_user()
+    practice = moved(published(contributor=user), "revise", by=user)
+    actions.save_answers(
+        practice, {"purpose": "<script>x</script>"}, by=user, expected_version=practice.version
+    )
+    moved(practice, "submit", by=user)
+    page = client_of(make_editor()).get(review(practice)).content.decode()
+    assert "<script>x" not in page
+    assert "<ins>&lt;script&gt;x&lt;/script&gt;</ins>" in page
+
+
+def test_typed_city_is_named_with_the_way_to_link_it() -> None:
+    practice = submitted(city=None, city_typed="Smallville")
+    page = client_of(make_editor()).get(review(practice)).content.decode()
+    assert "Not in our list yet: Smallville" in page
+    assert f'href="{LIST}{practice.pk}/cities/"' in page
