@@ -240,6 +240,11 @@ def can_change_cities_and_topics(person: Person) -> bool:
     return is_editor(person)
 
 
+def can_change_ready_notes(person: Person) -> bool:
+    """Say whether a person may change the notes that are offered where editors decide."""
+    return is_editor(person)
+
+
 def can_see_people(person: Person) -> bool:
     """Say whether a person may see accounts and set roles."""
     return is_admin(person)

@@ -19,6 +19,7 @@ from django.urls import reverse
 from practices.entries import coauthors, comments, preview_links
 from practices.models import (
     Batch,
+    ReadyNote,
     Snapshot,
     User,
 )
@@ -111,7 +112,7 @@ TABLE = """
 /admin/jsi18n/                                                         LFFFF22LFL LFFFFMMLFL
 /admin/practices/practice/bulk/                                        LFFFFMMLFL LFFFFDDLFL
 /admin/practices/practice/bulk/<int:number>/                           LFFFF22LFL LFFFF33LFL
-/admin/practices/practice/next/                                        LFFFF33LFL LFFFFMMLFL
+/admin/practices/practice/next/                                        LFFFF33LFL LFFFF33LFL
 /admin/practices/practice/<int:pk>/cities/                             LFFFF22LFL LFFFFNNLFL
 /admin/practices/practice/<int:pk>/review/                             LFFFF22LFL LFFFFFFLFL
 /admin/practices/practice/<int:pk>/claim/                              LFFFFMMLFL LFFFF33LFL
@@ -141,6 +142,11 @@ TABLE = """
 /admin/practices/topic/<path:object_id>/delete/                        LFFFFFFLFL LFFFFFFLFL
 /admin/practices/topic/<path:object_id>/change/                        LFFFF22LFL LFFFF22LFL
 /admin/practices/topic/<path:object_id>/                               LFFFF33LFL LFFFF33LFL
+/admin/practices/readynote/                                            LFFFF22LFL LFFFF22LFL
+/admin/practices/readynote/add/                                        LFFFF22LFL LFFFF22LFL
+/admin/practices/readynote/<path:object_id>/delete/                    LFFFFFFLFL LFFFFFFLFL
+/admin/practices/readynote/<path:object_id>/change/                    LFFFF22LFL LFFFF22LFL
+/admin/practices/readynote/<path:object_id>/                           LFFFF33LFL LFFFF33LFL
 /admin/practices/user/<path:object_id>/invite/                         LFFFFMMLFL LFFFFF3LFL
 /admin/practices/user/                                                 LFFFFF2LFL LFFFFF2LFL
 /admin/practices/user/add/                                             LFFFFF2LFL LFFFFF2LFL
@@ -240,7 +246,8 @@ class World:
             "^(?P<app_label>practices)/$": "practices/",
             "(?P<url>.*)$": "no/such/page/",
         }
-        self.rows = {"city": city.pk, "topic": make_topic().pk, "user": owner.pk}
+        note = ReadyNote.objects.create(name="Who paid?", text="Say who paid.")
+        self.rows = {"readynote": note.pk, "city": city.pk, "topic": make_topic().pk, "user": owner.pk}
 
     def address(self, route: str) -> str:
         for kind, key in self.rows.items():

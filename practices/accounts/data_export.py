@@ -24,6 +24,7 @@ from practices.models import (
     Edition,
     Event,
     FormKey,
+    LastRead,
     Mail,
     Practice,
     PreviewLink,
@@ -74,6 +75,7 @@ KEPT = {
     "claimed": Kept(Practice, "claimed_by", ("pk", "claimed_at")),
     "published": Kept(Edition, "published_by", ("practice", "number", "published_at")),
     "previews_shared": Kept(PreviewLink, "by", ("practice", "made_at")),
+    "entries_read": Kept(LastRead, "person", ("practice", "at")),
     "forms_sent": Kept(FormKey, "person", ("practice", "at")),
     "contact_of": Kept(Practice, "contact_email", ("pk", *codec.CONTACT), by_address=True),
     "contact_of_taken_off_line": Kept(

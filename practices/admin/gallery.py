@@ -19,7 +19,7 @@ from practices.admin.error_summary import FormError
 from practices.admin.next_steps import OpenMove
 from practices.answers.completeness import Flaw, Issue
 from practices.answers.readonly import AnswerRow, AnswerSection
-from practices.models import City, Practice, User
+from practices.models import City, Practice, ReadyNote, User
 from practices.templatetags.examples import State
 from practices.workflow import MOVES, NEXT, Status
 
@@ -134,7 +134,10 @@ EXAMPLES: dict[str, list[State]] = {
         ),
     ],
     "admin/editorial/_decide.html": [
-        ("to decide, late", DECIDE | {"can_claim": True}),
+        (
+            "to decide, late",
+            DECIDE | {"can_claim": True, "ready_notes": [ReadyNote(pk=1, name="Which year did it begin?")]},
+        ),
         ("refused", DECIDE | {"refusal": "Write a note: what is missing?", "note": ""}),
         ("refused at a field", DECIDE | {"form_errors": [FormError("id_note", "Write a note.")]}),
         ("changed meanwhile", DECIDE | {"stale": True, "note": "Well done."}),

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from practices.answers.codec import PRIVATE
-from practices.models import AuditEvent, Edition, Event, Practice, Snapshot, User, chain, version
+from practices.models import AuditEvent, Edition, Event, LastRead, Practice, Snapshot, User, chain, version
 from practices.workflow import ERASE
 
 NOBODY = dict.fromkeys(PRIVATE, "") | {"contact_public": False}
@@ -27,9 +27,11 @@ def forget(person: User) -> None:
     for practice in Practice.all_objects.filter(_hers(person, "edition_aside__", "contributor")):
         aside = (practice.edition_aside or {}) | NOBODY
         Practice.all_objects.filter(pk=practice.pk).update(edition_aside=aside)
-    saying = Snapshot.objects.filter(_hers(person, "answers__", "practice__contributor"))
+    hers = _hers(person, "answers__", "practice__contributor")
+    saying = Snapshot.objects.filter(hers)
     for pk in sorted(set(saying.order_by().values_list("practice", flat=True))):
         _take_out_of_history(Practice.all_objects.locked(pk), saying, by=person)
+    LastRead.objects.filter(hers | Q(person=person)).delete()
     if Edition.objects.filter(_hers(person, "", "practice__contributor")).update(**NOBODY):
         version.invalidate_pages()
 

@@ -6,7 +6,7 @@ Called by `practices.entries.actions` only, inside its transaction, on a locked 
 from collections.abc import Iterator
 
 from practices.answers import codec, plaintext
-from practices.models import BatchEntry, Mail, Practice, PreviewLink
+from practices.models import BatchEntry, LastRead, Mail, Practice, PreviewLink
 from practices.questions import Kind
 from practices.search.document import SearchText
 from practices.search.engine import forget_unused
@@ -32,6 +32,7 @@ def blank_words(practice: Practice) -> None:
     BatchEntry.objects.filter(practice=practice).delete()
     Mail.objects.filter(practice=practice).delete()
     PreviewLink.objects.filter(practice=practice).delete()
+    LastRead.objects.filter(practice=practice).delete()
 
 
 def _said(practice: Practice) -> Iterator[SearchText]:

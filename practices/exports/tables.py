@@ -23,6 +23,7 @@ from practices.models import (
     Place,
     Practice,
     PreviewLink,
+    ReadyNote,
     Rename,
     Report,
     Snapshot,
@@ -60,6 +61,7 @@ TABLES: tuple[type[Model], ...] = (
     Ask,
     AuditEvent,
     Report,
+    ReadyNote,
 )
 
 STAYS = {
@@ -67,6 +69,7 @@ STAYS = {
     "practices.Word": "made anew from the editions",
     "practices.Trigram": "made anew from the editions",
     "practices.Version": "counts on where it is: kept pages of another catalogue are none of this one",
+    "practices.LastRead": "what an editor has read: she reads it anew",
     "practices.Attempt": "counts of the last minutes",
     "practices.LastRun": "tells of where it is",
     "practices.Verification": "looks at this database alone",

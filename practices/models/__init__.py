@@ -10,12 +10,14 @@ from practices.models.content import Content
 from practices.models.edition import Edition
 from practices.models.event import Event
 from practices.models.form_key import FormKey
+from practices.models.last_read import LastRead
 from practices.models.last_run import Job, LastRun
 from practices.models.mail import Mail
 from practices.models.old_slug import OldSlug
 from practices.models.place import City, Place
 from practices.models.practice import Practice
 from practices.models.preview_link import PreviewLink
+from practices.models.ready_note import ReadyNote
 from practices.models.rename import Rename
 from practices.models.report import Report
 from practices.models.search import SearchEntry, Trigram, Word
@@ -39,12 +41,14 @@ __all__ = [
     "Event",
     "FormKey",
     "Job",
+    "LastRead",
     "LastRun",
     "Mail",
     "OldSlug",
     "Place",
     "Practice",
     "PreviewLink",
+    "ReadyNote",
     "Rename",
     "Report",
     "SearchEntry",

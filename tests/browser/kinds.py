@@ -234,6 +234,7 @@ CONTRIBUTE = [
 ]
 _ALL = "/admin/practices/practice"
 _MANY = f"{_ALL}/?status__exact=submitted > #action-toggle"
+_THROWN = "Put in the trash: 1 entry"
 _THROW = f"{_ALL}/?q=singing > #action-toggle > action=trash > Run"
 EDITORIAL = [
     Kind("desk", "/admin/", "editor"),
@@ -250,12 +251,7 @@ EDITORIAL = [
     Kind("admin, list filtered", f"{_ALL}/?status__exact=submitted", "editor"),
     Kind("admin, list confirm", f"{_MANY} > action=return > Run", "editor"),
     Kind("admin, throw many away", _THROW, "editor"),
-    Kind(
-        "admin, throw many away miscounted",
-        f"{_THROW} > number=9 > Put in the trash: 1 entry",
-        "editor",
-        "error",
-    ),
+    Kind("admin, throw many away miscounted", f"{_THROW} > number=9 > {_THROWN}", "editor", "error"),
     Kind("admin, moved together", f"{_ALL}/bulk/{{batch}}/", "editor"),
     Kind("admin, add", f"{_ALL}/add/", "editor"),
     Kind("admin, entry on line", f"{_ALL}/{{on_line}}/change/", "editor"),
@@ -270,6 +266,9 @@ EDITORIAL = [
     Kind("link cities, all linked", f"{_ALL}/{{on_line}}/cities/", "editor", "empty"),
     Kind("admin, topic long", "/admin/practices/topic/{topic}/change/", "editor", "long"),
     Kind("admin, topic refused", "/admin/practices/topic/add/ > Save", "editor", "error"),
+    Kind("admin, ready-made notes", "/admin/practices/readynote/", "editor"),
+    Kind("admin, ready-made note", "/admin/practices/readynote/{note}/change/", "editor"),
+    Kind("admin, ready-made note refused", "/admin/practices/readynote/add/ > Save", "editor", "error"),
     Kind("admin, mails failed", "/admin/practices/mail/?state=failed", "editor", "long"),
     Kind("admin, people nobody", "/admin/practices/user/?q=nobody", "admin", "empty"),
     Kind("admin, person refused", "/admin/practices/user/add/ > Save", "admin", "error"),

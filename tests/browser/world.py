@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext
 
 from practices.accounts import links, mfa
 from practices.entries import actions, bulk, claims, coauthors, comments, preview_links
-from practices.models import CoAuthor, Mail, Practice, Report, Snapshot, Topic, User
+from practices.models import CoAuthor, Mail, Practice, ReadyNote, Report, Snapshot, Topic, User
 from practices.models.coauthor import LIFE
 from practices.workflow import MOVES
 from tests import doors
@@ -179,7 +179,8 @@ class World:
         topic = Topic.objects.create(
             slug="endless", name=f"{LONG_WORD} {LONG_WORD}", description=LONG_WORD * 2
         )
-        self.names |= {"batch": batch.pk, "topic": topic.pk}
+        note = ReadyNote.objects.create(name="Which year?", text="Please say in which year it began.")
+        self.names |= {"batch": batch.pk, "topic": topic.pk, "note": note.pk}
 
     def _together(self) -> None:
         """Make an entry that two write, and invitations of the contributor in every state."""

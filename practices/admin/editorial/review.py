@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from practices import permissions
 from practices.admin.editorial import dashboard
@@ -23,10 +23,10 @@ from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
 from practices.answers import codec, completeness, readonly
-from practices.entries import claims, readings, undo
+from practices.entries import claims, last_read, readings, undo
 from practices.entries.actions import Missing, MoveRefused, Stale, Unsure
 from practices.entries.duplicates import similar
-from practices.models import Comment, Practice, User
+from practices.models import Comment, Practice, ReadyNote, User
 from practices.workflow import MOVES, Status
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def review_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin"
 
 
 def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "EntryAdmin") -> HttpResponse:
-    person, note = signed_in(request), request.POST.get("note", "").replace("\0", "")
+    person, note = signed_in(request), _note(request)
     expected_version = read_number(request.POST.get("seen", ""))
     after = practice if AND_NEXT in request.POST else None
     try:
@@ -59,7 +59,7 @@ def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "Entr
         if not is_repeated(person, moved, name, expected_version + 1, note):
             return review_page(request, moved, admin=admin, status=HTTPStatus.CONFLICT, note=note, stale=True)
     except Unsure as refusal:
-        form = MoveForm(MOVES[name], practice, request.POST)
+        form = MoveForm(MOVES[name], practice, {**request.POST.dict(), "note": note})
         return move_page(request, practice, MOVES[name], form, admin=admin, refusal=refusal)
     except MoveRefused as refusal:
         is_open = permissions.is_open(practice, MOVES[name])
@@ -72,15 +72,28 @@ def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "Entr
             refusal=refusal,
             form_errors=[FormError("id_note", str(refusal))] if isinstance(refusal, Missing) else [],
         )
+    if name != "approve":
+        last_read.note(moved, by=person, expected_version=moved.version)
     say_moved(request, moved, admin=admin)
     return _open_next(person, after, admin=admin) if after else redirect("admin:index")
 
 
-@require_safe
+def _note(request: HttpRequest) -> str:
+    """Return the note that was written, after the ready-made one that was chosen."""
+    number = read_number(request.POST.get("ready", ""))
+    ready = ReadyNote.objects.filter(pk=number).values_list("text", flat=True).first() if number else ""
+    written = request.POST.get("note", "").replace("\0", "")
+    return "\n\n".join(filter(None, [ready, written]))
+
+
 def next_view(request: HttpRequest, *, admin: "EntryAdmin") -> HttpResponse:
-    """Lead on from the entry that the address names, undecided; without one to the first that waits."""
-    after = Practice.objects.filter(pk=read_number(request.GET.get("after", ""))).only("status_since").first()
-    return _open_next(signed_in(request), after, admin=admin)
+    """Lead to the first entry that waits; a POST leads on from an entry that was read, and is left undecided."""
+    person, after = signed_in(request), None
+    if request.method == "POST":
+        after = Practice.objects.filter(pk=read_number(request.POST.get("after", ""))).first()
+    if after and permissions.can_decide(person, after):
+        last_read.note(after, by=person, expected_version=read_number(request.POST.get("seen", "")))
+    return _open_next(person, after, admin=admin)
 
 
 def _open_next(person: User, after: Practice | None, *, admin: "EntryAdmin") -> HttpResponse:
@@ -110,7 +123,9 @@ def review_page(
     prefetch_related_objects([practice], "partner_cities", "topics")
     open_moves = {move.name: move for move in permissions.open_moves(person, practice)}
     decisions = [open_moves[name] for name in DECISIONS if name in open_moves]
-    earlier = comparison.before_submitted(practice)
+    earlier, read = comparison.before_submitted(practice), last_read.read_before(practice, by=person)
+    if earlier and read and read.answers == earlier.answers:
+        earlier = None
     may_decide = permissions.can_decide(person, practice)
     may_link = permissions.can_link_cities(person, practice)
     context = {
@@ -122,8 +137,13 @@ def review_page(
         "is_own": practice.was_written_by(person.pk),
         "age": dashboard.Waiting(practice, dashboard.age(practice), None),
         "compared": comparison.compared(comparison.unpublished_changes(practice)),
+        "last_read": read,
+        "since_read": comparison.compared(comparison.changes_since(practice, read.answers if read else None)),
+        "ready_notes": ReadyNote.objects.filter(is_offered=True) if decisions else [],
         "earlier": earlier,
-        "since_earlier": comparison.compared(comparison.changes_since(practice, earlier)),
+        "since_earlier": comparison.compared(
+            comparison.changes_since(practice, earlier.answers if earlier else None)
+        ),
         "sections": readonly.sections(codec.encoded(practice), readings.of_practice(practice)),
         "issues": [*completeness.issues(practice), *completeness.warnings(practice)],
         "unlinked": completeness.unlinked(practice),
@@ -136,7 +156,7 @@ def review_page(
         "can_comment_internally": may_decide,
         "review_address": admin.address(practice, "review"),
         "claim_address": admin.address(practice, "claim"),
-        "next_address": f"{admin.list_address('next')}?after={practice.pk}",
+        "next_address": admin.list_address("next"),
         "comment_address": admin.address(practice, "remark"),
         "cities_address": admin.address(practice, "cities") if may_link else "",
         "history_address": admin.address(practice, "history"),

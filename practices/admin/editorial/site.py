@@ -21,6 +21,7 @@ from practices.admin import columns
 from practices.admin.cities_and_topics import Cities, Topics
 from practices.admin.editorial import bulk, city_links, review
 from practices.admin.editorial.dashboard import desk
+from practices.admin.editorial.ready_notes import ReadyNotes
 from practices.admin.entry.admin import EntryAdmin
 from practices.admin.entry.comments import CommentForm
 from practices.admin.expected_version import NUMBER_WORD, read_number
@@ -32,7 +33,7 @@ from practices.admin.records import Records
 from practices.admin.reports import Reports
 from practices.admin.sites import Site, signed_in
 from practices.entries.trash import thrown_away
-from practices.models import AuditEvent, City, Mail, Practice, Report, Topic, User
+from practices.models import AuditEvent, City, Mail, Practice, ReadyNote, Report, Topic, User
 from practices.models.practice import PracticeQuerySet
 from practices.places.countries import country_name
 from practices.questions import Kind
@@ -182,6 +183,7 @@ site = EditorialSite(name="admin")
 site.register(Practice, AllPractices)
 site.register(City, Cities)
 site.register(Topic, Topics)
+site.register(ReadyNote, ReadyNotes)
 site.register(User, People)
 site.register(Mail, Mails)
 site.register(Report, Reports)

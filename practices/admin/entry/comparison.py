@@ -25,9 +25,9 @@ def unpublished_changes(practice: Practice) -> list[tuple[AnswerRow, AnswerRow]]
     return differences(codec.encode(codec.read(practice.edition)), ours)
 
 
-def changes_since(practice: Practice, earlier: Snapshot | None) -> list[tuple[AnswerRow, AnswerRow]]:
-    """Return what differs from an earlier snapshot; nothing without one."""
-    return differences(earlier.answers, codec.encoded(practice)) if earlier else []
+def changes_since(practice: Practice, earlier: Answers | None) -> list[tuple[AnswerRow, AnswerRow]]:
+    """Return what differs from the answers of an earlier moment; nothing without one."""
+    return differences(earlier, codec.encoded(practice)) if earlier else []
 
 
 def compared(found: list[tuple[AnswerRow, AnswerRow]]) -> list[tuple[AnswerRow, list[Piece]]]:

@@ -5,8 +5,9 @@ import re
 import pytest
 from pytest_django.asserts import assertNumQueries
 
-from practices.entries import actions, claims, comments
-from practices.models import Event
+from practices.accounts import lifecycle
+from practices.entries import actions, claims, comments, last_read
+from practices.models import Event, LastRead, ReadyNote
 from practices.workflow import Status
 from tests.admin.editorial.test_desk import LIST, aged, review
 from tests.builders import make_draft, make_editor, make_user, moved, published, submitted
@@ -20,7 +21,7 @@ def test_review_page_takes_so_many_queries() -> None:
     practice = moved(published(contributor=user), "revise", by=user)
     practice = moved(practice, "submit", by=user)
     client = client_of(make_editor())
-    with assertNumQueries(19):
+    with assertNumQueries(21):
         assert client.get(review(practice)).status_code == 200
 
 
@@ -40,14 +41,14 @@ def test_approve_and_open_the_next_leads_through_the_queue_and_to_the_desk() -> 
     claims.claim(aged(submitted(title="Ben's"), 7), by=ben)
     client = client_of(ada)
     assert client.get(f"{LIST}next/")["Location"] == review(first)
-    assert client.get(f"{LIST}next/", {"after": third.pk})["Location"] == review(first)
+    assert client.post(f"{LIST}next/", {"after": third.pk})["Location"] == review(first)
     for practice, following in ((second, review(third)), (third, review(first)), (first, "/admin/")):
         page = client.get(review(practice)).content
         assert ("approve_next", "1") in submit_buttons(page, "decide_form")
         sent = form_data(page, "decide_form") | {"approve_next": "1", "note": "Well done."}
         assert client.post(review(practice), sent)["Location"] == following
     assert Event.objects.filter(move="approve", note="Well done.").count() == 3
-    assert client.get(f"{LIST}next/", {"after": "9" * 30})["Location"] == "/admin/"
+    assert client.post(f"{LIST}next/", {"after": "9" * 30})["Location"] == "/admin/"
 
 
 def test_text_is_read_as_readers_will_and_questions_without_an_answer_are_one_line() -> None:
@@ -154,3 +155,54 @@ def test_typed_city_is_named_with_the_way_to_link_it() -> None:
     page = client_of(make_editor()).get(review(practice)).content.decode()
     assert "Not in our list yet: Smallville" in page
     assert f'href="{LIST}{practice.pk}/cities/"' in page
+
+
+def test_what_changed_since_she_read_it_is_shown_to_her_alone_and_after_the_edition_no_more() -> None:
+    ada, ben, user = make_editor("ada@programme.example"), make_editor("ben@programme.example"), make_user()
+    practice = submitted(contributor=user, purpose="A red ship.", contact_email=user.email)
+    client = client_of(ada)
+    client.post(f"{LIST}next/", form_data(client.get(review(practice)).content, "next_form"))
+    assert "since you read it" in client.get(review(practice)).text
+    actions.save_answers(practice, {"purpose": "A blue ship."}, by=ben, expected_version=practice.version)
+    assert "A <del>red </del><ins>blue </ins>ship." in client.get(review(practice)).text
+    assert "since you read it" not in client_of(ben).get(review(practice)).text
+    client.post(f"{LIST}next/", {"after": practice.pk, "seen": practice.version})
+    assert LastRead.objects.get().answers["purpose"] == "A red ship."
+    now = form_data(client.get(review(practice)).content, "decide_form") | {"move": "return", "note": "More."}
+    client.post(review(practice), now)
+    assert LastRead.objects.get().answers["purpose"] == "A blue ship."
+    moved(moved(practice, "submit", by=user), "approve", by=ben)
+    again = moved(moved(practice, "revise", by=user), "submit", by=user)
+    assert "since you read it" not in client.get(review(again)).text
+
+
+@pytest.mark.parametrize("leaves", ["author", "editor"])
+def test_reading_goes_with_its_person_and_with_a_contact(leaves: str) -> None:
+    author, editor = make_user(), make_editor()
+    practice = submitted(contributor=author, contact_email=author.email, contact_name="Canary")
+    kept = submitted(contributor=make_user())
+    for entry in (practice, kept):
+        last_read.note(entry, by=editor, expected_version=entry.version)
+    lifecycle.close_account(author if leaves == "author" else editor)
+    left = [kept.pk] if leaves == "author" else []
+    assert list(LastRead.objects.values_list("practice", flat=True)) == left
+
+
+def test_ready_made_note_stands_before_what_is_written_and_a_retired_one_is_not_offered() -> None:
+    paid = ReadyNote.objects.create(name="Who paid?", text="Say who paid.")
+    ReadyNote.objects.create(name="Old words", text="Old.", is_offered=False)
+    practice, client = submitted(), client_of(make_editor())
+    page = client.get(review(practice))
+    assert ("Who paid?" in page.text, "Old words" in page.text) == (True, False)
+    sent = form_data(page.content, "decide_form") | {"move": "return", "ready": paid.pk, "note": "Thank you!"}
+    client.post(review(practice), sent)
+    assert practice.events.latest("pk").note == "Say who paid.\n\nThank you!"
+
+
+def test_editors_keep_their_list_of_ready_made_notes() -> None:
+    client, address = client_of(make_editor()), "/admin/practices/readynote/"
+    client.post(f"{address}add/", {"name": "Who paid?", "text": "Say who paid.", "position": "1"})
+    note = ReadyNote.objects.get()
+    assert (note.text, note.is_offered) == ("Say who paid.", False)
+    refused = client.post(f"{address}add/", {"name": "Nothing", "text": " ", "position": "1"})
+    assert (refused.status_code, ReadyNote.objects.count()) == (200, 1)
