@@ -71,6 +71,17 @@ class Move:
     effect: Effect | None = None
 
 
+@dataclass(frozen=True)
+class MoveWords:
+    """What a person writes with a move: to the contributor, at a withdrawn address, and of what is new in an edition."""
+
+    note: str = ""
+    reason: str = ""
+    change_note: str = ""
+
+
+WORDLESS = MoveWords()
+
 D, S, R, P, X, W = Status  # the order of their declaration
 
 MOVES: dict[str, Move] = {
@@ -231,6 +242,7 @@ class Act:
 
 
 UNDO, TRASH, RECOVER, PURGE, ERASE = "undo", "trash", "recover", "purge", "erase"
+EDIT = "edit"
 INVITE, JOIN, PART, HAND_OVER = "invite", "join", "part", "hand_over"
 RECORDED: dict[str, Act] = {
     act.name: act
@@ -246,6 +258,7 @@ RECORDED: dict[str, Act] = {
         Act(RECOVER, _("Bring back from the trash")),
         Act(PURGE, _("Purge")),
         Act(ERASE, _("Take out a contact")),
+        Act(EDIT, _("Edit")),
         Act(INVITE, _("Invite a co-author")),
         Act(JOIN, _("Join as co-author")),
         Act(PART, _("End co-authorship")),

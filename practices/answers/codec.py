@@ -54,13 +54,13 @@ def said(content: Content) -> Answers:
     return read(content) | typed(content)
 
 
-def differs(before: Answers, answers: Answers) -> bool:
-    """Say whether answers, once they are written, make an entry say anything else than it `said` before."""
-    return any(
-        set(value) != set(before[field]) if field in MANY else value != before[field]
+def changed(before: Answers, answers: Answers) -> set[str]:
+    """Return which of the answers, once they are written, make an entry say anything else than it `said` before."""
+    return {
+        field
         for field, value in answers.items()
-        if field in before
-    )
+        if field in before and (set(value) != set(before[field]) if field in MANY else value != before[field])
+    }
 
 
 def write(content: Content, answers: Answers) -> None:

@@ -1,10 +1,10 @@
 """The doors through which answers, a status or an edition are written; an undo has its own in `undo`.
 
-Each door locks the row, asks `permissions`, compares `expected_version`, asks `completeness` where the move needs it, and writes
-everything in one transaction.
+Each locks the row, asks `permissions`, the version and `completeness`, and writes everything in one transaction.
 """
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,11 +18,11 @@ from practices import permissions
 from practices.answers import ceilings, codec, completeness
 from practices.answers.codec import Answers
 from practices.choices import Licence
-from practices.entries import publishing, quota
+from practices.entries import edits, publishing, quota
 from practices.entries.purging import blank_words
 from practices.mail import notify
 from practices.models import Content, Event, FormKey, Practice, Snapshot, User, chain
-from practices.workflow import MOVES, PURGE, RECOVER, TRASH, Effect, Move, Requirement
+from practices.workflow import MOVES, PURGE, RECOVER, TRASH, WORDLESS, Effect, Move, MoveWords, Requirement
 
 ANSWERS = {field.name for field in Content._meta.fields}
 MOVE_FIELDS = [each.name for each in Practice._meta.concrete_fields if each.name not in {"id", *ANSWERS}]
@@ -136,13 +136,15 @@ def save_answers(
     current = _locked(practice, expected_version, lambda now: permissions.can_edit(by, now))
     ceilings.check(answers)
     before = codec.said(current)
-    is_changed = codec.differs(before, answers)
-    if is_changed and (keep or by != current.saved_by):
+    changed = codec.changed(before, answers)
+    if changed and (keep or by != current.saved_by):
         chain.append(current, Snapshot(practice=current, answers=codec.encode(before), by=current.saved_by))
     current.saved_by, current.saved_at = by, timezone.now()
     current.version += 1
+    if changed:
+        edits.record(current, changed, by=by)
     codec.write(current, answers)
-    if is_changed:
+    if changed:
         notify.saved(current, by=by)
     return current
 
@@ -156,15 +158,16 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
     expected_version: int,
     note: str = "",
     reason: str = "",
+    change_note: str = "",
     licence_agreed: bool = False,
     despite: str = "",
 ) -> Practice:
     """Make a move of `workflow.MOVES` and return the practice as it is now; `by=None` is the operator.
 
-    `note` is what the contributor reads, `reason` what the public reads at a withdrawn address, `licence_agreed` that
-    the person agrees to CC BY 4.0, `despite` the mark of the doubts that she was told. Raises `PermissionDenied` when
-    the move is not hers, `Stale` when `expected_version` is not the current version, `Incomplete`, `Unsure` or `MoveRefused` when
-    something is lacking. A refusal writes nothing.
+    `note` is what the contributor reads, `reason` what the public reads at a withdrawn address, `change_note` what it
+    reads of the changes in a new edition, `licence_agreed` that the person agrees to CC BY 4.0, `despite` the mark of
+    the doubts that she was told. Raises `PermissionDenied` when the move is not hers, `Stale` when `expected_version` is
+    not the current version, `Incomplete`, `Unsure` or `MoveRefused` when something is lacking. A refusal writes nothing.
     """
     step, now = MOVES[name], timezone.now()
     if by is not None and Requirement.QUOTA in step.needs:
@@ -172,13 +175,13 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
     current = _locked(practice, expected_version, lambda found: permissions.can_make(by, found, step))
     if not permissions.is_open(current, step):
         raise MoveRefused(permissions.why_closed(current, step))
-    note, reason = note.strip(), reason.strip()
-    _ask_needs(current, step, note=note, reason=reason, licence_agreed=licence_agreed, despite=despite)
+    words = MoveWords(note.strip(), reason.strip(), change_note.strip())
+    _ask_needs(current, step, words=words, licence_agreed=licence_agreed, despite=despite)
     if by is not None and Requirement.QUOTA in step.needs:
         _refuse(quota.why_no_submission(by))
     if licence_agreed and Requirement.LICENCE in step.needs:
         current.licence, current.licence_agreed_at = current.licence or Licence.CC_BY, now
-    return _moved(current, step, by=by, at=now, note=note, reason=reason)
+    return _moved(current, step, by=by, at=now, words=words)
 
 
 @transaction.atomic
@@ -237,14 +240,14 @@ def _locked(practice: Practice, expected_version: int, may: Callable[[Practice],
 
 
 def _moved(
-    practice: Practice, step: Move, *, by: User | None, at: datetime, note: str = "", reason: str = ""
+    practice: Practice, step: Move, *, by: User | None, at: datetime, words: MoveWords = WORDLESS
 ) -> Practice:
     was, practice.status, practice.status_since = practice.status, step.target, at
     practice.claimed_by = practice.claimed_at = None
     if practice.edition_aside and practice.has_edition:
         practice.edition_aside = None  # the last approval cannot be undone any more
-    _take_effect(practice, step.effect, by=by, at=at, reason=reason)
-    return _recorded(practice, step.name, by=by, at=at, note=note, was=was)
+    _take_effect(practice, step.effect, by=by, at=at, words=words)
+    return _recorded(practice, step.name, by=by, at=at, note=words.note, was=was)
 
 
 def _recorded(
@@ -261,14 +264,14 @@ def _recorded(
 
 
 def _ask_needs(
-    practice: Practice, step: Move, *, note: str, reason: str, licence_agreed: bool, despite: str
+    practice: Practice, step: Move, *, words: MoveWords, licence_agreed: bool, despite: str
 ) -> None:
-    if beyond := ceilings.note_beyond(note=note, reason=reason):
+    if beyond := ceilings.note_beyond(**asdict(words)):
         raise Missing(*beyond)
     needs = step.needs
-    if Requirement.NOTE in needs and not note:
+    if Requirement.NOTE in needs and not words.note:
         raise Missing("note", _("Write a note: the contributor needs to know why."))
-    if Requirement.REASON in needs and not reason:
+    if Requirement.REASON in needs and not words.reason:
         raise Missing("reason", _("Write the public reason: it is what people find at the address."))
     if Requirement.COMPLETE in needs and (issues := completeness.issues(practice)):
         raise Incomplete(issues)
@@ -281,17 +284,17 @@ def _ask_needs(
 
 
 def _take_effect(
-    practice: Practice, effect: Effect | None, *, by: User | None, at: datetime, reason: str
+    practice: Practice, effect: Effect | None, *, by: User | None, at: datetime, words: MoveWords
 ) -> None:
     if effect in {Effect.RECORD, Effect.RESET, Effect.RESTORE}:
         chain.append(practice, Snapshot(practice=practice, answers=codec.encoded(practice), by=by, at=at))
     try:
         if effect is Effect.PUBLISH:
-            publishing.publish(practice, by=by, at=at)
+            publishing.publish(practice, by=by, at=at, change_note=words.change_note)
         elif effect is Effect.RESET:
             publishing.reset_working_copy(practice)
         elif effect is Effect.WITHDRAW:
-            publishing.withdraw(practice, reason)
+            publishing.withdraw(practice, words.reason)
         elif effect is Effect.RESTORE:
             publishing.restore(practice)
     except publishing.Unpublishable as refusal:

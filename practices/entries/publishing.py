@@ -35,8 +35,11 @@ class Unpublishable(Exception):
     """An entry without title or country cannot have an edition."""
 
 
-def publish(practice: Practice, *, by: User | None, at: datetime) -> Edition:
-    """Make the working copy's public answers the next edition, with its snapshot, places and derived texts."""
+def publish(practice: Practice, *, by: User | None, at: datetime, change_note: str = "") -> Edition:
+    """Make the working copy's public answers the next edition, with its snapshot, places and derived texts.
+
+    `change_note` tells readers what is new in it.
+    """
     answers = codec.public_answers(codec.read(practice))
     if codec.is_empty(answers["title"]) or codec.is_empty(answers["country"]):
         raise Unpublishable(_("An edition needs at least a title and a country."))
@@ -50,6 +53,7 @@ def publish(practice: Practice, *, by: User | None, at: datetime) -> Edition:
         edition=last + 1,
         licence=practice.licence,
         answers=codec.encode(codec.unnamed(answers) | typed),
+        change_note=change_note,
         by=by,
         at=at,
     )

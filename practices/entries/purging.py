@@ -25,7 +25,7 @@ def blank_words(practice: Practice) -> None:
     practice.withdrawn_reason = practice.source_url = ""
     practice.contributor = practice.saved_by = practice.edition_aside = None
     codec.write(practice, codec.blank())
-    practice.snapshots.amend(answers={}, salts={})
+    practice.snapshots.amend(answers={}, change_note="", salts={})
     practice.events.amend(note="", salts={})
     practice.coauthors.all().delete()
     practice.comments.all().delete()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import FETCH_RAISE, F, Q
+from django.db.models import FETCH_RAISE, F, OuterRef, Q, Subquery
 
 from practices.answers import codec
 from practices.exports.archive import PUBLIC, Archive, Say, write_archive
@@ -77,7 +77,10 @@ def _practices() -> Iterator[Edition]:
     rows = (
         Edition.objects.select_related("practice", "city").defer(*codec.WORKING_COPY).order_by("practice_id")
     )
-    rows = rows.annotate(original_number=F("original__practice_id")).fetch_mode(FETCH_RAISE)
+    own = Snapshot.objects.filter(practice=OuterRef("practice"), edition=OuterRef("number"))
+    rows = rows.annotate(
+        original_number=F("original__practice_id"), change_note=Subquery(own.values("change_note"))
+    ).fetch_mode(FETCH_RAISE)
     return rows.prefetch_related("topics", "partner_cities").iterator(chunk_size=PORTION)
 
 
@@ -125,6 +128,7 @@ KINDS = {
             "slug": (TEXT, attrgetter("practice.slug")),
             "address": (TEXT, lambda edition: settings.SITE_URL + edition.get_absolute_url()),
             "edition": (NUMBER, attrgetter("number")),
+            "change_note": (TEXT, attrgetter("change_note")),
             "licence": (TEXT, attrgetter("licence")),
             "first_published_at": (MOMENT, attrgetter("first_published_at")),
             "published_at": (MOMENT, attrgetter("published_at")),
@@ -147,6 +151,7 @@ KINDS = {
         {
             "number": (NUMBER, attrgetter("practice_id")),
             "edition": (NUMBER, attrgetter("edition")),
+            "change_note": (TEXT, attrgetter("change_note")),
             "licence": (TEXT, attrgetter("licence")),
             "published_at": (MOMENT, attrgetter("at")),
             "answers": (_answers_schema(*codec.CONTACT), _earlier_answers),

@@ -25,7 +25,7 @@ FACTS = {
     "snapshot": ("edition", "licence", "by_id", "at"),
 }
 """What a row is besides its words, by the name of its model; of people it holds their numbers, which outlive their accounts."""
-NOTE, ANSWERS, CONTACT = "note", "answers", "contact"
+NOTE, ANSWERS, CONTACT, CHANGE_NOTE = "note", "answers", "contact", "change_note"
 OF_CONTACT = "contact_"
 """So the answers begin that are a part of their own: they go with the person, and the rest stays."""
 TAIL = ["chain_length", "chain_head"]
@@ -80,7 +80,12 @@ def parts_of(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
     answers = row["answers"]
     contact = {field: value for field, value in answers.items() if field.startswith(OF_CONTACT)}
     others = {field: value for field, value in answers.items() if field not in contact}
-    return ({ANSWERS: others} if others else {}) | ({CONTACT: contact} if any(contact.values()) else {})
+    said = {
+        ANSWERS: others,
+        CONTACT: contact if any(contact.values()) else {},
+        CHANGE_NOTE: row.get(CHANGE_NOTE),
+    }
+    return {part: words for part, words in said.items() if words}
 
 
 def seal(salt: str, words: Any) -> str:

@@ -18,12 +18,13 @@ class Snapshot(Chained):
     """All answers at a moment, as `practices.answers.codec` writes them.
 
     With an edition's number it holds the public answers, all but the contact, with their licence, and the public may read
-    it; without one it is nobody's but the contributor's and the editors'.
+    it, with what its editor says is new in it; without one it is nobody's but the contributor's and the editors'.
     """
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="snapshots")
     edition = models.PositiveIntegerField(null=True)
     answers = models.JSONField()
+    change_note = models.TextField(blank=True, default="", db_default="")
     licence = models.CharField(max_length=20, choices=choices.licences, blank=True, default="")
     by: models.ForeignKey["User | None", "User | None"] = models.ForeignKey(
         "practices.User",

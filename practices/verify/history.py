@@ -14,8 +14,16 @@ from practices.verify.findings import Finding, Portion, name_of_entry
 from practices.workflow import ERASE, PURGE, RECOVER, TRASH, UNDO, Status
 
 COLUMNS = ("pk", "practice_id", "position", "salts", "seals", "link")
-MODELS: dict[str, tuple[Any, str]] = {"event": (Event, "note"), "snapshot": (Snapshot, "answers")}
-BLANKED_BY = {chain.NOTE: {PURGE}, chain.ANSWERS: {PURGE}, chain.CONTACT: {PURGE, ERASE}}
+MODELS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "event": (Event, ("note",)),
+    "snapshot": (Snapshot, ("answers", "change_note")),
+}
+BLANKED_BY = {
+    chain.NOTE: {PURGE},
+    chain.ANSWERS: {PURGE},
+    chain.CHANGE_NOTE: {PURGE},
+    chain.CONTACT: {PURGE, ERASE},
+}
 RETRACTED = [["approve", UNDO], ["publish", UNDO]]
 """What follows upon a snapshot that is the text of no edition any more."""
 
@@ -32,7 +40,7 @@ def _rows(portion: Portion, kind: str) -> Iterator[tuple[str, Row]]:
     model, words = MODELS[kind]
     rows = portion.of(model.objects.exclude(unchained.PLACELESS), "practice")
     rows = rows.order_by("practice_id", "position", "pk")
-    for row in rows.values(*COLUMNS, words, *chain.FACTS[kind]).iterator(chunk_size=100):
+    for row in rows.values(*COLUMNS, *words, *chain.FACTS[kind]).iterator(chunk_size=100):
         portion.counted[f"{kind}s"] += 1
         yield kind, row
 

@@ -50,16 +50,18 @@ def review_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin"
 
 def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "EntryAdmin") -> HttpResponse:
     person, note = signed_in(request), _note(request)
+    change_note = request.POST.get("change_note", "").replace("\0", "") if name == "approve" else ""
+    typed = {"note": note, "change_note": change_note}
     expected_version = read_number(request.POST.get("seen", ""))
     after = practice if AND_NEXT in request.POST else None
     try:
-        moved = undo.move_with_undo(practice, name, by=person, expected_version=expected_version, note=note)
+        moved = undo.move_with_undo(practice, name, by=person, expected_version=expected_version, **typed)
     except Stale as stale:
         moved = stale.practice
         if not is_repeated(person, moved, name, expected_version + 1, note):
-            return review_page(request, moved, admin=admin, status=HTTPStatus.CONFLICT, note=note, stale=True)
+            return review_page(request, moved, admin=admin, status=HTTPStatus.CONFLICT, stale=True, **typed)
     except Unsure as refusal:
-        form = MoveForm(MOVES[name], practice, {**request.POST.dict(), "note": note})
+        form = MoveForm(MOVES[name], practice, {**request.POST.dict(), **typed})
         return move_page(request, practice, MOVES[name], form, admin=admin, refusal=refusal)
     except MoveRefused as refusal:
         is_open = permissions.is_open(practice, MOVES[name])
@@ -68,9 +70,11 @@ def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "Entr
             practice,
             admin=admin,
             status=HTTPStatus.BAD_REQUEST if is_open else HTTPStatus.CONFLICT,
-            note=note,
             refusal=refusal,
-            form_errors=[FormError("id_note", str(refusal))] if isinstance(refusal, Missing) else [],
+            form_errors=[FormError(f"id_{refusal.field}", str(refusal))]
+            if isinstance(refusal, Missing)
+            else [],
+            **typed,
         )
     if name != "approve":
         last_read.note(moved, by=person, expected_version=moved.version)
@@ -161,6 +165,7 @@ def review_page(
         "cities_address": admin.address(practice, "cities") if may_link else "",
         "history_address": admin.address(practice, "history"),
         "note": "",
+        "change_note": "",
     }
     page = "admin/editorial/review.html"
     return admin.page(request, page, practice, status=status, **context | shown)

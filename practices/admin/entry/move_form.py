@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from practices.admin.entry.fields import LARGE, TypedField
 from practices.admin.expected_version import VersionedForm
 from practices.models import Practice
-from practices.workflow import Move, Requirement
+from practices.workflow import Effect, Move, Requirement
 
 
 class MoveForm(VersionedForm):
@@ -25,6 +25,9 @@ class MoveForm(VersionedForm):
         self.asks_assent = Requirement.ASSENT in move.needs
         if self.asks_assent and self.data.get("note"):
             self.fields["note"] = _note()
+
+        if move.effect is Effect.PUBLISH and practice.has_edition:
+            self.fields["change_note"] = _change_note()
 
     @property
     def words(self) -> dict[str, Any]:
@@ -53,6 +56,15 @@ def _note() -> forms.Field:
         help_text=_("Its contributor and all editors read it."),
         required=False,
         widget=forms.Textarea({"class": LARGE, "rows": 5}),
+    )
+
+
+def _change_note() -> forms.Field:
+    return TypedField(
+        label=_("What is new in this edition"),
+        help_text=_("Everybody reads it, at this edition and once it is an old one."),
+        required=False,
+        widget=forms.Textarea({"class": LARGE, "rows": 2}),
     )
 
 

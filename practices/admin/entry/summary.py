@@ -9,7 +9,7 @@ from practices.admin.next_steps import next_step_for, steps
 from practices.admin.sites import page_address
 from practices.answers import completeness
 from practices.models import Event, Practice, User
-from practices.workflow import EDITABLE, ERASE, RECOVER, UNDO, Role, Status
+from practices.workflow import EDIT, EDITABLE, ERASE, RECOVER, UNDO, Role, Status
 
 EDITORS_SITE = "admin"
 
@@ -62,7 +62,7 @@ def notes(practice: Practice) -> list[Event]:
     """Return the events that say something, newest first, but for what was taken back."""
     events = list(practice.events.select_related("actor"))
     gone = taken_back(events)
-    return [event for event in events if event.note and event.pk not in gone]
+    return [event for event in events if event.note and event.move != EDIT and event.pk not in gone]
 
 
 def taken_back(events: list[Event]) -> set[int]:

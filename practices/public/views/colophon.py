@@ -25,6 +25,7 @@ class Colophon:
     at: datetime
     licence: str
     address: str
+    change_note: str = ""
 
     @property
     def licence_name(self) -> str | Promise:
@@ -46,16 +47,16 @@ class Colophon:
         }
 
 
-def of_edition(edition: Edition, article: Article) -> Colophon:
+def of_edition(edition: Edition, article: Article, change_note: str) -> Colophon:
     """Return the colophon of what is on line."""
     address = settings.SITE_URL + reverse("practices:short", args=[edition.practice_id])
-    return Colophon(
-        article.title, article.place, edition.number, edition.published_at, edition.licence, address
-    )
+    number, at = edition.number, edition.published_at
+    return Colophon(article.title, article.place, number, at, edition.licence, address, change_note)
 
 
 def of_snapshot(snapshot: Snapshot, article: Article, slug: str) -> Colophon:
     """Return the colophon of an old edition of the practice with a slug."""
     number = snapshot.edition or 0
     address = settings.SITE_URL + reverse("practices:edition", args=[slug, number])
-    return Colophon(article.title, article.place, number, snapshot.at, snapshot.licence, address)
+    licence, note = snapshot.licence, snapshot.change_note
+    return Colophon(article.title, article.place, number, snapshot.at, licence, address, note)

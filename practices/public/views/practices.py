@@ -88,13 +88,14 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     own = [edition, *translations]
     nearby = related.in_the_city(edition, besides=own)
     shown = article(answers, edition.rendered)
+    editions = related.editions(edition) if edition.number > 1 else []
     context = {
         "article": shown,
         "description": edition.teaser,
         "edition": edition,
-        "colophon": colophon.of_edition(edition, shown),
+        "colophon": colophon.of_edition(edition, shown, editions[0].change_note if editions else ""),
         "nearby": nearby,
-        "older_editions": related.older_editions(edition) if edition.number > 1 else [],
+        "older_editions": editions[1:],
         "related": related.related(edition, answers["topics"], besides=[*own, *nearby]),
         "source": document("", edition.practice.source_url),
         "translations": translations,

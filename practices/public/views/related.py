@@ -24,11 +24,11 @@ def translations(edition: Edition) -> list[Edition]:
     )
 
 
-def older_editions(edition: Edition) -> list[Snapshot]:
-    """Return the editions before the one on line, newest first, without their texts."""
+def editions(edition: Edition) -> list[Snapshot]:
+    """Return the edition on line and those before it, newest first, with what is new in each, without their texts."""
     return list(
-        Snapshot.objects.filter(practice=edition.practice_id, edition__lt=edition.number)
-        .only("edition", "at")
+        Snapshot.objects.filter(practice=edition.practice_id, edition__lte=edition.number)
+        .only("edition", "at", "change_note")
         .fetch_mode(FETCH_RAISE)
         .order_by("-edition")
     )

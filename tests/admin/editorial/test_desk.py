@@ -153,7 +153,7 @@ def test_editor_revises_and_approves_in_one_sitting() -> None:
     )
     kept = practice.snapshots.filter(edition=1).get()
     assert kept.answers["purpose"] == "Old words."
-    assert [event.move for event in practice.events.all()][:3] == ["approve", "submit", "revise"]
+    assert [event.move for event in practice.events.all()][:4] == ["approve", "submit", "edit", "revise"]
 
 
 def test_one_sitting_is_not_for_ones_own_nor_for_contributors() -> None:
