@@ -62,6 +62,11 @@ def titled(practice: Practice) -> str:
     return beginning(str(practice), LONGEST_TITLE)
 
 
+@display(description=_("no."), ordering="pk")
+def numbered(practice: Practice) -> str:
+    return str(practice.pk)
+
+
 @display(description=_("place"), ordering="country")
 def placed(practice: Practice) -> str:
     city = practice.city.name if practice.city else beginning(practice.city_typed)

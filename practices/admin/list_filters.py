@@ -1,34 +1,96 @@
-"""By what does an editor narrow the list of entries?"""
+"""By what does an editor narrow the list of entries, and how many would be left?"""
 
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from practices.admin.sites import signed_in
 from practices.answers.codec import TYPED
 from practices.models import City, Practice, Topic
+from practices.template import BY_FIELD
+from practices.workflow import Status
+
+type Condition = tuple[str | Promise, Q]
+YEAR = timedelta(days=365)
 
 
-class ByCountry(admin.SimpleListFilter):
-    """The countries that occur, by name."""
+class Counted(admin.SimpleListFilter):
+    """A filter with the number of rows beside each choice: what it would leave of the list as it is narrowed now."""
 
-    title = _("country")
-    parameter_name = "country"
+    def get_facet_queryset(self, changelist: Any) -> dict[str, int]:
+        numbers = self.numbers(changelist)
+        return {
+            f"{place}__c": numbers.get(str(lookup), 0)
+            for place, (lookup, _title) in enumerate(self.lookup_choices)
+        }
+
+    def besides(self, changelist: Any) -> QuerySet[Any]:
+        """Return the rows of the list as its search and all other filters narrow it."""
+        rows = changelist.root_queryset
+        for each in changelist.filter_specs:
+            rows = rows if each is self else each.queryset(self.request, rows)
+        found, _doubled = changelist.model_admin.get_search_results(self.request, rows, changelist.query)
+        narrowed: QuerySet[Any] = found.order_by()
+        return narrowed
+
+    def numbers(self, changelist: Any) -> dict[str, int]:
+        """Return the number of rows by choice."""
+        raise NotImplementedError
+
+
+class ByColumn(Counted):
+    """The values of a column that occur, counted as one group each."""
+
+    column = ""
+
+    def label_of(self, value: str) -> str:
+        return value
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        codes = model_admin.model.objects.order_by("country").values_list("country", flat=True).distinct()
-        return sorted(((code, str(countries.name(code))) for code in codes if code), key=lambda row: row[1])
+        rows = model_admin.model.objects.order_by(self.column)
+        occurring = rows.values_list(self.column, flat=True).distinct()
+        return sorted(((value, self.label_of(value)) for value in occurring if value), key=lambda row: row[1])
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(country=self.value()) if self.value() else queryset
+        return queryset.filter(**{self.column: self.value()}) if self.value() else queryset
+
+    def numbers(self, changelist: Any) -> dict[str, int]:
+        return dict(self.besides(changelist).values_list(self.column).annotate(number=Count("pk")))
 
 
-class ByTopic(admin.SimpleListFilter):
+class ByStatus(ByColumn):
+    title = _("status")
+    parameter_name, column = "status__exact", "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return Status.choices
+
+
+class ByCountry(ByColumn):
+    title = _("country")
+    parameter_name = column = "country"
+
+    def label_of(self, value: str) -> str:
+        return str(countries.name(value))
+
+
+class ByLanguage(ByColumn):
+    title = _("language of the text")
+    parameter_name = column = "language"
+
+    def label_of(self, value: str) -> str:
+        choices = BY_FIELD["language"].choices
+        return str(dict(choices()).get(value, value)) if choices else value
+
+
+class ByTopic(Counted):
     title = _("topic")
     parameter_name = "topic"
 
@@ -41,35 +103,109 @@ class ByTopic(admin.SimpleListFilter):
         about = Practice.topics.through.objects.filter(topic__slug=self.value()).values("practice")
         return queryset.filter(pk__in=about)
 
+    def numbers(self, changelist: Any) -> dict[str, int]:
+        named = Practice.topics.through.objects.filter(practice__in=self.besides(changelist).values("pk"))
+        return dict(named.order_by().values_list("topic__slug").annotate(number=Count("pk")))
 
-class ByAge(admin.SimpleListFilter):
+
+class Flagged(Counted):
+    """Conditions of which one can be asked for. Those of all such filters that ask nothing are counted in one query."""
+
+    def conditions(self) -> dict[str, Condition]:
+        """Return what each choice asks for, by its value in the address."""
+        raise NotImplementedError
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        self.asker = signed_in(request)
+        return [(name, label) for name, (label, _asked) in self.conditions().items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        asked = self.conditions().get(self.value() or "")
+        return queryset.filter(asked[1]) if asked else queryset
+
+    def numbers(self, changelist: Any) -> dict[str, int]:
+        if self.value():
+            return self.besides(changelist).aggregate(**self.counts())
+        idle = [each for each in changelist.filter_specs if isinstance(each, Flagged) and not each.value()]
+        if not hasattr(changelist, "flags"):
+            counts = {f"{each.parameter_name}_{n}": c for each in idle for n, c in each.counts().items()}
+            changelist.flags = self.besides(changelist).aggregate(**counts)
+        return {name: changelist.flags[f"{self.parameter_name}_{name}"] for name in self.counts()}
+
+    def counts(self) -> dict[str, Count]:
+        """Return how many rows each choice would leave, as an aggregate."""
+        return {name: Count("pk", filter=asked) for name, (_label, asked) in self.conditions().items()}
+
+
+class ByReader(Flagged):
+    title = _("who reads it")
+    parameter_name = "reader"
+
+    def conditions(self) -> dict[str, Condition]:
+        return {"me": (_("mine: claimed by me"), Q(claimed_by=self.asker.pk))}
+
+
+class ByAge(Flagged):
     """How long an entry has been in its status."""
 
     title = _("days in this status")
     parameter_name = "over"
-    choices_in_days = (("10", _("over 10 days")), ("30", _("over 30 days")), ("90", _("over 90 days")))
+    labels: ClassVar = {"10": _("over 10 days"), "30": _("over 30 days"), "90": _("over 90 days")}
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return self.choices_in_days
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Practice]) -> QuerySet[Practice]:
-        days = self.value()
-        if days not in dict(self.choices_in_days):
-            return queryset
-        return queryset.filter(status_since__lt=timezone.now() - timedelta(days=int(days)))
+    def conditions(self) -> dict[str, Condition]:
+        return {
+            days: (label, Q(status_since__lt=_ago(timedelta(days=int(days)))))
+            for days, label in self.labels.items()
+        }
 
 
-class ByTypedCity(admin.SimpleListFilter):
+class ByEditionAge(Flagged):
+    """How long ago the edition on line was approved."""
+
+    title = _("last edition")
+    parameter_name = "older"
+    labels: ClassVar = {
+        "2": _("older than 2 years"),
+        "3": _("older than 3 years"),
+        "5": _("older than 5 years"),
+    }
+
+    def conditions(self) -> dict[str, Condition]:
+        return {
+            years: (label, Q(edition__published_at__lt=_ago(YEAR * int(years))))
+            for years, label in self.labels.items()
+        }
+
+
+class ByTypedCity(Flagged):
     title = _("cities")
     parameter_name = "cities"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return [("typed", _("typed, not linked yet"))]
+    def conditions(self) -> dict[str, Condition]:
+        nothing_typed = Q(**dict.fromkeys(TYPED.values(), ""))
+        return {
+            "typed": (_("typed, not linked yet"), ~nothing_typed),
+            "none": (_("no city"), Q(**{"city": None, TYPED["city"]: ""})),
+        }
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Practice]) -> QuerySet[Practice]:
-        if self.value() != "typed":
-            return queryset
-        return queryset.exclude(Q(**dict.fromkeys(TYPED.values(), "")))
+
+class ByYear(Flagged):
+    """Whether readers find what is on line by its years."""
+
+    title = _("years")
+    parameter_name = "years"
+
+    def conditions(self) -> dict[str, Condition]:
+        no_year = Q(edition__period_start=None, edition__period_end=None, edition__number__gte=1)
+        return {"none": (_("on line, no year read"), no_year)}
+
+
+class ByContributor(Flagged):
+    title = _("contributor")
+    parameter_name = "from"
+
+    def conditions(self) -> dict[str, Condition]:
+        return {"nobody": (_("without contributor"), Q(contributor=None))}
 
 
 class ByOrigin(admin.SimpleListFilter):
@@ -83,3 +219,7 @@ class ByOrigin(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[City]) -> QuerySet[City]:
         return queryset.filter(geoname_id=None) if self.value() == "hand" else queryset
+
+
+def _ago(span: timedelta) -> datetime:
+    return timezone.now() - span

@@ -116,7 +116,8 @@ class BaseModelAdmin(admin.ModelAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Allow what the list's own filters ask, and no other question: some would be no regular expression."""
         field, _, how = lookup.partition("__")
-        return "\0" not in value and how in {"", "exact"} and field in self._asked(request)
+        asked = self._asked(request)
+        return "\0" not in value and (lookup in asked or (how in {"", "exact"} and field in asked))
 
     def _asked(self, request: HttpRequest) -> set[str]:
         """Return the parameters of the list's own filters."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from practices.admin.columns import COLUMNS
+from practices.admin.columns import COLUMNS, placed
 from practices.admin.editorial.workdays import working_days
 from practices.models import CoAuthor, Practice, User
 from practices.models.practice import PracticeQuerySet
@@ -30,6 +30,10 @@ class Waiting:
     practice: Practice
     days: int
     edition: int | None
+
+    @property
+    def place(self) -> str:
+        return placed(self.practice)
 
     @property
     def tone(self) -> str:
@@ -66,7 +70,7 @@ def _queue(person: User) -> PracticeQuerySet:
 def waiting(person: User) -> list[Waiting]:
     """Return the oldest entries that this person may decide on, oldest first."""
     entries = _queue(person).select_related("city", "contributor", "claimed_by").with_edition()
-    shown: Any = entries.only(*COLUMNS, "claimed_at", *CLAIMANT)
+    shown: Any = entries.only(*COLUMNS, "claimed_at", *CLAIMANT).prefetch_related("topics")
     return [Waiting(practice, age(practice), practice.edition_number) for practice in shown[: SHOWN + 1]]
 
 

@@ -19,14 +19,25 @@ from django_countries import countries
 from practices import permissions
 from practices.admin import columns
 from practices.admin.cities_and_topics import Cities, Topics
-from practices.admin.editorial import bulk, city_links, review
+from practices.admin.editorial import bulk, city_links, named, review
 from practices.admin.editorial.dashboard import desk
 from practices.admin.editorial.ready_notes import ReadyNotes
 from practices.admin.entry.admin import EntryAdmin
 from practices.admin.entry.comments import CommentForm
 from practices.admin.expected_version import NUMBER_WORD, read_number
 from practices.admin.gallery import EXAMPLES
-from practices.admin.list_filters import ByAge, ByCountry, ByTopic, ByTypedCity
+from practices.admin.list_filters import (
+    ByAge,
+    ByContributor,
+    ByCountry,
+    ByEditionAge,
+    ByLanguage,
+    ByReader,
+    ByStatus,
+    ByTopic,
+    ByTypedCity,
+    ByYear,
+)
 from practices.admin.outbox import Mails, shown_to
 from practices.admin.people import People
 from practices.admin.records import Records
@@ -90,20 +101,37 @@ class AllPractices(EntryAdmin):
         ("<int:pk>/cities/", "cities", city_links.cities_view),
         ("<int:pk>/review/", "review", review.review_view),
         ("<int:pk>/claim/", "claim", review.claim_view),
-        *EntryAdmin.pages,
+        *(
+            (route, name, named.found_list_view if name == "changelist" else view)
+            for route, name, view in EntryAdmin.pages
+        ),
     )
     list_display = (
         columns.titled,
+        columns.numbered,
         columns.placed,
         columns.stands,
         columns.waited,
         "contributor",
         columns.edition_number,
     )
-    list_filter = ("status", ByCountry, ByTopic, ByAge, ByTypedCity)
+    list_filter = (
+        ByStatus,
+        ByReader,
+        ByAge,
+        ByTypedCity,
+        ByYear,
+        ByContributor,
+        ByEditionAge,
+        ByCountry,
+        ByTopic,
+        ByLanguage,
+    )
+    show_facets = admin.ShowFacets.ALWAYS
     search_fields = SEARCHED
     search_help_text = _(
-        "The number, or words of the title, the place, the texts or the contributor's address."
+        "Words of the title, the place, the texts or the contributor's address. A number or a public address leads to "
+        "the entry."
     )
     list_per_page = 50
     actions: Any = bulk.ACTIONS
