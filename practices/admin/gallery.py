@@ -17,9 +17,9 @@ from practices.admin.entry.comparison import compared
 from practices.admin.entry.tasks import Task
 from practices.admin.error_summary import FormError
 from practices.admin.next_steps import OpenMove
-from practices.answers.completeness import Flaw, Issue
+from practices.answers.completeness import Doubts, Flaw, Issue
 from practices.answers.readonly import AnswerRow, AnswerSection
-from practices.models import City, Practice, ReadyNote, User
+from practices.models import City, Comment, Practice, ReadyNote, User
 from practices.templatetags.examples import State
 from practices.workflow import MOVES, NEXT, Status
 
@@ -155,6 +155,18 @@ EXAMPLES: dict[str, list[State]] = {
                 "unlinked": ["Samplehaven"],
                 "cities_address": "#main",
                 "open_comments": [COMMENT | {"pk": 2}],
+            },
+        ),
+    ],
+    "admin/editorial/_told.html": [
+        (
+            "missing, open, not linked",
+            {
+                "doubts": Doubts(
+                    [Issue("period", "Period", "Write an answer: Period.", Flaw.MISSING)],
+                    [Comment(field="period", text="Which year did it end?")],
+                ),
+                "unlinked": ["Samplehaven"],
             },
         ),
     ],

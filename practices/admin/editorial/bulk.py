@@ -1,6 +1,7 @@
 """The bulk moves of the list: ticked or all that match, named and confirmed, each with a result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from practices.admin.columns import placed
 from practices.admin.error_summary import FormError
 from practices.admin.expected_version import is_whole_number, key, read_number
 from practices.admin.sites import signed_in
@@ -27,8 +29,18 @@ from practices.workflow import TRASH, UNDOABLE, Act, Move, Requirement
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
 
-NAMED = ("title", "version", "status", "status_since")
-"""What the page that asks reads of each entry."""
+
+@dataclass(frozen=True)
+class NamedEntry:
+    """An entry as the page that asks names it: where it is of, what is missing or open in it, which cities nobody has linked."""
+
+    practice: Practice
+    doubts: Doubts
+    unlinked: list[str]
+
+    @property
+    def place(self) -> str:
+        return placed(self.practice)
 
 
 def _action(move: Move | Act) -> Callable[..., HttpResponse | None]:
@@ -60,35 +72,35 @@ def _confirm(
     request: HttpRequest, move: Move | Act, chosen: QuerySet[Practice], *, admin: "EntryAdmin"
 ) -> HttpResponse | None:
     """Name the entries and their number, before anything is done."""
-    entries = list(chosen.select_related(None).only(*NAMED)[: bulk.MOST_ENTRIES + 1])
-    if len(entries) > bulk.MOST_ENTRIES:
+    versions = dict(chosen.values_list("pk", "version")[: bulk.MOST_ENTRIES + 1])
+    if len(versions) > bulk.MOST_ENTRIES:
         said = _("At most %(most)d entries at once: narrow the list first.") % {"most": bulk.MOST_ENTRIES}
         messages.error(request, said)
         return None
-    across = is_across(request)
-    expected_versions = {each.pk: each.version if across else _seen(request, each.pk) for each in entries}
-    address = request.get_full_path()
-    return confirm_page(
-        request, move, entries, expected_versions, admin=admin, across=across, list_address=address
-    )
+    across, address = is_across(request), request.get_full_path()
+    if not across:  # in the order of the list, in which the boxes stood
+        ticked = map(int, request.POST.getlist(ACTION_CHECKBOX_NAME))
+        versions = {pk: _seen(request, pk) for pk in ticked if pk in versions}
+    return confirm_page(request, move, versions, admin=admin, across=across, list_address=address)
 
 
 def confirm_page(
     request: HttpRequest,
     move: Move | Act,
-    entries: list[Practice],
     expected_versions: dict[int, int],
     *,
     admin: "EntryAdmin",
     **shown: Any,
 ) -> HttpResponse:
-    told = _doubts(move, entries)
+    entries = _named(expected_versions)
+    assents = not isinstance(move, Act) and Requirement.ASSENT in move.needs
+    told = {each.practice.pk: each.doubts for each in entries if assents and each.doubts}
     context = {
         "title": move.label,
         "move": move,
-        "entries": [(each, told.get(each.pk)) for each in entries],
+        "entries": entries,
         "told": told,
-        "seen": ",".join(f"{pk}:{number}" for pk, number in expected_versions.items()),
+        "seen": ",".join(f"{each.practice.pk}:{expected_versions[each.practice.pk]}" for each in entries),
         "key": uuid4(),
         "asks_note": not isinstance(move, Act) and Requirement.NOTE in move.needs,
         "asks_number": move.name == TRASH,
@@ -139,12 +151,10 @@ def _ask_again(
     note: str = "",
 ) -> HttpResponse:
     """Ask once more for what does not fit, before anything is done."""
-    named = list(Practice.objects.filter(pk__in=expected_versions).only(*NAMED))
     return confirm_page(
         request,
         move,
-        named,
-        {each.pk: expected_versions[each.pk] for each in named},
+        expected_versions,
         admin=admin,
         across=True,
         list_address=admin.list_address("changelist"),
@@ -175,17 +185,17 @@ def batch_view(request: HttpRequest, number: int, *, admin: "EntryAdmin") -> Htt
     )
 
 
-def _doubts(move: Move | Act, entries: list[Practice]) -> dict[int, Doubts]:
-    """Return what is missing or open in each entry, where the move asks for it."""
-    if isinstance(move, Act) or Requirement.ASSENT not in move.needs:
-        return {}
+def _named(keys: Iterable[int]) -> list[NamedEntry]:
+    """Return entries, in the order of their keys, with what an editor should know before she acts on them."""
+    wanted = list(keys)
     chosen = Practice.objects.select_related("city").prefetch_related(
         "topics", "partner_cities", "comments", "translation_of__edition"
     )
-    found = {
-        each.pk: completeness.doubts(each) for each in chosen.filter(pk__in=[each.pk for each in entries])
-    }
-    return {pk: doubts for pk, doubts in found.items() if doubts}
+    found = {each.pk: each for each in chosen.filter(pk__in=wanted)}
+    return [
+        NamedEntry(each, completeness.doubts(each), completeness.unlinked(each))
+        for each in (found[pk] for pk in wanted if pk in found)
+    ]
 
 
 def _seen(request: HttpRequest, pk: int) -> int:
