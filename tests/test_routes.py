@@ -17,12 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from practices.entries import coauthors, comments, preview_links
-from practices.models import (
-    Batch,
-    ReadyNote,
-    Snapshot,
-    User,
-)
+from practices.models import Batch, ReadyNote, Snapshot, User
 from tests.builders import make_admin, make_city, make_draft, make_editor, make_topic, make_user, published
 from tests.doors import sign_in, with_second_step
 from tests.routes import routes
@@ -115,6 +110,7 @@ TABLE = """
 /admin/practices/practice/next/                                        LFFFF33LFL LFFFF33LFL
 /admin/practices/practice/<int:pk>/cities/                             LFFFF22LFL LFFFFNNLFL
 /admin/practices/practice/<int:pk>/review/                             LFFFF22LFL LFFFFFFLFL
+/admin/practices/practice/<int:pk>/beside/<int:number>/                LFFFF22LFL LFFFF22LFL
 /admin/practices/practice/<int:pk>/claim/                              LFFFFMMLFL LFFFF33LFL
 /admin/practices/practice/<int:pk>/authors/                            LFFFF22LFL LFFFFNNLFL
 /admin/practices/practice/<int:pk>/snapshots/<int:number>/             LFFFF22LFL LFFFFFFLFL
@@ -226,6 +222,7 @@ class World:
         self.values: dict[str, Any] = {
             "<path:object_id>": self.draft.pk,
             "<str:token>": preview_links.share(self.draft, by=owner).get_absolute_url().split("/")[3],
+            "<int:pk>/beside/<int:number>": f"{self.draft.pk}/beside/{self.practice.pk}",
             "<int:pk>/snapshots/<int:number>": f"{self.practice.pk}/snapshots/{snapshot.pk}",
             "<int:pk>/remarks/<int:number>": f"{self.draft.pk}/remarks/{comment.pk}",
             "bulk/<int:number>": f"bulk/{Batch.objects.create(move='approve', by=disabled).pk}",

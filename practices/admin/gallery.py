@@ -18,6 +18,7 @@ from practices.admin.entry.tasks import Task
 from practices.admin.error_summary import FormError
 from practices.admin.next_steps import OpenMove
 from practices.answers.completeness import Doubts, Flaw, Issue
+from practices.answers.diff import pieces
 from practices.answers.readonly import AnswerRow, AnswerSection
 from practices.models import City, Comment, Practice, ReadyNote, User
 from practices.templatetags.examples import State
@@ -169,6 +170,10 @@ EXAMPLES: dict[str, list[State]] = {
                 "unlinked": ["Samplehaven"],
             },
         ),
+    ],
+    "admin/editorial/_marked.html": [
+        ("words that the other has not", {"pieces": pieces("A red ship.", "A blue ship.")[:3]}),
+        ("nothing", {"pieces": []}),
     ],
     "admin/entry/_limits.html": [
         (

@@ -246,6 +246,7 @@ EDITORIAL = [
     Kind("admin, translation", f"{_ALL}/{{waiting}}/translation/", "editor"),
     Kind("review, long", f"{_ALL}/{{waiting_long}}/review/", "editor", "long"),
     Kind("review, right to left", f"{_ALL}/{{waiting_rtl}}/review/", "editor", "rtl"),
+    Kind("side by side", f"{_ALL}/{{waiting}}/beside/{{waiting_long}}/", "editor", "long"),
     Kind("move", f"{_ALL}/{{waiting}}/move/return/", "editor"),
     Kind("history", f"{_ALL}/{{waiting}}/history/?first=now&second=now", "editor"),
     Kind("admin, list filtered", f"{_ALL}/?status__exact=submitted", "editor"),

@@ -31,7 +31,7 @@ def test_confirmation_names_in_the_order_of_the_list_what_an_editor_should_know(
         for words in (
             "Write an answer: Purpose.",
             "Open remark, Period: Which year?",
-            "Not in our list of cities yet: Smallville",
+            "Not in our list yet: Smallville",
         ):
             assert f"<li>{words}</li>" in text.replace("> ", ">").replace(" <", "<")
         assert text.index("Madrid, Spain") < text.index("Smallville, Norway")

@@ -196,6 +196,7 @@ OTHERS = {
     "delete": "refuses: tests/admin/editorial/test_site.py",
     "history": "shows",
     "next": "leads on",
+    "beside": "shows",
     "invitation": "writes who writes: test_coauthors.py",
     "reading": "says what was understood, and writes nothing: test_reading.py",
     "recover": "brings back what nobody wrote since: test_trash.py",
