@@ -141,7 +141,7 @@ EXAMPLES: dict[str, list[State]] = {
         ),
         ("refused", DECIDE | {"refusal": "Write a note: what is missing?", "note": ""}),
         ("refused at a field", DECIDE | {"form_errors": [FormError("id_note", "Write a note.")]}),
-        ("changed meanwhile", DECIDE | {"stale": True, "note": "Well done."}),
+        ("changed meanwhile", DECIDE | {"stale": True, "note": "Well done.", "typed": "Well done."}),
         ("one’s own", DECIDE | {"can_approve": False, "decisions": [MOVES["return"]], "is_own": True}),
         (
             "nothing to decide",

@@ -62,6 +62,10 @@ def test_note_that_comes_too_late_or_is_too_long_is_still_on_the_page() -> None:
     sent = {"move": "approve", "seen": practice.version, "change_note": "x" * 200_001}
     long = client.post(address, sent)
     assert (long.status_code, 'href="#id_change_note"' in long.text) == (400, True)
+    assert ('id="change-error"' in long.text, 'id="note-error"' in long.text) == (True, False)
+    moved(practice, "approve", by=make_editor())
+    closed = client.post(address, {"move": "approve", "seen": practice.version, "change_note": "My words."})
+    assert (closed.status_code, "My words." in closed.text) == (409, True)
 
 
 def test_note_of_an_edition_undone_is_read_by_nobody_outside(client: Client) -> None:

@@ -166,9 +166,10 @@ def review_page(
         "history_address": admin.address(practice, "history"),
         "note": "",
         "change_note": "",
-    }
+    } | shown
+    context["typed"] = "\n\n".join(filter(None, [context["note"], context["change_note"]]))
     page = "admin/editorial/review.html"
-    return admin.page(request, page, practice, status=status, **context | shown)
+    return admin.page(request, page, practice, status=status, **context)
 
 
 def _comments_of(person: User, practice: Practice) -> list[Comment]:
