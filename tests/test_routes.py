@@ -24,18 +24,8 @@ from tests.routes import routes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.alike]
 
-ROLES = (
-    "visitor",
-    "owner",
-    "co-author",
-    "same city",
-    "other",
-    "editor",
-    "admin",
-    "disabled",
-    "one step",
-    "half",
-)
+WRITERS = ("owner", "co-author", "same city", "other")
+ROLES = ("visitor", *WRITERS, "editor", "admin", "disabled", "one step", "half")
 # "one step" is an editor without a second step; "half" has given her password, and her code not yet
 SIGNED = {200: "2", 400: "D", 403: "F", 404: "N", 405: "M", 409: "S", 410: "G"}
 

@@ -120,9 +120,7 @@ PUBLIC = [
 _TWICE = " > country=NO > city=Springfield"
 ENTRANCE = [
     Kind("sign in", "/accounts/login/"),
-    Kind(
-        "sign in, refused", "/accounts/login/ > login=a@b.example > password=wrong > Sign in", content="error"
-    ),
+    Kind("sign in, refused", "/accounts/login/ > login=a@b.example > password=no > Sign in", content="error"),
     Kind("sign up", "/accounts/signup/"),
     Kind("sign up, refused", "/accounts/signup/ > Create an account", content="error"),
     Kind("sign up, which city", f"/accounts/signup/{_TWICE} > Create an account", content="error"),
