@@ -210,7 +210,7 @@ def test_text_that_is_newer_in_another_section_stops_nothing_and_what_is_saved_s
     page: Page,
 ) -> None:
     _, practice = begun(page, SECTION)
-    expect(page.locator("[data-autosave]")).to_contain_text("saved while you write")
+    expect(page.locator("[data-autosave]")).to_contain_text("Saved while you write")
     actions.save_answers(practice, {"title": "Their title."}, by=make_editor(), expected_version=1)
     page.get_by_label("Purpose").fill("My text.")
     page.clock.run_for(10_000)
