@@ -27,7 +27,7 @@ urlpatterns = [
     path("about/", public(pages.about), name="about"),
     path(".well-known/security.txt", public(privacy.security), name="security"),
     path("privacy/", public(privacy.privacy), name="privacy"),
-    path("report/", public(report.report, "page"), name="report"),
+    path("report/", public(report.report_problem, "page"), name="report"),
     path("report/sent/", public(report.reported), name="reported"),
     path("accessibility/", public(pages.accessibility), name="accessibility"),
 ]

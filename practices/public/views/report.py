@@ -51,7 +51,7 @@ class ReportForm(forms.Form):
 
 @csrf_exempt  # a token needs a cookie, and there is no account whose rights another site could use here
 @require_http_methods(["GET", "HEAD", "POST"])
-def report(request: HttpRequest) -> HttpResponse:
+def report_problem(request: HttpRequest) -> HttpResponse:
     """Take a report. The page of the form is one that any cache may keep; with an error it is not."""
     if request.method != "POST":
         page = request.GET.get("page", "").replace("\0", "")[:LONGEST_PAGE]
