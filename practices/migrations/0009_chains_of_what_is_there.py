@@ -42,7 +42,7 @@ def rows(apps, kind, keys):
 def write(connection, practices, found):
     given, tails = defaultdict(list), []
     for practice in practices:
-        in_order = chain.in_order(found["event"][practice.pk], found["snapshot"][practice.pk])
+        in_order = chain.as_written(found["event"][practice.pk], found["snapshot"][practice.pk])
         for kind, pk, columns in chain.chained(practice, in_order):
             salts, seals = json.dumps(columns["salts"]), json.dumps(columns["seals"])
             given[kind].append((columns["position"], salts, seals, columns["link"], pk))

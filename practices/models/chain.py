@@ -99,7 +99,7 @@ def link_of(before: str, kind: str, row: Mapping[str, Any], position: int, seals
     return sha256(_canonical([before, kind, row["practice_id"], position, facts, seals]).encode()).hexdigest()
 
 
-def in_order(
+def as_written(
     events: Iterable[Mapping[str, Any]], snapshots: Iterable[Mapping[str, Any]]
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Give the rows of an entry that have no link yet, each kind in the order of its keys, with their kinds; a snapshot before its event."""

@@ -67,7 +67,9 @@ def give_place(numbers: Iterable[int]) -> None:
         with transaction.atomic():
             practice = Practice.all_objects.locked(number)
             rows = {kind: _unchained(practice, kind) for kind in MODELS}
-            for kind, pk, columns in chain.chained(practice, chain.in_order(rows["event"], rows["snapshot"])):
+            for kind, pk, columns in chain.chained(
+                practice, chain.as_written(rows["event"], rows["snapshot"])
+            ):
                 MODELS[kind].objects.filter(pk=pk).amend(**columns)
             practice.save(update_fields=chain.TAIL)
 
