@@ -4,8 +4,9 @@ import getpass
 import sys
 from contextlib import suppress
 
+import django
 from django.conf import settings
-from django.core.management import execute_from_command_line
+from django.core.management import execute_from_command_line, load_command_class
 from django.db import DatabaseError, OperationalError
 
 from catalogue.env import SettingRefused
@@ -14,7 +15,11 @@ from catalogue.env import SettingRefused
 def main(words: list[str]) -> None:
     """Run the command that the words ask for; end the process with what is in its way."""
     try:
-        execute_from_command_line(words)
+        if words[1:2] == ["version"]:  # Django would tell its own
+            django.setup()
+            load_command_class("practices", "version").run_from_argv(words)
+        else:
+            execute_from_command_line(words)
     except SettingRefused as refused:
         sys.exit(f"Not started: {refused}")
     except KeyboardInterrupt:

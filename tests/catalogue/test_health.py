@@ -11,10 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from catalogue import env, release
 from catalogue.env import ROOT
 from practices.models import Job, LastRun
 from practices.models.last_run import note_run
 
+WHICH = {"release": release.version(), "build": env.release_id()}
 ASK = """
 import django
 django.setup()
@@ -49,7 +51,7 @@ def test_readyz_says_that_all_is_well(client: Client) -> None:
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (
         200,
-        {"database": True, "migrations": True, "disk": True},
+        WHICH | {"database": True, "migrations": True, "disk": True},
     )
     assert (response.cookies, "no-store" in response.headers["Cache-Control"]) == ({}, True)
 
@@ -66,7 +68,7 @@ def test_readyz_tells_in_detail_how_old_the_last_backup_and_drill_are(client: Cl
     answer = client.get("/readyz?detail")
     assert (answer.status_code, answer.json()["drill"]["hours"]) == (200, 0.0)
     assert answer.json()["backup"] == {"at": at.isoformat(), "hours": 960.5}
-    assert client.get("/readyz").json().keys() == {"database", "migrations", "disk"}
+    assert client.get("/readyz").json().keys() == WHICH.keys() | {"database", "migrations", "disk"}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ def test_readyz_is_unavailable_and_livez_is_not(
 ) -> None:
     live, answer = ask(database.format(folder=tmp_path))
     assert live == '200 {"alive": true}'
-    assert (answer[:4], json.loads(answer[4:])) == ("503 ", ready | {"disk": True})
+    assert (answer[:4], json.loads(answer[4:])) == ("503 ", WHICH | ready | {"disk": True})
 
 
 @pytest.mark.parametrize("address", ["/livez", "/readyz"])

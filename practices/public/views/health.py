@@ -33,10 +33,12 @@ def livez(request: HttpRequest) -> HttpResponse:
 def readyz(request: HttpRequest) -> HttpResponse:
     """Answer 200 when the database is reached and every migration is applied, else 503 and which is not.
 
+    `release` and `build` say which code answers, so that `./upgrade` and a monitor see that the new one does.
     `disk` says whether there is room to write where the database (a file of this machine) and long bodies go. Without
     it pages are still shown, so that a proxy goes on sending people here. `?detail` adds how old the last backup is.
     """
-    said: dict[str, Any] = {"database": False, "migrations": False, "disk": _has_room()}
+    said: dict[str, Any] = {"release": settings.VERSION, "build": settings.RELEASE}
+    said |= {"database": False, "migrations": False, "disk": _has_room()}
     try:
         said["migrations"] = _migrations() <= MigrationRecorder(connection).applied_migrations().keys()
     except Error:
