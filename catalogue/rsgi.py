@@ -4,6 +4,7 @@ Else a thread would wait for a slow sender, and four of those would stop everyth
 """
 
 import asyncio
+import os
 import resource
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from django.conf import settings
 from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
 
 from catalogue.request_body import Bounds, Chunks, TooLarge, TooSlow, drain, read_body
+from catalogue.serve import LOADED
 from catalogue.wsgi import application as wsgi
 from practices.errors import wording
 from practices.errors.wording import ErrorPage
@@ -50,9 +52,11 @@ class Application:
         self.threads = ThreadPoolExecutor(THREADS)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Let this process hold as many connections as the machine allows: each is a file."""
+        """Let this process hold as many connections as the machine allows: each is a file; and say that it has loaded."""
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, MOST_FILES)), hard))
+        if told := os.environ.pop(LOADED, ""):
+            os.close(int(told))
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         environ = _environ(scope)

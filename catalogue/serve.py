@@ -3,7 +3,10 @@
 import os
 import select
 import sys
+import time
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from threading import Event
 from typing import Any, override
 
@@ -18,6 +21,12 @@ HEAD_SECONDS = 30
 """How long a request's head may take, and a connection may rest between two requests."""
 PATIENCE = 8
 """Seconds that a server process may take to end; the supervisor waits a little longer."""
+
+
+LOADING = 20
+"""Seconds that a new process may take to load the site while the old one in its place goes on."""
+LOADED = "SERVER_LOADED"
+"""The name in the environment of what a new process closes when it has loaded the site."""
 
 
 class Bell(Event):
@@ -56,9 +65,42 @@ class Bell(Event):
                 pass
 
 
+class Server(Granian):  # type: ignore[misc, valid-type]  # granian gives its class no type
+    """granian, which at a reload ends an old process only when the new one in its place has loaded the site."""
+
+    is_reloading = False
+
+    @override
+    def _reload(self, *args: Any) -> None:
+        self.is_reloading = True
+        super()._reload(*args)
+        self.is_reloading = False
+
+    @override
+    def _spawn_worker(self, *args: Any, **given: Any) -> Any:
+        made = super()._spawn_worker(*args, **given)
+        if self.is_reloading:
+            made.start = partial(self._start, made.start)
+        return made
+
+    def _start(self, start: Callable[[], None]) -> None:
+        heard, told = os.pipe()
+        os.environ[LOADED] = str(told)
+        start()  # forks
+        os.close(told)
+        until = time.monotonic() + LOADING
+        while (
+            not self.interrupt_signal
+            and time.monotonic() < until
+            and not select.select([heard], [], [], 0.1)[0]
+        ):
+            pass
+        os.close(heard)
+
+
 def server(host: str, port: int, workers: int) -> Any:  # granian gives its class no type
     """Return the server of the catalogue; its `serve` goes on until a signal ends it."""
-    made = Granian(
+    made = Server(
         "catalogue.rsgi:application",
         address=host,
         port=port,

@@ -88,6 +88,35 @@ def test_hangup_loads_the_site_anew_without_an_error(tmp_path: Path, database: P
         until(site.has_ended, ENDED)
 
 
+SLOW = """
+import sys, time
+from pathlib import Path
+
+class Slow:
+    def find_spec(self, name, path=None, target=None):
+        if name == "catalogue.rsgi" and Path({flag!r}).exists():
+            time.sleep(6)
+
+sys.meta_path.insert(0, Slow())
+"""
+
+
+def test_hangup_ends_no_process_before_the_new_one_has_loaded_the_site(
+    tmp_path: Path, database: Path
+) -> None:
+    flag = tmp_path / "slow"
+    (tmp_path / "sitecustomize.py").write_text(SLOW.format(flag=str(flag)))
+    with started(tmp_path, database, PYTHONPATH=str(tmp_path)) as site:
+        until(site.is_up)
+        served_by = until(lambda: site.served_by() if len(site.served_by()) == 2 else set())
+        flag.touch()
+        tell_main(site, HUP)
+        answers = set()
+        while served_by & site.served_by():
+            answers.add(site.get() or site.get())
+        assert answers == {200}
+
+
 def test_hangup_during_the_start_waits_until_it_serves(tmp_path: Path, database: Path) -> None:
     with started(tmp_path, database) as site:
         first = until(site.served_by)
