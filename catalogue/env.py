@@ -6,6 +6,7 @@ An empty value is a value that is not set.
 
 import os
 import re
+import tomllib
 from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
@@ -115,6 +116,12 @@ def page_cache() -> dict[str, Any]:
         "LOCATION": value,
         "KEY_PREFIX": "pages",
     }
+
+
+def version() -> str:
+    """Return the version of the release, which stands in `pyproject.toml` alone: nobody has to install it."""
+    said: str = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    return said
 
 
 def release_id() -> str:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from catalogue import databases, env, mail, release
+from catalogue import databases, env, mail
 
 BASE_DIR = env.ROOT
 env.load(BASE_DIR / os.environ.get("ENV_FILE", ".env"))
@@ -144,7 +144,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pages": env.page_cache(),
 }
-VERSION, RELEASE = release.version(), env.release_id()
+VERSION, RELEASE = env.version(), env.release_id()
 VERSION_SECONDS = 1  # a change is public in every process after this
 PAGE_SECONDS, PAGE_STALE_SECONDS = 1, 10  # how long others may keep a page, and show it while they ask again
 OUTAGE_SECONDS = 600  # how long kept pages are shown while the database is away

@@ -1,5 +1,6 @@
 """A clone of releases with a site that runs in it, as an operator has it; people read and write while one upgrades it."""
 
+import http.client
 import os
 import re
 import shutil
@@ -73,13 +74,24 @@ class Origin:
         git(folder, "add", "--all")
         git(folder, "commit", "--quiet", "--message=First")
 
-    def release(self, version: str, files: dict[str, str] | None = None, beside: str = "") -> None:
-        """Make a release with these files, and begin the next one without them."""
+    def release(
+        self,
+        version: str,
+        files: dict[str, str | None] | None = None,
+        beside: str = "",
+        tree: Path | None = None,
+    ) -> None:
+        """Make a release with these files, or without them, or of another tree, and leave the tree as it was."""
+        if tree:
+            git(self.folder, "rm", "-r", "--quiet", ".")
+            copy_tree(tree, self.folder)
         project = self.folder / "pyproject.toml"
         text = re.sub(r'(?m)^version = ".*"$', f'version = "{version}"', project.read_text())
         project.write_text(re.sub(r'(?m)^beside = ".*?"', f'beside = "{beside or "0"}"', text))
         for name, content in (files or {}).items():
-            (self.folder / name).write_text(content)
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink() if content is None else path.write_text(content)
         git(self.folder, "add", "--all")
         git(self.folder, "commit", "--quiet", f"--message={version}")
         git(self.folder, "tag", f"v{version}")
@@ -184,10 +196,11 @@ def status_of(site: Site, path: str) -> int:
 class Crowd:
     """Readers and a contributor, who go on until they are told to stop; what each was answered is counted."""
 
-    def __init__(self, clone: Clone) -> None:
-        self.clone, self.is_over = clone, False
+    def __init__(self, clone: Clone, patience: float = 0.2) -> None:
+        self.clone, self.is_over, self.patience = clone, False, patience
         self.read, self.written = Counter[int](), Counter[int]()
         self.last = ""
+        self.troubles: list[str] = []
         self.address, self.form, self.writer = self._begin()
         self.threads = [threading.Thread(target=self._read), threading.Thread(target=self._write)]
 
@@ -240,9 +253,24 @@ class Crowd:
             self.form["seen"] = answer.body.decode().partition('"version": ')[2].rstrip("}")
         return answer.status
 
+    def kept(self) -> str:
+        """Return what the form holds of what was typed last, once a reload is over."""
+        (found,) = form_data(until(self._form))["purpose"]
+        return str(found)
+
+    def _form(self) -> bytes:
+        with suppress(OSError, http.client.HTTPException):
+            return self.writer.ask(f"{self.address}change/").body
+        return b""
+
     def _again(self, ask: Callable[[], int]) -> int:
         """Ask once more where the connection is reset, as a proxy does: see tcp_migrate_req in operators.md."""
-        for _ in range(2):
-            with suppress(OSError):
+        until, is_last = time.monotonic() + self.patience, False
+        while not is_last:
+            is_last = time.monotonic() > until
+            try:
                 return ask()
+            except (OSError, http.client.HTTPException) as error:
+                self.troubles.append(f"{time.strftime('%X')} {error!r}")
+                time.sleep(0.2)
         return 0

@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from practices import migrations as ours
 from practices.management.commands import migrate
+from practices.worker import bounds
 from tests.killed import database_url
 from tests.migration_rules import faults
 from tests.test_releases import RELEASES, migrations_of
@@ -154,7 +155,7 @@ def test_migration_that_waits_for_a_lock_gives_up_and_tries_again(
     if connection.vendor != "postgresql":
         pytest.skip("on SQLite nobody waits who reads")
     more.write("")
-    monkeypatch.setattr(migrate, "BOUNDS", {"lock_timeout": "100ms", "statement_timeout": "5s"})
+    monkeypatch.setattr(bounds, "BOUNDS", {"lock_timeout": "100ms", "statement_timeout": "5s"})
     with psycopg.connect(database_url()) as reader:
         reader.execute("SELECT count(*) FROM practices_practice")
         monkeypatch.setattr(migrate, "PAUSE", 0)
@@ -178,7 +179,7 @@ def test_statements_are_bounded_while_it_migrates_and_no_longer(
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has no such setting")
     more.write(', migrations.RunSQL("SELECT pg_sleep(1)", "")')
-    monkeypatch.setattr(migrate, "BOUNDS", {"statement_timeout": "100ms"})
+    monkeypatch.setattr(bounds, "BOUNDS", {"statement_timeout": "100ms"})
     with pytest.raises(OperationalError, match="statement timeout"):
         call_command("migrate", verbosity=0)
     assert "later" not in tables()[0]

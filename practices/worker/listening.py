@@ -1,8 +1,10 @@
 """The address where `./run` listens: what is it in numbers, is it free, and does the catalogue answer there?"""
 
 import http.client
+import json
 import socket
 from http import HTTPStatus
+from typing import Any
 
 ITSELF = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  what listens on all addresses is asked at one
 
@@ -25,11 +27,23 @@ def free_address(host: str, port: int) -> str:
 
 def is_answering(host: str, port: int) -> bool:
     """Say whether the catalogue answers there."""
-    asking = http.client.HTTPConnection(ITSELF.get(host, host), port, timeout=1)
+    return _ask(host, port, "/livez") is not None
+
+
+def readiness(host: str, port: int) -> dict[str, Any]:
+    """Return what `/readyz` says there; nothing when nobody answers, or it cannot serve."""
+    said: dict[str, Any] = json.loads(_ask(host, port, "/readyz") or "{}")
+    return said
+
+
+def _ask(host: str, port: int, path: str) -> bytes | None:
+    """Return the body of an answer that is 200; else nothing."""
+    asking = http.client.HTTPConnection(ITSELF.get(host, host), port, timeout=5)
     try:
-        asking.request("GET", "/livez")
-        return asking.getresponse().status == HTTPStatus.OK
+        asking.request("GET", path)
+        answer = asking.getresponse()
+        return answer.read() if answer.status == HTTPStatus.OK else None
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         asking.close()

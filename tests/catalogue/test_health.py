@@ -11,12 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from catalogue import env, release
+from catalogue import env
 from catalogue.env import ROOT
 from practices.models import Job, LastRun
 from practices.models.last_run import note_run
 
-WHICH = {"release": release.version(), "build": env.release_id()}
+WHICH = {"release": env.version(), "build": env.release_id()}
 ASK = """
 import django
 django.setup()
