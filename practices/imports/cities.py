@@ -34,13 +34,28 @@ class Counts:
     renewed: int = 0
 
 
-@transaction.atomic
 def load_cities(path: Path = CITIES, *, only: Container[str] | None = None) -> Counts:
     """Bring the list's cities in, and fill in what those that are there lack; `only` keeps some slugs.
 
-    A city is known by its GeoNames number or slug, also a former one. Editors' cities and aliases stay.
+    A city is known by its GeoNames number or slug, also a former one. Editors' cities and aliases stay. Where the list
+    says nothing new, as at most starts and upgrades, nobody who writes has to wait.
     """
-    listed = list(_listed(path, only))
+    listed, known = list(_listed(path, only)), _Known()
+    if not any((row := known.row(city)) is None or _renewed(row, city) for city in listed):
+        return Counts(len(listed), 0)
+    with transaction.atomic():
+        added, renewed = _news(listed)
+        City.objects.bulk_create(added, batch_size=BATCH)
+        _lock(renewed)
+        City.objects.bulk_update(renewed, [*RENEWED, "names", "sort_name"], batch_size=BATCH // 5)
+        if renewed:
+            renames.follow_cities(renewed)
+        version.invalidate_pages()
+    return Counts(len(listed), len(added), len(renewed))
+
+
+def _news(listed: list[City]) -> tuple[list[City], list[City]]:
+    """Return the cities that are not there, and those that lack what the list says."""
     known = _Known()
     added, renewed = [], []
     for city in listed:
@@ -49,14 +64,7 @@ def load_cities(path: Path = CITIES, *, only: Container[str] | None = None) -> C
             added.append(cities.fold_names(city))
         elif changed := _renewed(row, city):
             renewed.append(cities.fold_names(changed))
-    City.objects.bulk_create(added, batch_size=BATCH)
-    _lock(renewed)
-    City.objects.bulk_update(renewed, [*RENEWED, "names", "sort_name"], batch_size=BATCH // 5)
-    if renewed:
-        renames.follow_cities(renewed)
-    if added or renewed:
-        version.invalidate_pages()
-    return Counts(len(listed), len(added), len(renewed))
+    return added, renewed
 
 
 @transaction.atomic

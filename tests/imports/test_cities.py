@@ -56,7 +56,7 @@ def test_whole_list_is_loaded_once_and_a_second_time_costs_two_queries() -> None
     with CaptureQueriesContext(connection) as captured:
         assert load_cities() == Counts(34_006, 0)
     statements = [query["sql"].split()[0] for query in captured]
-    assert [each for each in statements if each not in {"SAVEPOINT", "RELEASE"}] == ["SELECT", "SELECT"]
+    assert statements == ["SELECT", "SELECT"]  # and no transaction, for which others would wait on SQLite
     for name, country, slug in (("Torino", "IT", "turin"), ("Pavlograd", "UA", "pavlohrad")):
         assert [city.slug for city in called(name, country)] == [slug]
     botkyrka = City.objects.get(slug="botkyrka")
