@@ -1,13 +1,12 @@
 """What every test has around it."""
 
 import logging
-from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 from django.core.cache import caches
 from django.db import connection
-from hypothesis import HealthCheck, is_hypothesis_test, settings
+from hypothesis import HealthCheck, settings
 
 from practices.accounts import mfa
 from practices.search import city_names
@@ -21,28 +20,27 @@ settings.register_profile(
 settings.load_profile("patient")
 """No example has a time to keep: a busy machine is no fault of the code."""
 
-HEART = (
-    "tests/test_permissions",
-    "tests/test_period",
-    "tests/answers/",
-    "tests/entries/",
-    "tests/admin/entry/test_long_words",
-)
-"""Where every branch of what they try is promised to be reached."""
-COUNTED = 12
-"""Elsewhere, how many examples of a test are asked which branches they reach, which costs nearly as much as to run them."""
+ALIKE = ("accounts", "admin", "errors", "gallery", "mail", "public", "templatetags")
+"""Folders whose tests read pages and letters, which are the same on both databases; what of them asks a database for more
+than that is marked `either`. Each route is read on PostgreSQL by tests/test_routes.py."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes long; count no branches there, nor in what tries one thing over and over."""
-    seen = Counter[str]()
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Say of each test when `./check` runs it, and begin with what takes long."""
+    of_alike = tuple(f"tests/{folder}/" for folder in ALIKE)
+    unknown: dict[str, set[str]] = {}
     for item in items:
-        name = item.nodeid.partition("[")[0]
-        seen[name] += 1
-        is_long = item.get_closest_marker("long") is not None
-        is_more = seen[name] > COUNTED or is_hypothesis_test(getattr(item, "obj", None))
-        if is_long or (is_more and not name.startswith(HEART)):
-            item.add_marker(pytest.mark.no_cover)
+        database, sample = item.get_closest_marker("django_db"), item.get_closest_marker("sampled")
+        is_asking = item.get_closest_marker("either") or (database and database.kwargs.get("transaction"))
+        if item.nodeid.startswith(of_alike) and not is_asking:
+            item.add_marker(pytest.mark.alike)
+        if sample:
+            test, _, example = item.nodeid.removesuffix("]").partition("[")
+            unknown.setdefault(test, set(sample.args)).discard(example)
+            if example not in sample.args:
+                item.add_marker(pytest.mark.thorough)
+    if any(unknown.values()) and not any("::" in each for each in config.args):
+        raise pytest.UsageError(f"sampled names examples that are not there: {unknown}")
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 

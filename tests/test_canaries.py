@@ -155,6 +155,8 @@ UNPUBLISHED = (
 WITHOUT_PUBLIC_WORDS = ["/practices/?country=ES", "/practices/?q=xyzzy", "/practices/?year=1901"]
 
 
+@pytest.mark.alike
+@pytest.mark.long
 def test_visitor_reads_no_canary() -> None:
     seed()
     assert leaks(Client(), *starts(), *WITHOUT_PUBLIC_WORDS) == []
@@ -171,6 +173,8 @@ def test_search_finds_no_canary() -> None:
     assert Client().get("/practices/", {"q": "reading ship"}).context["result_page"].total > 0
 
 
+@pytest.mark.alike
+@pytest.mark.long
 def test_other_contributor_reads_no_canary() -> None:
     owner = seed()
     client = Client()

@@ -22,6 +22,7 @@ def printed(*arguments: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 def test_load_cities_prints_one_line_when_something_is_new() -> None:
     assert printed("load_cities") == (

@@ -122,6 +122,7 @@ ACTS: dict[str, tuple[str, Callable[[], Begun]]] = {
 }
 
 
+@pytest.mark.sampled("approve", "save", "trash", "purge")
 @pytest.mark.parametrize("act", ACTS)
 def test_crash_after_any_statement_leaves_what_stood_before(act: str, tmp_path: Path) -> None:
     name, begin = ACTS[act]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.routes import routes
 from tests.test_routes import World
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 
 INSIDE = re.compile(
     r"Traceback \(most|File \"/|/site-packages/|/practices/(?:models|views|admin)/\w+\.py|psycopg|sqlite3|"
@@ -111,6 +111,7 @@ def tells(answer: Any) -> list[str]:
     return INSIDE.findall(f"{answer.headers}\n{body}")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ["visitor", "owner", "other", "editor", "admin", "half"])
 def test_no_request_breaks_or_tells_of_the_inside(role: str) -> None:
     world = World()

@@ -42,7 +42,7 @@ BLANK = {" ", "\n"}
 WORDS = [kind for kind in NASTY if NASTY[kind] not in BLANK]
 COLUMNS = ("title", "purpose", "city_typed", "partner_cities_typed", "period")
 ALL = os.environ.get("CHECK") == "all"
-"""Else each kind is tried in two columns or one, and each column with three kinds."""
+"""Else each kind is tried in one column, and each column with two kinds."""
 ALIKE = {
     "nested brackets",
     "runs of emphasis",
@@ -50,6 +50,7 @@ ALIKE = {
     "ends of lines",
     "directions and no width",
     "dates",
+    "many lines",
 }
 """What is dear to read as Markdown or to show, and nothing to a database."""
 ALL_KINDS = [pytest.param(kind, marks=pytest.mark.alike if kind in ALIKE else ()) for kind in NASTY]
@@ -135,6 +136,7 @@ def put(practice: Practice, **columns: Any) -> Practice:
 
 
 @pytest.mark.alike
+@pytest.mark.sampled("nested brackets", "ends of lines", "control signs")
 @pytest.mark.parametrize("kind", NASTY)
 def test_a_megabyte_is_refused_at_once_in_every_field_and_stays_on_the_page(kind: str) -> None:
     make_city()
@@ -157,6 +159,7 @@ def test_a_megabyte_is_refused_at_once_in_every_field_and_stays_on_the_page(kind
     assert len(practice.title + practice.purpose) < 100
 
 
+@pytest.mark.sampled("nested brackets", "ends of lines", "control signs", "many lines")
 @pytest.mark.parametrize("kind", ALL_KINDS)
 def test_as_much_as_can_be_stored_leaves_every_page_cheap(kind: str) -> None:
     user, editor = make_user(), make_editor()
@@ -187,7 +190,7 @@ def test_as_much_as_can_be_stored_leaves_every_page_cheap(kind: str) -> None:
     [
         (column, kind)
         for (first, column), (second, kind) in product(enumerate(COLUMNS), enumerate(WORDS))
-        if ALL or (first + second) % 3 == 0
+        if ALL or (first + second) % 5 == 0
     ],
 )
 def test_what_was_stored_before_is_shown_cheaply_and_can_be_shortened(kind: str, column: str) -> None:

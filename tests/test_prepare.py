@@ -40,6 +40,7 @@ def test_readme_counts_them() -> None:
     assert f"{COUNT_OF_ALL} real practices from {len(countries)} countries" in said
 
 
+@pytest.mark.alike
 def test_prepare_leaves_a_catalogue_with_people_alone(settings: Settings) -> None:
     settings.OWN_DATABASE = True
     make_user()
@@ -47,6 +48,7 @@ def test_prepare_leaves_a_catalogue_with_people_alone(settings: Settings) -> Non
     assert counts() == (0, 1)
 
 
+@pytest.mark.alike
 def test_prepare_puts_no_examples_on_line(settings: Settings) -> None:
     settings.OWN_DATABASE, settings.SITE_URL = True, "https://practices.example.org"
     with pytest.raises(CommandError, match=r"manage\.py createsuperuser"):

@@ -288,6 +288,7 @@ class Entry(DeskRules, HistoryRules):
             assert not any(snapshot.answers.get(field) for field in CONTACT if field != "contact_public")
 
 
+@pytest.mark.alike
 @pytest.mark.long
 def test_any_order_of_all_that_may_be_done_does_what_the_design_says() -> None:
     many = 30 if connection.vendor == "sqlite" else 12  # what the moves do is alike on both, and dear

@@ -151,6 +151,7 @@ PAGES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", ["", *(f"{page}/" for page in PAGES)])
 def test_page_is_private_and_changes_nothing_by_looking(page: str, settings: Settings) -> None:
     for client in (Client(), browser(make_user()), browser(stepping_editor())):

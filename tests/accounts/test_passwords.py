@@ -68,6 +68,7 @@ def test_rules_are_said_before_they_are_broken() -> None:
     assert len(said) == len(real.AUTH_PASSWORD_VALIDATORS)
 
 
+@pytest.mark.long
 @hypothesis_settings(max_examples=60)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=15, max_size=60))
 def test_any_password_signs_in_as_it_was_typed(password: str) -> None:

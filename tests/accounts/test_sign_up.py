@@ -13,7 +13,7 @@ from practices.models import User
 from tests.builders import PASSWORD, make_city, make_user
 from tests.doors import SIGN_UP, confirm, is_signed_in, link, mails, sign_in, sign_up, subjects
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 
 
 def test_person_signs_up_confirms_and_starts() -> None:

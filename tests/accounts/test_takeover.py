@@ -66,6 +66,7 @@ def named(order: tuple[Act, ...]) -> str:
     return ", ".join(act.__name__ for act in order)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("where", ["in her browser", "in another browser"])
 @pytest.mark.parametrize("order", ORDERS, ids=named)
 def test_who_confirms_an_address_has_given_the_password_that_is_kept(

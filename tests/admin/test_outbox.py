@@ -9,7 +9,7 @@ from practices.models.mail import State
 from tests.builders import make_admin, make_draft, make_editor, make_mail, make_user
 from tests.pages import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 LIST = "/admin/practices/mail/"
 
 

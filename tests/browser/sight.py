@@ -24,7 +24,7 @@ NARROW = {
 RUN = """(rules) => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(
     (found) => found.violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).join(" ")}`))"""
 SIZES, SCHEMES = (1280, 320), ("light", "dark", "forced")
-PAIRS = (((1280, "light"), (320, "dark")), ((1280, "dark"), (320, "light")))
+TURNS = ((1280, "light"), (320, "dark"), (1280, "dark"), (320, "light"))
 ALL = os.environ.get("CHECK") == "all"
 
 SPACED = """
@@ -111,12 +111,12 @@ def show(page: Page, size: int, scheme: str) -> None:
 def states(page: Page, number: int = 0) -> Iterator[tuple[str, dict[str, Any]]]:
     """Show the page in its states; yield the name of each, and the rules that can find something new in it.
 
-    Every page is shown in each size, light and dark, and of two pages, one of an even and one of an odd number, each
-    size in each of both. Forced colours take from a page what its parts do not show by more than colour, so the design
-    pages, which show every part, are asked that. `./check --all` shows every page in all of them.
+    The pages take turns: of four that follow one another, most of them one page with other content, each is shown in
+    another size or colour, and asked everything. Forced colours take from a page what its parts do not show by more than
+    colour, so the design pages, which show every part, are asked that. `./check --all` shows every page in all of them.
     """
     sizes: set[int] = set()
-    for size, scheme in product(SIZES, SCHEMES) if ALL else PAIRS[number % 2]:
+    for size, scheme in product(SIZES, SCHEMES) if ALL else [TURNS[number % 4]]:
         show(page, size, scheme)
         page.evaluate(REST)
         yield f"{size} {scheme}", LOOKS if size in sizes else NARROW if sizes else EVERYTHING

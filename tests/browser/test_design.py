@@ -35,8 +35,8 @@ def shown(browser: Browser, server: LiveServer, kind: Kind) -> Iterator[Page]:
 def test_every_part_is_fit_for_everybody(browser: Browser, live_server: LiveServer, kind: Kind) -> None:
     """What is in use can be found to have other colours only; in rest it is asked everything."""
     rules = sight.LOOKS if kind in IN_USE else sight.EVERYTHING
-    number = DESIGNS.index(kind) % 2
-    looks = LOOKS if sight.ALL else (*sight.PAIRS[number], (sight.SIZES[number], "forced"))
+    number = DESIGNS.index(kind)
+    looks = LOOKS if sight.ALL else (sight.TURNS[number % 4], (sight.SIZES[number % 2], "forced"))
     found = {}
     with shown(browser, live_server, kind) as page:
         for look in looks:

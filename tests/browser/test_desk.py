@@ -1,5 +1,6 @@
 """The editors' desk in Chromium: by keyboard alone, without JavaScript."""
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -66,6 +67,7 @@ def test_bulk_is_confirmed_and_undone(page: Page) -> None:
     assert Practice.objects.get().status == Status.SUBMITTED
 
 
+@pytest.mark.thorough
 def test_queue_of_twenty_is_emptied_with_at_most_sixty_clicks(
     browser: Browser, live_server: LiveServer
 ) -> None:

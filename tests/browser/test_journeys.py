@@ -22,6 +22,7 @@ def scripts(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 
 
+@pytest.mark.sampled("without scripts")
 def test_visitor_finds_a_practice_by_word_place_topic_and_year(page: Page) -> None:
     seed.load()
     page.goto("/")
@@ -54,6 +55,7 @@ def test_visitor_finds_a_practice_by_word_place_topic_and_year(page: Page) -> No
     assert page.context.cookies() == []
 
 
+@pytest.mark.sampled("without scripts")
 def test_contributor_submits_a_practice(page: Page) -> None:
     make_city()
     make_topic("education")
@@ -143,6 +145,7 @@ def _agree_and_submit(page: Page) -> None:
     expect(page.get_by_text("An editor reads and decides.")).to_be_visible()
 
 
+@pytest.mark.sampled("with scripts")
 def test_editor_previews_and_approves_what_is_submitted(page: Page) -> None:
     practice = submitted(title="A singing ship")
     sign_in(page, make_editor("editor@programme.example"))
@@ -158,6 +161,7 @@ def test_editor_previews_and_approves_what_is_submitted(page: Page) -> None:
     heading(page, "A singing ship")
 
 
+@pytest.mark.sampled("without scripts")
 def test_entry_goes_back_and_forth_until_it_is_withdrawn(page: Page) -> None:
     officer, editor = make_user("officer@bergen.example"), make_editor("editor@programme.example")
     practice = submitted(title="A singing ship", contributor=officer)

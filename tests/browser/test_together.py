@@ -72,6 +72,7 @@ def decide(page: Page, move: str, note: str = "") -> None:
     expect(page.get_by_text("is now:")).to_be_visible()
 
 
+@pytest.mark.sampled("without JavaScript")
 def test_from_sign_up_to_published_with_a_return_in_between(another: Another) -> None:
     make_city()
     make_topic("education")
@@ -103,6 +104,7 @@ def test_from_sign_up_to_published_with_a_return_in_between(another: Another) ->
     assert list(told) == ["submitted", "returned", "submitted", "published"]
 
 
+@pytest.mark.sampled("with JavaScript")
 def test_colleagues_write_together_and_what_is_thrown_away_comes_back(another: Another) -> None:
     officer, colleague = (make_user(city=make_city()) for _ in range(2))
     entry = make_draft(contributor=officer, title="A reading ship")
@@ -154,6 +156,7 @@ def throw_away_and_bring_back(editor: Page, reader: Page, pk: int) -> None:
     expect(reader.get_by_text("Two of us wrote this.").first).to_be_visible()
 
 
+@pytest.mark.sampled("without JavaScript")
 def test_two_browsers_in_one_entry_end_with_both_texts(another: Another) -> None:
     officer, editor = another(), another()
     user = make_user()
@@ -182,6 +185,7 @@ def test_two_browsers_in_one_entry_end_with_both_texts(another: Another) -> None
     assert kept == ["People of the harbour read to one another.", "The editor's words."]
 
 
+@pytest.mark.sampled("with JavaScript")
 def test_answers_too_long_to_be_sent_are_still_in_the_form(another: Another) -> None:
     page, user = another(), make_user()
     practice = make_draft(contributor=user)

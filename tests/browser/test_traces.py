@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -44,6 +45,7 @@ def crawl(page: Page, home: str) -> list[str]:
     return todo
 
 
+@pytest.mark.thorough
 def test_crawl_of_all_pages_leaves_nothing_and_asks_one_host(
     browser: Browser, live_server: LiveServer
 ) -> None:

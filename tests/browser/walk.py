@@ -93,9 +93,13 @@ class Walk:
         self.heard: list[str] = []
 
     def sweep(self) -> None:
-        """Look in every look whether each stop of the page that is open shows its focus, and is not covered."""
+        """Look whether each stop of the page that is open shows its focus, and is not covered.
+
+        The pages of a walk take turns: each is seen in the usual look and in one of the others, and by `./check --all`
+        in every one.
+        """
         before = self.page.evaluate_handle(HERE)
-        for look in LOOKS:
+        for look in LOOKS if sight.ALL else (LOOKS[len(self.heard) % (len(LOOKS) - 1)], USUAL):
             sight.show(self.page, *look)
             found = self.page.evaluate(SWEEP, before)
             self.faults += [f"{self.page.url}, {look}: {fault}" for fault in found]

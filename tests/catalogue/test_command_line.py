@@ -72,6 +72,7 @@ def test_database_that_cannot_be_used_gets_one_line(
     assert "Is it there, and may " in said
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", [a_folder, in_a_file])
 def test_database_in_a_place_that_is_none_gets_one_line(
     tmp_path: Path, place: Callable[[Path], Path]

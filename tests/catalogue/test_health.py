@@ -71,6 +71,7 @@ def test_readyz_tells_in_detail_how_old_the_last_backup_and_drill_are(client: Cl
     assert client.get("/readyz").json().keys() == WHICH.keys() | {"database", "migrations", "disk"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("database", "ready"),
     [

@@ -203,6 +203,7 @@ def test_start_is_refused_in_one_line(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (1, "", expected)
 
 
+@pytest.mark.long
 def test_documented_production_environment_is_clean() -> None:
     done = check(ENV_FILE=str(EXAMPLE), SECRET_KEY=STRONG)
     assert (done.returncode, done.stderr) == (0, "")
@@ -237,6 +238,7 @@ def test_static_files_are_found_in_place(settings: Settings) -> None:
     assert (settings.STATIC_ROOT, settings.WHITENOISE_USE_FINDERS) == (None, True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("site", "preload", "sent"),
     [

@@ -39,6 +39,7 @@ def test_with_postgres_makes_one_and_leaves_nothing() -> None:
     assert not Path(folder).exists()
 
 
+@pytest.mark.long
 @needs_a_server
 def test_with_postgres_keeps_a_folder_that_is_named() -> None:
     code = "import os, psycopg; psycopg.connect(os.environ['DATABASE_URL'], autocommit=True).execute('{}')"
@@ -83,6 +84,7 @@ runpy.run_path(sys.argv.pop(1), run_name="__main__")
 """The script, told to stop in the very moment in which a program has been started and nobody waits for it yet."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("gap", "given"),
     [

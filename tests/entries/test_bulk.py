@@ -136,6 +136,9 @@ def many(times: int) -> list[tuple[int, int]]:
     return list(Practice.objects.filter(pk__gte=first.pk).order_by("pk").values_list("pk", "version"))
 
 
+@pytest.mark.thorough
+@pytest.mark.long
+@pytest.mark.alike
 def test_of_five_hundred_the_one_that_changed_is_left_alone() -> None:
     editor, entries = make_editor(), many(500)
     stale = Practice.objects.get(pk=entries[250][0])

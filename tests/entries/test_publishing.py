@@ -246,6 +246,8 @@ def test_restored_edition_has_the_licence_that_it_had() -> None:
     assert (practice.licence, practice.edition.licence) == ("CC-BY-4.0", "")
 
 
+@pytest.mark.alike
+@pytest.mark.long
 @pytest.mark.parametrize("field", [field for field in FIELDS if field not in {"title", "country"}])
 def test_edition_that_is_older_than_a_question_comes_back(field: str) -> None:
     editor = make_editor()

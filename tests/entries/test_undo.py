@@ -107,6 +107,8 @@ def test_withdrawal_undone_shows_what_was_on_line() -> None:
     assert (undone.status, undone.withdrawn_reason, face(undone)) == ("submitted", "", before)
 
 
+@pytest.mark.alike
+@pytest.mark.long
 @pytest.mark.parametrize("field", [field for field in FIELDS if field not in {"title", "country"}])
 def test_edition_that_is_older_than_a_question_is_on_line_again(field: str) -> None:
     practice = revised(**SECRET)

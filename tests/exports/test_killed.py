@@ -45,6 +45,7 @@ def killed(target: Elsewhere, command: str, folder: Path, module: str, name: str
     return target.run("shell", "--no-imports", given=given).returncode
 
 
+@pytest.mark.sampled("count_on")
 @pytest.mark.parametrize("name", ["count_on", "_read_again"])
 def test_import_that_is_killed_leaves_an_empty_catalogue(
     tmp_path: Path, name: str, targets: list[Elsewhere]
@@ -60,6 +61,7 @@ def test_import_that_is_killed_leaves_an_empty_catalogue(
     assert manifest(tmp_path / "again")["digest"] == whole.digest
 
 
+@pytest.mark.sampled("_manifest")
 @pytest.mark.parametrize("name", ["_write_text", "_manifest"])
 def test_export_that_is_killed_is_no_archive(tmp_path: Path, name: str) -> None:
     published(contributor=make_user())

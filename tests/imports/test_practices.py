@@ -157,6 +157,7 @@ def wal() -> int:
     return file.stat().st_size if file.exists() else 0  # the last connection that closes takes it away
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_dry_run_leaves_no_large_file_beside_the_database(tmp_path: Path) -> None:

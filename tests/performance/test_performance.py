@@ -27,6 +27,7 @@ def environment() -> dict[str, str]:
     return databases.Database(url).environment
 
 
+@pytest.mark.thorough
 @pytest.mark.alike
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)

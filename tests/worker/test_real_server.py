@@ -184,6 +184,7 @@ def browsers(port: int, halves: tuple[bytes, ...] = HALVES) -> Iterator[None]:
         yield
 
 
+@pytest.mark.sampled("tell_group-2-halves3", "tell_all-15-halves4", "tell_while_it_reloads-15-halves7")
 @pytest.mark.parametrize(
     ("tell", "number", "halves"),
     [
@@ -206,6 +207,7 @@ def test_all_ends_when_told(
         assert site.process.returncode == 0
 
 
+@pytest.mark.sampled("0.3", "1.5")
 @pytest.mark.parametrize("after", [0.3, 0.9, 1.5, 2.5])
 def test_all_ends_when_told_during_the_start(tmp_path: Path, database: Path, after: float) -> None:
     with started(tmp_path, database, *MANAGE, "start") as site:

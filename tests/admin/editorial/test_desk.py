@@ -121,6 +121,7 @@ def test_claim_is_refused_of_ones_own_and_of_what_waits_no_more() -> None:
         Practice.objects.filter(pk=own.pk).update(claimed_by=editor)
 
 
+@pytest.mark.long
 def test_queue_of_twenty_is_emptied_with_two_clicks_each() -> None:
     editor = make_editor()
     for number in range(20):

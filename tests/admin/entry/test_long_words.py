@@ -9,7 +9,7 @@ from practices.questions import LONGEST_NOTE
 from tests.builders import make_draft, make_editor, make_user, published, submitted
 from tests.pages import client_of, form_data
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 
 LONG = "word " * 5000
 SAID = "24999 characters; at most 20000 can be kept. Make it shorter."

@@ -27,6 +27,7 @@ def saved(client: Client, practice: Practice, **given: str) -> str:
     return client.post(entry(practice), data, follow=True).content.decode()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("field", ["city", "partner_cities"])
 def test_choice_stays_at_the_next_saves_until_another_is_made(field: str, two: list[Any]) -> None:
     _, client, practice = begun(country="CR", city=None)

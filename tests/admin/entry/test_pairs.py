@@ -18,7 +18,7 @@ from practices.workflow import Status
 from tests.builders import make_city, make_draft, make_editor, make_user, moved, published
 from tests.pages import client_of, form_data, forms_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover, pytest.mark.alike]
+pytestmark = pytest.mark.django_db
 
 type Press = Callable[[], Any]
 FIRST, SECOND, NOW = "Typed by the first.", "Typed by the second.", "Written meanwhile."
@@ -224,6 +224,7 @@ def test_every_page_that_writes_is_among_the_surfaces() -> None:
     assert not written & set(OTHERS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("status", [RETURNED, SUBMITTED])
 def test_second_of_two_is_told_whatever_both_use(status: Status) -> None:
     practice = begun(status)

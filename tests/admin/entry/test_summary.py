@@ -25,6 +25,7 @@ def pages(practice: Practice) -> dict[str, bool]:
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["return", "reject", TRASH])
 def test_note_that_was_taken_back_is_shown_no_more(name: str) -> None:
     practice, editor = submitted(contributor=make_user()), make_editor()

@@ -24,7 +24,7 @@ from practices.search.engine import index
 from tests.builders import make_city, make_topic, published
 from tests.listing.test_filters import asked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either]
 
 CITIES = {"bergen": "NO", "oslo": "NO", "malmo": "SE", "lyon": "FR"}
 TOPICS = ["education", "roma", "sport"]
@@ -153,6 +153,8 @@ def test_every_count_is_what_choosing_the_value_brings(
             assert set().union(*brought.values()) == keys({**chosen, facet.name: set()})
 
 
+@pytest.mark.alike
+@pytest.mark.long
 @settings(max_examples=40)
 @given(catalogues, filters)
 def test_chip_is_a_tick_that_was_taken_away(rows: list[dict[str, Any]], chosen: dict[str, set[str]]) -> None:

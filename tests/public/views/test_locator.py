@@ -134,6 +134,7 @@ def test_map_full_of_links_is_short_too() -> None:
     assert len(shown(found).encode()) <= LONGEST_MAP
 
 
+@pytest.mark.long
 def test_every_country_has_a_short_map_without_style_or_script() -> None:
     lengths = {}
     for code, _ in countries:
