@@ -197,17 +197,16 @@ class World:
             "one step": make_editor(second_step=False),
             "half": None,
         }
+        second = people["co-author"]
+        assert second
         for written in (self.draft, self.practice):
-            second = people["co-author"]
-            assert second
             coauthors.join(coauthors.invite(written, email=second.email, by=owner), by=second)
         self.people = people
         self.clients = {role: Client() for role in ROLES}
         for role, person in people.items():
             if person:
                 self.clients[role].force_login(person)
-        stepping = make_editor()
-        with_second_step(stepping)
+        with_second_step(stepping := make_editor())
         sign_in(self.clients["half"], stepping.email)
         User.objects.filter(pk=disabled.pk).update(is_active=False)
         snapshot = Snapshot.objects.filter(practice=self.practice).latest("pk")
@@ -236,8 +235,8 @@ class World:
             "^(?P<app_label>practices)/$": "practices/",
             "(?P<url>.*)$": "no/such/page/",
         }
-        note = ReadyNote.objects.create(name="Who paid?", text="Say who paid.")
-        self.rows = {"readynote": note.pk, "city": city.pk, "topic": make_topic().pk, "user": owner.pk}
+        note = ReadyNote.objects.create(text="Say who paid.").pk
+        self.rows = {"readynote": note, "city": city.pk, "topic": make_topic().pk, "user": owner.pk}
 
     def address(self, route: str) -> str:
         for kind, key in self.rows.items():

@@ -87,6 +87,14 @@ SUMMARY: dict[str, Any] = {
     "next_step": NEXT[Status.DRAFT],
     "history_address": "#main",
 }
+MISSING = Issue("period", "Period", "Write an answer: Period.", Flaw.MISSING)
+DOUBTS: dict[str, Any] = {
+    "issues": [MISSING],
+    "doubts": Doubts([MISSING], [Comment(field="period", text="Which year did it end?")]),
+    "unlinked": ["Samplehaven"],
+    "cities_address": "#main",
+    "open_comments": [COMMENT | {"pk": 2}],
+}
 DECIDE: dict[str, Any] = {
     "practice": CLAIMED,
     "age": Waiting(CLAIMED, 12, None),
@@ -148,29 +156,8 @@ EXAMPLES: dict[str, list[State]] = {
             DECIDE | {"practice": example_entry(Status.PUBLISHED), "can_approve": False, "decisions": []},
         ),
     ],
-    "admin/editorial/_doubts.html": [
-        (
-            "missing, not linked, open",
-            {
-                "issues": [Issue("period", "Period", "Write an answer: Period.", Flaw.MISSING)],
-                "unlinked": ["Samplehaven"],
-                "cities_address": "#main",
-                "open_comments": [COMMENT | {"pk": 2}],
-            },
-        ),
-    ],
-    "admin/editorial/_told.html": [
-        (
-            "missing, open, not linked",
-            {
-                "doubts": Doubts(
-                    [Issue("period", "Period", "Write an answer: Period.", Flaw.MISSING)],
-                    [Comment(field="period", text="Which year did it end?")],
-                ),
-                "unlinked": ["Samplehaven"],
-            },
-        ),
-    ],
+    "admin/editorial/_doubts.html": [("missing, not linked, open", DOUBTS)],
+    "admin/editorial/_told.html": [("missing, open, not linked", DOUBTS)],
     "admin/editorial/_marked.html": [
         ("words that the other has not", {"pieces": pieces("A red ship.", "A blue ship.")[:3]}),
         ("nothing", {"pieces": []}),

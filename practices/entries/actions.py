@@ -141,8 +141,7 @@ def save_answers(
         chain.append(current, Snapshot(practice=current, answers=codec.encode(before), by=current.saved_by))
     current.saved_by, current.saved_at = by, timezone.now()
     current.version += 1
-    if changed:
-        edits.record(current, changed, by=by)
+    edits.record(current, changed, by=by)
     codec.write(current, answers)
     if changed:
         notify.saved(current, by=by)

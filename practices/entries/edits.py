@@ -13,7 +13,7 @@ def record(practice: Practice, changed: Collection[str], *, by: User | None) -> 
 
     Called by `practices.entries.actions` only, inside its transaction, on a locked practice, which is saved afterwards.
     """
-    if by is None or practice.was_written_by(by.pk):
+    if by is None or not changed or practice.was_written_by(by.pk):
         return
     typed = {column: field for field, column in codec.TYPED.items()}
     fields = {typed.get(name, name) for name in changed}

@@ -1,6 +1,5 @@
-"""The search for an entry by what names it: its number, or an address of it that somebody pasted."""
+"""The search for an entry by an address of it that somebody pasted; by its number, the list's own search finds it."""
 
-import re
 from urllib.parse import urlsplit
 
 from django.db.models import Q
@@ -15,13 +14,12 @@ from practices.models import OldSlug, Practice
 from practices.models.old_slug import SlugKind
 from practices.workflow import Status
 
-NUMBER = re.compile(r"(?:no\.?|#)?\s*(\d+)", re.IGNORECASE)
 BY_SLUG, BY_NUMBER = {"detail", "edition"}, {"short", "preview"}
 """The names of the public addresses that say which entry they are of."""
 
 
 def found_list_view(request: HttpRequest, *, admin: EntryAdmin) -> HttpResponse:
-    """List entries; a search for what names one of them leads to it."""
+    """List entries; a search for an address leads to the entry that it is of."""
     practice = entry_named(request.GET.get("q", "").strip()) if request.method == "GET" else None
     if practice is None:
         return list_view(request, admin=admin)
@@ -30,9 +28,7 @@ def found_list_view(request: HttpRequest, *, admin: EntryAdmin) -> HttpResponse:
 
 
 def entry_named(text: str) -> Practice | None:
-    """Return the entry whose number or address a text is, in the trash too, if it is one."""
-    if number := NUMBER.fullmatch(text):
-        return _found(Q(pk=read_number(number[1])))
+    """Return the entry whose address a text is, in the trash too, if it is one."""
     if "/" not in text:
         return None
     try:

@@ -131,8 +131,8 @@ class AllPractices(EntryAdmin):
     show_facets = admin.ShowFacets.ALWAYS
     search_fields = SEARCHED
     search_help_text = _(
-        "Words of the title, the place, the texts or the contributor's address. A number or a public address leads to "
-        "the entry."
+        "The number, or words of the title, the place, the texts or the contributor's address. A pasted address of an "
+        "entry leads to it."
     )
     list_per_page = 50
     actions: Any = bulk.ACTIONS
