@@ -18,6 +18,7 @@ class Subject(StrEnum):
     TOPIC = "topic"
     MAILS = "mail"
     REPORTS = "report"
+    NOTE = "readynote"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ KINDS: dict[str, DeedKind] = {
         DeedKind("city_changed", _("City changed"), Subject.CITY, for_editors=True),
         DeedKind("topic_added", _("Topic added"), Subject.TOPIC, for_editors=True),
         DeedKind("topic_changed", _("Topic changed"), Subject.TOPIC, for_editors=True),
+        DeedKind("readynote_added", _("Ready-made note added"), Subject.NOTE, for_editors=True),
+        DeedKind("readynote_changed", _("Ready-made note changed"), Subject.NOTE, for_editors=True),
         DeedKind("mails_sent_again", _("Mails sent again"), Subject.MAILS),
         DeedKind("reports_done", _("Reports marked as done"), Subject.REPORTS, for_editors=True),
     )

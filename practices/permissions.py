@@ -189,8 +189,9 @@ def is_of_city(person: User, practice: Practice) -> bool:
     """Say whether a person's account is of a city of an entry: its contributor's, or its own when she has left; a partner."""
     if not has_city(practice):
         return False
-    is_partner = person.city_id is not None and practice.partner_cities.filter(pk=person.city_id).exists()
-    return is_partner or _place(person) == _city_of(practice)
+    if _place(person) == _city_of(practice):
+        return True
+    return person.city_id in {city.pk for city in practice.partner_cities.all()}
 
 
 def _city_of(practice: Practice) -> tuple[object, ...] | None:

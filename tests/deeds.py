@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from practices.accounts import links, mfa
-from practices.models import Report, User
+from practices.models import ReadyNote, Report, User
 from tests.builders import (
     PASSWORD,
     make_admin,
@@ -165,6 +165,10 @@ def marks_reports_as_done() -> User:
     return editor
 
 
+def make_ready_note() -> ReadyNote:
+    return ReadyNote.objects.create(name="Year", text="Say which year.")
+
+
 HER, NOBODY = True, False
 """Whether it is kept that she did it, or that nobody was signed in."""
 
@@ -189,6 +193,12 @@ ACTS: dict[str, list[tuple[Callable[[], User], dict[str, bool]]]] = {
     "admin/practices/topic/add/": [(adds("topic", name="Media"), {"topic_added": HER})],
     "admin/practices/topic/<path:object_id>/change/": [
         (changes("topic", make_topic, name="Media"), {"topic_changed": HER})
+    ],
+    "admin/practices/readynote/add/": [
+        (adds("readynote", name="Year", text="Which?", position=1), {"readynote_added": HER})
+    ],
+    "admin/practices/readynote/<path:object_id>/change/": [
+        (changes("readynote", make_ready_note, name="Which year?"), {"readynote_changed": HER})
     ],
     "admin/practices/user/add/": [(adds("user", email="new@city.example"), {"person_invited": HER})],
     "admin/practices/user/<path:object_id>/invite/": [(invites_again, {"person_invited": HER})],

@@ -49,6 +49,7 @@ def is_open_to_writing(route: str, post: str) -> bool:
         "admin/",
         "admin/practices/city/",
         "admin/practices/topic/",
+        "admin/practices/readynote/",
         "admin/practices/user/",
         LIST[1:],
     }

@@ -8,7 +8,15 @@ from tests.browser.designs import DESIGNS
 from tests.browser.kinds import BEFORE, KINDS
 from tests.test_routes import rows
 
-NO_PAGES = {"livez", "readyz", "accounts/data/", "accounts/stay/", "contribute/jsi18n/", "admin/jsi18n/"}
+NO_PAGES = {
+    "livez",
+    "readyz",
+    "accounts/data/",
+    "accounts/stay/",
+    "contribute/jsi18n/",
+    "admin/jsi18n/",
+    "places/suggestions/",
+}
 """Addresses that answer with something that is not looked at in a browser."""
 
 

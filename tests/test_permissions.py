@@ -51,6 +51,8 @@ can_enter_contribute   . O o E A W . . 1 C
 can_enter_admin        . . . E A W . . . .
 can_create             . O o E A W . . 1 C
 can_change_cities_and_topics . . . E A W . . . .
+can_change_ready_notes . . . E A W . . . .
+can_see_reports        . . . E A W . . . .
 can_see_people         . . . . A . . . . .
 is_rationed            . O o . . . D d 1 C
 can_lift_limit         . . . E A W . . . .

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from practices import permissions
-from practices.models import CoAuthor, Practice, User
+from practices.models import City, CoAuthor, Practice, User
 from tests.test_permissions import (
     COAUTHOR,
     DISABLED,
@@ -72,13 +72,15 @@ def test_knowing_who_wrote(who: int, writer: int | None, knows: bool) -> None:
     assert permissions.can_see_writer(PEOPLE[who], practice_of(OWNER), writer) is knows
 
 
-OSLO, BERGEN = {"city_id": 1}, {"city_id": 2}
+OSLO, BERGEN, LUND = {"city_id": 1}, {"city_id": 2}, {"city_id": 3}
 TYPED: dict[str, Any] = {"city_typed": "Old Haven", "country": "NO"}
 
 
 @pytest.mark.parametrize(
-    ("contributor", "entry", "account", "has", "joins"),
+    ("contributor", "entry", "account", "has", "joins"),  # each with Lund as partner
     [
+        (BERGEN, OSLO, LUND, True, True),
+        ({}, {}, LUND, False, False),
         (BERGEN, {}, BERGEN, True, True),
         (BERGEN, OSLO, BERGEN, True, True),
         (BERGEN, OSLO, OSLO, True, False),
@@ -97,6 +99,7 @@ def test_being_of_the_city_of_an_entry(
     has: bool,
     joins: bool,
 ) -> None:
-    practice = Practice(contributor=None if contributor is None else User(**contributor), **entry)
+    practice = Practice(pk=1, contributor=None if contributor is None else User(**contributor), **entry)
+    vars(practice)["_prefetched_objects_cache"] = {"partner_cities": [City(pk=LUND["city_id"])]}
     assert permissions.has_city(practice) is has
     assert permissions.is_of_city(User(**account), practice) is joins

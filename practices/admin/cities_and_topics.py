@@ -18,6 +18,7 @@ from practices import permissions
 from practices.admin.editorial import city_links
 from practices.admin.entry.fields import LARGE, TypedField
 from practices.admin.list_filters import ByCountry, ByOrigin
+from practices.admin.records import record_row
 from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.models import AuditEvent, City, OldSlug, Place, Practice, Topic, User, version
 from practices.models.audit_event import UNTOLD
@@ -110,21 +111,10 @@ class Slugged(BaseModelAdmin):
             OldSlug.objects.create(kind=self.kind, slug=before, target=obj.pk)
         number = self.follow(obj) if change and self.renames & {*form.changed_data} else 0
         if form.changed_data or not change:
-            self.record(signed_in(request), obj, form, change=change)
+            record_row(signed_in(request), obj, form, change=change)
         version.invalidate_pages()
         if number:
             messages.info(request, _follows(number))
-
-    def record(self, person: User, obj: Any, form: Any, *, change: bool) -> None:
-        """Keep who added or changed a row, and from what to what; of a text only that it changed."""
-        told = {name: self.opts.get_field(name) for name in form.changed_data or form.fields}
-        is_text = {name for name, field in told.items() if isinstance(field, TextField)}
-        before = (
-            {name: UNTOLD if name in is_text else form.initial.get(name) for name in told} if change else {}
-        )
-        after = {name: UNTOLD if name in is_text else getattr(obj, name) for name in told}
-        kind = f"{self.opts.model_name}_{'changed' if change else 'added'}"
-        AuditEvent.objects.record(kind, by=person, about=obj, before=before, after=after)
 
 
 class AliasesField(TypedField):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,10 +11,26 @@ from django.utils.translation import gettext_lazy
 from practices import permissions
 from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.audit import Subject
-from practices.models import AuditEvent, City, Topic, User
+from practices.models import AuditEvent, City, ReadyNote, Topic, User
+from practices.models.audit_event import UNTOLD
 
-MODELS: dict[Subject, Any] = {Subject.PERSON: User, Subject.CITY: City, Subject.TOPIC: Topic}
+MODELS: dict[Subject, Any] = {
+    Subject.PERSON: User,
+    Subject.CITY: City,
+    Subject.TOPIC: Topic,
+    Subject.NOTE: ReadyNote,
+}
 """Whose columns a record names."""
+
+
+def record_row(person: User, obj: Any, form: Any, *, change: bool) -> None:
+    """Keep who added or changed a row in its form, and from what to what; of a text only that it changed."""
+    told = {name: obj._meta.get_field(name) for name in form.changed_data or form.fields}
+    is_text = {name for name, field in told.items() if isinstance(field, TextField)}
+    before = {name: UNTOLD if name in is_text else form.initial.get(name) for name in told} if change else {}
+    after = {name: UNTOLD if name in is_text else getattr(obj, name) for name in told}
+    kind = f"{obj._meta.model_name}_{'changed' if change else 'added'}"
+    AuditEvent.objects.record(kind, by=person, about=obj, before=before, after=after)
 
 
 class ByKind(admin.SimpleListFilter):

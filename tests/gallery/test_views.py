@@ -83,14 +83,14 @@ def test_every_word_of_a_part_can_be_translated(
 
 
 def test_editor_sees_every_class_of_every_component() -> None:
-    """Those that set one component into another page (`columns`, `head`, `neighbours`) are that page's own."""
+    """Those that set one component into another page are that page's own, and one row is made by `copy.js`."""
     page = client_of(make_editor()).get("/design/").text
     shown = {name for names in re.findall(r'class="([^"]*)"', page) for name in names.split()}
     sheets = (settings.BASE_DIR / "static" / "css" / "components").glob("*.css")
     styled = {
         name for sheet in sheets for name in re.findall(r"\.([a-z][\w-]*)", STYLED.sub("", sheet.read_text()))
     }
-    assert styled - shown == {"columns", "head", "neighbours"}
+    assert styled - shown == {"columns", "head", "letters", "neighbours", "colophon__copy"}
 
 
 def test_everybody_sees_it_where_errors_are_shown_too(settings: Settings) -> None:

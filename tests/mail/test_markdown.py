@@ -37,6 +37,9 @@ TYPED = (
 )
 
 
+PEOPLE = ("doer", "person", "inviter", "heir", "from_email", "to_email")
+
+
 def seen(page: str) -> str:
     """Return what a reader of HTML sees, on one line."""
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page.partition("<body>")[2])).split())
@@ -50,7 +53,7 @@ def said(text: str) -> str:
 def context(words: str) -> dict[str, Any]:
     known = {"number": 7, "count": 1, "more": 0, "days": 90, "path": "/p/7/"}
     roles = dict.fromkeys(("is_active", "is_staff", "is_superuser"), True)
-    people = dict.fromkeys(("doer", "person", "from_email", "to_email"), words)
+    people = dict.fromkeys(PEOPLE, words)
     lists = {"sections": [(words, [(words, words)])], "named": [(words, words)]}
     return {"title": words, "note": words, "reason": words, "status": words} | known | roles | people | lists
 

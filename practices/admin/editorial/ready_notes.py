@@ -1,14 +1,16 @@
 """The page of ready-made notes: editors keep a small list of their own."""
 
-from typing import Any
+from typing import Any, override
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from practices import permissions
 from practices.admin.entry.fields import LARGE, TypedField
-from practices.admin.sites import BaseModelAdmin
+from practices.admin.records import record_row
+from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.models import ReadyNote
 
 LONGEST_NOTE = 5_000
@@ -45,3 +47,10 @@ class ReadyNotes(BaseModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return permissions.can_change_ready_notes(request.user)
+
+    @override
+    @transaction.atomic
+    def save_model(self, request: HttpRequest, obj: ReadyNote, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.changed_data:
+            record_row(signed_in(request), obj, form, change=change)
