@@ -24,6 +24,8 @@ class HistoryRules(RuleBasedStateMachine):
     pk: int
     people: dict[str, User]
     version: int
+    events: int
+    letter: Callable[[str], str]
     writer: str
     said: Said
     published: list[Said]
@@ -51,6 +53,7 @@ class HistoryRules(RuleBasedStateMachine):
             said = self.said | (self.kept + self.published)[self.place(snapshot)]
             if said != self.said:
                 self.kept.append(self.said)
+                self.events += self.letter(who) == "e"
             self.said, self.writer, self.version = said, who, self.version + 1
 
     @rule(field=st.sampled_from([field for field in FIELDS if field not in codec.CONTACT]))

@@ -200,6 +200,7 @@ class Entry(DeskRules, HistoryRules):
         if result == "done":
             if who != self.writer and answers != self.said:
                 self.kept.append(self.said)
+            self.events += answers != self.said and self.letter(who) == "e"
             self.said, self.writer, self.version = self.said | answers, who, self.version + 1
 
     @rule(

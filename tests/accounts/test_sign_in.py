@@ -219,8 +219,8 @@ def test_new_password_does_not_skip_the_second_step() -> None:
         ("expired", 410, "It has expired"),
         ("used", 410, "It was used already"),
         ("replaced", 410, "We sent you a newer mail"),
-        ("broken", 404, "Nothing is known about it"),
-        ("closed", 404, "Nothing is known about it"),
+        ("broken", 404, "We do not know this link"),
+        ("closed", 404, "We do not know this link"),
     ],
 )
 def test_reset_link_that_does_nothing_says_why(

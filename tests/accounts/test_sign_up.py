@@ -85,7 +85,7 @@ def test_database_holds_no_key_of_a_link() -> None:
         ("expired", 410, "It has expired"),
         ("used", 410, "It was used already"),
         ("replaced", 410, "We sent you a newer mail"),
-        ("unknown", 404, "Nothing is known about it"),
+        ("unknown", 404, "We do not know this link"),
     ],
 )
 def test_link_that_does_nothing_says_why(case: str, status: int, words: str) -> None:

@@ -106,7 +106,7 @@ def test_add_form_says_who_chooses_the_password_and_has_one_button() -> None:
         ("used", 410, "It was used already"),
         ("expired", 410, "It has expired"),
         ("replaced", 410, "We sent you a newer mail"),
-        ("moved", 404, "Nothing is known about it"),
+        ("moved", 404, "We do not know this link"),
     ],
 )
 def test_link_of_an_invitation_that_is_no_good_says_why(what: str, status: int, words: str) -> None:

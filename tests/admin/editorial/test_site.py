@@ -138,7 +138,7 @@ def test_desk_shows_the_number_and_finds_an_entry_by_it() -> None:
 
 @pytest.mark.parametrize("typed", ["9" * 30, "No. 0", "# ", "No. 999999999"])
 def test_number_of_nothing_is_looked_for_as_words(typed: str) -> None:
-    submitted(title="Other", summary="A house of 9 rooms")
+    submitted(title="Other", summary="A house of 9 rooms", contributor=make_user("ada@city.example"))
     response = client_of(make_editor()).get(LIST, {"q": typed})
     assert response.status_code == 200
     assert b">Other</a>" not in response.content

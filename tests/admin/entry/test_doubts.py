@@ -120,7 +120,7 @@ def test_approval_of_many_names_what_is_missing_and_leaves_it_unless_it_is_ticke
 WRONG: dict[str, dict[str, Any]] = {
     "a city of another country": {"country": "DE"},
     "no e-mail address": {"contact_email": "office at city"},
-    "no address of a page": {"evidence_url": "city.example/report"},
+    "no address of a page": {"evidence_url": "the report of the city"},
 }
 
 
