@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
@@ -20,8 +20,7 @@ from practices.admin.entry.fields import LARGE, TypedField
 from practices.admin.list_filters import ByCountry, ByOrigin
 from practices.admin.records import record_row
 from practices.admin.sites import BaseModelAdmin, signed_in
-from practices.models import AuditEvent, City, OldSlug, Place, Practice, Topic, User, version
-from practices.models.audit_event import UNTOLD
+from practices.models import City, OldSlug, Place, Practice, Topic, version
 from practices.models.old_slug import SlugKind, is_free
 from practices.models.reserved_slugs import RESERVED
 from practices.places import cities
