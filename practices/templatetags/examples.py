@@ -16,6 +16,8 @@ type State = tuple[str, dict[str, Any]]
 """What a state is called, and what the fragment is given in it."""
 
 SECTION = re.compile(r'(<section\b[^>]*?)\s+aria-labelledby="[^"]+"')
+NAV = re.compile(r'<nav\b([^>]*?)\s+aria-labelledby="[^"]+"(.*?)</nav>', re.DOTALL)
+KEY = re.compile(r'\s+(?:autofocus|accesskey="[^"]+")')
 NAMES = re.compile(
     r'((?:\bid|\bfor|aria-labelledby|aria-describedby|aria-label|\bname)="|href="#(?!main))([^"]+)"'
 )
@@ -41,6 +43,6 @@ def in_every_state(
 
 
 def _once(html: str, number: int) -> SafeString:
-    """Return a fragment whose names are its own on the page, which takes no focus and is no landmark by its section."""
-    named = NAMES.sub(rf'\1\2-{number}"', html).replace("autofocus", "")
-    return SafeString(SECTION.sub(r"\1", named))
+    """Return a fragment whose names are its own on the page, which takes no focus and no key, and is no landmark."""
+    named = NAMES.sub(rf'\1\2-{number}"', KEY.sub("", html))
+    return SafeString(NAV.sub(r"<div\1\2</div>", SECTION.sub(r"\1", named)))

@@ -155,7 +155,7 @@ def test_editor_previews_and_approves_what_is_submitted(page: Page) -> None:
     expect(page.get_by_role("heading", name="A singing ship")).to_be_visible()
     page.go_back()
     page.get_by_role("link", name="Approve").first.click()
-    page.get_by_role("button", name="Approve").click()
+    page.get_by_role("button", name="Approve", exact=True).click()
     expect(page.get_by_text("is now: Published")).to_be_visible()
     page.goto(f"/practices/{Practice.objects.get(pk=practice.pk).slug}/")
     heading(page, "A singing ship")
@@ -173,7 +173,7 @@ def test_entry_goes_back_and_forth_until_it_is_withdrawn(page: Page) -> None:
     page.goto("/admin/")
     page.get_by_role("link", name="A singing ship").first.click()
     expect(page.get_by_text("Everybody may sing.").first).to_be_visible()
-    page.get_by_role("button", name="Approve").click()
+    page.get_by_role("button", name="Approve", exact=True).click()
     address = f"/practices/{Practice.objects.get().slug}/"
     page.goto(f"/admin/practices/practice/{practice.pk}/change/")
     page.get_by_role("link", name="Withdraw").click()
