@@ -24,7 +24,7 @@ case " $* " in *" ${FAILS:-none} "*) echo "a fault of $FAILS"; exit 1 ;; esac
 """
 NO_ROOT = "#!/bin/sh\necho 1000\n"
 PARTS = ("run", "check", "bin", ".ci", "requirements.txt", "requirements-test.txt", ".env.example")
-WHOLE = (*PARTS, "manage.py", "catalogue", "practices", "templates", "static", "fixtures")
+WHOLE = (*PARTS, "manage.py", "pyproject.toml", "catalogue", "practices", "templates", "static", "fixtures")
 SECONDS = 60
 
 
