@@ -141,7 +141,7 @@ EXPECTED = {
     "publish": (1, 1),
     "discard": (1, 1),
     "restore": (1, 1),
-    "save": (0, 1),
+    "save": (1, 1),
 }
 """How many events and snapshots an act leaves; a move leaves one event."""
 

@@ -55,7 +55,7 @@ def test_twenty_posts_over_four_workers_and_a_lost_answer_are_one_entry_and_one_
     with served(workers=4) as server, losing_the_first_answer(server.port) as port:
         answers = twenty(Connection(port, client), f"{ENTRIES}add/", added)
         practice = Practice.objects.exclude(pk=ready.pk).get()
-        assert answers == {(302, f"{ENTRIES}{practice.pk}/change/"): TIMES - 1, LOST: 1}
+        assert answers == {(302, f"{ENTRIES}{practice.pk}/change/practice/"): TIMES - 1, LOST: 1}
         assert send(Connection(port, client), f"{ENTRIES}add/", added) in answers
         address = f"{ENTRIES}{ready.pk}/move/submit/"
         answers = twenty(Connection(port, owner), address, {"seen": 1, "licence_agreed": "on"})
