@@ -183,7 +183,10 @@ ACCOUNT_EMAIL_CONFIRMATION_ANONYMOUS_REDIRECT_URL = LOGIN_URL
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
-AUTHENTICATION_BACKENDS = ["practices.accounts.backend.Backend"]
+AUTHENTICATION_BACKENDS = [
+    "practices.accounts.backend.Backend",
+    "django.contrib.auth.backends.ModelBackend",  # of sessions from before ours: nobody is signed out by an upgrade
+]
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # theirs sit in the cache of one process; ours are LIMITS
 MFA_ADAPTER = "practices.accounts.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -4,7 +4,7 @@ from typing import Any, override
 
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -34,4 +34,6 @@ class Backend(ModelBackend):
             if settings.CONTACT_EMAIL:
                 said += " " + _("Write to %(contact)s to learn why.") % {"contact": settings.CONTACT_EMAIL}
             raise ValidationError(said, code="blocked")
+        if person is None:
+            raise PermissionDenied  # so that Django asks no other backend, which would be of the same mind
         return person
