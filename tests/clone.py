@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlencode
@@ -259,8 +260,10 @@ class Crowd:
         return str(found)
 
     def _form(self) -> bytes:
+        """Return the page of the form; nothing while a process of the release before still answers from files of this one."""
         with suppress(OSError, http.client.HTTPException):
-            return self.writer.ask(f"{self.address}change/").body
+            answer = self.writer.ask(f"{self.address}change/")
+            return answer.body if answer.status == HTTPStatus.OK else b""
         return b""
 
     def _again(self, ask: Callable[[], int]) -> int:

@@ -43,7 +43,6 @@ def last_release() -> str:
     return wanted if subprocess.run(known, cwd=ROOT, capture_output=True, check=False).returncode == 0 else ""
 
 
-@pytest.mark.thorough
 @pytest.mark.long
 @pytest.mark.either
 @pytest.mark.skipif(
