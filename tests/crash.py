@@ -19,7 +19,12 @@ STEPS = {"bulk", "undo"}
 KEY = UUID(int=1)
 """Of the page on which the button is pressed again after each death."""
 STILL = {"City", "Topic", "User"}
-WORDS: dict[str, Any] = {"note": "Because.", "reason": "It has ended.", "licence_agreed": True}
+WORDS: dict[str, Any] = {
+    "note": "Because.",
+    "reason": "It has ended.",
+    "change_note": "A second ship.",
+    "licence_agreed": True,
+}
 SAVED: dict[str, Any] = {"purpose": "Other words.", "topics": [], "city": None, "city_typed": "A quay"}
 
 

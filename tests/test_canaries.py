@@ -9,12 +9,12 @@ import pytest
 from django.test import Client
 
 from practices.answers.codec import TYPED
-from practices.entries import actions, bulk, comments, undo
+from practices.entries import actions, comments, undo
 from practices.models import City, Practice, Report, User
 from practices.questions import Kind, Question
 from practices.search.engine import is_found
 from practices.template import QUESTIONS, of_kind
-from practices.workflow import MOVES, Status
+from practices.workflow import Status
 from tests.builders import (
     in_status,
     make_city,
@@ -90,7 +90,11 @@ def seed() -> User:
         moved(published(title="Undone", contributor=owner), "revise", by=owner), canaries("undone"), owner
     )
     undone = moved(undone, "submit", by=owner)
-    undo.undo_batch(bulk.move_each(MOVES["approve"], [(undone.pk, undone.version)], by=editor), by=editor)
+    words = {"change_note": "Canarychange"}
+    undone = undo.move_with_undo(undone, "approve", by=editor, expected_version=undone.version, **words)
+    batch = undo.undoable(undone, by=editor)
+    assert batch
+    undo.undo_batch(batch, by=editor)
     Report.objects.create(page="/", text="Canaryreport", email="canaryreport@city.example")
     published(title="Hidden contact", contact_name="Canaryname", contact_email="canaryname@city.example")
     return owner

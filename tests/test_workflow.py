@@ -32,7 +32,12 @@ DESIGN: dict[str, tuple[set[str], str, str, bool | None]] = {
     "withdraw": ({D, S, R, P}, W, "em", True),
     "restore": ({W}, P, "em", None),
 }
-WORDS = {"note": "Because.", "reason": "It has ended.", "licence_agreed": True}
+WORDS = {
+    "note": "Because.",
+    "reason": "It has ended.",
+    "change_note": "A second ship.",
+    "licence_agreed": True,
+}
 
 
 def test_moves_are_the_eleven_of_the_design() -> None:

@@ -30,7 +30,7 @@ class Told:
         ship = actions.save_answers(
             ship, {"title": "The singing ship"}, by=author, expected_version=ship.version
         )
-        moved(moved(ship, "submit", by=author), "approve", by=editor)
+        moved(moved(ship, "submit", by=author), "approve", by=editor, change_note="A second quay.")
         self.ship = Practice.objects.get(pk=ship.pk)
         self.draft = make_draft(title="A draft")
         self.gone = published(title="A ship that is gone")

@@ -59,6 +59,14 @@ TOLD: dict[str, tuple[Fault, list[str]]] = {
         say(snapshot(0), purpose="Forged."),
         ["snapshot: its words (answers) are not those that were written"],
     ),
+    "a change note that was none": (
+        change(faults.numbered, change_note="Forged."),
+        ["snapshot: it had no words (change_note) when it was written"],
+    ),
+    "a change note": (
+        change(snapshot(-1), change_note="Forged."),
+        ["snapshot: its words (change_note) are not those that were written"],
+    ),
     "a contact in a snapshot": (
         say(snapshot(0), contact_name="Forged."),
         ["snapshot: its words (contact) are not those that were written"],
