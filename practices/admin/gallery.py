@@ -4,11 +4,10 @@
 named. What is shown is made up, and stands in no database.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace as Thing
 from typing import Any
-
-from django.utils.safestring import SafeString
 
 from practices.admin.contribute.check import CheckedAnswer
 from practices.admin.editorial.dashboard import Waiting
@@ -58,8 +57,11 @@ FORM_ERRORS = [
 ]
 
 
+NAME = AnswerRow("contact_name", "Name", "Kari")
+
+
 def example_answer(**given: Any) -> CheckedAnswer:
-    shown: dict[str, Any] = {"row": PURPOSE[0], "html": SafeString(), "links": [], "change": "#main"}
+    shown: dict[str, Any] = {"row": NAME, "links": [], "change": "#main"}
     return CheckedAnswer(**(shown | {"issues": [], "is_hidden": False} | given))
 
 
@@ -270,16 +272,13 @@ EXAMPLES: dict[str, list[State]] = {
         ),
     ],
     "admin/contribute/_answer.html": [
-        ("text", {"answer": example_answer(html=SafeString("<p>People <strong>read</strong>.</p>"))}),
+        ("text", {"answer": example_answer(row=PURPOSE[0])}),
         (
             "documents",
             {"answer": example_answer(links=[{"title": "Report", "url": "https://city.example/"}])},
         ),
         ("one line, that only editors see", {"answer": example_answer(is_hidden=True)}),
-        (
-            "missing",
-            {"answer": example_answer(row=AnswerRow("purpose", "Purpose", ""), issues=["Write an answer."])},
-        ),
+        ("missing", {"answer": example_answer(row=replace(NAME, text=""), issues=["Write an answer."])}),
     ],
     "admin/entry/_tasks.html": [
         ("done, in progress, to correct, not started", {"tasks": TASKS}),

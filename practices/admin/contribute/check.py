@@ -9,11 +9,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from practices import permissions, text
+from practices import permissions
 from practices.admin.editorial.workdays import usual_days
 from practices.admin.entry.found import with_entry
 from practices.admin.entry.move_form import MoveForm
@@ -79,10 +78,9 @@ def _check_page(
 
 @dataclass(frozen=True)
 class CheckedAnswer:
-    """An answer as its readers will see it: as text, safe HTML or links; `change` leads to its field."""
+    """An answer as its readers will see it, documents as links; `change` leads to its field."""
 
     row: AnswerRow
-    html: SafeString
     links: list[Document]
     change: str
     issues: list[str]
@@ -104,7 +102,6 @@ def _checked(row: AnswerRow, answers: Answers, issues: list[Issue], page: Pages)
     is_said = row.reading is not None and row.reading.text in said
     return CheckedAnswer(
         row=replace(row, reading=None) if is_said else row,
-        html=mark_safe(text.render(value) if question.kind is Kind.TEXT else ""),  # noqa: S308  safe by `render`
         links=value if question.kind is Kind.DOCUMENTS and len(value) <= MOST_VALUES else [],
         change=answer_address(question.field, page),
         issues=said,
