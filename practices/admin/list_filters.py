@@ -1,5 +1,6 @@
 """By what does an editor narrow the list of entries, and how many would be left?"""
 
+from abc import ABC, abstractmethod
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -21,7 +22,7 @@ type Condition = tuple[str | Promise, Q]
 YEAR = timedelta(days=365)
 
 
-class Counted(admin.SimpleListFilter):
+class Counted(admin.SimpleListFilter, ABC):
     """A filter with the number of rows beside each choice: what it would leave of the list as it is narrowed now."""
 
     def get_facet_queryset(self, changelist: Any) -> dict[str, int]:
@@ -40,9 +41,9 @@ class Counted(admin.SimpleListFilter):
         narrowed: QuerySet[Any] = found.order_by()
         return narrowed
 
+    @abstractmethod
     def numbers(self, changelist: Any) -> dict[str, int]:
         """Return the number of rows by choice."""
-        raise NotImplementedError
 
 
 class ByColumn(Counted):
@@ -111,9 +112,9 @@ class ByTopic(Counted):
 class Flagged(Counted):
     """Conditions of which one can be asked for. Those of all such filters that ask nothing are counted in one query."""
 
+    @abstractmethod
     def conditions(self) -> dict[str, Condition]:
         """Return what each choice asks for, by its value in the address."""
-        raise NotImplementedError
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         self.asker = signed_in(request)

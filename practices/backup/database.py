@@ -120,7 +120,7 @@ def _run(command: list[str]) -> str:
     """Run a program of PostgreSQL and return what it prints; the password goes by the environment, which nobody else reads."""
     secrets = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])[1] or {}
     try:
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(  # noqa: S603  no shell; the address is the setting
             command,
             env=os.environ | secrets | {"LC_ALL": "C"},
             capture_output=True,

@@ -50,7 +50,7 @@ def encrypting(out: BufferedWriter, key: str) -> Iterator[BufferedWriter]:
         return
     with TemporaryFile() as said:
         try:
-            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out, stderr=said)  # noqa: S603
+            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out, stderr=said)  # noqa: S603  a checked key
         except FileNotFoundError as error:
             words = {"tool": command[0]}
             raise BackupRefused(

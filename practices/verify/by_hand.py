@@ -4,6 +4,8 @@ from collections.abc import Callable
 from itertools import chain as joined
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from practices.exports.archive import Say
 from practices.exports.catalogue import one_moment
 from practices.verify import unchained
@@ -25,17 +27,14 @@ def verify(
     if fix and lines and mend(result):
         for line in lines:
             out(f"{line}")
-        out("Mended what follows from the rest. What is left:")
+        out(_("Mended what follows from the rest. What is left:"))
         result = look(say, quick=quick)
         lines = list(joined.from_iterable(result.findings.values()))
     lines += rewritten_since(read_heads(heads)) if heads else []
     for line in lines:
         out(f"{line}")
-    out(
-        "Looked at: "
-        + ", ".join(f"{number:,} {name}" for name, number in sorted(result.counted.items()))
-        + "."
-    )
+    looked_at = ", ".join(f"{number:,} {name}" for name, number in sorted(result.counted.items()))
+    out(_("Looked at: %(rows)s.") % {"rows": looked_at})
     return len(lines)
 
 
