@@ -25,7 +25,7 @@ def on_a_port_of_its_own() -> Iterator[tuple[int, Callable[[], bool]]]:
     # -P: modules are of this release, whatever folder the command is called in.
     command = [python, "-P", "-m", "practices.worker.tied", str(os.getpid()), *program]
     own = os.environ | {"PYTHONPATH": str(settings.BASE_DIR)}
-    with subprocess.Popen(command, env=own) as process:  # noqa: S603
+    with subprocess.Popen(command, env=own) as process:  # noqa: S603  our own server
         try:
             yield port, lambda: process.poll() is None
         finally:
