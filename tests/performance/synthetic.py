@@ -82,7 +82,7 @@ class Maker:
             "topics": sorted(
                 dice.sample(self.topics, min(dice.randint(1, 3), len(self.topics))), key=self.topics.index
             ),
-            "language": dice.choice((*OTHERS, *(Language.EN,) * 54)),
+            "language": _language(number, dice),
             "summary": self._text(dice, 30) + "." if number % 2 else "",
             "outcome": dice.choice(("", *Outcome.values)),
             "documents": [{"title": self._text(dice, 5), "url": f"https://city.example/{number}"}],
@@ -97,6 +97,13 @@ class Maker:
 
     def _text(self, dice: Random, length: int) -> str:
         return " ".join(dice.choices(self.vocabulary, cum_weights=self.weights, k=length)).capitalize()
+
+
+def _language(number: int, dice: Random) -> Language:
+    """Return an original's language, or that of a translation: another one than its original's."""
+    is_translation, is_translated = number % TRANSLATED == 0, number % TRANSLATED == TRANSLATED - 1
+    languages = OTHERS if is_translation else (*OTHERS, *(Language.EN,) * 54)
+    return Language.EN if is_translated else dice.choice(languages)
 
 
 def make(numbers: range, *, seed: int = 0) -> None:

@@ -80,10 +80,14 @@ def test_command_makes_up_to_a_number_and_refuses_a_catalogue_of_people(
 
 
 @pytest.mark.usefixtures("cities")
-def test_one_in_fifty_is_a_translation() -> None:
+def test_one_in_fifty_is_a_translation_into_another_language() -> None:
     make(range(1, 101))
     numbered = Practice.objects.exclude(translation_of=None).values_list("slug", "translation_of__slug")
     assert sorted(numbered) == [
         ("synthetic-practice-000050", "synthetic-practice-000049"),
         ("synthetic-practice-000100", "synthetic-practice-000099"),
     ]
+    languages = Practice.objects.exclude(translation_of=None).values_list(
+        "language", "translation_of__language"
+    )
+    assert [translated for translated, original in languages if translated == original] == []
