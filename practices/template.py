@@ -7,7 +7,7 @@ and imports loop over it. The five questions of "What the city did" up to the do
 from django.utils.translation import gettext_lazy as _
 
 from practices import choices
-from practices.questions import Kind, PageArea, Public, Question, Section
+from practices.question_kinds import Kind, PageArea, Public, Question, Section
 
 MANY_WORDS, SOME_WORDS, FEW_WORDS = 800, 400, 300
 

@@ -82,13 +82,15 @@ class MoveWords:
 
 WORDLESS = MoveWords()
 
+SUBMIT = "submit"
+
 D, S, R, P, X, W = Status  # the order of their declaration
 
 MOVES: dict[str, Move] = {
     move.name: move
     for move in (
         Move(
-            "submit",
+            SUBMIT,
             _("Submit"),
             _("Hand it to the editors. You cannot change it while they read."),
             (D, R),

@@ -10,7 +10,7 @@ from practices.answers import codec
 from practices.answers.codec import TYPED
 from practices.models import City, Content, Edition, OldSlug, Place, Practice, SearchEntry, Snapshot, Topic
 from practices.models.old_slug import SlugKind
-from practices.questions import Kind, Public, Question
+from practices.question_kinds import Kind, Public, Question
 from practices.template import FIELDS, MANY, QUESTIONS
 from practices.text import render
 from tests.builders import make_city, make_topic

@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 
 from practices.answers.codec import TYPED
-from practices.entries import actions, comments, undo
+from practices.entries import actions, comments, moves, undo
 from practices.models import City, Practice, Report, User
-from practices.questions import Kind, Question
+from practices.question_kinds import Kind, Question
 from practices.search.engine import is_found
 from practices.template import QUESTIONS, of_kind
 from practices.workflow import Status
@@ -91,7 +91,7 @@ def seed() -> User:
     )
     undone = moved(undone, "submit", by=owner)
     words = {"change_note": "Canarychange"}
-    undone = undo.move_with_undo(undone, "approve", by=editor, expected_version=undone.version, **words)
+    undone = moves.move_with_undo(undone, "approve", by=editor, expected_version=undone.version, **words)
     batch = undo.undoable(undone, by=editor)
     assert batch
     undo.undo_batch(batch, by=editor)

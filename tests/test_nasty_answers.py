@@ -15,7 +15,7 @@ from django.test import Client
 from practices.answers.ceilings import TooLong
 from practices.entries import actions
 from practices.models import Practice, User
-from practices.questions import LONGEST_LINE, MOST_VALUES, Kind
+from practices.question_kinds import LONGEST_LINE, MOST_VALUES, Kind
 from practices.template import BY_FIELD
 from tests.builders import make_city, make_draft, make_editor, make_topic, make_user, moved
 from tests.hostile import NASTY

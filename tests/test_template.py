@@ -4,7 +4,7 @@ import pytest
 
 from practices import checks
 from practices.models import Content
-from practices.questions import Kind
+from practices.question_kinds import Kind
 from practices.template import BY_FIELD, FIELDS, QUESTIONS, SECTIONS, of_kind
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from practices.questions import Kind
+from practices.question_kinds import Kind
 from practices.template import BY_FIELD
 
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from practices.answers.codec import TYPED, Answers
-from practices.questions import LONGEST_LINE, LONGEST_NOTE, MOST_VALUES, Kind, Question
+from practices.question_kinds import LONGEST_LINE, LONGEST_NOTE, MOST_VALUES, Kind, Question
 from practices.template import QUESTIONS
 from practices.text import lines
 

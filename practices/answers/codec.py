@@ -13,7 +13,7 @@ from django_countries import countries
 
 from practices.models import City, Content, OldSlug, Practice, Topic
 from practices.models.old_slug import SlugKind
-from practices.questions import Kind, Public
+from practices.question_kinds import Kind, Public
 from practices.template import FIELDS, MANY, QUESTIONS
 
 type Answers = dict[str, Any]

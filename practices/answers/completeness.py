@@ -15,7 +15,7 @@ from practices.answers.ceilings import beyond
 from practices.answers.codec import TYPED, is_empty, read
 from practices.answers.periods import contradiction, period_reading
 from practices.models import Comment, Practice
-from practices.questions import MOST_VALUES, Kind, Question
+from practices.question_kinds import MOST_VALUES, Kind, Question
 from practices.template import BY_FIELD, QUESTIONS
 from practices.text import count_words, lines
 

@@ -10,7 +10,7 @@ from django_countries import countries
 from practices.answers import codec
 from practices.answers.codec import Answers
 from practices.answers.diff import Piece, pieces
-from practices.questions import Kind, Question
+from practices.question_kinds import Kind, Question
 from practices.template import QUESTIONS, SECTIONS
 from practices.text import documents_to_lines
 

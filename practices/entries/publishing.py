@@ -18,7 +18,7 @@ from practices.models import City, Edition, OldSlug, Place, Practice, Snapshot, 
 from practices.models.old_slug import SlugKind, is_free
 from practices.period import Period
 from practices.places.cities import sort_place
-from practices.questions import Kind
+from practices.question_kinds import Kind
 from practices.search.engine import index
 from practices.template import of_kind
 from practices.text import beginning, fold, plain_beginning, render

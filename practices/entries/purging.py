@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from practices.answers import codec, plaintext
 from practices.models import BatchEntry, LastRead, Mail, Practice, PreviewLink
-from practices.questions import Kind
+from practices.question_kinds import Kind
 from practices.search.document import SearchText
 from practices.search.engine import forget_unused
 from practices.template import QUESTIONS

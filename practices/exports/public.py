@@ -15,7 +15,7 @@ from practices.exports.catalogue import one_moment
 from practices.exports.schema import object_of, schema_of
 from practices.exports.tables import PORTION, Row
 from practices.models import City, Edition, Place, Practice, Snapshot, Topic
-from practices.questions import Kind
+from practices.question_kinds import Kind
 from practices.template import QUESTIONS
 
 TEXT, NUMBER, MOMENT = {"type": "string"}, {"type": "integer"}, {"type": "string", "format": "date-time"}

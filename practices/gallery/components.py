@@ -14,11 +14,11 @@ from django.utils.safestring import SafeString
 
 from practices.listing.pagination import ResultPage
 from practices.models import City, Topic
-from practices.public.views import locator
-from practices.public.views.article import Article, ArticlePart, Item, Passage
-from practices.public.views.counts import WayIn
-from practices.public.views.facets import Facet, Value
-from practices.public.views.histogram import HEIGHT, WIDTH, Bar, Histogram
+from practices.public.parts import country_map
+from practices.public.parts.article import Article, ArticlePart, Item, Passage
+from practices.public.parts.counts import WayIn
+from practices.public.parts.facets import Facet, Value
+from practices.public.parts.histogram import HEIGHT, WIDTH, Bar, Histogram
 from practices.templatetags.examples import State
 from practices.workflow import Status
 
@@ -231,7 +231,7 @@ EXAMPLES: dict[str, list[State]] = {
             "one place",
             {
                 "map": SimpleLazyObject(
-                    lambda: locator.of_city(
+                    lambda: country_map.of_city(
                         City(name="Braga", slug="braga", country="PT", longitude=-8.42, latitude=41.55)
                     )
                 )
@@ -239,11 +239,15 @@ EXAMPLES: dict[str, list[State]] = {
         ),
         (
             "several, two close together, one whose position is not known",
-            {"map": SimpleLazyObject(lambda: locator.of_country("NO", NORWAY))},
+            {"map": SimpleLazyObject(lambda: country_map.of_country("NO", NORWAY))},
         ),
         (
             "no position",
-            {"map": SimpleLazyObject(lambda: locator.of_city(City(name=LONG, slug="long", country="MT")))},
+            {
+                "map": SimpleLazyObject(
+                    lambda: country_map.of_city(City(name=LONG, slug="long", country="MT"))
+                )
+            },
         ),
         ("no country", {"map": None}),
     ],

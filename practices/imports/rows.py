@@ -17,7 +17,7 @@ from practices.imports.values import NO_TEXT, WrongType
 from practices.models import Topic
 from practices.places import countries
 from practices.places.lookup import CityMatch
-from practices.questions import Kind, Question
+from practices.question_kinds import Kind, Question
 from practices.template import QUESTIONS, of_kind
 from practices.text import Document, fold
 

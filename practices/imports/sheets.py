@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from practices.imports.cells import as_seen
 from practices.imports.tables import MOST_ROWS, Line, Source, Unreadable, entries_of
-from practices.questions import LONGEST_TEXT
+from practices.question_kinds import LONGEST_TEXT
 
 ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 LARGEST, LARGEST_MERGED = 200 * 2**20, 20 * 2**20

@@ -14,7 +14,7 @@ from practices.choices import Language
 from practices.models import City, Edition
 from practices.models.search import WordSource
 from practices.places import countries
-from practices.questions import Kind, Question
+from practices.question_kinds import Kind, Question
 from practices.search.lexemes import forms, words
 from practices.template import QUESTIONS
 from practices.text import unmark

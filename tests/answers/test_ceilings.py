@@ -8,7 +8,7 @@ from practices.answers import ceilings
 from practices.answers.ceilings import TooLong, beyond
 from practices.entries import actions
 from practices.models import Practice
-from practices.questions import LONGEST_LINE, LONGEST_TEXT, MOST_VALUES, Kind
+from practices.question_kinds import LONGEST_LINE, LONGEST_TEXT, MOST_VALUES, Kind
 from practices.template import BY_FIELD, QUESTIONS
 from tests.builders import make_city, make_draft, make_user
 

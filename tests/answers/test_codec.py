@@ -4,7 +4,7 @@ import pytest
 
 from practices.answers import codec
 from practices.models import City, Edition, OldSlug, Practice, Topic
-from practices.questions import Public
+from practices.question_kinds import Public
 from practices.template import BY_FIELD, FIELDS
 from tests.builders import make_city, make_draft, make_topic, published
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Dialog, Page, expect
 
 from practices.models import Practice
-from practices.questions import Kind
+from practices.question_kinds import Kind
 from practices.template import of_kind
 from tests.browser.people import sign_in
 from tests.builders import make_draft, make_user

@@ -20,7 +20,7 @@ from pytest_django.live_server_helper import LiveServer
 from practices import text
 from practices.entries import actions, coauthors, comments
 from practices.models import Mail, Practice, Snapshot, User
-from practices.questions import Kind
+from practices.question_kinds import Kind
 from practices.template import of_kind
 from tests.browser.attacks import ADDRESSES, FIXED, LEAVES, attacks
 from tests.browser.world import World

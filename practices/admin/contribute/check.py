@@ -16,7 +16,7 @@ from practices import permissions
 from practices.admin.editorial.workdays import usual_days
 from practices.admin.entry.found import with_entry
 from practices.admin.entry.move_form import MoveForm
-from practices.admin.entry.tasks import BACK, MISSING, SUBMIT, Pages, answer_address
+from practices.admin.entry.tasks import BACK, MISSING, Pages, answer_address
 from practices.admin.entry.transitions import attempt
 from practices.admin.error_summary import FormError
 from practices.answers import codec, completeness, readonly
@@ -26,10 +26,10 @@ from practices.answers.readonly import AnswerRow
 from practices.entries import readings
 from practices.entries.actions import Missing
 from practices.models import Practice
-from practices.questions import MOST_VALUES, Kind, Public, Section
+from practices.question_kinds import MOST_VALUES, Kind, Public, Section
 from practices.template import BY_FIELD
 from practices.text import Document
-from practices.workflow import MOVES, NEXT, Status
+from practices.workflow import MOVES, NEXT, SUBMIT, Status
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin

@@ -16,10 +16,10 @@ from practices.admin.sites import page_address
 from practices.answers import completeness
 from practices.models import Practice, User
 from practices.models.practice import PracticeQuerySet
-from practices.questions import Kind
+from practices.question_kinds import Kind
 from practices.template import of_kind
 from practices.text import COMPARED, fold
-from practices.workflow import Status
+from practices.workflow import SUBMIT, Status
 
 PER_PAGE = 50
 FEW = 10
@@ -31,7 +31,7 @@ NOTED = {Status.RETURNED, Status.REJECTED}
 
 READ = (_("Read it"), "entry", ())
 REVISE = (_("Revise it"), "move", ("revise",))
-SUBMIT = (_("Check and submit"), "move", ("submit",))
+CHECK = (_("Check and submit"), "move", (SUBMIT,))
 WRITE = (_("Go on writing"), "entry", ())
 ANSWER = (_("Answer the note"), "entry", ())
 
@@ -87,7 +87,7 @@ def own_practices(person: User, site: str, practices: Iterable[Practice]) -> Ite
     complete = _complete(latest)
     prefetch_related_objects([each for each in latest if each.status in NOTED], "events")
     for practice in sorted(latest, key=lambda each: not permissions.waits_for(person, each)):
-        label, page, more = SUBMIT if practice.pk in complete else BUTTONS[Status(practice.status)]
+        label, page, more = CHECK if practice.pk in complete else BUTTONS[Status(practice.status)]
         note = last_note(practice) if practice.status in NOTED else None
         yield Own(
             practice=practice,

@@ -11,9 +11,10 @@ from practices.admin import stashed_post
 from practices.admin.entry.comments import OpenComment
 from practices.admin.entry.form_page import around_entry
 from practices.admin.entry.found import with_entry
-from practices.admin.entry.tasks import SUBMIT, Task
+from practices.admin.entry.tasks import Task
 from practices.models import Practice
-from practices.questions import Section
+from practices.question_kinds import Section
+from practices.workflow import SUBMIT
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -29,7 +30,7 @@ def entry_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin")
 
     shown = around_entry(request, practice, admin=admin, page=page) | {"entry_address": ""}
     shown["steps"] = [step for step in shown["steps"] if step.move.name != SUBMIT]
-    check = admin.address(practice, "move", SUBMIT)
+    check = admin.submit_address(practice)
     if shown["tasks"]:
         is_ready, all_address = not shown["issues"], admin.form_address(practice, None)
         shown |= {"check_address": check, "is_ready": is_ready, "all_address": all_address}

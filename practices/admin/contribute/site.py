@@ -18,13 +18,13 @@ from practices.admin.contribute.overview import entry_view
 from practices.admin.contribute.preview_link import share_view
 from practices.admin.entry.admin import EntryAdmin
 from practices.admin.entry.change import change_view
-from practices.admin.entry.tasks import SUBMIT, is_from_check
+from practices.admin.entry.tasks import is_from_check
 from practices.admin.sites import Site, signed_in
 from practices.entries.trash import thrown_away
 from practices.models import CoAuthor, Practice, User
-from practices.questions import Section
+from practices.question_kinds import Section
 from practices.template import SECTIONS
-from practices.workflow import Status
+from practices.workflow import SUBMIT, Status
 
 
 class ContributeSite(Site):

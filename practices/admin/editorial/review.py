@@ -23,7 +23,7 @@ from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
 from practices.answers import codec, completeness, readonly
-from practices.entries import claims, last_read, readings, undo
+from practices.entries import claims, last_read, moves, readings
 from practices.entries.actions import Missing, MoveRefused, Stale, Unsure
 from practices.entries.duplicates import similar
 from practices.models import Comment, Practice, ReadyNote, User
@@ -55,7 +55,7 @@ def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "Entr
     expected_version = read_number(request.POST.get("seen", ""))
     after = practice if AND_NEXT in request.POST else None
     try:
-        moved = undo.move_with_undo(practice, name, by=person, expected_version=expected_version, **typed)
+        moved = moves.move_with_undo(practice, name, by=person, expected_version=expected_version, **typed)
     except Stale as stale:
         moved = stale.practice
         if not is_repeated(person, moved, name, expected_version + 1, note):

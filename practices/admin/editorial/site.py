@@ -47,7 +47,7 @@ from practices.entries.trash import thrown_away
 from practices.models import AuditEvent, City, Mail, Practice, ReadyNote, Report, Topic, User
 from practices.models.practice import PracticeQuerySet
 from practices.places.countries import country_name
-from practices.questions import Kind
+from practices.question_kinds import Kind
 from practices.template import of_kind
 from practices.text import fold
 from practices.workflow import Status

@@ -23,7 +23,8 @@ from practices.admin.entry.found import View
 from practices.admin.sites import BaseModelAdmin, page_address
 from practices.models import Practice, User
 from practices.models.practice import PracticeQuerySet
-from practices.questions import Section
+from practices.question_kinds import Section
+from practices.workflow import SUBMIT
 
 type Page = tuple[str, str, View]
 """An address below that of the list, the name that `address` knows it by, and what answers there."""
@@ -85,6 +86,10 @@ class EntryAdmin(BaseModelAdmin):
         return (
             self.address(practice, "section", section.name) if section else self.address(practice, "change")
         )
+
+    def submit_address(self, practice: Practice) -> str:
+        """Return the address at which an entry is checked and submitted."""
+        return self.address(practice, "move", SUBMIT)
 
     def first_form_address(self, practice: Practice) -> str:
         """Return the address at which a new entry is gone on with."""

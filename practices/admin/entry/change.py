@@ -21,16 +21,16 @@ from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.form_page import AGREED, form_page, goes_straight
 from practices.admin.entry.found import found_entry, with_entry
 from practices.admin.entry.save import add_entry, save
-from practices.admin.entry.tasks import MISSING, SUBMIT, is_from_check
+from practices.admin.entry.tasks import MISSING, is_from_check
 from practices.admin.entry.transitions import is_repeated
 from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_version
 from practices.admin.next_steps import onward
 from practices.admin.sites import signed_in
-from practices.entries import undo
+from practices.entries import moves
 from practices.entries.actions import Incomplete, MoveRefused, Stale, Unsure
 from practices.models import Practice
-from practices.questions import Section
+from practices.question_kinds import Section
 from practices.template import SECTIONS
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _after_save(
     if "_next" in request.POST and form.section:
         return redirect(_next_page(practice, form.section, admin=admin))
     if "_check" in request.POST or ("_save" in request.POST and is_from_check(request)):
-        return redirect(admin.address(practice, "move", SUBMIT))
+        return redirect(admin.submit_address(practice))
     if "_move" in request.POST and not form.section:
         return _hand_on(request, practice, request.POST["_move"], admin=admin)
     messages.success(request, _("“%(title)s” is saved.") % {"title": practice})
@@ -154,9 +154,7 @@ def _after_save(
 def _next_page(practice: Practice, section: Section, *, admin: "EntryAdmin") -> str:
     """Return the address of the section after this one; after the last, of the page that shows all answers."""
     following = SECTIONS[SECTIONS.index(section) + 1 :]
-    return (
-        admin.form_address(practice, following[0]) if following else admin.address(practice, "move", SUBMIT)
-    )
+    return admin.form_address(practice, following[0]) if following else admin.submit_address(practice)
 
 
 def _hand_on(request: HttpRequest, practice: Practice, name: str, *, admin: "EntryAdmin") -> HttpResponse:
@@ -192,7 +190,7 @@ def _moved(
     agreed = AGREED in request.POST
     for name in names:
         seen = practice.version
-        practice = undo.move_with_undo(
+        practice = moves.move_with_undo(
             practice, name, by=signed_in(request), expected_version=seen, licence_agreed=agreed
         )
     return practice

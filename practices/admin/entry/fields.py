@@ -15,7 +15,7 @@ from practices.answers.periods import Reading
 from practices.models import Topic
 from practices.places.countries import ordered
 from practices.places.lookup import Several
-from practices.questions import Kind, Question
+from practices.question_kinds import Kind, Question
 from practices.search import counts
 from practices.text import count_words, documents_from_lines, documents_to_lines, whole_address
 

@@ -22,7 +22,7 @@ from practices.entries import readings
 from practices.models import Practice
 from practices.places import lookup
 from practices.places.lookup import CityMatch, Several
-from practices.questions import Kind, Question, Section
+from practices.question_kinds import Kind, Question, Section
 from practices.template import BY_FIELD, MANY, QUESTIONS, of_kind
 
 DIGITS = 32

@@ -21,7 +21,7 @@ from practices.answers import codec, completeness, readonly
 from practices.entries import readings
 from practices.entries.duplicates import similar
 from practices.models import Practice, User
-from practices.questions import Question, Section
+from practices.question_kinds import Question, Section
 from practices.template import SECTIONS
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from django_countries import countries
 
 from practices.entries import readings
 from practices.places.lookup import Several
-from practices.questions import LONGEST_TEXT
+from practices.question_kinds import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin

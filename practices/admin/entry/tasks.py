@@ -13,14 +13,14 @@ from practices.answers import codec, completeness
 from practices.answers.codec import Answers
 from practices.answers.completeness import Flaw, Issue
 from practices.models import Practice
-from practices.questions import Section
+from practices.question_kinds import Section
 from practices.template import SECTION_OF, SECTIONS
 
 MISSING = "missing"
 """In the address of a form: show at the fields what is missing, too."""
 
-SUBMIT, BACK = "submit", "back"
-"""The move before which a contributor checks the answers, and what in a form's address leads back to that page."""
+BACK = "back"
+"""In the address of a form: lead back to the page on which a contributor checks the answers."""
 
 type Pages = Callable[[Section], str]
 """The address of the page that asks the questions of a section."""

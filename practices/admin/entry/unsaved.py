@@ -16,7 +16,7 @@ from practices.admin.entry.save import says_the_same
 from practices.admin.expected_version import read_version
 from practices.answers import codec
 from practices.models import Practice
-from practices.questions import Section
+from practices.question_kinds import Section
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin

@@ -15,7 +15,7 @@ from practices.accounts import rate_limits
 from practices.accounts.visitors import client
 from practices.errors import views, wording
 from practices.models import Edition
-from practices.public.views import counts
+from practices.public.parts import counts
 from practices.template import SECTIONS
 from practices.text import documents_from_lines
 

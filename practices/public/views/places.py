@@ -13,7 +13,8 @@ from django_countries import countries
 from practices.listing.pagination import paginate
 from practices.models import City, Edition, OldSlug, Place, Topic
 from practices.models.old_slug import SlugKind
-from practices.public.views import counts, locator, pages
+from practices.public.parts import country_map, counts
+from practices.public.views import pages
 from practices.search.suggested_cities import suggested_cities
 from practices.text import fold
 
@@ -62,7 +63,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
         "name": name,
         "result_page": shown,
         "cities": [*cities, *counts.without_city(code.upper())],
-        "map": locator.of_country(code.upper(), cities),
+        "map": country_map.of_country(code.upper(), cities),
     }
     return TemplateResponse(request, "practices/place/country.html", context)
 
@@ -79,7 +80,7 @@ def city_detail(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     shown = paginate(editions.cards(), request.GET.get("page", ""))
     if shown is None:
         return pages.no_such_page(request)
-    context = {"city": city, "result_page": shown, "map": locator.of_city(city)}
+    context = {"city": city, "result_page": shown, "map": country_map.of_city(city)}
     return TemplateResponse(request, "practices/place/city.html", context)
 
 

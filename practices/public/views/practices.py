@@ -16,10 +16,11 @@ from practices.listing.relaxations import in_other_words, relaxations, years_sai
 from practices.listing.results import ResultSet
 from practices.models import Edition, OldSlug, Practice, Snapshot
 from practices.models.old_slug import SlugKind
-from practices.public.views import colophon, pages, related
-from practices.public.views.article import article, document
-from practices.public.views.facets import Facets
-from practices.public.views.histogram import histogram
+from practices.public.parts import colophon, related
+from practices.public.parts.article import article, document
+from practices.public.parts.facets import Facets
+from practices.public.parts.histogram import histogram
+from practices.public.views import pages
 from practices.search.spelling import explain
 
 

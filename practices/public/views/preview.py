@@ -19,7 +19,7 @@ from practices.entries import publishing
 from practices.errors import views, wording
 from practices.models import Practice, PreviewLink
 from practices.models.preview_link import LIFE
-from practices.public.views.article import article
+from practices.public.parts.article import article
 
 
 @never_cache

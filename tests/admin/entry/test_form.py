@@ -13,7 +13,7 @@ from practices.answers import codec
 from practices.answers.codec import read
 from practices.entries.readings import READ
 from practices.models import Practice
-from practices.questions import Kind
+from practices.question_kinds import Kind
 from practices.template import BY_FIELD, FIELDS, QUESTIONS, of_kind
 from practices.text import documents_to_lines
 from tests.builders import make_city, make_draft, make_topic

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from practices.models import Batch, Comment, Event, Practice
-from practices.questions import LONGEST_NOTE
+from practices.question_kinds import LONGEST_NOTE
 from tests.builders import make_draft, make_editor, make_user, published, submitted
 from tests.pages import client_of, form_data
 

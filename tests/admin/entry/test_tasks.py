@@ -11,7 +11,7 @@ from practices.admin.error_summary import anchor
 from practices.answers import completeness
 from practices.entries import actions
 from practices.models import Practice
-from practices.questions import Kind, Question
+from practices.question_kinds import Kind, Question
 from practices.template import BY_FIELD, QUESTIONS, SECTIONS, of_kind
 from practices.text import documents_to_lines
 from tests.builders import make_draft, make_topic, make_user, submitted

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from practices.choices import NOT_STATED
 from practices.listing.filters import Practices
-from practices.public.views.facets import Facet
+from practices.public.parts.facets import Facet
 
 WIDTH, HEIGHT, LEAST, GAP = 264, 72, 2, 1
 """The picture in its own units; what brings anything is at least so high, and bars stand so far apart."""

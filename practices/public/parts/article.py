@@ -19,7 +19,7 @@ from practices.answers import codec
 from practices.answers.codec import TYPED, Answers
 from practices.models import City, Topic
 from practices.period import Period
-from practices.questions import MOST_VALUES, Kind, PageArea, Question
+from practices.question_kinds import MOST_VALUES, Kind, PageArea, Question
 from practices.template import BY_FIELD, QUESTIONS, SECTIONS
 from practices.text import lines
 

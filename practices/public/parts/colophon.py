@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from practices.choices import LICENCE_ADDRESSES, Licence
 from practices.models import Edition, Snapshot
-from practices.public.views.article import Article
+from practices.public.parts.article import Article
 
 
 @dataclass(frozen=True)

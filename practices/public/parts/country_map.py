@@ -15,7 +15,7 @@ from practices.places.map.framing import WIDTH, Frame, frame
 from practices.places.map.lettering import Lettering, Name, beside, within
 from practices.places.map.outlines import outlines
 from practices.places.map.projection import Box, Point
-from practices.public.views.counts import WayIn
+from practices.public.parts.counts import WayIn
 
 MOST_CITIES = 50
 """So many cities stand on a map: those with the most practices."""

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from practices.answers import codec
 from practices.models import Practice
-from practices.public.views.article import article
+from practices.public.parts.article import article
 from tests.builders import make_city, make_draft, make_topic, make_translation, moved, published
 from tests.headings import heading_texts
 

@@ -10,8 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from practices.models import City
-from practices.public.views.counts import WayIn
-from practices.public.views.locator import FINGER, MOST_CITIES, DotKind, Map, in_degrees, of_city, of_country
+from practices.public.parts.country_map import (
+    FINGER,
+    MOST_CITIES,
+    DotKind,
+    Map,
+    in_degrees,
+    of_city,
+    of_country,
+)
+from practices.public.parts.counts import WayIn
 
 BERGEN, OSLO, DRAMMEN = (5.33, 60.39), (10.75, 59.91), (10.2, 59.74)
 LONGEST_MAP = 15_000

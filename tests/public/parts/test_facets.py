@@ -17,8 +17,8 @@ from practices.listing.results import ResultSet
 from practices.models import Edition, OldSlug, Place, Practice, Topic
 from practices.models.old_slug import SlugKind
 from practices.period import Period
-from practices.public.views.facets import Facets
-from practices.public.views.histogram import histogram
+from practices.public.parts.facets import Facets
+from practices.public.parts.histogram import histogram
 from practices.search import result_ids
 from practices.search.engine import index
 from tests.builders import make_city, make_topic, published
