@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class Job(models.TextChoices):
     BACKUP = "backup", _("backup")
     DRILL = "drill", _("backup restored for a try")
+    VERIFICATION = "verification", _("verification without a finding")
 
 
 class LastRun(models.Model):

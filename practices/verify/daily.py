@@ -11,6 +11,7 @@ from practices.exports.catalogue import one_moment
 from practices.mail import notify
 from practices.mail.kinds import VERIFIED
 from practices.models import User, Verification
+from practices.models.last_run import Job, note_run
 from practices.verify import unchained
 from practices.verify.checks import Result, Step, look_at
 from practices.verify.findings import Check, Finding
@@ -66,6 +67,8 @@ def _note(current: Verification, step: Step | None, result: Result) -> None:
     current.refresh_from_db()
     if current.ended_at and current.findings:
         _tell(current)
+    elif current.ended_at:
+        note_run(Job.VERIFICATION)
 
 
 def _place(result: Result) -> dict[Check, list[Finding]]:

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from practices.exports.catalogue import one_moment
-from practices.models import Edition, Mail, Verification
+from practices.models import Edition, Job, LastRun, Mail, Verification
 from practices.verify import checks, daily
 from practices.verify.findings import Part
 from practices.worker import maintenance
@@ -40,6 +40,7 @@ def test_all_is_looked_at_once_a_day_some_at_a_time(monkeypatch: pytest.MonkeyPa
     portions = look()
     ended = Verification.objects.get()
     assert (ended.practices, ended.findings, ended.ended_at is not None) == (3, 0, True)
+    assert [each.job for each in LastRun.objects.all()] == [Job.VERIFICATION]
     assert (
         portions == 1 + 1 + 3 + 1 + 3
     )  # a city, three entries, an end of each, and what is looked at as a whole
@@ -64,6 +65,7 @@ def test_what_is_found_is_logged_and_mailed_to_admins_and_nothing_is_changed(
     assert (mail.to, said in " ".join(mail.text.split())) == (admin.email, True)
     assert mail.subject == "Found by the daily verification: 1"
     assert Edition.objects.get().sort_title == "forged"
+    assert not LastRun.objects.exists()
 
 
 def test_rows_of_an_older_release_get_their_place() -> None:
