@@ -13,11 +13,11 @@ import pytest
 from django.conf import settings
 
 from catalogue.env import ROOT
-from practices.exports import catalogue
-from practices.exports.archive import MANIFEST
+from practices.exports.archives import catalogue
+from practices.exports.archives.archive import MANIFEST
 from tests.browser.world import World
 from tests.clone import database
-from tests.exports.elsewhere import Elsewhere
+from tests.exports.archives.elsewhere import Elsewhere
 
 FOLDER = ROOT / "tests" / "releases"
 ENDING = ".tar.xz"
@@ -34,8 +34,8 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.test.utils import setup_test_environment
-from practices.exports.lines import line_of, row_of
-from practices.exports.tables import TABLES, name_of, row_to_model
+from practices.exports.archives.lines import line_of, row_of
+from practices.exports.archives.tables import TABLES, name_of, row_to_model
 from practices.models import Edition
 
 folder = Path({folder!r})

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from practices.backup.refusals import BackupRefused
-from practices.exports.archive import Say
+from practices.exports.archives.archive import Say
 
 if sys.version_info >= (3, 14):
     from compression.zstd import CompressionParameter, ZstdError, ZstdFile

@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from practices.exports.archive import WHOLE, Archive, Say, file_of
-from practices.exports.catalogue import digest_of
-from practices.exports.tables import TABLES, name_of
+from practices.exports.archives.archive import WHOLE, Archive, Say, file_of
+from practices.exports.archives.catalogue import digest_of
+from practices.exports.archives.tables import TABLES, name_of
 from practices.models import Edition
 
 PAGES = 50

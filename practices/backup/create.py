@@ -18,8 +18,8 @@ from practices.backup.contents import Contents, contents
 from practices.backup.database import copy_database, server_version
 from practices.backup.encryption import command_for, encrypting
 from practices.backup.refusals import BackupRefused, told_in_words
-from practices.exports.archive import Say
-from practices.exports.catalogue import migrations, one_moment
+from practices.exports.archives.archive import Say
+from practices.exports.archives.catalogue import migrations, one_moment
 from practices.models.last_run import Job, note_run
 
 PART = ".part"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from practices.backup.bundle import DATABASE
 from practices.backup.refusals import BackupRefused, told_in_words
-from practices.exports.archive import Say
+from practices.exports.archives.archive import Say
 
 KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 PAGES = 5_000

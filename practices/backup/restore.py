@@ -16,7 +16,7 @@ from practices.backup import bundle, kept
 from practices.backup.contents import Contents, contents, is_shown_alike, totals, unlike_parts
 from practices.backup.database import bring_in_database, refuse_full_database, refuse_other_database
 from practices.backup.refusals import BackupRefused, told_in_words
-from practices.exports.archive import Say
+from practices.exports.archives.archive import Say
 from practices.models import version
 
 STANDARD_INPUT = "-"

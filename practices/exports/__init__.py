@@ -1,1 +1,1 @@
-"""The catalogue as files: everything that is kept, or what the public may read."""
+"""What leaves the catalogue as files: all of it in an archive, or lists and entries in the forms that people ask for."""

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from practices.exports.catalogue import one_moment
+from practices.exports.archives.catalogue import one_moment
 from practices.mail import notify
 from practices.mail.kinds import VERIFIED
 from practices.models import User, Verification

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.exports.elsewhere import Elsewhere, on_server
+from tests.exports.archives.elsewhere import Elsewhere, on_server
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from pytest_django.fixtures import Settings
 
 from practices.backup.contents import PAGES
 from practices.backup.create import make_backup
-from practices.exports import catalogue
+from practices.exports.archives import catalogue
 from practices.models import Edition, Job, LastRun, Version
 from tests.browser.world import World
 from tests.builders import published, withdrawn
-from tests.exports.elsewhere import Elsewhere
+from tests.exports.archives.elsewhere import Elsewhere
 from tests.killed import Served, database_url, served
 
 pytestmark = pytest.mark.django_db(transaction=True)

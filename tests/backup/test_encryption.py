@@ -15,7 +15,7 @@ from catalogue.env import ROOT
 from practices.backup.encryption import command_for, ending
 from practices.backup.refusals import BackupRefused
 from tests.builders import published
-from tests.exports.elsewhere import Elsewhere
+from tests.exports.archives.elsewhere import Elsewhere
 
 AGE = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p"
 FINGERPRINT = "0123 4567 89AB CDEF 0123  4567 89AB CDEF 0123 4567"

@@ -16,7 +16,7 @@ from catalogue.env import ROOT
 from practices.backup import kept
 from practices.backup.refusals import BackupRefused
 from tests.builders import published
-from tests.exports.elsewhere import Elsewhere
+from tests.exports.archives.elsewhere import Elsewhere
 from tests.killed import PATIENCE, database_url
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]

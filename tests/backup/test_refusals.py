@@ -18,7 +18,7 @@ from practices.backup.database import refuse_other_database
 from practices.backup.refusals import BackupRefused, told_in_words
 from practices.models import LastRun
 from tests.builders import published
-from tests.exports.elsewhere import Elsewhere
+from tests.exports.archives.elsewhere import Elsewhere
 from tests.killed import database_url
 
 on_disk = pytest.mark.django_db(transaction=True)

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from practices.entries import actions, moves, undo
-from practices.exports.public import export_public
+from practices.exports.archives.public import export_public
 from practices.models import Event, Practice, Snapshot
 from tests.builders import make_editor, make_user, moved, published, submitted
 from tests.pages import client_of, form_data

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from practices.exports.catalogue import one_moment
+from practices.exports.archives.catalogue import one_moment
 from practices.models import Edition, Job, LastRun, Mail, Verification
 from practices.verify import checks, daily
 from practices.verify.findings import Part

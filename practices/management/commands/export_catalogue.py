@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from practices.exports.archive import ArchiveRefused
-from practices.exports.catalogue import export_catalogue
-from practices.exports.progress import Progress
-from practices.exports.public import export_public
+from practices.exports.archives.archive import ArchiveRefused
+from practices.exports.archives.catalogue import export_catalogue
+from practices.exports.archives.progress import Progress
+from practices.exports.archives.public import export_public
 
 
 class Command(BaseCommand):

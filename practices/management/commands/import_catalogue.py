@@ -5,9 +5,9 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from practices.exports.archive import ArchiveRefused
-from practices.exports.catalogue import import_catalogue
-from practices.exports.progress import Progress
+from practices.exports.archives.archive import ArchiveRefused
+from practices.exports.archives.catalogue import import_catalogue
+from practices.exports.archives.progress import Progress
 
 
 class Command(BaseCommand):

@@ -10,8 +10,8 @@ from jsonschema import Draft202012Validator
 
 from practices.answers.codec import CONTACT
 from practices.entries import actions
-from practices.exports.archive import PUBLIC, open_archive
-from practices.exports.public import KINDS, export_public
+from practices.exports.archives.archive import PUBLIC, open_archive
+from practices.exports.archives.public import KINDS, export_public
 from practices.models import Edition, Snapshot
 from practices.template import FIELDS
 from tests.builders import make_city, make_editor, make_topic, make_user, moved, published, withdrawn

@@ -3,7 +3,7 @@
 from django.db import connection
 from django.db.models import Model
 
-from practices.exports.tables import TABLES, name_of
+from practices.exports.archives.tables import TABLES, name_of
 
 OF_POSTGRESQL = """SELECT coalesce(last_value, 0) FROM pg_sequences
     WHERE format('%%I.%%I', schemaname, sequencename)::regclass = pg_get_serial_sequence(%s, 'id')::regclass"""

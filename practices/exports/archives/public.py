@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db.models import FETCH_RAISE, F, OuterRef, Q, Subquery
 
 from practices.answers import codec
-from practices.exports.archive import PUBLIC, Archive, Say, write_archive
-from practices.exports.catalogue import one_moment
-from practices.exports.schema import object_of, schema_of
-from practices.exports.tables import PORTION, Row
+from practices.exports.archives.archive import PUBLIC, Archive, Say, write_archive
+from practices.exports.archives.catalogue import one_moment
+from practices.exports.archives.schema import object_of, schema_of
+from practices.exports.archives.tables import PORTION, Row
 from practices.models import City, Edition, Place, Practice, Snapshot, Topic
 from practices.question_kinds import Kind
 from practices.template import QUESTIONS

@@ -2,7 +2,7 @@
 
 import io
 
-from practices.exports.progress import Progress
+from practices.exports.archives.progress import Progress
 
 
 class Out(io.StringIO):

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from catalogue.env import ROOT
-from practices.exports import catalogue
+from practices.exports.archives import catalogue
 from practices.models import Practice
 from tests.builders import make_user, published
-from tests.exports.elsewhere import Elsewhere, in_file, manifest
+from tests.exports.archives.elsewhere import Elsewhere, in_file, manifest
 from tests.killed import database_url
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 KILLED = """
 import os, signal
 from django.core.management import call_command
-from practices.exports import archive, catalogue
+from practices.exports.archives import archive, catalogue
 
 def killed(*_given, **_more):
     os.kill(os.getpid(), signal.SIGKILL)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.exports.elsewhere import Elsewhere, in_file, on_server
+from tests.exports.archives.elsewhere import Elsewhere, in_file, on_server
 
 
 @pytest.fixture

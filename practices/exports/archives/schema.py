@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db import models
 
-from practices.exports.archive import VERSION
-from practices.exports.lines import DIGEST
+from practices.exports.archives.archive import VERSION
+from practices.exports.archives.lines import DIGEST
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TYPES: tuple[tuple[type[Any], dict[str, Any]], ...] = (

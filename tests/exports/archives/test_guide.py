@@ -10,9 +10,9 @@ import pytest
 from django.db import connection
 
 from catalogue.env import ROOT
-from practices.exports import catalogue
+from practices.exports.archives import catalogue
 from tests.builders import make_user, published, submitted
-from tests.exports.elsewhere import in_file, manifest, on_server
+from tests.exports.archives.elsewhere import in_file, manifest, on_server
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 

@@ -11,13 +11,13 @@ from django.test import Client
 from jsonschema import Draft202012Validator
 
 from practices.entries import actions
-from practices.exports import catalogue
-from practices.exports.archive import WHOLE, open_archive
-from practices.exports.tables import TABLES, name_of
+from practices.exports.archives import catalogue
+from practices.exports.archives.archive import WHOLE, open_archive
+from practices.exports.archives.tables import TABLES, name_of
 from practices.models import Ask, AuditEvent, Edition, Event, Practice, Rename, Snapshot, Topic, User
 from tests.browser.world import World
 from tests.builders import make_city, make_editor, make_topic, make_user, moved, published
-from tests.exports.elsewhere import Elsewhere, manifest
+from tests.exports.archives.elsewhere import Elsewhere, manifest
 from tests.killed import database_url
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]

@@ -10,9 +10,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from practices.exports import catalogue
-from practices.exports.archive import MANIFEST, WHOLE, Archive, ArchiveRefused
-from practices.exports.lines import line_of, row_of
+from practices.exports.archives import catalogue
+from practices.exports.archives.archive import MANIFEST, WHOLE, Archive, ArchiveRefused
+from practices.exports.archives.lines import line_of, row_of
 from practices.models import Practice, User
 from tests.builders import make_user, published
 

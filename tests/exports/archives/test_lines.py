@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.exports.lines import Damaged, line_of, row_of
+from practices.exports.archives.lines import Damaged, line_of, row_of
 
 VALUES: Any = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

@@ -14,7 +14,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from practices.exports.archive import (
+from practices.exports.archives.archive import (
     WHOLE,
     Archive,
     ArchiveRefused,
@@ -23,10 +23,10 @@ from practices.exports.archive import (
     open_archive,
     write_archive,
 )
-from practices.exports.counters import count_on, counters
-from practices.exports.lines import line_of
-from practices.exports.schema import schema_of, table_schema
-from practices.exports.tables import PORTION, TABLES, columns_of, name_of, row_to_model, rows_of
+from practices.exports.archives.counters import count_on, counters
+from practices.exports.archives.lines import line_of
+from practices.exports.archives.schema import schema_of, table_schema
+from practices.exports.archives.tables import PORTION, TABLES, columns_of, name_of, row_to_model, rows_of
 from practices.models import City, OldSlug, Rename, Topic, version
 from practices.search import engine
 

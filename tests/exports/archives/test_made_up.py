@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from practices.entries import actions
-from practices.exports import catalogue
+from practices.exports.archives import catalogue
 from practices.models import City, Practice
 from practices.places.cities import fold_names
 from practices.search import renames

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 
-from practices.exports.tables import STAYS, TABLES, name_of
+from practices.exports.archives.tables import STAYS, TABLES, name_of
 
 
 def test_every_table_leaves_or_it_is_said_why_it_stays() -> None:

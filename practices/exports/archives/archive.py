@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from practices.exports.lines import Damaged, line_of, row_of
+from practices.exports.archives.lines import Damaged, line_of, row_of
 
 FORMAT, VERSION = "intercultural good practices", 1
 """A later version holds what this one cannot read."""

@@ -8,8 +8,15 @@ from typing import Any
 
 import pytest
 
-from practices.exports.archive import PUBLIC, WHOLE, Archive, ArchiveRefused, open_archive, write_archive
-from practices.exports.lines import line_of
+from practices.exports.archives.archive import (
+    PUBLIC,
+    WHOLE,
+    Archive,
+    ArchiveRefused,
+    open_archive,
+    write_archive,
+)
+from practices.exports.archives.lines import line_of
 
 ROWS = [{"id": number, "name": f"Ship {number}"} for number in range(1, 4)]
 
