@@ -231,7 +231,7 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
-    "catalogue.sheets.SheetFinder",  # stands first: a sheet that lists parts is served whole
+    "catalogue.style_sheets.SheetFinder",  # stands first: a sheet that lists parts is served whole
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]

@@ -5,7 +5,7 @@ from django.urls import path
 from practices.gallery import views
 from practices.listing.filters import Practices
 from practices.public.decorators import public
-from practices.public.views import pages, places, practices, preview, privacy, report
+from practices.public.views import pages, places, practices, preview, privacy, report, security_txt
 
 app_name = "practices"
 urlpatterns = [
@@ -25,7 +25,7 @@ urlpatterns = [
     path("template/", public(pages.template), name="template"),
     path("design/", views.components, name="design"),
     path("about/", public(pages.about), name="about"),
-    path(".well-known/security.txt", public(privacy.security), name="security"),
+    path(".well-known/security.txt", public(security_txt.security_txt), name="security"),
     path("privacy/", public(privacy.privacy), name="privacy"),
     path("report/", public(report.report_problem, "page"), name="report"),
     path("report/sent/", public(report.reported), name="reported"),

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from practices.answers.codec import TYPED
-from practices.entries import actions, comments, moves, undo
+from practices.entries import actions, comments, undo, undoable_moves
 from practices.models import City, Practice, Report, User
 from practices.question_kinds import Kind, Question
 from practices.search.engine import is_found
@@ -91,7 +91,9 @@ def seed() -> User:
     )
     undone = moved(undone, "submit", by=owner)
     words = {"change_note": "Canarychange"}
-    undone = moves.move_with_undo(undone, "approve", by=editor, expected_version=undone.version, **words)
+    undone = undoable_moves.move_with_undo(
+        undone, "approve", by=editor, expected_version=undone.version, **words
+    )
     batch = undo.undoable(undone, by=editor)
     assert batch
     undo.undo_batch(batch, by=editor)

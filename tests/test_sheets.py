@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from catalogue.env import ROOT
-from catalogue.sheets import SHEETS, joined
+from catalogue.style_sheets import SHEETS, joined
 
 CSS = ROOT / "static" / "css"
 

@@ -17,7 +17,7 @@ from practices.accounts import lifecycle, links
 from practices.mail import notify
 from practices.models import Ask
 from practices.models.ask import Wish
-from practices.models.outage import DATABASE_AWAY
+from practices.models.database_errors import DATABASE_AWAY
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from practices.answers.ceilings import beyond
 from practices.answers.codec import TYPED, is_empty, read
-from practices.answers.periods import contradiction, period_reading
+from practices.answers.period_reading import contradiction, period_reading
 from practices.models import Comment, Practice
 from practices.question_kinds import MOST_VALUES, Kind, Question
 from practices.template import BY_FIELD, QUESTIONS

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from practices.answers import codec, plaintext
 from practices.answers.codec import Answers
-from practices.answers.periods import Reading
+from practices.answers.period_reading import Reading
 from practices.question_kinds import Kind, Question
 from practices.template import BY_FIELD, SECTIONS
 from practices.text import render

@@ -18,7 +18,7 @@ from practices import permissions
 from practices.answers import ceilings, codec, completeness
 from practices.answers.codec import Answers
 from practices.choices import Licence
-from practices.entries import edits, publishing, quota
+from practices.entries import edit_record, publishing, quota
 from practices.entries.purging import blank_words
 from practices.mail import notify
 from practices.models import Content, Event, FormKey, Practice, Snapshot, User, chain
@@ -141,7 +141,7 @@ def save_answers(
         chain.append(current, Snapshot(practice=current, answers=codec.encode(before), by=current.saved_by))
     current.saved_by, current.saved_at = by, timezone.now()
     current.version += 1
-    edits.record(current, changed, by=by)
+    edit_record.record(current, changed, by=by)
     codec.write(current, answers)
     if changed:
         notify.saved(current, by=by)

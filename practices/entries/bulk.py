@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from practices.entries import actions
 from practices.entries.actions import MoveRefused, Stale, Unsure
-from practices.entries.moves import UndoState, lasting_name, note_made
+from practices.entries.undoable_moves import UndoState, lasting_name, note_made
 from practices.models import Batch, BatchEntry, Practice, User
 from practices.workflow import TRASH, Act, Move
 

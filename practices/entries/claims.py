@@ -1,7 +1,7 @@
 """The claims of editors: who reads a submitted entry at the moment?
 
 A claim tells colleagues that somebody is at it; it forbids nobody anything, changes no version, and goes with the next
-move, or with its editor's rights.
+move, or with its editor's rights: `Practice.claimant` says whose counts.
 """
 
 from django.core.exceptions import PermissionDenied

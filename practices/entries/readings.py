@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from practices.answers.codec import Answers
-from practices.answers.periods import Reading, period_reading
+from practices.answers.period_reading import Reading, period_reading
 from practices.models import Practice
 from practices.places import lookup
 from practices.places.lookup import MOST_LINES, Choose, CityMatch

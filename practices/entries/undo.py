@@ -11,8 +11,8 @@ from practices import permissions
 from practices.answers import codec
 from practices.entries import actions
 from practices.entries.actions import MOVE_FIELDS, MoveRefused, Stale
-from practices.entries.moves import UndoState
 from practices.entries.publishing import revert_to
+from practices.entries.undoable_moves import UndoState
 from practices.mail import notify
 from practices.models import Batch, BatchEntry, Event, Practice, User, chain
 from practices.workflow import ERASE, MOVES, TRASH, UNDO, Effect, Move

@@ -13,7 +13,7 @@ from django.utils.cache import add_never_cache_headers
 
 from practices.errors import wording
 from practices.errors.wording import ErrorPage
-from practices.models.outage import DATABASE_AWAY
+from practices.models.database_errors import DATABASE_AWAY
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 

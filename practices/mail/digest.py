@@ -17,7 +17,7 @@ from practices.mail import notify
 from practices.mail.kinds import WAITING
 from practices.mail.render import on_one_line
 from practices.models import Mail, Practice, Report, User
-from practices.models.outage import DATABASE_AWAY
+from practices.models.database_errors import DATABASE_AWAY
 from practices.workflow import Status
 
 log = logging.getLogger(__name__)

@@ -22,8 +22,8 @@ from django.utils import timezone
 
 from practices.mail.kinds import FAREWELL
 from practices.models import Mail
+from practices.models.database_errors import DATABASE_AWAY
 from practices.models.mail import MailQuerySet
-from practices.models.outage import DATABASE_AWAY
 
 log = logging.getLogger(__name__)
 

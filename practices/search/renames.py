@@ -15,8 +15,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from practices.models import City, Edition, Place, Rename, Topic, version
+from practices.models.database_errors import DATABASE_AWAY
 from practices.models.old_slug import SlugKind
-from practices.models.outage import DATABASE_AWAY
 from practices.places import cities
 from practices.search.engine import reindex
 

@@ -9,7 +9,7 @@ from django.db import close_old_connections
 
 from practices.accounts import requests
 from practices.mail import outbox
-from practices.models.outage import DATABASE_AWAY
+from practices.models.database_errors import DATABASE_AWAY
 from practices.search import renames
 from practices.verify import daily
 from practices.worker import maintenance

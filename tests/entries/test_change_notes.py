@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from practices.entries import actions, moves, undo
+from practices.entries import actions, undo, undoable_moves
 from practices.exports.archives.public import export_public
 from practices.models import Event, Practice, Snapshot
 from tests.builders import make_editor, make_user, moved, published, submitted
@@ -70,7 +70,7 @@ def test_note_that_comes_too_late_or_is_too_long_is_still_on_the_page() -> None:
 
 def test_note_of_an_edition_undone_is_read_by_nobody_outside(client: Client) -> None:
     practice, editor = revised(), make_editor()
-    practice = moves.move_with_undo(
+    practice = undoable_moves.move_with_undo(
         practice, "approve", by=editor, expected_version=practice.version, change_note="Canary."
     )
     batch = undo.undoable(practice, by=editor)

@@ -12,7 +12,7 @@ from pytest_django import Settings
 from practices import permissions
 from practices.accounts import lifecycle
 from practices.admin.editorial.dashboard import waiting
-from practices.entries import actions, claims, coauthors, comments, moves, preview_links, trash
+from practices.entries import actions, claims, coauthors, comments, preview_links, trash, undoable_moves
 from practices.entries.actions import MoveRefused
 from practices.entries.undo import undo_move
 from practices.mail import notify
@@ -206,7 +206,7 @@ def test_authors_hear_the_same_and_nothing_of_each_other_but_the_receipt() -> No
 def test_undone_move_is_told_to_whom_its_mail_has_left_already() -> None:
     practice, author, second, _row = pair()
     practice, editor = moved(practice, "submit", by=author, licence_agreed=True), make_editor()
-    before = moves.UndoState.of(practice)
+    before = undoable_moves.UndoState.of(practice)
     practice = moved(practice, "return", by=editor, note="Say more.")
     Mail.objects.filter(kind="returned", to=author.email).update(attempts=1)
     undo_move(practice, MOVES["return"], before, by=editor, expected_version=practice.version)

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from practices.answers.periods import Reading
+from practices.answers.period_reading import Reading
 from practices.entries import readings
 from practices.models import Practice
 from practices.places.lookup import NONE_OF_THEM, nobody

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from practices.entries import actions
-from practices.entries.moves import UndoState
 from practices.entries.undo import undo_move
+from practices.entries.undoable_moves import UndoState
 from practices.models import OldSlug, Practice, Snapshot
 from practices.template import FIELDS
 from practices.workflow import MOVES

@@ -11,8 +11,8 @@ from pytest_django import Settings
 
 from practices.entries import actions, coauthors
 from practices.entries.actions import Stale
-from practices.entries.moves import UndoState
 from practices.entries.undo import undo_move
+from practices.entries.undoable_moves import UndoState
 from practices.mail import digest, notify
 from practices.mail.kinds import ACCOUNTS, BY_MOVE, DAILY, KINDS, SAVED, VERIFIED, VERIFY
 from practices.mail.markdown import WIDTH

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 
 from practices.admin.entry.change import found_section
+from practices.admin.entry.entry_of_address import InTrash, found_entry
 from practices.admin.entry.form import PracticeForm, seen
-from practices.admin.entry.found import InTrash, found_entry
 from practices.admin.entry.save import save
 from practices.admin.error_summary import form_errors
 from practices.admin.sites import signed_in

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from practices import permissions
 from practices.admin.editorial.workdays import usual_days
-from practices.admin.entry.found import with_entry
+from practices.admin.entry.entry_of_address import with_entry
 from practices.admin.entry.move_form import MoveForm
 from practices.admin.entry.tasks import BACK, MISSING, Pages, answer_address
 from practices.admin.entry.transitions import attempt

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from practices.admin import stashed_post
 from practices.admin.entry.comments import OpenComment
+from practices.admin.entry.entry_of_address import with_entry
 from practices.admin.entry.form_page import around_entry
-from practices.admin.entry.found import with_entry
 from practices.admin.entry.tasks import Task
 from practices.models import Practice
 from practices.question_kinds import Section

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from practices.admin.entry.found import with_entry
+from practices.admin.entry.entry_of_address import with_entry
 from practices.admin.sites import signed_in
 from practices.entries import preview_links
 from practices.models import Practice, PreviewLink

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from practices.admin.columns import placed
-from practices.admin.entry.found import with_entry
+from practices.admin.entry.entry_of_address import with_entry
 from practices.answers import codec, readonly
 from practices.answers.codec import Answers
 from practices.answers.diff import Change, Piece, pieces

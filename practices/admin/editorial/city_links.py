@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from practices import permissions
-from practices.admin.entry.found import with_entry
+from practices.admin.entry.entry_of_address import with_entry
 from practices.admin.entry.summary import EDITORS_SITE
 from practices.admin.expected_version import read_number
 from practices.admin.sites import page_address, signed_in

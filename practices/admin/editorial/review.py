@@ -15,7 +15,7 @@ from practices import permissions
 from practices.admin.editorial import dashboard
 from practices.admin.entry import comparison
 from practices.admin.entry.comments import CommentForm
-from practices.admin.entry.found import with_entry
+from practices.admin.entry.entry_of_address import with_entry
 from practices.admin.entry.move_form import MoveForm
 from practices.admin.entry.summary import notes
 from practices.admin.entry.transitions import is_repeated, move_page, say_moved
@@ -23,7 +23,7 @@ from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
 from practices.answers import codec, completeness, readonly
-from practices.entries import claims, last_read, moves, readings
+from practices.entries import claims, last_read, readings, undoable_moves
 from practices.entries.actions import Missing, MoveRefused, Stale, Unsure
 from practices.entries.duplicates import similar
 from practices.models import Comment, Practice, ReadyNote, User
@@ -55,7 +55,9 @@ def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "Entr
     expected_version = read_number(request.POST.get("seen", ""))
     after = practice if AND_NEXT in request.POST else None
     try:
-        moved = moves.move_with_undo(practice, name, by=person, expected_version=expected_version, **typed)
+        moved = undoable_moves.move_with_undo(
+            practice, name, by=person, expected_version=expected_version, **typed
+        )
     except Stale as stale:
         moved = stale.practice
         if not is_repeated(person, moved, name, expected_version + 1, note):

@@ -19,7 +19,7 @@ from practices.admin.entry import (
     trash,
 )
 from practices.admin.entry.comments import CommentForm
-from practices.admin.entry.found import View
+from practices.admin.entry.entry_of_address import View
 from practices.admin.sites import BaseModelAdmin, page_address
 from practices.models import Practice, User
 from practices.models.practice import PracticeQuerySet

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.admin import stashed_post
 from practices.admin.entry import unsaved
+from practices.admin.entry.entry_of_address import found_entry, with_entry
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.form_page import AGREED, form_page, goes_straight
-from practices.admin.entry.found import found_entry, with_entry
 from practices.admin.entry.save import add_entry, save
 from practices.admin.entry.tasks import MISSING, is_from_check
 from practices.admin.entry.transitions import is_repeated
@@ -27,7 +27,7 @@ from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_version
 from practices.admin.next_steps import onward
 from practices.admin.sites import signed_in
-from practices.entries import moves
+from practices.entries import undoable_moves
 from practices.entries.actions import Incomplete, MoveRefused, Stale, Unsure
 from practices.models import Practice
 from practices.question_kinds import Section
@@ -190,7 +190,7 @@ def _moved(
     agreed = AGREED in request.POST
     for name in names:
         seen = practice.version
-        practice = moves.move_with_undo(
+        practice = undoable_moves.move_with_undo(
             practice, name, by=signed_in(request), expected_version=seen, licence_agreed=agreed
         )
     return practice

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from practices import permissions
 from practices.accounts.forms import Address
 from practices.accounts.people import set_limit
-from practices.admin.entry.found import has_place_for, with_entry
+from practices.admin.entry.entry_of_address import has_place_for, with_entry
 from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
 from practices.entries import coauthors

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from practices import permissions
+from practices.admin.entry.entry_of_address import with_entry
 from practices.admin.entry.fields import LARGE, TypedField
-from practices.admin.entry.found import with_entry
 from practices.admin.entry.tasks import Pages, this_page
 from practices.admin.sites import page_address, signed_in
 from practices.entries import comments

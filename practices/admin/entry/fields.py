@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from practices.answers.ceilings import beyond, exceeds
-from practices.answers.periods import Reading
+from practices.answers.period_reading import Reading
 from practices.models import Topic
 from practices.places.countries import ordered
 from practices.places.lookup import Several

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.admin.entry import comparison
-from practices.admin.entry.found import with_entry
+from practices.admin.entry.entry_of_address import with_entry
 from practices.admin.entry.summary import taken_back
 from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in

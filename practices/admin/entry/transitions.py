@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.admin.entry import comparison
-from practices.admin.entry.found import found_entry, with_entry
+from practices.admin.entry.entry_of_address import found_entry, with_entry
 from practices.admin.entry.move_form import MoveForm, asked
 from practices.admin.next_steps import ONWARD
 from practices.admin.sites import signed_in
 from practices.answers import completeness
-from practices.entries import moves, undo
+from practices.entries import undo, undoable_moves
 from practices.entries.actions import Incomplete, Missing, MoveRefused, Stale
 from practices.models import Practice, User
 from practices.workflow import MOVES, Move
@@ -62,7 +62,7 @@ def attempt(request: HttpRequest, practice: Practice, move: Move, *, admin: "Ent
     form, person = MoveForm(move, practice, request.POST), signed_in(request)
     form.is_valid()
     try:
-        moved = moves.move_with_undo(
+        moved = undoable_moves.move_with_undo(
             practice, move.name, by=person, expected_version=form.version, **form.words
         )
     except (Stale, MoveRefused) as refusal:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from practices import permissions
+from practices.admin.entry.entry_of_address import with_entry
 from practices.admin.entry.fields import LINE, TypedField
-from practices.admin.entry.found import with_entry
 from practices.admin.expected_version import VersionedForm, read_number
 from practices.admin.sites import signed_in
 from practices.choices import translators

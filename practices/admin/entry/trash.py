@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from practices import permissions
 from practices.admin import stashed_post
-from practices.admin.entry.found import InTrash, found_entry, with_entry
+from practices.admin.entry.entry_of_address import InTrash, found_entry, with_entry
 from practices.admin.entry.in_trash import recover_address
 from practices.admin.entry.move_form import TrashForm
 from practices.admin.expected_version import read_number

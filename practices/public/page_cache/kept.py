@@ -1,4 +1,7 @@
-"""The pages that are kept: which, by which key and for how long, and how each is answered again."""
+"""The pages that are kept: which, by which key and for how long, and how each is answered again.
+
+While the database is away, `version.current` says for how long they are still shown: `settings.OUTAGE_SECONDS`.
+"""
 
 import gzip
 from collections.abc import Callable
@@ -16,7 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.datastructures import CaseInsensitiveMapping
 
 from practices.models import version
-from practices.models.outage import DATABASE_AWAY
+from practices.models.database_errors import DATABASE_AWAY
 from practices.public.page_cache.process import ProcessCache
 from practices.public.views.health import HEALTH
 

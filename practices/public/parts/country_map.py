@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django_countries import countries
 
 from practices.models import City
-from practices.places.map.drawing import TENTH, Drawing, drawing
+from practices.places.map.coastlines import TENTH, Drawing, drawing
 from practices.places.map.framing import WIDTH, Frame, frame
 from practices.places.map.lettering import Lettering, Name, beside, within
 from practices.places.map.outlines import outlines

@@ -1,13 +1,10 @@
-"""The privacy page: what is kept about whom, and for how long; and whom does somebody tell who found a hole?"""
+"""The privacy page: what is kept about whom, and for how long?"""
 
 from dataclasses import dataclass
-from datetime import UTC, timedelta
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -77,17 +74,3 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "unconfirmed_days": lifecycle.UNCONFIRMED_DAYS,
     }
     return TemplateResponse(request, "practices/article/privacy.html", context)
-
-
-@require_safe
-def security(request: HttpRequest) -> HttpResponse:
-    """Say whom to tell of a hole (RFC 9116); there is no such page while `CONTACT_EMAIL` names nobody."""
-    if not settings.CONTACT_EMAIL:
-        raise Http404
-    expires = timezone.now().astimezone(UTC).replace(hour=0, minute=0, second=0) + timedelta(days=180)
-    lines = (
-        f"Contact: mailto:{settings.CONTACT_EMAIL}",
-        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
-        f"Canonical: {settings.SITE_URL}{reverse('practices:security')}",
-    )
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

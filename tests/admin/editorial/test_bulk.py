@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from practices.entries import actions, bulk
-from practices.entries.moves import UndoState
 from practices.entries.undo import undo_move
+from practices.entries.undoable_moves import UndoState
 from practices.models import Batch, Edition, Event, Place, Practice, Snapshot
 from practices.workflow import MOVES, UNDOABLE, Status
 from tests.builders import make_draft, make_editor, make_user, moved, published, submitted, withdrawn

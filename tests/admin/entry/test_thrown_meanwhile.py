@@ -55,8 +55,8 @@ def nothing() -> None:
 @pytest.mark.parametrize(
     ("door", "part", "sent"),
     [
-        ("moves.move_with_undo", "move/return", NOTE),
-        ("moves.move_with_undo", "review", {"move": "return"} | NOTE),
+        ("undoable_moves.move_with_undo", "move/return", NOTE),
+        ("undoable_moves.move_with_undo", "review", {"move": "return"} | NOTE),
         ("actions.trash", "trash", {}),
         ("comments.add", "remarks", {"text": "A long note.", "field": "purpose"}),
         ("claims.claim", "claim", {}),
@@ -84,7 +84,7 @@ def test_refused_move_shows_what_became_of_it(
     moment: dict[str, Any] = {"before": lambda: act(practice), "after": nothing}
     if seen == "1":
         moment = {"before": nothing, "after": lambda: act(practice)}
-    around(monkeypatch, "moves.move_with_undo", **moment)
+    around(monkeypatch, "undoable_moves.move_with_undo", **moment)
     page = client_of(make_editor()).post(at("admin", practice.pk, "move/return"), {"seen": seen} | NOTE)
     assert page.status_code == status
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from practices.places.map.drawing import BLEED, TENTH, Drawing, drawing
+from practices.places.map.coastlines import BLEED, TENTH, Drawing, drawing
 from practices.places.map.framing import WIDTH, Frame, frame
 from practices.places.map.outlines import outlines
 

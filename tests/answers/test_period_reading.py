@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from practices.answers.periods import Reading, contradiction, period_reading
+from practices.answers.period_reading import Reading, contradiction, period_reading
 from tests.test_period import HOSTILE, SPACED, SPELLINGS
 
 NO_YEAR = "We found no year in this: nobody will find it by year."
