@@ -209,6 +209,7 @@ LIMITS: dict[str, dict[str, list[tuple[int, int]]]] = {
         "ip": [(env.number("SEARCHES_PER_SECOND", 5), 1)]
     },  # pages that are kept already are not counted
     "suggestions": {"ip": [(20, 1)]},
+    "file": {"ip": [(10, 60)]},  # lists of more practices than are kept as files
 }
 
 # Mail: `manage.py send_mail` sends what the outbox holds; nothing else talks to the mail server.

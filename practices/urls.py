@@ -2,15 +2,35 @@
 
 from django.urls import path
 
+from practices.exports.formats.table import FORMATS
 from practices.gallery import views
 from practices.listing.filters import Practices
 from practices.public.decorators import public
-from practices.public.views import pages, places, practices, preview, privacy, report, security_txt
+from practices.public.views import files, pages, places, practices, preview, privacy, report, security_txt
 
 app_name = "practices"
 urlpatterns = [
     path("", public(pages.home), name="home"),
     path("practices/", public(practices.practice_list, *Practices.base_filters, "page"), name="list"),
+    *(
+        path(
+            f"practices.{form.ending}",
+            public(files.list_file, *Practices.base_filters),
+            {"ending": form.ending},
+            name=form.list_name,
+        )
+        for form in FORMATS.values()
+    ),
+    *(
+        path(
+            f"practices/<slug:slug>.{form.ending}",
+            public(files.practice_file),
+            {"ending": form.ending},
+            name=form.entry_name,
+        )
+        for form in FORMATS.values()
+        if form.of_entry
+    ),
     path("practices/<slug:slug>/", public(practices.practice_detail), name="detail"),
     path("practices/<slug:slug>/editions/<int:number>/", public(practices.practice_edition), name="edition"),
     path("p/<int:number>/", public(practices.practice_short), name="short"),

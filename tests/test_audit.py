@@ -19,7 +19,7 @@ from tests.builders import (
 from tests.deeds import ACTS, CITY, WRONG, adds, changes, fails_to_sign_in, sends, signs_in
 from tests.doors import sign_in, stepping_editor
 from tests.pages import client_of
-from tests.test_routes import rows
+from tests.test_routes import ROWS
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/practices/auditevent/"
@@ -59,8 +59,8 @@ def is_open_to_writing(route: str, post: str) -> bool:
 
 def test_every_route_that_writes_says_what_is_kept() -> None:
     """If this fails: a new route writes. Say in `ACTS` what it keeps, or in `NOTHING_KEPT` why it keeps nothing."""
-    writing = {route for route, (_get, post) in rows().items() if is_open_to_writing(route, post)}
-    assert (writing - set(ACTS), set(ACTS) - set(rows())) == (set(NOTHING_KEPT), set())
+    writing = {route for route, (_get, post) in ROWS.items() if is_open_to_writing(route, post)}
+    assert (writing - set(ACTS), set(ACTS) - set(ROWS)) == (set(NOTHING_KEPT), set())
 
 
 @pytest.mark.parametrize("route", ACTS)

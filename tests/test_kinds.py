@@ -6,7 +6,7 @@ from django.urls import Resolver404, resolve
 
 from tests.browser.designs import DESIGNS
 from tests.browser.kinds import BEFORE, KINDS
-from tests.test_routes import rows
+from tests.test_routes import ROWS
 
 NO_PAGES = {
     "livez",
@@ -33,7 +33,7 @@ def route_of(address: str) -> str:
 def test_every_page_is_among_the_kinds() -> None:
     """If this fails: add the new page to `tests/browser/kinds.py`, with what it shows when it is empty and refused."""
     shown = {route_of(kind.address) for kind in KINDS + BEFORE + DESIGNS}
-    pages = {route.replace("^", "") for route, (get, _) in rows().items() if "2" in get}
+    pages = {route.replace("^", "") for route, (get, _) in ROWS.items() if "2" in get}
     assert pages - shown == NO_PAGES
 
 

@@ -21,7 +21,7 @@ from practices.entries import coauthors, comments, preview_links
 from practices.models import Batch, ReadyNote, Snapshot, User
 from tests.builders import make_admin, make_city, make_draft, make_editor, make_topic, make_user, published
 from tests.doors import sign_in, with_second_step
-from tests.routes import routes
+from tests.routes import cells_of_routes, routes
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +149,8 @@ TABLE = """
 /admin/(?P<url>.*)$                                                    LFFFFNNLFL LFFFFNNLFL
 /                                                                      2222222222 MMMMMMMMMM
 /practices/                                                            2222222222 MMMMMMMMMM
+/practices.<ending>                                                    2222222222 MMMMMMMMMM
+/practices/<slug:slug>.<ending>                                        2222222222 MMMMMMMMMM
 /practices/<slug:slug>/                                                2222222222 MMMMMMMMMM
 /practices/<slug:slug>/editions/<int:number>/                          3333333333 MMMMMMMMMM
 /p/<int:number>/                                                       3333333333 MMMMMMMMMM
@@ -169,11 +171,7 @@ TABLE = """
 /report/sent/                                                          2222222222 MMMMMMMMMM
 /accessibility/                                                        2222222222 MMMMMMMMMM
 """
-
-
-def rows() -> dict[str, tuple[str, str]]:
-    cells = (line.rsplit(maxsplit=2) for line in TABLE.strip().splitlines())
-    return {route.strip().removeprefix("/"): (get, post) for route, get, post in cells}
+ROWS = dict(cells_of_routes(TABLE))
 
 
 class World:
@@ -279,7 +277,7 @@ def writing() -> Iterator[list[str]]:
 
 
 def test_table_has_every_route_and_no_other() -> None:
-    assert list(rows()) == list(dict.fromkeys(routes()))
+    assert list(ROWS) == list(dict.fromkeys(routes()))
 
 
 @pytest.mark.parametrize("half", [0, 1])
@@ -294,7 +292,7 @@ def test_route_answers_each_role_as_the_table_says_and_get_changes_nothing(half:
             post = "".join(world.cell(role, "post", address) for role in ASKED)
             found[route] = (get, post, written)
     told = {
-        route: ["".join(cells[ROLES.index(role)] for role in ASKED) for cells in rows()[route]]
+        route: ["".join(cells[ROLES.index(role)] for role in ASKED) for cells in ROWS[route]]
         for route in found
     }
     assert found == {route: (*cells, []) for route, cells in told.items()}

@@ -115,6 +115,27 @@ SEARCHED_TOO_OFTEN = ErrorPage(
     cure=_("Then load this page again: your words stand in its address."),
     button=_("Show all practices"),
 )
+TAKEN_TOO_OFTEN = ErrorPage(
+    HTTPStatus.TOO_MANY_REQUESTS,
+    _("Too many large files at the moment"),
+    _("This file holds many practices, and others like it are being made for your network or for everybody."),
+    cure=_("Wait a minute, then try again; or take a part of the list, such as one country."),
+    button=_("Go back to the list"),
+)
+TOO_MANY_FOR_A_FILE = ErrorPage(
+    HTTPStatus.BAD_REQUEST,
+    _("These are too many practices for this kind of file"),
+    _("It is made as a whole before it is sent, so it holds some thousand practices at most."),
+    cure=_("Choose a country, a topic or a year first, or take the list as CSV, which has no limit."),
+    button=_("Go back to the list"),
+)
+NO_SUCH_LIST = ErrorPage(
+    HTTPStatus.BAD_REQUEST,
+    _("We could not read this filter"),
+    _("The address of the file names something that no practice can be looked for by."),
+    cure=_("Choose on the page of the list, which has links to its files."),
+    button=_("Go to the list"),
+)
 REPORTED_TOO_OFTEN = ErrorPage(
     HTTPStatus.TOO_MANY_REQUESTS,
     _("Too many reports"),

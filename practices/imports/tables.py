@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from practices.answers.cells import rearmed
+
 MOST_COLUMNS, MOST_ROWS = 500, 1_048_576
 """How much of a table is read: an entry has some 30 answers, and a spreadsheet has no more rows."""
 NEAR = 10
@@ -85,8 +87,8 @@ def _cure(lines: list[Line]) -> list[str]:
 
 
 def _entry(names: list[str], line: Line) -> Entry:
-    """Return a line's values; cells that are left out at its end are empty."""
-    values = {name: cell for name, cell in zip(names, line.cells, strict=False) if name}
+    """Return a line's values, as they were before they were put into cells; those left out at its end are empty."""
+    values = {name: rearmed(cell) for name, cell in zip(names, line.cells, strict=False) if name}
     return Entry(line.where, values, line.fault or _unnamed(names, line.cells))
 
 

@@ -10,11 +10,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 
-def canonical(query: str, page: str) -> str:
-    """Return the path and query of a page of the list; the first page goes without saying."""
+def canonical(query: str, page: str = "", *, name: str = "list") -> str:
+    """Return the path and query of a page of the list; the first page goes without saying.
+
+    `name` is that of the route: the list as a page, or in one of the forms that it can be taken along in.
+    """
     pages = [urlencode({"page": page})] if page not in {"", "1"} else []
     asked = "&".join([part for part in (query,) if part] + pages)
-    return reverse("practices:list") + (f"?{asked}" if asked else "")
+    return reverse(f"practices:{name}") + (f"?{asked}" if asked else "")
 
 
 def is_canonical(request: HttpRequest, address: str) -> bool:

@@ -6,14 +6,14 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import patch_cache_control
 
 from practices.errors import views, wording
 from practices.public.query_timeout import TookTooLong, bounded
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def public(view: View, *parameters: str) -> View:
@@ -23,7 +23,7 @@ def public(view: View, *parameters: str) -> View:
     """
 
     @wraps(view)
-    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.META.get("QUERY_STRING") and not set(request.GET) <= set(parameters):
             known = request.GET.copy()
             for name in set(known) - set(parameters):

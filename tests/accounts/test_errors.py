@@ -12,7 +12,7 @@ from tests.builders import PASSWORD, make_editor, make_user
 from tests.doors import SIGN_UP, link, sign_in, sign_up
 from tests.headings import title_of
 from tests.pages import client_of, forms_of
-from tests.test_routes import rows
+from tests.test_routes import ROWS
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +116,7 @@ def test_error_is_listed_and_said_at_its_field(
 def test_every_form_of_an_account_is_tried() -> None:
     forms = {
         route.removeprefix("accounts/")
-        for route, (_, post) in rows().items()
+        for route, (_, post) in ROWS.items()
         if "accounts/" in route and "2" in post
     }
     tried = {address.format(reset="<str:key>", confirm="<str:key>") for _, address, *_ in CASES}

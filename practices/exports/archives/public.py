@@ -6,41 +6,18 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-from django.db.models import FETCH_RAISE, F, OuterRef, Q, Subquery
+from django.db.models import F, Q
 
 from practices.answers import codec
+from practices.exports import record
 from practices.exports.archives.archive import PUBLIC, Archive, Say, write_archive
 from practices.exports.archives.catalogue import one_moment
 from practices.exports.archives.schema import object_of, schema_of
 from practices.exports.archives.tables import PORTION, Row
+from practices.exports.record import COLUMNS, MOMENT, NUMBER, NUMBER_OR_NONE, TEXT, answers_schema
 from practices.models import City, Edition, Place, Practice, Snapshot, Topic
-from practices.question_kinds import Kind
-from practices.template import QUESTIONS
 
-TEXT, NUMBER, MOMENT = {"type": "string"}, {"type": "integer"}, {"type": "string", "format": "date-time"}
-NUMBER_OR_NONE, DEGREES = {"type": ["integer", "null"]}, {"type": ["number", "null"]}
-NAMED = {"type": "object", "properties": {"slug": TEXT, "name": TEXT}, "required": ["slug", "name"]}
-PERIOD = {
-    "type": "object",
-    "properties": {"start": NUMBER_OR_NONE, "end": NUMBER_OR_NONE, "ongoing": {"type": "boolean"}},
-}
-OF_KIND = {
-    Kind.COUNTRY: {
-        "type": "object",
-        "properties": {"code": TEXT, "name": TEXT},
-        "required": ["code", "name"],
-    },
-    Kind.CITY: NAMED,
-    Kind.CITIES: {"type": "array", "items": NAMED},
-    Kind.TOPICS: {"type": "array", "items": NAMED},
-    Kind.DOCUMENTS: {
-        "type": "array",
-        "items": {"type": "object", "properties": {"title": TEXT, "url": TEXT}, "required": ["title", "url"]},
-    },
-    Kind.TICK: {"type": "boolean"},
-}
-"""How an answer of each kind stands in JSON; all others are texts."""
+DEGREES = {"type": ["number", "null"]}
 
 
 @dataclass(frozen=True)
@@ -67,21 +44,8 @@ def export_public(folder: Path, say: Say) -> Archive:
         return write_archive(folder, PUBLIC, schema, kinds, say)
 
 
-def _answers_schema(*without: str) -> dict[str, Any]:
-    fields = {q.field: OF_KIND.get(q.kind, TEXT) for q in QUESTIONS if q.field not in without}
-    return {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
-
-
 def _practices() -> Iterator[Edition]:
-    """Give the editions on line, without what only their working copies say."""
-    rows = (
-        Edition.objects.select_related("practice", "city").defer(*codec.WORKING_COPY).order_by("practice_id")
-    )
-    own = Snapshot.objects.filter(practice=OuterRef("practice"), edition=OuterRef("number"))
-    rows = rows.annotate(
-        original_number=F("original__practice_id"), change_note=Subquery(own.values("change_note"))
-    ).fetch_mode(FETCH_RAISE)
-    return rows.prefetch_related("topics", "partner_cities").iterator(chunk_size=PORTION)
+    return record.loaded().order_by("practice_id").iterator(chunk_size=PORTION)
 
 
 def _earlier_editions() -> Iterator[Snapshot]:
@@ -106,10 +70,6 @@ def _topics() -> Iterator[Topic]:
     return Topic.objects.order_by("pk").iterator(PORTION)
 
 
-def _answers(edition: Edition) -> codec.Answers:
-    return codec.encode(codec.public_answers(codec.read(edition)) | codec.typed(edition))
-
-
 def _earlier_answers(snapshot: Snapshot) -> codec.Answers:
     """Return what the page of an old edition shows: no answer to a question that is not asked any more."""
     return codec.encode(codec.unnamed(codec.decode(snapshot.answers)))
@@ -121,31 +81,7 @@ def _unless_thrown(column: str) -> Callable[[Practice], str]:
 
 
 KINDS = {
-    "practice": PublicKind(
-        _practices,
-        {
-            "number": (NUMBER, attrgetter("practice_id")),
-            "slug": (TEXT, attrgetter("practice.slug")),
-            "address": (TEXT, lambda edition: settings.SITE_URL + edition.get_absolute_url()),
-            "edition": (NUMBER, attrgetter("number")),
-            "change_note": (TEXT, attrgetter("change_note")),
-            "licence": (TEXT, attrgetter("licence")),
-            "first_published_at": (MOMENT, attrgetter("first_published_at")),
-            "published_at": (MOMENT, attrgetter("published_at")),
-            "source_url": (TEXT, attrgetter("practice.source_url")),
-            "translation_of": (NUMBER_OR_NONE, attrgetter("original_number")),
-            "translated_by": (TEXT, lambda edition: edition.translated_by if edition.original_number else ""),
-            "period": (
-                PERIOD,
-                lambda edition: {
-                    "start": edition.period_start,
-                    "end": edition.period_end,
-                    "ongoing": edition.period_ongoing,
-                },
-            ),
-            "answers": (_answers_schema(), _answers),
-        },
-    ),
+    "practice": PublicKind(_practices, COLUMNS),
     "earlier_edition": PublicKind(
         _earlier_editions,
         {
@@ -154,7 +90,7 @@ KINDS = {
             "change_note": (TEXT, attrgetter("change_note")),
             "licence": (TEXT, attrgetter("licence")),
             "published_at": (MOMENT, attrgetter("at")),
-            "answers": (_answers_schema(*codec.CONTACT), _earlier_answers),
+            "answers": (answers_schema(*codec.CONTACT), _earlier_answers),
         },
     ),
     "gone": PublicKind(

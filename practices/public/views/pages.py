@@ -22,6 +22,8 @@ from practices.text import documents_from_lines
 log = logging.getLogger(__name__)
 
 NEWEST, LARGEST = 6, 12
+FILE_SECONDS = 30
+"""When to come back for a large file."""
 PREPARED = REVIEWED = date(2026, 11, 24)
 """When the accessibility statement was written, and when it was last compared with the site."""
 
@@ -69,16 +71,34 @@ def no_such_page(request: HttpRequest, *, first: str = "") -> HttpResponse:
 
 def refused_search(request: HttpRequest, what: str) -> HttpResponse | None:
     """Count a search; return the answer to one that comes too fast after others from the same place."""
+    return _refused(request, what, wording.SEARCHED_TOO_OFTEN, reverse("practices:list"))
+
+
+def refused_file(request: HttpRequest, way: str) -> HttpResponse | None:
+    """Count a large file; return the answer to one too many from the same place, which leads `way` on."""
+    return _refused(request, "file", wording.TAKEN_TOO_OFTEN, way)
+
+
+def busy_with_files(request: HttpRequest, way: str) -> HttpResponse:
+    """Answer that as many large files are being sent as may be at once."""
+    return _later(request, wording.TAKEN_TOO_OFTEN, way, FILE_SECONDS)
+
+
+def _refused(request: HttpRequest, what: str, error: wording.ErrorPage, way: str) -> HttpResponse | None:
     try:
         rate_limits.spend(what, ip=client(request))
     except rate_limits.TooMany as refused:
-        page = views.error_page(request, wording.SEARCHED_TOO_OFTEN, way=reverse("practices:list"))
-        page.headers["Retry-After"] = str(refused.wait)
-        add_never_cache_headers(page)
-        return page
+        return _later(request, error, way, refused.wait)
     except OperationalError:  # a full disk takes no row; reading goes on
-        log.warning("A search was not counted: the database takes no row")
+        log.warning("A %s was not counted: the database takes no row", what)
     return None
+
+
+def _later(request: HttpRequest, error: wording.ErrorPage, way: str, seconds: int) -> HttpResponse:
+    page = views.error_page(request, error, way=way)
+    page.headers["Retry-After"] = str(seconds)
+    add_never_cache_headers(page)
+    return page
 
 
 def gone(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -13,7 +13,7 @@ from django_countries import countries
 from practices.listing.pagination import paginate
 from practices.models import City, Edition, OldSlug, Place, Topic
 from practices.models.old_slug import SlugKind
-from practices.public.parts import country_map, counts
+from practices.public.parts import country_map, counts, files
 from practices.public.views import pages
 from practices.search.suggested_cities import suggested_cities
 from practices.text import fold
@@ -62,6 +62,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
         "code": code.upper(),
         "name": name,
         "result_page": shown,
+        "files": files.of_list(f"country={code.upper()}", shown.total),
         "cities": [*cities, *counts.without_city(code.upper())],
         "map": country_map.of_country(code.upper(), cities),
     }
@@ -80,7 +81,12 @@ def city_detail(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     shown = paginate(editions.cards(), request.GET.get("page", ""))
     if shown is None:
         return pages.no_such_page(request)
-    context = {"city": city, "result_page": shown, "map": country_map.of_city(city)}
+    context = {
+        "city": city,
+        "files": files.of_list(f"city={city.slug}", shown.total),
+        "result_page": shown,
+        "map": country_map.of_city(city),
+    }
     return TemplateResponse(request, "practices/place/city.html", context)
 
 
@@ -100,7 +106,12 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     shown = paginate(editions.cards(), request.GET.get("page", ""))
     if shown is None:
         return pages.no_such_page(request)
-    return TemplateResponse(request, "practices/topic/topic.html", {"topic": topic, "result_page": shown})
+    context = {
+        "topic": topic,
+        "files": files.of_list(f"topic={topic.slug}", shown.total),
+        "result_page": shown,
+    }
+    return TemplateResponse(request, "practices/topic/topic.html", context)
 
 
 def _former(model: type[City | Topic], kind: SlugKind, slug: str) -> City | Topic | None:

@@ -16,7 +16,7 @@ from practices.listing.relaxations import in_other_words, relaxations, years_sai
 from practices.listing.results import ResultSet
 from practices.models import Edition, OldSlug, Practice, Snapshot
 from practices.models.old_slug import SlugKind
-from practices.public.parts import colophon, related
+from practices.public.parts import colophon, files, related
 from practices.public.parts.article import article, document
 from practices.public.parts.facets import Facets
 from practices.public.parts.histogram import histogram
@@ -47,6 +47,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "chips": chips,
         "facets": facets,
+        "files": [] if error_messages else files.of_list(asked.query(), results.total),
         "histogram": histogram(asked, facets.year),
         "kept_order": asked.order if asked.order != asked.usual_order else "",
         "is_whole": not (chips or number),
@@ -83,7 +84,7 @@ def _nothing(asked: Practices, facets: Facets, chips: list[Chip]) -> dict[str, o
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     edition = _on_line().filter(practice__slug=slug).first()
     if edition is None:
-        return _redirect_or_gone(request, _practice_for_slug(slug), "practices:detail")
+        return moved_or_gone(request, slug, "practices:detail")
     answers = codec.read(edition) | codec.typed(edition)
     translations = related.translations(edition)
     own = [edition, *translations]
@@ -95,6 +96,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "description": edition.teaser,
         "edition": edition,
         "colophon": colophon.of_edition(edition, shown, editions[0].change_note if editions else ""),
+        "files": list(files.of_entry(slug)),
         "nearby": nearby,
         "older_editions": editions[1:],
         "related": related.related(edition, answers["topics"], besides=[*own, *nearby]),
@@ -109,7 +111,7 @@ def practice_edition(request: HttpRequest, slug: str, number: int) -> HttpRespon
     """Show an edition as it was, and how the one on line differs from it; that one has an address of its own."""
     edition = _on_line().filter(practice__slug=slug).first()
     if edition is None:
-        return _redirect_or_gone(request, _practice_for_slug(slug), "practices:edition", number)
+        return moved_or_gone(request, slug, "practices:edition", number)
     if number == edition.number:
         return redirect(edition)
     wanted = Q(edition=number) | Q(edition=edition.number)
@@ -123,6 +125,7 @@ def practice_edition(request: HttpRequest, slug: str, number: int) -> HttpRespon
         "article": shown,
         "changes": list(plaintext.changes(kept[number].answers, kept[edition.number].answers)),
         "edition": edition,
+        "files": [],
         "colophon": colophon.of_snapshot(kept[number], shown, edition.practice.slug or ""),
         "snapshot": kept[number],
     }
@@ -153,6 +156,11 @@ def _identities() -> QuerySet[Practice]:
     """Return the practices with what decides where their addresses lead, and none of their texts."""
     columns = ("slug", "withdrawn_reason", "trashed_at", "edition__number", "edition__practice")
     return Practice.all_objects.select_related("edition").only(*columns).fetch_mode(FETCH_RAISE)
+
+
+def moved_or_gone(request: HttpRequest, slug: str, name: str, *more: int) -> HttpResponse:
+    """Answer for a practice that is not on line at this address: where it is now, or why it is not."""
+    return _redirect_or_gone(request, _practice_for_slug(slug), name, *more)
 
 
 def _redirect_or_gone(request: HttpRequest, practice: Practice | None, name: str, *more: int) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""Lists and entries in the forms that people take along."""

@@ -1,0 +1,101 @@
+"""The rows of tables: how does a practice stand in cells, so that people read it and an import finds the same answers?
+
+The columns are the questions of the template, by field, and what stands around them in `record.COLUMNS`. Values are in
+English, as the import reads them; no cell is a formula.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.utils import translation
+
+from practices.answers.cells import disarmed
+from practices.answers.codec import TYPED, Answers
+from practices.exports import record
+from practices.exports.formats.taken import Taken, licence_of
+from practices.models import City, Edition
+from practices.places.countries import country_name
+from practices.question_kinds import Kind, Question
+from practices.template import FIELDS, QUESTIONS
+from practices.text import documents_to_lines, lines
+
+type Cell = str | int
+type Row = dict[str, Cell]
+
+BETWEEN = " | "
+AROUND = tuple(name for name in record.COLUMNS if name != "answers")
+OF_FILE = ("list", "taken_on", "catalogue_version")
+"""What each row says of the file that it came in: tables have no other place for it."""
+
+
+def columns() -> list[str]:
+    """Return the names of all columns, in their order."""
+    parts = [_names(name, record.COLUMNS[name][0]) for name in AROUND]
+    return [*FIELDS, *(name for names in parts for name in names), *OF_FILE]
+
+
+def _names(name: str, schema: record.Schema) -> list[str]:
+    return [f"{name}_{part}" for part in schema.get("properties", ())] or [name]
+
+
+def rows(taken: Taken) -> Iterator[list[Cell]]:
+    """Give the cells of each practice, in the order of `columns`."""
+    about = {name: taken.about[name] for name in OF_FILE}
+    for portion in taken.portions:
+        with translation.override("en"):  # not while somebody else works
+            found = [cells_of(edition) | about for edition in portion]
+        yield from (list(row.values()) for row in found)
+
+
+def cells_of(edition: Edition) -> Row:
+    """Return the cells of a practice by column, without those of the file."""
+    answers = record.public_answers_of(edition)
+    row: Row = {q.field: disarmed(_text(q, answers)) for q in QUESTIONS}
+    for name in AROUND:
+        value = licence_of(edition) if name == "licence" else record.COLUMNS[name][1](edition)
+        parts = (
+            {f"{name}_{part}": each for part, each in value.items()}
+            if isinstance(value, dict)
+            else {name: value}
+        )
+        row |= {column: _cell(each) for column, each in parts.items()}
+    return row
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return value
+    return disarmed(value.isoformat() if isinstance(value, datetime) else str(value or ""))
+
+
+def _text(question: Question, answers: Answers) -> str:
+    value = answers[question.field]
+    if question.kind in WRITERS:
+        return WRITERS[question.kind](value, answers)
+    if question.choices:
+        return str(dict(question.choices()).get(value, value))
+    return str(value)
+
+
+def _city(city: City | None, answers: Answers) -> str:
+    return city.name if city else str(answers[TYPED["city"]])
+
+
+def _cities(cities: list[City], answers: Answers) -> str:
+    """Name a city of another country with it, so that it is found again."""
+    own = [city.name if city.country == answers["country"] else str(city) for city in cities]
+    return BETWEEN.join([*own, *lines(answers[TYPED["partner_cities"]])])
+
+
+WRITERS: dict[Kind, Callable[[Any, Answers], str]] = {
+    Kind.COUNTRY: lambda code, _answers: country_name(code) if code else "",
+    Kind.CITY: _city,
+    Kind.CITIES: _cities,
+    Kind.TOPICS: lambda topics, _answers: BETWEEN.join(topic.name for topic in topics),
+    Kind.DOCUMENTS: lambda documents, _answers: documents_to_lines(documents),
+    Kind.TICK: lambda is_ticked, _answers: "yes" if is_ticked else "",
+}
+"""How the answers are written that are no texts."""

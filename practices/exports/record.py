@@ -1,0 +1,90 @@
+"""The record of a practice on line: all that its page says, as JSON has it, for whatever leaves the catalogue.
+
+The answers are those of the template; `COLUMNS` declares what stands around them.
+"""
+
+from collections.abc import Callable
+from operator import attrgetter
+from typing import Any
+
+from django.conf import settings
+from django.db.models import FETCH_RAISE, F, OuterRef, QuerySet, Subquery
+
+from practices.answers import codec
+from practices.models import Edition, Snapshot
+from practices.question_kinds import Kind
+from practices.template import QUESTIONS
+
+type Schema = dict[str, Any]
+
+TEXT, NUMBER, MOMENT = {"type": "string"}, {"type": "integer"}, {"type": "string", "format": "date-time"}
+NUMBER_OR_NONE = {"type": ["integer", "null"]}
+NAMED = {"type": "object", "properties": {"slug": TEXT, "name": TEXT}, "required": ["slug", "name"]}
+PERIOD = {
+    "type": "object",
+    "properties": {"start": NUMBER_OR_NONE, "end": NUMBER_OR_NONE, "ongoing": {"type": "boolean"}},
+}
+OF_KIND: dict[Kind, Schema] = {
+    Kind.COUNTRY: {
+        "type": "object",
+        "properties": {"code": TEXT, "name": TEXT},
+        "required": ["code", "name"],
+    },
+    Kind.CITY: NAMED,
+    Kind.CITIES: {"type": "array", "items": NAMED},
+    Kind.TOPICS: {"type": "array", "items": NAMED},
+    Kind.DOCUMENTS: {
+        "type": "array",
+        "items": {"type": "object", "properties": {"title": TEXT, "url": TEXT}, "required": ["title", "url"]},
+    },
+    Kind.TICK: {"type": "boolean"},
+}
+"""How an answer of each kind stands in JSON; all others are texts."""
+
+
+def answers_schema(*without: str) -> Schema:
+    fields = {q.field: OF_KIND.get(q.kind, TEXT) for q in QUESTIONS if q.field not in without}
+    return {"type": "object", "properties": fields, "required": list(fields), "additionalProperties": False}
+
+
+def public_answers_of(edition: Edition) -> codec.Answers:
+    """Return what an edition answers, its cities also as they were typed; a contact only if it is ticked."""
+    return codec.public_answers(codec.read(edition)) | codec.typed(edition)
+
+
+def _period(edition: Edition) -> dict[str, Any]:
+    return {
+        "start": edition.period_start,
+        "end": edition.period_end,
+        "ongoing": edition.period_ongoing,
+    }
+
+
+COLUMNS: dict[str, tuple[Schema, Callable[[Any], Any]]] = {
+    "number": (NUMBER, attrgetter("practice_id")),
+    "slug": (TEXT, attrgetter("practice.slug")),
+    "address": (TEXT, lambda edition: settings.SITE_URL + edition.get_absolute_url()),
+    "edition": (NUMBER, attrgetter("number")),
+    "change_note": (TEXT, attrgetter("change_note")),
+    "licence": (TEXT, attrgetter("licence")),
+    "first_published_at": (MOMENT, attrgetter("first_published_at")),
+    "published_at": (MOMENT, attrgetter("published_at")),
+    "source_url": (TEXT, attrgetter("practice.source_url")),
+    "translation_of": (NUMBER_OR_NONE, attrgetter("original_number")),
+    "translated_by": (TEXT, lambda edition: edition.translated_by if edition.original_number else ""),
+    "period": (PERIOD, _period),
+    "answers": (answers_schema(), lambda edition: codec.encode(public_answers_of(edition))),
+}
+"""What a record says, in its order: the schema of each column, and how it is read of an edition of `loaded`."""
+
+
+def loaded() -> QuerySet[Edition]:
+    """Return the editions on line with all that a record says, in no order, without what only their working copies say."""
+    own = Snapshot.objects.filter(practice=OuterRef("practice"), edition=OuterRef("number"))
+    return (
+        Edition.objects.select_related("practice", "city")
+        .defer(*codec.WORKING_COPY, "rendered")
+        .annotate(original_number=F("original__practice_id"), change_note=Subquery(own.values("change_note")))
+        .prefetch_related("topics", "partner_cities")
+        .fetch_mode(FETCH_RAISE)
+    )

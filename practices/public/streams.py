@@ -1,0 +1,34 @@
+"""Files that are made while they are sent: how many at once, so that pages always find a thread?"""
+
+from collections.abc import Iterator
+from threading import BoundedSemaphore
+from typing import Self
+
+AT_ONCE = 2
+"""In a process: each keeps a thread busy, and there are four (`catalogue.rsgi.THREADS`)."""
+
+_places = BoundedSemaphore(AT_ONCE)
+
+
+class Busy(Exception):
+    """As many are being sent as may be at once."""
+
+
+class Stream:
+    """The pieces of one file; it holds its place until it is closed, which Django does with the answer."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        if not _places.acquire(blocking=False):
+            raise Busy
+        self._pieces, self._is_open = pieces, True
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> bytes:
+        return next(self._pieces)
+
+    def close(self) -> None:
+        if self._is_open:
+            self._is_open = False
+            _places.release()

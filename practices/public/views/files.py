@@ -1,0 +1,102 @@
+"""Lists and practices as files, in every form of `exports.formats.table.FORMATS`.
+
+A file holds what its page shows, of all pages of the list, in its order. Small ones are answered whole, and kept like
+pages; others are made while they are sent, portion by portion, so that nothing is held meanwhile.
+"""
+
+from collections.abc import Iterator
+from itertools import batched
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from practices.errors import views, wording
+from practices.exports import record
+from practices.exports.formats.table import FORMATS, Format
+from practices.exports.formats.taken import taken
+from practices.listing.canonical import canonical, is_canonical
+from practices.listing.filters import Practices
+from practices.listing.results import ResultSet
+from practices.models import Edition
+from practices.public.parts.files import list_title
+from practices.public.query_timeout import bounded
+from practices.public.streams import Busy, Stream
+from practices.public.views import pages
+from practices.public.views.practices import moved_or_gone
+
+PORTION = 200
+"""So many practices are loaded at once."""
+WHOLE = 500
+"""So many practices are answered whole, and kept: more than the programme's list has had in twelve years."""
+LONGEST_NAME = 80
+
+
+@require_safe
+def list_file(request: HttpRequest, *, ending: str) -> HttpResponseBase:
+    """Give the list that the address asks for as a file; refuse what it says wrongly, as the list does."""
+    form, asked = FORMATS[ending], Practices(request.GET, Edition.objects.originals())
+    if messages := asked.error_messages():
+        reason, way = "\n".join(messages), reverse("practices:list")
+        return views.error_page(request, wording.NO_SUCH_LIST, reason=reason, way=way)
+    address = canonical(asked.query(), name=form.list_name)
+    if not is_canonical(request, address):
+        return redirect(address, permanent=True)
+    if asked.typed("q") and (refused := pages.refused_search(request, "search")):
+        return refused
+    return _of_list(request, form, asked, address)
+
+
+def _of_list(request: HttpRequest, form: Format, asked: Practices, address: str) -> HttpResponseBase:
+    results, page = ResultSet(asked), canonical(asked.query())
+    if not form.fits(results.total):
+        return views.error_page(request, wording.TOO_MANY_FOR_A_FILE, way=page)
+    if results.total > WHOLE and (refused := pages.refused_file(request, page)):
+        return refused
+    keys = list(results.found.values_list("pk", flat=True))
+    pieces = form.write(taken(list_title(asked), page, address, len(keys), _portions(keys)))
+    try:
+        response = _sent(request, pieces, len(keys))
+    except Busy:
+        return pages.busy_with_files(request, page)
+    return _named(response, form, "-".join(["practices", *(chip.value for chip in asked.chips())]))
+
+
+def _sent(request: HttpRequest, pieces: Iterator[bytes], total: int) -> HttpResponseBase:
+    """Return the answer with a file of so many practices; raises `Busy`."""
+    if total <= WHOLE:
+        return HttpResponse(b"".join(pieces))
+    return HttpResponse() if request.method == "HEAD" else StreamingHttpResponse(Stream(pieces))
+
+
+@require_safe
+def practice_file(request: HttpRequest, slug: str, *, ending: str) -> HttpResponseBase:
+    """Give one practice as a file."""
+    form = FORMATS[ending]
+    edition = record.loaded().filter(practice__slug=slug).first()
+    if edition is None:
+        return moved_or_gone(request, slug, f"practices:{form.entry_name}")
+    address = reverse(f"practices:{form.entry_name}", args=[slug])
+    leaving = taken(edition.title, edition.get_absolute_url(), address, 1, [[edition]])
+    return _named(HttpResponse(b"".join(form.write(leaving))), form, slug)
+
+
+def _portions(keys: list[int]) -> Iterator[list[Edition]]:
+    """Load the editions of these keys, some at a time; what goes off line in between is left out."""
+    for some in batched(keys, PORTION, strict=False):
+        with bounded(settings.STATEMENT_SECONDS):
+            found = record.loaded().in_bulk(some)
+        yield [found[key] for key in some if key in found]
+
+
+def _named(response: HttpResponseBase, form: Format, name: str) -> HttpResponseBase:
+    """Say what a file is and how it is called; searches list pages, not files."""
+    file = f"{slugify(name)[:LONGEST_NAME]}.{form.ending}"
+    response.headers["Content-Type"] = form.media_type
+    response.headers["Content-Disposition"] = content_disposition_header(form.is_saved, file) or "inline"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
