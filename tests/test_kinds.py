@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from django.urls import Resolver404, resolve
 
+from practices.exports.formats.table import FORMATS
 from tests.browser.designs import DESIGNS
 from tests.browser.kinds import BEFORE, KINDS
 from tests.test_routes import ROWS
@@ -34,7 +35,9 @@ def test_every_page_is_among_the_kinds() -> None:
     """If this fails: add the new page to `tests/browser/kinds.py`, with what it shows when it is empty and refused."""
     shown = {route_of(kind.address) for kind in KINDS + BEFORE + DESIGNS}
     pages = {route.replace("^", "") for route, (get, _) in ROWS.items() if "2" in get}
-    assert pages - shown == NO_PAGES
+    files = {route for route in pages if route.endswith(tuple(f".{ending}" for ending in FORMATS))}
+    assert len(files) > len(FORMATS)
+    assert pages - shown - files == NO_PAGES
 
 
 def test_kinds_have_names_of_their_own() -> None:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from practices.listing.pagination import ResultPage
 from practices.models import City, Topic
-from practices.public.parts import country_map
+from practices.public.parts import country_map, files
 from practices.public.parts.article import Article, ArticlePart, Item, Passage
 from practices.public.parts.counts import WayIn
 from practices.public.parts.facets import Facet, Value
@@ -250,6 +250,10 @@ EXAMPLES: dict[str, list[State]] = {
             },
         ),
         ("no country", {"map": None}),
+    ],
+    "practices/practice/_files.html": [
+        ("of a list", {"files": SimpleLazyObject(lambda: files.of_list("", 43)), "total": 43}),
+        ("of nothing", {"files": [], "total": None}),
     ],
     "practices/practice/_related.html": [
         (

@@ -27,6 +27,7 @@ NOT_SHOWN = {
     "practices/article/_classes.html",  # is part of the design page
     "practices/article/_yours.html",
     "practices/place/_opening.html",
+    "practices/practice/_alternates.html",
     "practices/practice/_changes.html",
     "practices/practice/_colophon.html",
     "practices/practice/_no_results.html",
