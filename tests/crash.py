@@ -55,7 +55,7 @@ def perform(name: str, person: int, entries: list[int]) -> None:
         "bulk": lambda: bulk.move_each(
             MOVES["approve"], [(each.pk, each.version) for each in found], by=by, key=KEY
         ),
-        "undo": lambda: [undo.undo_batch(each, by=by) for each in Batch.objects.filter(undone_at=None)],
+        "undo": lambda: [undo.undo_batch(each, by=by) for each in Batch.objects.all()],
         "trash": lambda: actions.trash(first, by=by, expected_version=seen, note="Because."),
         "recover": lambda: actions.recover(first, by=by, expected_version=seen),
         "purge": lambda: actions.purge(first, at=first.purged_from or first.created_at),

@@ -170,10 +170,12 @@ def test_crash_in_a_bulk_approval_leaves_each_entry_before_or_after(tmp_path: Pa
             if (rows := of(entry.pk, state)) not in stood:
                 stood.append(rows)
         statuses = [rows["practices.Practice"][0]["status"] for rows in stood]
-        assert (number, statuses) == (number, ["submitted", "submitted", "published"])
-        assert [len(rows["practices.Edition"]) for rows in stood] == [0, 0, 1]
-        account = [[row["version"] for row in rows["practices.BatchEntry"]] for rows in stood]
-        assert account == [[], [None], [entry.version + 1]]
+        assert (number, statuses) == (number, ["submitted", "submitted", "published", "published"])
+        assert [len(rows["practices.Edition"]) for rows in stood] == [0, 0, 1, 1]
+        account = [[(row["version"], row["news"]) for row in rows["practices.BatchEntry"]] for rows in stood]
+        version = entry.version + 1
+        assert account == [[], [(None, "")], [(version, "made")], [(version, "")]]
+        assert [len(rows["practices.Mail"]) for rows in stood] == [1, 1, 1, 2]
     assert [(row["move"], row["undone_at"]) for row in after["practices.Batch"]] == [("approve", None)]
     assert len(crashed) >= 20
     assert [row["status"] for row in after["practices.Practice"]] == ["published", "published"]
@@ -187,9 +189,16 @@ def test_crash_in_an_undo_leaves_each_entry_before_or_after(tmp_path: Path) -> N
         for state in found:
             if (rows := of(entry.pk, state)) not in stood:
                 stood.append(rows)
-        assert [rows["practices.Practice"][0]["status"] for rows in stood] == ["published", "submitted"]
-        assert [[row["number"] for row in rows["practices.Edition"]] for rows in stood] == editions
-        account = [bool(row["undone_at"]) for rows in stood for row in rows["practices.BatchEntry"]]
-        assert account == [False, True]
+        assert [rows["practices.Practice"][0]["status"] for rows in stood] == [
+            "published",
+            "submitted",
+            "submitted",
+        ]
+        numbers = [[row["number"] for row in rows["practices.Edition"]] for rows in stood]
+        assert numbers == [*editions, editions[-1]]
+        account = [
+            (bool(row["undone_at"]), row["news"]) for rows in stood for row in rows["practices.BatchEntry"]
+        ]
+        assert account == [(False, ""), (True, "undone"), (True, "")]
     assert len(crashed) >= 20
     assert [row["status"] for row in after["practices.Practice"]] == ["submitted", "submitted"]

@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import BadRequest
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -15,6 +15,7 @@ from practices import permissions
 from practices.admin.expected_version import is_whole_number
 from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.mail import outbox
+from practices.mail.kinds import MANY
 from practices.models import AuditEvent, Mail, User
 from practices.models.mail import MailQuerySet, State
 
@@ -24,7 +25,8 @@ LABELS = {State.WAITING: _("Waiting"), State.SENT: _("Sent"), State.FAILED: _("F
 def shown_to(person: User) -> MailQuerySet:
     """Return the mails that a person may see: those about practices, whose contributors she knows; an admin, all."""
     mails = Mail.objects.all()
-    return mails if permissions.can_see_people(person) else mails.filter(practice__isnull=False)
+    about_entries = Q(practice__isnull=False) | Q(kind=MANY)
+    return mails if permissions.can_see_people(person) else mails.filter(about_entries)
 
 
 class ByState(admin.SimpleListFilter):

@@ -98,7 +98,7 @@ def import_entry(answers: Answers, *, publish: bool = False, **about: Any) -> st
     codec.write(practice, answers)
     try:
         if publish:
-            _moved(practice, MOVES["publish"], by=None, at=timezone.now())
+            _moved(MOVES["publish"], Event(practice=practice, at=timezone.now()))
     except MoveRefused as refusal:
         return str(refusal)
     return ""
@@ -160,12 +160,13 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
     change_note: str = "",
     licence_agreed: bool = False,
     despite: str = "",
+    told_later: bool = False,
 ) -> Practice:
     """Make a move of `workflow.MOVES` and return the practice as it is now; `by=None` is the operator.
 
     `note` is what the contributor reads, `reason` what the public reads at a withdrawn address, `change_note` what it
     reads of the changes in a new edition, `licence_agreed` that the person agrees to CC BY 4.0, `despite` the mark of
-    the doubts that she was told. Raises `PermissionDenied` when the move is not hers, `Stale` when `expected_version` is
+    the doubts that she was told, `told_later` that whoever calls writes the mails. Raises `PermissionDenied` when the move is not hers, `Stale` when `expected_version` is
     not the current version, `Incomplete`, `Unsure` or `MoveRefused` when something is lacking. A refusal writes nothing.
     """
     step, now = MOVES[name], timezone.now()
@@ -180,33 +181,35 @@ def move(  # noqa: PLR0913  the one door: who, what she saw, and what the moves 
         _refuse(quota.why_no_submission(by))
     if licence_agreed and Requirement.LICENCE in step.needs:
         current.licence, current.licence_agreed_at = current.licence or Licence.CC_BY, now
-    return _moved(current, step, by=by, at=now, words=words)
+    return _moved(step, Event(practice=current, actor=by, at=now), words=words, told_later=told_later)
 
 
 @transaction.atomic
-def trash(practice: Practice, *, by: User, expected_version: int, note: str = "") -> Practice:
+def trash(
+    practice: Practice, *, by: User, expected_version: int, note: str = "", told_later: bool = False
+) -> Practice:
     """Put an entry into the trash, off line with all that it has, and return it; `note` is what the contributor reads.
 
-    Raises `PermissionDenied` when that is not hers to do, `Stale` when the entry was written since she saw it, `Missing`
-    when the note is too long.
+    Raises `PermissionDenied`, `Stale` when it was written since she saw it, `Missing` when the note is too long.
     """
     current = _locked(practice, expected_version, lambda found: permissions.can_trash(by, found))
     if beyond := ceilings.note_beyond(note=note.strip()):
         raise Missing(*beyond)
-    current.trashed_at = now = timezone.now()
-    current.claimed_by = current.claimed_at = None
+    event = Event(practice=current, move=TRASH, actor=by, at=timezone.now(), note=note.strip())
+    current.trashed_at, current.claimed_by, current.claimed_at = event.at, None, None
     publishing.stash_edition(current)
-    return _recorded(current, TRASH, by=by, at=now, note=note.strip())
+    return _recorded(event, told_later=told_later)
 
 
 @transaction.atomic
-def recover(practice: Practice, *, by: User, expected_version: int) -> Practice:
+def recover(practice: Practice, *, by: User, expected_version: int, told_later: bool = False) -> Practice:
     """Bring an entry back from the trash as it was: status, texts, edition, address. Raises what `trash` raises."""
     current = _locked(practice, expected_version, lambda found: permissions.can_recover(by, found))
     current.trashed_at = None
     if current.edition_aside and not current.withdrawn_reason:
         publishing.unstash_edition(current)
-    return _recorded(current, RECOVER, by=by, at=timezone.now())
+    event = Event(practice=current, move=RECOVER, actor=by, at=timezone.now())
+    return _recorded(event, told_later=told_later)
 
 
 @transaction.atomic
@@ -220,7 +223,7 @@ def purge(practice: Practice, *, at: datetime) -> Practice:
         raise MoveRefused(_("This entry does not wait to be purged."))
     current.purged_at = at
     blank_words(current)
-    return _recorded(current, PURGE, by=None, at=at)
+    return _recorded(Event(practice=current, move=PURGE, at=at))
 
 
 def _refuse(why: str) -> None:
@@ -238,27 +241,25 @@ def _locked(practice: Practice, expected_version: int, may: Callable[[Practice],
     return current
 
 
-def _moved(
-    practice: Practice, step: Move, *, by: User | None, at: datetime, words: MoveWords = WORDLESS
-) -> Practice:
-    was, practice.status, practice.status_since = practice.status, step.target, at
+def _moved(step: Move, event: Event, *, words: MoveWords = WORDLESS, told_later: bool = False) -> Practice:
+    practice = event.practice
+    event.move, event.note, event.from_status = step.name, words.note, practice.status
+    practice.status, practice.status_since = step.target, event.at
     practice.claimed_by = practice.claimed_at = None
     if practice.edition_aside and practice.has_edition:
         practice.edition_aside = None  # the last approval cannot be undone any more
-    _take_effect(practice, step.effect, by=by, at=at, words=words)
-    return _recorded(practice, step.name, by=by, at=at, note=words.note, was=was)
+    _take_effect(step.effect, event, words)
+    return _recorded(event, told_later=told_later)
 
 
-def _recorded(
-    practice: Practice, name: str, *, by: User | None, at: datetime, note: str = "", was: str = ""
-) -> Practice:
-    """Save the entry with its event and mail; what is no move leaves the status as it was."""
-    practice.version += 1
-    event = Event(practice=practice, move=name, actor=by, note=note, at=at)
-    event.from_status, event.to_status = was or practice.status, practice.status
+def _recorded(event: Event, *, told_later: bool = False) -> Practice:
+    """Save the entry with its event and, unless that comes later, mail; what is no move leaves the status as it was."""
+    (practice := event.practice).version += 1
+    event.from_status, event.to_status = event.from_status or practice.status, practice.status
     chain.append(practice, event)
     practice.save(update_fields=MOVE_FIELDS)
-    notify.moved(practice, event)
+    if not told_later:
+        notify.moved(practice, event)
     return practice
 
 
@@ -282,9 +283,8 @@ def _ask_needs(
         raise Unsure(doubts)
 
 
-def _take_effect(
-    practice: Practice, effect: Effect | None, *, by: User | None, at: datetime, words: MoveWords
-) -> None:
+def _take_effect(effect: Effect | None, event: Event, words: MoveWords) -> None:
+    practice, by, at = event.practice, event.actor, event.at
     if effect in {Effect.RECORD, Effect.RESET, Effect.RESTORE}:
         chain.append(practice, Snapshot(practice=practice, answers=codec.encoded(practice), by=by, at=at))
     try:

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from practices.entries import actions
 from practices.entries.actions import MoveRefused, Stale, Unsure
 from practices.entries.undoable_moves import UndoState, lasting_name, note_made
+from practices.mail import news
 from practices.models import Batch, BatchEntry, Practice, User
+from practices.models.batch import News
 from practices.workflow import TRASH, Act, Move
 
 MOST_ENTRIES = 500
@@ -32,7 +34,7 @@ def move_each(
 
     All are written down before the first is moved, and each has a transaction of its own in which it is ticked off: one
     that changed meanwhile is skipped and holds nobody up. Called again with the key of the page, it goes on where it was
-    cut off, and does nothing when it was not. `despite` holds, by number, the doubts that the editor was told.
+    cut off, and does nothing when it was not; each person gets one mail of all her entries. `despite` holds, by number, the doubts that the editor was told.
     """
     batch = _written_down(move, dict(entries), by=by, key=key)
     waiting = list(batch.entries.filter(at=None).values_list("pk", flat=True))
@@ -41,6 +43,7 @@ def move_each(
     if waiting:
         batch.at = timezone.now()
         batch.save(update_fields=["at"])
+    news.tell_of(batch)
     return batch
 
 
@@ -80,14 +83,23 @@ def _tick_off(number: int, batch: Batch, note: str, despite: Mapping[int, str]) 
         entry.text = _("skipped. It is in the trash.") if practice.trashed_at else why(refusal)
         entry.save()
     else:
+        entry.news = News.MADE
         note_made(entry, moved, before, name=batch.move)
 
 
 def _moved(practice: Practice, batch: Batch, *, expected_version: int, note: str, despite: str) -> Practice:
     if batch.move == TRASH:
-        return actions.trash(practice, by=batch.by, expected_version=expected_version, note=note)
+        return actions.trash(
+            practice, by=batch.by, expected_version=expected_version, note=note, told_later=True
+        )
     return actions.move(
-        practice, batch.move, by=batch.by, expected_version=expected_version, note=note, despite=despite
+        practice,
+        batch.move,
+        by=batch.by,
+        expected_version=expected_version,
+        note=note,
+        despite=despite,
+        told_later=True,
     )
 
 

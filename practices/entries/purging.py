@@ -31,6 +31,7 @@ def blank_words(practice: Practice) -> None:
     practice.comments.all().delete()
     BatchEntry.objects.filter(practice=practice).delete()
     Mail.objects.filter(practice=practice).delete()
+    Mail.objects.filter(practices=practice).delete()
     PreviewLink.objects.filter(practice=practice).delete()
     LastRead.objects.filter(practice=practice).delete()
 

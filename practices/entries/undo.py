@@ -13,8 +13,9 @@ from practices.entries import actions
 from practices.entries.actions import MOVE_FIELDS, MoveRefused, Stale
 from practices.entries.publishing import revert_to
 from practices.entries.undoable_moves import UndoState
-from practices.mail import notify
+from practices.mail import news, notify
 from practices.models import Batch, BatchEntry, Event, Practice, User, chain
+from practices.models.batch import News
 from practices.workflow import ERASE, MOVES, TRASH, UNDO, Effect, Move
 
 UNDO_WITHIN = timedelta(minutes=10)
@@ -41,6 +42,7 @@ def undo_batch(batch: Batch, *, by: User) -> Batch:
     """
     current = Batch.objects.get(pk=batch.pk)
     if current.undone_at and current.by_id == by.pk:
+        news.tell_of(current)
         return current
     if not can_undo(by, current):
         raise MoveRefused(_("This can be undone within ten minutes, once, by the editor who did it."))
@@ -49,6 +51,7 @@ def undo_batch(batch: Batch, *, by: User) -> Batch:
         _undo_entry(number, current.move, by=by)
     current.undone_at = timezone.now()
     current.save(update_fields=["undone_at"])
+    news.tell_of(current)
     return current
 
 
@@ -60,20 +63,29 @@ def _undo_entry(number: int, name: str, *, by: User) -> None:
     entry.undone_at, practice = timezone.now(), Practice(pk=entry.practice_id)
     try:
         if name == TRASH:
-            practice = actions.recover(practice, by=by, expected_version=entry.version)
+            practice = actions.recover(practice, by=by, expected_version=entry.version, told_later=True)
         else:
             before = UndoState(**entry.before)
-            practice = undo_move(practice, MOVES[name], before, by=by, expected_version=entry.version)
+            practice = undo_move(
+                practice, MOVES[name], before, by=by, expected_version=entry.version, told_later=True
+            )
     except (Stale, PermissionDenied):
         entry.text = _("not undone. It was changed since.")
     else:
         entry.text = _("undone: %(status)s again.") % {"status": practice.get_status_display().lower()}
+        entry.news = "" if entry.news == News.MADE else News.UNDONE
     entry.save()
 
 
 @transaction.atomic
 def undo_move(
-    practice: Practice, step: Move, before: UndoState, *, by: User, expected_version: int
+    practice: Practice,
+    step: Move,
+    before: UndoState,
+    *,
+    by: User,
+    expected_version: int,
+    told_later: bool = False,
 ) -> Practice:
     """Put an entry back to where it stood before its last move, with an event of its own; return it as it is now.
 
@@ -105,5 +117,6 @@ def undo_move(
     current.version += 1
     chain.append(current, event)
     current.save(update_fields=MOVE_FIELDS)
-    notify.undone(current, last)
+    if not told_later:
+        notify.undone(current, last)
     return current

@@ -18,6 +18,7 @@ DAILY = "daily"
 WAITING = "waiting"
 VERIFY, VERIFIED = "verify", "verified"
 UNDONE = "undone"
+MANY, BULK = "many", "bulk"
 FAREWELL = "account_closed"
 """The last mail to a person who has closed her account: nothing is kept of it once it is sent."""
 
@@ -134,6 +135,14 @@ KINDS: dict[str, MailKind] = {
             _("Back from the trash: %(title)s (No. %(number)s)"),
             _("See where it stands"),
             ENTRY,
+        ),
+        MailKind(
+            MANY,
+            (BULK,),
+            _("who wrote several entries that were moved at once, or put back"),
+            "%(news)s",
+            _("Your practices"),
+            "contribute:index",
         ),
         MailKind(
             "invited",

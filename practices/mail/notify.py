@@ -22,6 +22,8 @@ from practices.mail.kinds import BY_MOVE, ENTRY, KINDS, RETURNED, SAVED, MailKin
 from practices.models import Event, Mail, Practice, User
 from practices.workflow import UNDO
 
+NOTHING_WHOLE: Answers = {}
+
 
 def send(
     kind: str,
@@ -69,12 +71,10 @@ def moved(practice: Practice, event: Event) -> None:
 
 def undone(practice: Practice, event: Event) -> None:
     """Take back the mails about a move that was undone; to whom one has left already, write that it was undone."""
-    told = BY_MOVE.get(event.move)
-    if told is None:
-        return
-    mails = Mail.objects.filter(kind=told.name, practice=practice, created_at__gte=event.at)
-    mails.waiting().filter(attempts=0).delete()
-    _tell(BY_MOVE[UNDO], practice, by=event.actor, among={mail.to for mail in mails})
+    if told := BY_MOVE.get(event.move):
+        mails = Mail.objects.filter(kind=told.name, practice=practice, created_at__gte=event.at)
+        mails.waiting().filter(attempts=0).delete()
+        _tell(BY_MOVE[UNDO], practice, by=event.actor, among={mail.to for mail in mails})
 
 
 def saved(practice: Practice, *, by: User | None) -> None:
@@ -95,15 +95,12 @@ def _tell(
 
     A mail that tells the whole entry takes it from the snapshot that was kept `at` this moment.
     """
-    by_author = by is not None and practice.is_written_by(by.pk)
-    if kind is None or (by_author and kind.of_others):
+    if kind is None:
         return
     answers = practice.snapshots.filter(at=at).latest("pk").answers if kind.whole and at else {}
-    for reader in readers(practice):
-        if (reader == by and not kind.to_doer) or (among is not None and reader.email not in among):
-            continue
-        if not (kind.after and _unsent(kind, practice, reader)):
-            _write(kind, practice, reader, note, doer=str(by) if by_author else "", answers=answers)
+    for reader in readers_of(kind, practice, by=by):
+        if among is None or reader.email in among:
+            write_about(kind, practice, reader, note, by=by, answers=answers)
 
 
 def readers(practice: Practice) -> list[User]:
@@ -112,9 +109,25 @@ def readers(practice: Practice) -> list[User]:
     return [person for person in (practice.contributor, *written) if person and person.is_active]
 
 
-def _write(
-    kind: MailKind, practice: Practice, reader: User, note: str, *, doer: str, answers: Answers
+def readers_of(kind: MailKind, practice: Practice, *, by: User | None) -> list[User]:
+    """Return whom a mail tells what somebody did with an entry."""
+    if kind.of_others and by is not None and practice.is_written_by(by.pk):
+        return []
+    others = [reader for reader in readers(practice) if kind.to_doer or reader != by]
+    return [reader for reader in others if not _waits(kind, practice, reader)]
+
+
+def write_about(
+    kind: MailKind,
+    practice: Practice,
+    reader: User,
+    note: str,
+    *,
+    by: User | None,
+    answers: Answers = NOTHING_WHOLE,
 ) -> None:
+    """Write one person the mail about one entry."""
+    doer = str(by) if by is not None and practice.is_written_by(by.pk) else ""
     with translation.override(render.site_language(reader.language)):
         context = {
             "title": render.on_one_line(str(practice)),
@@ -122,7 +135,7 @@ def _write(
             "status": practice.get_status_display().lower(),
             "note": note,
             "doer": doer,
-            "remarks": _remarks(practice) if kind.name == RETURNED else [],
+            "remarks": remarks(practice) if kind.name == RETURNED else [],
             "reason": practice.withdrawn_reason,
             "sections": list(plaintext.answered_sections(answers)),
             "days": settings.TRASH_DAYS,
@@ -131,15 +144,16 @@ def _write(
         send(kind.name, to=reader, context=context, practice=practice)
 
 
-def _remarks(practice: Practice) -> list[tuple[str | Promise, str]]:
+def remarks(practice: Practice) -> list[tuple[str | Promise, str]]:
     """Return the open remarks that its authors may read, each with the question that it is about."""
     found = practice.comments.filter(internal=False, resolved_at=None)
     return [(comment.label, comment.text) for comment in found]
 
 
-def _unsent(kind: MailKind, practice: Practice, reader: User) -> Mail | None:
-    waiting = Mail.objects.waiting().filter(attempts=0)
-    return waiting.filter(kind=kind.name, practice=practice, to=reader.email).first()
+def _waits(kind: MailKind, practice: Practice, reader: User) -> bool:
+    """Say whether a mail waits already that speaks for all that happens until it goes."""
+    unsent = Mail.objects.waiting().filter(attempts=0)
+    return bool(kind.after) and unsent.filter(kind=kind.name, practice=practice, to=reader.email).exists()
 
 
 def _path(kind: MailKind, practice: Practice) -> str:

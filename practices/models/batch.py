@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from practices.models.user import User
 
 
+class News(models.TextChoices):
+    """What the people of an entry have yet to be told."""
+
+    MADE = "made", _("moved")
+    UNDONE = "undone", _("undone")
+
+
 class Batch(models.Model):
     """A move made with many entries, or with one that can be undone, written down before it is made with any.
 
@@ -42,6 +49,7 @@ class BatchEntry(models.Model):
     """One entry of a batch: the version that was seen, what came of it at which moment, and what it takes to undo it.
 
     Nothing came of it yet while `at` is empty. `version` is the one that the move made; one that was skipped has none.
+    `news` stands until `practices.mail.news` has written to its people.
     """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="entries")
@@ -53,6 +61,7 @@ class BatchEntry(models.Model):
     version = models.PositiveIntegerField(null=True)
     before = models.JSONField(null=True)
     undone_at = models.DateTimeField(null=True)
+    news = models.CharField(max_length=10, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = _("entry of a batch")

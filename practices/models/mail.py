@@ -34,7 +34,7 @@ class MailQuerySet(models.QuerySet["Mail"]):
 class Mail(models.Model):
     """A mail in the outbox, written in the transaction of what it tells about; `practices.mail.outbox` sends it.
 
-    The two bodies are blank once it is sent.
+    The two bodies are blank once it is sent. One that tells of several entries names them in `practices`.
     """
 
     kind = models.CharField(_("kind"), max_length=40)
@@ -46,6 +46,7 @@ class Mail(models.Model):
     practice = models.ForeignKey(
         Practice, models.PROTECT, null=True, related_name="mails", verbose_name=_("practice")
     )
+    practices = models.ManyToManyField(Practice, related_name="mails_of_many")
     message_id = models.CharField(max_length=200, unique=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

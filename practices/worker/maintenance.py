@@ -7,7 +7,7 @@ from functools import partial
 from django.core.management import call_command
 
 from practices.accounts import rate_limits
-from practices.mail import digest, outbox
+from practices.mail import digest, news, outbox
 from practices.models import report
 
 log = logging.getLogger(__name__)
@@ -18,6 +18,7 @@ DAILY = ("sweep_accounts", "purge_trash", "verify --begin")
 
 MINUTELY: dict[str, Callable[[], object]] = {
     "digest": digest.write_digests,
+    "news of bulk moves": news.tell_of_cut_off,
     "forgetting of mails": outbox.delete_old_mails,
     "forgetting of tries": rate_limits.delete_expired,
     "forgetting of reports": report.delete_old,

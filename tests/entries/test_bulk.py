@@ -18,7 +18,7 @@ from tests.admin.editorial.test_bulk import standing
 from tests.builders import make_editor, submitted
 
 pytestmark = pytest.mark.django_db
-EACH_ENTRY = 18  # statements
+EACH_ENTRY = 13  # statements
 
 
 def test_approval_says_which_cities_are_only_typed() -> None:

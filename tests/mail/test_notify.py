@@ -9,12 +9,12 @@ import pytest
 from django.db import transaction
 from pytest_django import Settings
 
-from practices.entries import actions, coauthors
+from practices.entries import actions, bulk, coauthors, comments
 from practices.entries.actions import Stale
 from practices.entries.undo import undo_move
 from practices.entries.undoable_moves import UndoState
 from practices.mail import digest, notify
-from practices.mail.kinds import ACCOUNTS, BY_MOVE, DAILY, KINDS, SAVED, VERIFIED, VERIFY
+from practices.mail.kinds import ACCOUNTS, BULK, BY_MOVE, DAILY, KINDS, SAVED, VERIFIED, VERIFY
 from practices.mail.markdown import WIDTH
 from practices.models import Mail, Practice, User
 from practices.workflow import MOVES, RECORDED
@@ -40,7 +40,7 @@ def told() -> list[tuple[str, str]]:
 
 
 def test_every_kind_says_when_it_is_sent() -> None:
-    known = {*MOVES, *RECORDED, *ACCOUNTS, SAVED, DAILY, VERIFY}
+    known = {*MOVES, *RECORDED, *ACCOUNTS, SAVED, DAILY, VERIFY, BULK}
     whens = [when for kind in KINDS.values() for when in kind.when]
     assert ([when for when in whens if when not in known], len(whens)) == ([], len(set(whens)))
 
@@ -267,6 +267,11 @@ def write_one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     coauthors.hand_over(again, by=editor)
     for kind in ("invited", "joined", "parted"):
         Mail.objects.filter(kind=kind).latest("pk").delete()
+    seen = {each.pk: each.version for each in (submitted(contributor=person), submitted(contributor=person))}
+    comments.add(
+        Practice.objects.get(pk=max(seen)), field="purpose", text="For whom?", internal=False, by=editor
+    )
+    bulk.move_each(MOVES["return"], seen.items(), by=editor, note="Say what changed.\n\nAnd who paid?")
     lost = "No. 12 (/practices/the-ship/), event 34: its words (note) are not those that were written. Bring it back."
     notify.send(VERIFIED, to=editor, context={"count": 2, "told": [lost], "more": 1})
     first = Mail.objects.filter(kind="submitted").order_by("pk")[0]

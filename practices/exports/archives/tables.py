@@ -58,6 +58,7 @@ TABLES: tuple[type[Model], ...] = (
     FormKey,
     Rename,
     Mail,
+    Mail.practices.through,
     Ask,
     AuditEvent,
     Report,

@@ -10,13 +10,14 @@ import pytest
 from django.test import Client
 from jsonschema import Draft202012Validator
 
-from practices.entries import actions
+from practices.entries import actions, bulk
 from practices.exports.archives import catalogue
 from practices.exports.archives.archive import WHOLE, open_archive
 from practices.exports.archives.tables import TABLES, name_of
 from practices.models import Ask, AuditEvent, Edition, Event, Practice, Rename, Snapshot, Topic, User
+from practices.workflow import MOVES
 from tests.browser.world import World
-from tests.builders import make_city, make_editor, make_topic, make_user, moved, published
+from tests.builders import make_city, make_editor, make_topic, make_user, moved, published, submitted
 from tests.exports.archives.elsewhere import Elsewhere, manifest
 from tests.killed import database_url
 
@@ -69,6 +70,8 @@ def whole() -> World:
         again, {"title": "A singing ferry"}, by=editor, expected_version=again.version
     )
     moved(moved(again, "submit", by=editor, licence_agreed=True), "approve", by=make_editor())
+    many = [submitted(contributor=officer), submitted(contributor=officer)]
+    bulk.move_each(MOVES["return"], [(each.pk, each.version) for each in many], by=editor, note="Why?")
     actions.create_once({"title": "Twice"}, by=officer, contributor=officer, key=uuid4())
     Rename.objects.create(kind="city", target=make_city("Oslo").pk)
     Ask.objects.create(wish="reset", address="somebody@city.example", language="en")
