@@ -43,6 +43,8 @@ KINDS: dict[str, DeedKind] = {
         DeedKind("password_set", _("Password set"), Subject.PERSON),
         DeedKind("details_changed", _("Details changed"), Subject.PERSON),
         DeedKind("role_changed", _("Role changed"), Subject.PERSON),
+        DeedKind("account_blocked", _("Account blocked"), Subject.PERSON),
+        DeedKind("account_unblocked", _("Block lifted"), Subject.PERSON),
         DeedKind("limit_lifted", _("Daily limit lifted"), Subject.PERSON),
         DeedKind("limit_set", _("Daily limit set again"), Subject.PERSON),
         DeedKind("second_step_on", _("Second step turned on"), Subject.PERSON),

@@ -251,6 +251,16 @@ def can_see_people(person: Person) -> bool:
     return is_admin(person)
 
 
+def can_block(person: Person, other: User) -> bool:
+    """Say whether a person may block another one's account: an admin any but her own, so that one is left."""
+    return is_admin(person) and other.is_active and other.pk != person.pk
+
+
+def can_unblock(person: Person, other: User) -> bool:
+    """Say whether a person may lift the block of an account; one that its owner closed stays closed."""
+    return is_admin(person) and other.is_blocked
+
+
 def can_read_records(person: Person) -> bool:
     """Say whether a person may read what people did apart from entries: editors of cities and topics, admins all."""
     return is_editor(person)

@@ -143,6 +143,13 @@ def invites_again() -> User:
     return admin
 
 
+def blocks_and_lifts_it() -> User:
+    admin, person = make_admin(), make_user()
+    for act in ("block", "unblock"):
+        client_of(admin).post(f"/admin/practices/user/{person.pk}/{act}/", {"reason": "Spam."})
+    return admin
+
+
 def lifts_a_limit_and_sets_it_again() -> User:
     editor, person = make_editor(), make_user()
     page = f"/admin/practices/practice/{make_draft(contributor=person).pk}/authors/"
@@ -202,6 +209,12 @@ ACTS: dict[str, list[tuple[Callable[[], User], dict[str, bool]]]] = {
     ],
     "admin/practices/user/add/": [(adds("user", email="new@city.example"), {"person_invited": HER})],
     "admin/practices/user/<path:object_id>/invite/": [(invites_again, {"person_invited": HER})],
+    "admin/practices/user/<path:object_id>/block/": [
+        (blocks_and_lifts_it, {"account_blocked": HER, "account_unblocked": HER})
+    ],
+    "admin/practices/user/<path:object_id>/unblock/": [
+        (blocks_and_lifts_it, {"account_blocked": HER, "account_unblocked": HER})
+    ],
     "admin/practices/user/<path:object_id>/change/": [
         (changes("user", make_user, is_staff="on"), {"role_changed": HER}),
         (changes("user", make_user, email="then@city.example"), {"address_changed": HER}),

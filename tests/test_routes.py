@@ -137,6 +137,8 @@ TABLE = """
 /admin/practices/readynote/<path:object_id>/change/                    LFFFF22LFL LFFFF22LFL
 /admin/practices/readynote/<path:object_id>/                           LFFFF33LFL LFFFF33LFL
 /admin/practices/user/<path:object_id>/invite/                         LFFFFMMLFL LFFFFF3LFL
+/admin/practices/user/<path:object_id>/block/                          LFFFFMMLFL LFFFFF3LFL
+/admin/practices/user/<path:object_id>/unblock/                        LFFFFMMLFL LFFFFF3LFL
 /admin/practices/user/                                                 LFFFFF2LFL LFFFFF2LFL
 /admin/practices/user/add/                                             LFFFFF2LFL LFFFFF2LFL
 /admin/practices/user/<path:object_id>/delete/                         LFFFFFFLFL LFFFFFFLFL

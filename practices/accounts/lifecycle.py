@@ -18,7 +18,7 @@ from practices.entries import erasure
 from practices.mail import notify
 from practices.mail.kinds import FAREWELL
 from practices.models import Ask, AuditEvent, CoAuthor, Event, Mail, Practice, Report, User
-from practices.models.user import mailbox
+from practices.models.user import CLOSED_HOST, mailbox
 
 UNCONFIRMED_DAYS = 7
 SESSION_DAYS = INVITATION_DAYS = 30
@@ -158,7 +158,7 @@ def close_account(person: User) -> None:
     EmailAddress.objects.filter(user=locked).delete()
     CoAuthor.objects.filter(person=locked, ended_at=None).update(ended_at=timezone.now())
     CoAuthor.objects.filter(person=None, email=locked.email).delete()
-    locked.email = f"closed-{locked.pk}@account.invalid"
+    locked.email = f"closed-{locked.pk}{CLOSED_HOST}"
     locked.is_active = locked.is_staff = locked.is_superuser = locked.second_step = False
     locked.city = None
     locked.country = locked.city_typed = locked.organisation = locked.language = ""

@@ -65,6 +65,29 @@ def change(person: User, columns: Iterable[str], *, by: User) -> None:
 
 
 @transaction.atomic
+def block_account(person: User, reason: str, *, by: User) -> None:
+    """End all sessions of a person and let nobody sign in to her account; the reason is kept for admins.
+
+    She is told that it cannot be signed in to, and the reason by nobody but an admin whom she asks.
+    """
+    current = _ask(by, person=person)
+    if not permissions.can_block(by, current):
+        raise PermissionDenied
+    _set_active(current, is_active=False)
+    AuditEvent.objects.record("account_blocked", by=by, about=current, after={"reason": reason})
+
+
+@transaction.atomic
+def unblock_account(person: User, *, by: User) -> None:
+    """Let a person sign in again, with the password that she had."""
+    current = _ask(by, person=person)
+    if not permissions.can_unblock(by, current):
+        raise PermissionDenied
+    _set_active(current, is_active=True)
+    AuditEvent.objects.record("account_unblocked", by=by, about=current)
+
+
+@transaction.atomic
 def set_limit(person: User, *, lifted: bool, by: User) -> None:
     """Let a person add and submit as much as she likes, or only so much a day again."""
     if not permissions.can_lift_limit(by):
@@ -98,6 +121,12 @@ def _write(person: User) -> None:
         user=person, email=person.email, defaults={"primary": True}
     )
     links.send_confirmation("person_invited", address, to=person)
+
+
+def _set_active(person: User, *, is_active: bool) -> None:
+    person.is_active = is_active
+    person.save(update_fields=["is_active"])
+    notify.send("role_changed", to=person, context=_roles(person))
 
 
 def _roles(person: User) -> dict[str, bool]:

@@ -21,6 +21,8 @@ MODELS: dict[Subject, Any] = {
     Subject.NOTE: ReadyNote,
 }
 """Whose columns a record names."""
+BESIDES = {"reason": gettext_lazy("reason")}
+"""What a record names that is no column."""
 
 
 def record_row(person: User, obj: Any, form: Any, *, change: bool) -> None:
@@ -89,16 +91,23 @@ class Records(BaseModelAdmin):
 
     @admin.display(description=gettext_lazy("change"))
     def change(self, record: AuditEvent) -> str:
-        lines = []
-        for name, value in record.after.items():
-            change = _words(value)
-            if name in record.before and record.before[name] != value:
-                change = f"{_words(record.before[name])} → {change}"
-            lines.append(f"{_label(record, name)}: {change}")
-        return "; ".join(lines)
+        return said_of(record)
+
+
+def said_of(record: AuditEvent) -> str:
+    """Return what a record says was changed, from what to what."""
+    lines = []
+    for name, value in record.after.items():
+        change = _words(value)
+        if name in record.before and record.before[name] != value:
+            change = f"{_words(record.before[name])} → {change}"
+        lines.append(f"{_label(record, name)}: {change}")
+    return "; ".join(lines)
 
 
 def _label(record: AuditEvent, name: str) -> str:
+    if name in BESIDES:
+        return str(BESIDES[name])
     model = MODELS.get(record.subject)
     return str(model._meta.get_field(name).verbose_name) if model else name
 

@@ -50,8 +50,9 @@ def _take_out_of_history(practice: Practice, saying: Any, *, by: User) -> None:
 
 
 def forget_addresses(people: list[User] | QuerySet[User]) -> None:
-    """Take the addresses that people had out of the records of their changes."""
-    AuditEvent.objects.filter(kind="address_changed", person__in=people).amend(before={}, after={})
+    """Take the addresses that people had, and why they were blocked, out of the records of it."""
+    told = AuditEvent.objects.filter(kind__in=("address_changed", "account_blocked"), person__in=people)
+    told.amend(before={}, after={})
 
 
 def _hers(person: User, answers: str, contributor: str) -> Q:

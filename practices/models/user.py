@@ -17,6 +17,7 @@ from practices.models.place import City
 
 LONGEST_ADDRESS = 254  # RFC 5321; the columns take no more
 LONGEST_PASSWORD = 128
+CLOSED_HOST = "@account.invalid"
 _ATOM = r"(?:\\?[-!#$%&'*+/=?^_`{}|~0-9a-z])+"
 NEEDLESSLY_QUOTED = re.compile(rf'"{_ATOM}(?:\\?\.{_ATOM})*"')
 
@@ -107,6 +108,16 @@ class User(AbstractBaseUser):
     def acts_as_editor(self) -> bool:
         """Say whether a person has an editor's rights now: without a second step she has a contributor's."""
         return self.is_active and self.is_staff and self.second_step
+
+    @property
+    def is_closed(self) -> bool:
+        """Say whether its owner has closed the account: no mail reaches its address any more."""
+        return self.email.endswith(CLOSED_HOST)
+
+    @property
+    def is_blocked(self) -> bool:
+        """Say whether an admin has blocked the account."""
+        return not (self.is_active or self.is_closed)
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Answer Django's own question; rights here are functions in `practices.permissions`."""

@@ -219,14 +219,14 @@ def test_links_to_the_earlier_address_are_void() -> None:
 
 def test_address_and_role_changed_at_once_are_told_to_both_addresses() -> None:
     person = make_editor("before@city.example")
-    changed(make_admin(), person, email="after@city.example", is_active="")
+    changed(make_admin(), person, email="after@city.example", is_staff="")
     assert told() == [
         ("address_changed", "after@city.example"),
         ("address_changed", "before@city.example"),
         ("role_changed", "after@city.example"),
         ("role_changed", "before@city.example"),
     ]
-    assert "cannot be signed in to any more" in Mail.objects.filter(kind="role_changed")[0].text
+    assert "a contributor’s account" in Mail.objects.filter(kind="role_changed")[0].text
 
 
 def test_what_else_an_admin_changes_is_kept_without_its_words() -> None:
@@ -249,22 +249,25 @@ def test_admin_does_not_lock_herself_out() -> None:
     client = client_of(admin)
     data = opened(client, admin) | {"email": "me@programme.example", "is_superuser": "", "is_active": ""}
     client.post(f"{PEOPLE}{admin.pk}/change/", data)
+    client.post(f"{PEOPLE}{admin.pk}/block/", {"reason": "By mistake."})
     admin.refresh_from_db()
     assert (admin.is_active, admin.is_superuser, admin.email) == (True, True, "me@programme.example")
     assert client.get(PEOPLE).status_code == 200
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("tick", ["is_superuser", "is_active"])
+@pytest.mark.parametrize("how", ["is_superuser", "block"])
 @pytest.mark.parametrize("other", ["changes", "closes"])
-def test_two_last_admins_cannot_end_each_other_at_one_moment(tick: str, other: str) -> None:
+def test_two_last_admins_cannot_end_each_other_at_one_moment(how: str, other: str) -> None:
     ada, ben = make_admin(), make_admin()
     clients, ready = (client_of(ada), client_of(ben)), Barrier(2)
     forms = [opened(client, person) for client, person in zip(clients, (ben, ada), strict=True)]
-    posts = [
-        (f"{PEOPLE}{person.pk}/change/", {name: value for name, value in form.items() if name != tick})
+    posts: list[tuple[str, dict[str, Any]]] = [
+        (f"{PEOPLE}{person.pk}/change/", {name: value for name, value in form.items() if name != how})
         for person, form in zip((ben, ada), forms, strict=True)
     ]
+    if how == "block":
+        posts = [(f"{PEOPLE}{person.pk}/block/", {"reason": "Spam."}) for person in (ben, ada)]
     if other == "closes":
         posts[1] = ("/accounts/close/", {"password": PASSWORD})
 

@@ -284,6 +284,7 @@ EDITORIAL = [
     Kind("admin, records none", "/admin/practices/auditevent/?q=nobody", "editor", "empty"),
     Kind("admin, people", "/admin/practices/user/", "admin"),
     Kind("admin, person", "/admin/practices/user/{officer}/change/", "admin"),
+    Kind("admin, person blocked", "/admin/practices/user/{blocked}/change/", "admin"),
 ]
 KINDS = PUBLIC + ENTRANCE + ACCOUNT + CONTRIBUTE + EDITORIAL
 BEFORE = [  # as they are on the first day, when there are people and nothing else

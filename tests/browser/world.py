@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 from playwright.sync_api import BrowserContext
 
-from practices.accounts import links, mfa
+from practices.accounts import links, mfa, people
 from practices.entries import actions, bulk, claims, coauthors, comments, preview_links
 from practices.models import CoAuthor, Mail, Practice, ReadyNote, Report, Snapshot, Topic, User
 from practices.models.coauthor import LIFE
@@ -180,7 +180,9 @@ class World:
             slug="endless", name=f"{LONG_WORD} {LONG_WORD}", description=LONG_WORD * 2
         )
         note = ReadyNote.objects.create(name="Which year?", text="Please say in which year it began.")
-        self.names |= {"batch": batch.pk, "topic": topic.pk, "note": note.pk}
+        spammer = make_user(f"{LONG_WORD.lower()}@samplehaven.example")
+        people.block_account(spammer, f"Advertisements.\n{LONG_WORD * 2}", by=self.people["admin"])
+        self.names |= {"batch": batch.pk, "topic": topic.pk, "note": note.pk, "blocked": spammer.pk}
 
     def _together(self) -> None:
         """Make an entry that two write, and invitations of the contributor in every state."""
