@@ -33,6 +33,16 @@ urlpatterns = [
     ),
     path("practices/<slug:slug>/", public(practices.practice_detail), name="detail"),
     path("practices/<slug:slug>/editions/<int:number>/", public(practices.practice_edition), name="edition"),
+    *(
+        path(
+            f"practices/<slug:slug>/editions/<int:number>.{form.ending}",
+            public(files.edition_file),
+            {"ending": form.ending},
+            name=form.edition_name,
+        )
+        for form in FORMATS.values()
+        if form.of_edition
+    ),
     path("p/<int:number>/", public(practices.practice_short), name="short"),
     path("preview/<int:pk>/", preview.practice_preview, name="preview"),
     path("preview/shared/<str:token>/", preview.practice_shared, name="shared"),

@@ -1,8 +1,11 @@
 """All routes of the site, as the resolver has them."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.contrib.sessions.models import Session
+from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from practices.exports.formats.table import FORMATS
@@ -17,10 +20,28 @@ def cells_of_routes(table: str) -> Iterator[tuple[str, tuple[str, str]]]:
     """Give each route of a table with its two cells; one with `<ending>` stands for the files of every form."""
     for line in table.strip().splitlines():
         route, get, post = line.rsplit(maxsplit=2)
-        of_list = "<slug:slug>" not in route
-        endings = [form.ending for form in FORMATS.values() if of_list or form.of_entry]
+        of_old, of_list = "editions" in route, "<slug:slug>" not in route
+        endings = [
+            form.ending
+            for form in FORMATS.values()
+            if (form.of_edition if of_old else of_list or form.of_entry)
+        ]
         for ending in endings if "<ending>" in route else [""]:
             yield route.strip().removeprefix("/").replace("<ending>", ending), (get, post)
+
+
+@contextmanager
+def writing() -> Iterator[list[str]]:
+    """Give what is written into the database meanwhile; the session's own row may keep what a page has told."""
+    written: list[str] = []
+
+    def note(execute: Any, sql: str, *given: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and Session._meta.db_table not in sql:
+            written.append(sql)
+        return execute(sql, *given)
+
+    with connection.execute_wrapper(note):
+        yield written
 
 
 def _walk(patterns: list[Any], prefix: str) -> Iterator[str]:

@@ -11,7 +11,6 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import Client
@@ -21,7 +20,7 @@ from practices.entries import coauthors, comments, preview_links
 from practices.models import Batch, ReadyNote, Snapshot, User
 from tests.builders import make_admin, make_city, make_draft, make_editor, make_topic, make_user, published
 from tests.doors import sign_in, with_second_step
-from tests.routes import cells_of_routes, routes
+from tests.routes import cells_of_routes, routes, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +154,7 @@ TABLE = """
 /practices/<slug:slug>.<ending>                                        2222222222 MMMMMMMMMM
 /practices/<slug:slug>/                                                2222222222 MMMMMMMMMM
 /practices/<slug:slug>/editions/<int:number>/                          3333333333 MMMMMMMMMM
+/practices/<slug:slug>/editions/<int:number>.<ending>                  3333333333 MMMMMMMMMM
 /p/<int:number>/                                                       3333333333 MMMMMMMMMM
 /preview/<int:pk>/                                                     L22NN22LNL MMMMMMMMMM
 /preview/shared/<str:token>/                                           2222222222 MMMMMMMMMM
@@ -262,20 +262,6 @@ class World:
         if response.status_code in {301, 302}:
             return "L" if response["Location"].startswith(reverse("account_login")) else "3"
         return SIGNED[response.status_code]
-
-
-@contextmanager
-def writing() -> Iterator[list[str]]:
-    """Give what is written into the database meanwhile; the session's own row may keep what a page has told."""
-    written: list[str] = []
-
-    def note(execute: Any, sql: str, *given: Any) -> Any:
-        if sql.startswith(("INSERT", "UPDATE", "DELETE")) and Session._meta.db_table not in sql:
-            written.append(sql)
-        return execute(sql, *given)
-
-    with connection.execute_wrapper(note):
-        yield written
 
 
 def test_table_has_every_route_and_no_other() -> None:

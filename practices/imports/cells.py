@@ -4,6 +4,8 @@ import re
 from datetime import date, datetime, time
 from typing import Any
 
+from practices.answers.cells import read_out
+
 PIECE = re.compile(
     r'"(?P<quoted>[^"]*)"|\[\$(?P<currency>[^-\]]*)[^\]]*\]|\[[^\]]*\]|\\(?P<literal>.)|[_*].|(?P<digits>[#0?][#0?.,]*)'
 )
@@ -12,8 +14,6 @@ SCIENTIFIC = re.compile(r"general|[#0?][eE][+-]|[#0?]\s*/\s*[#0?\d]|@", re.IGNOR
 """Formats that are read as if there were none."""
 CLOCK = re.compile(r"h+(:m+)?(:s+)?(\s*am/pm)?|m+:s+", re.IGNORECASE)
 """The part of a format that tells the time."""
-CARRIAGE_RETURN = "_x000D_"
-"""How spreadsheets write the first half of an end of line."""
 
 
 def as_seen(value: Any, number_format: str | None) -> str:
@@ -30,7 +30,7 @@ def as_seen(value: Any, number_format: str | None) -> str:
         return _number(value, shown)
     if isinstance(value, date | time):
         return _moment(value, shown)
-    return str(value).replace(CARRIAGE_RETURN, "")
+    return read_out(str(value)).replace("\r", "")
 
 
 def _number(value: float, shown: str) -> str:

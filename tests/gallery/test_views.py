@@ -29,6 +29,7 @@ NOT_SHOWN = {
     "practices/place/_opening.html",
     "practices/practice/_alternates.html",
     "practices/practice/_changes.html",
+    "practices/practice/_citation_tags.html",
     "practices/practice/_colophon.html",
     "practices/practice/_no_results.html",
 }

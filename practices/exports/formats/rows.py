@@ -45,13 +45,14 @@ def rows(taken: Taken) -> Iterator[list[Cell]]:
     for portion in taken.portions:
         with translation.override("en"):  # not while somebody else works
             found = [cells_of(edition) | about for edition in portion]
-        yield from (list(row.values()) for row in found)
+        for row in found:
+            yield [disarmed(cell) if isinstance(cell, str) else cell for cell in row.values()]
 
 
 def cells_of(edition: Edition) -> Row:
-    """Return the cells of a practice by column, without those of the file."""
+    """Return what stands in the cells of a practice, by column, without those of the file; not disarmed yet."""
     answers = record.public_answers_of(edition)
-    row: Row = {q.field: disarmed(_text(q, answers)) for q in QUESTIONS}
+    row: Row = {q.field: _text(q, answers) for q in QUESTIONS}
     for name in AROUND:
         value = licence_of(edition) if name == "licence" else record.COLUMNS[name][1](edition)
         parts = (
@@ -68,7 +69,7 @@ def _cell(value: Any) -> Cell:
         return "yes" if value else "no"
     if isinstance(value, int):
         return value
-    return disarmed(value.isoformat() if isinstance(value, datetime) else str(value or ""))
+    return value.isoformat() if isinstance(value, datetime) else str(value or "")
 
 
 def _text(question: Question, answers: Answers) -> str:

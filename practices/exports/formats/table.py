@@ -9,16 +9,25 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from practices.exports.formats.feed import write_atom
+from practices.exports.formats.map_data import write_geojson
+from practices.exports.formats.references import write_bibtex, write_csl, write_ris
 from practices.exports.formats.separated import write_csv
 from practices.exports.formats.structured import write_json
 from practices.exports.formats.taken import Taken
+from practices.exports.formats.workbook import write_xlsx
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_AT_ONCE = 5_000
+"""Practices of a file that is made as a whole before it is sent."""
 
 
 @dataclass(frozen=True)
 class Format:
     """`ending` stands at the end of an address; `most` is how many practices a file holds at most.
 
-    What `is_saved` goes to a file, other forms open where they are asked for.
+    One with `newest` has so many, those that were published last, whatever the order of the list. What `is_saved` goes
+    to a file, other forms open where they are asked for. `of_edition` are forms of old editions, too.
     """
 
     ending: str
@@ -26,8 +35,10 @@ class Format:
     media_type: str
     write: Callable[[Taken], Iterator[bytes]]
     most: int | None = None
+    newest: int | None = None
     is_saved: bool = True
     of_entry: bool = True
+    of_edition: bool = False
 
     @property
     def list_name(self) -> str:
@@ -38,6 +49,11 @@ class Format:
     def entry_name(self) -> str:
         """The name of the route of one practice in this form."""
         return f"entry_{self.ending}"
+
+    @property
+    def edition_name(self) -> str:
+        """The name of the route of an old edition in this form."""
+        return f"edition_{self.ending}"
 
     @property
     def type(self) -> str:
@@ -53,7 +69,25 @@ FORMATS: dict[str, Format] = {
     each.ending: each
     for each in (
         Format("csv", _("CSV"), "text/csv; charset=utf-8", write_csv),
+        Format("xlsx", _("Spreadsheet (XLSX)"), XLSX, write_xlsx, most=MOST_AT_ONCE),
         Format("json", _("JSON"), "application/json", write_json, is_saved=False),
+        Format("geojson", _("Map data (GeoJSON)"), "application/geo+json", write_geojson, is_saved=False),
+        Format(
+            "atom",
+            _("Feed (Atom)"),
+            "application/atom+xml; charset=utf-8",
+            write_atom,
+            newest=100,
+            is_saved=False,
+            of_entry=False,
+        ),
+        Format("bib", _("BibTeX"), "application/x-bibtex; charset=utf-8", write_bibtex, of_edition=True),
+        Format(
+            "ris", _("RIS"), "application/x-research-info-systems; charset=utf-8", write_ris, of_edition=True
+        ),
+        Format(
+            "csl.json", _("CSL-JSON"), "application/vnd.citationstyles.csl+json", write_csl, of_edition=True
+        ),
     )
 }
 """Every form, by its ending."""

@@ -10,6 +10,9 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 
 from practices.choices import LICENCE_ADDRESSES
+from practices.exports import citation
+from practices.exports.citation import Citation
+from practices.exports.record import public_answers_of
 from practices.models import Edition, version
 
 LICENCE_NOT_STATED = "licence not stated"
@@ -27,7 +30,7 @@ class Taken:
     file: str
     total: int
     portions: Iterable[list[Edition]]
-    version: int
+    version: str
     at: datetime
 
     @property
@@ -60,7 +63,18 @@ class Taken:
             "day": localdate(self.at).isoformat(),
             "version": self.version,
         }
-        return _("Taken from %(site)s, %(address)s, on %(day)s; catalogue version %(version)d") % told
+        return _("Taken from %(site)s, %(address)s, on %(day)s; catalogue version %(version)s") % told
+
+    @property
+    def site(self) -> str:
+        return settings.SITE_URL
+
+    @property
+    def citations(self) -> Iterator[Citation]:
+        return map(self.cite, self.editions)
+
+    def cite(self, edition: Any) -> Citation:
+        return citation.of_edition(edition, public_answers_of(edition), edition.change_note or "")
 
     @property
     def editions(self) -> Iterator[Edition]:
@@ -68,10 +82,27 @@ class Taken:
             yield from portion
 
 
+@dataclass(frozen=True)
+class TakenEdition(Taken):
+    """An old edition, of which nothing but its citation is taken along."""
+
+    cited: Citation | None = None
+
+    @property
+    def citations(self) -> Iterator[Citation]:
+        return iter([self.cited] if self.cited else [])
+
+
 def taken(title: str, address: str, file: str, total: int, portions: Iterable[list[Edition]]) -> Taken:
     """Return what is taken now; addresses are given without the site's."""
     site = settings.SITE_URL
-    return Taken(title, site + address, site + file, total, portions, version.now(), now())
+    return Taken(title, site + address, site + file, total, portions, str(version.now()), now())
+
+
+def taken_citation(cited: Citation, file: str) -> Taken:
+    """Return the citation of an old edition, taken now."""
+    file = settings.SITE_URL + file
+    return TakenEdition(cited.title, cited.address, file, 1, (), str(version.now()), now(), cited)
 
 
 def licence_of(edition: Edition) -> str:

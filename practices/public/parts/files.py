@@ -32,6 +32,13 @@ def of_list(query: str, total: int) -> list[FileLink]:
     ]
 
 
+def of_old_edition(slug: str, number: int) -> Iterator[FileLink]:
+    """Give the forms of an old edition of a practice."""
+    for form in FORMATS.values():
+        if form.of_edition:
+            yield FileLink(form, reverse(f"practices:{form.edition_name}", args=[slug, number]))
+
+
 def of_entry(slug: str) -> Iterator[FileLink]:
     """Give the forms of one practice."""
     for form in FORMATS.values():

@@ -9,20 +9,21 @@ from itertools import batched
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from practices.answers import codec
 from practices.errors import views, wording
-from practices.exports import record
+from practices.exports import citation, record
 from practices.exports.formats.table import FORMATS, Format
-from practices.exports.formats.taken import taken
+from practices.exports.formats.taken import taken, taken_citation
 from practices.listing.canonical import canonical, is_canonical
 from practices.listing.filters import Practices
 from practices.listing.results import ResultSet
-from practices.models import Edition
+from practices.models import Edition, Snapshot
 from practices.public.parts.files import list_title
 from practices.public.query_timeout import bounded
 from practices.public.streams import Busy, Stream
@@ -34,6 +35,7 @@ PORTION = 200
 WHOLE = 500
 """So many practices are answered whole, and kept: more than the programme's list has had in twelve years."""
 LONGEST_NAME = 80
+LATEST = ("-published_at", "-pk")
 
 
 @require_safe
@@ -55,9 +57,12 @@ def _of_list(request: HttpRequest, form: Format, asked: Practices, address: str)
     results, page = ResultSet(asked), canonical(asked.query())
     if not form.fits(results.total):
         return views.error_page(request, wording.TOO_MANY_FOR_A_FILE, way=page)
-    if results.total > WHOLE and (refused := pages.refused_file(request, page)):
+    if min(results.total, form.newest or results.total) > WHOLE and (
+        refused := pages.refused_file(request, page)
+    ):
         return refused
-    keys = list(results.found.values_list("pk", flat=True))
+    found = results.found.order_by(*LATEST)[: form.newest] if form.newest else results.found
+    keys = list(found.values_list("pk", flat=True))
     pieces = form.write(taken(list_title(asked), page, address, len(keys), _portions(keys)))
     try:
         response = _sent(request, pieces, len(keys))
@@ -83,6 +88,22 @@ def practice_file(request: HttpRequest, slug: str, *, ending: str) -> HttpRespon
     address = reverse(f"practices:{form.entry_name}", args=[slug])
     leaving = taken(edition.title, edition.get_absolute_url(), address, 1, [[edition]])
     return _named(HttpResponse(b"".join(form.write(leaving))), form, slug)
+
+
+@require_safe
+def edition_file(request: HttpRequest, slug: str, number: int, *, ending: str) -> HttpResponseBase:
+    """Give the citation of an old edition of what is on line; that of the one on line has an address of its own."""
+    form = FORMATS[ending]
+    current = Edition.objects.filter(practice__slug=slug).values_list("practice", "number").first()
+    if current is None:
+        return moved_or_gone(request, slug, f"practices:{form.edition_name}", number)
+    practice, latest = current
+    if number == latest:
+        return redirect(f"practices:{form.entry_name}", slug)
+    snapshot = get_object_or_404(Snapshot.objects.filter(practice=practice, edition=number))
+    cited = citation.of_snapshot(snapshot, codec.decode(snapshot.answers), slug)
+    leaving = taken_citation(cited, reverse(f"practices:{form.edition_name}", args=[slug, number]))
+    return _named(HttpResponse(b"".join(form.write(leaving))), form, f"{slug}-{number}")
 
 
 def _portions(keys: list[int]) -> Iterator[list[Edition]]:

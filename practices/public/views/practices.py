@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from practices.answers import codec, plaintext
 from practices.entries import publishing
+from practices.exports import citation
 from practices.listing.canonical import canonical, is_canonical
 from practices.listing.filters import Chip, Practices
 from practices.listing.pagination import is_number
@@ -16,7 +17,7 @@ from practices.listing.relaxations import in_other_words, relaxations, years_sai
 from practices.listing.results import ResultSet
 from practices.models import Edition, OldSlug, Practice, Snapshot
 from practices.models.old_slug import SlugKind
-from practices.public.parts import colophon, files, related
+from practices.public.parts import files, related
 from practices.public.parts.article import article, document
 from practices.public.parts.facets import Facets
 from practices.public.parts.histogram import histogram
@@ -95,7 +96,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "article": shown,
         "description": edition.teaser,
         "edition": edition,
-        "colophon": colophon.of_edition(edition, shown, editions[0].change_note if editions else ""),
+        "colophon": citation.of_edition(edition, answers, editions[0].change_note if editions else ""),
         "files": list(files.of_entry(slug)),
         "nearby": nearby,
         "older_editions": editions[1:],
@@ -125,8 +126,8 @@ def practice_edition(request: HttpRequest, slug: str, number: int) -> HttpRespon
         "article": shown,
         "changes": list(plaintext.changes(kept[number].answers, kept[edition.number].answers)),
         "edition": edition,
-        "files": [],
-        "colophon": colophon.of_snapshot(kept[number], shown, edition.practice.slug or ""),
+        "files": list(files.of_old_edition(slug, number)),
+        "colophon": citation.of_snapshot(kept[number], answers, slug),
         "snapshot": kept[number],
     }
     return TemplateResponse(request, "practices/practice/edition.html", context)

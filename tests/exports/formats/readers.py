@@ -4,21 +4,75 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from typing import Any
 
-from practices.answers.cells import rearmed
+import bibtexparser
+import feedparser
+import rispy
+from bibtexparser.middlewares import LatexDecodingMiddleware
+from openpyxl import load_workbook
+
+from practices.answers.cells import read_out, rearmed
 
 
-def _csv(body: bytes) -> list[str]:
-    rows = csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline=""), strict=True)
-    return [rearmed(row["title"]) for row in rows]
+def csv_rows(body: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline=""), strict=True))
 
 
-def _json(body: bytes) -> list[str]:
-    return [row["answers"]["title"] for row in json.loads(body)["practices"]]
+def sheet_rows(body: bytes) -> list[dict[str, Any]]:
+    header, *rows = load_workbook(io.BytesIO(body)).worksheets[0].iter_rows(values_only=True)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def features(body: bytes) -> list[dict[str, Any]]:
+    """Return the features of a collection that is as RFC 7946 says."""
+    found = json.loads(body)
+    assert found["type"] == "FeatureCollection"
+    for feature in found["features"]:
+        assert (feature["type"], type(feature["properties"])) == ("Feature", dict)
+        if point := feature["geometry"]:
+            east, north = point["coordinates"]
+            assert (point["type"], -180 <= east <= 180, -90 <= north <= 90) == ("Point", True, True)
+    return list(found["features"])
+
+
+def feed(body: bytes) -> Any:
+    found = feedparser.parse(body)
+    assert (found.bozo, found.version) == (False, "atom10")
+    return found
+
+
+def bibtex(body: bytes) -> dict[str, dict[str, str]]:
+    """Return the fields of each entry by its key, without what is for TeX alone."""
+    found = bibtexparser.parse_string(body.decode(), append_middleware=[LatexDecodingMiddleware()])
+    assert found.failed_blocks == []
+    return {
+        entry.key: {field.key: _caret(str(field.value).strip("{}")) for field in entry.fields}
+        for entry in found.entries
+    }
+
+
+def _caret(text: str) -> str:
+    """Return a text with the caret that TeX prints; the decoder takes its name for that of an accent."""
+    return text.replace("\u02c6", "^")
+
+
+def ris(body: bytes) -> list[dict[str, Any]]:
+    return list(rispy.loads(body.decode()))
+
+
+def _flat(title: str) -> str:
+    return " ".join(title.split())
 
 
 TITLES: dict[str, Callable[[bytes], list[str]]] = {
-    "csv": _csv,
-    "json": _json,
+    "csv": lambda body: [rearmed(row["title"]) for row in csv_rows(body)],
+    "xlsx": lambda body: [rearmed(read_out(row["title"])) for row in sheet_rows(body)],
+    "json": lambda body: [row["answers"]["title"] for row in json.loads(body)["practices"]],
+    "geojson": lambda body: [feature["properties"]["title"] for feature in features(body)],
+    "atom": lambda body: [entry.title for entry in feed(body).entries],
+    "bib": lambda body: [entry["title"] for entry in bibtex(body).values()],
+    "ris": lambda body: [entry["title"] for entry in ris(body)],
+    "csl.json": lambda body: [item["title"] for item in json.loads(body)],
 }
 """How the titles are read, by ending."""

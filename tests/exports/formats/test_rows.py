@@ -60,7 +60,7 @@ def answers_of_file(client: Client, tmp_path: Path, ending: str) -> list[dict[st
     return [Reader().read(entry.values).answers for entry in read_file(file).entries]
 
 
-TABLES = ["csv"]
+TABLES = ["csv", "xlsx"]
 
 
 @pytest.mark.parametrize("ending", TABLES)

@@ -1,8 +1,10 @@
 """Is a file of each form what its page shows: all of it, nothing else, in its order, with where it comes from?"""
 
 import re
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
+from zipfile import ZipFile
 
 import pytest
 from django.core.cache import caches
@@ -66,7 +68,8 @@ def few() -> None:
 
 
 def shown(client: Client, query: str) -> list[str]:
-    """Return the titles that the pages of a list show."""
+    """Return the titles that the pages of a list show; kept ones would not say which they were rendered of."""
+    caches["pages"].clear()
     titles: list[str] = []
     number = 1
     while True:
@@ -77,6 +80,16 @@ def shown(client: Client, query: str) -> list[str]:
             assert page.total == len(titles)
             return titles
         number += 1
+
+
+def as_shown(ending: str, body: bytes) -> list[str]:
+    return in_order(ending, TITLES[ending](body))
+
+
+def in_order(ending: str, titles: list[str]) -> list[str]:
+    """Return titles as a form has them: a feed in an order of its own, and some forms on one line."""
+    flat = [" ".join(title.split()) for title in titles]
+    return sorted(flat) if FORMATS[ending].newest else flat
 
 
 def test_every_form_has_a_reader() -> None:
@@ -91,7 +104,7 @@ def test_file_holds_what_the_list_shows_in_its_order(client: Client, chosen: dic
     expected = shown(client, query)
     for ending in ENDINGS:
         answer = client.get(f"/practices.{ending}?{query}", follow=True)
-        assert (ending, TITLES[ending](answer.content)) == (ending, expected)
+        assert (ending, as_shown(ending, answer.content)) == (ending, in_order(ending, expected))
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -107,7 +120,8 @@ def test_file_holds_all_pages_whether_whole_or_by_portions(
     portions = client.get(f"/practices.{ending}?sort=title")
     assert (whole.streaming, portions.streaming) == (False, True)
     titles = sorted(f"Practice {number}" for number in range(23))
-    assert TITLES[ending](whole.content) == TITLES[ending](b"".join(portions)) == shown(client, "sort=title")
+    expected = in_order(ending, shown(client, "sort=title"))
+    assert as_shown(ending, whole.content) == as_shown(ending, b"".join(portions)) == expected
     assert sorted(TITLES[ending](whole.content)) == titles
 
 
@@ -129,9 +143,9 @@ def test_file_asks_few_questions(
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_file_says_where_it_comes_from_and_is_kept(client: Client, settings: Settings, ending: str) -> None:
     answer = client.get(f"/practices.{ending}?country=NO")
-    text = answer.content.decode(errors="replace")
+    text = unpacked(answer.content)
     said = [f"{settings.SITE_URL}/practices/?country=NO", localdate().isoformat(), str(version.now())]
-    assert [each for each in said if each not in text] == []
+    assert [each for each in said if each not in text.replace("&amp;", "&")] == []
     assert "licence not stated" in text
     assert answer["Content-Type"] == FORMATS[ending].media_type
     assert f'filename="practices-no.{ending}"' in answer["Content-Disposition"]
@@ -215,13 +229,17 @@ def test_no_canary_is_in_a_file(client: Client, ending: str) -> None:
 
 
 def unpacked(body: bytes) -> str:
-    return body.decode()
+    """Return all that stands in a file, also in one that is packed."""
+    if not body.startswith(b"PK"):
+        return body.decode()
+    with ZipFile(BytesIO(body)) as packed:
+        return "".join(packed.read(name).decode() for name in packed.namelist())
 
 
 def test_contact_is_told_only_if_it_is_ticked(client: Client) -> None:
     contact: dict[str, Any] = {"contact_name": "Kari Nordmann", "contact_email": "kari@city.example"}
     shy, open_ = published(title="Shy", **contact), published(title="Open", contact_public=True, **contact)
-    for ending in ("csv", "json"):
+    for ending in ("csv", "json", "geojson"):
         assert b"Nordmann" not in client.get(f"/practices/{shy.slug}.{ending}").content
         assert b"Nordmann" in client.get(f"/practices/{open_.slug}.{ending}").content
 

@@ -1,0 +1,58 @@
+"""XLSX: a spreadsheet whose cells are texts and numbers, never formulas; the first sheet is what an import reads."""
+
+from collections.abc import Iterable, Iterator
+from tempfile import TemporaryFile
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+
+from practices.answers.cells import spelt_out
+from practices.exports.formats import rows
+from practices.exports.formats.taken import Taken
+
+LONGEST = 32_767
+"""Characters that a cell of a spreadsheet holds; programs refuse a file with more."""
+CUT = " … (cut: a cell holds no more; CSV and JSON have all of it)"
+PIECE = 64 * 1024
+WIDE, NARROW = 50, 18
+"""How wide a column is where it holds texts of several lines, and where not."""
+
+
+def write_xlsx(taken: Taken) -> Iterator[bytes]:
+    """Give the practices on a first sheet, and on a second what the file is."""
+    about = {name: value for name, value in taken.about.items() if name != "licences"} | taken.about[
+        "licences"
+    ]
+    return workbook(
+        {"Practices": (rows.columns(), rows.rows(taken)), "About": (["what", "value"], about.items())}
+    )
+
+
+def workbook(sheets: dict[str, tuple[list[str], Iterable[Iterable[Any]]]]) -> Iterator[bytes]:
+    """Give a file of sheets, each with its columns and its rows, made on disk."""
+    book = Workbook(write_only=True)
+    for name, (columns, lines) in sheets.items():
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        sheet.append(columns)
+        for line in lines:
+            sheet.append([_cell(sheet, value) for value in line])
+    with TemporaryFile() as file:
+        book.save(file)
+        file.seek(0)
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = spelt_out(value)
+    if len(text) > LONGEST:
+        text = text[: LONGEST - len(CUT)] + CUT
+    if not text.startswith("#"):
+        return text
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"  # else openpyxl takes "#N/A" for an error
+    return cell
