@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any, override
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -17,10 +18,13 @@ from django.utils.translation import ngettext
 from practices import permissions
 from practices.admin.editorial import city_links
 from practices.admin.entry.fields import LARGE, TypedField
+from practices.admin.expected_version import read_number
 from practices.admin.list_filters import ByCountry, ByOrigin
-from practices.admin.records import record_row
+from practices.admin.records import record_row, said_of
 from practices.admin.sites import BaseModelAdmin, signed_in
-from practices.models import City, OldSlug, Place, Practice, Topic, version
+from practices.audit import KINDS
+from practices.entries.naming import numbers_naming
+from practices.models import AuditEvent, City, OldSlug, Place, Practice, Topic, version
 from practices.models.old_slug import SlugKind, is_free
 from practices.models.reserved_slugs import RESERVED
 from practices.places import cities
@@ -30,7 +34,8 @@ from practices.text import fold, lines
 
 LONGEST_TEXT = 20_000
 """Characters of a city's other names, or of a topic's description."""
-PLAIN_PAGE = "admin/practices/plain_form.html"
+LATEST = 20
+"""How many of its records the page of a city or topic shows."""
 
 
 def is_used(city: City) -> bool:
@@ -74,6 +79,18 @@ def _follows(number: int) -> str:
     ) % {"number": number}
 
 
+class CountedChangeList(ChangeList):
+    """A list that says of each row of its page how many entries name it."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        rows: list[Any] = list(self.result_list)
+        numbers = numbers_naming(self.model, [row.pk for row in rows])
+        for row in rows:
+            row.number = numbers[row.pk]
+        self.result_list: Any = rows
+
+
 class Slugged(BaseModelAdmin):
     """The pages of a list whose rows have addresses: a changed address is kept, and redirects for good.
 
@@ -81,7 +98,7 @@ class Slugged(BaseModelAdmin):
     returns how many practices that are.
     """
 
-    change_form_template = PLAIN_PAGE
+    change_form_template = "admin/practices/slugged_form.html"
     kind: SlugKind
     renames: frozenset[str]
     follow: Callable[[Any], int]
@@ -99,6 +116,23 @@ class Slugged(BaseModelAdmin):
 
     def get_urls(self) -> list[Any]:
         return [pattern for pattern in super().get_urls() if not str(pattern.name).endswith("_history")]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return CountedChangeList
+
+    @admin.display(description=_("practices"))
+    def entries(self, row: Any) -> int:
+        return int(row.number)
+
+    @override
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Show what was done with the row, below its form."""
+        kinds = [kind for kind in KINDS.values() if kind.about == self.kind.value]
+        about = AuditEvent.objects.of(*kinds).filter(about_id=read_number(object_id)).select_related("actor")
+        shown = {"records": [(each, said_of(each)) for each in about[:LATEST]], **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, shown)
 
     @override
     @transaction.atomic
@@ -126,9 +160,21 @@ class AliasesField(TypedField):
         return "\n".join(value) if isinstance(value, list) else value
 
 
+def description_field() -> TypedField:
+    """Return the field of what editors say of a city or topic on its public page."""
+    return TypedField(
+        label=_("Description"),
+        required=False,
+        longest=LONGEST_TEXT,
+        help_text=_("Everybody reads it on its page, above the practices. A line is a line; no markup."),
+        widget=forms.Textarea({"class": LARGE, "rows": 4}),
+    )
+
+
 class CityForm(SluggedForm):
     kind = SlugKind.CITY
     slug = forms.SlugField(label=_("Name in addresses"), required=False, max_length=220)
+    description = description_field()
     aliases = AliasesField(
         label=_("Other names"),
         required=False,
@@ -139,7 +185,16 @@ class CityForm(SluggedForm):
 
     class Meta:
         model = City
-        fields = ("name", "aliases", "country", "latitude", "longitude", "population", "slug")
+        fields = (
+            "name",
+            "aliases",
+            "description",
+            "country",
+            "latitude",
+            "longitude",
+            "population",
+            "slug",
+        )
 
     def wanted(self) -> list[str]:
         """Return the bare name, if it is the largest city of that name, then the name with its country."""
@@ -162,22 +217,17 @@ class CityForm(SluggedForm):
 class TopicForm(SluggedForm):
     kind = SlugKind.TOPIC
     slug = forms.SlugField(label=_("Name in addresses"), required=False, max_length=120)
-    description = TypedField(
-        label=_("Description"),
-        required=False,
-        longest=LONGEST_TEXT,
-        widget=forms.Textarea({"class": LARGE, "rows": 4}),
-    )
+    description = description_field()
 
     class Meta:
         model = Topic
-        fields = ("name", "slug", "description")
+        fields = ("name", "slug", "description", "is_retired")
 
 
 class Cities(Slugged):
     form = CityForm
     kind = SlugKind.CITY
-    list_display = ("name", "country", "population", "slug")
+    list_display = ("name", "country", "population", "slug", "entries")
     list_filter = (ByOrigin, ByCountry)
     renames = frozenset({"name", "aliases"})
     follow = staticmethod(follow_city)
@@ -214,6 +264,7 @@ class Cities(Slugged):
 class Topics(Slugged):
     form = TopicForm
     kind = SlugKind.TOPIC
-    list_display = ("__str__", "slug")
+    list_display = ("__str__", "slug", "entries", "is_retired")
+    list_filter = ("is_retired",)
     renames = frozenset({"name"})
     follow = staticmethod(follow_topic)

@@ -46,6 +46,7 @@ class City(models.Model):
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
+    description = models.TextField(_("description"), blank=True, default="", db_default="")
     population = models.PositiveIntegerField(_("inhabitants"), default=0)
     geoname_id = models.PositiveIntegerField(_("GeoNames number"), null=True, blank=True, unique=True)
     slug = models.SlugField(_("name in addresses"), max_length=220, unique=True)

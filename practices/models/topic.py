@@ -10,6 +10,12 @@ class Topic(models.Model):
     slug = models.SlugField(_("name in addresses"), max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=120, unique=True)
     description = models.TextField(_("description"), blank=True)
+    is_retired = models.BooleanField(
+        _("retired"),
+        default=False,
+        db_default=False,
+        help_text=_("It stays at the entries that have it, and is offered no more."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

@@ -1,13 +1,18 @@
 """Do cities and topics keep every address that they ever had?"""
 
+import re
 from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from practices.entries import actions
 from practices.models import City, OldSlug, Topic
 from practices.places.cities import called
-from tests.builders import make_city, make_editor, make_topic, make_user
+from tests.builders import make_city, make_draft, make_editor, make_topic, make_user, moved, published
 from tests.headings import words
 from tests.pages import client_of, form_data
 
@@ -148,3 +153,79 @@ def test_too_long_a_description_or_list_of_names_is_refused_and_stays() -> None:
             True,
         )
     assert (City.objects.count(), Topic.objects.count()) == (0, 0)
+
+
+def numbers(page: str) -> dict[str, str]:
+    """Return the number of practices beside each row of a list."""
+    rows = re.findall(r"<tr[^>]*><th.*?</tr>", page, re.DOTALL)
+    cells = [words(row).split() for row in rows]
+    found = [re.search(r'class="field-entries[^>]*>(?:<[^>]*>)*(\d+)', row) for row in rows]
+    return {cell[0]: match[1] for cell, match in zip(cells, found, strict=True) if match}
+
+
+def test_lists_say_how_many_entries_name_each_row_and_ask_no_more_for_three() -> None:
+    client, oslo = client_of(make_editor()), make_city("Oslo")
+    make_draft(partner_cities=[oslo, make_city()], topics=[make_topic("media")])
+    draft = make_draft(topics=[make_topic("media"), make_topic("housing")])
+    make_topic("sport")
+    assert numbers(client.get(CITIES).text) == {"Bergen": "2", "Oslo": "1"}
+    assert numbers(client.get(TOPICS).text) == {
+        "Education": "0",
+        "Media": "2",
+        "Housing": "1",
+        "Sport": "0",
+    }
+    actions.trash(draft, by=make_editor(), expected_version=draft.version)
+    for address in (CITIES, TOPICS):
+        asked = []
+        for _ in range(2):
+            with CaptureQueriesContext(connection) as queries:
+                page = client.get(address).text
+            asked.append(len(queries))
+            for number in range(2):
+                make_city(f"Haven {number}")
+                make_topic(f"thing-{number}")
+        assert asked[0] == asked[1]
+    assert numbers(page)["Housing"] == "0"
+
+
+def test_what_editors_say_of_a_city_and_a_topic_stands_on_its_page() -> None:
+    client = client_of(make_editor())
+    practice = published()
+    rows: list[tuple[str, Any, str]] = [
+        (CITIES, practice.city, "city_form"),
+        (TOPICS, practice.topics.get(), "topic_form"),
+    ]
+    for address, row, form in rows:
+        change = f"{address}{row.pk}/change/"
+        said = {"description": "A <b>port</b> of the north.\nIt has ships."}
+        client.post(change, form_data(client.get(change).content, form) | said)
+        page = Client().get(row.get_absolute_url()).text
+        assert "A &lt;b&gt;port&lt;/b&gt; of the north.<br>It has ships." in page
+        shown = words(client.get(change).text)
+        assert ("Description: …" in shown, "ship" in shown.split("What was changed")[1]) == (True, False)
+
+
+def test_retired_topic_is_offered_no_more_stays_where_it_is_and_is_found() -> None:
+    editor = make_editor()
+    client, topic = client_of(editor), make_topic("media")
+    practice = published(topics=[topic, make_topic("sport")])
+    change = f"{TOPICS}{topic.pk}/change/"
+    add = f"/admin/practices/practice/{make_draft(topics=[]).pk}/change/"
+    assert "Media" in client.get(add).text
+    make_topic("unused")
+    for each in Topic.objects.exclude(slug="sport"):
+        page = f"{TOPICS}{each.pk}/change/"
+        client.post(page, form_data(client.get(page).content, "topic_form") | {"is_retired": "on"})
+    assert ("Media" in client.get(add).text, "Sport" in client.get(add).text) == (False, True)
+    assert "Retired: no → yes" in words(client.get(change).text)
+    practice = moved(practice, "revise", by=editor)
+    edited = f"/admin/practices/practice/{practice.pk}/change/"
+    data = form_data(client.get(edited).content, "practice_form")
+    assert data["topics"] == ["media", "sport"]
+    client.post(edited, data | {"title": "Another title"})
+    assert sorted(each.slug for each in practice.topics.all()) == ["media", "sport"]
+    assert Client().get("/topics/media/").status_code == 200
+    assert "The reading ship" in Client().get("/practices/?topic=media").text
+    found = [words(part) for part in Client().get("/topics/").text.split("<li")]
+    assert (any("Media" in each for each in found), any("Unused" in each for each in found)) == (True, False)

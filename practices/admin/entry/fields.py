@@ -1,6 +1,6 @@
 """The form fields: what does the form ask with, for each kind of question?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -65,11 +65,18 @@ class DocumentsField(TypedField):
 
 
 class TopicsField(forms.MultipleChoiceField):
-    """Topics by slug. They are compared here, because not every database takes whatever a browser may send."""
+    """Topics by slug. They are compared here, because not every database takes whatever a browser may send.
 
-    def __init__(self, **options: Any) -> None:
+    One that is retired is offered only where it is `kept`; whoever had ticked it before it was, has it.
+    """
+
+    def __init__(self, *, kept: Collection[Topic] = (), **options: Any) -> None:
         self.topics = {topic.slug: topic for topic in Topic.objects.all()}
-        super().__init__(choices=[(slug, str(topic)) for slug, topic in self.topics.items()], **options)
+        offered = [topic for topic in self.topics.values() if not topic.is_retired or topic in kept]
+        super().__init__(choices=[(topic.slug, str(topic)) for topic in offered], **options)
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.topics
 
     def clean(self, value: Any) -> list[Topic]:
         return [self.topics[slug] for slug in super().clean(value)]
@@ -166,10 +173,6 @@ def _country(question: Question) -> forms.Field:
     return forms.ChoiceField(choices=choices)
 
 
-def _topics(question: Question) -> forms.Field:
-    return TopicsField(widget=forms.CheckboxSelectMultiple)
-
-
 def _choice(question: Question) -> forms.Field:
     choices = question.choices() if question.choices else []
     return forms.ChoiceField(choices=[("", _("Not stated")), *choices])
@@ -186,7 +189,6 @@ MAKERS: dict[Kind, Callable[[Question], forms.Field]] = {
     Kind.CITIES: _cities,
     Kind.DOCUMENTS: _documents,
     Kind.COUNTRY: _country,
-    Kind.TOPICS: _topics,
     Kind.CHOICE: _choice,
     Kind.TICK: _tick,
 }
@@ -195,7 +197,10 @@ MAKERS: dict[Kind, Callable[[Question], forms.Field]] = {
 
 def field(question: Question, answer: Any) -> forms.Field:
     """Return the field for a question; nothing is required, because a draft may lack anything."""
-    made = MAKERS[question.kind](question)
+    if question.kind is Kind.TOPICS:
+        made: forms.Field = TopicsField(kept=answer, widget=forms.CheckboxSelectMultiple)
+    else:
+        made = MAKERS[question.kind](question)
     made.required, made.help_text = False, guidance(question, answer)
     made.label = label_of(question)
     made.widget.attrs |= limits(question)

@@ -75,6 +75,7 @@ def without_city(country: str) -> list[WayIn]:
 
 
 def topics() -> list[Topic]:
-    """Return all topics by name, each with its `count`."""
+    """Return all topics by name, each with its `count`; a retired one as long as it has practices."""
     originals = Count("editions", filter=~Q(editions__in=translation_keys()))
-    return sorted(Topic.objects.annotate(count=originals), key=lambda topic: fold(topic.name))
+    shown = Topic.objects.annotate(count=originals).exclude(is_retired=True, count=0)
+    return sorted(shown, key=lambda topic: fold(topic.name))
