@@ -6,7 +6,17 @@ from practices.exports.formats.table import FORMATS
 from practices.gallery import views
 from practices.listing.filters import Practices
 from practices.public.decorators import public
-from practices.public.views import files, pages, places, practices, preview, privacy, report, security_txt
+from practices.public.views import (
+    crawled,
+    files,
+    pages,
+    places,
+    practices,
+    preview,
+    privacy,
+    report,
+    security_txt,
+)
 
 app_name = "practices"
 urlpatterns = [
@@ -55,6 +65,12 @@ urlpatterns = [
     path("template/", public(pages.template), name="template"),
     path("design/", views.components, name="design"),
     path("about/", public(pages.about), name="about"),
+    path("sitemap.xml", public(crawled.sitemap), name="sitemap"),
+    path("sitemap-pages.xml", public(crawled.sitemap_pages), name="sitemap_pages"),
+    path("sitemap-<int:number>.xml", public(crawled.sitemap_part), name="sitemap_part"),
+    path("catalog.jsonld", public(crawled.catalog), name="catalog"),
+    path("robots.txt", public(crawled.robots), name="robots"),
+    path("favicon.ico", public(crawled.favicon), name="favicon"),
     path(".well-known/security.txt", public(security_txt.security_txt), name="security"),
     path("privacy/", public(privacy.privacy), name="privacy"),
     path("report/", public(report.report_problem, "page"), name="report"),

@@ -17,6 +17,11 @@ NO_PAGES = {
     "contribute/jsi18n/",
     "admin/jsi18n/",
     "places/suggestions/",
+    "sitemap.xml",
+    "sitemap-pages.xml",
+    "sitemap-<int:number>.xml",
+    "catalog.jsonld",
+    "robots.txt",
 }
 """Addresses that answer with something that is not looked at in a browser."""
 

@@ -167,6 +167,12 @@ TABLE = """
 /template/                                                             2222222222 MMMMMMMMMM
 /design/                                                               LFFFF22LFL MMMMMMMMMM
 /about/                                                                2222222222 MMMMMMMMMM
+/sitemap.xml                                                           2222222222 MMMMMMMMMM
+/sitemap-pages.xml                                                     2222222222 MMMMMMMMMM
+/sitemap-<int:number>.xml                                              2222222222 MMMMMMMMMM
+/catalog.jsonld                                                        2222222222 MMMMMMMMMM
+/robots.txt                                                            2222222222 MMMMMMMMMM
+/favicon.ico                                                           3333333333 MMMMMMMMMM
 /.well-known/security.txt                                              NNNNNNNNNN MMMMMMMMMM
 /privacy/                                                              2222222222 MMMMMMMMMM
 /report/                                                               2222222222 DDDDDDDDDD
@@ -228,6 +234,7 @@ class World:
             "<int:pk>": self.draft.pk,
             "practices/<slug:slug>": f"practices/{self.practice.slug}",
             "editions/<int:number>": "editions/1",
+            "sitemap-<int:number>": "sitemap-0",
             "p/<int:number>": f"p/{self.practice.pk}",
             "<slug:code>": "no",
             "topics/<slug:slug>": f"topics/{make_topic().slug}",

@@ -27,6 +27,7 @@ NOT_SHOWN = {
     "practices/article/_classes.html",  # is part of the design page
     "practices/article/_yours.html",
     "practices/place/_opening.html",
+    "components/_social.html",
     "practices/practice/_alternates.html",
     "practices/practice/_changes.html",
     "practices/practice/_citation_tags.html",

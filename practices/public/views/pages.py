@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from practices.accounts import rate_limits
 from practices.accounts.visitors import client
 from practices.errors import views, wording
+from practices.exports import linked_data
 from practices.models import Edition
 from practices.public.parts import counts
 from practices.template import SECTIONS
@@ -31,12 +32,14 @@ PREPARED = REVIEWED = date(2026, 11, 24)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     editions = Edition.objects.originals()
+    total = editions.count()
     context = {
         "cities": counts.cities(most=LARGEST),
         "countries": counts.countries(most=LARGEST),
         "newest": list(editions.newest_first().cards()[:NEWEST]),
         "topics": counts.topics(),
-        "total": editions.count(),
+        "total": total,
+        "graph": linked_data.data_catalog(total),
     }
     return TemplateResponse(request, "practices/home.html", context)
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from practices.answers import codec, plaintext
 from practices.entries import publishing
-from practices.exports import citation
+from practices.exports import citation, linked_data
 from practices.listing.canonical import canonical, is_canonical
 from practices.listing.filters import Chip, Practices
 from practices.listing.pagination import is_number
@@ -55,6 +55,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "invalid_parameters": asked.invalid_parameters() if error_messages else [],
         "error_messages": error_messages,
         "result_page": shown,
+        "list_title": files.list_title(asked),
         "title": ", ".join(str(chip.text) for chip in chips),
         "words": asked.typed("q"),
         "years_said": [] if error_messages else years_said(asked),
@@ -92,11 +93,13 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     nearby = related.in_the_city(edition, besides=own)
     shown = article(answers, edition.rendered)
     editions = related.editions(edition) if edition.number > 1 else []
+    cited = citation.of_edition(edition, answers, editions[0].change_note if editions else "")
     context = {
         "article": shown,
         "description": edition.teaser,
         "edition": edition,
-        "colophon": citation.of_edition(edition, answers, editions[0].change_note if editions else ""),
+        "colophon": cited,
+        "graph": linked_data.practice_report(edition, answers, cited),
         "files": list(files.of_entry(slug)),
         "nearby": nearby,
         "older_editions": editions[1:],
