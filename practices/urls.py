@@ -6,8 +6,10 @@ from practices.exports.formats.table import FORMATS
 from practices.gallery import views
 from practices.listing.filters import Practices
 from practices.public.decorators import public
+from practices.public.parts import facets
 from practices.public.views import (
     crawled,
+    facet_values,
     files,
     pages,
     places,
@@ -40,6 +42,15 @@ urlpatterns = [
         )
         for form in FORMATS.values()
         if form.of_entry
+    ),
+    *(
+        path(
+            f"practices/{word}/",
+            public(facet_values.facet_values, *Practices.base_filters),
+            {"name": name},
+            name=facets.route(name),
+        )
+        for name, word in facets.PAGES.items()
     ),
     path("practices/<slug:slug>/", public(practices.practice_detail), name="detail"),
     path("practices/<slug:slug>/editions/<int:number>/", public(practices.practice_edition), name="edition"),

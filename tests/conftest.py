@@ -9,6 +9,7 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from practices.accounts import mfa
+from practices.models import once
 from practices.search import city_names
 from tests import logs
 
@@ -64,6 +65,7 @@ def fast_codes() -> None:
 def nothing_kept() -> None:
     """Forget kept pages and names: a test that is rolled back takes its version with it, and the next one counts it again."""
     caches["pages"].clear()
+    once.forget_versions()
     city_names.forget_names()
 
 

@@ -152,6 +152,10 @@ TABLE = """
 /practices/                                                            2222222222 MMMMMMMMMM
 /practices.<ending>                                                    2222222222 MMMMMMMMMM
 /practices/<slug:slug>.<ending>                                        2222222222 MMMMMMMMMM
+/practices/countries/                                                  2222222222 MMMMMMMMMM
+/practices/cities/                                                     2222222222 MMMMMMMMMM
+/practices/topics/                                                     2222222222 MMMMMMMMMM
+/practices/years/                                                      2222222222 MMMMMMMMMM
 /practices/<slug:slug>/                                                2222222222 MMMMMMMMMM
 /practices/<slug:slug>/editions/<int:number>/                          3333333333 MMMMMMMMMM
 /practices/<slug:slug>/editions/<int:number>.<ending>                  3333333333 MMMMMMMMMM

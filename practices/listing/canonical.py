@@ -13,7 +13,7 @@ from django.urls import reverse
 def canonical(query: str, page: str = "", *, name: str = "list") -> str:
     """Return the path and query of a page of the list; the first page goes without saying.
 
-    `name` is that of the route: the list as a page, or in one of the forms that it can be taken along in.
+    `name` is that of the route: the list as a page, one of the forms that it can be taken along in, or the page of a facet's values.
     """
     pages = [urlencode({"page": page})] if page not in {"", "1"} else []
     asked = "&".join([part for part in (query,) if part] + pages)

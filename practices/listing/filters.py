@@ -5,10 +5,11 @@ answer may be missing, the value `none` asks for entries without it. Empty value
 """
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, Self
 
 import django_filters
 from django import forms
@@ -96,6 +97,10 @@ class Parameter(django_filters.Filter):
     ) -> None:
         super().__init__(label=label, spec=spec, may_be_missing=missing is not None)
         self.keep, self.missing = keep, missing
+
+    def __deepcopy__(self, _known: Any) -> Self:
+        """Return one for another address: it shares what it was made of, and makes its own field."""
+        return copy(self)
 
     def filter(self, qs: EditionQuerySet, value: Read) -> EditionQuerySet:
         named = [text for text in value or () if self.missing is None or text != NOT_STATED]

@@ -46,12 +46,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(running(year, this_year=this_year))
 
     def cards(self, *besides: str) -> Self:
-        """Load what a card shows and some columns besides, in three queries; whatever else is read raises."""
+        """Load what a card shows of an edition itself and some columns besides, in one query; whatever else is read raises."""
         city = [f"city__{name}" for name in ("name", "country", "slug")]
         return (
             self.select_related("city", "practice")
             .only(*CARD, *city, "practice__slug", *besides)
-            .prefetch_related("topics")
             .fetch_mode(models.FETCH_RAISE)
         )
 

@@ -1,12 +1,14 @@
 """The counts of facets: how many editions are behind each value?
 
 Counted from narrow rows that an index holds: places, topics, and an edition's years and choices. Pass the editions to
-count among, or nothing for all originals: then no other table is read. An edition counts once for each value.
+count among, or nothing for all originals: then no other table is read, and the pages of a version share what was found.
+An edition counts once for each value.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial, wraps
 from typing import Any
 
 from django.db.models import Count, Max, Min, Value
@@ -14,10 +16,13 @@ from django.db.models import Count, Max, Min, Value
 from practices.choices import NOT_STATED, UNLISTED
 from practices.models import Edition, Place
 from practices.models.edition import CHOICES, YEARS, EditionQuerySet, translation_keys
+from practices.models.once import once_a_version
 from practices.period import Period
 from practices.search.result_ids import ResultIds
 
 type Among = EditionQuerySet | ResultIds | None
+type Group = tuple[tuple[Any, ...], int]
+"""Some answers, and how many editions have them."""
 type Wanted = Mapping[str, Collection[str]]
 """The values asked for, by parameter; an empty collection asks for nothing."""
 
@@ -27,7 +32,7 @@ class Groups:
     """How many editions have the same answers in some columns."""
 
     columns: tuple[str, ...]
-    rows: list[tuple[tuple[Any, ...], int]]
+    rows: list[Group]
 
     @property
     def total(self) -> int:
@@ -86,35 +91,52 @@ def periods(among: Among = None, *, this_year: int) -> Periods:
     return Periods([(Period(*answers), count) for answers, count in _grouped(among, YEARS)], this_year)
 
 
-def by_country(among: Among = None) -> Counter[str]:
+def _whole_once[Key](count: Callable[[Among], Counter[Key]]) -> Callable[..., Counter[Key]]:
+    """Return a count that is made once a version among everything."""
+    whole = once_a_version(partial(count, None))
+
+    @wraps(count)
+    def counted(among: Among = None) -> Counter[Key]:
+        return whole() if among is None else count(among)
+
+    return counted
+
+
+@_whole_once
+def by_country(among: Among) -> Counter[str]:
     """Count the editions with a place in each country, by code."""
     return _summed(_rows(Place.objects, among, Count("edition", distinct=True), "country"))
 
 
-def by_city(among: Among = None) -> Counter[int | str]:
+@_whole_once
+def by_city(among: Among) -> Counter[int | str]:
     """Count the editions with a place in each city, by key; those of a whole country and of unlisted cities by name."""
     rows = _rows(Place.objects, among, Count("pk"), "city", "is_unlisted")
     return _summed((city or (UNLISTED if unlisted else NOT_STATED), count) for city, unlisted, count in rows)
 
 
-def by_topic(among: Among = None) -> Counter[int | None]:
+@_whole_once
+def by_topic(among: Among) -> Counter[int | None]:
     """Count the editions about each topic, by key; among some, None has those about none."""
     if among is not None:
         return _summed((topic, count) for (topic,), count in _grouped(among, ("topics",)))
     return _summed(_rows(Edition.topics.through.objects, None, Count("pk"), "topic"))
 
 
+@once_a_version
 def with_topic() -> int:
     """Count the editions that have a topic at all."""
     rows = Edition.topics.through.objects.annotate(all=Value(1))
     return _summed(_rows(rows, None, Count("edition", distinct=True), "all"))[1]
 
 
+@once_a_version
 def country_codes() -> list[str]:
     """Return the codes of all countries that have practices."""
     return list(Place.objects.order_by().values_list("country", flat=True).distinct())
 
 
+@once_a_version
 def span(this_year: int) -> tuple[int, int]:
     """Return the first and the last year in which any edition ran."""
     found = Edition.objects.aggregate(
@@ -141,13 +163,24 @@ def _rows(rows: Any, among: Among, count: Count, *columns: str) -> Any:
     return grouped.annotate(count=count).union(fewer, all=True).order_by()
 
 
-def _grouped(among: Among, columns: tuple[str, ...]) -> list[tuple[tuple[Any, ...], int]]:
-    editions = among.editions if isinstance(among, ResultIds) else among
-    grouped = (Edition.objects.all() if editions is None else editions).order_by().values_list(*columns)
-    rows = grouped.annotate(count=Count("pk"))
+def _grouped(among: Among, columns: tuple[str, ...]) -> list[Group]:
     if among is None:
-        fewer = grouped.filter(pk__in=translation_keys()).annotate(count=0 - Count("pk"))
-        rows = rows.union(fewer, all=True).order_by()
+        return _all_grouped(columns)
+    editions = among.editions if isinstance(among, ResultIds) else among
+    return _read(_counted(editions, columns, Count("pk")))
+
+
+@once_a_version
+def _all_grouped(columns: tuple[str, ...]) -> list[Group]:
+    fewer = _counted(Edition.objects.filter(pk__in=translation_keys()), columns, 0 - Count("pk"))
+    return _read(_counted(Edition.objects.all(), columns, Count("pk")).union(fewer, all=True).order_by())
+
+
+def _counted(editions: Any, columns: tuple[str, ...], count: Any) -> Any:
+    return editions.order_by().values_list(*columns).annotate(count=count)
+
+
+def _read(rows: Iterable[tuple[Any, ...]]) -> list[Group]:
     return [(tuple(answers), count) for *answers, count in rows]
 
 

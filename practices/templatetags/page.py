@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from practices import permissions
 from practices.accounts import idle_timeout
 from practices.choices import RIGHT_TO_LEFT, Language
-from practices.models import Edition
 from practices.workflow import Status
 
 register = template.Library()
@@ -109,10 +108,3 @@ def printed(path: str) -> SafeString:
 def language_name(language: str) -> str:
     """Return what a language is called."""
     return str(Language(language).label) if language in Language else language
-
-
-@register.filter
-def leading_place(edition: Edition) -> str:
-    """Return the city with its country, a city that is in no list as it was typed, or the country alone."""
-    country = str(edition.country.name)
-    return str(edition.city or (f"{edition.city_typed}, {country}" if edition.city_typed else country))

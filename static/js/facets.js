@@ -1,15 +1,16 @@
-// A box above each long list of values that leaves only those with the letters typed, a form that agrees with the list
-// after Back, and a word on what was found.
+// A box above each long list of values that leaves only those with the letters typed, a list of all values in the place of
+// the first ones, a form that agrees with the list after Back, and a word on what was found.
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const looks = [];
 
-function narrow(list) {
+function narrow(facet, label) {
   const box = document.createElement("input");
   box.type = "search";
-  box.placeholder = list.dataset.narrow;
-  box.setAttribute("aria-label", list.dataset.narrow);
+  box.placeholder = label;
+  box.setAttribute("aria-label", label);
   const look = () => {
-    for (const item of list.querySelectorAll("li")) {
+    for (const item of facet.querySelectorAll("li")) {
       item.hidden = !fold(item.textContent).includes(fold(box.value.trim()));
     }
   };
@@ -17,11 +18,37 @@ function narrow(list) {
   box.addEventListener("keydown", (event) => {
     if (event.key === "Enter") event.preventDefault();
   });
-  list.querySelector("summary").after(box);
-  return look;
+  facet.querySelector(".ticks").before(box);
+  looks.push(look);
+  return box;
 }
 
-const looks = [...document.querySelectorAll("details[data-narrow]")].map(narrow);
+// What was ticked and not sent yet stays ticked among all values.
+async function open(link) {
+  const answer = await fetch(link.href);
+  if (!answer.ok) throw new Error(answer.status);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const all = document.adoptNode(page.querySelector(".facet .ticks"));
+  const facet = link.closest(".facet");
+  const own = facet.querySelector(`.ticks:has([name="${all.querySelector("input").name}"])`);
+  for (const box of own?.querySelectorAll("input") ?? []) {
+    const same = all.querySelector(`[value="${CSS.escape(box.value)}"]`);
+    if (same) same.checked = box.checked;
+  }
+  own?.remove();
+  link.replaceWith(all);
+  narrow(facet, link.dataset.narrow).focus();
+}
+
+for (const link of document.querySelectorAll("a[data-narrow]")) {
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    open(link).catch(() => (location.href = link.href));
+  });
+}
+
+for (const facet of document.querySelectorAll("fieldset[data-narrow]")) narrow(facet, facet.dataset.narrow);
 
 // A page that the browser kept alive comes back with what was ticked last; the list follows the address.
 addEventListener("pageshow", (event) => {

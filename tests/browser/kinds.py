@@ -95,6 +95,7 @@ PUBLIC = [
     Kind("list, misspelt", "/practices/?q=shcool", content="empty"),
     Kind("list, refused", "/practices/?year=abc&country=XX", content="error"),
     Kind("list, refused long", f"/practices/?year=abc&year=2016&city={'Aber' * 30}", content="long"),
+    Kind("list, all cities", "/practices/cities/?country=ES&sort=title"),
     Kind("list, beyond its end", "/practices/?page=99", content="error"),
     Kind("detail", "/practices/the-anti-radicalisation-programme/"),
     Kind("detail, long", "/practices/{long}/", content="long"),

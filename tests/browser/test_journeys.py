@@ -34,7 +34,7 @@ def test_visitor_finds_a_practice_by_word_place_topic_and_year(page: Page) -> No
     heading(page, "Salt")
     page.goto("/practices/")
     country = page.get_by_role("group", name="Country")
-    country.get_by_text("more (").click()
+    country.get_by_role("link", name=re.compile("^All .* countries$")).click()
     country.get_by_role("checkbox", name="Norway").check()
     page.get_by_role("button", name="Show practices").click()
     page.get_by_role("link", name=re.compile("^2016")).first.click()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from practices.public.parts.facets import AT_ONCE
 from tests.browser import seed
 
 
@@ -95,13 +96,58 @@ def test_page_that_the_browser_kept_alive_follows_its_address_again(page: Page, 
     page.goto("/practices/?country=ES")
     cities = page.get_by_role("group", name="City")
     page.locator(OTHER_COUNTRY).first.check()
-    cities.locator("summary").click()
-    shown = cities.locator("details li:visible").count()
+    cities.get_by_role("link").click()
     cities.get_by_role("searchbox").fill("zzzz")
-    expect(cities.locator("details li:visible")).to_have_count(0)
+    expect(cities.locator("li:visible")).to_have_count(0)
+    shown = cities.locator("li").count()
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
     assert state(page)[2] == ["country=ES"]
-    expect(cities.locator("details li:visible")).to_have_count(shown)
+    expect(cities.locator("li:visible")).to_have_count(shown)
+
+
+@pytest.mark.parametrize("scripts", [True])
+def test_all_values_open_in_place_with_what_is_ticked(page: Page, *, scripts: bool) -> None:
+    seed.load()
+    page.goto("/practices/?country=ES")
+    cities = page.get_by_role("group", name="City")
+    first = cities.get_by_role("checkbox").and_(page.locator(":enabled")).first
+    first.check()
+    ticked = first.get_attribute("value")
+    cities.get_by_role("link", name=re.compile("^All .* cities$")).click()
+    box = cities.get_by_role("searchbox", name="Find in this list")
+    expect(box).to_be_focused()
+    assert page.url.endswith("/practices/?country=ES")
+    assert cities.locator("li").count() > AT_ONCE
+    assert state(page)[2] == ["country=ES", f"city={ticked}"]
+    box.fill("sãlt")
+    expect(cities.locator("li:visible")).to_have_text(re.compile("Salt"))
+    assert cities.locator("li:visible").count() == 1
+    page.get_by_role("button", name="Show practices").click()
+    expect(page).to_have_url(re.compile(rf"country=ES&city={ticked}$"))
+
+
+@pytest.mark.parametrize("scripts", [False, True])
+def test_page_of_all_values_leads_back_to_the_list(page: Page, *, scripts: bool) -> None:
+    seed.load()
+    page.goto("/practices/cities/?country=ES&sort=title")
+    if scripts:
+        page.get_by_role("searchbox").fill("salt")
+    expect(page.locator("main li:visible:has(.tick)")).to_have_count(
+        1 if scripts else page.locator(".tick").count()
+    )
+    page.get_by_role("checkbox", name="Salt").check()
+    page.get_by_role("button", name="Show practices").click()
+    expect(page).to_have_url(re.compile(r"/practices/\?country=ES&city=salt&sort=title$"))
+    expect(page.get_by_role("article")).to_have_count(1)
+
+
+@pytest.mark.parametrize("scripts", [True])
+def test_all_values_that_cannot_be_fetched_are_opened_as_a_page(page: Page, *, scripts: bool) -> None:
+    seed.load()
+    page.goto("/practices/")
+    page.evaluate("() => { window.fetch = () => Promise.reject(new Error('no network')); }")
+    page.get_by_role("link", name=re.compile("^All .* topics$")).click()
+    expect(page).to_have_url(re.compile("/practices/topics/$"))
 
 
 FAR_FROM_THE_BUTTON = """() => {

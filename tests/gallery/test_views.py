@@ -93,7 +93,7 @@ def test_editor_sees_every_class_of_every_component() -> None:
     styled = {
         name for sheet in sheets for name in re.findall(r"\.([a-z][\w-]*)", STYLED.sub("", sheet.read_text()))
     }
-    assert styled - shown == {"columns", "head", "letters", "neighbours", "colophon__copy"}
+    assert styled - shown == {"facet--whole", "head", "letters", "neighbours", "colophon__copy"}
 
 
 def test_everybody_sees_it_where_errors_are_shown_too(settings: Settings) -> None:

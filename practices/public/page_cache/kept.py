@@ -20,6 +20,7 @@ from django.utils.datastructures import CaseInsensitiveMapping
 
 from practices.models import version
 from practices.models.database_errors import DATABASE_AWAY
+from practices.models.once import making_for
 from practices.public.page_cache.process import ProcessCache
 from practices.public.views.health import HEALTH
 
@@ -48,12 +49,14 @@ def kept_pages(
         if not _may_be_public(request):
             return get_response(request)
         try:
-            key = _key(request, version.current())
+            known = version.current()
         except DATABASE_AWAY:  # told further down, where answers get their headers
             return get_response(request)
+        key = _key(request, known)
         page: Page | None = kept.get(key)
         if page is None:
-            response = get_response(request)
+            with making_for(known):
+                response = get_response(request)
             if not _may_be_kept(request, response):
                 return response
             page = Page.of(response, f'W/"{key}"')

@@ -43,7 +43,7 @@ def related(edition: Edition, topics: Sequence[Topic], *, besides: Iterable[Edit
     """Return other practices that are like one by rare words and topics, the likest first."""
     keys = likeness.alike(edition, topics)
     others = Edition.objects.filter(pk__in=keys, original=None).exclude(pk__in=[each.pk for each in besides])
-    found = {each.pk: each for each in others.cards().prefetch_related(None)}
+    found = {each.pk: each for each in others.cards()}
     return [found[key] for key in keys if key in found][:MOST_RELATED]
 
 
@@ -65,4 +65,4 @@ def _cards(some: list[QuerySet[Any]]) -> list[Edition]:
         return []
     first, *rest = [Edition.objects.order_by().filter(pk__in=rows).values("pk") for rows in some]
     found = Edition.objects.filter(pk__in=first.union(*rest)).cards()
-    return list(found.prefetch_related(None).newest_first()[:MOST_RELATED])
+    return list(found.newest_first()[:MOST_RELATED])

@@ -17,6 +17,7 @@ from practices.errors import views, wording
 from practices.exports import linked_data
 from practices.models import Edition
 from practices.public.parts import counts
+from practices.public.parts.cards import cards
 from practices.template import SECTIONS
 from practices.text import documents_from_lines
 
@@ -36,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "cities": counts.cities(most=LARGEST),
         "countries": counts.countries(most=LARGEST),
-        "newest": list(editions.newest_first().cards()[:NEWEST]),
+        "newest": cards(editions.newest_first().cards()[:NEWEST]),
         "topics": counts.topics(),
         "total": total,
         "graph": linked_data.data_catalog(total),

@@ -14,6 +14,7 @@ from practices.listing.pagination import paginate
 from practices.models import City, Edition, OldSlug, Place, Topic
 from practices.models.old_slug import SlugKind
 from practices.public.parts import country_map, counts, files
+from practices.public.parts.cards import cards
 from practices.public.views import pages
 from practices.search.suggested_cities import suggested_cities
 from practices.text import fold
@@ -63,6 +64,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
         "name": name,
         "result_page": shown,
         "files": files.of_list(f"country={code.upper()}", shown.total),
+        "cards": cards(shown.rows),
         "cities": [*cities, *counts.without_city(code.upper())],
         "map": country_map.of_country(code.upper(), cities),
     }
@@ -85,6 +87,7 @@ def city_detail(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         "city": city,
         "files": files.of_list(f"city={city.slug}", shown.total),
         "result_page": shown,
+        "cards": cards(shown.rows),
         "map": country_map.of_city(city),
     }
     return TemplateResponse(request, "practices/place/city.html", context)
@@ -110,6 +113,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "topic": topic,
         "files": files.of_list(f"topic={topic.slug}", shown.total),
         "result_page": shown,
+        "cards": cards(shown.rows),
     }
     return TemplateResponse(request, "practices/topic/topic.html", context)
 

@@ -19,9 +19,11 @@ from practices.models import Edition, OldSlug, Practice, Snapshot
 from practices.models.old_slug import SlugKind
 from practices.public.parts import files, related
 from practices.public.parts.article import article, document
+from practices.public.parts.cards import cards, neighbours
 from practices.public.parts.facets import Facets
 from practices.public.parts.histogram import histogram
 from practices.public.views import pages
+from practices.search.counts import by_country
 from practices.search.spelling import explain
 
 
@@ -47,34 +49,36 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "address": settings.SITE_URL + address,
         "asked": asked,
         "chips": chips,
-        "facets": facets,
+        "facets": facets.shown,
         "files": [] if error_messages else files.of_list(asked.query(), results.total),
         "histogram": histogram(asked, facets.year),
         "kept_order": asked.order if asked.order != asked.usual_order else "",
         "is_whole": not (chips or number),
         "invalid_parameters": asked.invalid_parameters() if error_messages else [],
         "error_messages": error_messages,
+        "cards": cards(shown.rows),
         "result_page": shown,
         "list_title": files.list_title(asked),
         "title": ", ".join(str(chip.text) for chip in chips),
         "words": asked.typed("q"),
         "years_said": [] if error_messages else years_said(asked),
-    } | (_nothing(asked, facets, chips) if is_empty else {})
+    } | (_nothing(asked, chips) if is_empty else {})
     return TemplateResponse(
         request, "practices/practice/list.html", context, status=400 if error_messages else 200
     )
 
 
-def _nothing(asked: Practices, facets: Facets, chips: list[Chip]) -> dict[str, object]:
+def _nothing(asked: Practices, chips: list[Chip]) -> dict[str, object]:
     """Return what the page says that finds nothing: what was meant, and what comes back without each thing asked."""
     words = asked.typed("q")
     meant = explain(words[0]) if words else None
     relaxed = relaxations(asked)
     suggestion = (meant.suggestion or "") if meant else ""
+    countries = by_country()
     return {
-        "any_on_line": bool(facets.countries),
+        "any_on_line": bool(countries),
         "is_single": len(chips) == len(relaxed) == 1,
-        "named": [(each, each.country in facets.countries) for each in meant.named] if meant else [],
+        "named": [(each, each.country in countries) for each in meant.named] if meant else [],
         "put_right": in_other_words(asked, suggestion) if suggestion else None,
         "suggestion": suggestion,
         "unknown": meant.unknown if meant and not meant.suggestion and len(words) == 1 else [],
@@ -101,9 +105,9 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "colophon": cited,
         "graph": linked_data.practice_report(edition, answers, cited),
         "files": list(files.of_entry(slug)),
-        "nearby": nearby,
+        "nearby": neighbours(nearby),
         "older_editions": editions[1:],
-        "related": related.related(edition, answers["topics"], besides=[*own, *nearby]),
+        "related": neighbours(related.related(edition, answers["topics"], besides=[*own, *nearby])),
         "source": document("", edition.practice.source_url),
         "translations": translations,
     }

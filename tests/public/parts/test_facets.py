@@ -207,10 +207,12 @@ def test_zeros_stay_and_long_lists_are_cut() -> None:
         ("town-01", 1, False),
         ("town-02", 1, False),
         ("town-03", 1, False),
+        ("town-04", 1, False),
+        ("town-05", 1, False),
         ("town-07", 2, False),
         ("town-11", 1, True),
     ]
-    assert {value.value: value.is_open for value in beside.city.hidden_values}["malmo"] is False
+    assert ("malmo", 0) in [(value.value, value.count) for value in beside.city.all]
     assert [(value.value, value.count) for value in beside.country.all] == [("NO", 1), ("SE", 0)]
 
 
@@ -218,13 +220,13 @@ def test_bars_lead_to_one_year_and_back() -> None:
     published(title="Short", period="2019-2020")
     published(title="Long", period="2017-2020")
     bars = histogram(asked("year=2018&country=NO"), facets("year=2018&country=NO").year).bars
-    assert [(bar.year, bar.count, bar.query) for bar in bars[:4]] == [
-        ("2017", 1, "country=NO&year=2017"),
-        ("2018", 1, "country=NO"),
-        ("2019", 2, "country=NO&year=2019"),
-        ("2020", 2, "country=NO&year=2020"),
+    assert [(bar.label, bar.query) for bar in bars] == [
+        ("2017: 1 practice", "country=NO&year=2017"),
+        ("2018: 1 practice", "country=NO"),
+        ("2019: 2 practices", "country=NO&year=2019"),
+        ("2020: 2 practices", "country=NO&year=2020"),
     ]
-    assert (bars[0].height, bars[2].height, bars[2].y, bars[-1].count) == (36.0, 72.0, 0.0, 0)
+    assert (bars[0].height, bars[2].height, bars[2].y) == (36.0, 72.0, 0.0)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""What is made once for a version of the catalogue: is it there already, for the page that is being made?"""
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import update_wrapper
+from typing import Any
+
+_version: ContextVar[str] = ContextVar("version", default="")
+_made: dict[str, dict[Hashable, Any]] = {}
+"""By version: one, or two while the first page of a new one is made."""
+
+
+@contextmanager
+def making_for(version: str) -> Iterator[None]:
+    """Make a page for a version, which was looked up before: what is found now is at least as new."""
+    token = _version.set(version)
+    try:
+        yield
+    finally:
+        _version.reset(token)
+
+
+def once_a_version[**Given, Made](make: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Return a function that makes its answer once for all pages of a version; who makes no page gets it anew each time.
+
+    What it is given can be hashed, and is one of few; nobody writes in what it returns.
+    """
+
+    def made(*args: Given.args, **kwargs: Given.kwargs) -> Made:
+        if not (version := _version.get()):
+            return make(*args, **kwargs)
+        if version not in _made:
+            _forget_all_but(version)
+        kept = _made.setdefault(version, {})
+        key = (made, args, *sorted(kwargs.items()))
+        if key not in kept:
+            kept[key] = make(*args, **kwargs)
+        answer: Made = kept[key]
+        return answer
+
+    return update_wrapper(made, make)
+
+
+def forget_versions() -> None:
+    """Forget what was made for all versions."""
+    _made.clear()
+
+
+def _forget_all_but(version: str) -> None:
+    """Keep what was made for the last version: a page of it may still be under way."""
+    for old in list(_made)[:-1]:
+        if old != version:
+            _made.pop(old, None)

@@ -1,0 +1,71 @@
+"""The cards of practices: what does a list, or the end of a page, show of each?"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.text import capfirst
+
+from practices.models import Edition
+from practices.public.parts import names
+from practices.templatetags.page import spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A practice in words; `spoken` says to a screen reader in which language, and `text` is words or safe HTML."""
+
+    title: str
+    url: str
+    place: str
+    period: str
+    spoken: str
+    text: str = ""
+    topics: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where the practice is found from a sheet of paper."""
+        return settings.SITE_URL + self.url
+
+
+def cards(editions: Iterable[Edition]) -> list[Card]:
+    """Return the cards of editions from `.cards()`: each with where a search found it, or how it begins; in one query."""
+    editions = list(editions)
+    topics = _topics(edition.pk for edition in editions)
+    return [_card(edition, edition.passage or edition.teaser, topics[edition.pk]) for edition in editions]
+
+
+def neighbours(editions: Iterable[Edition]) -> list[Card]:
+    """Return the cards of editions that stand beneath another one, without text and topics."""
+    return [_card(edition) for edition in editions]
+
+
+def _card(edition: Edition, text: str = "", topics: str = "") -> Card:
+    return Card(
+        title=edition.title,
+        url=edition.get_absolute_url(),
+        place=_place(edition),
+        period=edition.period,
+        spoken=spoken(edition.language),
+        text=text,
+        topics=topics,
+    )
+
+
+def _place(edition: Edition) -> str:
+    """Return the city with its country, a city that is in no list as it was typed, or the country alone."""
+    city = edition.city
+    name = city.name if city else edition.city_typed
+    country = names.country((city or edition).country.code)
+    return f"{name}, {country}" if name else country
+
+
+def _topics(keys: Iterable[int]) -> defaultdict[int, str]:
+    """Return the topics of editions in words, by key."""
+    through = Edition.topics.through.objects.filter(edition__in=list(keys)).order_by("topic__slug")
+    found = defaultdict[int, list[str]](list)
+    for edition, name in through.values_list("edition", "topic__name"):
+        found[edition].append(capfirst(name))
+    return defaultdict(str, {key: " · ".join(those) for key, those in found.items()})

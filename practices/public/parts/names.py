@@ -1,0 +1,45 @@
+"""The names of countries, cities and topics as pages show them, in their order: made once a version."""
+
+from collections import Counter
+
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries as known
+
+from practices.choices import NOT_STATED, UNLISTED, Choices
+from practices.listing.parameters import CITY_UNLISTED
+from practices.models import City, Topic
+from practices.models.once import once_a_version
+from practices.search import counts
+from practices.text import fold
+
+WITHOUT_CITY = {NOT_STATED: _("A whole country, no city"), UNLISTED: CITY_UNLISTED}
+"""What practices may have instead of a city of the list."""
+
+
+@once_a_version
+def country(code: str) -> str:
+    return str(known.name(code))
+
+
+@once_a_version
+def shown_countries() -> Choices:
+    """Return the countries that have practices by name, each with its code."""
+    return sorted(
+        ((code, country(code)) for code in counts.by_country()), key=lambda each: fold(str(each[1]))
+    )
+
+
+@once_a_version
+def shown_cities() -> list[tuple[int, str, str]]:
+    """Return the cities that have practices, by name: key, slug and name, with the country where two have one name."""
+    rows = list(City.objects.filter(pk__in=[key for key in counts.by_city() if key not in WITHOUT_CITY]))
+    named = Counter(city.name for city in rows)
+    texts = [(city.pk, city.slug, city.name if named[city.name] == 1 else str(city)) for city in rows]
+    return sorted(texts, key=lambda city: fold(city[-1]))
+
+
+@once_a_version
+def shown_topics() -> list[tuple[int, str, str]]:
+    """Return all topics by name: key, slug and name."""
+    rows = sorted(Topic.objects.all(), key=lambda topic: fold(topic.name))
+    return [(topic.pk, topic.slug, str(topic)) for topic in rows]

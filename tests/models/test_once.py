@@ -1,0 +1,69 @@
+"""What is made once for a version of the catalogue is neither made twice nor given to another one."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from practices.models.once import making_for, once_a_version
+from practices.search import counts
+from tests.builders import make_city, published
+
+made: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def nothing_made() -> None:
+    made.clear()
+
+
+@once_a_version
+def noted(what: str, *, how: str = "") -> str:
+    made.append(what + how)
+    return f"{what}{how} {len(made)}"
+
+
+def test_each_is_made_once_for_a_version() -> None:
+    with making_for("1"):
+        first = [noted("a"), noted("b"), noted("a", how="!")]
+        assert [noted("a"), noted("b"), noted("a", how="!")] == first
+    assert made == ["a", "b", "a!"]
+
+
+def test_other_version_gets_its_own_while_a_page_of_the_last_one_is_under_way() -> None:
+    for version, expected in (
+        ("1", "a 1"),
+        ("2", "a 2"),
+        ("1", "a 1"),
+        ("3", "a 3"),
+        ("2", "a 2"),
+        ("1", "a 4"),
+    ):
+        with making_for(version):
+            assert noted("a") == expected
+
+
+def test_who_makes_no_page_gets_it_anew() -> None:
+    with making_for("1"):
+        noted("a")
+    assert [noted("a"), noted("a")] == ["a 2", "a 3"]
+
+
+@pytest.mark.django_db
+@pytest.mark.either
+def test_second_page_of_a_version_counts_less(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    published(title="A ship")
+    client.get("/practices/")
+    with django_assert_num_queries(4):  # the version; the keys, cards and their topics
+        client.get("/practices/?sort=title")
+
+
+@pytest.mark.django_db
+def test_what_is_published_is_counted_at_once(client: Client) -> None:
+    published(title="A ship")
+    client.get("/practices/")
+    published(title="A train", country="SE", city=make_city("Malmö", "SE"))
+    page = client.get("/practices/?sort=title").text
+    assert 'value="SE"' in page
+    assert counts.by_country() == {"NO": 1, "SE": 1}
