@@ -8,7 +8,6 @@ import practices.audit
 import practices.choices
 import practices.models.old_slug
 import practices.models.preview_link
-import practices.models.search
 import practices.workflow
 from django.conf import settings
 from django.db import migrations, models
@@ -45,6 +44,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
                 'ordering': ('email',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_superuser', False), ('is_staff', True), _connector='OR'), name='admins_are_editors')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +91,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'edition',
                 'verbose_name_plural': 'editions',
+                'indexes': [models.Index(fields=['-first_published_at', '-id'], name='edition_newest'), models.Index(fields=['period_start', 'period_end', 'period_ongoing', 'outcome', 'evidence', 'cost', 'id'], name='edition_by_years'), models.Index(fields=['outcome', 'evidence', 'cost', 'period_start', 'period_end', 'period_ongoing', 'id'], name='edition_by_choices')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('country', ''), _negated=True)), name='edition_has_title_and_country'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='edition_number_from_one'), models.CheckConstraint(condition=models.Q(('published_at__gte', models.F('first_published_at'))), name='edition_not_before_first'), models.CheckConstraint(condition=models.Q(('period_start__isnull', True), ('period_end__isnull', True), ('period_start__lte', models.F('period_end')), _connector='OR'), name='edition_period_in_order'), models.CheckConstraint(condition=models.Q(('period_ongoing', False), ('period_end__isnull', True), _connector='OR'), name='edition_ongoing_has_no_end')],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +160,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'batch',
                 'verbose_name_plural': 'batches',
                 'ordering': ('-at', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('by', 'key'), name='batch_key_once')],
             },
         ),
         migrations.CreateModel(
@@ -236,6 +239,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'place',
                 'verbose_name_plural': 'places',
                 'ordering': ('-is_lead', 'pk'),
+                'indexes': [models.Index(fields=['country', 'edition'], name='place_by_country'), models.Index(fields=['city', 'is_unlisted', 'edition'], name='place_by_city')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('country', ''), _negated=True), name='place_has_country'), models.CheckConstraint(condition=models.Q(('is_unlisted', False), ('city__isnull', True), _connector='OR'), name='place_unlisted_has_no_city'), models.UniqueConstraint(fields=('edition', 'city'), name='place_city_once'), models.UniqueConstraint(condition=models.Q(('is_lead', True)), fields=('edition',), name='place_one_lead')],
             },
         ),
         migrations.CreateModel(
@@ -294,6 +299,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'practice',
                 'verbose_name_plural': 'practices',
                 'ordering': ('-saved_at', '-pk'),
+                'indexes': [models.Index(fields=['trashed_at', 'status', 'status_since'], name='practice_queue'), models.Index(fields=['trashed_at', '-saved_at', '-id'], name='practice_last_saved'), models.Index(fields=['trashed_at', 'country', '-saved_at', '-id'], name='practice_by_country')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'returned', 'published', 'rejected', 'withdrawn'])), name='practice_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('slug__isnull', False), _connector='OR'), name='practice_published_has_slug'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawn_reason', ''), _negated=True), ('purged_at__isnull', False), _connector='OR'), name='practice_withdrawn_has_reason'), models.CheckConstraint(condition=models.Q(('licence_agreed_at__isnull', True), models.Q(('licence', ''), _negated=True), _connector='OR'), name='practice_agreed_licence_named'), models.CheckConstraint(condition=models.Q(('translation_of__isnull', True), models.Q(('translation_of', models.F('id')), _negated=True), _connector='OR'), name='practice_not_its_own_translation'), models.CheckConstraint(condition=models.Q(models.Q(('translated_by', ''), ('translation_of__isnull', True)), models.Q(('translation_of__isnull', False), models.Q(('translated_by', ''), _negated=True)), _connector='OR'), name='practice_translation_has_translator'), models.CheckConstraint(condition=models.Q(models.Q(('claimed_at__isnull', True), ('claimed_by__isnull', True)), models.Q(('claimed_at__isnull', False), ('claimed_by__isnull', False), ('status', 'submitted')), _connector='OR'), name='practice_claimed_while_submitted'), models.CheckConstraint(condition=models.Q(('purged_at__isnull', True), models.Q(('edition_aside__isnull', True), ('trashed_at__isnull', False)), _connector='OR'), name='practice_purged_from_the_trash'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), ('edition_aside__isnull', False), ('purged_at__isnull', False), _connector='OR'), name='practice_withdrawn_keeps_its_edition')],
             },
         ),
         migrations.CreateModel(
@@ -320,6 +327,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'mail',
                 'verbose_name_plural': 'mails',
                 'ordering': ('-created_at', '-pk'),
+                'indexes': [models.Index(condition=models.Q(('failed_at__isnull', True), ('sent_at__isnull', True)), fields=['next_attempt_at'], name='mail_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('failed_at__isnull', True), _connector='OR'), name='mail_sent_or_failed'), models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), models.Q(('html', ''), ('text', '')), _connector='OR'), name='mail_sent_keeps_no_text')],
             },
         ),
         migrations.CreateModel(
@@ -334,6 +343,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'form key',
                 'verbose_name_plural': 'form keys',
+                'constraints': [models.UniqueConstraint(fields=('person', 'key'), name='form_key_once')],
             },
         ),
         migrations.CreateModel(
@@ -353,6 +363,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'event',
                 'verbose_name_plural': 'events',
                 'ordering': ('-at', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('move__in', ['submit', 'recall', 'return', 'approve', 'publish', 'reject', 'reopen', 'revise', 'discard', 'withdraw', 'restore', 'undo', 'trash', 'recover', 'purge', 'invite', 'join', 'part', 'hand_over'])), name='event_move_known'), models.CheckConstraint(condition=models.Q(('from_status__in', ['draft', 'submitted', 'returned', 'published', 'rejected', 'withdrawn']), ('to_status__in', ['draft', 'submitted', 'returned', 'published', 'rejected', 'withdrawn'])), name='event_statuses_known')],
             },
         ),
         migrations.AddField(
@@ -383,6 +394,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'remark',
                 'verbose_name_plural': 'remarks',
                 'ordering': ('at', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='comment_says_something'), models.CheckConstraint(condition=models.Q(('internal', False), ('addressed_at__isnull', True), _connector='OR'), name='comment_internal_is_no_task'), models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', True), ('resolved_by__isnull', True)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='comment_resolved_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -401,6 +413,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'co-author',
                 'verbose_name_plural': 'co-authors',
                 'ordering': ('asked_at', 'pk'),
+                'indexes': [models.Index(fields=['email'], name='coauthor_asked')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('joined_at__isnull', True), ('person__isnull', True)), models.Q(('email', ''), ('joined_at__isnull', False), ('person__isnull', False)), _connector='OR'), name='coauthor_joined_without_address'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('person__isnull', False)), fields=('practice', 'person'), name='coauthor_once'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('person__isnull', True)), fields=('practice', 'email'), name='coauthor_asked_once')],
             },
         ),
         migrations.CreateModel(
@@ -421,6 +435,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'entry of a batch',
                 'verbose_name_plural': 'entries of batches',
                 'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('batch', 'practice'), name='batch_entry_once'), models.CheckConstraint(condition=models.Q(('version__isnull', True), models.Q(('at__isnull', False), ('before__isnull', False)), _connector='OR'), name='batch_entry_made_can_be_undone')],
             },
         ),
         migrations.CreateModel(
@@ -466,6 +481,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'snapshot',
                 'verbose_name_plural': 'snapshots',
                 'ordering': ('-at', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('practice', 'edition'), name='snapshot_edition_once')],
             },
         ),
         migrations.AddField(
@@ -498,6 +514,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'three letters',
                 'verbose_name_plural': 'three letters',
+                'constraints': [models.UniqueConstraint(fields=('gram', 'length', 'word'), name='gram_once')],
             },
         ),
         migrations.CreateModel(
@@ -520,162 +537,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['-at', '-id'], name='audit_event_newest'), models.Index(fields=['kind', '-at', '-id'], name='audit_event_by_kind')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.UniqueConstraint(fields=('by', 'key'), name='batch_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('is_superuser', False), ('is_staff', True), _connector='OR'), name='admins_are_editors'),
-        ),
-        migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['country', 'edition'], name='place_by_country'),
-        ),
-        migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['city', 'is_unlisted', 'edition'], name='place_by_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('country', ''), _negated=True), name='place_has_country'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(('is_unlisted', False), ('city__isnull', True), _connector='OR'), name='place_unlisted_has_no_city'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('edition', 'city'), name='place_city_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_lead', True)), fields=('edition',), name='place_one_lead'),
-        ),
-        migrations.AddIndex(
-            model_name='mail',
-            index=models.Index(condition=models.Q(('failed_at__isnull', True), ('sent_at__isnull', True)), fields=['next_attempt_at'], name='mail_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='mail',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), ('failed_at__isnull', True), _connector='OR'), name='mail_sent_or_failed'),
-        ),
-        migrations.AddConstraint(
-            model_name='mail',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), models.Q(('html', ''), ('text', '')), _connector='OR'), name='mail_sent_keeps_no_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='formkey',
-            constraint=models.UniqueConstraint(fields=('person', 'key'), name='form_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('move__in', ['submit', 'recall', 'return', 'approve', 'publish', 'reject', 'reopen', 'revise', 'discard', 'withdraw', 'restore', 'undo', 'trash', 'recover', 'purge', 'invite', 'join', 'part', 'hand_over'])), name='event_move_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('from_status__in', ['draft', 'submitted', 'returned', 'published', 'rejected', 'withdrawn']), ('to_status__in', ['draft', 'submitted', 'returned', 'published', 'rejected', 'withdrawn'])), name='event_statuses_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='comment_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('internal', False), ('addressed_at__isnull', True), _connector='OR'), name='comment_internal_is_no_task'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', True), ('resolved_by__isnull', True)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='comment_resolved_by_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='coauthor',
-            index=models.Index(fields=['email'], name='coauthor_asked'),
-        ),
-        migrations.AddConstraint(
-            model_name='coauthor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('joined_at__isnull', True), ('person__isnull', True)), models.Q(('email', ''), ('joined_at__isnull', False), ('person__isnull', False)), _connector='OR'), name='coauthor_joined_without_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='coauthor',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('person__isnull', False)), fields=('practice', 'person'), name='coauthor_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='coauthor',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), ('person__isnull', True)), fields=('practice', 'email'), name='coauthor_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchentry',
-            constraint=models.UniqueConstraint(fields=('batch', 'practice'), name='batch_entry_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='batchentry',
-            constraint=models.CheckConstraint(condition=models.Q(('version__isnull', True), models.Q(('at__isnull', False), ('before__isnull', False)), _connector='OR'), name='batch_entry_made_can_be_undone'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(fields=('practice', 'edition'), name='snapshot_edition_once'),
-        ),
-        migrations.AddIndex(
-            model_name='practice',
-            index=models.Index(fields=['trashed_at', 'status', 'status_since'], name='practice_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='practice',
-            index=models.Index(fields=['trashed_at', '-saved_at', '-id'], name='practice_last_saved'),
-        ),
-        migrations.AddIndex(
-            model_name='practice',
-            index=models.Index(fields=['trashed_at', 'country', '-saved_at', '-id'], name='practice_by_country'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'returned', 'published', 'rejected', 'withdrawn'])), name='practice_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('slug__isnull', False), _connector='OR'), name='practice_published_has_slug'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawn_reason', ''), _negated=True), ('purged_at__isnull', False), _connector='OR'), name='practice_withdrawn_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('licence_agreed_at__isnull', True), models.Q(('licence', ''), _negated=True), _connector='OR'), name='practice_agreed_licence_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('translation_of__isnull', True), models.Q(('translation_of', models.F('id')), _negated=True), _connector='OR'), name='practice_not_its_own_translation'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('translated_by', ''), ('translation_of__isnull', True)), models.Q(('translation_of__isnull', False), models.Q(('translated_by', ''), _negated=True)), _connector='OR'), name='practice_translation_has_translator'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_at__isnull', True), ('claimed_by__isnull', True)), models.Q(('claimed_at__isnull', False), ('claimed_by__isnull', False), ('status', 'submitted')), _connector='OR'), name='practice_claimed_while_submitted'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('purged_at__isnull', True), models.Q(('edition_aside__isnull', True), ('trashed_at__isnull', False)), _connector='OR'), name='practice_purged_from_the_trash'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), ('edition_aside__isnull', False), ('purged_at__isnull', False), _connector='OR'), name='practice_withdrawn_keeps_its_edition'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['-first_published_at', '-id'], name='edition_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['period_start', 'period_end', 'period_ongoing', 'outcome', 'evidence', 'cost', 'id'], name='edition_by_years'),
-        ),
-        migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['outcome', 'evidence', 'cost', 'period_start', 'period_end', 'period_ongoing', 'id'], name='edition_by_choices'),
-        ),
         migrations.AddIndex(
             model_name='edition',
             index=models.Index(condition=models.Q(('translation_of__isnull', False)), fields=['translation_of', 'id'], name='edition_translations'),
@@ -683,29 +544,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='edition',
             index=models.Index(condition=models.Q(('original__isnull', False)), fields=['original', 'id'], name='edition_beside_original'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('country', ''), _negated=True)), name='edition_has_title_and_country'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='edition_number_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__gte', models.F('first_published_at'))), name='edition_not_before_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('period_start__isnull', True), ('period_end__isnull', True), ('period_start__lte', models.F('period_end')), _connector='OR'), name='edition_period_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('period_ongoing', False), ('period_end__isnull', True), _connector='OR'), name='edition_ongoing_has_no_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='trigram',
-            constraint=models.UniqueConstraint(fields=('gram', 'length', 'word'), name='gram_once'),
         ),
     ]
