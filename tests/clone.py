@@ -18,14 +18,12 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlencode
-from uuid import uuid4
 
-import psycopg
 from django.db import connection
-from psycopg.sql import SQL, Identifier
 
 from catalogue.env import ROOT
 from practices.worker.listening import is_answering, readiness
+from tests import ready
 from tests.pages import form_data
 from tests.served import KEY, Site
 from tests.tree import belonging_to, until
@@ -105,11 +103,8 @@ def database() -> Iterator[str]:
     if connection.vendor == "sqlite":
         yield ""
         return
-    server, name = os.environ["DATABASE_URL"], f"site_{uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
-        yield f"{server.rpartition('/')[0]}/{name}"
-        admin.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+    with ready.on_server() as url:
+        yield url
 
 
 class Clone:

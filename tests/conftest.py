@@ -1,6 +1,7 @@
 """What every test has around it."""
 
 import logging
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from practices.accounts import mfa
 from practices.models import once
 from practices.search import city_names
-from tests import logs
+from tests import logs, ready
 
 settings.register_profile(
     "patient",
@@ -24,6 +25,11 @@ settings.load_profile("patient")
 ALIKE = ("accounts", "admin", "errors", "gallery", "mail", "public", "templatetags")
 """Folders whose tests read pages and letters, which are the same on both databases; what of them asks a database for more
 than that is marked `either`. Each route is read on PostgreSQL by tests/test_routes.py."""
+
+
+def pytest_configure() -> None:
+    """Make the folder that all workers share before there are any."""
+    ready.folder()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -50,9 +56,18 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    """Keep SQLite's test database in a file outside the work tree: threads share no database in memory."""
+    """Let the test database be a copy; SQLite's is a file outside the work tree, as threads share none in memory."""
     if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(shutil.copy(ready.file_with_tables(), path))
+    else:
+        connection.settings_dict["TEST"]["TEMPLATE"] = ready.template()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(*, django_db_keepdb: bool) -> bool:
+    """Let Django take the copied file for its test database instead of a new one."""
+    return connection.vendor == "sqlite" or django_db_keepdb
 
 
 @pytest.fixture(autouse=True, scope="session")

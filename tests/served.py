@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -16,7 +17,7 @@ from urllib.parse import urlencode
 
 from catalogue.env import ROOT
 from practices.worker import commands
-from tests import logs
+from tests import logs, ready
 
 HOST = "practices.example.org"
 SECONDS = 30
@@ -109,7 +110,10 @@ def served(folder: Path, *, seed: str = "", compressed: bool = False, **given: s
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     site = Site(port, environment(folder, **given), folder / "log")
-    site.manage("migrate", "--verbosity=0")
+    if "DATABASE_URL" in given:
+        site.manage("migrate", "--verbosity=0")
+    else:
+        shutil.copy(ready.file_with_tables(), folder / "site.sqlite3")
     if compressed:
         site.environment["STATIC_ROOT"] = str(folder / "static")
         site.manage("collectstatic", "--noinput", "--verbosity=0")

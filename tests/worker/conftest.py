@@ -1,18 +1,24 @@
 """A database that is ready, made once."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from catalogue.env import ROOT
+from tests import ready
 from tests.worker.started import KEY, MANAGE
 
 
 @pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("ready") / "site.sqlite3"
+def database() -> Path:
+    return ready.once("prepared.sqlite3", prepare)
+
+
+def prepare(path: Path) -> None:
+    shutil.copy(ready.file_with_tables(), path)
     environment = {
         "PATH": os.environ["PATH"],
         "ENV_FILE": os.devnull,
@@ -20,4 +26,3 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "DATABASE_URL": f"sqlite:///{path}",
     }
     subprocess.run([*MANAGE, "prepare"], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
-    return path

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,10 +12,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import psycopg
-from psycopg.sql import SQL, Identifier
-
 from catalogue.env import ROOT
+from tests import ready
 
 PAGES = """
 import json
@@ -51,6 +50,11 @@ class Elsewhere:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    def import_and_run(self, archive: Path, code: str) -> str:
+        """Bring an archive in, then run Python; return its last line."""
+        first = f"from django.core.management import call_command\ncall_command('import_catalogue', {str(archive)!r})\n"
+        return self.manage("shell", "--no-imports", given=first + code).splitlines()[-1]
+
     def refused(self, *words: str) -> str:
         """Return the one line in which a command says why it does nothing."""
         done = self.run(*words)
@@ -68,22 +72,16 @@ class Elsewhere:
 
 def in_file(folder: Path) -> Elsewhere:
     """Return an SQLite database with its tables, and nothing in them."""
-    made = Elsewhere(f"sqlite:///{folder}/elsewhere-{uuid4().hex}.sqlite3")
-    made.manage("migrate", "--verbosity=0")
-    return made
+    path = folder / f"elsewhere-{uuid4().hex}.sqlite3"
+    shutil.copy(ready.file_with_tables(), path)
+    return Elsewhere(f"sqlite:///{path}")
 
 
 @contextmanager
 def on_server(*, migrated: bool = True) -> Iterator[Elsewhere]:
     """Give a new PostgreSQL database beside the one of the tests, with its tables or without any."""
-    server, name = os.environ["DATABASE_URL"], f"elsewhere_{uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
-        made = Elsewhere(f"{server.rpartition('/')[0]}/{name}")
-        if migrated:
-            made.manage("migrate", "--verbosity=0")
-        yield made
-        connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+    with ready.on_server(*([ready.template()] if migrated else [])) as url:
+        yield Elsewhere(url)
 
 
 def manifest(folder: Path) -> dict[str, Any]:

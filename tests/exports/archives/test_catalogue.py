@@ -118,11 +118,10 @@ def test_no_number_of_a_row_that_is_gone_is_given_again(tmp_path: Path, targets:
     ghost.delete()
     catalogue.export_catalogue(tmp_path / "out", quiet)
     for target in targets:
-        target.manage("import_catalogue", f"{tmp_path / 'out'}")
-        said = target.manage(
-            "shell", "--no-imports", given="from tests.builders import make_user\nprint(make_user().pk)"
+        said = target.import_and_run(
+            tmp_path / "out", "from tests.builders import make_user\nprint(make_user().pk)"
         )
-        assert int(said.splitlines()[-1]) > last
+        assert int(said) > last
 
 
 def test_link_of_a_mail_that_waits_still_opens(tmp_path: Path, targets: list[Elsewhere]) -> None:
@@ -132,22 +131,16 @@ def test_link_of_a_mail_that_waits_still_opens(tmp_path: Path, targets: list[Els
     catalogue.export_catalogue(tmp_path / "out", quiet)
     ask = f"from practices.accounts import links\nprint(links.confirmation({key!r})[0] is not None)"
     for target in targets:
-        target.manage("import_catalogue", f"{tmp_path / 'out'}")
-        assert target.manage("shell", "--no-imports", given=ask).splitlines()[-1] == "True"
+        assert target.import_and_run(tmp_path / "out", ask) == "True"
 
 
 def test_search_finds_what_came_in(tmp_path: Path, targets: list[Elsewhere]) -> None:
     published(title="A singing ferry", city=make_city("Oslo"), topics=[make_topic("music")])
     catalogue.export_catalogue(tmp_path / "out", quiet)
+    words = ("singing", "oslo", "sing", "nothing")
+    ask = f"from practices.search.engine import is_found\nprint([is_found(each) for each in {words}])"
     for target in targets:
-        target.manage("import_catalogue", f"{tmp_path / 'out'}")
-        for words in ("singing", "oslo", "sing"):
-            said = target.manage(
-                "shell",
-                "--no-imports",
-                given=f"from practices.search.engine import is_found\nprint(is_found({words!r}))",
-            )
-            assert (words, said.splitlines()[-1]) == (words, "True")
+        assert target.import_and_run(tmp_path / "out", ask) == "[True, True, True, False]"
 
 
 def test_catalogue_in_which_somebody_wrote_is_left_alone(tmp_path: Path, targets: list[Elsewhere]) -> None:
