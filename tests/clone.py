@@ -42,6 +42,8 @@ PARTS = (
     *("catalogue", "practices", "templates", "static", "fixtures"),
 )
 READ = ("/", "/practices/", "/template/", "/readyz")
+PAUSE = 0.1
+"""Seconds between two requests of one person: the processor is for the upgrade."""
 ENTRY = re.compile(r"/contribute/practices/practice/\d+/")
 
 
@@ -231,6 +233,7 @@ class Crowd:
         while not self.is_over:
             for path in READ:
                 self.read[self._again(partial(status_of, site, path))] += 1
+                time.sleep(PAUSE)
 
     def _write(self) -> None:
         number = 0
@@ -240,7 +243,7 @@ class Crowd:
             status = self._again(partial(self._save, words))
             self.written[status] += 1
             self.last = words if status == 200 else self.last
-            time.sleep(0.02)
+            time.sleep(PAUSE)
 
     def _save(self, words: str) -> int:
         sent = urlencode(self.form | {"purpose": words}, doseq=True).encode()

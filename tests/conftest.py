@@ -62,6 +62,8 @@ def django_db_modify_db_settings(
         connection.settings_dict["TEST"]["NAME"] = str(shutil.copy(ready.file_with_tables(), path))
     else:
         connection.settings_dict["TEST"]["TEMPLATE"] = ready.template()
+        if ready.is_superuser():
+            vars(connection.ops)["sql_flush"] = ready.emptying
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -73,6 +74,21 @@ def on_server(of: str = "template1") -> Iterator[str]:
         server.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(of)))
         yield _beside(name)
         server.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+def is_superuser() -> bool:
+    with _server() as server:
+        found = server.execute("SELECT usesuper FROM pg_user WHERE usename = current_user").fetchone()
+    return found == (True,)
+
+
+def emptying(_style: Any, tables: list[str], **_given: bool) -> list[str]:
+    """Return what empties tables as `flush` does: by DELETE, whatever refers to them.
+
+    Most are empty already, and the TRUNCATE of Django makes new files for each of them and each of its indexes.
+    """
+    deletes = [f'DELETE FROM "{table}"' for table in tables]  # noqa: S608
+    return ["; ".join(("SET LOCAL session_replication_role = replica", *deletes))]
 
 
 def _server() -> psycopg.Connection:

@@ -9,7 +9,7 @@ from practices.models import City, Edition, Topic, User
 from tests.builders import make_user
 from tests.examples import COUNT_OF_ALL, FIRST, MORE, listed
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.alike]
 
 
 def counts() -> tuple[int, int]:
@@ -40,7 +40,6 @@ def test_readme_counts_them() -> None:
     assert f"{COUNT_OF_ALL} real practices from {len(countries)} countries" in said
 
 
-@pytest.mark.alike
 def test_prepare_leaves_a_catalogue_with_people_alone(settings: Settings) -> None:
     settings.OWN_DATABASE = True
     make_user()
@@ -48,7 +47,6 @@ def test_prepare_leaves_a_catalogue_with_people_alone(settings: Settings) -> Non
     assert counts() == (0, 1)
 
 
-@pytest.mark.alike
 def test_prepare_puts_no_examples_on_line(settings: Settings) -> None:
     settings.OWN_DATABASE, settings.SITE_URL = True, "https://practices.example.org"
     with pytest.raises(CommandError, match=r"manage\.py createsuperuser"):

@@ -4,7 +4,6 @@ A cell is the answer to a request of one role: 2 the page, 3 a redirect onwards,
 form (400), F forbidden, N not found, M method not allowed, G gone. A route that is not in the table fails the test.
 """
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -20,13 +19,14 @@ from practices.entries import coauthors, comments, preview_links
 from practices.models import Batch, ReadyNote, Snapshot, User
 from tests.builders import make_admin, make_city, make_draft, make_editor, make_topic, make_user, published
 from tests.doors import sign_in, with_second_step
+from tests.proof import ALL
 from tests.routes import cells_of_routes, routes, writing
 
 pytestmark = pytest.mark.django_db
 
 WRITERS = ("owner", "co-author", "same city", "other")
 ROLES = ("visitor", *WRITERS, "editor", "admin", "disabled", "one step", "half")
-ASKED = ROLES if connection.vendor == "sqlite" or os.environ.get("CHECK") == "all" else ("owner", "admin")
+ASKED = ROLES if connection.vendor == "sqlite" or ALL else ("owner", "admin")
 """PostgreSQL is asked by two: who may do what is decided before the database is."""
 # "one step" is an editor without a second step; "half" has given her password, and her code not yet
 SIGNED = {200: "2", 400: "D", 403: "F", 404: "N", 405: "M", 409: "S", 410: "G"}

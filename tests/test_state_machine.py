@@ -38,6 +38,7 @@ from tests.every_answer import (
     shown,
 )
 from tests.history_rules import HistoryRules
+from tests.proof import many
 from tests.test_workflow import DESIGN, WORDS
 from tests.verify.looking import findings
 
@@ -292,5 +293,7 @@ class Entry(DeskRules, HistoryRules):
 @pytest.mark.alike
 @pytest.mark.long
 def test_any_order_of_all_that_may_be_done_does_what_the_design_says() -> None:
-    many = 30 if connection.vendor == "sqlite" else 12  # what the moves do is alike on both, and dear
-    run_state_machine_as_test(Entry, settings=settings(max_examples=many, stateful_step_count=25))
+    runs = (
+        many(15, 30) if connection.vendor == "sqlite" else 12
+    )  # what the moves do is alike on both, and dear
+    run_state_machine_as_test(Entry, settings=settings(max_examples=runs, stateful_step_count=25))

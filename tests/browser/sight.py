@@ -1,6 +1,5 @@
 """What keeps a person from reading or using the page that is shown? Each function returns the faults it finds."""
 
-import os
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -8,6 +7,8 @@ from typing import Any
 
 import axe_playwright_python
 from playwright.sync_api import Page
+
+from tests.proof import ALL
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
@@ -25,7 +26,6 @@ RUN = """(rules) => axe.run(document, {runOnly: rules, resultTypes: ["violations
     (found) => found.violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).join(" ")}`))"""
 SIZES, SCHEMES = (1280, 320), ("light", "dark", "forced")
 TURNS = ((1280, "light"), (320, "dark"), (1280, "dark"), (320, "light"))
-ALL = os.environ.get("CHECK") == "all"
 
 SPACED = """
 * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }

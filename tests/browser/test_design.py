@@ -15,6 +15,7 @@ from tests.browser.people import sign_in
 from tests.browser.walk import LOOKS, SWEEP
 from tests.browser.world import World
 from tests.builders import make_city, make_draft, make_user
+from tests.proof import ALL
 
 
 @contextmanager
@@ -36,7 +37,7 @@ def test_every_part_is_fit_for_everybody(browser: Browser, live_server: LiveServ
     """What is in use can be found to have other colours only; in rest it is asked everything."""
     rules = sight.LOOKS if kind in IN_USE else sight.EVERYTHING
     number = DESIGNS.index(kind)
-    looks = LOOKS if sight.ALL else (sight.TURNS[number % 4], (sight.SIZES[number % 2], "forced"))
+    looks = LOOKS if ALL else (sight.TURNS[number % 4], (sight.SIZES[number % 2], "forced"))
     found = {}
     with shown(browser, live_server, kind) as page:
         for look in looks:

@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser import sight
+from tests.proof import ALL
 
 GOLDEN = Path(__file__).parent / "golden"
 STOPS = """() => [...document.querySelectorAll(
@@ -99,7 +100,7 @@ class Walk:
         in every one.
         """
         before = self.page.evaluate_handle(HERE)
-        for look in LOOKS if sight.ALL else (LOOKS[len(self.heard) % (len(LOOKS) - 1)], USUAL):
+        for look in LOOKS if ALL else (LOOKS[len(self.heard) % (len(LOOKS) - 1)], USUAL):
             sight.show(self.page, *look)
             found = self.page.evaluate(SWEEP, before)
             self.faults += [f"{self.page.url}, {look}: {fault}" for fault in found]

@@ -76,6 +76,7 @@ def pressed_until_nothing_cuts_it_off(act: Callable[[], object], undone: Callabl
     raise AssertionError("It writes without an end")
 
 
+@pytest.mark.alike
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_run_that_was_cut_off_anywhere_goes_on_when_she_presses_again_and_can_be_undone() -> None:
@@ -99,6 +100,7 @@ def test_run_that_was_cut_off_anywhere_goes_on_when_she_presses_again_and_can_be
     assert pressed_until_nothing_cuts_it_off(press, take_back) > 20
 
 
+@pytest.mark.alike
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_undo_that_was_cut_off_anywhere_goes_on_when_she_presses_again() -> None:

@@ -14,9 +14,12 @@ from practices.errors import views, wording
 from practices.public.decorators import public
 from practices.public.query_timeout import TookTooLong, bounded
 from tests.builders import published
-from tests.hostile import addresses
+from tests.hostile import VALUES, addresses
+from tests.proof import ALL
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either]
+EACH = 4
+"""Of the hostile addresses `./check` takes every fourth, so that in turn it is each value, of another parameter."""
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 SHORT = (
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000) SELECT count(*) FROM n"
@@ -94,8 +97,9 @@ def test_no_hostile_address_is_a_fault_of_ours(settings: Settings) -> None:
         "topic": ["culture", "none"],
         "year": [str(year) for year in range(1990, 2030)],
     }
-    answers = {address: client.get(address).status_code for address in addresses(known)}
-    assert len(answers) > 300
+    asked_for = addresses(known)
+    assert (len(asked_for) > 300, len(VALUES) % EACH) == (True, 1)
+    answers = {address: client.get(address).status_code for address in asked_for[:: 1 if ALL else EACH]}
     wrong = {
         asked: status for asked, status in answers.items() if status not in {200, 301, 302, 400, 404, 429}
     }

@@ -89,6 +89,7 @@ def test_last_release_becomes_this_one_and_serves_again_while_people_read_and_wr
 
 @pytest.mark.long
 @pytest.mark.either
+@pytest.mark.thorough
 def test_people_read_and_write_while_it_is_upgraded_fails_and_goes_back(tmp_path: Path) -> None:
     made = Origin(tmp_path / "origin")
     made.release("99.0.0", later())

@@ -8,5 +8,9 @@ def result() -> Result:
     return by_hand.walk(lambda _kind, _number: None)
 
 
+def lines_of(found: Result) -> list[str]:
+    return [str(finding) for each in found.findings.values() for finding in each]
+
+
 def findings() -> list[str]:
-    return [str(finding) for found in result().findings.values() for finding in found]
+    return lines_of(result())

@@ -24,7 +24,7 @@ from tests.verify.faults import (
     the_note,
     the_ship,
 )
-from tests.verify.looking import findings, result
+from tests.verify.looking import findings, lines_of, result
 
 pytestmark = pytest.mark.django_db
 
@@ -237,9 +237,10 @@ def test_every_fault_is_told_and_what_follows_from_the_rest_is_mended() -> None:
     for name, (fault, _said) in (TOLD | MENDED).items():
         with transaction.atomic():
             fault(told)
-            lines = findings()
+            first = result()
+            lines = lines_of(first)
             found[name] = [plain(line) for line in lines]
-            mend(result())
+            mend(first)
             left = [] if name in MENDED else [line for line in lines if "`verify --fix`" not in line]
             assert (name, findings()) == (name, left)
             transaction.set_rollback(True)

@@ -10,10 +10,11 @@ from typing import Any
 from django.core.management import CommandParser
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import OperationalError, connections
-from psycopg.errors import LockNotAvailable
 
 from practices.worker.bounds import with_bounds
 
+LOCK_NOT_AVAILABLE = "55P03"
+"""PostgreSQL's number."""
 TRIES, PAUSE = 10, 1  # seconds, for those that waited behind
 
 
@@ -31,7 +32,7 @@ class Command(Migrate):
                 try:
                     super().handle(*args, **options)
                 except OperationalError as error:
-                    if not (left and isinstance(error.__cause__, LockNotAvailable)):
+                    if not (left and getattr(error.__cause__, "sqlstate", None) == LOCK_NOT_AVAILABLE):
                         raise
                     self.stderr.write("Somebody holds a table that is to be changed; once more.")
                     time.sleep(PAUSE)

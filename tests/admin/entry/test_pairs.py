@@ -17,6 +17,7 @@ from practices.models import Event, Practice, Snapshot, User, chain
 from practices.workflow import Status
 from tests.builders import make_city, make_draft, make_editor, make_user, moved, published
 from tests.pages import client_of, form_data, forms_of
+from tests.proof import ALL
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +136,10 @@ BESIDE = {"editor links a city", "editor names an original"}
 """The pages of one section, and those that write nothing of it: neither keeps the other from being saved."""
 
 
+TURN = {RETURNED: 0, SUBMITTED: 1}
+"""`./check` tries each surface as the first of two with a third of the others, and as the second with another third."""
+
+
 def in_one(status: Status) -> list[str]:
     return [name for name, surface in SURFACES.items() if status in surface.statuses]
 
@@ -244,7 +249,9 @@ def test_second_of_two_is_told_whatever_both_use(status: Status) -> None:
     for first, press in presses.items():
         with transaction.atomic():
             assert (first, press().status_code) in {(first, 200), (first, 302)}
-            for second, again in others.items():
+            for number, (second, again) in enumerate(others.items()):
+                if not ALL and (number + list(presses).index(first)) % 3 != TURN[status]:
+                    continue
                 if second == first == "contributor submits":
                     continue  # it is the same person, who pressed twice
                 if second in OF_A_PART and first in BESIDE:

@@ -52,7 +52,7 @@ def sender(client: Client, address: str, data: dict[str, Any]) -> Callable[[], A
     return send
 
 
-@pytest.fixture(params=[in_turn, at_once])
+@pytest.fixture(params=[pytest.param(in_turn, marks=pytest.mark.alike), at_once])
 def press(request: pytest.FixtureRequest) -> Any:
     return request.param
 
