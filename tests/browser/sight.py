@@ -22,7 +22,9 @@ NARROW = {
     "values": [*LOOKS["values"], "target-size", "scrollable-region-focusable", "heading-order", "region"],
 }
 """The rules that another layout can break; all others read what is the same at every width."""
-RUN = """(rules) => axe.run(document, {runOnly: rules, resultTypes: ["violations"]}).then(
+SHAPE = EVERYTHING | {"without": LOOKS["values"]}
+RUN = """({without = [], ...rules}) => axe.run(document, {runOnly: rules, resultTypes: ["violations"],
+    rules: Object.fromEntries(without.map((rule) => [rule, {enabled: false}]))}).then(
     (found) => found.violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).join(" ")}`))"""
 SIZES, SCHEMES = (1280, 320), ("light", "dark", "forced")
 TURNS = ((1280, "light"), (320, "dark"), (1280, "dark"), (320, "light"))
@@ -112,14 +114,16 @@ def states(page: Page, number: int = 0) -> Iterator[tuple[str, dict[str, Any]]]:
     """Show the page in its states; yield the name of each, and the rules that can find something new in it.
 
     The pages take turns: of four that follow one another, most of them one page with other content, each is shown in
-    another size or colour, and asked everything. Forced colours take from a page what its parts do not show by more than
-    colour, so the design pages, which show every part, are asked that. `./check --all` shows every page in all of them.
+    another size or colour, and asked everything; contrast, which takes most of the time, every other one. Forced colours
+    take from a page what its parts do not show by more than colour, so the design pages, which show every part, are asked
+    that. `./check --all` shows every page in all of them.
     """
     sizes: set[int] = set()
     for size, scheme in product(SIZES, SCHEMES) if ALL else [TURNS[number % 4]]:
         show(page, size, scheme)
         page.evaluate(REST)
-        yield f"{size} {scheme}", LOOKS if size in sizes else NARROW if sizes else EVERYTHING
+        whole = EVERYTHING if ALL or number % 4 < len(TURNS) // 2 else SHAPE
+        yield f"{size} {scheme}", LOOKS if size in sizes else NARROW if sizes else whole
         sizes.add(size)
 
 

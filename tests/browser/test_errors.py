@@ -58,9 +58,7 @@ def faults(page: Page, name: str) -> list[str]:
 
 
 def test_each_refused_form_leads_to_what_is_wrong(browser: Browser, live_server: LiveServer) -> None:
-    world = World()
-    world.add_people()
-    world.add_content()
+    world = World.whole()
     found = {}
     for who, group in groupby(sorted(REFUSED, key=lambda kind: kind.who), key=lambda kind: kind.who):
         context = browser.new_context(base_url=live_server.url)

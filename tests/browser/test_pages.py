@@ -7,9 +7,7 @@ from tests.browser.world import World
 
 
 def test_public_pages_load_nothing_foreign_and_keep_nothing(page: Page) -> None:
-    world = World()
-    world.add_people()
-    world.add_content()
+    world = World.whole()
     for kind in PUBLIC:
         kind.visit(page, world)
     assert page.context.cookies() == []

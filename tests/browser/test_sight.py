@@ -35,6 +35,21 @@ def read(browser: Browser, server: LiveServer, world: World, kinds: list[Kind]) 
     return found
 
 
+PALE = "<html lang=en><title>Pale</title><main><h1 style='color: #ccc'>Pale</h1><img src=data:></main>"
+
+
+def test_page_that_is_not_asked_its_contrast_is_asked_all_else(browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_content(PALE)
+    found = [
+        [fault.partition(":")[0] for fault in sight.axe(page, rules)]
+        for rules in (sight.EVERYTHING, sight.SHAPE)
+    ]
+    context.close()
+    assert found == [["color-contrast", "image-alt"], ["image-alt"]]
+
+
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("part", "kinds"),
@@ -43,9 +58,7 @@ def read(browser: Browser, server: LiveServer, world: World, kinds: list[Kind]) 
 def test_every_kind_of_page_can_be_seen_and_used(
     part: str, kinds: list[Kind], browser: Browser, live_server: LiveServer
 ) -> None:
-    world = World()
-    world.add_people()
-    world.add_content()
+    world = World.whole()
     assert read(browser, live_server, world, kinds) == {}
 
 

@@ -1,9 +1,15 @@
 """What do the pages show? The first practices of the seed, and entries and people of every state, short and endless."""
 
+import json
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, Self
 
 from allauth.account.models import EmailAddress
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import BrowserContext
 
@@ -12,7 +18,7 @@ from practices.entries import actions, bulk, claims, coauthors, comments, previe
 from practices.models import CoAuthor, Mail, Practice, ReadyNote, Report, Snapshot, Topic, User
 from practices.models.coauthor import LIFE
 from practices.workflow import MOVES
-from tests import doors
+from tests import doors, ready
 from tests.browser import seed
 from tests.builders import (
     make_admin,
@@ -27,6 +33,7 @@ from tests.builders import (
     withdrawn,
 )
 
+KEPT = "world.sqlite3"
 HALF = "half signed in"
 """An editor who has given her password, and not yet the code."""
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitän"
@@ -62,6 +69,31 @@ class World:
 
     names: dict[str, Any] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
+
+    @classmethod
+    def whole(cls) -> Self:
+        """Return one with people and content; where the database is a file, made once in a run and copied."""
+        if connection.vendor != "sqlite":
+            return cls._made()
+        names, people = json.loads(ready.once("world.json", cls._keep).read_text())
+        with closing(sqlite3.connect(ready.folder() / KEPT)) as kept, connection.cursor():
+            kept.backup(connection.connection)
+        ContentType.objects.clear_cache()
+        return cls(names, {who: User.objects.get(pk=number) for who, number in people.items()})
+
+    @classmethod
+    def _made(cls) -> Self:
+        world = cls()
+        world.add_people()
+        world.add_content()
+        return world
+
+    @classmethod
+    def _keep(cls, path: Path) -> None:
+        world = cls._made()
+        with closing(sqlite3.connect(ready.folder() / KEPT)) as kept:
+            connection.connection.backup(kept)
+        path.write_text(json.dumps([world.names, {who: each.pk for who, each in world.people.items()}]))
 
     def add_people(self) -> None:
         """Make one person of each role; nothing else is there yet."""

@@ -60,9 +60,7 @@ def bodies(wanted: list[str]) -> dict[str, str]:
 @pytest.fixture
 def whole() -> World:
     """Make entries in every state, with their people, mails, events, translations, trash and places."""
-    world = World()
-    world.add_people()
-    world.add_content()
+    world = World.whole()
     officer, editor = world.people["contributor"], world.people["editor"]
     ferry = published(title="A ferry", partner_cities=[make_city("Oslo"), make_city("Turku", "FI")])
     again = moved(ferry, "revise", by=editor)
