@@ -19,6 +19,7 @@ class Subject(StrEnum):
     MAILS = "mail"
     REPORTS = "report"
     NOTE = "readynote"
+    ENTRIES = "practice"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ KINDS: dict[str, DeedKind] = {
         DeedKind("readynote_added", _("Ready-made note added"), Subject.NOTE, for_editors=True),
         DeedKind("readynote_changed", _("Ready-made note changed"), Subject.NOTE, for_editors=True),
         DeedKind("mails_sent_again", _("Mails sent again"), Subject.MAILS),
+        DeedKind("list_taken", _("List of entries downloaded"), Subject.ENTRIES, for_editors=True),
         DeedKind("reports_done", _("Reports marked as done"), Subject.REPORTS, for_editors=True),
     )
 }

@@ -172,6 +172,12 @@ def marks_reports_as_done() -> User:
     return editor
 
 
+def takes_the_list() -> User:
+    editor = make_editor()
+    client_of(editor).post("/admin/practices/practice/list/csv/")
+    return editor
+
+
 def make_ready_note() -> ReadyNote:
     return ReadyNote.objects.create(name="Year", text="Say which year.")
 
@@ -222,6 +228,7 @@ ACTS: dict[str, list[tuple[Callable[[], User], dict[str, bool]]]] = {
     "admin/practices/practice/<int:pk>/authors/": [
         (lifts_a_limit_and_sets_it_again, {"limit_lifted": HER, "limit_set": HER})
     ],
+    "admin/practices/practice/list/<slug:ending>/": [(takes_the_list, {"list_taken": HER})],
     "admin/practices/report/": [(marks_reports_as_done, {"reports_done": HER})],
     "admin/practices/mail/": [(sends_mails_again, {"mails_sent_again": HER})],
 }

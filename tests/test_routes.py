@@ -100,6 +100,7 @@ TABLE = """
 /admin/practices/practice/bulk/                                        LFFFFMMLFL LFFFFDDLFL
 /admin/practices/practice/bulk/<int:number>/                           LFFFF22LFL LFFFF33LFL
 /admin/practices/practice/next/                                        LFFFF33LFL LFFFF33LFL
+/admin/practices/practice/list/<slug:ending>/                          LFFFFMMLFL LFFFF22LFL
 /admin/practices/practice/<int:pk>/cities/                             LFFFF22LFL LFFFFNNLFL
 /admin/practices/practice/<int:pk>/review/                             LFFFF22LFL LFFFFFFLFL
 /admin/practices/practice/<int:pk>/beside/<int:number>/                LFFFF22LFL LFFFF22LFL
@@ -234,6 +235,7 @@ class World:
             "contribute/practices/practice/<int:pk>/move/<slug:name>": f"contribute/practices/practice/{self.draft.pk}/move/recall",
             "change/<slug:name>": "change/story",
             "autosave/<slug:name>": "autosave/story",
+            "<slug:ending>": "csv",
             "<slug:name>": "submit",
             "<int:pk>": self.draft.pk,
             "practices/<slug:slug>": f"practices/{self.practice.slug}",

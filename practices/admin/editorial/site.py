@@ -19,7 +19,7 @@ from django_countries import countries
 from practices import permissions
 from practices.admin import columns
 from practices.admin.cities_and_topics import Cities, Topics
-from practices.admin.editorial import beside, bulk, city_links, named, review
+from practices.admin.editorial import beside, bulk, city_links, list_files, named, review
 from practices.admin.editorial.dashboard import desk
 from practices.admin.editorial.ready_notes import ReadyNotes
 from practices.admin.entry.admin import EntryAdmin
@@ -98,6 +98,7 @@ class AllPractices(EntryAdmin):
         ("bulk/", "bulk", bulk.bulk_view),
         ("bulk/<int:number>/", "batch", bulk.batch_view),
         ("next/", "next", review.next_view),
+        ("list/<slug:ending>/", "list_file", list_files.list_file_view),
         ("<int:pk>/cities/", "cities", city_links.cities_view),
         ("<int:pk>/review/", "review", review.review_view),
         ("<int:pk>/beside/<int:number>/", "beside", beside.beside_view),
@@ -137,6 +138,7 @@ class AllPractices(EntryAdmin):
     list_per_page = 50
     actions: Any = bulk.ACTIONS
     has_everybodys = True
+    list_forms = tuple(list_files.FORMS.values())
     list_title = _("All practices")
     ordering: ClassVar[Any] = (
         Case(When(status=Status.SUBMITTED, then=F("status_since"))).asc(nulls_last=True),

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from practices.exports.formats import rows
 from practices.exports.formats.taken import Taken
@@ -12,11 +12,16 @@ MARK = "\ufeff"
 
 def write_csv(taken: Taken) -> Iterator[bytes]:
     """Give a line for the columns, then one for each practice."""
+    return separated(rows.columns(), rows.rows(taken))
+
+
+def separated(columns: list[str], lines: Iterable[Sequence[rows.Cell]]) -> Iterator[bytes]:
+    """Give a table, piece by piece."""
     buffer = io.StringIO(MARK, newline="")
     buffer.seek(0, io.SEEK_END)
     writer = csv.writer(buffer)
-    writer.writerow(rows.columns())
-    for row in rows.rows(taken):
+    writer.writerow(columns)
+    for row in lines:
         writer.writerow(row)
         if buffer.tell() > ENOUGH:
             yield _emptied(buffer)

@@ -3,7 +3,7 @@
 Addresses, links, tests and the rest loop over `FORMATS`: one more is one more row.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from practices.exports.formats.feed import write_atom
 from practices.exports.formats.map_data import write_geojson
 from practices.exports.formats.references import write_bibtex, write_csl, write_ris
-from practices.exports.formats.separated import write_csv
+from practices.exports.formats.separated import separated, write_csv
 from practices.exports.formats.structured import write_json
 from practices.exports.formats.taken import Taken
-from practices.exports.formats.workbook import write_xlsx
+from practices.exports.formats.workbook import sheet, write_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_AT_ONCE = 5_000
@@ -28,6 +28,7 @@ class Format:
 
     One with `newest` has so many, those that were published last, whatever the order of the list. What `is_saved` goes
     to a file, other forms open where they are asked for. `of_edition` are forms of old editions, too.
+    Tables `tabulate` any columns and lines.
     """
 
     ending: str
@@ -39,6 +40,7 @@ class Format:
     is_saved: bool = True
     of_entry: bool = True
     of_edition: bool = False
+    tabulate: Callable[[list[str], Iterable[list[str]]], Iterator[bytes]] | None = None
 
     @property
     def list_name(self) -> str:
@@ -68,8 +70,8 @@ class Format:
 FORMATS: dict[str, Format] = {
     each.ending: each
     for each in (
-        Format("csv", _("CSV"), "text/csv; charset=utf-8", write_csv),
-        Format("xlsx", _("Spreadsheet (XLSX)"), XLSX, write_xlsx, most=MOST_AT_ONCE),
+        Format("xlsx", _("Spreadsheet (XLSX)"), XLSX, write_xlsx, most=MOST_AT_ONCE, tabulate=sheet),
+        Format("csv", _("CSV"), "text/csv; charset=utf-8", write_csv, tabulate=separated),
         Format("json", _("JSON"), "application/json", write_json, is_saved=False),
         Format("geojson", _("Map data (GeoJSON)"), "application/geo+json", write_geojson, is_saved=False),
         Format(

@@ -24,12 +24,17 @@ def write_xlsx(taken: Taken) -> Iterator[bytes]:
     about = {name: value for name, value in taken.about.items() if name != "licences"} | taken.about[
         "licences"
     ]
-    return workbook(
+    return _workbook(
         {"Practices": (rows.columns(), rows.rows(taken)), "About": (["what", "value"], about.items())}
     )
 
 
-def workbook(sheets: dict[str, tuple[list[str], Iterable[Iterable[Any]]]]) -> Iterator[bytes]:
+def sheet(columns: list[str], lines: Iterable[Iterable[Any]]) -> Iterator[bytes]:
+    """Give a file of one table."""
+    return _workbook({"Entries": (columns, lines)})
+
+
+def _workbook(sheets: dict[str, tuple[list[str], Iterable[Iterable[Any]]]]) -> Iterator[bytes]:
     """Give a file of sheets, each with its columns and its rows, made on disk."""
     book = Workbook(write_only=True)
     for name, (columns, lines) in sheets.items():

@@ -66,8 +66,8 @@ def _flat(title: str) -> str:
 
 
 TITLES: dict[str, Callable[[bytes], list[str]]] = {
-    "csv": lambda body: [rearmed(row["title"]) for row in csv_rows(body)],
     "xlsx": lambda body: [rearmed(read_out(row["title"])) for row in sheet_rows(body)],
+    "csv": lambda body: [rearmed(row["title"]) for row in csv_rows(body)],
     "json": lambda body: [row["answers"]["title"] for row in json.loads(body)["practices"]],
     "geojson": lambda body: [feature["properties"]["title"] for feature in features(body)],
     "atom": lambda body: [entry.title for entry in feed(body).entries],
