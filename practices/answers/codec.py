@@ -68,19 +68,27 @@ def write(content: Content, answers: Answers) -> None:
 
     Raises `ValueError` for a field that is no answer.
     """
-    if unknown := answers.keys() - WRITABLE:
-        raise ValueError(f"No answers: {', '.join(sorted(unknown))}")
-    many = {field: value for field, value in answers.items() if field in MANY}
-    for field, value in answers.items():
-        if field not in many:
-            setattr(content, field, value)
-    is_new = content._state.adding
+    is_new = fill_columns(content, answers)._state.adding
     content.save()
     if is_new:
-        link([(content, many)])
+        link([(content, answers)])
     else:
-        for field, value in many.items():
-            getattr(content, field).set(value)
+        for field in MANY:
+            if field in answers:
+                getattr(content, field).set(answers[field])
+
+
+def fill_columns[Row: Content](content: Row, answers: Answers) -> Row:
+    """Put answers into the columns of a row, which is not saved; what has rows of its own is left to `link`.
+
+    Raises `ValueError` for a field that is no answer.
+    """
+    if unknown := answers.keys() - WRITABLE:
+        raise ValueError(f"No answers: {', '.join(sorted(unknown))}")
+    for field, value in answers.items():
+        if field not in MANY:
+            setattr(content, field, value)
+    return content
 
 
 def link(written: Sequence[tuple[Content, Answers]]) -> None:

@@ -74,7 +74,7 @@ class Stale(Exception):
 def create_draft(
     answers: Answers, *, by: User | None, contributor: User | None = None, **about: Any
 ) -> Practice:
-    """Return a new draft with these answers; `by=None` is the operator, `about` is what `import_entry` takes.
+    """Return a new draft with these answers; `by=None` is the operator, `about` is what `incoming.Incoming` has.
 
     Raises `PermissionDenied` for a person who may not create, `TooLong`, and `ValueError` for a field that is no answer.
     """
@@ -84,24 +84,6 @@ def create_draft(
     practice = Practice(contributor=contributor, saved_by=by, **about)
     codec.write(practice, answers)
     return practice
-
-
-@transaction.atomic
-def import_entry(answers: Answers, *, publish: bool = False, **about: Any) -> str:
-    """Make what `create_draft` and then the move `publish` make for the operator; return why it stays a draft, or nothing.
-
-    `about` has its `source_url`, `licence`, `translation_of` and `translated_by`. Nobody else knows it yet, so that it is
-    neither locked nor read again. Raises `TooLong`.
-    """
-    ceilings.check(answers)
-    practice = Practice(**about)
-    codec.write(practice, answers)
-    try:
-        if publish:
-            _moved(MOVES["publish"], Event(practice=practice, at=timezone.now()))
-    except MoveRefused as refusal:
-        return str(refusal)
-    return ""
 
 
 def create_once(answers: Answers, *, by: User, contributor: User | None, key: UUID) -> tuple[Practice, bool]:

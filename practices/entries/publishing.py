@@ -3,19 +3,18 @@
 What writes is called by `actions` and `undo`, inside their transaction, on a locked practice that they save afterwards.
 """
 
-import re
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.db.models import Max, Q
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from practices.answers import codec
 from practices.answers.codec import Answers
+from practices.entries.slugs import take_slug
 from practices.models import City, Edition, OldSlug, Place, Practice, Snapshot, Topic, User, chain, version
-from practices.models.old_slug import SlugKind, is_free
+from practices.models.old_slug import SlugKind
 from practices.period import Period
 from practices.places.cities import sort_place
 from practices.question_kinds import Kind
@@ -23,8 +22,7 @@ from practices.search.engine import index
 from practices.template import of_kind
 from practices.text import beginning, fold, plain_beginning, render
 
-LONGEST_SLUG, TEASER = 80, 500
-NUMBERED = re.compile(r"practice-\d+")
+TEASER = 500
 TRANSLATION = ("translation_of_id", "translated_by")
 """What an entry says of its original, on line once it is approved."""
 ASIDE = ("id", "number", *TRANSLATION, "rendered", "teaser", *codec.CONTACT)
@@ -40,32 +38,41 @@ def publish(practice: Practice, *, by: User | None, at: datetime, change_note: s
 
     `change_note` tells readers what is new in it.
     """
-    answers = codec.public_answers(codec.read(practice))
-    if codec.is_empty(answers["title"]) or codec.is_empty(answers["country"]):
-        raise Unpublishable(_("An edition needs at least a title and a country."))
-    typed = codec.typed(practice)
+    if why := why_unpublishable(practice):
+        raise Unpublishable(why)
+    answers = to_publish(practice)
     edition, last = _row(practice), _last_number(practice) if practice.slug else 0
     practice.edition_aside = None if edition._state.adding else _kept_of(edition)
-    _take_slug(practice)
+    take_slug(practice)
     practice.withdrawn_reason = ""
-    snapshot = Snapshot(
-        practice=practice,
-        edition=last + 1,
-        licence=practice.licence,
-        answers=codec.encode(codec.unnamed(answers) | typed),
-        change_note=change_note,
-        by=by,
-        at=at,
-    )
+    snapshot = snapshot_of(practice, answers, edition=last + 1, change_note=change_note, by=by, at=at)
     chain.append(practice, snapshot)
-    return _write(edition, answers | typed, snapshot, **_translation(practice))
+    return _write(edition, answers, snapshot, **translation(practice))
+
+
+def why_unpublishable(practice: Practice) -> str:
+    """Return why an entry cannot have an edition, or nothing."""
+    if codec.is_empty(practice.title) or codec.is_empty(practice.country.code):
+        return _("An edition needs at least a title and a country.")
+    return ""
+
+
+def to_publish(practice: Practice) -> Answers:
+    """Return what an edition says that is made of the working copy now, typed cities too."""
+    return codec.public_answers(codec.read(practice)) | codec.typed(practice)
+
+
+def snapshot_of(practice: Practice, answers: Answers, **about: Any) -> Snapshot:
+    """Return the snapshot of an edition that says this, not saved."""
+    kept = codec.encode(codec.unnamed(answers))
+    return Snapshot(practice=practice, licence=practice.licence, answers=kept, **about)
 
 
 def reset_working_copy(practice: Practice) -> None:
     """Make the edition the working copy again; an unticked contact stays as it is."""
     edition = practice.edition
     codec.write(practice, codec.keep_private(codec.said(edition)))
-    for column, value in _translation(edition).items():
+    for column, value in translation(edition).items():
         setattr(practice, column, value)
 
 
@@ -115,7 +122,8 @@ def unstash_edition(practice: Practice) -> None:
     _write(_row(practice), codec.decode(snapshot.answers) | contact, snapshot, **aside)
 
 
-def _translation(row: Practice | Edition) -> dict[str, Any]:
+def translation(row: Practice | Edition) -> dict[str, Any]:
+    """Return what an entry or edition says of its original, by column."""
     return {column: getattr(row, column) for column in TRANSLATION}
 
 
@@ -149,14 +157,9 @@ def _row(practice: Practice) -> Edition:
 def _write(edition: Edition, answers: Answers, snapshot: Snapshot, **kept: Any) -> Edition:
     """Write an edition from answers that the public may read; `kept` are columns that do not follow from these."""
     practice, is_new = edition.practice, edition._state.adding
-    edition.original = _original(kept["translation_of_id"])  # before the cities: who holds it waits for them
-    answers = _as_called_now(answers)
-    edition.number, edition.licence = snapshot.edition or 0, snapshot.licence
-    edition.published_at, edition.published_by = snapshot.at, snapshot.by
-    edition.first_published_at = _first_published_at(practice, snapshot)
-    for column, value in (derived(answers) | kept).items():
-        setattr(edition, column, value)
-    codec.write(edition, answers)
+    edition.original = original(kept["translation_of_id"])  # before the cities: who holds it waits for them
+    answers = as_called_now([answers])[0]
+    codec.write(fill_edition(edition, answers, snapshot, **kept), answers)
     if is_new:
         if translations := _locked(Q(translation_of=practice)):
             Edition.objects.filter(pk__in=translations).update(original=edition)
@@ -169,7 +172,17 @@ def _write(edition: Edition, answers: Answers, snapshot: Snapshot, **kept: Any) 
     return edition
 
 
-def _original(number: int | None) -> Edition | None:
+def fill_edition(edition: Edition, answers: Answers, snapshot: Snapshot, **kept: Any) -> Edition:
+    """Put into the columns of an edition what follows from its answers and its snapshot; it is not saved."""
+    edition.number, edition.licence = snapshot.edition or 0, snapshot.licence
+    edition.published_at, edition.published_by = snapshot.at, snapshot.by
+    edition.first_published_at = _first_published_at(edition.practice, snapshot)
+    for column, value in (derived(answers) | kept).items():
+        setattr(edition, column, value)
+    return codec.fill_columns(edition, answers)
+
+
+def original(number: int | None) -> Edition | None:
     """Return the edition on line of the entry that is translated, once nobody is putting it on line or off."""
     if number is None:
         return None
@@ -177,20 +190,24 @@ def _original(number: int | None) -> Edition | None:
     return Edition.objects.filter(practice=number).only("pk").first()
 
 
-def _as_called_now(answers: Answers) -> Answers:
-    """Return answers with cities and topics as they are called now, which nobody renames until the edition is on line.
+def as_called_now(said: list[Answers]) -> list[Answers]:
+    """Return answers with cities and topics as they are called now, which nobody renames until the editions are on line.
 
-    Else a rename would not see the edition, nor the edition the new name. SQLite has one writer at a time.
+    Else a rename would not see an edition, nor the edition the new name. SQLite has one writer at a time.
     """
     if not connection.features.has_select_for_update:
-        return answers
-    lead, partners = answers["city"], answers["partner_cities"]
-    cities, topics = _held(City, [lead, *partners]), _held(Topic, answers["topics"])
-    return answers | {
-        "city": lead and cities[lead.pk],
-        "partner_cities": [cities[city.pk] for city in partners],
-        "topics": [topics[topic.pk] for topic in answers["topics"]],
-    }
+        return said
+    cities = _held(City, [city for each in said for city in (each["city"], *each["partner_cities"])])
+    topics = _held(Topic, [topic for each in said for topic in each["topics"]])
+    return [
+        each
+        | {
+            "city": each["city"] and cities[each["city"].pk],
+            "partner_cities": [cities[city.pk] for city in each["partner_cities"]],
+            "topics": [topics[topic.pk] for topic in each["topics"]],
+        }
+        for each in said
+    ]
 
 
 def _held[Row: (City, Topic)](model: type[Row], rows: list[Row | None]) -> dict[int, Row]:
@@ -245,38 +262,3 @@ def places(edition: Edition, answers: Answers) -> list[Place]:
         ),
         *(Place(edition=edition, country=city.country, city=city, is_lead=False) for city in partners),
     ]
-
-
-def _take_slug(practice: Practice) -> None:
-    """Give the practice the slug of its title; the slug it had redirects from now on."""
-    old = practice.slug
-    for wanted in _slugs(practice):
-        if is_free(SlugKind.PRACTICE, wanted, practice) and _reserve_slug(practice, wanted):
-            break
-    if old and old != practice.slug:
-        OldSlug.objects.get_or_create(kind=SlugKind.PRACTICE, slug=old, defaults={"target": practice.pk})
-
-
-def _slugs(practice: Practice) -> list[str]:
-    """Return the slugs to try, best first; the last one carries the practice's own number."""
-    title, numbered = slugify(fold(practice.title))[:LONGEST_SLUG].strip("-"), f"practice-{practice.pk}"
-    if not title or NUMBERED.fullmatch(title):  # that form is each practice's own last resort
-        return [numbered]
-    place = practice.city.slug if practice.city else practice.country.code.lower()
-    return [
-        title,
-        f"{title}-{place}"[: LONGEST_SLUG + 20],
-        f"{title}-{practice.pk}",
-        numbered,
-    ]
-
-
-def _reserve_slug(practice: Practice, slug: str) -> bool:
-    """Save the slug; another approval may take it in the same moment."""
-    try:
-        with transaction.atomic():
-            Practice.objects.filter(pk=practice.pk).update(slug=slug)
-    except IntegrityError:
-        return False
-    practice.slug = slug
-    return True

@@ -20,6 +20,13 @@ class Titles:
         for word in _words(title):
             self.by_word[country, word].setdefault(title[:LONGEST_TITLE], where)
 
+    def take(self, others: "Titles") -> None:
+        """Remember all that others do."""
+        for key, titles in others.by_word.items():
+            self.by_word[key] = self.by_word[key] | {
+                title: where for title, where in titles.items() if title not in self.by_word[key]
+            }
+
     def like(self, title: str, country: str) -> str:
         """Return where the entry of a country stands whose title is likest, if any is like this one."""
         places = [self.by_word[country, word] for word in _words(title) if (country, word) in self.by_word]

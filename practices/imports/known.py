@@ -46,6 +46,11 @@ class Known:
         title, country = answers["title"], answers.get("country", "")
         self.titles.add(_folded(title), country, f"{where}, “{title[:80]}”")
 
+    def take(self, came: "Known") -> None:
+        """Remember all that another one does."""
+        self.entries = came.entries | self.entries
+        self.titles.take(came.titles)
+
     def same(self, answers: Answers, source: str) -> str:
         """Return which entry is the same as this one, and by what, as a sentence; or nothing."""
         for key in keys_of(answers, source):

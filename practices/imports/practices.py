@@ -11,14 +11,16 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from practices.answers import ceilings
 from practices.answers.ceilings import TooLong
+from practices.answers.codec import is_empty
 from practices.answers.completeness import validate_address
 from practices.choices import Licence
-from practices.entries import actions
+from practices.entries.incoming import Incoming, bring_in
 from practices.imports import values
 from practices.imports.files import read_file
 from practices.imports.known import SOURCE, Known
-from practices.imports.originals import TRANSLATION, read_original
+from practices.imports.originals import ORIGINAL, TRANSLATION, read_original
 from practices.imports.rows import Reader, Row
 from practices.imports.tables import Entry, Source, Unreadable
 from practices.imports.vacuum import MUCH, vacuum
@@ -29,8 +31,10 @@ from practices.template import FIELDS
 COLUMNS = {*FIELDS, SOURCE, *TRANSLATION}
 """The names that a column of a file may have."""
 LONGEST_SOURCE, LONGEST_TITLE, MOST_NAMED = 500, 80, 20
+AT_ONCE, CHARACTERS_AT_ONCE = 200, 200_000
+"""So many entries, and so much of their text, come in with one transaction: each alone would wait for the disk."""
 IMPORTS = 0x1A90_27B5
-"""The advisory lock that an import holds while it brings in an entry."""
+"""The advisory lock that an import holds while it brings in entries."""
 
 
 class Refused(Exception):
@@ -45,6 +49,29 @@ STOPPED = gettext_lazy(
     "The database gave up at %(where)s: %(reason)s. What came in before is kept; "
     "when the database is well again, give the same command again: it goes on there."
 )
+
+
+@dataclass
+class Read:
+    """What was read of an entry, and what became of it: why it is refused, why it is there already, why it stays a draft."""
+
+    entry: Entry
+    row: Row = field(default_factory=Row)
+    source: str = ""
+    refused: str = ""
+    there: str = ""
+    alike: str = ""
+    draft: str = ""
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what is to be known about it."""
+        if self.refused:
+            return [_("refused: %(reason)s") % {"reason": self.refused}]
+        if self.there:
+            return [self.there]
+        draft = self.draft and _("It stays a draft: %(reason)s") % {"reason": self.draft}
+        return [note for note in (*self.row.notes, draft, self.alike) if note]
 
 
 @dataclass
@@ -70,14 +97,15 @@ def import_practices(
     licence: str = "",
     dry_run: bool = False,
     say: Callable[[str], None] = print,
+    told: Callable[[int, int], None] = lambda _number, _total: None,
 ) -> Totals:
-    """Bring in the entries of a file, each in a transaction of its own, and say what is to be known.
+    """Bring in the entries of a file, some in a transaction, and say what is to be known.
 
-    `licence` is an SPDX identifier and wins over the file's. A dry run says the same and changes nothing. Raises
-    `Unreadable` when the file as a whole cannot be imported, and `Stopped` when the database cannot go on.
+    `licence` is an SPDX identifier and wins over the file's. A dry run says the same and changes nothing. `told` hears how
+    many are read, and how many there are. Raises `Unreadable` when the file as a whole cannot be imported, and `Stopped` when the database cannot go on.
     """
     source = read_file(path)
-    run = Run(publish=publish, licence=spdx(licence or source.licence), dry=dry_run, say=say)
+    run = Run(publish=publish, licence=spdx(licence or source.licence), dry=dry_run, say=say, told=told)
     try:
         run.take_all(source)
         if run.totals.created >= MUCH and not dry_run:
@@ -105,74 +133,124 @@ class Run:
     licence: str
     dry: bool
     say: Callable[[str], None]
+    told: Callable[[int, int], None]
     known: Known = field(default_factory=Known)
     totals: Totals = field(default_factory=Totals)
     where: str = ""
     version: int = -1
     reader: Reader = field(init=False)
+    waiting: list[Read] = field(default_factory=list)
+    characters: int = 0
 
     def take_all(self, source: Source) -> None:
         for note in source.notes:
             self.say(note)
         self.totals.unknown |= dict.fromkeys(source.ignored)
-        for entry in source.entries:
-            self.where = entry.where
+        entries = list(source.entries)
+        for number, entry in enumerate(entries, 1):
             self.totals.unknown |= dict.fromkeys(name for name in entry.values if name not in COLUMNS)
-            try:
-                notes = self._take(entry)
-            except (Refused, WrongType, TooLong) as refusal:
-                self.totals.refused += 1
-                notes = [_("refused: %(reason)s") % {"reason": refusal}]
-            if notes:
-                self.say(f"{_name(entry)}: {' '.join(notes)}")
+            if not is_empty(entry.values.get(ORIGINAL)):
+                self._take_waiting()  # its original may be among them
+            if not self.waiting:
+                self._hear()
+            self.waiting.append(self._read(Read(entry)))
+            self.characters += _size(self.waiting[-1])
+            if len(self.waiting) >= AT_ONCE or self.characters >= CHARACTERS_AT_ONCE:
+                self._take_waiting()
+            self.told(number, len(entries))
+        self._take_waiting()
         if self.totals.unknown:
             self.say(_ignored(list(self.totals.unknown)))
         self.say(str(self.totals))
 
-    def _take(self, entry: Entry) -> list[str]:
-        """Bring in one entry, unless it is there already; return what is to be known about it."""
-        if entry.fault:
-            raise Refused(entry.fault)
-        self._hear()
-        row, source = self.reader.read(entry.values), _source(entry)
-        read_original(row, entry.values)
-        if not row.answers.get("title"):
-            raise Refused(_("it has no title"))
+    def _read(self, read: Read) -> Read:
+        self.where, read.row, read.refused = read.entry.where, Row(), ""
         try:
-            why = self._import_entry(row, source)
+            self._read_answers(read)
+        except (Refused, WrongType, TooLong) as refusal:
+            read.refused = str(refusal)
+        return read
+
+    def _read_answers(self, read: Read) -> None:
+        if read.entry.fault:
+            raise Refused(read.entry.fault)
+        read.row, read.source = self.reader.read(read.entry.values), _source(read.entry)
+        read_original(read.row, read.entry.values)
+        if not read.row.answers.get("title"):
+            raise Refused(_("it has no title"))
+        ceilings.check(read.row.answers)
+
+    def _hear(self) -> bool:
+        """Look names up anew when others changed what the public reads, and say so: it may be the name of a topic or city."""
+        if (now := version.now()) == self.version:
+            return False
+        self.version, self.reader = now, Reader()
+        return True
+
+    def _take_waiting(self) -> None:
+        """Bring in what was read, all at once, or one by one if that cannot be; say what became of each."""
+        waiting, self.waiting, self.characters = self.waiting, [], 0
+        try:
+            self._bring_in(waiting)
+        except DatabaseFault:
+            for each in waiting:
+                self._bring_in_alone(each)
+                self._tell(each)
+        else:
+            for each in waiting:
+                self._tell(each)
+
+    def _bring_in_alone(self, each: Read) -> None:
+        self.where = each.entry.where
+        try:
+            self._bring_in([each])
         except (DataError, IntegrityError) as error:
             words = {"reason": _first_line(error)}
-            raise Refused(_("the database does not take it (%(reason)s)") % words) from error
-        if why:
-            self.totals.there += 1
-            return [why]
-        if alike := self.known.like(row.answers):
-            row.notes.append(alike)
-        self.known.add(row.answers, source, entry.where)
-        return row.notes
+            each.refused = _("the database does not take it (%(reason)s)") % words
 
-    def _hear(self) -> None:
-        """Look names up anew when others changed what the public reads: it may be the name of a topic or city."""
-        if (now := version.now()) != self.version:
-            self.version, self.reader = now, Reader()
+    def _tell(self, each: Read) -> None:
+        self.totals.refused += bool(each.refused)
+        self.totals.there += bool(each.there)
+        if notes := each.notes:
+            self.say(f"{_name(each.entry)}: {' '.join(notes)}")
 
-    def _import_entry(self, row: Row, source: str) -> str:
-        """Bring in an entry, or return why it is there already."""
+    def _bring_in(self, some: list[Read]) -> None:
+        """Bring in the entries that are good and not there already, all or none, and count them."""
+        if all(each.refused for each in some):
+            return
+        came = Known()
         with transaction.atomic():
             _one_at_a_time()
+            if self._hear():
+                for each in some:
+                    self._read(each)
             self.known.renew()
-            if why := self.known.same(row.answers, source):
-                return why
-            about = {"source_url": source, "licence": self.licence} | row.original
-            draft = actions.import_entry(row.answers, publish=self.publish, **about)
+            good = [each for each in some if not each.refused]
+            for each in good:
+                about = each.row.answers, each.source
+                each.there = self.known.same(*about) or came.same(*about)
+                if each.there:
+                    continue
+                each.alike = self.known.like(each.row.answers) or came.like(each.row.answers)
+                came.add(*about, each.entry.where)
+            new = [each for each in good if not each.there]
+            drafts = bring_in([self._incoming(each) for each in new], publish=self.publish)
             transaction.set_rollback(self.dry)
-        self.totals.created += 1
-        if draft:
-            row.notes.append(_("It stays a draft: %(reason)s") % {"reason": draft})
-        elif self.publish:
-            self.totals.published += 1
-            self.version += not self.dry
-        return ""
+        self.known.take(came)
+        for each, draft in zip(new, drafts, strict=True):
+            each.draft = draft
+        self.totals.created += len(new)
+        if self.publish:
+            self.totals.published += drafts.count("")
+            self.version += bool(drafts.count("")) and not self.dry
+
+    def _incoming(self, each: Read) -> Incoming:
+        about = {"source_url": each.source, "licence": self.licence}
+        return Incoming(each.row.answers, about | each.row.original)
+
+
+def _size(each: Read) -> int:
+    return sum(len(answer) for answer in each.row.answers.values() if isinstance(answer, str))
 
 
 def _one_at_a_time() -> None:

@@ -11,7 +11,7 @@ from practices.models.user import User
 class LastRead(models.Model):
     """The text that an editor last read where she decides.
 
-    Only `practices.entries.last_read` writes one. It is a convenience, no history: it goes with the words of an entry and
+    Only `practices.admin.editorial.last_read` writes one. It is a convenience, no history: it goes with the words of an entry and
     with its person's account.
     """
 

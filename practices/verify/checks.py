@@ -8,11 +8,11 @@ from typing import Any
 from django.db import Error
 from django.utils.translation import gettext as _
 
-from practices.entries.rebuilding import derive_anew
 from practices.models import City, Practice
 from practices.search.words import spell_anew
 from practices.verify import addresses, counted, editions, found, history, orphans, unchained
 from practices.verify.findings import Check, Finding, Part, Portion
+from practices.verify.rebuilding import derive_anew
 
 PARTS = (
     Part("cities", (Check("folds", addresses.differing_folds, addresses.fold_anew),), City, 1000),

@@ -7,6 +7,7 @@ import pytest
 from practices.answers import ceilings
 from practices.answers.ceilings import TooLong, beyond
 from practices.entries import actions
+from practices.entries.incoming import Incoming, bring_in
 from practices.models import Practice
 from practices.question_kinds import LONGEST_LINE, LONGEST_TEXT, MOST_VALUES, Kind
 from practices.template import BY_FIELD, QUESTIONS
@@ -83,7 +84,7 @@ def test_doors_refuse_and_write_nothing(answers: dict[str, Any]) -> None:
     with pytest.raises(TooLong):
         actions.create_draft({"title": "A table"} | answers, by=person, contributor=person)
     with pytest.raises(TooLong):
-        actions.import_entry({"title": "A table"} | answers, publish=True)
+        bring_in([Incoming({"title": "A table"} | answers)], publish=True)
     assert Practice.objects.values().get() == before
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import close_old_connections, connection
 
 from practices.entries.actions import create_draft
+from practices.imports import practices
 from practices.imports.practices import import_practices
 from practices.models import Practice
 from tests.builders import make_city
@@ -125,7 +126,10 @@ def test_titles_that_look_alike_come_in_and_are_reported(tmp_path: Path) -> None
     assert said[-1] == totals(created=4)
 
 
-def test_entry_that_somebody_brings_in_meanwhile_is_left_alone_and_the_rest_goes_on(tmp_path: Path) -> None:
+def test_entry_that_somebody_brings_in_meanwhile_is_left_alone_and_the_rest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(practices, "AT_ONCE", 1)
     said: list[str] = []
 
     def say(line: str) -> None:
@@ -143,7 +147,10 @@ def test_entry_that_somebody_brings_in_meanwhile_is_left_alone_and_the_rest_goes
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_imports_at_once_bring_in_each_entry_once(tmp_path: Path) -> None:
+def test_two_imports_at_once_bring_in_each_entry_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(practices, "AT_ONCE", 3)
     path = json_of(tmp_path, *(ENTRY | {"title": f"{n} tables", "source_url": PAGE} for n in range(30)))
     said: list[str] = []
     start = threading.Barrier(2)

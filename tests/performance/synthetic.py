@@ -8,17 +8,15 @@ the same practices.
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, batched
 from random import Random
+from typing import Any
 
 from django.db import transaction
 
-from practices.answers import codec
 from practices.answers.codec import Answers
 from practices.choices import Cost, Evidence, Language, Licence, Outcome, Translator
-from practices.entries.publishing import derived, places
-from practices.models import City, Content, Edition, Event, Place, Practice, Snapshot, Topic, chain
-from practices.search.engine import index
-from practices.template import FIELDS, MANY
-from practices.workflow import Status
+from practices.entries.incoming import Incoming, bring_in
+from practices.models import City, Practice, Topic
+from practices.template import FIELDS
 
 TITLE = "Synthetic practice"
 SYLLABLES = [one + other for one in "bdfgjklmnprstvw" for other in "aeo"]
@@ -111,95 +109,28 @@ def make(numbers: range, *, seed: int = 0) -> None:
     maker = Maker(seed)
     for some in batched(numbers, BATCH, strict=False):
         with transaction.atomic():
-            _write({number: maker.answers(number) for number in some})
+            given = {number: maker.answers(number) for number in some}
+            translations = {
+                number: given.pop(number)
+                for number in some
+                if not number % TRANSLATED and number - 1 in given
+            }
+            _bring_in(given, {})
+            _bring_in(translations, _originals(given))
 
 
-def _write(given: dict[int, Answers]) -> None:
-    rows = [(_practice(number, said), said) for number, said in given.items()]
-    Practice.objects.bulk_create(practice for practice, _said in rows)
-    _translate({number: practice for number, (practice, _said) in zip(given, rows, strict=True)})
-    editions = [(_edition(practice, said), said) for practice, said in rows]
-    Edition.objects.bulk_create(edition for edition, _said in editions)
-    codec.link(rows)
-    codec.link(editions)
-    found = [edition for edition, _said in editions]
-    _set_originals(found)
-    Place.objects.bulk_create(place for edition, said in editions for place in places(edition, said))
-    _write_history(rows)
-    index(found, new=True)
+def _bring_in(given: dict[int, Answers], originals: dict[int, Practice]) -> None:
+    entries = []
+    for number, said in given.items():
+        about: dict[str, Any] = {"licence": Licence.CC0}
+        if original := originals.get(number - 1):
+            about |= {"translation_of": original, "translated_by": Translator.HUMAN}
+        entries.append(Incoming(said, about, at=FIRST + timedelta(hours=number)))
+    bring_in(entries, publish=True)
 
 
-def _write_history(rows: list[tuple[Practice, Answers]]) -> None:
-    snapshots = [_snapshot(practice, said) for practice, said in rows]
-    events = [_event(practice) for practice, _said in rows]
-    for written in zip(snapshots, events, strict=True):
-        for each in written:
-            chain.extend(each.practice, each)
-    Snapshot.objects.bulk_create(snapshots)
-    Event.objects.bulk_create(events)
-    Practice.objects.bulk_update([practice for practice, _said in rows], chain.TAIL)
-
-
-def _translate(practices: dict[int, Practice]) -> None:
-    translations = [number for number in practices if number % TRANSLATED == 0 and number - 1 in practices]
-    for number in translations:
-        practices[number].translation_of, practices[number].translated_by = (
-            practices[number - 1],
-            Translator.HUMAN,
-        )
-    translated = [practices[number] for number in translations]
-    Practice.objects.bulk_update(translated, ["translation_of", "translated_by"])
-
-
-def _set_originals(editions: list[Edition]) -> None:
-    by_practice: dict[int | None, Edition] = {edition.practice_id: edition for edition in editions}
-    translations = [edition for edition in editions if edition.translation_of_id]
-    for edition in translations:
-        edition.original = by_practice[edition.translation_of_id]
-    Edition.objects.bulk_update(translations, ["original"])
-
-
-def _practice(number: int, said: Answers) -> Practice:
-    at = FIRST + timedelta(hours=number)
-    return _filled(
-        Practice(
-            status=Status.PUBLISHED,
-            slug=f"synthetic-practice-{number:06}",
-            licence=Licence.CC0,
-            created_at=at,
-            saved_at=at,
-            status_since=at,
-            version=2,
-        ),
-        said,
-    )
-
-
-def _edition(practice: Practice, said: Answers) -> Edition:
-    at = practice.status_since
-    times = {"first_published_at": at, "published_at": at}
-    edition = Edition(practice=practice, number=1, licence=practice.licence, **times, **derived(said))
-    edition.translation_of, edition.translated_by = practice.translation_of, practice.translated_by
-    return _filled(edition, said)
-
-
-def _filled[Row: Content](row: Row, said: Answers) -> Row:
-    for field in FIELDS:
-        if field not in MANY:
-            setattr(row, field, said[field])
-    return row
-
-
-def _snapshot(practice: Practice, said: Answers) -> Snapshot:
-    answers, about = codec.encode(said), {"licence": practice.licence, "at": practice.status_since}
-    return Snapshot(practice=practice, edition=1, answers=answers, **about)
-
-
-def _event(practice: Practice) -> Event:
-    return Event(
-        practice=practice,
-        move="publish",
-        from_status=Status.DRAFT,
-        to_status=Status.PUBLISHED,
-        at=practice.status_since,
-    )
+def _originals(given: dict[int, Answers]) -> dict[int, Practice]:
+    """Return the practices that were made just now, by number."""
+    latest = Practice.objects.only("pk", "title").order_by("-pk")[: len(given)]
+    by_title = {practice.title: practice for practice in latest}
+    return {number: by_title[said["title"]] for number, said in given.items()}

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from practices import permissions
-from practices.admin.editorial import dashboard
+from practices.admin.editorial import dashboard, last_read
 from practices.admin.entry import comparison
 from practices.admin.entry.comments import CommentForm
 from practices.admin.entry.entry_of_address import with_entry
@@ -23,7 +23,7 @@ from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
 from practices.answers import codec, completeness, readonly
-from practices.entries import claims, last_read, readings, undoable_moves
+from practices.entries import claims, readings, undoable_moves
 from practices.entries.actions import Missing, MoveRefused, Stale, Unsure
 from practices.entries.duplicates import similar
 from practices.models import Comment, Practice, ReadyNote, User

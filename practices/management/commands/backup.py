@@ -11,7 +11,7 @@ from practices.backup.contents import totals
 from practices.backup.create import make_backup
 from practices.backup.encryption import ending
 from practices.backup.refusals import BackupRefused, told_in_words
-from practices.exports.archives.progress import Progress
+from practices.management.progress import Progress
 
 
 class Command(BaseCommand):

@@ -7,8 +7,8 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 
 from practices.exports.archives.archive import ArchiveRefused
 from practices.exports.archives.catalogue import export_catalogue
-from practices.exports.archives.progress import Progress
 from practices.exports.archives.public import export_public
+from practices.management.progress import Progress
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 
 from practices.exports.archives.archive import ArchiveRefused
 from practices.exports.archives.catalogue import import_catalogue
-from practices.exports.archives.progress import Progress
+from practices.management.progress import Progress
 
 
 class Command(BaseCommand):

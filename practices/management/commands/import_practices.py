@@ -1,5 +1,6 @@
 """Bring in practices from a JSON, CSV or XLSX file; entries that are there already are left alone."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from practices.choices import Licence
 from practices.imports.practices import Stopped, import_practices
 from practices.imports.tables import Unreadable
+from practices.management.progress import Progress
 
 
 class Command(BaseCommand):
@@ -22,14 +24,11 @@ class Command(BaseCommand):
         parser.add_argument("--strict", action="store_true", help="fail when an entry is there already, too")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        asked = {name: options[name] for name in ("publish", "licence", "dry_run")}
         try:
-            totals = import_practices(
-                options["file"],
-                publish=options["publish"],
-                licence=options["licence"],
-                dry_run=options["dry_run"],
-                say=self.stdout.write,
-            )
+            with Progress(self.stderr) as progress:
+                told = partial(progress.say, "entry")
+                totals = import_practices(options["file"], say=self.stdout.write, told=told, **asked)
         except (Unreadable, Stopped) as error:
             raise CommandError(f"{options['file']}: {error}") from error
         if options["dry_run"]:

@@ -9,7 +9,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 from practices.backup.drill import drill
 from practices.backup.refusals import BackupRefused
 from practices.backup.restore import Target, report, restore_backup
-from practices.exports.archives.progress import Progress
+from practices.management.progress import Progress
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from practices.exports.archives.progress import Progress
+from practices.management.progress import Progress
 from practices.verify import by_hand, daily
 from practices.verify.heads import HeadsRefused, note_heads
 

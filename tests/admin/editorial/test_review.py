@@ -6,7 +6,8 @@ import pytest
 from pytest_django.asserts import assertNumQueries
 
 from practices.accounts import lifecycle
-from practices.entries import actions, claims, comments, last_read
+from practices.admin.editorial import last_read
+from practices.entries import actions, claims, comments
 from practices.models import Event, LastRead, ReadyNote
 from practices.workflow import Status
 from tests.admin.editorial.test_desk import LIST, aged, review

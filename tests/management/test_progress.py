@@ -2,7 +2,10 @@
 
 import io
 
-from practices.exports.archives.progress import Progress
+import pytest
+
+from practices.management import progress as progress_module
+from practices.management.progress import Progress
 
 
 class Out(io.StringIO):
@@ -29,6 +32,19 @@ def test_terminal_shows_one_line_that_goes_away() -> None:
     assert "\n" not in said
     assert said.endswith("\r\x1b[K")
     assert said.count("event") < 100
+
+
+def test_of_a_known_total_it_says_how_fast_and_how_long_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = iter([0.0, 1.0, 10.0])
+    monkeypatch.setattr(progress_module, "monotonic", lambda: next(moments))
+    out = Out(terminal=True)
+    progress = Progress(out)
+    progress.say("entry", 200, 10_000)
+    progress.say("entry", 1_000, 10_000)
+    assert out.getvalue().split("\r\x1b[K")[1:] == [
+        "entry 200 of 10,000",
+        "entry 1,000 of 10,000, 100 a second, 1:30 left",
+    ]
 
 
 def test_file_or_pipe_is_told_nothing() -> None:
