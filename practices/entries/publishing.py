@@ -168,7 +168,9 @@ def _write(edition: Edition, answers: Answers, snapshot: Snapshot, **kept: Any) 
     Place.objects.bulk_create(places(edition, answers))
     index([edition], new=is_new)
     practice.edition = edition
-    version.invalidate_pages()
+    version.invalidate_pages(
+        only_adds=is_new
+    )  # a new edition of what is on line can leave words out, or a contact
     return edition
 
 

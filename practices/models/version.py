@@ -12,10 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from practices.models.database_errors import DATABASE_AWAY
 
 ONLY = 1
+ADDED = 2**16
+"""What is only added raises the number by this, and all else by one: numbers that leave the same rest have nothing between
+them that took anything away. A release from before knows no additions, which is safe. It is fewer nanoseconds than an approval takes,
+so that the number stays behind the clock that begins it."""
+LAST_SECONDS = 1
+"""How long pages of the last version may stand in for those that are being made."""
 
 _asked: dict[str, float] = {}
 _heard: dict[str, float] = {}
 _known: dict[str, str] = {}
+_numbers: dict[str, int] = {}
+_left: dict[str, tuple[str, float]] = {}
+"""The last version, and when this process left it, if all that came after it only added something."""
 
 
 class Version(models.Model):
@@ -31,9 +40,12 @@ class Version(models.Model):
         return str(self.number)
 
 
-def invalidate_pages() -> None:
-    """Raise the version; called in the transaction of every change that the public can see."""
-    if not Version.objects.filter(pk=ONLY).update(number=F("number") + 1):
+def invalidate_pages(*, only_adds: bool = False) -> None:
+    """Raise the version; called in the transaction of every change that the public can see.
+
+    What `only_adds` takes nothing away from what was public: for a moment pages of the last version may be shown.
+    """
+    if not Version.objects.filter(pk=ONLY).update(number=F("number") + (ADDED if only_adds else 1)):
         # The clock begins the count, so that an emptied or restored database does not repeat old numbers.
         Version.objects.create(pk=ONLY, number=time.time_ns())
 
@@ -64,10 +76,24 @@ def current() -> str:
         if moment - _heard.get(database, -inf) >= settings.OUTAGE_SECONDS:
             raise
     else:
-        _known[database] = f"{settings.RELEASE}.{number}.{timezone.localdate():%Y%m%d}"
-        _heard[database] = moment
+        _hear(database, number, moment)
     _asked[database] = moment
     return _known[database]
+
+
+def _hear(database: str, number: int, moment: float) -> None:
+    said, last = f"{settings.RELEASE}.{number}.{timezone.localdate():%Y%m%d}", _known.get(database, "")
+    if said != last:
+        _left.pop(database, None)
+        if number > (before := _numbers.get(database, number)) and number % ADDED == before % ADDED:
+            _left[database] = last, moment
+    _known[database], _numbers[database], _heard[database] = said, number, moment
+
+
+def last() -> str | None:
+    """Return the version before the one that is known, while its pages may be shown: nothing was taken away since."""
+    said, moment = _left.get(_database(), ("", -inf))
+    return said if time.monotonic() - moment < LAST_SECONDS else None
 
 
 def known() -> str | None:

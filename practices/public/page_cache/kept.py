@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from http import HTTPStatus
+from threading import Event
 from typing import Any, Self
 
 from django.conf import settings
-from django.core.cache import caches
+from django.core.cache import BaseCache, caches
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -22,6 +23,7 @@ from practices.models import version
 from practices.models.database_errors import DATABASE_AWAY
 from practices.models.once import making_for
 from practices.public.page_cache.process import ProcessCache
+from practices.public.page_cache.turns import LONGEST_WAIT, turn
 from practices.public.views.health import HEALTH
 
 PERSONAL = ("/accounts/", "/admin/", "/contribute/", "/design/", "/preview/")
@@ -39,7 +41,8 @@ def kept_pages(
 
     A page is kept with all its headers for one version of the catalogue, one release, one day and one address as it
     stands; no header has a say. It lies above everything else, so that nothing else is done for it. Cookies go no
-    further, so that nobody is signed in here, and no broken one is answered by another.
+    further, so that nobody is signed in here, and no broken one is answered by another. One thread makes a page; others
+    that ask for it meanwhile are given the last one for a moment, or wait.
     """
     kept = caches["pages"]
 
@@ -54,16 +57,33 @@ def kept_pages(
             return get_response(request)
         key = _key(request, known)
         page: Page | None = kept.get(key)
-        if page is None:
-            with making_for(known):
-                response = get_response(request)
-            if not _may_be_kept(request, response):
-                return response
-            page = Page.of(response, f'W/"{key}"')
-            kept.set(key, page, KEPT_SECONDS)
+        if page is not None:
+            return page.answer(request)
+        with turn(f"{request.method} {key}") as other:
+            page = kept.get(key) if other is None else (_last(kept, request) or _waited_for(kept, key, other))
+            if page is None:
+                with making_for(known):
+                    response = get_response(request)
+                if not _may_be_kept(request, response):
+                    return response
+                page = Page.of(response, f'W/"{key}"')
+                kept.set(key, page, KEPT_SECONDS)
         return page.answer(request)
 
     return middleware
+
+
+def _last(kept: BaseCache, request: HttpRequest) -> "Page | None":
+    """Return the page as it was a moment ago, if nothing has been taken away since."""
+    before = version.last()
+    page: Page | None = kept.get(_key(request, before)) if before else None
+    return page
+
+
+def _waited_for(kept: BaseCache, key: str, made: Event) -> "Page | None":
+    made.wait(LONGEST_WAIT)
+    page: Page | None = kept.get(key)
+    return page
 
 
 def from_memory(environ: dict[str, Any]) -> HttpResponse | None:
