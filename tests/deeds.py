@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from practices.accounts import links, mfa
-from practices.models import ReadyNote, Report, User
+from practices.models import City, Merge, ReadyNote, Report, Topic, User
 from tests.builders import (
     PASSWORD,
     make_admin,
@@ -150,6 +150,19 @@ def blocks_and_lifts_it() -> User:
     return admin
 
 
+def merges_and_parts(model: Any, make: Callable[[str], Any]) -> Callable[[], User]:
+    """Return an act: an editor merges two rows and undoes it."""
+
+    def act() -> User:
+        editor, gone, stays = make_editor(), make("going"), make("staying")
+        client, pages = client_of(editor), f"/admin/practices/{model._meta.model_name}/"
+        client.post(f"{pages}{gone.pk}/merge/", {"target": stays.pk})
+        client.post(f"{pages}{stays.pk}/part/", {"merge": Merge.objects.get().pk})
+        return editor
+
+    return act
+
+
 def lifts_a_limit_and_sets_it_again() -> User:
     editor, person = make_editor(), make_user()
     page = f"/admin/practices/practice/{make_draft(contributor=person).pk}/authors/"
@@ -207,6 +220,13 @@ ACTS: dict[str, list[tuple[Callable[[], User], dict[str, bool]]]] = {
     "admin/practices/topic/<path:object_id>/change/": [
         (changes("topic", make_topic, name="Media"), {"topic_changed": HER})
     ],
+    **{
+        f"admin/practices/{what}/<path:object_id>/{page}/": [
+            (merges_and_parts(model, make), {f"{what}_merged": HER, f"{what}_parted": HER})
+        ]
+        for what, model, make in (("city", City, make_city), ("topic", Topic, make_topic))
+        for page in ("merge", "part")
+    },
     "admin/practices/readynote/add/": [
         (adds("readynote", name="Year", text="Which?", position=1), {"readynote_added": HER})
     ],

@@ -121,11 +121,15 @@ TABLE = """
 /admin/practices/practice/<path:object_id>/delete/                     LFFFFFFLFL LFFFFFFLFL
 /admin/practices/practice/<path:object_id>/change/                     LFFFF22LFL LFFFFSSLFL
 /admin/practices/practice/<path:object_id>/                            LFFFF33LFL LFFFF33LFL
+/admin/practices/city/<path:object_id>/merge/                          LFFFF22LFL LFFFFDDLFL
+/admin/practices/city/<path:object_id>/part/                           LFFFFMMLFL LFFFFNNLFL
 /admin/practices/city/                                                 LFFFF22LFL LFFFF22LFL
 /admin/practices/city/add/                                             LFFFF22LFL LFFFF22LFL
 /admin/practices/city/<path:object_id>/delete/                         LFFFFFFLFL LFFFFFFLFL
 /admin/practices/city/<path:object_id>/change/                         LFFFF22LFL LFFFF22LFL
 /admin/practices/city/<path:object_id>/                                LFFFF33LFL LFFFF33LFL
+/admin/practices/topic/<path:object_id>/merge/                         LFFFF22LFL LFFFFDDLFL
+/admin/practices/topic/<path:object_id>/part/                          LFFFFMMLFL LFFFFNNLFL
 /admin/practices/topic/                                                LFFFF22LFL LFFFF22LFL
 /admin/practices/topic/add/                                            LFFFF22LFL LFFFF22LFL
 /admin/practices/topic/<path:object_id>/delete/                        LFFFFFFLFL LFFFFFFLFL
@@ -191,15 +195,14 @@ class World:
     """One object of each kind, with its owner, and a client for every role."""
 
     def __init__(self) -> None:
-        city = make_city()
-        owner = make_user(city=city)
+        owner = make_user(city=(city := make_city()))
         self.draft = make_draft(contributor=owner)
         self.practice = published(title="On line", contributor=owner)
         disabled = make_editor()
         people: dict[str, User | None] = {
             "visitor": None,
             "owner": owner,
-            "co-author": make_user(city=city),
+            "co-author": (second := make_user(city=city)),
             "same city": make_user(city=city),
             "other": make_user(city=make_city("Oslo")),
             "editor": make_editor(),
@@ -208,8 +211,6 @@ class World:
             "one step": make_editor(second_step=False),
             "half": None,
         }
-        second = people["co-author"]
-        assert second
         for written in (self.draft, self.practice):
             coauthors.join(coauthors.invite(written, email=second.email, by=owner), by=second)
         self.people = people
@@ -283,8 +284,7 @@ def test_table_has_every_route_and_no_other() -> None:
 
 @pytest.mark.parametrize("half", [0, 1])
 def test_route_answers_each_role_as_the_table_says_and_get_changes_nothing(half: int) -> None:
-    world = World()
-    found = {}
+    world, found = World(), {}
     for route in list(dict.fromkeys(routes()))[half::2]:
         address = world.address(route)
         with world.untouched():

@@ -26,6 +26,7 @@ from practices.models import (
     FormKey,
     LastRead,
     Mail,
+    Merge,
     Practice,
     PreviewLink,
     Report,
@@ -58,6 +59,7 @@ KEPT = {
     "deeds": Kept(AuditEvent, "actor", ("kind", "about_name", "at")),
     "deeds_about_you": Kept(AuditEvent, "person", ("kind", "before", "after", "at")),
     "moves_of_many": Kept(Batch, "by", ("move", "at", "undone_at")),
+    "merges": Kept(Merge, "by", ("kind", "at", "undone_at")),
     "remarks": Kept(
         Comment, "by", ("practice", "field", "text", "internal", "at", "addressed_at", "resolved_at")
     ),

@@ -1,6 +1,7 @@
 """The pages of cities and topics: how do editors keep the lists, so that no address ever breaks?"""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, override
 
 from django import forms
@@ -11,19 +12,21 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from practices import permissions
+from practices.admin import merging
 from practices.admin.editorial import city_links
 from practices.admin.entry.fields import LARGE, TypedField
 from practices.admin.expected_version import read_number
 from practices.admin.list_filters import ByCountry, ByOrigin
+from practices.admin.naming import numbers_naming
 from practices.admin.records import record_row, said_of
 from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.audit import KINDS
-from practices.entries.naming import numbers_naming
 from practices.models import AuditEvent, City, OldSlug, Place, Practice, Topic, version
 from practices.models.old_slug import SlugKind, is_free
 from practices.models.reserved_slugs import RESERVED
@@ -115,7 +118,16 @@ class Slugged(BaseModelAdmin):
         return permissions.can_change_cities_and_topics(request.user)
 
     def get_urls(self) -> list[Any]:
-        return [pattern for pattern in super().get_urls() if not str(pattern.name).endswith("_history")]
+        stock = [pattern for pattern in super().get_urls() if not str(pattern.name).endswith("_history")]
+        ours = [
+            path(
+                f"<path:object_id>/{name}/",
+                self.admin_site.admin_view(partial(view, admin=self)),
+                name=f"practices_{self.opts.model_name}_{name}",
+            )
+            for name, view in (("merge", merging.merge_view), ("part", merging.part_view))
+        ]
+        return [*ours, *stock]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return CountedChangeList
@@ -131,7 +143,11 @@ class Slugged(BaseModelAdmin):
         """Show what was done with the row, below its form."""
         kinds = [kind for kind in KINDS.values() if kind.about == self.kind.value]
         about = AuditEvent.objects.of(*kinds).filter(about_id=read_number(object_id)).select_related("actor")
-        shown = {"records": [(each, said_of(each)) for each in about[:LATEST]], **(extra_context or {})}
+        shown = {
+            "records": [(each, said_of(each)) for each in about[:LATEST]],
+            "merges": merging.undoable_of(self.model, object_id),
+            **(extra_context or {}),
+        }
         return super().change_view(request, object_id, form_url, shown)
 
     @override
@@ -264,7 +280,11 @@ class Cities(Slugged):
 class Topics(Slugged):
     form = TopicForm
     kind = SlugKind.TOPIC
-    list_display = ("__str__", "slug", "entries", "is_retired")
+    list_display = ("__str__", "slug", "entries", "retired")
     list_filter = ("is_retired",)
     renames = frozenset({"name"})
     follow = staticmethod(follow_topic)
+
+    @admin.display(description=_("retired"), ordering="is_retired")
+    def retired(self, topic: Topic) -> str:
+        return str(_("retired")) if topic.is_retired else ""

@@ -13,6 +13,7 @@ from practices.models.form_key import FormKey
 from practices.models.last_read import LastRead
 from practices.models.last_run import Job, LastRun
 from practices.models.mail import Mail
+from practices.models.merge import Merge
 from practices.models.old_slug import OldSlug
 from practices.models.place import City, Place
 from practices.models.practice import Practice
@@ -44,6 +45,7 @@ __all__ = [
     "LastRead",
     "LastRun",
     "Mail",
+    "Merge",
     "OldSlug",
     "Place",
     "Practice",

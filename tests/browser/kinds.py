@@ -51,10 +51,8 @@ def _overtaken(page: Page, world: World) -> None:
     """Save what somebody else has saved in the meantime."""
     page.locator("[name=purpose]").fill("Words that I typed while a colleague saved.")
     mine = Practice.objects.get(pk=world.names["own"])
-    words = f"Words of a colleague {mine.version}."
-    actions.save_answers(
-        mine, {"purpose": words}, by=world.people["contributor"], expected_version=mine.version
-    )
+    by, words = world.people["contributor"], f"Words of a colleague {mine.version}."
+    actions.save_answers(mine, {"purpose": words}, by=by, expected_version=mine.version)
     with page.expect_navigation():
         page.get_by_role("button", name="Save and continue").click()
 
@@ -276,9 +274,11 @@ EDITORIAL = [
     Kind("admin, authors", f"{_ALL}/{{together}}/authors/", "editor"),
     Kind("link cities", f"{_ALL}/{{unlinked}}/cities/", "editor"),
     Kind("admin, cities", "/admin/practices/city/", "editor"),
-    Kind("admin, city", "/admin/practices/city/{city}/change/", "editor"),
     Kind("admin, city refused", "/admin/practices/city/add/ > Save", "editor", "error"),
     Kind("admin, topics", "/admin/practices/topic/", "editor"),
+    Kind("admin, city", "/admin/practices/city/{merged}/change/", "editor"),
+    Kind("admin, merge city", "/admin/practices/city/{city}/merge/?q=o", "editor"),
+    Kind("admin, merge topic", "/admin/practices/topic/{topic}/merge/", "editor", "long"),
     Kind("admin, mails", "/admin/practices/mail/", "editor"),
     Kind("admin, reports", "/admin/practices/report/", "editor", "long"),
     Kind("admin, records", "/admin/practices/auditevent/", "admin"),

@@ -14,7 +14,7 @@ from django.test import Client
 from playwright.sync_api import BrowserContext
 
 from practices.accounts import links, mfa, people
-from practices.entries import actions, bulk, claims, coauthors, comments, preview_links
+from practices.entries import actions, bulk, claims, coauthors, comments, merging, preview_links
 from practices.models import CoAuthor, Mail, Practice, ReadyNote, Report, Snapshot, Topic, User
 from practices.models.coauthor import LIFE
 from practices.workflow import MOVES
@@ -214,6 +214,8 @@ class World:
         note = ReadyNote.objects.create(name="Which year?", text="Please say in which year it began.")
         spammer = make_user(f"{LONG_WORD.lower()}@samplehaven.example")
         people.block_account(spammer, f"Advertisements.\n{LONG_WORD * 2}", by=self.people["admin"])
+        merging.merge(make_city("Bjorgvin"), stays := make_city("Haven"), by=editor)
+        self.names |= {"merged": stays.pk}
         self.names |= {"batch": batch.pk, "topic": topic.pk, "note": note.pk, "blocked": spammer.pk}
 
     def _together(self) -> None:
