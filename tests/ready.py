@@ -25,11 +25,13 @@ FOLDER = "READY_FOLDER"
 def folder() -> Path:
     if FOLDER not in os.environ:
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="ready_")
-        atexit.register(_take_away)
+        atexit.register(_take_away, os.getpid())
     return Path(os.environ[FOLDER])
 
 
-def _take_away() -> None:
+def _take_away(maker: int) -> None:
+    if os.getpid() != maker:  # a test has forked
+        return
     made = folder()
     if (made / "tables.postgres").exists():
         with _server() as server:
