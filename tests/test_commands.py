@@ -196,16 +196,25 @@ def get(address: str) -> int:
     return 0
 
 
-@pytest.fixture(scope="module")
-def newcomer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = copy(tmp_path_factory.mktemp("newcomer"), WHOLE)
+@pytest.fixture
+def newcomer(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "newcomer"
+    folder.mkdir()
+    copy(folder, WHOLE)
     (folder / ".venv").symlink_to(sys.prefix)
     yield folder
     shutil.rmtree(folder)
 
 
+LINK = f"http://localhost/accounts/confirm/{'x=' * 60}/"
+WRITE = (
+    "from practices.models import Mail; Mail.objects.create(kind='returned', to='you@city.example',"
+    f" language='en-gb', subject='Sent back', text='Né\\n{LINK}', html='<p>', message_id='<1@localhost>')"
+)
+
+
 @pytest.mark.long
-def test_run_serves_prints_accounts_once_and_stops_when_told(newcomer: Path) -> None:
+def test_run_serves_prints_accounts_once_and_mails_and_stops_when_told(newcomer: Path) -> None:
     port = free_port()
     process, first = start(newcomer, port)
     statuses = [
@@ -220,33 +229,28 @@ def test_run_serves_prints_accounts_once_and_stops_when_told(newcomer: Path) -> 
 
     key = (newcomer / ".env").read_text()
     again, second = start(newcomer, port)
-    assert get(f"http://127.0.0.1:{port}/livez") == 200
-    assert (stop(again), second) == (0, [f"The catalogue is at http://127.0.0.1:{port}/ (Ctrl-C stops it)"])
+    try:
+        assert get(f"http://127.0.0.1:{port}/livez") == 200
+        assert second == [f"The catalogue is at http://127.0.0.1:{port}/ (Ctrl-C stops it)"]
+        shown, children = mail_shown(newcomer, again)
+    finally:
+        code = stop(again)
+    assert shown[-6:] == [
+        *("To: you@city.example", "Subject: Sent back", "Message-ID: <1@localhost>", ""),
+        *("Né", LINK),
+    ]
+    assert (code, [has_ended(child) for child in children]) == (0, [True, True])
     assert (newcomer / "catalogue.sqlite3").stat().st_mode & 0o777 == 0o600
     free_address("127.0.0.1", port)  # nothing listens any more
     assert ((newcomer / ".env").read_text(), "@" in "".join(first)) == (key, True)
 
 
-@pytest.mark.long
-def test_run_shows_mails_on_the_console_and_ends_with_its_worker(newcomer: Path) -> None:
-    link = f"http://localhost/accounts/confirm/{'x=' * 60}/"
-    write = (
-        "from practices.models import Mail; Mail.objects.create(kind='returned', to='you@city.example',"
-        f" language='en-gb', subject='Sent back', text='Né\\n{link}', html='<p>', message_id='<1@localhost>')"
-    )
-    port = free_port()
-    process, _said = start(newcomer, port)
-    try:
-        assert get(f"http://127.0.0.1:{port}/livez") == 200
-        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", write]
-        subprocess.run(command, cwd=newcomer, env=clean(), check=True)
-        shown = list(takewhile(lambda line: line != "-" * 79, map(str.rstrip, process.stdout or [])))
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    finally:
-        code = stop(process)
-    head = ["To: you@city.example", "Subject: Sent back", "Message-ID: <1@localhost>"]
-    assert shown[-6:] == [*head, "", "Né", link]
-    assert (code, [has_ended(child) for child in children]) == (0, [True, True])
+def mail_shown(folder: Path, process: subprocess.Popen[str]) -> tuple[list[str], list[str]]:
+    """Write a mail; return what is printed of it, and the processes under the one that runs."""
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", WRITE]
+    subprocess.run(command, cwd=folder, env=clean(), check=True)
+    shown = list(takewhile(lambda line: line != "-" * 79, map(str.rstrip, process.stdout or [])))
+    return shown, Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
 
 
 def has_ended(process: str) -> bool:

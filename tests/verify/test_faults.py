@@ -4,9 +4,10 @@ import json
 import re
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from practices.verify.checks import mend
+from tests.proof import ALL
 from tests.verify import faults
 from tests.verify.faults import (
     FORGED,
@@ -233,8 +234,11 @@ def plain(finding: str) -> str:
 def test_every_fault_is_told_and_what_follows_from_the_rest_is_mended() -> None:
     told = Told()
     assert findings() == []
+    every = TOLD | MENDED
+    tried = list(every)[:: 1 if ALL or connection.vendor == "sqlite" else 3]  # what is read is alike on both
     found: dict[str, list[str]] = {}
-    for name, (fault, _said) in (TOLD | MENDED).items():
+    for name in tried:
+        fault = every[name][0]
         with transaction.atomic():
             fault(told)
             first = result()
@@ -244,4 +248,4 @@ def test_every_fault_is_told_and_what_follows_from_the_rest_is_mended() -> None:
             left = [] if name in MENDED else [line for line in lines if "`verify --fix`" not in line]
             assert (name, findings()) == (name, left)
             transaction.set_rollback(True)
-    assert found == {name: said for name, (_fault, said) in (TOLD | MENDED).items()}
+    assert found == {name: every[name][1] for name in tried}
