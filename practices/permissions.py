@@ -104,10 +104,8 @@ def is_open(practice: Practice, move: Move) -> bool:
 def why_closed(practice: Practice, move: Move) -> str:
     """Say why a practice cannot be moved so from where it stands, and what to do instead."""
     if practice.status not in move.sources:
-        return _("This entry is %(status)s: “%(move)s” is not possible now.") % {
-            "status": practice.get_status_display().lower(),
-            "move": move.label,
-        }
+        words = {"status": practice.get_status_display().lower(), "move": move.label}
+        return _("This entry is %(status)s: “%(move)s” is not possible now.") % words
     if Requirement.NO_CONTRIBUTOR in move.needs:
         return _("This entry has a contributor: it is submitted and approved.")
     if Requirement.NO_EDITION in move.needs:
@@ -138,9 +136,8 @@ def can_recover(person: Person, practice: Practice) -> bool:
 
 def can_see_in_trash(person: Person, practice: Practice) -> bool:
     """Say whether a person learns that an entry is in the trash."""
-    return _is_in_trash(practice) and bool(
-        _roles_even_in_trash(person, practice) & {Role.CONTRIBUTOR, Role.EDITOR}
-    )
+    held = _roles_even_in_trash(person, practice)
+    return _is_in_trash(practice) and bool(held & {Role.CONTRIBUTOR, Role.EDITOR})
 
 
 def _is_in_trash(practice: Practice) -> bool:
@@ -153,6 +150,11 @@ def _may_throw_away(person: Person, practice: Practice) -> bool:
     held = _roles_even_in_trash(person, practice)
     is_hers = Role.CONTRIBUTOR in held and practice.contributor_id == person.pk
     return Role.EDITOR in held or (is_hers and is_first_draft)
+
+
+def can_take_down(person: Person, practice: Practice) -> bool:
+    """Say whether a person may take words of an entry away for good, as the law wants it: an admin, in the trash too."""
+    return is_admin(person) and practice.purged_at is None
 
 
 def can_invite(person: Person, practice: Practice) -> bool:
@@ -169,8 +171,7 @@ def can_take_over(person: Person, practice: Practice) -> bool:
 
 def can_end(person: Person, coauthor: CoAuthor) -> bool:
     """Say whether a person may end a co-authorship or invitation; a co-author her own."""
-    own = is_signed_in(person) and coauthor.person_id == person.pk
-    return own or can_invite(person, coauthor.practice)
+    return (is_signed_in(person) and coauthor.person_id == person.pk) or can_invite(person, coauthor.practice)
 
 
 def can_see_invitation(person: Person, invitation: CoAuthor) -> bool:
@@ -231,9 +232,8 @@ def can_comment(person: Person, practice: Practice) -> bool:
 
 def can_see_comment(person: Person, comment: Comment) -> bool:
     """Say whether a person reads a comment: internal ones never reach the contributor, even if she is an editor."""
-    return can_see(person, comment.practice) and (
-        not comment.internal or can_decide(person, comment.practice)
-    )
+    is_open_to = not comment.internal or can_decide(person, comment.practice)
+    return is_open_to and can_see(person, comment.practice)
 
 
 def can_change_cities_and_topics(person: Person) -> bool:

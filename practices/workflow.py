@@ -244,7 +244,7 @@ class Act:
 
 
 UNDO, TRASH, RECOVER, PURGE, ERASE = "undo", "trash", "recover", "purge", "erase"
-EDIT = "edit"
+EDIT, TAKE_DOWN = "edit", "take_down"
 INVITE, JOIN, PART, HAND_OVER = "invite", "join", "part", "hand_over"
 RECORDED: dict[str, Act] = {
     act.name: act
@@ -261,6 +261,11 @@ RECORDED: dict[str, Act] = {
         Act(PURGE, _("Purge")),
         Act(ERASE, _("Take out a contact")),
         Act(EDIT, _("Edit")),
+        Act(
+            TAKE_DOWN,
+            _("Take down by law"),
+            _("Takes words away for good, from the public and from the history. Nobody can bring them back."),
+        ),
         Act(INVITE, _("Invite a co-author")),
         Act(JOIN, _("Join as co-author")),
         Act(PART, _("End co-authorship")),

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from practices.admin.entry.history import answers_of
 from practices.answers import codec
 from practices.entries import actions
-from practices.models import Practice, Snapshot, User
+from practices.models import Event, Practice, Snapshot, User
 from practices.template import FIELDS
 from tests.chains import chain_anew
 from tests.desk_rules import PEOPLE
@@ -28,8 +28,8 @@ class HistoryRules(RuleBasedStateMachine):
     letter: Callable[[str], str]
     writer: str
     said: Said
-    published: list[Said]
-    kept: list[Said]
+    published: list[Any]
+    kept: list[Any]
     outcome: Callable[[Callable[[], Any]], str]
     expected_of_save: Callable[..., str]
 
@@ -43,6 +43,8 @@ class HistoryRules(RuleBasedStateMachine):
         if not found:
             return
         snapshot = found[number % len(found)]
+        if snapshot.is_taken_down:
+            return
         practice, seen, by = Practice(pk=self.pk), self.version - late, self.people[who]
         answers = answers_of(snapshot)
         result = self.outcome(
@@ -58,7 +60,9 @@ class HistoryRules(RuleBasedStateMachine):
 
     @rule(field=st.sampled_from([field for field in FIELDS if field not in codec.CONTACT]))
     def ask_what_nobody_asked_before(self, field: str) -> None:
-        """Let what was kept know nothing of a question that it left blank, as if it were older."""
+        """Let what was kept know nothing of a question that it left blank, as if it were older than any takedown."""
+        if Event.objects.filter(practice=self.pk, move="take_down").exists():
+            return
         for snapshot in Snapshot.objects.filter(practice=self.pk):
             if snapshot.answers.get(field) == BLANK[field]:
                 older = {each: value for each, value in snapshot.answers.items() if each != field}
@@ -78,6 +82,9 @@ class HistoryRules(RuleBasedStateMachine):
         numbered = [each for each in snapshots if each.edition]
         assert [each.edition for each in numbered] == list(range(1, len(self.published) + 1))
         said = self.kept + self.published
-        found = [kept_in(each) for each in (*(each for each in snapshots if not each.edition), *numbered)]
-        assert len(found) == len(said)
-        assert [kept | known for kept, known in zip(found, said, strict=True)] == found
+        found = [*(each for each in snapshots if not each.edition), *numbered]
+        assert [each.is_taken_down for each in found] == [each is None for each in said]
+        assert [each.answers for each in found if each.is_taken_down] == [{}] * said.count(None)
+        left = [kept_in(each) for each in found if not each.is_taken_down]
+        known = [each for each in said if each is not None]
+        assert [one | other for one, other in zip(left, known, strict=True)] == left

@@ -71,6 +71,7 @@ can_edit               . O . E A W . . . C  . . . E A W . . . C
 can_link_cities        . . . E A W . . . .  . . . E A W . . . .
 can_invite             . O . E A W . . . .  . . . E A W . . . .
 can_take_over          . . . . . . . . . .  . . . . . . . . . .
+can_take_down          . . . . A . . . . .  . . . . A . . . . .
 """
 """What is asked of a person and a draft: of the owner first, then of the editor's own."""
 

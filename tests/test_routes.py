@@ -28,9 +28,8 @@ WRITERS = ("owner", "co-author", "same city", "other")
 ROLES = ("visitor", *WRITERS, "editor", "admin", "disabled", "one step", "half")
 ASKED = ROLES if connection.vendor == "sqlite" or ALL else ("owner", "admin")
 """PostgreSQL is asked by two: who may do what is decided before the database is."""
-# "one step" is an editor without a second step; "half" has given her password, and her code not yet
+# "one step": an editor without a second step; "half" has given her password, not her code
 SIGNED = {200: "2", 400: "D", 403: "F", 404: "N", 405: "M", 409: "S", 410: "G"}
-
 # route                                            GET, by role                    POST, by role
 TABLE = """
 /livez                                                                 2222222222 MMMMMMMMMM
@@ -105,6 +104,7 @@ TABLE = """
 /admin/practices/practice/<int:pk>/review/                             LFFFF22LFL LFFFFFFLFL
 /admin/practices/practice/<int:pk>/beside/<int:number>/                LFFFF22LFL LFFFF22LFL
 /admin/practices/practice/<int:pk>/claim/                              LFFFFMMLFL LFFFF33LFL
+/admin/practices/practice/<int:pk>/takedown/                           LFFFFF2LFL LFFFFFDLFL
 /admin/practices/practice/<int:pk>/authors/                            LFFFF22LFL LFFFFNNLFL
 /admin/practices/practice/<int:pk>/snapshots/<int:number>/             LFFFF22LFL LFFFFFFLFL
 /admin/practices/practice/<int:pk>/move/<slug:name>/                   LFFFF22LFL LFFFFSSLFL

@@ -39,6 +39,7 @@ from tests.every_answer import (
 )
 from tests.history_rules import HistoryRules
 from tests.proof import many
+from tests.takedown_rules import TakedownRules
 from tests.test_workflow import DESIGN, WORDS
 from tests.verify.looking import findings
 
@@ -49,7 +50,7 @@ OFTEN_FALSE, OFTEN_TRUE = st.sampled_from([False] * 5 + [True]), st.sampled_from
 EDITABLE = {"contributor": {"draft", "returned"}, "editor": {"draft", "returned", "submitted"}}
 
 
-class Entry(DeskRules, HistoryRules):
+class Entry(DeskRules, HistoryRules, TakedownRules):
     """One entry that two write; the first editor is its contributor in half of the runs."""
 
     def __init__(self) -> None:
@@ -75,9 +76,9 @@ class Entry(DeskRules, HistoryRules):
         self.writer = owner
         self.on_line: Said | None = None
         self.off_line: Said | None = None
-        self.published: list[Said] = []
+        self.published: list[Any] = []
         self.slugs: list[str] = []
-        self.kept: list[Said] = []
+        self.kept: list[Any] = []
         self.claimed: str | None = None
         self.batch: tuple[Batch, str, str, dict[str, Any]] | None = None
         self.comments: set[tuple[str, bool]] = set()

@@ -11,11 +11,11 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, QueryDict
 
 from practices.accounts import rate_limits
+from practices.entries.takedown.outside import STASHED
 from practices.models import User
 
 WRITER = "writer"
 """The field of the form that holds the mark."""
-KEPT = "kept_words"
 LIFE = timedelta(days=14)
 LONGEST_STASHED = 500_000  # signs as sent; the longest answers in a script of four bytes have fewer
 PORTION = 200_000  # signs that one try of the limit pays for: five are 1 MB
@@ -37,7 +37,7 @@ def keep(request: HttpRequest) -> str:
         return ""
     if request.session.is_empty() and not _pay(writer, sent):
         return ""
-    request.session[KEPT] = {"writer": writer, "path": form, "sent": sent}
+    request.session[STASHED] = {"writer": writer, "path": form, "sent": sent}
     return form
 
 
@@ -53,7 +53,7 @@ def _pay(writer: str, sent: str) -> bool:
 
 def found(request: HttpRequest) -> QueryDict | None:
     """Return what this person sent to this address while she was signed out."""
-    kept = request.session.get(KEPT)
+    kept = request.session.get(STASHED)
     if not kept or (kept["writer"], kept["path"]) != (str(request.user.pk), request.path):
         return None
     return QueryDict(kept["sent"])
@@ -61,11 +61,11 @@ def found(request: HttpRequest) -> QueryDict | None:
 
 def waits_below(request: HttpRequest, address: str) -> str:
     """Return the address of the form, at this address or below it, in which words of this person wait; "" if none does."""
-    kept = request.session.get(KEPT)
+    kept = request.session.get(STASHED)
     if not kept or kept["writer"] != str(request.user.pk) or not kept["path"].startswith(address):
         return ""
     return str(kept["path"])
 
 
 def drop(request: HttpRequest) -> None:
-    request.session.pop(KEPT, None)
+    request.session.pop(STASHED, None)

@@ -15,9 +15,13 @@ from django.utils.translation import gettext as _
 from practices.backup.bundle import DATABASE
 from practices.backup.refusals import BackupRefused, told_in_words
 from practices.exports.archives.archive import Say
+from practices.models import Event
+from practices.workflow import TAKE_DOWN
 
 KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 PAGES = 5_000
+FORGET = "INSERT INTO practices_searchentry(practices_searchentry) VALUES ('optimize'); VACUUM"
+"""Leaves nothing in a copy of what was deleted: SQLite keeps it in pages that it will use again, and in its index."""
 DUMP = ("--format=custom", "--compress=0", "--no-owner", "--no-privileges", "--no-password")
 RESTORE = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--no-password")
 
@@ -33,6 +37,8 @@ def copy_database(target: Path, say: Say) -> None:
         with closing(sqlite3.connect(target)) as copy:
             copy.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF")
             connection.connection.backup(copy, pages=PAGES, progress=_heard_by(say))
+            if Event.objects.filter(move=TAKE_DOWN).exists():
+                copy.executescript(FORGET)
         return
     say(DATABASE, 0)
     _refuse_older("pg_dump", server_version())

@@ -3,15 +3,16 @@
 Called by `practices.entries.actions` only, inside its transaction, on a locked practice that `actions` saves afterwards.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from practices.answers import codec, plaintext
-from practices.models import BatchEntry, LastRead, Mail, Practice, PreviewLink
+from practices.models import BatchEntry, LastRead, Mail, Practice, PreviewLink, chain
 from practices.question_kinds import Kind
 from practices.search.document import SearchText
 from practices.search.engine import forget_unused
 from practices.template import QUESTIONS
 from practices.text import render, unmark
+from practices.workflow import TAKE_DOWN
 
 
 def blank_words(practice: Practice) -> None:
@@ -26,7 +27,12 @@ def blank_words(practice: Practice) -> None:
     practice.contributor = practice.saved_by = practice.edition_aside = None
     codec.write(practice, codec.blank())
     practice.snapshots.amend(answers={}, change_note="", salts={})
-    practice.events.amend(note="", salts={})
+    practice.events.exclude(move=TAKE_DOWN).amend(note="", salts={})
+    for event in practice.events.filter(
+        move=TAKE_DOWN
+    ):  # what was taken down is still to be told from what was forged
+        salts = {part: salt for part, salt in (event.salts or {}).items() if part == chain.TAKEDOWN}
+        practice.events.filter(pk=event.pk).amend(note="", salts=salts)
     practice.coauthors.all().delete()
     practice.comments.all().delete()
     BatchEntry.objects.filter(practice=practice).delete()
@@ -39,9 +45,14 @@ def blank_words(practice: Practice) -> None:
 def _said(practice: Practice) -> Iterator[SearchText]:
     """Give all that the entry may have been found by: its working copy, and snapshots, which had a number or not."""
     snapshots = practice.snapshots.values_list("answers", flat=True)
+    return texts_of([codec.encode(codec.read(practice)), *snapshots])
+
+
+def texts_of(some: Iterable[codec.Answers]) -> Iterator[SearchText]:
+    """Give what is searched of answers as snapshots have them, each text once."""
     said = {
         (question.kind, answers["language"], plaintext.of(question, answers[question.field]))
-        for answers in map(codec.whole, [codec.encode(codec.read(practice)), *snapshots])
+        for answers in map(codec.whole, some)
         for question in QUESTIONS
         if question.weight
     }

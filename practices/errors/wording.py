@@ -78,6 +78,19 @@ REMOVED = ErrorPage(
     cure=_("Search the other practices here."),
     search=True,
 )
+EDITION_TAKEN_DOWN = ErrorPage(
+    HTTPStatus.GONE,
+    _("This edition was removed for legal reasons"),
+    _("It was published here once. What it said is not kept here any more."),
+    button=_("Read the current edition"),
+)
+TAKEN_DOWN = ErrorPage(
+    HTTPStatus.GONE,
+    _("This text was removed for legal reasons"),
+    _("It was published here once. What it said is not kept here any more."),
+    cure=_("Search the other practices here."),
+    search=True,
+)
 PREVIEW_ENDED = ErrorPage(
     HTTPStatus.GONE,
     _("This preview has ended"),

@@ -18,6 +18,7 @@ from practices.template import QUESTIONS
 type Schema = dict[str, Any]
 
 TEXT, NUMBER, MOMENT = {"type": "string"}, {"type": "integer"}, {"type": "string", "format": "date-time"}
+MOMENT_OR_NONE = MOMENT | {"type": ["string", "null"]}
 NUMBER_OR_NONE = {"type": ["integer", "null"]}
 NAMED = {"type": "object", "properties": {"slug": TEXT, "name": TEXT}, "required": ["slug", "name"]}
 PERIOD = {
@@ -69,6 +70,7 @@ COLUMNS: dict[str, tuple[Schema, Callable[[Any], Any]]] = {
     "licence": (TEXT, attrgetter("licence")),
     "first_published_at": (MOMENT, attrgetter("first_published_at")),
     "published_at": (MOMENT, attrgetter("published_at")),
+    "passage_removed_at": (MOMENT_OR_NONE, attrgetter("taken_down_at")),
     "source_url": (TEXT, attrgetter("practice.source_url")),
     "translation_of": (NUMBER_OR_NONE, attrgetter("original_number")),
     "translated_by": (TEXT, lambda edition: edition.translated_by if edition.original_number else ""),
@@ -84,7 +86,11 @@ def loaded() -> QuerySet[Edition]:
     return (
         Edition.objects.select_related("practice", "city")
         .defer(*codec.WORKING_COPY, "rendered")
-        .annotate(original_number=F("original__practice_id"), change_note=Subquery(own.values("change_note")))
+        .annotate(
+            original_number=F("original__practice_id"),
+            change_note=Subquery(own.values("change_note")),
+            taken_down_at=Subquery(own.values("taken_down_at")),
+        )
         .prefetch_related("topics", "partner_cities")
         .fetch_mode(FETCH_RAISE)
     )

@@ -9,15 +9,11 @@ from datetime import timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from practices.workflow import HAND_OVER, INVITE, JOIN, PART, RECOVER, TRASH, UNDO
+from practices.workflow import HAND_OVER, INVITE, JOIN, PART, RECOVER, TAKE_DOWN, TRASH, UNDO
 
 ENTRY = "contribute:practices_practice_entry"
-SAVED = "save"
-RETURNED = "returned"
-DAILY = "daily"
-WAITING = "waiting"
-VERIFY, VERIFIED = "verify", "verified"
-UNDONE = "undone"
+SAVED, RETURNED, UNDONE = "save", "returned", "undone"
+DAILY, WAITING, VERIFY, VERIFIED = "daily", "waiting", "verify", "verified"
 MANY, BULK = "many", "bulk"
 FAREWELL = "account_closed"
 """The last mail to a person who has closed her account: nothing is kept of it once it is sent."""
@@ -28,8 +24,7 @@ class MailKind:
     """One mail. `when` names moves of `workflow.MOVES`, or what else sends it; `leads` names an address.
 
     What a person has done herself is not told her, unless `to_doer`; `of_others` tells nothing of what an author has
-    done. `whole` puts all answers into the mail. A mail
-    that waits for `after` speaks for all that happens to the entry until then.
+    done. `whole` puts all answers into it. What waits for `after` speaks for all that happens to the entry until then.
     """
 
     name: str
@@ -143,6 +138,14 @@ KINDS: dict[str, MailKind] = {
             "%(news)s",
             _("Your practices"),
             "contribute:index",
+        ),
+        MailKind(
+            "taken_down",
+            (TAKE_DOWN,),
+            _("the contributor"),
+            _("Taken down by law: words of No. %(number)s"),
+            _("See where it stands"),
+            ENTRY,
         ),
         MailKind(
             "invited",

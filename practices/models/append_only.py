@@ -24,9 +24,10 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
     def amend(self, **kwargs: Any) -> int:
         """Change rows after all.
 
-        In four places only: `practices.entries.publishing` takes the number from an edition undone, `practices.entries.erasure` takes
+        In five places only: `practices.entries.publishing` takes the number from an edition undone, `practices.entries.erasure` takes
         the contact out of kept texts and the addresses and reasons out of records when a person closes her account,
-        `practices.entries.purging` takes the words out of an entry that is purged, and `practices.verify.unchained` gives a place
+        `practices.entries.purging` takes the words out of an entry that is purged, `practices.entries.takedown` what the law wants
+        away, and `practices.verify.unchained` gives a place
         in the chain to what an older release has written. What blanks words takes their salts, and an event says so.
         """
         return super().update(**kwargs)

@@ -26,6 +26,7 @@ FACTS = {
 }
 """What a row is besides its words, by the name of its model; of people it holds their numbers, which outlive their accounts."""
 NOTE, ANSWERS, CONTACT, CHANGE_NOTE = "note", "answers", "contact", "change_note"
+TAKEDOWN = "takedown"
 OF_CONTACT = "contact_"
 """So the answers begin that are a part of their own: they go with the person, and the rest stays."""
 TAIL = ["chain_length", "chain_head"]
@@ -76,7 +77,8 @@ def next_columns(practice: "Practice", kind: str, row: Mapping[str, Any]) -> dic
 def parts_of(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the words of a row by the parts that are blanked together; what is blank is no part."""
     if kind == "event":
-        return {NOTE: row["note"]} if row["note"] else {}
+        of_event = {NOTE: row["note"], TAKEDOWN: row.get(TAKEDOWN)}
+        return {part: words for part, words in of_event.items() if words}
     answers = row["answers"]
     contact = {field: value for field, value in answers.items() if field.startswith(OF_CONTACT)}
     others = {field: value for field, value in answers.items() if field not in contact}
@@ -91,6 +93,20 @@ def parts_of(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
 def seal(salt: str, words: Any) -> str:
     """Return the digest of words, which nobody can guess who has not the salt."""
     return sha256(f"{salt} {_canonical(words)}".encode()).hexdigest()
+
+
+def reworded(
+    kind: str, row: Mapping[str, Any], words: Mapping[str, Any]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the salts of a row that says other `words` from now on, and the new seals of its parts that differ, "" of a blank one.
+
+    The seals that are in its link stay, and prove nothing of these parts any more: an event has to keep the new ones.
+    """
+    before, after = parts_of(kind, row), parts_of(kind, {**row, **words})
+    salts = {part: salt for part, salt in (row["salts"] or {}).items() if after.get(part) == before.get(part)}
+    differing = [part for part in before if after.get(part) != before[part]]
+    salts |= {part: token_hex(SALT_BYTES) for part in differing if part in after}
+    return salts, {part: seal(salts[part], after[part]) if part in after else "" for part in differing}
 
 
 def link_of(before: str, kind: str, row: Mapping[str, Any], position: int, seals: Mapping[str, str]) -> str:

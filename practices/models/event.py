@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 
 class Event(Chained):
-    """The record of a move; only the operator at the command line has no actor. `person` is whom it concerns."""
+    """The record of a move; only the operator at the command line has no actor. `person` is whom it concerns.
+
+    `takedown` says which parts of which rows were taken down, and by which seals what is left of them is known:
+    `practices.entries.takedown` writes it, and `practices.verify.history` reads it.
+    """
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="events")
     move = models.CharField(max_length=20, choices=moves)
@@ -32,6 +36,7 @@ class Event(Chained):
     )
     note = models.TextField(blank=True, default="")
     at = models.DateTimeField(default=timezone.now)
+    takedown = models.JSONField(null=True)
 
     class Meta:
         verbose_name = _("event")

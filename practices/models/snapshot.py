@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from practices import choices
@@ -12,6 +13,17 @@ from practices.models.practice import Practice
 
 if TYPE_CHECKING:
     from practices.models.user import User
+
+
+class Takedown(models.TextChoices):
+    """How much of a kept text was taken down by law."""
+
+    WHOLE = "whole", _("all of it")
+    PASSAGE = "passage", _("a passage")
+
+
+def takedowns() -> list[tuple[str, str | Promise]]:
+    return list(Takedown.choices)
 
 
 class Snapshot(Chained):
@@ -33,6 +45,8 @@ class Snapshot(Chained):
         related_name="+",
     )
     at = models.DateTimeField(default=timezone.now)
+    taken_down = models.CharField(max_length=10, choices=takedowns, blank=True, default="", db_default="")
+    taken_down_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("snapshot")
@@ -42,3 +56,8 @@ class Snapshot(Chained):
 
     def __str__(self) -> str:
         return f"{self.practice_id} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_taken_down(self) -> bool:
+        """Say whether nothing of it is left."""
+        return self.taken_down == Takedown.WHOLE

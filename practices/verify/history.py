@@ -11,18 +11,13 @@ from django.utils.translation import gettext as _
 from practices.models import Event, Practice, Snapshot, chain
 from practices.verify import unchained
 from practices.verify.findings import Finding, Portion, name_of_entry
+from practices.verify.takedowns import MARKS, Words
 from practices.workflow import ERASE, PURGE, RECOVER, TRASH, UNDO, Status
 
 COLUMNS = ("pk", "practice_id", "position", "salts", "seals", "link")
 MODELS: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "event": (Event, ("note",)),
-    "snapshot": (Snapshot, ("answers", "change_note")),
-}
-BLANKED_BY = {
-    chain.NOTE: {PURGE},
-    chain.ANSWERS: {PURGE},
-    chain.CHANGE_NOTE: {PURGE},
-    chain.CONTACT: {PURGE, ERASE},
+    "event": (Event, ("note", chain.TAKEDOWN)),
+    "snapshot": (Snapshot, ("answers", "change_note", *MARKS)),
 }
 RETRACTED = [["approve", UNDO], ["publish", UNDO]]
 """What follows upon a snapshot that is the text of no edition any more."""
@@ -68,7 +63,7 @@ class Walk:
     before: str = ""
     position: int = 0
     events: dict[int, Row] = field(default_factory=dict)
-    blanks: list[tuple[int, str, str]] = field(default_factory=list)
+    words: Words = field(default_factory=Words)
     retracted: list[tuple[int, str]] = field(default_factory=list)
 
     def along(self, rows: Iterable[tuple[str, Row]]) -> Iterator[Finding]:
@@ -79,11 +74,8 @@ class Walk:
             except (AttributeError, KeyError, TypeError, ValueError) as error:
                 yield self._found(what, _("it cannot be read (%(error)s)") % {"error": repr(error)})
         yield from self._end()
-        for position, part, what in self.blanks:
-            if not BLANKED_BY[part].intersection(self._after(position)):
-                yield self._found(
-                    what, _("its words are gone (%(part)s), and no event says why") % {"part": part}
-                )
+        for what, says in self.words.faults(self._after):
+            yield self._found(what, says)
         for position, what in self.retracted:
             if [move for move in self._after(position) if move != ERASE][:2] not in RETRACTED:
                 yield self._found(what, _("its edition's number is gone, and no event says why"))
@@ -104,7 +96,8 @@ class Walk:
         self.before, self.position = row["link"], row["position"]
         if kind == "event":
             self.events[row["position"]] = {name: row[name] for name in ("move", "to_status", "at")}
-        yield from self._words(kind, row, what)
+        for says in self.words.read(kind, row, what):
+            yield self._found(what, says)
 
     def _is_linked(self, kind: str, row: Row, what: str) -> bool:
         def link(**other: Any) -> str:
@@ -118,18 +111,6 @@ class Walk:
         if was_edition:
             self.retracted.append((row["position"], what))
         return was_edition
-
-    def _words(self, kind: str, row: Row, what: str) -> Iterator[Finding]:
-        parts = chain.parts_of(kind, row)
-        for part, digest in row["seals"].items():
-            if part not in parts:
-                self.blanks.append((row["position"], part, what))
-            elif chain.seal((row["salts"] or {}).get(part, ""), parts[part]) != digest:
-                yield self._found(
-                    what, _("its words (%(part)s) are not those that were written") % {"part": part}
-                )
-        for part in parts.keys() - row["seals"].keys():
-            yield self._found(what, _("it had no words (%(part)s) when it was written") % {"part": part})
 
     def _missing(self, missing: int, what: str) -> Finding:
         says = _("rows before %(what)s are missing (%(missing)d)") % {"missing": missing, "what": what}

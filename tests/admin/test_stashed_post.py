@@ -9,6 +9,7 @@ from django.test import Client
 
 from practices.admin import stashed_post
 from practices.entries import actions
+from practices.entries.takedown.outside import STASHED
 from practices.models import Practice, User
 from tests.builders import PASSWORD, make_draft, make_editor, make_user, moved
 from tests.pages import client_of, form_data
@@ -130,7 +131,7 @@ def filled(posts: int, length: int) -> list[int]:
     for _post in range(posts):
         assert Client().post(add, data).status_code == 302
     made = Session.objects.exclude(pk__in=before)
-    return [len(session.get_decoded()[stashed_post.KEPT]["sent"]) for session in made]
+    return [len(session.get_decoded()[STASHED]["sent"]) for session in made]
 
 
 @pytest.mark.parametrize(("posts", "length"), [(20, 480_000), (20, 150_000), (20, 10)])

@@ -1,7 +1,7 @@
 """Which kinds of page are there, with which content, and for whom? The one list of axe, of the walks and of the gallery.
 
 `World` makes what they show; `Kind.visit` opens one in a page of Chromium. An address names parts of the world, "{own}",
-and what to do on the page that it leads to, each after " > ": see `_take`.
+and what to do on the page that it leads to, each after " > ": see `acts.take`.
 """
 
 from collections.abc import Callable
@@ -13,29 +13,14 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from playwright.sync_api import Page
 
-from practices.entries import actions
 from practices.errors import views, wording
 from practices.errors.wording import ErrorPage
-from practices.models import Practice
 from practices.models.preview_link import LIFE
+from tests.browser import acts
 from tests.browser.world import HALF, World
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (320, 768, 1280)
-
-
-def _take(page: Page, step: str) -> None:
-    """Do one thing on a page: choose an answer (`name=value`), tick a box (`#id`), or press the button of this name."""
-    name, is_answer, value = step.partition("=")
-    if step.startswith("#"):
-        page.locator(step).check()
-    elif is_answer and page.locator(f'select[name="{name}"]').count():
-        page.locator(f'select[name="{name}"]').first.select_option(value)
-    elif is_answer:
-        page.locator(f'[name="{name}"]').first.evaluate("(field, value) => field.value = value", value)
-    else:
-        with page.expect_navigation():
-            page.get_by_role("button", name=step, exact=True).first.click()
 
 
 def given(page: str | ErrorPage, request: HttpRequest) -> str:
@@ -45,16 +30,6 @@ def given(page: str | ErrorPage, request: HttpRequest) -> str:
         return views.bare(page, "0a1b2c3d")
     minutes, days = 5 * (page is wording.TOO_MANY), LIFE.days * (page is wording.PREVIEW_ENDED)
     return str(views.error_page(request, page, minutes=minutes, days=days).render().text)
-
-
-def _overtaken(page: Page, world: World) -> None:
-    """Save what somebody else has saved in the meantime."""
-    page.locator("[name=purpose]").fill("Words that I typed while a colleague saved.")
-    mine = Practice.objects.get(pk=world.names["own"])
-    by, words = world.people["contributor"], f"Words of a colleague {mine.version}."
-    actions.save_answers(mine, {"purpose": words}, by=by, expected_version=mine.version)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Save and continue").click()
 
 
 @dataclass(frozen=True)
@@ -76,7 +51,7 @@ class Kind:
             page.route(f"**{address}", lambda route: route.fulfill(body=body, content_type="text/html"))
         page.goto(address)
         for step in steps:
-            _take(page, step)
+            acts.take(page, step)
         if self.act:
             self.act(page, world)
 
@@ -101,6 +76,7 @@ PUBLIC = [
     Kind("detail, old edition", "/practices/the-reading-ship/editions/1/"),
     Kind("detail, withdrawn", "/practices/an-ended-ship/", content="error"),
     Kind("detail, removed", "/practices/{removed}/", content="error"),
+    Kind("detail, passage taken down", "/practices/a-ship-of-the-law/"),
     Kind("places", "/places/"),
     Kind("country", "/places/gb/"),
     Kind("city", "/places/gb/leeds/"),
@@ -179,11 +155,11 @@ CONTRIBUTE = [
     Kind("contribute, section", f"{_OWN}/{{own}}/change/practice/", "contributor"),
     Kind("contribute, section returned", f"{_OWN}/{{returned}}/change/story/", "contributor"),
     Kind("contribute, section right to left", f"{_OWN}/{{own_rtl}}/change/story/", "contributor", "rtl"),
-    Kind("contribute, section overtaken", _STORY, "contributor", "error", _overtaken),
+    Kind("contribute, section overtaken", _STORY, "contributor", "error", acts.overtaken),
     Kind("contribute, section blank", f"{_OWN}/{{blank}}/change/story/?missing=1", "contributor", "empty"),
     Kind("contribute, form", f"{_OWN}/{{own}}/change/", "contributor"),
     Kind("contribute, form long", f"{_OWN}/{{own_long}}/change/", "contributor", "long"),
-    Kind("contribute, form overtaken", f"{_OWN}/{{own}}/change/", "contributor", "error", _overtaken),
+    Kind("contribute, form overtaken", f"{_OWN}/{{own}}/change/", "contributor", "error", acts.overtaken),
     Kind("contribute, form towns", f"{_OWN}/{{towns}}/change/", "contributor"),
     Kind("contribute, entry sent", f"{_OWN}/{{sent}}/", "contributor"),
     Kind("contribute, entry on line", f"{_OWN}/{{on_line}}/", "contributor"),
@@ -229,6 +205,7 @@ CONTRIBUTE = [
 ]
 _ALL = "/admin/practices/practice"
 _MANY = f"{_ALL}/?status__exact=submitted > #action-toggle"
+_TAKE, _LOOK = f"{_ALL}/{{lawful}}/takedown/", "reason=By order. > Show where it stands"
 _THROWN = "Put in the trash: 1 entry"
 _THROW = f"{_ALL}/?q=singing > #action-toggle > action=trash > Run"
 EDITORIAL = [
@@ -271,6 +248,11 @@ EDITORIAL = [
     Kind("admin, trash", f"{_ALL}/trash/", "editor"),
     Kind("admin, throw away", f"{_ALL}/{{own}}/trash/", "editor"),
     Kind("admin, in the trash", f"{_ALL}/{{thrown_by_editor}}/change/", "editor", "error"),
+    Kind("admin, take down", _TAKE, "admin"),
+    Kind("admin, take down refused", f"{_TAKE} > Show where it stands", "admin", "error"),
+    Kind("admin, take a passage down", f"{_TAKE} > #id_what_0 > passage=ship > {_LOOK}", "admin", "long"),
+    Kind("admin, take an edition down", f"{_TAKE} > #id_what_1 > {_LOOK}", "admin"),
+    Kind("history, taken down", f"{_ALL}/{{lawful}}/history/", "admin"),
     Kind("admin, authors", f"{_ALL}/{{together}}/authors/", "editor"),
     Kind("link cities", f"{_ALL}/{{unlinked}}/cities/", "editor"),
     Kind("admin, cities", "/admin/practices/city/", "editor"),

@@ -32,6 +32,7 @@ from tests.builders import (
     submitted,
     withdrawn,
 )
+from tests.entries.takedown.told import take
 
 KEPT = "world.sqlite3"
 HALF = "half signed in"
@@ -124,6 +125,7 @@ class World:
         self._work_done()
         self._together()
         self._thrown_away()
+        self._taken_down()
         slugs = Practice.objects.exclude(slug=None).values_list("title", "slug")
         self.names |= {
             "long": next(slug for title, slug in slugs if title.startswith(LONG_WORD)),
@@ -261,6 +263,17 @@ class World:
             note = "It is the same as “A ship that all can read”." if by == editor else ""
             actions.trash(entry, by=by, expected_version=entry.version, note=note)
         self.names |= {"thrown": mine.pk, "thrown_by_editor": theirs.pk, "removed": theirs.slug}
+
+    def _taken_down(self) -> None:
+        """Take an edition down, and a passage of the next one."""
+        editor = self.people["editor"]
+        practice = moved(published(title="A ship of the law", purpose="Doe rows."), "revise", by=editor)
+        actions.save_answers(
+            practice, {"purpose": "Doe sails."}, by=editor, expected_version=practice.version
+        )
+        practice = moved(practice, "publish", by=editor)
+        take(take(practice, edition=1), passage="Doe")
+        self.names["lawful"] = practice.pk
 
     def sign_in(self, context: BrowserContext, who: str, url: str) -> None:
         """Give the browser the session of this person, without going through the doors."""

@@ -90,6 +90,8 @@ def test_each_fault_is_told_in_its_words_with_its_status() -> None:
         wording.SEARCHED_TOO_OFTEN,
         wording.REPORTED_TOO_OFTEN,
         wording.TOO_SLOW,
+        wording.EDITION_TAKEN_DOWN,
+        wording.TAKEN_DOWN,
     )  # met in tests of their own
     assert [error for error, _ in met] == [error for error in ERROR_PAGES.values() if error not in elsewhere]
     for error, answer in met:

@@ -29,6 +29,7 @@ from tests.builders import (
     submitted,
     withdrawn,
 )
+from tests.entries.takedown.told import take
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "mail"
 READER = "coordinator@city.example"
@@ -274,6 +275,7 @@ def write_one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     bulk.move_each(MOVES["return"], seen.items(), by=editor, note="Say what changed.\n\nAnd who paid?")
     lost = "No. 12 (/practices/the-ship/), event 34: its words (note) are not those that were written. Bring it back."
     notify.send(VERIFIED, to=editor, context={"count": 2, "told": [lost], "more": 1})
+    take(submitted(contributor=person, purpose="For Doe."), passage="For Doe")
     first = Mail.objects.filter(kind="submitted").order_by("pk")[0]
     Mail.objects.filter(kind="submitted").exclude(pk=first.pk).delete()
 

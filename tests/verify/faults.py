@@ -11,6 +11,7 @@ from django.utils import timezone
 from practices.entries import actions, trash
 from practices.models import Event, Practice, Snapshot, chain
 from tests.builders import make_draft, make_editor, make_mail, make_user, moved, published
+from tests.entries.takedown.told import take
 
 FORGED, LONG_AGO = "f" * 64, "2020-01-01 00:00:00+00:00"
 
@@ -36,6 +37,11 @@ class Told:
         self.gone = published(title="A ship that is gone")
         trashed = actions.trash(self.gone, by=editor, expected_version=self.gone.version, note="Twice.")
         trash.empty(at=(trashed.trashed_at or timezone.now()) + timedelta(days=90))
+        taken = published(title="A ship that was named", country="SE", purpose="Doe rows.")
+        self.as_written = Snapshot.objects.filter(practice=taken).values("answers", "salts").get()
+        take(taken, passage="Doe")
+        self.left = Snapshot.objects.get(practice=taken)
+        self.takedown = Event.objects.get(practice=taken, move="take_down")
         self.mail = make_mail(kind="returned", practice=self.ship)
         self.events: list[Event] = list(Event.objects.filter(practice=self.ship).order_by("position"))
         self.snapshots: list[Snapshot] = list(
@@ -100,6 +106,23 @@ def numbered(told: Told) -> Snapshot:
 def before_last(told: Told) -> Event | Snapshot:
     rows: list[Event | Snapshot] = [*told.events[:-1], *told.snapshots]
     return max(rows, key=lambda row: row.position or 0)
+
+
+def what_was_left(told: Told) -> Snapshot:
+    """Return a text of which a passage was taken down."""
+    return told.left
+
+
+def write_again(told: Told) -> None:
+    """Let it say what it said before it was taken down."""
+    change(what_was_left, **{name: json.dumps(value) for name, value in told.as_written.items()})(told)
+
+
+def account_otherwise(told: Told) -> None:
+    """Let the event of a takedown tell that all of the text went, and let it go."""
+    gone = {**(told.takedown.takedown or {}), "rows": [[told.left.position, "answers", ""]]}
+    change(lambda told: told.takedown, takedown=json.dumps(gone))(told)
+    change(what_was_left, answers="{}", salts="{}", taken_down="whole")(told)
 
 
 def forge_last(told: Told) -> None:

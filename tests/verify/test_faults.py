@@ -30,6 +30,7 @@ from tests.verify.looking import findings, lines_of, result
 pytestmark = pytest.mark.django_db
 
 CHANGED = "event: it was changed, or put in, or moved, or what stood before it was"
+MARKED = "snapshot: it says otherwise than its events what was taken down of it"
 NO_PLACE = "event: it has no place in the chain"
 FOLLOWS = "edition 2: {} does not follow from it"
 UNFOUND = "edition 2: search does not find it by what it says"
@@ -84,6 +85,43 @@ TOLD: dict[str, tuple[Fault, list[str]]] = {
         [
             "snapshot: its words are gone (answers), and no event says why",
             "snapshot: its words are gone (contact), and no event says why",
+        ],
+    ),
+    "a text taken down without its event": (
+        change(snapshot(0), answers="{}", salts="{}", taken_down="whole", taken_down_at=LONG_AGO),
+        [
+            "snapshot: its words are gone (answers), and no event says why",
+            "snapshot: its words are gone (contact), and no event says why",
+            MARKED,
+        ],
+    ),
+    "a passage taken out without its event": (
+        say(snapshot(0), purpose="[…]"),
+        ["snapshot: its words (answers) are not those that were written"],
+    ),
+    "words that were taken down": (
+        faults.write_again,
+        [
+            "a-ship-that-was-named, snapshot: its words (answers) were taken down, and are here again",
+            "a-ship-that-was-named, edition 1: purpose is not as in its snapshot",
+        ],
+    ),
+    "what a takedown left": (
+        say(faults.what_was_left, impact="Forged."),
+        [
+            "a-ship-that-was-named, snapshot: its words (answers) are not those that were written",
+            "a-ship-that-was-named, edition 1: impact is not as in its snapshot",
+        ],
+    ),
+    "that words were taken down": (
+        change(faults.what_was_left, taken_down="", taken_down_at=None),
+        [f"a-ship-that-was-named, {MARKED}"],
+    ),
+    "what an event tells of a takedown": (
+        faults.account_otherwise,
+        [
+            "a-ship-that-was-named, event: its words (takedown) are not those that were written",
+            "a-ship-that-was-named, edition 1: title, country, period, topics, purpose, process is not as in its snapshot",
         ],
     ),
     "a note blanked": (

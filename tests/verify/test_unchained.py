@@ -71,7 +71,9 @@ def test_rows_without_a_place_are_an_older_releases_for_a_week() -> None:
 def test_every_column_is_a_fact_a_part_or_of_the_chain_itself() -> None:
     """A column that no link says anything of could be changed, and nobody would know."""
     of_the_chain = {"id", "practice_id", "position", "salts", "seals", "link"}
-    for model, words in ((Event, {"note"}), (Snapshot, {"answers", "change_note"})):
+    told_by_events = {"taken_down", "taken_down_at"}  # held against them by `practices.verify.takedowns`
+    of_models = ((Event, {"note", "takedown"}), (Snapshot, {"answers", "change_note"} | told_by_events))
+    for model, words in of_models:
         columns = {field.attname for field in model._meta.concrete_fields}
         assert columns == {*chain.FACTS[str(model._meta.model_name)]} | words | of_the_chain
 

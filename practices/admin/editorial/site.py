@@ -19,7 +19,7 @@ from django_countries import countries
 from practices import permissions
 from practices.admin import columns
 from practices.admin.cities_and_topics import Cities, Topics
-from practices.admin.editorial import beside, bulk, city_links, list_files, named, review
+from practices.admin.editorial import beside, bulk, city_links, list_files, named, review, takedown
 from practices.admin.editorial.dashboard import desk
 from practices.admin.editorial.ready_notes import ReadyNotes
 from practices.admin.entry.admin import EntryAdmin
@@ -103,6 +103,7 @@ class AllPractices(EntryAdmin):
         ("<int:pk>/review/", "review", review.review_view),
         ("<int:pk>/beside/<int:number>/", "beside", beside.beside_view),
         ("<int:pk>/claim/", "claim", review.claim_view),
+        ("<int:pk>/takedown/", "takedown", takedown.takedown_view),
         *(
             (route, name, named.found_list_view if name == "changelist" else view)
             for route, name, view in EntryAdmin.pages

@@ -21,6 +21,7 @@ from practices.answers.codec import Answers
 from practices.entries import actions
 from practices.entries.actions import Stale
 from practices.models import Event, Practice, Snapshot, User
+from practices.models.snapshot import Takedown
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -64,9 +65,9 @@ def _comparison(request: HttpRequest, practice: Practice) -> Any:
 def snapshot_view(
     request: HttpRequest, practice: Practice, *, number: int, admin: "EntryAdmin"
 ) -> HttpResponse:
-    """Show how an entry stood; a POST brings that back."""
+    """Show how an entry stood; a POST brings that back, unless it was taken down."""
     snapshot = get_object_or_404(Snapshot, practice=practice, pk=number)
-    if request.method == "POST":
+    if request.method == "POST" and not snapshot.is_taken_down:
         return _bring_back(request, practice, snapshot, admin=admin)
     return snapshot_page(request, practice, snapshot, admin=admin)
 
@@ -86,7 +87,7 @@ def snapshot_page(
         practice,
         title=_("As it stood"),
         status=HTTPStatus.CONFLICT if is_stale else None,
-        may_bring_back=permissions.can_edit(request.user, practice),
+        may_bring_back=permissions.can_edit(request.user, practice) and not snapshot.is_taken_down,
         snapshot=snapshot,
         sections=readonly.sections(snapshot.answers),
         history_address=admin.address(practice, "history"),
@@ -151,7 +152,8 @@ def _stood(practice: Practice, asked: str) -> Answers | None:
     """Return the answers at a moment that the address names: the number of a snapshot, or now."""
     if asked == "now":
         return codec.encoded(practice)
-    snapshot = practice.snapshots.filter(pk=read_number(asked)).first()
+    kept = practice.snapshots.exclude(taken_down=Takedown.WHOLE)
+    snapshot = kept.filter(pk=read_number(asked)).first()
     return snapshot.answers if snapshot else None
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.admin import stashed_post
+from practices.admin.entry.summary import takedown_address
 from practices.admin.sites import signed_in
 from practices.entries import trash
 from practices.models import Practice
@@ -36,6 +37,7 @@ def in_trash_page(request: HttpRequest, practice: Practice, *, admin: "EntryAdmi
         is_kept=is_sent and bool(stashed_post.keep(request)),
         typed="\n\n".join(filter(None, map(request.POST.get, WORDS))),
         trash_address=admin.list_address("trash_list"),
+        takedown_address=takedown_address(signed_in(request), practice, admin.admin_site.name),
     )
 
 

@@ -9,7 +9,7 @@ from practices.admin.next_steps import next_step_for, steps
 from practices.admin.sites import page_address
 from practices.answers import completeness
 from practices.models import Event, Practice, User
-from practices.workflow import EDIT, EDITABLE, ERASE, RECOVER, UNDO, Role, Status
+from practices.workflow import EDIT, EDITABLE, ERASE, RECOVER, TAKE_DOWN, UNDO, Role, Status
 
 EDITORS_SITE = "admin"
 
@@ -33,6 +33,7 @@ def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
         "translation_address": page_address(practice, "translation", site) if editable else "",
         "may_invite": permissions.can_invite(person, practice),
         "may_take_over": permissions.can_take_over(person, practice),
+        "takedown_address": takedown_address(person, practice, site),
         "trash_address": page_address(practice, "trash", site)
         if permissions.can_trash(person, practice)
         else "",
@@ -41,6 +42,12 @@ def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
 
 def _links(person: User, practice: Practice, site: str) -> bool:
     return site == EDITORS_SITE and permissions.can_link_cities(person, practice)
+
+
+def takedown_address(person: User, practice: Practice, site: str) -> str:
+    """Return where this person takes words of an entry down by law; nothing when she may not, or not on this site."""
+    may = site == EDITORS_SITE and permissions.can_take_down(person, practice)
+    return page_address(practice, "takedown", site) if may else ""
 
 
 def last_note(practice: Practice) -> Event | None:
@@ -67,7 +74,7 @@ def notes(practice: Practice) -> list[Event]:
 
 def taken_back(events: list[Event]) -> set[int]:
     """Return the keys of the events, given newest first, that were undone: nobody meant to say their notes."""
-    events = [event for event in events if event.move != ERASE]
+    events = [event for event in events if event.move not in {ERASE, TAKE_DOWN}]
     return {before.pk for after, before in pairwise(events) if after.move in {UNDO, RECOVER}} | {
         event.pk for event in events if event.move == UNDO
     }

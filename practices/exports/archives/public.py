@@ -14,8 +14,17 @@ from practices.exports.archives.archive import PUBLIC, Archive, Say, write_archi
 from practices.exports.archives.catalogue import one_moment
 from practices.exports.archives.schema import object_of, schema_of
 from practices.exports.archives.tables import PORTION, Row
-from practices.exports.record import COLUMNS, MOMENT, NUMBER, NUMBER_OR_NONE, TEXT, answers_schema
+from practices.exports.record import (
+    COLUMNS,
+    MOMENT,
+    MOMENT_OR_NONE,
+    NUMBER,
+    NUMBER_OR_NONE,
+    TEXT,
+    answers_schema,
+)
 from practices.models import City, Edition, Place, Practice, Snapshot, Topic
+from practices.models.snapshot import Takedown
 
 DEGREES = {"type": ["number", "null"]}
 
@@ -50,8 +59,16 @@ def _practices() -> Iterator[Edition]:
 
 def _earlier_editions() -> Iterator[Snapshot]:
     """Give the numbered snapshots that the pages of old editions show: those of practices that are on line."""
-    rows = Snapshot.objects.filter(edition__lt=F("practice__edition__number")).order_by("practice", "edition")
-    return rows.iterator(chunk_size=PORTION)
+    rows = Snapshot.objects.filter(edition__lt=F("practice__edition__number"))
+    left = rows.exclude(taken_down=Takedown.WHOLE).order_by("practice", "edition")
+    return left.iterator(chunk_size=PORTION)
+
+
+def _removed_editions() -> Iterator[Snapshot]:
+    """Give the editions that were taken down by law, where their pages say so."""
+    shown = Q(practice__edition__isnull=False) | Q(practice__withdrawn_reason="", practice__trashed_at=None)
+    rows = Snapshot.objects.filter(shown, edition__isnull=False, taken_down=Takedown.WHOLE)
+    return rows.order_by("practice_id", "edition").iterator(chunk_size=PORTION)
 
 
 def _gone() -> Iterator[Practice]:
@@ -90,7 +107,17 @@ KINDS = {
             "change_note": (TEXT, attrgetter("change_note")),
             "licence": (TEXT, attrgetter("licence")),
             "published_at": (MOMENT, attrgetter("at")),
+            "passage_removed_at": (MOMENT_OR_NONE, attrgetter("taken_down_at")),
             "answers": (answers_schema(*codec.CONTACT), _earlier_answers),
+        },
+    ),
+    "removed_edition": PublicKind(
+        _removed_editions,
+        {
+            "number": (NUMBER, attrgetter("practice_id")),
+            "edition": (NUMBER, attrgetter("edition")),
+            "published_at": (MOMENT, attrgetter("at")),
+            "removed_at": (MOMENT, attrgetter("taken_down_at")),
         },
     ),
     "gone": PublicKind(

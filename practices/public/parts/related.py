@@ -1,11 +1,12 @@
 """The links on from a practice: translations, older editions, the same city, what is like it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db.models import FETCH_RAISE, OuterRef, Q, QuerySet, Subquery
 
-from practices.models import Edition, Place, Snapshot, Topic
+from practices.models import Edition, Place, Practice, Snapshot, Topic
 from practices.search import likeness
 
 MOST_RELATED = 4
@@ -28,10 +29,17 @@ def editions(edition: Edition) -> list[Snapshot]:
     """Return the edition on line and those before it, newest first, with what is new in each, without their texts."""
     return list(
         Snapshot.objects.filter(practice=edition.practice_id, edition__lte=edition.number)
-        .only("edition", "at", "change_note")
+        .only("edition", "at", "change_note", "taken_down", "taken_down_at")
         .fetch_mode(FETCH_RAISE)
         .order_by("-edition")
     )
+
+
+def taken_down_at(practice: Practice) -> datetime | None:
+    """Return when the last edition of what is off line was taken down by law; None when it was not."""
+    kept = Snapshot.objects.filter(practice=practice.pk, edition__isnull=False).order_by("-edition")
+    last = kept.only("taken_down", "taken_down_at").fetch_mode(FETCH_RAISE).first()
+    return last.taken_down_at if last and last.is_taken_down else None
 
 
 def in_the_city(edition: Edition, *, besides: Iterable[Edition]) -> list[Edition]:

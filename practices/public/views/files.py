@@ -101,6 +101,9 @@ def edition_file(request: HttpRequest, slug: str, number: int, *, ending: str) -
     if number == latest:
         return redirect(f"practices:{form.entry_name}", slug)
     snapshot = get_object_or_404(Snapshot.objects.filter(practice=practice, edition=number))
+    if snapshot.is_taken_down:
+        way = reverse("practices:detail", args=[slug])
+        return pages.taken_down(request, snapshot.taken_down_at, current=way)
     cited = citation.of_snapshot(snapshot, codec.decode(snapshot.answers), slug)
     leaving = taken_citation(cited, reverse(f"practices:{form.edition_name}", args=[slug, number]))
     return _named(HttpResponse(b"".join(form.write(leaving))), form, f"{slug}-{number}")

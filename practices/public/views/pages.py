@@ -1,7 +1,7 @@
 """The pages about the catalogue itself, and those that say what went wrong."""
 
 import logging
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import OperationalError
@@ -102,6 +102,14 @@ def _later(request: HttpRequest, error: wording.ErrorPage, way: str, seconds: in
     page = views.error_page(request, error, way=way)
     page.headers["Retry-After"] = str(seconds)
     add_never_cache_headers(page)
+    return page
+
+
+def taken_down(request: HttpRequest, at: datetime, *, current: str = "") -> HttpResponse:
+    """Answer for an edition that was taken down by law; `current` is the address of the one on line, if there is one."""
+    error = wording.EDITION_TAKEN_DOWN if current else wording.TAKEN_DOWN
+    page = views.error_page(request, error, way=current)
+    page.context_data = {**(page.context_data or {}), "removed_at": at}
     return page
 
 

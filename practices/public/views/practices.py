@@ -1,7 +1,7 @@
 """The practices on line: their list, each one's page, its old editions and its short address."""
 
 from django.conf import settings
-from django.db.models import FETCH_RAISE, Q, QuerySet
+from django.db.models import FETCH_RAISE, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -88,7 +88,9 @@ def _nothing(asked: Practices, chips: list[Chip]) -> dict[str, object]:
 
 @require_safe
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    edition = _on_line().filter(practice__slug=slug).first()
+    kept = Snapshot.objects.filter(practice=OuterRef("practice"), edition=OuterRef("number"))
+    rows = _on_line().annotate(passage_removed_at=Subquery(kept.values("taken_down_at")))
+    edition = rows.filter(practice__slug=slug).first()
     if edition is None:
         return moved_or_gone(request, slug, "practices:detail")
     answers = codec.read(edition) | codec.typed(edition)
@@ -107,6 +109,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "files": list(files.of_entry(slug)),
         "nearby": neighbours(nearby),
         "older_editions": editions[1:],
+        "passage_removed_at": edition.passage_removed_at,
         "related": neighbours(related.related(edition, answers["topics"], besides=[*own, *nearby])),
         "source": document("", edition.practice.source_url),
         "translations": translations,
@@ -127,6 +130,8 @@ def practice_edition(request: HttpRequest, slug: str, number: int) -> HttpRespon
     kept = {snapshot.edition: snapshot for snapshot in both}
     if number not in kept:
         raise Http404
+    if kept[number].is_taken_down:
+        return pages.taken_down(request, kept[number].taken_down_at, current=edition.get_absolute_url())
     answers = codec.decode(kept[number].answers)
     shown = article(answers, publishing.rendered(answers), linked=False)
     context = {
@@ -135,6 +140,7 @@ def practice_edition(request: HttpRequest, slug: str, number: int) -> HttpRespon
         "edition": edition,
         "files": list(files.of_old_edition(slug, number)),
         "colophon": citation.of_snapshot(kept[number], answers, slug),
+        "passage_removed_at": kept[number].taken_down_at,
         "snapshot": kept[number],
     }
     return TemplateResponse(request, "practices/practice/edition.html", context)
@@ -179,4 +185,6 @@ def _redirect_or_gone(request: HttpRequest, practice: Practice | None, name: str
         return pages.gone(request)
     if practice and practice.withdrawn_reason:
         return pages.gone(request, practice.withdrawn_reason)
+    if practice and (taken_down_at := related.taken_down_at(practice)):
+        return pages.taken_down(request, taken_down_at)
     raise Http404

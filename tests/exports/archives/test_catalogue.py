@@ -18,6 +18,7 @@ from practices.models import Ask, AuditEvent, Edition, Event, Practice, Rename, 
 from practices.workflow import MOVES
 from tests.browser.world import World
 from tests.builders import make_city, make_editor, make_topic, make_user, moved, published, submitted
+from tests.entries.takedown.told import take
 from tests.exports.archives.elsewhere import Elsewhere, manifest
 from tests.killed import database_url
 
@@ -71,6 +72,8 @@ def whole() -> World:
     many = [submitted(contributor=officer), submitted(contributor=officer)]
     bulk.move_each(MOVES["return"], [(each.pk, each.version) for each in many], by=editor, note="Why?")
     merging.merge(make_city("Bjorgvin"), make_city("Oslo"), by=editor)
+    take(published(title="A ferry that was named", purpose="Doe rows."), passage="Doe")
+    take(published(title="A ferry that was removed"), edition=1)
     actions.create_once({"title": "Twice"}, by=officer, contributor=officer, key=uuid4())
     Rename.objects.create(kind="city", target=make_city("Oslo").pk)
     Ask.objects.create(wish="reset", address="somebody@city.example", language="en")

@@ -15,6 +15,7 @@ from practices.exports.archives.public import KINDS, export_public
 from practices.models import Edition, Snapshot
 from practices.template import FIELDS
 from tests.builders import make_city, make_editor, make_topic, make_user, moved, published, withdrawn
+from tests.entries.takedown.told import WORD, take, told
 from tests.test_canaries import CANARY, seed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,6 +77,23 @@ def test_earlier_editions_and_what_is_gone_are_told(tmp_path: Path) -> None:
     assert gone == {"number": ended.pk, "slug": ended.slug, "reason": ended.withdrawn_reason}
 
 
+def test_what_was_taken_down_is_told_by_its_date_alone(tmp_path: Path) -> None:
+    whole, passage, gone = told(purpose="Quays."), told(title="The reading ship"), told(purpose="Boats.")
+    whole = take(take(whole, edition=1), passage=WORD)
+    passage = take(passage, passage=WORD)
+    gone = take(take(take(gone, edition=1), passage=WORD), edition=2)
+    export_public(tmp_path / "out", quiet)
+    removed = [(row["number"], row["edition"]) for row in rows(tmp_path / "out", "removed_edition")]
+    assert removed == [(whole.pk, 1), (gone.pk, 1), (gone.pk, 2)]
+    [earlier] = rows(tmp_path / "out", "earlier_edition")
+    at = f"{passage.snapshots.get(edition=1).taken_down_at:%Y-%m-%dT%H:%M:%S}"
+    assert (earlier["number"], earlier["passage_removed_at"][: len(at)]) == (passage.pk, at)
+    said = {row["number"]: bool(row["passage_removed_at"]) for row in rows(tmp_path / "out", "practice")}
+    assert said == {passage.pk: True, whole.pk: True}
+    texts = [path.read_text().lower() for path in (tmp_path / "out").iterdir()]
+    assert [text for text in texts if WORD.lower() in text] == []
+
+
 def test_answer_to_a_question_that_is_not_asked_any_more_is_not_told(tmp_path: Path) -> None:
     again = moved(published(title="First words", contributor=make_user()), "revise", by=make_editor())
     moved(moved(again, "submit", by=make_editor(), licence_agreed=True), "approve", by=make_editor())
@@ -98,6 +116,7 @@ def test_every_line_is_as_the_schema_says(tmp_path: Path) -> None:
     again = moved(again, "submit", by=make_editor(), licence_agreed=True)
     moved(again, "approve", by=make_editor())
     withdrawn()
+    take(published(), edition=1)
     export_public(tmp_path / "out", quiet)
     schema = json.loads((tmp_path / "out" / "schema.json").read_text())
     Draft202012Validator.check_schema(schema)

@@ -1,0 +1,204 @@
+"""The page of a takedown by law: what is to go, everywhere it stands and what readers will find, then the password and the deed."""
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from practices import permissions
+from practices.accounts.forms import CurrentPassword
+from practices.admin.entry.fields import LARGE, TypedField
+from practices.admin.entry.transitions import is_repeated
+from practices.admin.expected_version import VersionedForm
+from practices.admin.sites import signed_in
+from practices.answers.passage import LONGEST, WordSequence
+from practices.entries.actions import Missing, MoveRefused, Stale
+from practices.entries.takedown import editions, held
+from practices.entries.takedown.door import What, take_down
+from practices.models import Practice, Snapshot
+from practices.models.snapshot import Takedown
+from practices.template import BY_FIELD
+from practices.workflow import RECORDED, TAKE_DOWN
+
+if TYPE_CHECKING:
+    from practices.admin.entry.admin import EntryAdmin
+
+PASSAGE = "passage"
+
+
+class TakedownForm(VersionedForm):
+    """What is to go, and why."""
+
+    what = forms.ChoiceField(
+        label=gettext_lazy("What is to go"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose what is to go.")},
+    )
+    passage = TypedField(
+        label=gettext_lazy("The passage"),
+        help_text=gettext_lazy(
+            "Paste its words. Capitals, blanks, signs and Markdown between them have no say; an address within a link does."
+        ),
+        required=False,
+        longest=LONGEST,
+        widget=forms.Textarea({"class": LARGE, "rows": 4}),
+    )
+    reason = TypedField(
+        label=gettext_lazy("Reason and legal basis"),
+        help_text=gettext_lazy(
+            "Who asks for it, by which law or order. It stays in the history, which its authors and all editors read; the public does "
+            "not. Do not repeat the words."
+        ),
+        widget=forms.Textarea({"class": LARGE, "rows": 3}),
+        error_messages={"required": gettext_lazy("Write the reason and its legal basis.")},
+    )
+    with_address = forms.BooleanField(
+        label=gettext_lazy("Give up its address, too: it says words of the title"), required=False
+    )
+
+    def __init__(self, practice: Practice, data: Any = None) -> None:
+        super().__init__(data, initial={"seen": practice.version}, use_required_attribute=False)
+        self.practice = practice
+        said = _("A passage, wherever this entry says it")
+        self.fields["what"].choices = [(PASSAGE, said), *map(_choice, editions_of(practice))]  # type: ignore[attr-defined]
+
+    @property
+    def number(self) -> int | None:
+        """Return the number of the edition that is to go; None for a passage."""
+        chosen = self.cleaned_data["what"]
+        return None if chosen == PASSAGE else int(chosen)
+
+    @cached_property
+    def sought(self) -> WordSequence:
+        return WordSequence(self.cleaned_data["passage"] if self.number is None else "")
+
+    @cached_property
+    def standings(self) -> list[held.Standing]:
+        return held.standings(self.practice, self.sought)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("what") == PASSAGE and "passage" in cleaned and not self.standings:
+            self.add_error(
+                "passage", _("This entry says these words nowhere. Paste at least three signs of its text.")
+            )
+        return cleaned
+
+    @property
+    def chosen(self) -> What:
+        return What(self.number, with_address=self.cleaned_data["with_address"], passage=self.sought)
+
+
+def editions_of(practice: Practice) -> list[Snapshot]:
+    """Return the editions of which something is left, the newest first."""
+    kept = practice.snapshots.exclude(edition=None).exclude(taken_down=Takedown.WHOLE)
+    return list(kept.order_by("-edition").only("edition", "at"))
+
+
+def _choice(snapshot: Snapshot) -> tuple[str, str]:
+    said = _("%(edition)s: all that it says, and every draft that is kept")
+    return str(snapshot.edition), said % {"edition": held.name_of_kept(snapshot)}
+
+
+def takedown_view(request: HttpRequest, pk: int, *, admin: "EntryAdmin") -> HttpResponse:
+    """Ask what is to go; show where it stands; take it down when the password was given."""
+    practice = get_object_or_404(Practice.all_objects.select_related("city", "contributor"), pk=pk)
+    if not permissions.can_take_down(request.user, practice):
+        raise PermissionDenied
+    form = TakedownForm(practice, request.POST if request.method == "POST" else None)
+    is_sound = form.is_bound and form.is_valid()
+    if form.is_bound and _is_done(request, form):
+        return _done(request, practice, admin=admin)
+    if not is_sound or "back" in request.POST:
+        status = HTTPStatus.BAD_REQUEST if form.is_bound and form.errors else None
+        return takedown_page(request, form, admin=admin, status=status)
+    if "confirmed" not in request.POST:
+        return confirmation_page(request, form, admin=admin)
+    password = CurrentPassword(request.POST, person=signed_in(request))
+    if not password.is_valid():
+        return confirmation_page(request, form, admin=admin, password=password, status=HTTPStatus.BAD_REQUEST)
+    return _take_down(request, form, admin=admin)
+
+
+def _is_done(request: HttpRequest, form: TakedownForm) -> bool:
+    """Say whether a press before has done this already."""
+    reason = form.cleaned_data.get("reason", "")
+    return is_repeated(signed_in(request), form.practice, TAKE_DOWN, form.version + 1, reason)
+
+
+def _take_down(request: HttpRequest, form: TakedownForm, *, admin: "EntryAdmin") -> HttpResponse:
+    reason, by = form.cleaned_data["reason"], signed_in(request)
+    try:
+        taken = take_down(form.practice, form.chosen, reason=reason, by=by, expected_version=form.version)
+    except Stale as stale:
+        now = TakedownForm(stale.practice, request.POST)
+        page = confirmation_page if now.is_valid() else takedown_page
+        return page(request, now, admin=admin, status=HTTPStatus.CONFLICT)
+    except MoveRefused as refusal:
+        form.add_error(refusal.field if isinstance(refusal, Missing) else None, str(refusal))
+        return takedown_page(request, form, admin=admin, status=HTTPStatus.BAD_REQUEST)
+    return _done(request, taken, admin=admin)
+
+
+def _done(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
+    said = _(
+        "It is taken down: nothing that is kept here says it any more. Backups and copies made before do: the operators’ guide says what "
+        "to do about them."
+    )
+    messages.success(request, said)
+    return redirect(
+        admin.list_address("trash_list") if practice.trashed_at else admin.address(practice, "history")
+    )
+
+
+def takedown_page(
+    request: HttpRequest, form: TakedownForm, *, admin: "EntryAdmin", status: int | None = None, **shown: Any
+) -> HttpResponse:
+    """Show what is asked, or what is to be confirmed."""
+    act = RECORDED[TAKE_DOWN]
+    context: dict[str, Any] = {"title": act.label, "act": act, "form": form, "password": None}
+    context |= {"is_stale": status == HTTPStatus.CONFLICT}
+    template = "admin/editorial/takedown.html"
+    return admin.page(request, template, form.practice, status=status, **context | shown)
+
+
+def confirmation_page(
+    request: HttpRequest,
+    form: TakedownForm,
+    *,
+    admin: "EntryAdmin",
+    password: CurrentPassword | None = None,
+    status: int | None = None,
+) -> HttpResponse:
+    """Show every place where it stands, and what will be there; if the entry was written since, as it is now."""
+    what, practice = form.chosen, form.practice
+    asked = password or CurrentPassword(person=signed_in(request))
+    shown: dict[str, Any] = {"confirms": True, "password": asked, "passage": what.passage.words}
+    if what.edition is not None:
+        shown |= _told_of_edition(practice, what.edition)
+    return takedown_page(request, form, admin=admin, status=status, **shown)
+
+
+def _told_of_edition(practice: Practice, number: int) -> dict[str, Any]:
+    """Return what goes with an edition, and which editions say some of the same and keep it."""
+    kept, besides = editions.edition_of(practice, number), editions.others(practice, number)
+    same = [(other.edition, editions.shared(kept.answers, other.answers)) for other in besides]
+    return {
+        "kept": kept,
+        "is_last": editions.is_last(practice, number),
+        "drafts": practice.snapshots.filter(edition=None).exclude(taken_down=Takedown.WHOLE).count(),
+        "resets": editions.is_said_by_working_copy(practice, kept, besides),
+        "addresses": editions.addresses_of(practice, kept, besides),
+        "same": [
+            (edition, ", ".join(str(BY_FIELD[each].label) for each in found))
+            for edition, found in same
+            if found
+        ],
+    }
