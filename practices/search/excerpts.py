@@ -4,16 +4,17 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from functools import cache, lru_cache
+from itertools import chain, islice
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from practices.models import Edition
 from practices.search.document import parts
-from practices.search.lexemes import WORD, forms
+from practices.search.lexemes import MOVE_THE_FIRST, WITHIN, WORD, forms
 from practices.search.query import Clause, parse_query
-from practices.text import composed, going_on
+from practices.text import composed, fold, going_on
 
 LONGEST_EXCERPT, BEFORE = 220, 60
 MOST_WORDS, MOST_HITS = 2000, 200
@@ -21,6 +22,8 @@ SHOWN = "CD"
 """The weights of what a card does not show anyway."""
 COLUMNS = ("language", "summary", "documents", "rendered")
 """What these weights are read from."""
+START = rf"(?<!{WITHIN})(?<![\u0300-\u036f])"
+"""Where a word starts: neither after a letter nor after a mark upon one."""
 
 
 @dataclass(frozen=True)
@@ -51,18 +54,32 @@ def excerpt(edition: Edition, *texts: str) -> SafeString:
 
 
 def _hits(said: str, language: str, wanted: tuple[Clause, ...]) -> Iterator[Hit]:
-    found = list(islice(WORD.finditer(said), MOST_WORDS))
     beginning: defaultdict[str, list[Clause]] = defaultdict(list)
     for clause in wanted:
         for lexeme in _lexemes(clause.words[0], language, exact=clause.is_exact):
             beginning[lexeme].append(clause)
-    for position, match in enumerate(found):
+    first = frozenset(lexeme.rpartition("_")[2][:1] for lexeme in beginning)
+    for match in islice(_candidates(first, language).finditer(said), MOST_WORDS):
         lexemes = _lexemes(match[0], language)
         if not beginning.keys().isdisjoint(lexemes):
             for clause in {clause: None for lexeme in lexemes for clause in beginning.get(lexeme, ())}:
-                last = position + len(clause.words)
-                if _follows(clause, found[position:last], language):
-                    yield Hit(match.start(), found[last - 1].end(), clause)
+                row = list(islice(WORD.finditer(said, match.start()), len(clause.words)))
+                if _follows(clause, row, language):
+                    yield Hit(match.start(), row[-1].end(), clause)
+
+
+@lru_cache(2**8)
+def _candidates(first: frozenset[str], language: str) -> re.Pattern[str]:
+    """Return the pattern of the words that may have a lexeme beginning with one of these letters, where the language tells."""
+    others = "".join(sign for sign, letter in _letters().items() if letter not in first)
+    return WORD if language in MOVE_THE_FIRST else re.compile(f"{START}(?![{others}])(?:{WORD.pattern})")
+
+
+@cache
+def _letters() -> dict[str, str]:
+    """Return the first plain letter of each Latin, Greek and Cyrillic one; a word that begins with another is looked at."""
+    signs = map(chr, chain(range(0x30, 0x250), range(0x370, 0x530), range(0x1E00, 0x2000)))
+    return {sign: fold(sign)[:1] for sign in signs if sign.isalnum() and fold(sign)}
 
 
 def _follows(clause: Clause, matches: list[re.Match[str]], language: str) -> bool:

@@ -46,9 +46,13 @@ STEMMERS = {
 SINGULARS = {Language.IT: (re.compile("eri$"), "ere"), Language.DE: (re.compile("arn$"), "ar")}
 """Plurals whose singular has another stem: Italian takes "quartiere" for a verb, German keeps the n of "Nachbarn"."""
 
+MOVE_THE_FIRST = {Language.AR, Language.HR, Language.LT, Language.NL, Language.SR, Language.TR}
+"""The languages of which a stem may begin with another letter than its word: Dutch leaves out the ge-."""
+
 LONGEST_LEXEME = 40
 SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # kana and Han: no blanks between words
-_LETTERS = rf"[^\W_{SIGNS}]+(?:[\u0300-\u036f]+[^\W_{SIGNS}]*)*"
+WITHIN = rf"[^\W_{SIGNS}]"
+_LETTERS = rf"{WITHIN}+(?:[\u0300-\u036f]+{WITHIN}*)*"
 WORD = re.compile(rf"[{SIGNS}]|{_LETTERS}")
 RUN = re.compile(rf"[{SIGNS}]+|{_LETTERS}")
 _own = local()  # a stemmer keeps its state between two lines of code, so that each thread needs its own

@@ -4,6 +4,7 @@ A word or topic weighs the more the fewer editions have it. Of none more than so
 work is the same in a catalogue of 100,000.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -26,22 +27,27 @@ IN_TITLE, TOPIC, SHARED = 1.5, 2.0, 1.0
 """What the rarity of a word of the title and that of a topic count more than another word's, and any shared topic."""
 MOST_LOOKED_AT, MOST_ALIKE = 200, 24
 
-WORD = "SELECT %s, found FROM ({found}) AS editions"
+WORD = "SELECT %s, count(*), CASE WHEN count(*) < {most} THEN {keys} END FROM ({found}) AS editions"
 NEWEST = """
-SELECT %s, edition_id FROM (
-SELECT edition_id FROM practices_edition_topics WHERE topic_id = %s ORDER BY edition_id DESC LIMIT {most}) AS newest
+SELECT %s, count(*), {keys} FROM (
+SELECT edition_id AS found FROM practices_edition_topics WHERE topic_id = %s ORDER BY edition_id DESC LIMIT {most}) AS newest
 """
-SIZE = "SELECT %s, count(*) FROM (SELECT 1 FROM practices_edition_topics WHERE topic_id = %s LIMIT {most}) AS counted"
-TOTAL = "SELECT 'total', count(*) FROM (SELECT 1 FROM practices_edition LIMIT {most}) AS counted"
+SIZE = "SELECT %s, count(*), NULL FROM (SELECT 1 FROM practices_edition_topics WHERE topic_id = %s LIMIT {most}) AS counted"
+TOTAL = "SELECT 'total', count(*), NULL FROM (SELECT 1 FROM practices_edition LIMIT {most}) AS counted"
+"""Each statement gives one row; the keys are left out of a word that too many editions have, which are most of all keys."""
 
 
 @dataclass
 class Shared:
-    """The keys of the editions that have each word, or are about each topic; and how many are about it."""
+    """The keys of the editions that have each word, or are about each topic; and how many are about it.
 
-    words: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    `most` is how many editions have the word that most have, as far as it was read.
+    """
+
+    words: dict[str, set[int]] = field(default_factory=dict)
     topics: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     sizes: dict[str, int] = field(default_factory=dict)
+    most: int = 0
 
 
 def alike(edition: Edition, topics: Sequence[Topic]) -> list[int]:
@@ -49,10 +55,8 @@ def alike(edition: Edition, topics: Sequence[Topic]) -> list[int]:
     weights = _weights(edition)
     shared = _shared(weights, topics)
     scores: defaultdict[int, float] = defaultdict(float)
-    most = max(map(len, shared.words.values()), default=0)
     for word, having in shared.words.items():
-        if len(having) < MOST_READ:
-            _add(scores, having, weights[word] * log((most + 1) / len(having)))
+        _add(scores, having, weights[word] * log((shared.most + 1) / len(having)))
     likest = sorted(scores, key=lambda key: -scores[key])[:MOST_LOOKED_AT]
     about = Edition.topics.through.objects.filter(topic__in=topics, edition__in=likest)
     for topic, key in about.values_list("topic", "edition"):
@@ -88,19 +92,25 @@ def _shared(lexemes: Iterable[str], topics: Iterable[Topic]) -> Shared:
     engine, found = ENGINES[connection.vendor], Shared()
     statements, given = [TOTAL.format(most=MOST_COUNTED)], []
     for lexeme in lexemes:
-        statements.append(WORD.format(found=engine.SOME.format(most=MOST_READ)))
+        found_by_word = engine.SOME.format(most=MOST_READ)
+        statements.append(WORD.format(found=found_by_word, most=MOST_READ, keys=engine.KEYS_AS_JSON))
         given += [f"word {lexeme}", engine.expression((((f"a_{lexeme}",), (f"c_{lexeme}",)),))]
     for topic in topics:
-        statements += [NEWEST.format(most=MOST_READ), SIZE.format(most=MOST_COUNTED)]
+        statements += [
+            NEWEST.format(most=MOST_READ, keys=engine.KEYS_AS_JSON),
+            SIZE.format(most=MOST_COUNTED),
+        ]
         given += [f"topic {topic.pk}", topic.pk, f"size {topic.pk}", topic.pk]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements), given)
-        for said, key in cursor.fetchall():
+        for said, count, listed in cursor.fetchall():
             kind, _, name = said.partition(" ")
+            keys = set(json.loads(listed or "[]"))
             if kind == "word":
-                found.words[name].add(key)
+                found.most = max(found.most, count)
+                found.words |= {name: keys} if keys else {}
             elif kind == "topic":
-                found.topics[name].add(key)
+                found.topics[name] = keys
             else:
-                found.sizes[name or kind] = key
+                found.sizes[name or kind] = count
     return found

@@ -21,6 +21,7 @@ ALL_KEYS, NO_KEYS = "array_agg(%(expressions)s)::text", "{}"
 TEXTS = "SELECT jsonb_array_elements_text(%s::jsonb)"
 ROWS = "SELECT value ->> 0 AS a, value ->> 1 AS b, value ->> 2 AS c FROM jsonb_array_elements(%s::jsonb)"
 SAME = "SELECT rowid FROM ({rows}) AS said JOIN practices_searchentry ON rowid = a::bigint AND lexemes = b::tsvector"
+KEYS_AS_JSON = "json_agg(found)::text"
 KEYS, AMONG_KEYS = "SELECT unnest(%s::bigint[])", " = ANY(%s::bigint[])"
 
 

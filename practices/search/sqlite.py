@@ -15,6 +15,7 @@ FIRST = f"{FOUND} LIMIT 1"
 SOME = FOUND.replace("rowid FROM", "rowid AS found FROM", 1) + " LIMIT {most}"
 ALL_KEYS, NO_KEYS = "json_group_array(%(expressions)s)", "[]"
 KEYS = "SELECT value FROM json_each(%s)"
+KEYS_AS_JSON = "json_group_array(found)"
 AMONG_KEYS = f" IN ({KEYS})"
 TEXTS = KEYS
 ROWS = """

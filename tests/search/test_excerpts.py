@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.models import Edition
+from practices.search import excerpts
 from practices.search.excerpts import LONGEST_EXCERPT, excerpt
+from practices.search.lexemes import WORD
 
 FILLER = "word " * 100
 
@@ -64,3 +66,14 @@ def test_passage_is_safe() -> None:
 def test_passage_never_fails_and_holds_no_tag_but_mark(said: str, text: str) -> None:
     passage = excerpt(edition(summary=f"{said} {text}"), text)
     assert "<" not in passage.replace("<mark>", "").replace("</mark>", "")
+
+
+@given(
+    st.text(st.characters(max_codepoint=0x17F) | st.sampled_from("eéÉßæœøİıŁ ё\u0301字")), st.text(max_size=8)
+)
+def test_words_passed_over_by_their_first_letter_hold_nothing(said: str, text: str) -> None:
+    whole = edition(summary=f"{said} {text}")
+    quick = excerpt(whole, text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(excerpts, "_candidates", lambda _first, _language: WORD)
+        assert excerpt(whole, text) == quick

@@ -7,7 +7,15 @@ import Stemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practices.search.lexemes import LONGEST_LEXEME, STEMMERS, all_stems, plain_lexemes, stems, words
+from practices.search.lexemes import (
+    LONGEST_LEXEME,
+    MOVE_THE_FIRST,
+    STEMMERS,
+    all_stems,
+    plain_lexemes,
+    stems,
+    words,
+)
 from practices.text import fold
 from tests import examples
 
@@ -81,3 +89,16 @@ def test_lexemes_are_short_letters_and_digits(text: str) -> None:
             language, _, rest = stem.partition("_")
             assert (language in STEMMERS, "_" in rest, rest != "") == (True, False, True)
             assert rest.split() == [rest]
+
+
+def test_stem_begins_as_its_word_but_in_the_languages_that_move_the_first_letter() -> None:
+    said = {word for entry in examples.listed() for word in words(str(entry)) if fold(word)}
+    said |= {"Кагул", "الرياض", "gewann", "Binde", "č", "Straße", "Ærø", "Şehir"}
+    moved = {
+        language
+        for language in STEMMERS
+        for word in said
+        for stem in stems(word, language)
+        if stem.partition("_")[2][:1] != fold(word)[:1]
+    }
+    assert moved == MOVE_THE_FIRST
