@@ -282,10 +282,10 @@ def test_table_has_every_route_and_no_other() -> None:
     assert list(ROWS) == list(dict.fromkeys(routes()))
 
 
-@pytest.mark.parametrize("half", [0, 1])
-def test_route_answers_each_role_as_the_table_says_and_get_changes_nothing(half: int) -> None:
+@pytest.mark.parametrize("quarter", range(4))
+def test_route_answers_each_role_as_the_table_says_and_get_changes_nothing(quarter: int) -> None:
     world, found = World(), {}
-    for route in list(dict.fromkeys(routes()))[half::2]:
+    for route in list(dict.fromkeys(routes()))[quarter::4]:
         address = world.address(route)
         with world.untouched():
             with writing() as written:

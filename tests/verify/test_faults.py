@@ -269,6 +269,7 @@ def plain(finding: str) -> str:
     return re.sub(r"^the-singing-ship[,:] ", "", said)
 
 
+@pytest.mark.long
 def test_every_fault_is_told_and_what_follows_from_the_rest_is_mended() -> None:
     told = Told()
     assert findings() == []
