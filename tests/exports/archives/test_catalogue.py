@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from jsonschema import Draft202012Validator
 
-from practices.entries import actions, bulk, merging
+from practices.entries import actions, bulk
 from practices.exports.archives import catalogue
 from practices.exports.archives.archive import WHOLE, open_archive
 from practices.exports.archives.tables import TABLES, name_of
@@ -71,7 +71,6 @@ def whole() -> World:
     moved(moved(again, "submit", by=editor, licence_agreed=True), "approve", by=make_editor())
     many = [submitted(contributor=officer), submitted(contributor=officer)]
     bulk.move_each(MOVES["return"], [(each.pk, each.version) for each in many], by=editor, note="Why?")
-    merging.merge(make_city("Bjorgvin"), make_city("Oslo"), by=editor)
     take(published(title="A ferry that was named", purpose="Doe rows."), passage="Doe")
     take(published(title="A ferry that was removed"), edition=1)
     actions.create_once({"title": "Twice"}, by=officer, contributor=officer, key=uuid4())
