@@ -7,6 +7,7 @@ server does, and prints JSON.
 import json
 import os
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
@@ -63,6 +64,7 @@ def measure(times: int) -> dict[str, Any]:
         "suggestion": took(_suggestion, times=times).as_dict(),
         "approval": _approval(times).as_dict(),
         "bulk": _bulk(),
+        "file": _file(),
         "slugs": list(Practice.objects.order_by("pk").values_list("slug", flat=True)[:3000]),
         "countries": list(Place.objects.order_by("country").values_list("country", flat=True).distinct()),
         "words": [word(rank) for rank in range(200, 2000, 20)],
@@ -149,6 +151,20 @@ def _suggestion() -> None:
     known = word(9000)
     if not explain(f"{known[:2]}x{known[2:]}").suggestion:
         raise ValueError(known)
+
+
+def _file() -> dict[str, float]:
+    """Return what it costs to take the whole list as CSV, and after how long its first byte comes."""
+    began, first = time.perf_counter(), 0.0
+
+    def take() -> None:
+        nonlocal first
+        _forget()
+        asked = RequestFactory().get("/practices.csv", headers={"host": "localhost"})
+        for _piece in application.get_response(asked):
+            first = first or time.perf_counter() - began
+
+    return once(take).as_dict() | {"first": round(first * 1000, 2)}
 
 
 def _editor(name: str) -> User:

@@ -84,6 +84,9 @@ def _others(found: Found) -> Iterator[Row]:
     many, few, outside = found["many"], found["few"], found["outside"]
     yield Row("approval", many["approval"]["wall"], "ms", 100, many["approval"]["work"])
     yield _times("approval: times that at 1,000", many["approval"], few["approval"], 1.5)
+    file, title = many["file"], f"CSV of {many['practices']} practices"
+    yield Row(title, file["wall"], "ms", 30_000 * many["practices"] / 100_000, file["work"])
+    yield Row(f"{title}: first byte", file["first"], "ms", 1000)
     moved = many["bulk"]
     yield Row(f"{moved['entries']} entries sent back at once", moved["wall"], "ms", 10_000, moved["work"])
     memory = outside["memory"]

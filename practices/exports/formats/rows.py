@@ -6,6 +6,7 @@ English, as the import reads them; no cell is a formula.
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.utils import translation
@@ -17,7 +18,7 @@ from practices.exports.formats.taken import Taken, licence_of
 from practices.models import City, Edition
 from practices.places.countries import country_name
 from practices.question_kinds import Kind, Question
-from practices.template import FIELDS, QUESTIONS
+from practices.template import BY_FIELD, FIELDS, QUESTIONS
 from practices.text import documents_to_lines, lines
 
 type Cell = str | int
@@ -42,11 +43,9 @@ def _names(name: str, schema: record.Schema) -> list[str]:
 def rows(taken: Taken) -> Iterator[list[Cell]]:
     """Give the cells of each practice, in the order of `columns`."""
     about = {name: taken.about[name] for name in OF_FILE}
-    for portion in taken.portions:
-        with translation.override("en"):  # not while somebody else works
-            found = [cells_of(edition) | about for edition in portion]
-        for row in found:
-            yield [disarmed(cell) if isinstance(cell, str) else cell for cell in row.values()]
+    for edition in taken.editions:
+        row = cells_of(edition) | about
+        yield [disarmed(cell) if isinstance(cell, str) else cell for cell in row.values()]
 
 
 def cells_of(edition: Edition) -> Row:
@@ -76,9 +75,20 @@ def _text(question: Question, answers: Answers) -> str:
     value = answers[question.field]
     if question.kind in WRITERS:
         return WRITERS[question.kind](value, answers)
-    if question.choices:
-        return str(dict(question.choices()).get(value, value))
-    return str(value)
+    return _labels(question.field).get(value, value) if question.choices else str(value)
+
+
+@cache
+def _labels(field: str) -> dict[str, str]:
+    choices = BY_FIELD[field].choices
+    with translation.override("en"):
+        return {value: str(label) for value, label in choices()} if choices else {}
+
+
+@cache
+def _country(code: str) -> str:
+    with translation.override("en"):
+        return country_name(code) if code else ""
 
 
 def _city(city: City | None, answers: Answers) -> str:
@@ -87,12 +97,16 @@ def _city(city: City | None, answers: Answers) -> str:
 
 def _cities(cities: list[City], answers: Answers) -> str:
     """Name a city of another country with it, so that it is found again."""
-    own = [city.name if city.country == answers["country"] else str(city) for city in cities]
+    here = answers["country"]
+    own = [
+        city.name if city.country == here else f"{city.name}, {_country(city.country.code)}"
+        for city in cities
+    ]
     return BETWEEN.join([*own, *lines(answers[TYPED["partner_cities"]])])
 
 
 WRITERS: dict[Kind, Callable[[Any, Answers], str]] = {
-    Kind.COUNTRY: lambda code, _answers: country_name(code) if code else "",
+    Kind.COUNTRY: lambda code, _answers: _country(code),
     Kind.CITY: _city,
     Kind.CITIES: _cities,
     Kind.TOPICS: lambda topics, _answers: BETWEEN.join(topic.name for topic in topics),
