@@ -43,6 +43,9 @@ VALUES = [*TEXTS, "1" * 30, "-1", "' OR 1=1 --", "[]", "{}", "1;2", "NO" * 5000,
 PATHS = [
     "/practices/{}/",
     "/practices/{}/editions/{}/",
+    "/practices/{}.csv",
+    "/practices/{}/editions/{}.bib",
+    "/sitemap-{}.xml",
     "/p/{}/",
     "/places/{}/",
     "/places/NO/{}/",
@@ -79,9 +82,11 @@ def addresses(known: Known) -> list[str]:
     ordered = [f"{search}&sort={order}" for order in ORDERS for search in searches[::2]]
     narrowed = [f"{search}&country=NO&country=SE&year=2015&topic=none" for search in searches[::2]]
     many = [f"/practices/?{_together(name, values)}" for name, values in known.items() if name != "q"]
+    files = [address.replace("/?", ".json?", 1) for address in [*wrong, *searches][::7]]
     pairs = [f"{one}&{other.partition('?')[2]}" for one, other in pairwise(many)]
     return [
         *wrong,
+        *files,
         *paths,
         *(f"/practices/?{query}" for query in QUERIES),
         *searches,

@@ -13,6 +13,7 @@ import pytest
 
 from catalogue.settings import BODY_BYTES
 from practices.accounts import mfa
+from practices.exports.formats.table import FORMATS
 from tests.bridge.lines import Said, connect, rest
 from tests.builders import PASSWORD
 from tests.observatory import directives, points
@@ -79,6 +80,10 @@ def kinds(site: Site, seeded: dict[str, Any]) -> Iterator[tuple[str, int, Answer
         "/practices/on-line/": 200,
         "/places/no/bergen/": 200,
         "/about/": 200,
+        "/sitemap.xml": 200,
+        "/catalog.jsonld": 200,
+        "/favicon.ico": 302,
+        **{f"/practices.{ending}?year=1950": 200 for ending in FORMATS},
     }
     faults = {
         "/nothing/": 404,

@@ -75,7 +75,7 @@ def _text(question: Question, answers: Answers) -> str:
     value = answers[question.field]
     if question.kind in WRITERS:
         return WRITERS[question.kind](value, answers)
-    return _labels(question.field).get(value, value) if question.choices else str(value)
+    return str(_labels(question.field).get(value, value) if question.choices else value)
 
 
 @cache

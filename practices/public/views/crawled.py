@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.db.models import Count, Max
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
@@ -19,6 +19,8 @@ from practices.models import City, Edition, Place, Topic
 
 PER_PART = 10_000
 """Practices in one part of the map; the protocol allows 50,000 addresses."""
+MOST_PARTS = 50_000
+"""Parts of one map, by the same protocol."""
 PAGES = ("about", "template", "accessibility", "privacy")
 PRIVATE = ("/accounts/", "/admin/", "/contribute/", "/preview/", "/report/")
 SITEMAP = '<?xml version="1.0" encoding="UTF-8"?>\n<{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{1}</{0}>\n'
@@ -42,6 +44,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
     """List the practices on line whose numbers are in one portion."""
+    if number > MOST_PARTS:
+        raise Http404
     first = number * PER_PART
     found = Edition.objects.filter(practice__gte=first, practice__lt=first + PER_PART).order_by("practice")
     rows = found.values_list("practice__slug", "published_at")

@@ -78,6 +78,11 @@ def test_map_of_the_site_is_the_published_set_with_true_dates(
     assert {client.get(address.removeprefix(site)).status_code for address in found} == {200}
 
 
+@pytest.mark.parametrize("number", [crawled.MOST_PARTS + 1, 10**30])
+def test_there_are_so_many_parts_at_most(client: Client, number: int) -> None:
+    assert client.get(f"/sitemap-{number}.xml").status_code == 404
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_map_asks_few_questions(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, rows: int
