@@ -32,12 +32,13 @@ class WayIn:
 
 def countries(*, most: int | None = None) -> list[WayIn]:
     """Return the countries that have practices, by name; with `most`, those with the most practices, most first."""
-    ways = [
-        WayIn(code, str(known.name(code)), reverse("practices:country", args=[code.lower()]), count)
-        for code, count in counts.by_country().items()
+    counted = counts.by_country()
+    named = sorted(((code, str(known.name(code))) for code in counted), key=lambda each: fold(each[1]))
+    shown = sorted(named, key=lambda each: -counted[each[0]])[:most] if most else named
+    return [
+        WayIn(code, name, reverse("practices:country", args=[code.lower()]), counted[code])
+        for code, name in shown
     ]
-    ways.sort(key=lambda way: fold(way.name))
-    return sorted(ways, key=lambda way: -way.count)[:most] if most else ways
 
 
 def cities(*, country: str = "", most: int | None = None) -> list[WayIn]:
@@ -48,7 +49,7 @@ def cities(*, country: str = "", most: int | None = None) -> list[WayIn]:
     )
     if country:
         rows = rows.in_country(country)
-    ways = [
+    return [
         WayIn(
             city.country.code,
             city.name,
@@ -57,9 +58,8 @@ def cities(*, country: str = "", most: int | None = None) -> list[WayIn]:
             city.position,
             city.population,
         )
-        for city in rows
+        for city in (sorted(rows, key=lambda city: -counted[city.pk])[:most] if most else rows)
     ]
-    return sorted(ways, key=lambda way: -way.count)[:most] if most else ways
 
 
 def without_city(country: str) -> list[WayIn]:
