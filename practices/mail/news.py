@@ -142,7 +142,7 @@ def _write(kind: MailKind, events: list[Event], reader: User, *, by: User, is_un
             "news": SUBJECTS[kind.name] % {"count": len(events)},
             "kind": kind.name,
             "notes": [] if is_undone else list(dict.fromkeys(event.note for event in events if event.note)),
-            "entries": [
+            "practices": [
                 (
                     render.on_one_line(str(each)),
                     each.pk,

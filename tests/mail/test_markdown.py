@@ -51,10 +51,19 @@ def said(text: str) -> str:
 
 
 def context(words: str) -> dict[str, Any]:
-    known = {"number": 7, "count": 1, "more": 0, "days": 90, "path": "/p/7/"}
+    known = {
+        "number": 7,
+        "count": 1,
+        "more": 0,
+        "days": 90,
+        "path": "/p/7/",
+        "news": "One was moved",
+        "kind": "moved",
+    }
     roles = dict.fromkeys(("is_active", "is_staff", "is_superuser"), True)
     people = dict.fromkeys(PEOPLE, words)
     lists = {"sections": [(words, [(words, words)])], "named": [(words, words)]}
+    lists |= {"notes": [words], "practices": [(words, 7, words, [(words, words)])]}
     return {"title": words, "note": words, "reason": words, "status": words} | known | roles | people | lists
 
 
