@@ -30,6 +30,7 @@ from practices.listing.filters import Practices  # noqa: E402
 from practices.listing.pagination import paginate  # noqa: E402
 from practices.listing.results import ResultSet  # noqa: E402
 from practices.models import Edition, Place, Practice, Topic, User  # noqa: E402
+from practices.models.once import forget_versions  # noqa: E402
 from practices.public.query_timeout import bounded  # noqa: E402
 from practices.search.spelling import explain  # noqa: E402
 from practices.workflow import MOVES  # noqa: E402
@@ -39,6 +40,7 @@ from tests.performance.synthetic import word  # noqa: E402
 FEW, MANY = 700, 0
 """The ranks of a word that some 4 % of the practices have, and of one that (almost) all have."""
 NAIVE = ("places__country", "places__city", "topics", "period_start", "outcome", "evidence", "cost")
+NEXT = ("list", "filtered", "page", "words")
 PER_PAGE, PAGE, BULK = 20, 500, 500
 SAME = 400
 """The page of this practice is measured, which the small catalogue has, too: only how many others there are differs."""
@@ -56,6 +58,7 @@ def measure(times: int) -> dict[str, Any]:
     return {
         "practices": count,
         "pages": found,
+        "next": {name: _next(path, times) for name, path in _pages(count).items() if name in NEXT},
         "naive": took(_naive, times=min(times, 3)).as_dict(),
         "few": took(few, times=times).as_dict() | {"share": round(few() / count, 3)},
         "many": took(many, times=times).as_dict() | {"share": round(many() / count, 3)},
@@ -69,6 +72,11 @@ def measure(times: int) -> dict[str, Any]:
         "countries": list(Place.objects.order_by("country").values_list("country", flat=True).distinct()),
         "words": [word(rank) for rank in range(200, 2000, 20)],
     }
+
+
+def _next(path: str, times: int) -> dict[str, float]:
+    """Return what a page costs that is not kept, when another one of its version has been made."""
+    return took(partial(_call, path), times=times, before=_forget_pages).as_dict()
 
 
 def _pages(count: int) -> dict[str, str]:
@@ -109,6 +117,12 @@ def _page(path: str, times: int) -> dict[str, float]:
 
 
 def _forget() -> None:
+    """Forget all pages, and what pages of a version share: as after an approval."""
+    _forget_pages()
+    forget_versions()
+
+
+def _forget_pages() -> None:
     caches["pages"].clear()
 
 
