@@ -4,6 +4,7 @@
 What is shown is made up, and of the same types as on the real pages.
 """
 
+from datetime import date
 from types import SimpleNamespace as Thing
 from typing import Any
 
@@ -279,6 +280,7 @@ EXAMPLES: dict[str, list[State]] = {
             {"stay": {"left": 1800, "is_last": False}, "warning": 120, "minutes": 30, "hours": 12},
         )
     ],
+    "practices/practice/_removed.html": [("a passage", {"at": date(2026, 5, 3)}), ("nothing", {"at": None})],
     "practices/practice/_ticks.html": [
         ("chosen, open and empty values", {"name": "country", "values": COUNTRY.values})
     ],
