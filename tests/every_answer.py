@@ -110,12 +110,17 @@ def said_by(content: Content) -> Said:
     return {column: _plain(column, getattr(content, column)) for column in COLUMNS}
 
 
+def blank() -> Said:
+    """Return what an entry without a text says."""
+    return {column: _plain(column, value) for column, value in codec.said(Practice()).items()}
+
+
 def _plain(column: str, value: Any) -> Any:
     if column in MANY:
-        return sorted(value.values_list("slug", flat=True))
+        return sorted(value.values_list("slug", flat=True)) if value else []
     if column == "city":
         return value.slug if value else ""
-    return value.code if column == "country" else value
+    return str(value) if column == "country" else value
 
 
 def kept_in(snapshot: Snapshot) -> Said:

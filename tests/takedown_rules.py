@@ -14,7 +14,7 @@ from practices.template import QUESTIONS
 from practices.text import fold
 from tests.builders import make_admin
 from tests.desk_rules import PEOPLE
-from tests.every_answer import CONTACT, Said, said_by
+from tests.every_answer import CONTACT, Said, blank
 
 ADMIN, WORDS, LEFT = "admin", "blue ship", "[…]"
 OFTEN_FALSE = st.sampled_from([False] * 5 + [True])
@@ -135,7 +135,7 @@ class TakedownRules(RuleBasedStateMachine):
     def entry_is_left(self, *, is_last: bool, was_said: bool) -> None:
         here = None if self.trashed else self.on_line
         if is_last or (was_said and here is None):
-            self.said = said_by(Practice())
+            self.said = blank()
         elif was_said:
             self.said = self.said | self.answered()
         if (is_last and self.status not in {"draft", "rejected"}) or (

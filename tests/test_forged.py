@@ -161,7 +161,7 @@ def in_bulk() -> Sent:
 ANSWERS = {*FIELDS, *TYPED.values()}
 TOWN = {"country", "city", "city_typed"}
 PERSON = {"email", "organisation", "is_active", "is_staff", "is_superuser", *TOWN}
-CITY = {"name", "aliases", "country", "latitude", "longitude", "population", "slug"}
+CITY = {"name", "description", "aliases", "country", "latitude", "longitude", "population", "slug"}
 FORMS: dict[str, tuple[Any, Callable[[], Sent], set[str]]] = {
     "contributor's form": (Practice, entry("change", purpose="Other words."), ANSWERS),
     "autosave": (Practice, entry("autosave", purpose="Other words."), ANSWERS),
@@ -183,12 +183,12 @@ FORMS: dict[str, tuple[Any, Callable[[], Sent], set[str]]] = {
     "new topic": (
         Topic,
         added("topic", make_editor, name="Sport"),
-        {"name", "slug", "description"},
+        {"name", "slug", "description", "is_retired"},
     ),
     "topic": (
         Topic,
         changed("topic", make_editor, make_topic, description="New"),
-        {"name", "slug", "description"},
+        {"name", "slug", "description", "is_retired"},
     ),
     "new person": (
         User,

@@ -105,4 +105,4 @@ def _write_editions(snapshots: list[Snapshot], said: list[Answers]) -> None:
         place for edition, answers in rows for place in publishing.places(edition, answers)
     )
     index(editions, new=True)
-    version.invalidate_pages()
+    version.invalidate_pages(only_adds=True)

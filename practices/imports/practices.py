@@ -225,16 +225,10 @@ class Run:
                 for each in some:
                     self._read(each)
             self.known.renew()
-            good = [each for each in some if not each.refused]
-            for each in good:
-                about = each.row.answers, each.source
-                each.there = self.known.same(*about) or came.same(*about)
-                if each.there:
-                    continue
-                each.alike = self.known.like(each.row.answers) or came.like(each.row.answers)
-                came.add(*about, each.entry.where)
-            new = [each for each in good if not each.there]
+            new = self._new_among([each for each in some if not each.refused], came)
             drafts = bring_in([self._incoming(each) for each in new], publish=self.publish)
+            if not self.dry:
+                self.version = version.now()
             transaction.set_rollback(self.dry)
         self.known.take(came)
         for each, draft in zip(new, drafts, strict=True):
@@ -242,7 +236,16 @@ class Run:
         self.totals.created += len(new)
         if self.publish:
             self.totals.published += drafts.count("")
-            self.version += bool(drafts.count("")) and not self.dry
+
+    def _new_among(self, some: list[Read], came: Known) -> list[Read]:
+        """Return the entries that are not there already, neither here nor among these, which are remembered in `came`."""
+        for each in some:
+            about = each.row.answers, each.source
+            each.there = self.known.same(*about) or came.same(*about)
+            if not each.there:
+                each.alike = self.known.like(each.row.answers) or came.like(each.row.answers)
+                came.add(*about, each.entry.where)
+        return [each for each in some if not each.there]
 
     def _incoming(self, each: Read) -> Incoming:
         about = {"source_url": each.source, "licence": self.licence}

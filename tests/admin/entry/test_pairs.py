@@ -202,6 +202,8 @@ OTHERS = {
     "history": "shows",
     "next": "leads on",
     "beside": "shows",
+    "list_file": "shows",
+    "takedown": "takes words away by law: test_takedown.py",
     "invitation": "writes who writes: test_coauthors.py",
     "reading": "says what was understood, and writes nothing: test_reading.py",
     "recover": "brings back what nobody wrote since: test_trash.py",
