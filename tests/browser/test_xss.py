@@ -27,13 +27,21 @@ from tests.browser.world import World
 from tests.builders import make_draft, moved, submitted
 
 TEXTS = [question.field for question in of_kind(Kind.LINE, Kind.PLAIN, Kind.TEXT, Kind.PERIOD)]
-HARMFUL = """() => [...document.querySelectorAll("*")].filter((element) =>
+DATA = """const isData = (element) => {
+  try {
+    return element.type === "application/ld+json" && !element.textContent.includes("<") && JSON.parse(element.textContent);
+  } catch {
+    return false;
+  }
+};"""
+"""The one script that may hold words of people: no browser runs it, and nothing in it can end it."""
+HARMFUL = f"""() => {{ {DATA} return [...document.querySelectorAll("*")].filter((element) => !isData(element) && (
   ["SCRIPT", "IFRAME", "OBJECT", "EMBED", "BASE"].includes(element.tagName) && !element.src?.startsWith(origin + "/")
-  || [...element.attributes].some((attribute) => attribute.name.startsWith("on"))).length"""
-EMBEDDED = """() => [...document.querySelectorAll("*")].filter((element) =>
+  || [...element.attributes].some((attribute) => attribute.name.startsWith("on")))).length }}"""
+EMBEDDED = f"""() => {{ {DATA} return [...document.querySelectorAll("*")].filter((element) => !isData(element) && (
   element.tagName === "SCRIPT" && element.textContent.trim()
-  || [...element.attributes].some(({name, value}) => name.startsWith("data-") && value.includes("alert")))
-  .map((element) => element.outerHTML.slice(0, 200))"""
+  || [...element.attributes].some(({{name, value}}) => name.startsWith("data-") && value.includes("alert"))))
+  .map((element) => element.outerHTML.slice(0, 200)) }}"""
 """No page hands words of people to a script, as JSON or in an attribute. Where one does: prove it with `</script>` and quotes."""
 CLICK = """() => [...document.querySelectorAll("a[href*=script i]:not([href^='/'], [href^=http])")].forEach(
   (link) => link.dispatchEvent(new MouseEvent("click", {bubbles: true, cancelable: true})))"""
