@@ -23,9 +23,8 @@ class Titles:
     def take(self, others: "Titles") -> None:
         """Remember all that others do."""
         for key, titles in others.by_word.items():
-            self.by_word[key] = self.by_word[key] | {
-                title: where for title, where in titles.items() if title not in self.by_word[key]
-            }
+            for title, where in titles.items():
+                self.by_word[key].setdefault(title, where)
 
     def like(self, title: str, country: str) -> str:
         """Return where the entry of a country stands whose title is likest, if any is like this one."""

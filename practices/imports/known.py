@@ -48,7 +48,8 @@ class Known:
 
     def take(self, came: "Known") -> None:
         """Remember all that another one does."""
-        self.entries = came.entries | self.entries
+        for key, where in came.entries.items():
+            self._remember([key], where)
         self.titles.take(came.titles)
 
     def same(self, answers: Answers, source: str) -> str:

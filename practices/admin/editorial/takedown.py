@@ -67,7 +67,7 @@ class TakedownForm(VersionedForm):
         super().__init__(data, initial={"seen": practice.version}, use_required_attribute=False)
         self.practice = practice
         said = _("A passage, wherever this entry says it")
-        self.fields["what"].choices = [(PASSAGE, said), *map(_choice, editions_of(practice))]  # type: ignore[attr-defined]
+        self.fields["what"].choices = [(PASSAGE, said), *map(_choice, editions_of(practice))]  # type: ignore[attr-defined]  # a choice
 
     @property
     def number(self) -> int | None:
