@@ -13,10 +13,10 @@ from django.core.paginator import Paginator
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
+from practices.answers.article import Article, ArticlePart, Item, Passage
 from practices.listing.pagination import ResultPage
 from practices.models import City
 from practices.public.parts import country_map, files
-from practices.public.parts.article import Article, ArticlePart, Item, Passage
 from practices.public.parts.cards import Card
 from practices.public.parts.counts import WayIn
 from practices.public.parts.facets import Facet, Value

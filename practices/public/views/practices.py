@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from practices.answers import codec, plaintext
+from practices.answers.article import article, document
 from practices.entries import publishing
 from practices.exports import citation, linked_data
 from practices.listing.canonical import canonical, is_canonical
@@ -18,7 +19,6 @@ from practices.listing.results import ResultSet
 from practices.models import Edition, OldSlug, Practice, Snapshot
 from practices.models.old_slug import SlugKind
 from practices.public.parts import files, related
-from practices.public.parts.article import article, document
 from practices.public.parts.cards import cards, neighbours
 from practices.public.parts.facets import Facets
 from practices.public.parts.histogram import histogram

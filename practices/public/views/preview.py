@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 
 from practices import permissions
 from practices.answers import codec
+from practices.answers.article import article
 from practices.entries import publishing
 from practices.errors import views, wording
 from practices.models import Practice, PreviewLink
 from practices.models.preview_link import LIFE
-from practices.public.parts.article import article
 
 
 @never_cache

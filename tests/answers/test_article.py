@@ -7,8 +7,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from practices.answers import codec
+from practices.answers.article import article
 from practices.models import Practice
-from practices.public.parts.article import article
 from tests.builders import make_city, make_draft, make_topic, make_translation, moved, published
 from tests.headings import heading_texts
 
