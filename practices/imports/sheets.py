@@ -2,40 +2,23 @@
 
 import io
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from practices.imports.cells import as_seen
+from practices.imports.packed import BROKEN_ZIP, OLD, ZIP, PackedOtherwise, TooMuch, open_packed
 from practices.imports.tables import MOST_ROWS, Line, Source, Unreadable, entries_of
 from practices.question_kinds import LONGEST_TEXT
 
-ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 LARGEST, LARGEST_MERGED = 200 * 2**20, 20 * 2**20
 """How many bytes a file may unpack to: read line by line, and at once, as merged cells ask for."""
 MOST_PARTS = 1_000
-PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-BROKEN = (
-    ArithmeticError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    ParseError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
-"""What the reader of sheets raises for files that are not what they say."""
+BROKEN = (*BROKEN_ZIP, ArithmeticError, AttributeError, LookupError, SyntaxError, TypeError)
+"""What the reader of sheets raises for files that are not what they say; it reads XML by lxml where that is there."""
 
 
 def is_sheet(raw: bytes) -> bool:
@@ -69,16 +52,21 @@ def _read(raw: bytes) -> Source:
 
 def _parts(raw: bytes) -> Iterator[bytes]:
     """Yield the sheets of a file, unpacked; raises `Unreadable` when it unpacks to too much."""
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        parts = archive.infolist()
-        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST:
-            raise Unreadable(
-                _("It unpacks to more than %(count)d MB. Split it, or save it as CSV.")
-                % {"count": LARGEST // 2**20}
-            )
-        if {part.compress_type for part in parts} - PACKED:
-            raise Unreadable(_("It is packed in another way than .xlsx files are. Save it anew as .xlsx."))
-        yield from (archive.read(part) for part in parts if part.filename.startswith("xl/worksheets/"))
+    try:
+        archive = open_packed(raw, largest=LARGEST, most_parts=MOST_PARTS)
+    except TooMuch:
+        raise Unreadable(
+            _("It unpacks to more than %(count)d MB. Split it, or save it as CSV.")
+            % {"count": LARGEST // 2**20}
+        ) from None
+    except PackedOtherwise:
+        raise Unreadable(
+            _("It is packed in another way than .xlsx files are. Save it anew as .xlsx.")
+        ) from None
+    with archive:
+        for part in archive.infolist():
+            if part.filename.startswith("xl/worksheets/"):
+                yield archive.read(part)
 
 
 def _unmerged(raw: bytes) -> None:

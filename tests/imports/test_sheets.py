@@ -25,8 +25,11 @@ def rewritten(path: Path, part: str, old: str, new: str) -> Path:
     """Change the text of one part of a file."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    assert old in parts[part].decode()
-    parts[part] = parts[part].decode().replace(old, new).encode()
+    text = (
+        parts[part].decode().replace(" />", "/>")
+    )  # lxml, which writes where it is there, leaves the blank out
+    assert old in text
+    parts[part] = text.replace(old, new).encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
@@ -79,8 +82,8 @@ def test_dates_and_numbers_come_in_as_people_see_them(tmp_path: Path) -> None:
 
 def test_formula_is_what_it_came_to_and_refuses_the_line_where_it_never_did(tmp_path: Path) -> None:
     path = xlsx_of(tmp_path, HEADER, ["A", "NO", "=2014+1"], ["B", "NO", "=2015+1"], ["C", "NO", "=1/0"])
-    with_values = rewritten(path, SHEET, "<f>2014+1</f><v />", "<f>2014+1</f><v>2015</v>")
-    shown = '<c r="C4"><f>1/0</f><v /></c>'
+    with_values = rewritten(path, SHEET, "<f>2014+1</f><v></v>", "<f>2014+1</f><v>2015</v>")
+    shown = '<c r="C4"><f>1/0</f><v></v></c>'
     rewritten(with_values, SHEET, shown, '<c r="C4" t="e"><f>1/0</f><v>#DIV/0!</v></c>')
     assert brought_in(path) == [
         (
