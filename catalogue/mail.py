@@ -68,6 +68,12 @@ def contact() -> str:
     return _address("CONTACT_EMAIL", value) if value else ""
 
 
+def operator() -> str:
+    """Return OPERATOR_EMAIL, who is told when something stands still; where it is not set, whom people write to."""
+    value = env.text("OPERATOR_EMAIL", "")
+    return _address("OPERATOR_EMAIL", value) if value else contact()
+
+
 def _address(name: str, value: str) -> str:
     try:
         return Address(addr_spec=value).addr_spec

@@ -22,6 +22,7 @@ RESTART = env.text("RESTART", "")  # read by ./upgrade alone
 SITE_URL = env.site_url(ADDR[1])
 SITE_NAME = env.text("SITE_NAME", "Intercultural good practices")
 CONTACT_EMAIL = mail.contact()
+OPERATOR_EMAIL = mail.operator()
 ENFORCEMENT_BODY = env.enforcement_body()
 _site = urlsplit(SITE_URL)
 _https = _site.scheme == "https"

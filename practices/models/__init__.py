@@ -23,6 +23,7 @@ from practices.models.rename import Rename
 from practices.models.report import Report
 from practices.models.search import SearchEntry, Trigram, Word
 from practices.models.snapshot import Snapshot
+from practices.models.told import Told
 from practices.models.topic import Topic
 from practices.models.user import User
 from practices.models.verification import Verification
@@ -55,6 +56,7 @@ __all__ = [
     "Report",
     "SearchEntry",
     "Snapshot",
+    "Told",
     "Topic",
     "Trigram",
     "User",

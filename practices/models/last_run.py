@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class Job(models.TextChoices):
     BACKUP = "backup", _("backup")
     DRILL = "drill", _("backup restored for a try")
+    WORKER = "worker", _("sign of life of the mail worker")
     VERIFICATION = "verification", _("verification without a finding")
 
 

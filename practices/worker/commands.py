@@ -13,3 +13,10 @@ def server_command(host: str, port: int, workers: int) -> list[str]:
 def worker_command() -> list[str]:
     """Return the command that sends the mails."""
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), "send_mail"]
+
+
+def look_command() -> list[str]:
+    """Return the command that tells the operator what stands still; nothing where none is named."""
+    if not settings.OPERATOR_EMAIL:
+        return []
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), "doctor", "--tell"]

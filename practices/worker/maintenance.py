@@ -8,7 +8,8 @@ from django.core.management import call_command
 
 from practices.accounts import rate_limits
 from practices.mail import digest, news, outbox
-from practices.models import report
+from practices.models import Job, report
+from practices.models.last_run import note_run
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +23,9 @@ MINUTELY: dict[str, Callable[[], object]] = {
     "forgetting of mails": outbox.delete_old_mails,
     "forgetting of tries": rate_limits.delete_expired,
     "forgetting of reports": report.delete_old,
+    "sign of life": partial(note_run, Job.WORKER),
 }
-"""Write the mails of the day when it is time, and forget what is kept no longer."""
+"""Write the mails of the day when it is time, forget what is kept no longer, and say that the worker lives."""
 
 
 def each_minute() -> list[str]:

@@ -1,4 +1,8 @@
-"""The supervisor of `./run`: the server and the mail worker, each started again when it dies, and ended together."""
+"""The supervisor of `./run`: the server and the mail worker, each started again when it dies, and ended together.
+
+Each five minutes it has somebody look whether the operator must be told of something: neither of the two could tell that it
+is stuck itself.
+"""
 
 import logging
 import os
@@ -15,6 +19,8 @@ HEARD = {*ENDING, signal.SIGHUP, signal.SIGCHLD}
 PAUSE = 0.5
 REST = 2
 """Seconds between two starts of what dies at once."""
+LOOK = 300
+"""Seconds between two looks at what stands still."""
 PATIENCE = 10
 """Seconds that both may take to end: granian has hung when told to end while it started or reloaded."""
 
@@ -27,9 +33,7 @@ class Child:
         self.start()
 
     def start(self) -> None:
-        python, *program = self.command
-        tied = [python, "-m", "practices.worker.tied", str(os.getpid()), *program]
-        self.process = subprocess.Popen(tied)  # noqa: S603  our own two commands, no shell
+        self.process = _started(self.command)
         self.started = time.monotonic()
 
     def is_running(self) -> bool:
@@ -51,16 +55,43 @@ class Child:
             self.start()
 
 
+class Look:
+    """A program that looks at something and ends; it begins again so many seconds after it has begun."""
+
+    def __init__(self, command: list[str]) -> None:
+        self.command, self.began = command, time.monotonic()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def begin_if_due(self) -> None:
+        if not self.is_running() and time.monotonic() - self.began > LOOK:
+            self.began = time.monotonic()
+            self.process = _started(self.command)
+
+
+def _started(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start one of our own commands, which ends with this process, whatever ends it."""
+    python, *program = command
+    return subprocess.Popen([python, "-m", "practices.worker.tied", str(os.getpid()), *program])  # noqa: S603  no shell
+
+
 def run(
-    serving: list[str], sending: list[str], answers: Callable[[], bool], ready: Callable[[], None]
+    serving: list[str],
+    sending: list[str],
+    answers: Callable[[], bool],
+    ready: Callable[[], None],
+    looking: list[str],
 ) -> int:
-    """Run both until a signal to end comes, and return the exit code.
+    """Run server and worker until a signal to end comes, and return the exit code; `looking` looks after both.
 
     `ready` is called when the server `answers` for the first time; if it ends before, all ends. SIGHUP makes the server
     load the site anew, without a request lost, and renews the mail worker.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, HEARD)
     server, worker = Child("server", serving), Child("mail worker", sending)
+    look = Look(looking) if looking else None
     is_up = reload = False
     try:
         while (number := _signal()) not in ENDING:
@@ -76,8 +107,13 @@ def run(
                 worker.renew()
             server.keep_running()
             worker.keep_running()
+            if look:
+                look.begin_if_due()
         return 0
     finally:
+        if look and look.process:
+            look.process.kill()
+            look.process.wait()
         _end(server, worker)
 
 

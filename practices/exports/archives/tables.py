@@ -75,6 +75,7 @@ STAYS = {
     "practices.LastRead": "what an editor has read: she reads it anew",
     "practices.Attempt": "counts of the last minutes",
     "practices.LastRun": "tells of where it is",
+    "practices.Told": "tells of where it is",
     "practices.Verification": "looks at this database alone",
     "sessions.Session": "everybody signs in again",
     "usersessions.UserSession": "everybody signs in again",

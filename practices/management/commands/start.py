@@ -1,6 +1,7 @@
 """Prepare the database, serve the catalogue and send its mails: what `./run` does."""
 
 import sys
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -26,10 +27,9 @@ class Command(BaseCommand):
 
 def supervise(host: str, port: int) -> int:
     """Serve there until told to stop."""
-    serving = commands.server_command(host, port, settings.WORKERS)
-    return supervisor.run(
-        serving, commands.worker_command(), lambda: listening.is_answering(host, port), say_where
-    )
+    serving, sending = commands.server_command(host, port, settings.WORKERS), commands.worker_command()
+    answers = partial(listening.is_answering, host, port)
+    return supervisor.run(serving, sending, answers, say_where, commands.look_command())
 
 
 def say_where() -> None:

@@ -1,20 +1,15 @@
 """The health pages: is this process alive, and can it serve?"""
 
-import shutil
-import tempfile
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import Error, connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from practices.health import disk, migrations
 from practices.models import Job, LastRun
 
 LIVEZ = "/livez"
@@ -36,24 +31,18 @@ def readyz(request: HttpRequest) -> HttpResponse:
     `release` and `build` say which code answers, so that `./upgrade` and a monitor see that the new one does.
     `disk` says whether there is room to write where the database (a file of this machine) and long bodies go. Without
     it pages are still shown, so that a proxy goes on sending people here. `?detail` adds when the last backup, its drill
-    and a verification went well.
+    and a verification went well, and when the mail worker last gave a sign of life.
     """
     said: dict[str, Any] = {"release": settings.VERSION, "build": settings.RELEASE}
-    said |= {"database": False, "migrations": False, "disk": _has_room()}
+    said |= {"database": False, "migrations": False, "disk": disk.has_room()}
     try:
-        said["migrations"] = _migrations() <= MigrationRecorder(connection).applied_migrations().keys()
+        said["migrations"] = not migrations.not_applied()
     except Error:
         return JsonResponse(said, status=503)
     said["database"] = True
     if "detail" in request.GET and said["migrations"]:
         said |= _last_runs()
     return JsonResponse(said, status=200 if said["migrations"] else 503)
-
-
-@cache
-def _migrations() -> frozenset[tuple[str, str]]:
-    """Return the migrations of this release, which no process reads twice."""
-    return frozenset(MigrationLoader(None).graph.nodes)
 
 
 def _last_runs() -> dict[str, Any]:
@@ -65,10 +54,3 @@ def _last_runs() -> dict[str, Any]:
         else None
         for job in Job.values
     }
-
-
-def _has_room() -> bool:
-    folders = [Path(tempfile.gettempdir())]
-    if connection.vendor == "sqlite":
-        folders.append(Path(connection.settings_dict["NAME"]).parent)
-    return all(shutil.disk_usage(each).free >= settings.LEAST_ROOM for each in folders if each.exists())
