@@ -35,7 +35,7 @@ class Staffing(models.TextChoices):
 
 
 class Evidence(models.TextChoices):
-    SELF_REPORTED = "self-reported", _("Self-reported by the city")
+    SELF_REPORTED = "self-reported", _("Told by those involved")
     MONITORED = "monitored", _("Monitored with figures")
     EVALUATED = "evaluated", _("Independently evaluated")
 

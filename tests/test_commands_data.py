@@ -1,6 +1,7 @@
 """The commands that bring data in: what they print, and that a second run changes nothing."""
 
 import io
+import json
 import re
 
 import pytest
@@ -33,6 +34,12 @@ def test_load_cities_prints_one_line_when_something_is_new() -> None:
     assert printed("load_cities", "--verbosity=2") == (
         "Cities: 34006 in the list, 0 added, 0 renewed. Topics: 21 in the list, 0 added.\n"
     )
+
+
+@pytest.mark.parametrize("file", ["practices.json", "more_practices.json"])
+def test_each_shipped_practice_names_the_source_it_was_written_from(file: str) -> None:
+    shipped = json.loads((settings.BASE_DIR / "fixtures" / file).read_text("utf-8"))["practices"]
+    assert [each["title"] for each in shipped if not each.get("source_url")] == []
 
 
 def test_example_people_can_sign_in_with_what_is_printed_once() -> None:

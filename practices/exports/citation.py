@@ -1,6 +1,7 @@
 """A citation: how is an edition named in a text of somebody's own, today or in twenty years?
 
-The author is the place: cities answer for their practices. The address never changes: the number of the practice for the
+The author is the place: cities answer for their practices. What was written for this catalogue from a source elsewhere has
+the catalogue as its author: no city wrote those words. The address never changes: the number of the practice for the
 edition on line, that of its own for an old one.
 """
 
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from practices.answers.codec import TYPED, Answers
 from practices.choices import LICENCE_ADDRESSES, Licence
-from practices.models import Edition, Snapshot
+from practices.models import Edition, Practice, Snapshot
 from practices.places.countries import country_name
 
 
@@ -31,8 +32,14 @@ class Citation:
     address: str
     language: str
     topics: tuple[str, ...]
+    source: str = ""
     summary: str = ""
     change_note: str = ""
+
+    @property
+    def author(self) -> str:
+        """Who wrote the text: the place, or the catalogue if there is a source from which it was written here."""
+        return settings.SITE_NAME if self.source else self.place
 
     @property
     def key(self) -> str:
@@ -54,7 +61,9 @@ class Citation:
     @property
     def citation(self) -> str:
         """Return how to name the edition in a text of one's own."""
-        return _("%(place)s: “%(title)s”. %(site)s, edition %(number)d, %(date)s.") % {
+        by_the_catalogue = _("%(site)s: “%(title)s” (%(place)s). Edition %(number)d, %(date)s.")
+        by_the_place = _("%(place)s: “%(title)s”. %(site)s, edition %(number)d, %(date)s.")
+        return (by_the_catalogue if self.source else by_the_place) % {
             "place": self.place,
             "title": self.title,
             "site": settings.SITE_NAME,
@@ -72,21 +81,23 @@ def of_edition(edition: Edition, answers: Answers, change_note: str) -> Citation
         at=edition.published_at,
         licence=edition.licence,
         address=address,
+        source=edition.practice.source_url,
         summary=edition.teaser,
         change_note=change_note,
         **_said(answers),
     )
 
 
-def of_snapshot(snapshot: Snapshot, answers: Answers, slug: str) -> Citation:
-    """Return the citation of an old edition of the practice with a slug, which answered so."""
+def of_snapshot(snapshot: Snapshot, answers: Answers, practice: Practice) -> Citation:
+    """Return the citation of an old edition of a practice that is on line, which answered so."""
     number = snapshot.edition or 0
     return Citation(
-        practice=snapshot.practice_id,
+        practice=practice.pk,
         number=number,
         at=snapshot.at,
         licence=snapshot.licence,
-        address=settings.SITE_URL + reverse("practices:edition", args=[slug, number]),
+        address=settings.SITE_URL + reverse("practices:edition", args=[practice.slug, number]),
+        source=practice.source_url,
         change_note=snapshot.change_note,
         **_said(answers),
     )

@@ -1,6 +1,6 @@
 """What machines read off a page: schema.org for search engines, DCAT-AP for catalogues of open data, both as JSON-LD.
 
-schema.org has no case study: a `Report`, by the city, about a `Project`, says most of it.
+schema.org has no case study: a `Report`, by the city or the catalogue, about a `Project`, says most of it.
 """
 
 from typing import Any
@@ -35,8 +35,9 @@ def _address(name: str) -> str:
 
 
 def practice_report(edition: Edition, answers: Answers, cited: Citation) -> Graph:
-    """Return what a practice on line is: a report by its city about a project, where and when that ran."""
+    """Return what a practice on line is: a report by its author about a project, where and when that ran."""
     place = _place(answers, cited.place)
+    site = {"@type": "Organization", "name": settings.SITE_NAME, "url": settings.SITE_URL}
     said = {
         "@context": SCHEMA,
         "@type": "Report",
@@ -51,8 +52,9 @@ def practice_report(edition: Edition, answers: Answers, cited: Citation) -> Grap
         "datePublished": edition.first_published_at.isoformat(),
         "dateModified": edition.published_at.isoformat(),
         "license": cited.licence_url,
-        "author": {"@type": "GovernmentOrganization", "name": cited.place},
-        "publisher": {"@type": "Organization", "name": settings.SITE_NAME, "url": settings.SITE_URL},
+        "author": site if cited.source else {"@type": "GovernmentOrganization", "name": cited.author},
+        "publisher": site,
+        "isBasedOn": cited.source,
         "isPartOf": {"@id": _address("home")},
         "keywords": [
             {"@type": "DefinedTerm", "name": topic.name, "url": settings.SITE_URL + topic.get_absolute_url()}

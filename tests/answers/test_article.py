@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from practices.answers import codec
 from practices.answers.article import article
@@ -67,7 +67,7 @@ def test_period_is_explained_only_where_that_says_more(typed: str, note: str) ->
     assert [(item.text, item.note) for each in items for item in each] == [(typed, note)]
 
 
-def test_detail_says_edition_licence_source_and_how_to_cite(client: Client) -> None:
+def test_detail_says_edition_licence_source_and_who_wrote_it(client: Client, settings: Settings) -> None:
     practice = make_draft(title="One")
     Practice.objects.filter(pk=practice.pk).update(
         source_url="https://elsewhere.example/1", licence="CC-BY-4.0"
@@ -77,9 +77,10 @@ def test_detail_says_edition_licence_source_and_how_to_cite(client: Client) -> N
     assert re.findall(r"Edition 1, \d+ \w+ \d{4}\.", page) != []
     assert 'href="https://creativecommons.org/licenses/by/4.0/" rel="license"' in page
     assert 'href="https://elsewhere.example/1" rel="nofollow noopener">elsewhere.example</a>' in page
-    assert re.findall(r"Bergen, Norway: “One”\. .*?, edition 1, .*? (\S+/p/\d+/)", page) == [
-        f"http://localhost:8000/p/{practice.pk}/"
+    assert re.findall(r"([^>]*?): “One” \(Bergen, Norway\)\. Edition 1, .*? (\S+/p/\d+/)", page) == [
+        (settings.SITE_NAME, f"{settings.SITE_URL}/p/{practice.pk}/")
     ]
+    assert "written for this catalogue" in page
 
 
 def test_detail_without_licence_says_so(client: Client) -> None:

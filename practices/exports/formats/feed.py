@@ -30,7 +30,7 @@ def write_atom(taken: Taken) -> Iterator[bytes]:
             title=_xml(cited.title),
             link=f"{taken.site}{edition.get_absolute_url()}",
             description=_xml(_summary(cited.summary, cited.number, cited.change_note)),
-            author_name=_xml(cited.place),
+            author_name=_xml(cited.author),
             unique_id=cited.address,
             pubdate=edition.first_published_at,
             updateddate=edition.published_at,

@@ -30,7 +30,7 @@ def write_bibtex(taken: Taken) -> Iterator[bytes]:
         day = localdate(cited.at)
         fields = {
             "title": f"{{{_tex(cited.title)}}}",  # capitals stay as they are
-            "author": f"{{{_tex(cited.place)}}}",  # no person with a first name
+            "author": f"{{{_tex(cited.author)}}}",  # no person with a first name
             "institution": _tex(settings.SITE_NAME),
             "year": str(day.year),
             "url": cited.address,
@@ -51,7 +51,7 @@ def write_ris(taken: Taken) -> Iterator[bytes]:
             ("TY", "RPRT"),
             ("ID", cited.key),
             ("TI", cited.title),
-            ("AU", cited.place),
+            ("AU", cited.author),
             ("PY", str(day.year)),
             ("DA", f"{day:%Y/%m/%d}"),
             ("ET", str(cited.number)),
@@ -83,7 +83,7 @@ def _item(cited: Citation, taken: Taken) -> dict[str, object]:
         "id": cited.key,
         "type": "report",
         "title": cited.title,
-        "author": [{"literal": cited.place}],
+        "author": [{"literal": cited.author}],
         "issued": _parts(cited.day),
         "accessed": _parts(localdate(taken.at).isoformat()),
         "edition": str(cited.number),

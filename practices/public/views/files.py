@@ -94,17 +94,17 @@ def practice_file(request: HttpRequest, slug: str, *, ending: str) -> HttpRespon
 def edition_file(request: HttpRequest, slug: str, number: int, *, ending: str) -> HttpResponseBase:
     """Give the citation of an old edition of what is on line; that of the one on line has an address of its own."""
     form = FORMATS[ending]
-    current = Edition.objects.filter(practice__slug=slug).values_list("practice", "number").first()
+    columns = ("number", "practice__slug", "practice__source_url")
+    current = Edition.objects.select_related("practice").only(*columns).filter(practice__slug=slug).first()
     if current is None:
         return moved_or_gone(request, slug, f"practices:{form.edition_name}", number)
-    practice, latest = current
-    if number == latest:
+    if number == current.number:
         return redirect(f"practices:{form.entry_name}", slug)
-    snapshot = get_object_or_404(Snapshot.objects.filter(practice=practice, edition=number))
+    snapshot = get_object_or_404(Snapshot.objects.filter(practice=current.practice, edition=number))
     if snapshot.is_taken_down:
         way = reverse("practices:detail", args=[slug])
         return pages.taken_down(request, snapshot.taken_down_at, current=way)
-    cited = citation.of_snapshot(snapshot, codec.decode(snapshot.answers), slug)
+    cited = citation.of_snapshot(snapshot, codec.decode(snapshot.answers), current.practice)
     leaving = taken_citation(cited, reverse(f"practices:{form.edition_name}", args=[slug, number]))
     return _named(HttpResponse(b"".join(form.write(leaving))), form, f"{slug}-{number}")
 

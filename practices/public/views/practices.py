@@ -111,7 +111,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "older_editions": editions[1:],
         "passage_removed_at": edition.passage_removed_at,
         "related": neighbours(related.related(edition, answers["topics"], besides=[*own, *nearby])),
-        "source": document("", edition.practice.source_url),
+        "source": document("", cited.source),
         "translations": translations,
     }
     return TemplateResponse(request, "practices/practice/detail.html", context)
@@ -139,7 +139,7 @@ def practice_edition(request: HttpRequest, slug: str, number: int) -> HttpRespon
         "changes": list(plaintext.changes(kept[number].answers, kept[edition.number].answers)),
         "edition": edition,
         "files": list(files.of_old_edition(slug, number)),
-        "colophon": citation.of_snapshot(kept[number], answers, slug),
+        "colophon": citation.of_snapshot(kept[number], answers, edition.practice),
         "passage_removed_at": kept[number].taken_down_at,
         "snapshot": kept[number],
     }

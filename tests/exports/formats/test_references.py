@@ -87,6 +87,31 @@ def test_csl_is_a_report_by_the_city(client: Client, practice: Practice, setting
     assert item["URL"] == f"{settings.SITE_URL}/p/{practice.pk}/"
 
 
+def test_what_was_written_here_from_a_source_is_by_the_catalogue(
+    client: Client, settings: Settings, practice: Practice
+) -> None:
+    Practice.objects.filter(pk=practice.pk).update(source_url="https://elsewhere.example/1")
+    practice = revised(practice, "A new title")
+    assert [each["author"] for each in bibtex(file(client, practice, "bib")).values()] == [settings.SITE_NAME]
+    assert [each["authors"] for each in ris(file(client, practice, "ris"))] == [[settings.SITE_NAME]]
+    assert [each["author"] for each in json.loads(file(client, practice, "csl.json"))] == [
+        [{"literal": settings.SITE_NAME}]
+    ]
+    assert [entry.author for entry in feed(client.get("/practices.atom").content).entries] == [
+        settings.SITE_NAME
+    ]
+    page = client.get(practice.get_absolute_url()).content.decode()
+    assert dict(TAG.findall(page))["citation_author"] == settings.SITE_NAME
+    report = json.loads(page.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
+    assert (report["author"]["@type"], report["author"]["name"]) == ("Organization", settings.SITE_NAME)
+    assert report["isBasedOn"] == "https://elsewhere.example/1"
+    old = f"{practice.get_absolute_url()}editions/1"
+    assert [each["author"] for each in bibtex(client.get(f"{old}.bib").content).values()] == [
+        settings.SITE_NAME
+    ]
+    assert "written for this catalogue" in client.get(f"{old}/").content.decode()
+
+
 def test_page_carries_the_same_tags(client: Client, practice: Practice, settings: Settings) -> None:
     tags: list[tuple[str, str]] = TAG.findall(client.get(practice.get_absolute_url()).content.decode())
     said = dict(tags)
