@@ -21,6 +21,7 @@ RESTART = env.text("RESTART", "")  # read by ./upgrade alone
 
 SITE_URL = env.site_url(ADDR[1])
 SITE_NAME = env.text("SITE_NAME", "Intercultural good practices")
+OPERATOR_NAME = env.text("OPERATOR_NAME", "")
 CONTACT_EMAIL = mail.contact()
 OPERATOR_EMAIL = mail.operator()
 ENFORCEMENT_BODY = env.enforcement_body()

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from practices.mail.kinds import MailKind
 from practices.mail.markdown import clean, literal, parse, to_html, to_text
@@ -44,6 +45,7 @@ def render_mail(kind: MailKind, language: str, context: Mapping[str, Any]) -> Re
             "link": _link(context["path"] if "path" in context else reverse(kind.leads)),
             "button": kind.button,
             "site_name": settings.SITE_NAME,
+            "imprint": _imprint(),
             "site_url": settings.SITE_URL,
         }
         parts = {"above": parse(above), "below": parse(below)}
@@ -55,6 +57,16 @@ def render_mail(kind: MailKind, language: str, context: Mapping[str, Any]) -> Re
             MANY_BLANK_LINES.sub("\n\n", render_to_string("mail/layout.txt", page | text)),
             render_to_string("mail/layout.html", page | html),
         )
+
+
+def _imprint() -> str:
+    """Return who writes, who runs the site and where answers are read, as far as the settings name them."""
+    said = [_("This mail was written by the site itself. Answers to it are not read.")]
+    if settings.CONTACT_EMAIL:
+        said.append(_("Write to %(contact)s instead.") % {"contact": settings.CONTACT_EMAIL})
+    if settings.OPERATOR_NAME:
+        said.append(_("The site is run by %(operator)s.") % {"operator": settings.OPERATOR_NAME})
+    return " ".join(said)
 
 
 def _markdown(kind: MailKind, context: Mapping[str, Any]) -> str:

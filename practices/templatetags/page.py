@@ -40,6 +40,11 @@ def site_name() -> str:
 
 
 @register.simple_tag
+def site_operator() -> str:
+    return settings.OPERATOR_NAME
+
+
+@register.simple_tag
 def site_contact() -> str:
     return settings.CONTACT_EMAIL
 

@@ -53,3 +53,15 @@ def test_mail_is_in_the_reader_s_language_if_the_site_speaks_it(
     settings.LANGUAGES = [("en-gb", "English"), ("fr", "Français")]
     found = render.render_mail(KINDS["returned"], asked, CONTEXT)
     assert (found.language, f'<html lang="{spoken}" dir="ltr">' in found.html) == (spoken, True)
+
+
+def test_mail_names_who_runs_the_site_and_where_to_write_if_that_is_known(settings: Settings) -> None:
+    settings.OPERATOR_NAME, settings.CONTACT_EMAIL = "", ""
+    plain = render.render_mail(KINDS["returned"], "en-gb", CONTEXT)
+    settings.OPERATOR_NAME, settings.CONTACT_EMAIL = "Cities & Co", "office@programme.example"
+    named = render.render_mail(KINDS["returned"], "en-gb", CONTEXT)
+    for said in ("is run by", "instead"):
+        assert (said in plain.text, said in plain.html) == (False, False)
+    said = "Write to office@programme.example instead. The site is run by Cities & Co."
+    assert said in " ".join(named.text.split())
+    assert said.replace("&", "&amp;") in named.html

@@ -41,6 +41,18 @@ def test_page_names_whom_to_ask(client: Client, settings: Settings) -> None:
     assert '<a href="mailto:catalogue@city.example">' in client.get("/privacy/").content.decode()
 
 
+@pytest.mark.parametrize("address", ["/", "/about/", "/accessibility/", "/privacy/"])
+@pytest.mark.parametrize("name", ["", "Association of <Cities>"])
+def test_who_runs_the_site_is_named_if_it_is_known(
+    client: Client, settings: Settings, address: str, name: str
+) -> None:
+    settings.OPERATOR_NAME = name
+    page = client.get(address).text
+    places = 1 if address == "/" else 2
+    assert page.count("Association of &lt;Cities&gt;") == (places if name else 0)
+    assert ("is run by" in page, "<Cities>" in page) == (bool(name), False)
+
+
 def test_whom_to_tell_of_a_hole_is_said_if_anybody_is_named(client: Client, settings: Settings) -> None:
     address = "/.well-known/security.txt"
     assert client.get(address).status_code == 404
