@@ -9,6 +9,10 @@ from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from practices.exports.formats.table import FORMATS
+from tests.pages import forms_of
+
+WITHOUT_TOKEN = {"/report/", "/design/", "/admin/design/"}
+"""The form that needs no account, and the pages of parts, which are looked at and not sent."""
 
 
 def routes() -> list[str]:
@@ -42,6 +46,17 @@ def writing() -> Iterator[list[str]]:
 
     with connection.execute_wrapper(note):
         yield written
+
+
+def lacks_token(address: str, page: Any) -> bool:
+    """Say whether a form of an answer would be sent without its token, so that it is refused whatever is in it.
+
+    The client of the tests does not ask for a token, unless it is told to.
+    """
+    if address in WITHOUT_TOKEN or page.streaming or not page.get("Content-Type", "").startswith("text/html"):
+        return False
+    sent = [form for form in forms_of(page.content) if form["attrs"].get("method", "").lower() == "post"]
+    return not all(any(form["data"].get("csrfmiddlewaretoken", [])) for form in sent)
 
 
 def _walk(patterns: list[Any], prefix: str) -> Iterator[str]:

@@ -20,7 +20,7 @@ from practices.models import Batch, ReadyNote, Snapshot, User
 from tests.builders import make_admin, make_city, make_draft, make_editor, make_topic, make_user, published
 from tests.doors import sign_in, with_second_step
 from tests.proof import ALL
-from tests.routes import cells_of_routes, routes, writing
+from tests.routes import cells_of_routes, lacks_token, routes, writing
 
 pytestmark = pytest.mark.django_db
 
@@ -273,6 +273,7 @@ class World:
 
     def cell(self, role: str, method: str, address: str) -> str:
         response = getattr(self.clients[role], method)(address)
+        assert not lacks_token(address, response), address
         if response.status_code in {301, 302}:
             return "L" if response["Location"].startswith(reverse("account_login")) else "3"
         return SIGNED[response.status_code]

@@ -81,6 +81,7 @@ def test_list_of_people_asks_as_much_for_three_as_for_one() -> None:
 def test_blocked_account_is_signed_out_and_the_reason_is_for_admins_alone() -> None:
     person, admin = make_user("hers@city.example"), make_admin()
     signed_in, client = browser(person), client_of(admin)
+    client.handler.enforce_csrf_checks = True
     page = f"{PEOPLE}{person.pk}/change/"
     form = form_data(client.get(page).content, "block_form")
     client.post(f"{PEOPLE}{person.pk}/block/", form | {"reason": " "})
@@ -100,11 +101,12 @@ def test_blocked_account_is_signed_out_and_the_reason_is_for_admins_alone() -> N
     for address in (page, "/admin/practices/auditevent/"):
         assert "eason: Canaryspam, twice." in client.get(address).text
         assert "Canary" not in client_of(make_editor()).get(address).text
-    client.post(f"{PEOPLE}{person.pk}/unblock/")
-    client.post(f"{PEOPLE}{person.pk}/unblock/")
+    form = form_data(client.get(page).content, "unblock_form")
+    client.post(f"{PEOPLE}{person.pk}/unblock/", form)
+    client.post(f"{PEOPLE}{person.pk}/unblock/", form)
     assert [kind for kind, _after in blocks()] == ["account_blocked", "account_unblocked"]
     assert sign_in(Client(), person.email).status_code == 302
     lifecycle.close_account(User.objects.get(pk=person.pk))
-    client.post(f"{PEOPLE}{person.pk}/unblock/")
+    client.post(f"{PEOPLE}{person.pk}/unblock/", form)
     assert User.objects.get(pk=person.pk).is_active is False
     assert "Canary" not in str(blocks())

@@ -91,6 +91,10 @@ MOVING = """() => {
 }"""
 """What a style, a script or a drawing moves, or would move, and smooth scrolling."""
 
+REFUSED = """() => [...document.querySelectorAll("form[method=post i]:not(#report_form)")]
+    .filter((form) => !form.elements.csrfmiddlewaretoken?.value).map((form) => form.outerHTML.slice(0, 100))"""
+"""Forms that would be refused whatever is in them; the one to report a problem needs no token."""
+
 
 def axe(page: Page, rules: dict[str, Any]) -> list[str]:
     """Return what axe finds on the page as it is shown now."""
@@ -142,6 +146,9 @@ def shape(page: Page) -> Iterator[tuple[str, list[str]]]:
 def faults(page: Page, number: int = 0) -> dict[str, list[str]]:
     """Return the faults of the page, the one of this number, in its states; it is left at 320 pixels."""
     show(page, SIZES[0], SCHEMES[0])
-    found = {"what is ticked below 24 px": page.evaluate(SMALL, [TICKED, 24])}
+    found = {
+        "what is ticked below 24 px": page.evaluate(SMALL, [TICKED, 24]),
+        "sent without a token": page.evaluate(REFUSED),
+    }
     found |= {state: axe(page, rules) for state, rules in states(page, number)}
     return {name: each for name, each in (found | dict(shape(page))).items() if each}
