@@ -1,18 +1,16 @@
 """What every test has around it."""
 
+import gc
 import logging
 import shutil
 from collections.abc import Iterator
 
 import pytest
-from django.core.cache import caches
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from practices.accounts import mfa
-from practices.models import once
-from practices.search import city_names
-from tests import logs, ready
+from tests import kept, logs, ready
 
 settings.register_profile(
     "patient",
@@ -32,6 +30,7 @@ def pytest_configure() -> None:
     ready.folder()
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist writes its groups into the names
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Say of each test when `./check` runs it, and begin with what takes long."""
     of_alike = tuple(f"tests/{folder}/" for folder in ALIKE)
@@ -49,6 +48,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if any(unknown.values()) and not any("::" in each for each in config.args):
         raise pytest.UsageError(f"sampled names examples that are not there: {unknown}")
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage walk what tests make, and no more each time all that was loaded for them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -80,10 +85,8 @@ def fast_codes() -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_kept() -> None:
-    """Forget kept pages and names: a test that is rolled back takes its version with it, and the next one counts it again."""
-    caches["pages"].clear()
-    once.forget_versions()
-    city_names.forget_names()
+    """A test that is rolled back takes its version with it, and the next one counts it again."""
+    kept.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -65,7 +65,7 @@ def perform(name: str, person: int, entries: list[int]) -> None:
 
 
 def disturbed(name: str, person: int, entries: list[int], last: int, say: Callable[[str], object]) -> None:
-    """Say what stands there, perform an act, and die after it has written that often; 0 is not at all."""
+    """Perform an act, and die after it has written that often; for 0 say what stands there."""
     from django.db import connection  # noqa: PLC0415  Django is set up first
 
     left = last
@@ -78,10 +78,11 @@ def disturbed(name: str, person: int, entries: list[int], last: int, say: Callab
             os._exit(DEAD)
         return result
 
-    say(digest())
-    if last:
-        with connection.execute_wrapper(count):
-            perform(name, person, entries)
+    if not last:
+        say(digest())
+        return
+    with connection.execute_wrapper(count):
+        perform(name, person, entries)
 
 
 def child(name: str, person: int, entries: list[int], last: int) -> tuple[int, str]:

@@ -124,7 +124,7 @@ def test_check_names_every_failure_and_runs_the_rest(hollow: Path) -> None:
     assert "a fault of mypy\nFAILED  types" in output
     assert "==== FAILED: types (9 passed, " in output.splitlines()[-1]
     assert (
-        "-m pytest -q -n 3 --maxschedchunk 1 -m not browser and not servers and not long and not thorough"
+        "-m pytest -q -n 3 --dist loadgroup -m not browser and not servers and not long and not thorough"
         in log(hollow)
     )
 

@@ -123,7 +123,9 @@ ACTS: dict[str, tuple[str, Callable[[], Begun]]] = {
 
 
 @pytest.mark.sampled("approve", "save", "trash", "purge")
-@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize(
+    "act", [pytest.param(act, marks=() if act in {"approve", "purge"} else pytest.mark.alike) for act in ACTS]
+)
 def test_crash_after_any_statement_leaves_what_stood_before(act: str, tmp_path: Path) -> None:
     name, begin = ACTS[act]
     before, *crashed, after = states(name, *begin(), tmp_path)
@@ -181,6 +183,7 @@ def test_crash_in_a_bulk_approval_leaves_each_entry_before_or_after(tmp_path: Pa
     assert [row["status"] for row in after["practices.Practice"]] == ["published", "published"]
 
 
+@pytest.mark.alike
 def test_crash_in_an_undo_leaves_each_entry_before_or_after(tmp_path: Path) -> None:
     editor, entries = before_undo()
     _, *crashed, after = found = states("undo", editor, entries, tmp_path)

@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
+from tests.proof import many
 from tests.routes import routes
 from tests.test_routes import World
 
@@ -84,6 +85,8 @@ data = st.dictionaries(
     st.lists(texts, min_size=1, max_size=3),
     max_size=6,
 )
+REQUESTS = many(30, 60)
+"""Of each role."""
 METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE")
 methods = st.sampled_from((*["GET", "POST"] * 6, *METHODS))  # most others are refused before any view
 pieces = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
@@ -121,10 +124,7 @@ def test_no_request_breaks_or_tells_of_the_inside(role: str) -> None:
     reached: list[bool] = []
 
     @seed(crc32(role.encode()))  # each role has requests of its own, the same ones in every run
-    @settings(
-        max_examples=60,
-        database=None,
-    )
+    @settings(max_examples=REQUESTS, database=None)
     @given(st.sampled_from(every), methods, data, st.one_of(st.none(), pieces))
     def holds(route: str, method: str, sent: dict[str, list[str]], piece: str | None) -> None:
         address = world.address(route) if piece is None else with_piece(route, piece)
@@ -135,7 +135,7 @@ def test_no_request_breaks_or_tells_of_the_inside(role: str) -> None:
         reached.append(answer.status_code != 405 and has_a_view(address))
 
     holds()
-    assert len(reached) >= 60
+    assert len(reached) >= REQUESTS
     assert sum(reached) >= len(reached) / 2
 
 

@@ -19,7 +19,7 @@ from tests.builders import PASSWORD
 from tests.observatory import directives, points
 from tests.served import HOST, HTTPS, Answer, Site, served
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("headers")]
 
 SEED = """
 import json

@@ -41,7 +41,7 @@ RENDERED = 20_000
 BLANK = {" ", "\n"}
 WORDS = [kind for kind in NASTY if NASTY[kind] not in BLANK]
 COLUMNS = ("title", "purpose", "city_typed", "partner_cities_typed", "period")
-"""By `./check --all` each of them; else each kind is tried in one column, and each column with two kinds."""
+"""By `./check --all` each of them with each kind; else each with one or two."""
 ALIKE = {
     "nested brackets",
     "runs of emphasis",
@@ -135,7 +135,7 @@ def put(practice: Practice, **columns: Any) -> Practice:
 
 
 @pytest.mark.alike
-@pytest.mark.sampled("nested brackets", "ends of lines", "control signs")
+@pytest.mark.sampled("ends of lines", "control signs")
 @pytest.mark.parametrize("kind", NASTY)
 def test_a_megabyte_is_refused_at_once_in_every_field_and_stays_on_the_page(kind: str) -> None:
     make_city()
@@ -158,7 +158,7 @@ def test_a_megabyte_is_refused_at_once_in_every_field_and_stays_on_the_page(kind
     assert len(practice.title + practice.purpose) < 100
 
 
-@pytest.mark.sampled("nested brackets", "ends of lines", "control signs")
+@pytest.mark.sampled("nested brackets", "control signs")
 @pytest.mark.parametrize("kind", ALL_KINDS)
 def test_as_much_as_can_be_stored_leaves_every_page_cheap(kind: str) -> None:
     user, editor = make_user(), make_editor()
@@ -189,7 +189,7 @@ def test_as_much_as_can_be_stored_leaves_every_page_cheap(kind: str) -> None:
     [
         (column, kind)
         for (first, column), (second, kind) in product(enumerate(COLUMNS), enumerate(WORDS))
-        if ALL or (first + second) % 5 == 0
+        if ALL or ((first + second) % 5 == 0 and second % 2 == 0)
     ],
 )
 def test_what_was_stored_before_is_shown_cheaply_and_can_be_shortened(kind: str, column: str) -> None:

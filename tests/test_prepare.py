@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from pytest_django import Settings
 
 from catalogue.env import ROOT
@@ -16,7 +17,7 @@ def counts() -> tuple[int, int]:
     return Edition.objects.count(), User.objects.count()
 
 
-def test_prepare_brings_examples_into_an_empty_catalogue_of_our_own_once(
+def test_prepare_brings_examples_into_an_empty_catalogue_of_our_own_once_and_never_on_line(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     settings.OWN_DATABASE = False
@@ -25,6 +26,23 @@ def test_prepare_brings_examples_into_an_empty_catalogue_of_our_own_once(
     assert "password" not in capsys.readouterr().out
 
     settings.OWN_DATABASE = True
+    with transaction.atomic():
+        make_user()
+        call_command("prepare")
+        assert counts() == (0, 1)
+        transaction.set_rollback(True)
+
+    own, settings.SITE_URL = settings.SITE_URL, "https://practices.example.org"
+    with pytest.raises(CommandError, match=r"manage\.py createsuperuser"):
+        call_command("prepare")
+    with transaction.atomic():
+        make_user()
+        call_command("prepare")
+        assert counts() == (0, 1)
+        transaction.set_rollback(True)
+    assert (counts(), capsys.readouterr().out) == ((0, 0), "")
+
+    settings.SITE_URL = own
     call_command("prepare")
     assert counts() == (COUNT_OF_ALL, 2)
     assert capsys.readouterr().out.count("password ") == 2
@@ -38,20 +56,3 @@ def test_readme_counts_them() -> None:
     countries = {entry["country"] for path in (FIRST, MORE) for entry in listed(path)}
     said = (ROOT / "README.md").read_text()
     assert f"{COUNT_OF_ALL} real practices from {len(countries)} countries" in said
-
-
-def test_prepare_leaves_a_catalogue_with_people_alone(settings: Settings) -> None:
-    settings.OWN_DATABASE = True
-    make_user()
-    call_command("prepare")
-    assert counts() == (0, 1)
-
-
-def test_prepare_puts_no_examples_on_line(settings: Settings) -> None:
-    settings.OWN_DATABASE, settings.SITE_URL = True, "https://practices.example.org"
-    with pytest.raises(CommandError, match=r"manage\.py createsuperuser"):
-        call_command("prepare")
-    assert counts() == (0, 0)
-    make_user()
-    call_command("prepare")
-    assert counts() == (0, 1)

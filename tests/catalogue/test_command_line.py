@@ -61,7 +61,7 @@ def in_a_file(folder: Path) -> Path:
 
 
 @pytest.mark.long
-@pytest.mark.sampled("missing-words0", "no_database-words1", "missing-words2", "no_database-words3")
+@pytest.mark.sampled("missing-words0", "no_database-words2")
 @pytest.mark.parametrize("words", [("migrate",), ("createsuperuser",), ("start",), ("send_mail", "--once")])
 @pytest.mark.parametrize("place", [missing, no_database])
 def test_database_that_cannot_be_used_gets_one_line(
@@ -75,6 +75,7 @@ def test_database_that_cannot_be_used_gets_one_line(
 
 
 @pytest.mark.long
+@pytest.mark.sampled("in_a_file")
 @pytest.mark.parametrize("place", [a_folder, in_a_file])
 def test_database_in_a_place_that_is_none_gets_one_line(
     tmp_path: Path, place: Callable[[Path], Path]

@@ -1,8 +1,5 @@
 """Do the health addresses tell the truth, to any probe?"""
 
-import json
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,33 +9,11 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from catalogue import env
-from catalogue.env import ROOT
 from practices.models import Job, LastRun
 from practices.models.last_run import note_run
+from tests.exports.archives.elsewhere import Elsewhere
 
 WHICH = {"release": env.version(), "build": env.release_id()}
-ASK = """
-import django
-django.setup()
-from django.test import Client
-for address in ("/livez", "/readyz"):
-    response = Client().get(address)
-    print(response.status_code, response.text)
-"""
-
-
-def ask(database: str) -> list[str]:
-    """Ask a process whose database this is, as a probe would."""
-    environment = {
-        "DJANGO_SETTINGS_MODULE": "catalogue.settings",
-        "ENV_FILE": "/dev/null",
-        "SECRET_KEY": "for tests only: 0123456789 abcdefghijklmnopqrstuvwxyz",
-        "DATABASE_URL": database,
-    }
-    done = subprocess.run(
-        [sys.executable, "-c", ASK], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
-    )
-    return done.stdout.splitlines()
 
 
 def test_livez_touches_no_database(client: Client) -> None:
@@ -71,7 +46,7 @@ def test_readyz_tells_in_detail_how_old_the_last_backup_and_drill_are(client: Cl
     assert client.get("/readyz").json().keys() == WHICH.keys() | {"database", "migrations", "disk"}
 
 
-@pytest.mark.long
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("database", "ready"),
     [
@@ -81,11 +56,12 @@ def test_readyz_tells_in_detail_how_old_the_last_backup_and_drill_are(client: Cl
     ],
 )
 def test_readyz_is_unavailable_and_livez_is_not(
-    database: str, ready: dict[str, bool], tmp_path: Path
+    database: str, ready: dict[str, bool], tmp_path: Path, client: Client
 ) -> None:
-    live, answer = ask(database.format(folder=tmp_path))
-    assert live == '200 {"alive": true}'
-    assert (answer[:4], json.loads(answer[4:])) == ("503 ", WHICH | ready | {"disk": True})
+    with Elsewhere(database.format(folder=tmp_path)).opened():
+        live, answer = client.get("/livez"), client.get("/readyz")
+    assert (live.status_code, live.json()) == (200, {"alive": True})
+    assert (answer.status_code, answer.json()) == (503, WHICH | ready | {"disk": True})
 
 
 @pytest.mark.parametrize("address", ["/livez", "/readyz"])

@@ -16,7 +16,7 @@ from tests.bridge.lines import HEAD, SECONDS, Said, ask, connect, count, get, re
 from tests.headings import words
 from tests.served import Site, served
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("waits")]
 
 HALF = b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\nlogin=a"
 ECHO = b"POST /test/echo/ HTTP/1.1\r\nHost: localhost\r\n"

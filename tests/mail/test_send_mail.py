@@ -62,6 +62,7 @@ def killed_at(stage: str, server: Server) -> None:
 
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.sampled("greet-1", "text-2")
 @pytest.mark.parametrize(("stage", "copies"), [("greet", 1), ("data", 1), ("text", 2), ("quit", 1)])
 def test_killed_worker_leaves_a_mail_that_is_sent(settings: Settings, stage: str, copies: int) -> None:
     mail = make_mail()
@@ -94,6 +95,8 @@ def test_mail_of_a_killed_worker_stays_claimed_for_a_while(settings: Settings) -
 
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.alike
+@pytest.mark.sampled("15")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_worker_that_is_told_to_stop_ends_the_mail_in_its_hands(number: int) -> None:
     mails = [make_mail(), make_mail()]

@@ -45,6 +45,7 @@ def last_release() -> str:
 
 @pytest.mark.long
 @pytest.mark.either
+@pytest.mark.thorough
 @pytest.mark.skipif(
     not last_release(), reason="a clone without the history: the code of the last release is not here"
 )

@@ -32,6 +32,7 @@ def test_port_that_is_taken_is_refused() -> None:
 
 
 @pytest.mark.long
+@pytest.mark.xdist_group("waits")
 def test_site_on_a_network_answers_to_this_machine_s_names_only(tmp_path: Path, database: Path) -> None:
     name = socket.gethostname().lower()
     with started(tmp_path, database, host="0.0.0.0") as site:  # noqa: S104  what the README shows
@@ -49,6 +50,7 @@ def test_site_on_a_network_answers_to_this_machine_s_names_only(tmp_path: Path, 
 
 
 @pytest.mark.long
+@pytest.mark.xdist_group("waits")
 def test_links_name_the_address_that_was_given(tmp_path: Path, database: Path) -> None:
     with started(tmp_path, database) as site:
         until(site.is_up)

@@ -15,7 +15,7 @@ import pytest
 from tests.tree import until
 from tests.worker.started import MANAGE, Started, running, started
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("waits")]
 
 TERM, INT, HUP = signal.SIGTERM, signal.SIGINT, signal.SIGHUP
 REPLACED, ENDED = 5, 15  # seconds that are promised
@@ -192,7 +192,7 @@ def browsers(port: int, halves: tuple[bytes, ...] = HALVES) -> Iterator[None]:
         yield
 
 
-@pytest.mark.sampled("tell_group-2-halves3", "tell_all-15-halves4", "tell_while_it_reloads-15-halves7")
+@pytest.mark.sampled("tell_group-2-halves3", "tell_all-15-halves4")
 @pytest.mark.parametrize(
     ("tell", "number", "halves"),
     [

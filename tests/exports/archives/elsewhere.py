@@ -1,4 +1,4 @@
-"""Another database, in which a process of its own works: where a catalogue goes that leaves this one."""
+"""Another database: where a catalogue goes that leaves this one, and what works there."""
 
 import json
 import os
@@ -12,23 +12,18 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from catalogue.env import ROOT
-from tests import ready
+import dj_database_url
+from django.db import connections
+from django.db.utils import ConnectionHandler
 
-PAGES = """
-import json
-from hashlib import sha256
-from django.test import Client
-from django.test.utils import setup_test_environment
-setup_test_environment(debug=False)
-client = Client()
-print(json.dumps({each: sha256(client.get(each).content).hexdigest() for each in %r}))
-"""
+from catalogue.databases import ENGINE_OPTIONS
+from catalogue.env import ROOT
+from tests import kept, ready
 
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """A database by its address."""
+    """A database by its address; a process of its own works there, or this one while it is opened."""
 
     url: str
 
@@ -50,10 +45,21 @@ class Elsewhere:
         assert done.returncode == 0, done.stderr
         return done.stdout
 
-    def import_and_run(self, archive: Path, code: str) -> str:
-        """Bring an archive in, then run Python; return its last line."""
-        first = f"from django.core.management import call_command\ncall_command('import_catalogue', {str(archive)!r})\n"
-        return self.manage("shell", "--no-imports", given=first + code).splitlines()[-1]
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """Let this process work there meanwhile, and know nothing of where it came from; no transaction is open."""
+        found = dj_database_url.parse(self.url)
+        options = ENGINE_OPTIONS[str(found.get("ENGINE"))]
+        own = connections["default"]
+        own.close()
+        kept.forget()
+        connections["default"] = ConnectionHandler({"default": {**found, "OPTIONS": options}})["default"]
+        try:
+            yield
+        finally:
+            connections["default"].close()
+            connections["default"] = own
+            kept.forget()
 
     def refused(self, *words: str) -> str:
         """Return the one line in which a command says why it does nothing."""
@@ -62,12 +68,6 @@ class Elsewhere:
         lines = done.stderr.strip().splitlines()
         assert len(lines) == 1, done.stderr
         return lines[0]
-
-    def bodies(self, addresses: list[str]) -> dict[str, str]:
-        """Return the digest of what each address answers there."""
-        said = self.manage("shell", "--no-imports", given=PAGES % addresses)
-        found: dict[str, str] = json.loads(said.splitlines()[-1])
-        return found
 
 
 def in_file(folder: Path) -> Elsewhere:
