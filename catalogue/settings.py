@@ -157,6 +157,7 @@ PAGE_SECONDS, PAGE_STALE_SECONDS = 1, 10  # how long others may keep a page, and
 OUTAGE_SECONDS = 600  # how long kept pages are shown while the database is away
 LEAST_ROOM = 32 * 2**20  # bytes free on the disk, below which /readyz tells operators
 STATEMENT_SECONDS = 2  # how long one statement of a public page may take
+MADE_SECONDS = 1  # how long somebody waits for a file that is typeset before a page tells her to come back
 PAGE_MINIMUM = 500  # bytes; shorter bodies are not worth compressing
 
 # People: allauth keeps addresses, second steps and sessions; what it does differently here stands in practices/accounts/adapter.py.

@@ -135,10 +135,26 @@ TAKEN_TOO_OFTEN = ErrorPage(
     cure=_("Wait a minute, then try again; or take a part of the list, such as one country."),
     button=_("Go back to the list"),
 )
+BEING_MADE = ErrorPage(
+    HTTPStatus.ACCEPTED,
+    _("Your file is being made"),
+    _("It holds many pages, or others wait before it. This takes some seconds."),
+    cure=_("This page looks for it again by itself."),
+    button=_("Look now"),
+)
+NOT_PRINTED = ErrorPage(
+    HTTPStatus.BAD_REQUEST,
+    _("This file could not be made"),
+    _("Setting it takes more time or memory than one file may have."),
+    cure=_("Take a part of the list, such as one country, or another kind of file."),
+    button=_("Go back to the list"),
+)
 TOO_MANY_FOR_A_FILE = ErrorPage(
     HTTPStatus.BAD_REQUEST,
     _("These are too many practices for this kind of file"),
-    _("It is made as a whole before it is sent, so it holds some thousand practices at most."),
+    _(
+        "It is made as a whole before it is sent, so it holds so many at most: a casebook some hundred, a spreadsheet some thousand."
+    ),
     cure=_("Choose a country, a topic or a year first, or take the list as CSV, which has no limit."),
     button=_("Go back to the list"),
 )

@@ -80,12 +80,15 @@ COLUMNS: dict[str, tuple[Schema, Callable[[Any], Any]]] = {
 """What a record says, in its order: the schema of each column, and how it is read of an edition of `loaded`."""
 
 
-def loaded() -> QuerySet[Edition]:
-    """Return the editions on line with all that a record says, in no order, without what only their working copies say."""
+def loaded(*, rendered: bool = False) -> QuerySet[Edition]:
+    """Return the editions on line with all that a record says, in no order, without what only their working copies say.
+
+    With `rendered` they have the HTML of their long answers, too.
+    """
     own = Snapshot.objects.filter(practice=OuterRef("practice"), edition=OuterRef("number"))
     return (
         Edition.objects.select_related("practice", "city")
-        .defer(*codec.WORKING_COPY, "rendered")
+        .defer(*codec.WORKING_COPY, *([] if rendered else ["rendered"]))
         .annotate(
             original_number=F("original__practice_id"),
             change_note=Subquery(own.values("change_note")),

@@ -11,7 +11,7 @@ _places = BoundedSemaphore(AT_ONCE)
 
 
 class Busy(Exception):
-    """As many are being sent as may be at once."""
+    """As many are being sent, or are waiting, as may be at once."""
 
 
 class Stream:

@@ -94,6 +94,8 @@ def test_each_fault_is_told_in_its_words_with_its_status() -> None:
         wording.TAKEN_DOWN,
         wording.TAKEN_TOO_OFTEN,
         wording.TOO_MANY_FOR_A_FILE,
+        wording.BEING_MADE,
+        wording.NOT_PRINTED,
         wording.NO_SUCH_LIST,
     )  # met in tests of their own
     assert [error for error, _ in met] == [error for error in ERROR_PAGES.values() if error not in elsewhere]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from practices.exports.casebook.pdf import write_pdf
 from practices.exports.formats.feed import write_atom
 from practices.exports.formats.map_data import write_geojson
 from practices.exports.formats.references import write_bibtex, write_csl, write_ris
@@ -20,6 +21,8 @@ from practices.exports.formats.workbook import sheet, write_xlsx
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_AT_ONCE = 5_000
 """Practices of a file that is made as a whole before it is sent."""
+MOST_PRINTED = 300
+"""Practices of a casebook: some 700 pages, five seconds of a processor and 650 MB."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,8 @@ class Format:
 
     One with `newest` has so many, those that were published last, whatever the order of the list. What `is_saved` goes
     to a file, other forms open where they are asked for. `of_edition` are forms of old editions, too.
-    Tables `tabulate` any columns and lines.
+    Tables `tabulate` any columns and lines. What is `typeset` shows the long answers as their page does, and takes so long that
+    it is made beside the requests.
     """
 
     ending: str
@@ -40,6 +44,7 @@ class Format:
     is_saved: bool = True
     of_entry: bool = True
     of_edition: bool = False
+    typeset: bool = False
     tabulate: Callable[[list[str], Iterable[list[str]]], Iterator[bytes]] | None = None
 
     @property
@@ -71,6 +76,15 @@ FORMATS: dict[str, Format] = {
     each.ending: each
     for each in (
         Format("xlsx", _("Spreadsheet (XLSX)"), XLSX, write_xlsx, most=MOST_AT_ONCE, tabulate=sheet),
+        Format(
+            "pdf",
+            _("Casebook to print (PDF)"),
+            "application/pdf",
+            write_pdf,
+            most=MOST_PRINTED,
+            is_saved=False,
+            typeset=True,
+        ),
         Format("csv", _("CSV"), "text/csv; charset=utf-8", write_csv, tabulate=separated),
         Format("json", _("JSON"), "application/json", write_json, is_saved=False),
         Format("geojson", _("Map data (GeoJSON)"), "application/geo+json", write_geojson, is_saved=False),

@@ -1,7 +1,7 @@
 """What somebody takes along: practices of a list or one alone, with where, when and under which licences."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,7 @@ LICENCE_NOT_STATED = "licence not stated"
 class Taken:
     """`address` is that of the list or entry as a page, `file` that of the file; `portions` are read once.
 
-    `title` names the list in words.
+    `title` names the list in words. `is_entry` says that it is one practice, whose title that is.
     """
 
     title: str
@@ -32,6 +32,7 @@ class Taken:
     portions: Iterable[list[Edition]]
     version: str
     at: datetime
+    is_entry: bool = False
 
     @property
     def about(self) -> dict[str, Any]:
@@ -94,15 +95,21 @@ class TakenEdition(Taken):
 
 
 def taken(title: str, address: str, file: str, total: int, portions: Iterable[list[Edition]]) -> Taken:
-    """Return what is taken now; addresses are given without the site's."""
+    """Return what is taken of a list now; addresses are given without the site's."""
     site = settings.SITE_URL
     return Taken(title, site + address, site + file, total, portions, str(version.now()), now())
+
+
+def taken_entry(edition: Edition, file: str) -> Taken:
+    """Return what is taken of one practice now."""
+    of_one = taken(edition.title, edition.get_absolute_url(), file, 1, [[edition]])
+    return replace(of_one, is_entry=True)
 
 
 def taken_citation(cited: Citation, file: str) -> Taken:
     """Return the citation of an old edition, taken now."""
     file = settings.SITE_URL + file
-    return TakenEdition(cited.title, cited.address, file, 1, (), str(version.now()), now(), cited)
+    return TakenEdition(cited.title, cited.address, file, 1, (), str(version.now()), now(), cited=cited)
 
 
 def licence_of(edition: Edition) -> str:

@@ -1,10 +1,14 @@
 """Lists and practices as files, in every form of `exports.formats.table.FORMATS`.
 
 A file holds what its page shows, of all pages of the list, in its order. Small ones are answered whole, and kept like
-pages; others are made while they are sent, portion by portion, so that nothing is held meanwhile.
+pages; others are made while they are sent, portion by portion, so that nothing is held meanwhile. What is typeset is ordered, and
+fetched once it is made.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from http import HTTPStatus
 from itertools import batched
 
 from django.conf import settings
@@ -19,11 +23,13 @@ from practices.answers import codec
 from practices.errors import views, wording
 from practices.exports import citation, record
 from practices.exports.formats.table import FORMATS, Format
-from practices.exports.formats.taken import taken, taken_citation
+from practices.exports.formats.taken import Taken, taken, taken_citation, taken_entry
+from practices.exports.typesetting.press import NotPrinted
 from practices.listing.canonical import canonical, is_canonical
 from practices.listing.filters import Practices
 from practices.listing.results import ResultSet
-from practices.models import Edition, Snapshot
+from practices.models import Edition, Snapshot, version
+from practices.public import orders
 from practices.public.parts.files import list_title
 from practices.public.query_timeout import bounded
 from practices.public.streams import Busy, Stream
@@ -34,6 +40,8 @@ PORTION = 200
 """So many practices are loaded at once."""
 WHOLE = 500
 """So many practices are answered whole, and kept: more than the programme's list has had in twelve years."""
+FEW = 30
+"""So many practices are typeset without being counted: that takes half a second of a processor."""
 LONGEST_NAME = 80
 LATEST = ("-published_at", "-pk")
 
@@ -57,17 +65,26 @@ def _of_list(request: HttpRequest, form: Format, asked: Practices, address: str)
     results, page = ResultSet(asked), canonical(asked.query())
     if not form.fits(results.total):
         return views.error_page(request, wording.TOO_MANY_FOR_A_FILE, way=page)
-    if min(results.total, form.newest or results.total) > WHOLE and (
-        refused := pages.refused_file(request, page)
-    ):
+    ordered = _order_name(address) if form.typeset else ""
+    is_large = min(results.total, form.newest or results.total) > (FEW if form.typeset else WHOLE)
+    if is_large and not orders.BOOKS.is_known(ordered) and (refused := pages.refused_file(request, page)):
         return refused
     found = results.found.order_by(*LATEST)[: form.newest] if form.newest else results.found
-    keys = list(found.values_list("pk", flat=True))
-    pieces = form.write(taken(list_title(asked), page, address, len(keys), _portions(keys)))
+
+    def take() -> Taken:
+        keys = list(found.values_list("pk", flat=True))
+        return taken(list_title(asked), page, address, len(keys), _portions(keys, rendered=form.typeset))
+
     try:
-        response = _sent(request, pieces, len(keys))
+        if form.typeset:
+            response = _ordered(request, form, orders.BOOKS, ordered, take)
+        else:
+            leaving = take()
+            response = _sent(request, form.write(leaving), leaving.total)
     except Busy:
         return pages.busy_with_files(request, page)
+    except NotPrinted:
+        return views.error_page(request, wording.NOT_PRINTED, way=page)
     return _named(response, form, "-".join(["practices", *(chip.value for chip in asked.chips())]))
 
 
@@ -78,16 +95,46 @@ def _sent(request: HttpRequest, pieces: Iterator[bytes], total: int) -> HttpResp
     return HttpResponse() if request.method == "HEAD" else StreamingHttpResponse(Stream(pieces))
 
 
+def _order_name(address: str) -> str:
+    return f"{version.current()} {address}"
+
+
+def _ordered(
+    request: HttpRequest, form: Format, book: orders.Orders, name: str, take: Callable[[], Taken]
+) -> HttpResponseBase:
+    """Return the answer with a file that is typeset, or that it will be; raises `Busy` and `NotPrinted`."""
+    if request.method == "HEAD":
+        return HttpResponse()
+    if not book.is_known(name):
+        leaving = take()
+        leaving = replace(leaving, portions=list(leaving.portions))  # whoever makes it asks no database
+        book.place(name, partial(_whole, form, leaving))
+    made = book.fetch(name)
+    return pages.being_made(request) if made is None else HttpResponse(made)
+
+
+def _whole(form: Format, leaving: Taken) -> bytes:
+    return b"".join(form.write(leaving))
+
+
 @require_safe
 def practice_file(request: HttpRequest, slug: str, *, ending: str) -> HttpResponseBase:
     """Give one practice as a file."""
     form = FORMATS[ending]
-    edition = record.loaded().filter(practice__slug=slug).first()
+    edition = record.loaded(rendered=form.typeset).filter(practice__slug=slug).first()
     if edition is None:
         return moved_or_gone(request, slug, f"practices:{form.entry_name}")
     address = reverse(f"practices:{form.entry_name}", args=[slug])
-    leaving = taken(edition.title, edition.get_absolute_url(), address, 1, [[edition]])
-    return _named(HttpResponse(b"".join(form.write(leaving))), form, slug)
+    leaving = taken_entry(edition, address)
+    if not form.typeset:
+        return _named(HttpResponse(_whole(form, leaving)), form, slug)
+    try:
+        response = _ordered(request, form, orders.SHEETS, _order_name(address), lambda: leaving)
+    except Busy:
+        return pages.busy_with_files(request, edition.get_absolute_url())
+    except NotPrinted:
+        return views.error_page(request, wording.NOT_PRINTED, way=edition.get_absolute_url())
+    return _named(response, form, slug)
 
 
 @require_safe
@@ -109,16 +156,18 @@ def edition_file(request: HttpRequest, slug: str, number: int, *, ending: str) -
     return _named(HttpResponse(b"".join(form.write(leaving))), form, f"{slug}-{number}")
 
 
-def _portions(keys: list[int]) -> Iterator[list[Edition]]:
+def _portions(keys: list[int], *, rendered: bool = False) -> Iterator[list[Edition]]:
     """Load the editions of these keys, some at a time; what goes off line in between is left out."""
     for some in batched(keys, PORTION, strict=False):
         with bounded(settings.STATEMENT_SECONDS):
-            found = record.loaded().in_bulk(some)
+            found = record.loaded(rendered=rendered).in_bulk(some)
         yield [found[key] for key in some if key in found]
 
 
 def _named(response: HttpResponseBase, form: Format, name: str) -> HttpResponseBase:
     """Say what a file is and how it is called; searches list pages, not files."""
+    if response.status_code != HTTPStatus.OK:
+        return response
     file = f"{slugify(name)[:LONGEST_NAME]}.{form.ending}"
     response.headers["Content-Type"] = form.media_type
     response.headers["Content-Disposition"] = content_disposition_header(form.is_saved, file) or "inline"

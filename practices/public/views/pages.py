@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 NEWEST, LARGEST = 6, 12
 FILE_SECONDS = 30
 """When to come back for a large file."""
+MADE_SECONDS = 3
+"""When to come back for a file that is being made."""
 PREPARED = REVIEWED = date(2026, 11, 24)
 """When the accessibility statement was written, and when it was last compared with the site."""
 
@@ -86,6 +88,13 @@ def refused_file(request: HttpRequest, way: str) -> HttpResponse | None:
 def busy_with_files(request: HttpRequest, way: str) -> HttpResponse:
     """Answer that as many large files are being sent as may be at once."""
     return _later(request, wording.TAKEN_TOO_OFTEN, way, FILE_SECONDS)
+
+
+def being_made(request: HttpRequest) -> HttpResponse:
+    """Answer that a file will be at this address in a moment; the page looks for it by itself."""
+    page = _later(request, wording.BEING_MADE, request.get_full_path(), MADE_SECONDS)
+    page.headers["Refresh"] = str(MADE_SECONDS)
+    return page
 
 
 def _refused(request: HttpRequest, what: str, error: wording.ErrorPage, way: str) -> HttpResponse | None:

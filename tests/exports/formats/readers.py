@@ -11,8 +11,10 @@ import feedparser
 import rispy
 from bibtexparser.middlewares import LatexDecodingMiddleware
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from practices.answers.cells import read_out, rearmed
+from practices.exports.casebook.pdf import LABELS
 
 
 def csv_rows(body: bytes) -> list[dict[str, str]]:
@@ -61,12 +63,25 @@ def ris(body: bytes) -> list[dict[str, Any]]:
     return list(rispy.loads(body.decode()))
 
 
+def bookmarks(body: bytes) -> list[str]:
+    """Return the names of the chapters that a reader of the PDF shows beside it."""
+    outline = PdfReader(io.BytesIO(body)).outline
+    return [str(each.title) for each in outline if not isinstance(each, list)]
+
+
+def pdf_text(body: bytes) -> str:
+    """Return what stands on the pages, in the order in which it is read; where a line ends there is a blank."""
+    pages = (page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+    return " ".join(" ".join(pages).split())
+
+
 def _flat(title: str) -> str:
     return " ".join(title.split())
 
 
 TITLES: dict[str, Callable[[bytes], list[str]]] = {
     "xlsx": lambda body: [rearmed(read_out(row["title"])) for row in sheet_rows(body)],
+    "pdf": lambda body: [title for title in bookmarks(body) if title not in map(str, LABELS.values())],
     "csv": lambda body: [rearmed(row["title"]) for row in csv_rows(body)],
     "json": lambda body: [row["answers"]["title"] for row in json.loads(body)["practices"]],
     "geojson": lambda body: [feature["properties"]["title"] for feature in features(body)],

@@ -1,0 +1,1 @@
+"""Practices as a book, to print or to read from end to end."""

@@ -1,0 +1,150 @@
+"""A casebook: practices one after another, with what a reader needs around them, whatever form they are printed in."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from practices.answers.article import Article, article
+from practices.choices import LICENCE_ADDRESSES, Language, Licence
+from practices.exports.citation import Citation, of_edition
+from practices.exports.formats.taken import Taken
+from practices.exports.record import public_answers_of
+from practices.models import Edition
+from practices.text import fold
+
+
+@dataclass(frozen=True)
+class Case:
+    """A practice of the book."""
+
+    edition: Edition
+    article: Article
+    cited: Citation
+
+    @property
+    def key(self) -> str:
+        """Its name within the book."""
+        return f"practice-{self.cited.practice}"
+
+    @property
+    def language(self) -> str:
+        """The language of its texts, by ISO 639-1."""
+        known = self.article.language in Language.values
+        return self.article.language if known else _own_language()
+
+    @property
+    def remarks(self) -> Iterator[str]:
+        """What a reader must know of the text before she reads it."""
+        if removed_at := getattr(self.edition, "taken_down_at", None):
+            day = date_format(localtime(removed_at), "j F Y")
+            removed = _(
+                "A passage of this text was removed on %(date)s for legal reasons. Where it stood, there is now […]."
+            )
+            yield removed % {"date": day}
+        if self.edition.translated_by == "machine":
+            yield _("This text was translated by a machine.")
+        elif self.edition.translated_by:
+            yield _("This text is a translation.")
+
+    @property
+    def colophon(self) -> Iterator[tuple[str, str, str]]:
+        """What the edition is and how it is named: a label, a text, and an address to go to."""
+        at = date_format(localtime(self.cited.at), "j F Y")
+        told = {"number": self.cited.number, "date": at}
+        yield _("Edition"), _("Edition %(number)d, %(date)s") % told, ""
+        if self.cited.change_note:
+            yield _("What is new"), self.cited.change_note, ""
+        yield _("Licence"), str(self.cited.licence_name), self.cited.licence_url
+        yield _("Permanent link"), self.cited.address, self.cited.address
+        yield _("How to cite"), self.cited.citation, ""
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """A word of an index, and the cases that it leads to."""
+
+    name: str
+    cases: list[Case]
+
+
+class Book:
+    """What somebody takes along as a book; `is_single` is one practice, without all that leads through many."""
+
+    def __init__(self, taken: Taken) -> None:
+        self.taken = taken
+        self.is_single = taken.is_entry
+        self.title = taken.title
+        self.cases = [self._case(edition) for edition in taken.editions]
+
+    def _case(self, edition: Edition) -> Case:
+        answers = public_answers_of(edition)
+        note = getattr(edition, "change_note", "") or ""
+        return Case(edition, article(answers, edition.rendered), of_edition(edition, answers, note))
+
+    @property
+    def site(self) -> str:
+        return settings.SITE_NAME
+
+    @property
+    def language(self) -> str:
+        """The language of what stands around the practices."""
+        return _own_language()
+
+    @property
+    def address(self) -> str:
+        return self.taken.address
+
+    @property
+    def day(self) -> str:
+        return date_format(localtime(self.taken.at), "j F Y")
+
+    @property
+    def count(self) -> str:
+        total = len(self.cases)
+        return ngettext("%(total)d practice", "%(total)d practices", total) % {"total": total}
+
+    @property
+    def citation(self) -> str:
+        """How the book itself is cited."""
+        told = {"site": self.site, "title": self.title, "count": self.count, "date": self.day}
+        return _("%(site)s: “%(title)s”. Casebook of %(count)s, %(date)s.") % told
+
+    @property
+    def licences(self) -> list[tuple[Licence, str]]:
+        """The licences that practices of the book have, each with its address."""
+        stated = {case.cited.licence for case in self.cases}
+        return [
+            (licence, address) for licence, address in LICENCE_ADDRESSES.items() if licence.value in stated
+        ]
+
+    @property
+    def by_place(self) -> list[IndexEntry]:
+        """The countries in the order of the alphabet, each with its practices by city."""
+        return _index(((case.article.country, case) for case in self.cases), lambda case: case.article.city)
+
+    @property
+    def by_topic(self) -> list[IndexEntry]:
+        """The topics, each with its practices by title."""
+        return _index(
+            ((topic, case) for case in self.cases for topic in case.cited.topics),
+            lambda case: case.article.title,
+        )
+
+
+def _own_language() -> str:
+    return (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
+
+
+def _index(pairs: Iterable[tuple[str, Case]], order: Callable[[Case], str]) -> list[IndexEntry]:
+    found: dict[str, list[Case]] = {}
+    for name, case in pairs:
+        found.setdefault(name, []).append(case)
+    return [
+        IndexEntry(name, sorted(found[name], key=lambda case: fold(order(case))))
+        for name in sorted(found, key=fold)
+    ]

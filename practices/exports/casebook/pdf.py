@@ -1,0 +1,102 @@
+"""PDF: the book as typst sets it. Texts go there as data, so that nothing in them is ever read as its language."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from practices.answers.article import Item, Passage
+from practices.exports.casebook.book import Book, Case, IndexEntry
+from practices.exports.casebook.flow import Flow, breakable, flow
+from practices.exports.formats.taken import Taken
+from practices.exports.typesetting import press
+
+LABELS = {
+    "about": _("About this casebook"),
+    "cite": _("How to cite"),
+    "contents": _("Contents"),
+    "licences": _("Licences"),
+    "places": _("Index by place"),
+    "topics": _("Index by topic"),
+}
+
+
+def write_pdf(taken: Taken) -> Iterator[bytes]:
+    """Give the whole file; raises what `press.typeset` raises."""
+    yield press.typeset("book.typ", json.dumps(book_data(Book(taken)), ensure_ascii=False))
+
+
+def book_data(book: Book) -> dict[str, Any]:
+    """Return all that the page `book.typ` says."""
+    return {
+        "labels": {name: str(label) for name, label in LABELS.items()},
+        "language": book.language,
+        "site": breakable(book.site),
+        "title": breakable(book.title),
+        "count": book.count,
+        "day": book.day,
+        "address": book.address,
+        "is_single": book.is_single,
+        "attribution": book.taken.attribution,
+        "citation": breakable(book.citation),
+        "remark": breakable(book.taken.remark),
+        "licences": [[str(licence.label), address] for licence, address in book.licences],
+        "cases": [_case(case, book) for case in book.cases],
+        "places": [_entry(entry, with_city=True) for entry in book.by_place],
+        "topics": [_entry(entry, with_city=False) for entry in book.by_topic],
+    }
+
+
+def _case(case: Case, book: Book) -> dict[str, Any]:
+    shown = case.article
+    return {
+        "key": case.key,
+        "title": breakable(shown.title),
+        "language": case.language,
+        "place": breakable(shown.place),
+        "period": breakable(shown.period),
+        "summary": breakable(shown.summary),
+        "remarks": [breakable(remark) for remark in case.remarks],
+        "facts": [_passage(fact, book) for fact in shown.facts],
+        "parts": [
+            {"title": str(part.title), "passages": [_passage(passage, book) for passage in part.passages]}
+            for part in shown.parts
+        ],
+        "colophon": [[label, breakable(text), address] for label, text, address in case.colophon],
+    }
+
+
+def _passage(passage: Passage, book: Book) -> dict[str, Any]:
+    return {
+        "label": str(passage.label),
+        "items": [_item(item, book) for item in passage.items],
+        "flow": _plain(flow(passage.html)),
+    }
+
+
+def _item(item: Item, book: Book) -> list[str]:
+    address = f"{book.taken.site}{item.url}" if item.url.startswith("/") else item.url
+    return [breakable(str(item.text)), address, breakable(str(item.note))]
+
+
+def _plain(parts: Flow) -> list[Any]:
+    return [
+        breakable(part) if isinstance(part, str) else [part.tag, part.address, _plain(part.inner)]
+        for part in parts
+    ]
+
+
+def _entry(entry: IndexEntry, *, with_city: bool) -> dict[str, Any]:
+    return {
+        "name": breakable(entry.name),
+        "cases": [
+            [
+                case.key,
+                breakable(case.article.title),
+                case.language,
+                breakable(case.article.city if with_city else case.article.place),
+            ]
+            for case in entry.cases
+        ],
+    }

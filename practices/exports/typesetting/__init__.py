@@ -1,0 +1,1 @@
+"""Typesetting by typst, in processes of its own."""

@@ -1,0 +1,56 @@
+"""Is each file made once, one at a time, beside who asks for it?"""
+
+from threading import Event
+
+import pytest
+from pytest_django import Settings
+
+from practices.public.orders import MOST_LEFT, MOST_WAITING, Orders
+from practices.public.streams import Busy
+
+
+def test_file_is_made_once_for_all_who_ask(settings: Settings) -> None:
+    settings.MADE_SECONDS = 0.01
+    book, go, made = Orders(), Event(), []
+
+    def make() -> bytes:
+        go.wait(10)
+        made.append(1)
+        return b"file"
+
+    book.place("a", make)
+    book.place("a", make)
+    assert book.fetch("a") is None
+    go.set()
+    settings.MADE_SECONDS = 10
+    assert (book.fetch("a"), made, book.is_known("a")) == (b"file", [1], False)
+
+
+def test_fault_is_told_to_who_fetches_and_made_anew(settings: Settings) -> None:
+    book = Orders()
+
+    def make() -> bytes:
+        raise ValueError
+
+    book.place("a", make)
+    with pytest.raises(ValueError):  # noqa: PT011  it has no words
+        book.fetch("a")
+    assert not book.is_known("a")
+
+
+def test_as_many_as_may_wait_are_taken_and_few_are_held_for_nobody() -> None:
+    book, go = Orders(), Event()
+
+    def make() -> bytes:
+        go.wait(10)
+        return b""
+
+    for number in range(MOST_WAITING):
+        book.place(str(number), make)
+    with pytest.raises(Busy):
+        book.place("one more", make)
+    go.set()
+    assert book.fetch(str(MOST_WAITING - 1)) == b""  # the last of them, so that all are made
+    book.place("later", lambda: b"late")
+    held = [number for number in range(MOST_WAITING) if book.is_known(str(number))]
+    assert held == list(range(MOST_WAITING - MOST_LEFT, MOST_WAITING - 1))
