@@ -38,6 +38,8 @@ BARE_ADDRESS = re.compile(
     re.IGNORECASE,
 )
 """A web address within a text; the signs that end a sentence or a bracket are no part of it."""
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Signs that XML 1.0 cannot hold."""
 JOINERS = "\u00ad\u200c\u200d"
 """Soft hyphen and the two joiners: they stand within words."""
 

@@ -18,6 +18,7 @@ from practices.public.views import (
     privacy,
     report,
     security_txt,
+    word_forms,
 )
 
 app_name = "practices"
@@ -53,6 +54,7 @@ urlpatterns = [
         for name, word in facets.PAGES.items()
     ),
     path("practices/<slug:slug>/", public(practices.practice_detail), name="detail"),
+    path("practices/<slug:slug>/form.docx", public(word_forms.practice_form), name="practice_form"),
     path("practices/<slug:slug>/editions/<int:number>/", public(practices.practice_edition), name="edition"),
     *(
         path(
@@ -74,6 +76,7 @@ urlpatterns = [
     path("topics/", public(places.topic_list), name="topics"),
     path("topics/<slug:slug>/", public(places.topic_detail, "page"), name="topic"),
     path("template/", public(pages.template), name="template"),
+    path("template.docx", public(word_forms.template_form), name="template_form"),
     path("design/", views.components, name="design"),
     path("about/", public(pages.about), name="about"),
     path("sitemap.xml", public(crawled.sitemap), name="sitemap"),

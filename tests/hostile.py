@@ -44,6 +44,7 @@ PATHS = [
     "/practices/{}/",
     "/practices/{}/editions/{}/",
     "/practices/{}.csv",
+    "/practices/{}/form.docx",
     "/practices/{}/editions/{}.bib",
     "/sitemap-{}.xml",
     "/p/{}/",

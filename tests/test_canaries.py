@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
+from zipfile import ZipFile
 
 import pytest
 from django.test import Client
@@ -25,6 +27,7 @@ from tests.builders import (
     moved,
     published,
 )
+from tests.exports.formats.readers import pdf_text
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +110,16 @@ def saved(practice: Practice, answers: dict[str, Any], by: User) -> Practice:
     return actions.save_answers(current, answers, by=by, expected_version=current.version)
 
 
+def unpacked(body: bytes) -> str:
+    """Return all that stands in a file, also in one that is packed, or typeset: there also without the ends of lines."""
+    if body.startswith(b"%PDF"):
+        return pdf_text(body) + pdf_text(body).replace(" ", "")
+    if not body.startswith(b"PK"):
+        return body.decode(errors="replace")
+    with ZipFile(BytesIO(body)) as packed:
+        return "".join(packed.read(name).decode(errors="replace") for name in packed.namelist())
+
+
 def crawl(client: Client, *starts: str) -> Iterator[tuple[str, str]]:
     """Yield address and answer of every page that links lead to from the starts, headers included."""
     todo, seen = list(starts), set(starts)
@@ -114,7 +127,7 @@ def crawl(client: Client, *starts: str) -> Iterator[tuple[str, str]]:
         address = todo.pop()
         response = client.get(address)
         body = b"".join(response) if response.streaming else response.content
-        text = body.decode(errors="replace")
+        text = unpacked(body)
         asked = urlencode({"page": address})  # handed on to the form for reports: it tells nothing new
         yield address, f"{response.headers}\n{text.replace(asked, '')}"
         links = {link.replace("&amp;", "&") for link in LINK.findall(text)}
@@ -138,11 +151,13 @@ def starts() -> list[str]:
     return [
         "/",
         *(f"/practices/{slug}/" for slug in slugs),
+        *(f"/practices/{slug}/form.docx" for slug in slugs),
         *(f"/practices/{slug}/editions/{number}/" for slug in slugs for number in (1, 2)),
         *(f"/p/{number}/" for number in numbers),
         *(f"/preview/{number}/" for number in numbers),
         *(f"/contribute/practices/practice/{number}/change/" for number in numbers),
         *(f"/contribute/practices/practice/{number}/history/" for number in numbers),
+        *(f"/contribute/practices/practice/{number}/form.docx" for number in numbers),
         *(f"/contribute/practices/practice/{number}/move/submit/" for number in numbers),
         *(f"/admin/practices/practice/{number}/change/" for number in numbers),
         "/places/es/",

@@ -83,6 +83,8 @@ def kinds(site: Site, seeded: dict[str, Any]) -> Iterator[tuple[str, int, Answer
         "/sitemap.xml": 200,
         "/catalog.jsonld": 200,
         "/favicon.ico": 302,
+        "/template.docx": 200,
+        "/practices/on-line/form.docx": 200,
         **{f"/practices.{ending}?year=1950": 200 for ending in FORMATS},
     }
     faults = {

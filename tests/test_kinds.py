@@ -22,6 +22,9 @@ NO_PAGES = {
     "sitemap-<int:number>.xml",
     "catalog.jsonld",
     "robots.txt",
+    "template.docx",
+    "practices/<slug:slug>/form.docx",
+    "contribute/practices/practice/<int:pk>/form.docx",
 }
 """Addresses that answer with something that is not looked at in a browser."""
 

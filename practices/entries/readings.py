@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from practices.answers.codec import Answers
+from practices.answers.codec import TYPED, Answers
 from practices.answers.period_reading import Reading, period_reading
 from practices.models import Practice
 from practices.places import lookup
@@ -67,3 +67,14 @@ def _partners(match: CityMatch, names: dict[int, str]) -> Reading | None:
 
 def _we_read(match: CityMatch, names: dict[int, str]) -> str:
     return _("We read: %(meant)s.") % {"meant": "; ".join(names[city.pk] for city in match.cities)}
+
+
+def as_typed(said: Answers) -> Answers:
+    """Return what an entry says, as `codec.said` has it, in the way in which a form asks for it."""
+    country, city = said["country"], said["city"]
+    partners = [lookup.typed_line(partner, country) for partner in said["partner_cities"]]
+    return said | {
+        "city": city.name if city else said[TYPED["city"]],
+        "partner_cities": "\n".join(filter(None, [*partners, said[TYPED["partner_cities"]]])),
+        "topics": [topic.slug for topic in said["topics"]],
+    }

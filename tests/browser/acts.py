@@ -1,10 +1,13 @@
 """What is done on a page before it is looked at: a step of a kind's address, and a save that another one overtakes."""
 
-from playwright.sync_api import Page
+from functools import cache
+
+from playwright.sync_api import FilePayload, Page
 
 from practices.entries import actions
 from practices.models import Practice
 from tests.browser.world import World
+from tests.imports.word.written import text_of
 
 
 def take(page: Page, step: str) -> None:
@@ -31,3 +34,23 @@ def overtaken(page: Page, world: World) -> None:
     )
     with page.expect_navigation():
         page.get_by_role("button", name="Save and continue").click()
+
+
+@cache
+def _word_file() -> FilePayload:
+    words = (
+        ("Title", "A ship of songs"),
+        "An annexe.",
+        "Country: Atlantis",
+        ("Heading 1", "Purpose"),
+        "To sing.",
+    )
+    return {"name": "Our practice.docx", "mimeType": "application/octet-stream", "buffer": text_of(*words)}
+
+
+def uploaded(page: Page, world: World) -> None:
+    """Upload a Word file, always the same one from the same form, which makes one entry however often it is sent."""
+    page.locator("[name=key]").evaluate("field => field.value = '0b3a5d1e-7c1f-4c7e-9a55-0d6f0a4b8c11'")
+    page.locator("[name=file]").set_input_files(_word_file())
+    with page.expect_navigation():
+        page.get_by_role("button", name="Make a draft of it").click()

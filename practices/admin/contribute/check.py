@@ -67,7 +67,7 @@ def _check_page(
         form=form,
         is_open=is_open,
         is_stale=is_stale,
-        sections=_sections(practice, issues, change),
+        sections=checked_sections(practice, issues, change),
         issues=issues,
         missing=[FormError(answer_address(issue.field, mend), issue.sentence) for issue in issues],
         form_errors=_form_errors(admin.entry_address(practice), issues, mend, shown.get("refusal"))
@@ -87,9 +87,10 @@ class CheckedAnswer:
     is_hidden: bool
 
 
-def _sections(
+def checked_sections(
     practice: Practice, issues: list[Issue], page: Pages
 ) -> Iterator[tuple[str | Promise, list[CheckedAnswer]]]:
+    """Give each section of the template with its answers, and what is to be said of each."""
     answers = codec.encoded(practice)
     for title, rows in readonly.sections(answers, readings.of_practice(practice)):
         yield title, [_checked(row, answers, issues, page) for row in rows]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from practices.admin import stashed_post
+from practices.admin.contribute.word_upload import report_of
 from practices.admin.entry.comments import OpenComment
 from practices.admin.entry.entry_of_address import with_entry
 from practices.admin.entry.form_page import around_entry
@@ -38,6 +39,8 @@ def entry_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin")
         shown |= _onward(shown["tasks"], remarked, check)
     shared = {
         "share_address": admin.address(practice, "share"),
+        "word_address": admin.address(practice, "word_form"),
+        "uploaded_address": admin.address(practice, "uploaded") if report_of(request, practice) else "",
         "kept_address": stashed_post.waits_below(request, request.path),
         "is_overview": True,
     }

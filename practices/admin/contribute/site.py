@@ -16,6 +16,8 @@ from practices.admin.contribute.home import FEW, own_page, own_practices
 from practices.admin.contribute.invitation import invitation_view
 from practices.admin.contribute.overview import entry_view
 from practices.admin.contribute.preview_link import share_view
+from practices.admin.contribute.word_form import word_form_view
+from practices.admin.contribute.word_upload import upload_view, uploaded_view
 from practices.admin.entry.admin import EntryAdmin
 from practices.admin.entry.change import change_view
 from practices.admin.entry.tasks import is_from_check
@@ -71,6 +73,9 @@ class OwnPractices(EntryAdmin):
         ("<int:pk>/submitted/", "submitted", check.submitted_view),
         ("invitations/<int:number>/", "invitation", invitation_view),
         ("<int:pk>/share/", "share", share_view),
+        ("upload/", "upload", upload_view),
+        ("<int:pk>/uploaded/", "uploaded", uploaded_view),
+        ("<int:pk>/form.docx", "word_form", word_form_view),
         *EntryAdmin.pages,
     )
     change_form_template = "admin/contribute/change_form.html"

@@ -19,6 +19,7 @@ from practices.answers.ceilings import TooLong
 from practices.answers.codec import KEPT_TYPED, TYPED, Answers
 from practices.answers.completeness import Issue
 from practices.entries import readings
+from practices.entries.readings import as_typed
 from practices.models import Practice
 from practices.places import lookup
 from practices.places.lookup import CityMatch, Several
@@ -235,11 +236,4 @@ def in_order(answers: Answers) -> Answers:
 
 def shown(practice: Practice, answers: Answers, section: Section | None = None) -> dict[str, Any]:
     """Return a practice's answers as the form shows them: cities as they are typed, and what the page has seen."""
-    country, city = answers["country"], answers["city"]
-    partners = [lookup.typed_line(partner, country) for partner in answers["partner_cities"]]
-    return answers | {
-        "city": city.name if city else practice.city_typed,
-        "partner_cities": "\n".join(filter(None, [*partners, practice.partner_cities_typed])),
-        "topics": [topic.slug for topic in answers["topics"]],
-        "seen": seen(practice, section, answers),
-    }
+    return as_typed(answers) | {"seen": seen(practice, section, answers)}

@@ -1,6 +1,6 @@
 """What says an entry's words beside its history: remarks, mails, reports, what was read, moved or typed, and its addresses."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from urllib.parse import unquote_plus
 
 from django.contrib.sessions.models import Session
@@ -16,6 +16,8 @@ from practices.text import fold
 
 STASHED = "kept_words"
 """Where a session holds what a person sent after she was signed out: `practices.admin.stashed_post`."""
+UPLOADED = "uploaded"
+"""Where a session holds what was left over of a Word file: `practices.admin.contribute.word_upload`."""
 
 type Says = Callable[[str], bool]
 
@@ -99,17 +101,22 @@ def reports_of(practice: Practice) -> list[Report]:
 
 
 def stashes_that_say(practice: Practice, says: Says) -> list[Session]:
-    """Return the sessions in which words wait that were sent to a form of this entry, and say it."""
-    form = f"/practice/{practice.pk}/"
-    found = []
-    for session in Session.objects.iterator():
-        stash = session.get_decoded().get(STASHED)
-        if stash and form in stash["path"] and says(unquote_plus(stash["sent"])):
-            found.append(session)
-    return found
+    """Return the sessions in which words wait that say it, sent to a form of this entry or left over of its Word file."""
+    return [session for session in Session.objects.iterator() if any(map(says, _stashed(session, practice)))]
+
+
+def _stashed(session: Session, practice: Practice) -> Iterator[str]:
+    held = session.get_decoded()
+    stash, uploaded = held.get(STASHED), held.get(UPLOADED)
+    if stash and f"/practice/{practice.pk}/" in stash["path"]:
+        yield unquote_plus(stash["sent"])
+    if uploaded and uploaded["practice"] == practice.pk:
+        yield "\n".join([uploaded["file"], *uploaded["left"], *uploaded["notes"].values()])
 
 
 def forget_stashes(sessions: Iterable[Session]) -> None:
     for session in sessions:
-        held = {name: value for name, value in session.get_decoded().items() if name != STASHED}
+        held = {
+            name: value for name, value in session.get_decoded().items() if name not in {STASHED, UPLOADED}
+        }
         Session.objects.filter(pk=session.pk).update(session_data=Session.objects.encode(held))

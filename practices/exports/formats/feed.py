@@ -1,6 +1,5 @@
 """Atom: what is new in a list, for readers of feeds (RFC 4287). A practice stays one entry through all its editions."""
 
-import re
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -8,9 +7,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from practices.exports.formats.taken import Taken
-
-NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Signs that XML 1.0 cannot hold."""
+from practices.text import NO_XML
 
 
 def write_atom(taken: Taken) -> Iterator[bytes]:

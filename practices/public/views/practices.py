@@ -5,6 +5,7 @@ from django.db.models import FETCH_RAISE, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from practices.answers import codec, plaintext
@@ -107,6 +108,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "colophon": cited,
         "graph": linked_data.practice_report(edition, answers, cited),
         "files": list(files.of_entry(slug)),
+        "form_address": reverse("practices:practice_form", args=[slug]),
         "nearby": neighbours(nearby),
         "older_editions": editions[1:],
         "passage_removed_at": edition.passage_removed_at,

@@ -10,7 +10,7 @@ from practices.admin.editorial import last_read
 from practices.answers.passage import WordSequence
 from practices.entries import actions, comments, preview_links, undoable_moves
 from practices.entries.takedown.door import What, take_down
-from practices.entries.takedown.outside import STASHED
+from practices.entries.takedown.outside import STASHED, UPLOADED
 from practices.models import Practice, Report, User
 from practices.question_kinds import Kind
 from practices.template import QUESTIONS
@@ -74,9 +74,10 @@ def _add_what_is_beside(practice: Practice, author: User) -> None:
         "path": f"/contribute/practices/practice/{practice.pk}/change/",
         "sent": form.urlencode(),
     }
+    uploaded = {"practice": practice.pk, "file": "ship.docx", "left": [f"A note on {WORD}."], "notes": {}}
     Session.objects.create(
         session_key=f"stash{practice.pk}",
-        session_data=Session.objects.encode({STASHED: stash}),
+        session_data=Session.objects.encode({STASHED: stash, UPLOADED: uploaded}),
         expire_date=practice.saved_at,
     )
 

@@ -1,10 +1,8 @@
 """Is a file of each form what its page shows: all of it, nothing else, in its order, with where it comes from?"""
 
 import re
-from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
-from zipfile import ZipFile
 
 import pytest
 from django.core.cache import caches
@@ -31,8 +29,8 @@ from tests.builders import (
     published,
     withdrawn,
 )
-from tests.exports.formats.readers import TITLES, pdf_text
-from tests.test_canaries import CANARY, seed
+from tests.exports.formats.readers import TITLES
+from tests.test_canaries import CANARY, seed, unpacked
 
 pytestmark = pytest.mark.django_db
 
@@ -228,16 +226,6 @@ def test_no_canary_is_in_a_file(client: Client, ending: str) -> None:
     answer = client.get(f"/practices.{ending}")
     assert "On line" in TITLES[ending](answer.content)
     assert CANARY.findall(unpacked(answer.content)) == []
-
-
-def unpacked(body: bytes) -> str:
-    """Return all that stands in a file, also in one that is packed, or typeset: there also without the ends of lines."""
-    if body.startswith(b"%PDF"):
-        return pdf_text(body) + pdf_text(body).replace(" ", "")
-    if not body.startswith(b"PK"):
-        return body.decode()
-    with ZipFile(BytesIO(body)) as packed:
-        return "".join(packed.read(name).decode() for name in packed.namelist())
 
 
 def test_contact_is_told_only_if_it_is_ticked(client: Client) -> None:

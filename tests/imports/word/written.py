@@ -1,0 +1,85 @@
+"""Word files as people and others write them, and as LibreOffice saves them."""
+
+import os
+import shutil
+import subprocess
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from docx import Document
+
+from practices.answers import codec
+from practices.answers.codec import Answers
+from practices.entries.readings import as_typed
+from practices.exports.word.form import filled_form
+
+SOFFICE = shutil.which("soffice")
+HEADLESS = ("--headless", "--norestore", "--convert-to", "docx:MS Word 2007 XML")
+
+
+def text_of(*paragraphs: tuple[str, str] | str, bold: str = "") -> bytes:
+    """Return a file with paragraphs, each of them a text or a style and a text; those of `bold` are bold."""
+    document: Any = Document()
+    for each in paragraphs:
+        style, text = each if isinstance(each, tuple) else ("Normal", each)
+        if style == "Bold":
+            document.add_paragraph().add_run(text).bold = True
+        else:
+            document.add_paragraph(text, style)
+    return saved(document)
+
+
+def saved(document: Any) -> bytes:
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def parts_of(body: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(body)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def changed(body: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    """Return a file in whose part something stands in the place of something else."""
+    parts = parts_of(body)
+    assert old in parts[name]
+    return packed(parts | {name: parts[name].replace(old, new)})
+
+
+def form_of(said: Answers, moment: Any) -> bytes:
+    """Return the form with what an entry says."""
+    return filled_form(as_typed(said), moment)
+
+
+def by_libreoffice(files: dict[str, bytes], folder: Path) -> dict[str, bytes]:
+    """Open each file in LibreOffice and save it again as .docx, all in one go."""
+    assert SOFFICE
+    before, after = folder / "before", folder / "after"
+    before.mkdir()
+    for name, body in files.items():
+        (before / f"{name}.docx").write_bytes(body)
+    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    named = [str(path) for path in sorted(before.iterdir())]
+    subprocess.run(
+        [SOFFICE, profile, *HEADLESS, "--outdir", str(after), *named],
+        check=True,
+        capture_output=True,
+        timeout=300,
+        env={**os.environ, "HOME": str(folder)},
+    )
+    return {name: (after / f"{name}.docx").read_bytes() for name in files}
+
+
+def said_of(content: Any) -> Answers:
+    return codec.said(content)
