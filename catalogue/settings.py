@@ -226,6 +226,14 @@ MAILERS = {"default": mail.mailer(https=_https)}
 MAIL_DAYS = env.number("MAIL_DAYS", 30)  # how long the row of a mail that was sent or has failed is kept
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail.sender(SITE_NAME, SITE_URL)
 
+# The API: Django REST framework for its answers, drf-spectacular for what it says of itself.
+
+REST_FRAMEWORK = {
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {"OAS_VERSION": "3.1.0", "SORT_OPERATIONS": False, "SORT_OPERATION_PARAMETERS": False}
+
 # Language and time
 
 LANGUAGE_CODE = "en-gb"

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import resolve
 
-from practices.errors import views
+from practices.errors import problems, views
 from practices.errors.wording import NOT_ALLOWED
 from practices.public.views.health import HEALTH
 
@@ -19,6 +19,11 @@ HEADERS = {
     "Permissions-Policy": ", ".join(f"{power}=()" for power in UNUSED_POWERS),
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
+}
+"""Of the API: pages of other sites may read it, and not embed it."""
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 DEFAULT_CACHE_CONTROL = "no-cache"
 """Unless told otherwise browsers keep 301 and 410 for ever and Varnish 404 for two minutes; yet what is withdrawn can be
@@ -30,7 +35,8 @@ def headers(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        for name, value in HEADERS.items():
+        open_to_all = OPEN if problems.is_for_programs(request) else {}
+        for name, value in (HEADERS | open_to_all).items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", DEFAULT_CACHE_CONTROL)
         return response

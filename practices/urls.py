@@ -1,6 +1,6 @@
 """The addresses of public pages."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path
 
 from practices.exports.formats.table import FORMATS
 from practices.gallery import views
@@ -22,7 +22,7 @@ from practices.public.views import (
 )
 
 app_name = "practices"
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", public(pages.home), name="home"),
     path("practices/", public(practices.practice_list, *Practices.base_filters, "page"), name="list"),
     *(
@@ -69,6 +69,7 @@ urlpatterns = [
     path("p/<int:number>/", public(practices.practice_short), name="short"),
     path("preview/<int:pk>/", preview.practice_preview, name="preview"),
     path("preview/shared/<str:token>/", preview.practice_shared, name="shared"),
+    path("api/", include("practices.api.urls")),
     path("places/", public(places.place_list), name="places"),
     path("places/suggestions/", public(places.city_suggestions, "q", "country"), name="suggestions"),
     path("places/<slug:code>/", public(places.country_detail, "page"), name="country"),

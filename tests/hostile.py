@@ -48,6 +48,9 @@ PATHS = [
     "/practices/{}/editions/{}.bib",
     "/sitemap-{}.xml",
     "/p/{}/",
+    "/api/v1/practices/{}/",
+    "/api/v1/practices/{}/editions/{}/",
+    "/api/v1/changes/?since={}",
     "/places/{}/",
     "/places/NO/{}/",
     "/topics/{}/",
@@ -84,10 +87,14 @@ def addresses(known: Known) -> list[str]:
     narrowed = [f"{search}&country=NO&country=SE&year=2015&topic=none" for search in searches[::2]]
     many = [f"/practices/?{_together(name, values)}" for name, values in known.items() if name != "q"]
     files = [address.replace("/?", ".json?", 1) for address in [*wrong, *searches][::7]]
+    data = [f"/api/v1{address}" for address in [*wrong, *searches][::5]]
+    counts = [address.replace("/practices/", "/counts/", 1) for address in data[::3]]
     pairs = [f"{one}&{other.partition('?')[2]}" for one, other in pairwise(many)]
     return [
         *wrong,
         *files,
+        *data,
+        *counts,
         *paths,
         *(f"/practices/?{query}" for query in QUERIES),
         *searches,

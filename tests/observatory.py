@@ -32,7 +32,7 @@ def points(headers: Headers) -> int:
         {"same-origin": 10, "same-site": 10, "cross-origin": 0, "": 0}.get(
             given.get("cross-origin-resource-policy", ""), -5
         ),
-        0 if "access-control-allow-origin" not in given else -50,
+        0 if given.get("access-control-allow-origin", "*") == "*" else -50,  # to all, without credentials
     ]
     score = START + sum(modifier for modifier in found if modifier < 0)
     return (

@@ -166,6 +166,10 @@ def starts() -> list[str]:
         "/admin/practices/report/",
         *(city.get_absolute_url() for city in City.objects.filter(name__startswith="Canary")),
         "/topics/quiet-topic/",
+        *(f"/api/v1/practices/{number}/" for number in numbers),
+        *(f"/api/v1/practices/{number}/editions/" for number in numbers),
+        *(f"/api/v1/practices/{number}/editions/{edition}/" for number in numbers for edition in (1, 2)),
+        *(f"/api/v1/{name}/" for name in ("practices", "countries", "cities", "topics", "counts", "changes")),
     ]
 
 

@@ -85,6 +85,10 @@ def kinds(site: Site, seeded: dict[str, Any]) -> Iterator[tuple[str, int, Answer
         "/favicon.ico": 302,
         "/template.docx": 200,
         "/practices/on-line/form.docx": 200,
+        "/api/": 200,
+        "/api/v1/practices/": 200,
+        "/api/v1/changes/": 200,
+        "/api/v1/openapi.json": 200,
         **{f"/practices.{ending}?year=1950": 200 for ending in FORMATS},
     }
     faults = {
@@ -92,6 +96,8 @@ def kinds(site: Site, seeded: dict[str, Any]) -> Iterator[tuple[str, int, Answer
         "/practices/?page=99": 404,
         "/practices/gone/": 410,
         "/practices/broken/": 500,
+        "/api/v1/practices/?year=abc": 400,
+        "/api/v1/practices/gone/": 410,
     }
     others = {
         "/accounts/login/": 200,
@@ -236,7 +242,8 @@ GOOD = [
         ("", ("Set-Cookie", "__Host-sessionid=a; Secure; HttpOnly; SameSite=Lax"), 135),
         ("", ("Set-Cookie", "sessionid=a; Secure; SameSite=Lax"), 70),
         ("", ("Set-Cookie", "sessionid=a"), 60),
-        ("", ("Access-Control-Allow-Origin", "*"), 50),
+        ("", ("Access-Control-Allow-Origin", "*"), 130),
+        ("", ("Access-Control-Allow-Origin", "https://other.example"), 50),
         ("Content-Security-Policy", ("", ""), 55),
         (
             "Content-Security-Policy",

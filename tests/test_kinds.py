@@ -25,6 +25,15 @@ NO_PAGES = {
     "template.docx",
     "practices/<slug:slug>/form.docx",
     "contribute/practices/practice/<int:pk>/form.docx",
+    "api/v1/practices/",
+    "api/v1/practices/<slug:name>/",
+    "api/v1/practices/<int:number>/editions/",
+    "api/v1/practices/<int:number>/editions/<int:edition>/",
+    "api/v1/countries/",
+    "api/v1/cities/",
+    "api/v1/topics/",
+    "api/v1/counts/",
+    "api/v1/changes/",
 }
 """Addresses that answer with something that is not looked at in a browser."""
 

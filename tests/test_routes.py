@@ -67,6 +67,10 @@ class World:
         snapshot = Snapshot.objects.filter(practice=self.practice).latest("pk")
         comment = comments.add(self.draft, field="", text="Why?", internal=False, by=make_editor())
         self.values: dict[str, Any] = {
+            "api/v1/practices/<slug:name>": f"api/v1/practices/{self.practice.pk}",
+            "api/v1/practices/<int:number>": f"api/v1/practices/{self.practice.pk}",
+            "<int:edition>": 1,
+            "<slug:operation>": "editions",
             "<path:object_id>": self.draft.pk,
             "<str:token>": preview_links.share(self.draft, by=owner).get_absolute_url().split("/")[3],
             "<int:pk>/beside/<int:number>": f"{self.draft.pk}/beside/{self.practice.pk}",

@@ -32,7 +32,7 @@ from practices.models.old_slug import SlugKind, is_free
 from practices.models.reserved_slugs import RESERVED
 from practices.places import cities
 from practices.places.countries import country_name
-from practices.search.renames import follow_city, follow_topic
+from practices.search.renames import follow_city, follow_topic, tell_renamed
 from practices.text import fold, lines
 
 LONGEST_TEXT = 20_000
@@ -158,6 +158,7 @@ class Slugged(BaseModelAdmin):
         super().save_model(request, obj, form, change)
         if before and before != obj.slug:
             OldSlug.objects.create(kind=self.kind, slug=before, target=obj.pk)
+            tell_renamed(self.kind, obj.pk)
         number = self.follow(obj) if change and self.renames & {*form.changed_data} else 0
         if form.changed_data or not change:
             record_row(signed_in(request), obj, form, change=change)

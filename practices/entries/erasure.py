@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from practices.answers.codec import PRIVATE
-from practices.models import AuditEvent, Edition, Event, LastRead, Practice, Snapshot, User, chain, version
+from practices.models import AuditEvent, Edition, Event, LastRead, Practice, Snapshot, User, chain, change
 from practices.workflow import ERASE
 
 NOBODY = dict.fromkeys(PRIVATE, "") | {"contact_public": False}
@@ -32,8 +32,10 @@ def forget(person: User) -> None:
     for pk in sorted(set(saying.order_by().values_list("practice", flat=True))):
         _take_out_of_history(Practice.all_objects.locked(pk), saying, by=person)
     LastRead.objects.filter(hers | Q(person=person)).delete()
-    if Edition.objects.filter(_hers(person, "", "practice__contributor")).update(**NOBODY):
-        version.invalidate_pages()
+    public = Edition.objects.filter(_hers(person, "", "practice__contributor")).order_by("pk")
+    if changed := dict(public.select_for_update(of=("self",)).values_list("pk", "practice")):
+        Edition.objects.filter(pk__in=changed).update(**NOBODY)
+        change.tell(changed.values())
 
 
 def _take_out_of_history(practice: Practice, saying: Any, *, by: User) -> None:

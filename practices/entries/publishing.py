@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from practices.answers import codec
 from practices.answers.codec import Answers
 from practices.entries.slugs import take_slug
-from practices.models import City, Edition, OldSlug, Place, Practice, Snapshot, Topic, User, chain, version
+from practices.models import City, Edition, OldSlug, Place, Practice, Snapshot, Topic, User, chain, change
 from practices.models.old_slug import SlugKind
 from practices.period import Period
 from practices.places.cities import sort_place
@@ -134,15 +134,16 @@ def _kept_of(edition: Edition) -> dict[str, Any]:
 def _take_off(practice: Practice) -> None:
     """Delete the edition, once nobody indexes it: a search entry written meanwhile would still name it."""
     edition = practice.edition
-    _locked(Q(pk=edition.pk) | Q(original=edition))
+    changed = _locked(Q(pk=edition.pk) | Q(original=edition))
     edition.delete()
     practice._state.fields_cache.pop("edition")
-    version.invalidate_pages()
+    change.tell(changed.values())
 
 
-def _locked(which: Q) -> list[int]:
-    """Lock editions, in one order so that two never wait for one another; return their keys."""
-    return list(Edition.objects.filter(which).select_for_update().order_by("pk").values_list("pk", flat=True))
+def _locked(which: Q) -> dict[int, int]:
+    """Lock editions, in one order so that two never wait for one another; return their practices by their keys."""
+    locked = Edition.objects.filter(which).select_for_update().order_by("pk")
+    return dict(locked.values_list("pk", "practice"))
 
 
 def _last_number(practice: Practice) -> int:
@@ -160,17 +161,18 @@ def _write(edition: Edition, answers: Answers, snapshot: Snapshot, **kept: Any) 
     edition.original = original(kept["translation_of_id"])  # before the cities: who holds it waits for them
     answers = as_called_now([answers])[0]
     codec.write(fill_edition(edition, answers, snapshot, **kept), answers)
+    changed = {edition.pk: practice.pk}
     if is_new:
         if translations := _locked(Q(translation_of=practice)):
             Edition.objects.filter(pk__in=translations).update(original=edition)
+            changed |= translations
     else:
         edition.places.all().delete()
     Place.objects.bulk_create(places(edition, answers))
     index([edition], new=is_new)
     practice.edition = edition
-    version.invalidate_pages(
-        only_adds=is_new
-    )  # a new edition of what is on line can leave words out, or a contact
+    # a new edition of what is on line can leave words out, or a contact
+    change.tell(changed.values(), only_adds=is_new)
     return edition
 
 

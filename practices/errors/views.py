@@ -1,5 +1,6 @@
 """The views of error pages: with the words of `practices.errors.wording`, and with which headers?"""
 
+import json
 import sys
 from secrets import token_hex
 from typing import Any
@@ -11,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from practices.errors import wording
+from practices.errors import problems, wording
 from practices.errors.wording import ErrorPage
 from practices.models.database_errors import DATABASE_AWAY
 
@@ -29,9 +30,11 @@ def error_page(
 ) -> TemplateResponse:
     """Return the page of an error; `reason` is in a person's own words, `way` is where its button leads.
 
-    `minutes` are to be waited; `days` is how long such an address works.
+    `minutes` are to be waited; `days` is how long such an address works. Programs get the same as JSON.
     """
     context: dict[str, Any] = {"error": error, "reason": reason, "minutes": minutes, "days": days, "way": way}
+    if problems.is_for_programs(request):
+        return problems.Problem(request, "error.html", context, problems.MEDIA_TYPE, error.status)
     return TemplateResponse(request, "error.html", context, status=error.status)
 
 
@@ -61,7 +64,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = wording.AWAY if is_away else wording.BROKEN
     reference = token_hex(4)
     request.reference = reference  # type: ignore[attr-defined]  # where `errors.wording.Reference` looks for it
-    answer = HttpResponse(bare(error, reference), status=error.status)
+    if problems.is_for_programs(request):
+        told = json.dumps(problems.problem(error) | {"reference": reference})
+        answer = HttpResponse(told, content_type=problems.MEDIA_TYPE, status=error.status)
+    else:
+        answer = HttpResponse(bare(error, reference), status=error.status)
     add_never_cache_headers(answer)
     if is_away:
         answer.headers["Retry-After"] = str(wording.AWAY_SECONDS)

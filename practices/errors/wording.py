@@ -166,6 +166,18 @@ NO_SUCH_LIST = ErrorPage(
     cure=_("Choose on the page of the list, which has links to its files."),
     button=_("Go to the list"),
 )
+NO_SUCH_QUERY = ErrorPage(
+    HTTPStatus.BAD_REQUEST,
+    _("We could not read this filter"),
+    _("The address names something that no practice can be looked for by."),
+    cure=_("Choose on the page of the list: what stands behind its address can stand behind this one."),
+)
+READ_ELSEWHERE = ErrorPage(
+    HTTPStatus.GONE,
+    _("These changes cannot be told any more"),
+    _("The catalogue was restored from a backup, or moved, after you read it."),
+    cure=_("Take all of it anew: ask without “since”."),
+)
 REPORTED_TOO_OFTEN = ErrorPage(
     HTTPStatus.TOO_MANY_REQUESTS,
     _("Too many reports"),

@@ -14,18 +14,16 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from practices.answers.article import Article, ArticlePart, Item, Passage
+from practices.gallery.facets import BARS, CITY, COUNTRY, FACETS, LONG
 from practices.listing.pagination import ResultPage
 from practices.models import City
 from practices.public.parts import country_map, files
 from practices.public.parts.cards import Card
 from practices.public.parts.counts import WayIn
-from practices.public.parts.facets import Facet, Value
-from practices.public.parts.histogram import HEIGHT, WIDTH, Bar, Histogram
 from practices.templatetags.examples import State
 from practices.templatetags.page import spoken
 from practices.workflow import Status
 
-LONG = "Donaudampfschifffahrtsgesellschaftskapitän " * 3
 ARABIC = "قارب القراءة يزور كل رصيف في المدينة"
 
 
@@ -59,38 +57,6 @@ def example_result_page(number: int, pages: int) -> ResultPage:
     return ResultPage(Paginator(range(20 * pages), 20).page(number), [], "topic=education")
 
 
-def example_facet(name: str, label: str, shown: list[Value], **way: str) -> Facet:
-    return Facet(name, label, shown, shown, **way)
-
-
-def values(*rows: tuple[str, int, bool]) -> list[Value]:
-    return [Value(text.lower(), text, count, chosen) for text, count, chosen in rows]
-
-
-COUNTRY = example_facet(
-    "country", "Country", values(("Ireland", 1, False), ("Norway", 5, True), ("Sweden", 0, False))
-)
-CITY = example_facet(
-    "city", "City", values(("Bergen", 5, False), (LONG, 1, False)), all_url="#main", all_text="All 150 cities"
-)
-YEARS = example_facet("year", "Year", values(("2020", 9, True)), all_url="#main", all_text="All 3 years")
-BARS = Histogram(
-    [
-        Bar("2019: 3 practices", False, "year=", 0, HEIGHT / 3),  # noqa: FBT003  as it stands
-        Bar("2020: 9 practices", True, "year=", WIDTH / 3, HEIGHT),  # noqa: FBT003  as it stands
-    ],
-    WIDTH / 3,
-    "2019",
-    "2021",
-)
-FACETS = {
-    "country": COUNTRY,
-    "city": CITY,
-    "topic": example_facet("topic", "Topic", values(("Education", 7, False))),
-    "year": YEARS,
-    "ongoing": example_facet("ongoing", "Still running", values(("Still running", 2, False))),
-    "choices": [example_facet("cost", "Cost", values(("Under 10,000 euros a year", 0, False)))],
-}
 NO_TEXT = SafeString()
 FACTS = [
     Passage("country", "Country", [Item("Norway", "#main")], NO_TEXT),
@@ -136,6 +102,25 @@ def example_article(*, long: bool = False, **given: Any) -> Article:
     return Article(**(shown | given))
 
 
+OPERATION = Thing(
+    name="example",
+    path="/api/v1/practices/{number}/editions/",
+    summary="The editions of a practice",
+    description="When each was published, and what is new in it.",
+    action="/api/try/editions/",
+    fields=[
+        Thing(name="number", help="The number of a practice.", values=[], value="12", is_needed=True),
+        Thing(name="sort", help="Choose one.", values=["newest", "title"], value="", is_needed=False),
+    ],
+)
+COUNTRIES = Thing(
+    name="countries",
+    path="/api/v1/countries/",
+    summary="Countries",
+    description=LONG,
+    action="/api/v1/countries/",
+    fields=[],
+)
 BARE = example_card(place="Norway", period="", text="", topics="")
 FOREIGN: dict[str, Any] = {"title": ARABIC, "language": "ar"}
 EXAMPLES: dict[str, list[State]] = {
@@ -261,6 +246,10 @@ EXAMPLES: dict[str, list[State]] = {
             "an alarm",
             {"heading": "This cannot be looked up", "messages": ["Type one year."], "is_alarm": True},
         ),
+    ],
+    "practices/api/_operation.html": [
+        ("with a number", {"operation": OPERATION}),
+        ("nothing to choose", {"operation": COUNTRIES}),
     ],
     "practices/practice/_orders.html": [
         (

@@ -5,6 +5,8 @@ Who shows a list makes one `ResultSet`, and takes total, page and facets from it
 
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from practices.listing.filters import Practices
 from practices.listing.pagination import PER_PAGE, ResultPage, is_number, paginate
 from practices.listing.parameters import ORDERS, RELEVANCE
@@ -73,9 +75,12 @@ class ResultSet:
     def page(self, number: str) -> ResultPage | None:
         """Return the page asked for, if it is there; each edition of a search with the passage that it was found by."""
         words = list(self.asked.read("q"))
-        most = min(self.total, int(number or "1") * PER_PAGE) if is_number(number) else 0
-        cards = Edition.objects.cards(*(excerpts.COLUMNS if words else ()))
-        shown = paginate(self.first(most), number, query=self.asked.query(), total=self.total, loaded=cards)
+        shown = self.page_of(Edition.objects.cards(*(excerpts.COLUMNS if words else ())), number)
         for edition in shown.rows if shown and words else ():
             edition.passage = excerpts.excerpt(edition, *words)
         return shown
+
+    def page_of(self, loaded: QuerySet[Edition], number: str) -> ResultPage | None:
+        """Return the page asked for, if it is there, with editions that are loaded so."""
+        most = min(self.total, int(number or "1") * PER_PAGE) if is_number(number) else 0
+        return paginate(self.first(most), number, query=self.asked.query(), total=self.total, loaded=loaded)

@@ -4,6 +4,7 @@ from practices.models.ask import Ask
 from practices.models.attempt import Attempt
 from practices.models.audit_event import AuditEvent
 from practices.models.batch import Batch, BatchEntry
+from practices.models.change import LastChange
 from practices.models.coauthor import CoAuthor
 from practices.models.comment import Comment
 from practices.models.content import Content
@@ -43,6 +44,7 @@ __all__ = [
     "Event",
     "FormKey",
     "Job",
+    "LastChange",
     "LastRead",
     "LastRun",
     "Mail",

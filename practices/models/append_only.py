@@ -22,7 +22,7 @@ class AppendOnlyQuerySet(models.QuerySet[Any]):
         return super().bulk_create(*args, **kwargs)
 
     def amend(self, **kwargs: Any) -> int:
-        """Change rows after all.
+        """LastChange rows after all.
 
         In five places only: `practices.entries.publishing` takes the number from an edition undone, `practices.entries.erasure` takes
         the contact out of kept texts and the addresses and reasons out of records when a person closes her account,

@@ -28,9 +28,13 @@ _left: dict[str, tuple[str, float]] = {}
 
 
 class Version(models.Model):
-    """The one row that every public change raises, in its own transaction; read and written by the functions below."""
+    """The one row that every public change raises, in its own transaction; read and written by the functions below.
+
+    `began` is the number that the count began with: what was read below it was of a database of another moment.
+    """
 
     number = models.BigIntegerField()
+    began = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         verbose_name = _("version of the catalogue")
@@ -47,7 +51,8 @@ def invalidate_pages(*, only_adds: bool = False) -> None:
     """
     if not Version.objects.filter(pk=ONLY).update(number=F("number") + (ADDED if only_adds else 1)):
         # The clock begins the count, so that an emptied or restored database does not repeat old numbers.
-        Version.objects.create(pk=ONLY, number=time.time_ns())
+        began = time.time_ns()
+        Version.objects.create(pk=ONLY, number=began, began=began)
 
 
 def begin_anew() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from practices.models import City, Edition, Place, Rename, Topic, version
+from practices.models import City, Edition, Place, Rename, Topic, change
 from practices.models.database_errors import DATABASE_AWAY
 from practices.models.old_slug import SlugKind
 from practices.places import cities
@@ -49,6 +49,12 @@ def follow_topic(topic: Topic) -> int:
     return _naming(SlugKind.TOPIC, topic.pk).count()
 
 
+def tell_renamed(kind: SlugKind, target: int) -> None:
+    """Tell that all practices have changed that name a city or a topic on line."""
+    named = Edition.objects.filter(pk__in=_naming(kind, target))
+    change.tell(named.values_list("practice", flat=True))
+
+
 def follow_next() -> bool:
     """Index the next few editions of a rename; say whether there was one. Of two workers, one does it."""
     if not Rename.objects.exists():
@@ -62,7 +68,7 @@ def follow_next() -> bool:
         _found_anew(keys)
         if len(keys) < BATCH:
             note.delete()
-            version.invalidate_pages()
+            tell_renamed(SlugKind(note.kind), note.target)
         else:
             note.below = keys[-1]
             note.save(update_fields=["below"])

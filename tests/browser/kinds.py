@@ -88,6 +88,7 @@ PUBLIC = [
     Kind("topic, long", "/topics/endless/", content="long"),
     Kind("template", "/template/"),
     Kind("about", "/about/"),
+    Kind("api", "/api/"),
     Kind("accessibility", "/accessibility/"),
     Kind("privacy", "/privacy/"),
     Kind("report", "/report/?page=/practices/annisa-programme/"),

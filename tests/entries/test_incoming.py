@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from practices.entries import actions
 from practices.entries.incoming import Incoming, bring_in
-from practices.models import Event, OldSlug, Practice, version
+from practices.models import Event, LastChange, OldSlug, Practice, version
 from practices.models.old_slug import SlugKind
 from practices.workflow import Status
 from tests import every_answer
@@ -60,7 +60,11 @@ def stands() -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {
         model._meta.label: sorted(
             repr(
-                [_plain(name, value, moved_at) for name, value in row.items() if name not in KEYS | BY_CHANCE]
+                [
+                    _plain(name, value, moved_at)
+                    for name, value in row.items()
+                    if name not in KEYS | BY_CHANCE and (model, name) != (LastChange, "version")
+                ]
             )
             for row in model._base_manager.values()
         )
@@ -183,5 +187,5 @@ def test_queries_do_not_grow_with_the_entries(
 ) -> None:
     entries = [Incoming(everything() | {"title": f"Ship {number}"}) for number in range(count)]
     version.invalidate_pages()
-    with django_assert_num_queries(21 if connection.vendor == "postgresql" else 19):
+    with django_assert_num_queries(24 if connection.vendor == "postgresql" else 22):
         bring_in(entries, publish=True)

@@ -97,6 +97,8 @@ def test_each_fault_is_told_in_its_words_with_its_status() -> None:
         wording.BEING_MADE,
         wording.NOT_PRINTED,
         wording.NO_SUCH_LIST,
+        wording.NO_SUCH_QUERY,
+        wording.READ_ELSEWHERE,
     )  # met in tests of their own
     assert [error for error, _ in met] == [error for error in ERROR_PAGES.values() if error not in elsewhere]
     for error, answer in met:

@@ -89,14 +89,15 @@ def test_every_word_of_a_part_can_be_translated(
 
 
 def test_editor_sees_every_class_of_every_component() -> None:
-    """Those that set one component into another page are that page's own, and one row is made by `copy.js`."""
+    """Those that set one component into another page are that page's own, and some are made by `copy.js` and `api.js`."""
     page = client_of(make_editor()).get("/design/").text
     shown = {name for names in re.findall(r'class="([^"]*)"', page) for name in names.split()}
     sheets = (settings.BASE_DIR / "static" / "css" / "components").glob("*.css")
     styled = {
         name for sheet in sheets for name in re.findall(r"\.([a-z][\w-]*)", STYLED.sub("", sheet.read_text()))
     }
-    assert styled - shown == {"facet--whole", "head", "letters", "neighbours", "colophon__copy"}
+    made = {"colophon__copy", "operation__answer", "operation__said"}
+    assert styled - shown == {"facet--whole", "head", "letters", "neighbours"} | made
 
 
 def test_everybody_sees_it_where_errors_are_shown_too(settings: Settings) -> None:

@@ -18,7 +18,7 @@ from tests.pages import client_of
 
 BESIDE = {"practice": "practices/", "country": "places/", "city": "places/<slug:code>/", "topic": "topics/"}
 """Where in an address a slug stands."""
-ROUTES = [str(each.pattern) for each in urlpatterns]
+ROUTES = [str(each.pattern) for each in urlpatterns if each.pattern]
 
 
 def unreserved(routes: Iterable[str]) -> list[tuple[str, str]]:

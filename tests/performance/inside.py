@@ -40,7 +40,7 @@ from tests.performance.synthetic import word  # noqa: E402
 FEW, MANY = 700, 0
 """The ranks of a word that some 4 % of the practices have, and of one that (almost) all have."""
 NAIVE = ("places__country", "places__city", "topics", "period_start", "outcome", "evidence", "cost")
-NEXT = ("list", "filtered", "page", "words")
+NEXT = ("list", "filtered", "page", "words", "api list", "api filtered")
 PER_PAGE, PAGE, BULK = 20, 500, 500
 SAME = 400
 """The page of this practice is measured, which the small catalogue has, too: only how many others there are differs."""
@@ -91,6 +91,10 @@ def _pages(count: int) -> dict[str, str]:
         "detail": f"/practices/{slug}/",
         "places": "/places/",
         "words": f"/practices/?q={word(FEW)}",
+        "api list": "/api/v1/practices/",
+        "api filtered": f"/api/v1/practices/?country={country}&topic={topic}&year=2018",
+        "api counts": "/api/v1/counts/",
+        "api changes": "/api/v1/changes/",
     }
 
 

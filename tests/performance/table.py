@@ -55,6 +55,7 @@ def _cold(found: Found) -> Iterator[Row]:
     page, small = many["pages"]["list"], few["pages"]["list"]
     alone = {"wall": page["sql_wall"], "work": page["sql_work"]}
     yield _times("list, cold: times its SQL alone", page, alone, 2.5)
+    yield _times("api list, cold: times the list as a page", many["pages"]["api list"], page, 1)
     yield _times("list, cold: times as fast as the naive way", many["naive"], page, 5, at_least=True)
     yield _times("list, cold: times that at 1,000", page, small, 8)
     yield _times("detail, cold: times that at 1,000", many["pages"]["detail"], few["pages"]["detail"], 1.3)

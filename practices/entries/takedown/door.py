@@ -20,7 +20,7 @@ from practices.entries.takedown.editions import take_edition
 from practices.entries.takedown.passages import take_passage
 from practices.entries.takedown.record import Record
 from practices.mail import notify
-from practices.models import Event, Practice, User, chain, version
+from practices.models import Event, Practice, User, chain, change
 from practices.workflow import TAKE_DOWN
 
 
@@ -60,7 +60,7 @@ def take_down(practice: Practice, what: What, *, reason: str, by: User, expected
     event.takedown = {"edition": what.edition, "rows": record.rows}
     chain.append(current, event)
     current.save(update_fields=MOVE_FIELDS)
-    version.invalidate_pages()
+    change.tell([current.pk])
     notify.moved(current, event)
     return current
 

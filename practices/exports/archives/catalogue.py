@@ -81,7 +81,7 @@ def import_catalogue(folder: Path, say: Say) -> Archive:
             count_on(archive.about["counters"])
             say(_("search index"), 0)
             engine.rebuild()
-            version.invalidate_pages()
+            version.begin_anew()
             _read_again(archive, say)
     except IntegrityError as error:
         words = {"why": _first_line(error)}

@@ -71,6 +71,7 @@ STAYS = {
     "practices.SearchEntry": "made anew from the editions",
     "practices.Word": "made anew from the editions",
     "practices.Trigram": "made anew from the editions",
+    "practices.LastChange": "made anew from the editions",
     "practices.Version": "counts on where it is: kept pages of another catalogue are none of this one",
     "practices.LastRead": "what an editor has read: she reads it anew",
     "practices.Attempt": "counts of the last minutes",

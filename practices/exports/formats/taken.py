@@ -12,10 +12,22 @@ from django.utils.translation import gettext as _
 from practices.choices import LICENCE_ADDRESSES
 from practices.exports import citation
 from practices.exports.citation import Citation
-from practices.exports.record import public_answers_of
+from practices.exports.record import NUMBER, TEXT, Schema, public_answers_of
 from practices.models import Edition, version
 
 LICENCE_NOT_STATED = "licence not stated"
+ABOUT: dict[str, Schema] = {
+    "title": TEXT,
+    "catalogue": TEXT,
+    "list": TEXT,
+    "file": TEXT,
+    "taken_on": TEXT | {"format": "date"},
+    "catalogue_version": TEXT,
+    "total": NUMBER,
+    "licences": {"type": "object", "additionalProperties": TEXT},
+    "attribution": TEXT,
+}
+"""The schema of what a file, or an answer of the API, says of itself: `Taken.about`."""
 
 
 @dataclass(frozen=True)

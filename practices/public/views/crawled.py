@@ -21,8 +21,8 @@ PER_PART = 10_000
 """Practices in one part of the map; the protocol allows 50,000 addresses."""
 MOST_PARTS = 50_000
 """Parts of one map, by the same protocol."""
-PAGES = ("about", "template", "accessibility", "privacy")
-PRIVATE = ("/accounts/", "/admin/", "/contribute/", "/preview/", "/report/")
+PAGES = ("about", "template", "api", "accessibility", "privacy")
+PRIVATE = ("/accounts/", "/admin/", "/api/try/", "/api/v1/", "/contribute/", "/preview/", "/report/")
 SITEMAP = '<?xml version="1.0" encoding="UTF-8"?>\n<{0} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{1}</{0}>\n'
 
 type Listed = tuple[str, datetime | None]

@@ -151,7 +151,7 @@ def practice_edition(request: HttpRequest, slug: str, number: int) -> HttpRespon
 @require_safe
 def practice_short(request: HttpRequest, number: int) -> HttpResponse:
     """Lead from the address that never changes to the one that says what it is."""
-    practice = _identities().filter(pk=number).first()
+    practice = identities().filter(pk=number).first()
     if practice and practice.has_edition:
         return redirect(practice)
     return _redirect_or_gone(request, practice, "practices:detail")
@@ -162,13 +162,13 @@ def _on_line() -> QuerySet[Edition]:
     return rows.fetch_mode(FETCH_RAISE)
 
 
-def _practice_for_slug(slug: str) -> Practice | None:
+def practice_for_slug(slug: str) -> Practice | None:
     """Return the practice that has this slug, or had it."""
     old = OldSlug.objects.filter(kind=SlugKind.PRACTICE, slug=slug).values("target")
-    return _identities().filter(slug=slug).first() or _identities().filter(pk__in=old).first()
+    return identities().filter(slug=slug).first() or identities().filter(pk__in=old).first()
 
 
-def _identities() -> QuerySet[Practice]:
+def identities() -> QuerySet[Practice]:
     """Return the practices with what decides where their addresses lead, and none of their texts."""
     columns = ("slug", "withdrawn_reason", "trashed_at", "edition__number", "edition__practice")
     return Practice.all_objects.select_related("edition").only(*columns).fetch_mode(FETCH_RAISE)
@@ -176,13 +176,18 @@ def _identities() -> QuerySet[Practice]:
 
 def moved_or_gone(request: HttpRequest, slug: str, name: str, *more: int) -> HttpResponse:
     """Answer for a practice that is not on line at this address: where it is now, or why it is not."""
-    return _redirect_or_gone(request, _practice_for_slug(slug), name, *more)
+    return _redirect_or_gone(request, practice_for_slug(slug), name, *more)
 
 
 def _redirect_or_gone(request: HttpRequest, practice: Practice | None, name: str, *more: int) -> HttpResponse:
     """Answer for an address that shows no edition: moved for good, gone, or never there."""
     if practice and practice.has_edition:
         return redirect(name, practice.slug, *more, permanent=True)
+    return off_line(request, practice)
+
+
+def off_line(request: HttpRequest, practice: Practice | None) -> HttpResponse:
+    """Answer for what is not on line, with the reason; raise `Http404` for what never was."""
     if practice and practice.trashed_at and practice.slug:
         return pages.gone(request)
     if practice and practice.withdrawn_reason:

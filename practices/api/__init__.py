@@ -1,0 +1,1 @@
+"""The API: what the public pages say, as JSON that programs read."""

@@ -1,0 +1,63 @@
+"""The parameters of the API for its description: `listing` alone reads those of lists."""
+
+from typing import Any
+
+from django_countries import countries
+from drf_spectacular.utils import OpenApiParameter
+
+from practices.api.schemas import FEW
+from practices.listing.filters import MOST_VALUES, Practices
+from practices.listing.parameters import FIRST_YEAR, LAST_YEAR, LONGEST_VALUE, ORDERS
+
+LONGEST_NUMBER = 2**63 - 1
+SLUG = "^[-a-zA-Z0-9_]+$"
+YEARS = [str(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)]
+VALUES: dict[str, dict[str, Any]] = {
+    "country": {"enum": sorted(code for code, _name in countries)},
+    "city": {"pattern": SLUG},
+    "topic": {"pattern": SLUG},
+    "year": {"enum": [*YEARS, "none"]},
+    "ongoing": {"enum": ["1"]},
+    "sort": {"enum": list(ORDERS)},
+    **{name: {"enum": values} for name, values in FEW.items()},
+}
+"""What the values of a parameter can be; others are words."""
+
+
+def _filter(name: str) -> OpenApiParameter:
+    each = {"type": "string", "maxLength": LONGEST_VALUE} | VALUES.get(name, {})
+    read = Practices.base_filters[name]
+    schema = {"type": "array", "items": each, "maxItems": 1 if name == "sort" else MOST_VALUES}
+    said = f"{read.label}. {read.extra['spec'].cure} Several values mean “or”."
+    return OpenApiParameter(name, schema, description=said, style="form", explode=True)
+
+
+FILTERS = [_filter(name) for name in Practices.base_filters]
+PAGE = OpenApiParameter(
+    "page",
+    {"type": "integer", "minimum": 1, "maximum": 999_999_999},
+    description="The page of the list; the first goes without saying.",
+)
+SINCE = OpenApiParameter(
+    "since",
+    {"type": "string", "pattern": "^[0-9]{1,19}-[0-9]{1,19}$"},
+    description="Where you stopped: the `since` of your last answer, as it was. Without it you get all.",
+)
+NAME = OpenApiParameter(
+    "name",
+    {"type": "string", "pattern": SLUG, "maxLength": LONGEST_VALUE},
+    OpenApiParameter.PATH,
+    description="The number of a practice, or its name in addresses, which leads there.",
+)
+NUMBER = OpenApiParameter(
+    "number",
+    {"type": "integer", "minimum": 1, "maximum": LONGEST_NUMBER},
+    OpenApiParameter.PATH,
+    description="The number of a practice, which never changes.",
+)
+EDITION = OpenApiParameter(
+    "edition",
+    {"type": "integer", "minimum": 1, "maximum": LONGEST_NUMBER},
+    OpenApiParameter.PATH,
+    description="The number of an edition.",
+)
