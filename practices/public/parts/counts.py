@@ -1,9 +1,11 @@
 """The numbers of practices by country, city and topic. Every place of an edition counts once, partners too."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries as known
 
@@ -13,6 +15,9 @@ from practices.models import City, Edition, Topic
 from practices.models.edition import translation_keys
 from practices.search import counts
 from practices.text import fold
+
+LONGEST_NAMES = 200
+"""So many characters name the cities of a country that are in no list yet."""
 
 
 @dataclass(frozen=True)
@@ -65,13 +70,35 @@ def cities(*, country: str = "", most: int | None = None) -> list[WayIn]:
 def without_city(country: str) -> list[WayIn]:
     """Return the ways to what the cities of a country's practices leave out: all of the country, and unlisted cities."""
     counted = counts.by_city(Edition.objects.originals().in_countries(country))
-    names = {NOT_STATED: _("The whole country"), UNLISTED: CITY_UNLISTED}
-    address = f"{reverse('practices:list')}?country={country}&city="
+    ways = []
+    if counted[NOT_STATED]:
+        address = _address(country, NOT_STATED)
+        ways.append(WayIn(country, str(_("The whole country")), address, counted[NOT_STATED]))
+    if counted[UNLISTED]:
+        named = {way.code: way.name for way in unlisted()}.get(country, str(CITY_UNLISTED))
+        ways.append(WayIn(country, named, _address(country, UNLISTED), counted[UNLISTED]))
+    return ways
+
+
+def unlisted() -> list[WayIn]:
+    """Return for each country the cities that are in no list yet, named together as they were typed."""
+    typed = Edition.objects.originals().filter(city=None).exclude(city_typed="")
+    names = defaultdict[str, list[str]](list)
+    for country, name in typed.order_by("city_typed").values_list("country", "city_typed"):
+        names[country].append(name)
     return [
-        WayIn(country, str(name), address + value, counted[value])
-        for value, name in names.items()
-        if counted[value]
+        WayIn(
+            country,
+            Truncator(", ".join(dict.fromkeys(those))).chars(LONGEST_NAMES),
+            _address(country, UNLISTED),
+            len(those),
+        )
+        for country, those in names.items()
     ]
+
+
+def _address(country: str, city: str) -> str:
+    return f"{reverse('practices:list')}?country={country}&city={city}"
 
 
 def topics() -> list[Topic]:

@@ -23,7 +23,7 @@ from practices.text import fold
 @require_safe
 def place_list(request: HttpRequest) -> HttpResponse:
     cities: dict[str, list[counts.WayIn]] = defaultdict(list)
-    for city in counts.cities():
+    for city in [*counts.cities(), *counts.unlisted()]:
         cities[city.code].append(city)
     ways = counts.countries()
     first = {fold(way.name)[:1].upper(): way.code for way in reversed(ways)}

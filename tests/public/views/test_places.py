@@ -34,13 +34,32 @@ def test_places_count_every_practice_once_per_place(
 ) -> None:
     for number in range(rows):
         published(title=f"Another {number}")
-    with django_assert_num_queries(4):  # the version, countries, cities, their names
+    with django_assert_num_queries(5):  # the version, countries, cities, their names, those in no list
         page = client.get("/places/").content.decode()
     assert heading_texts(page, 2) == ["Your city’s practice", "Norway", "Sweden"]
     assert re.findall(r'href="#(\w+)">(\w)</a>', page) == [("no", "N"), ("se", "S")]
     assert re.findall(r'<h2 id="(\w\w)">', page) == ["no", "se"]
     assert re.findall(r"(\d+) practices?\s*</p>", page) == [str(1 + rows), "1"]
     assert index_of(page) == [("Bergen", str(1 + rows)), ("Oslo", "1"), ("Malmö", "1")]
+
+
+def test_places_name_the_cities_that_are_in_no_list_yet(client: Client) -> None:
+    published(title="Here")
+    for number, name in enumerate(("Vik", "Aure", "Vik")):
+        published(title=f"Typed {number}", city=None, city_typed=name)
+    for address in ("/places/", "/places/no/"):
+        page = client.get(address).text
+        assert index_of(page) == [("Bergen", "1"), ("Aure, Vik", "3")]
+        way = "/practices/?country=NO&amp;city=unlisted"
+        assert f'href="{way}"' in page
+    assert len(heading_texts(client.get(way.replace("&amp;", "&")).text, 3)) == 3
+
+
+def test_home_leads_to_all_countries_and_to_all_cities(client: Client) -> None:
+    published(title="Here")
+    page = client.get("/").text
+    ways = dict(re.findall(r'<a href="([^"]+)">(All (?:countries|cities))</a>', page))
+    assert ways == {"/places/": "All countries", "/practices/cities/": "All cities"}
 
 
 def test_places_leave_out_translations_and_what_is_withdrawn(client: Client) -> None:
