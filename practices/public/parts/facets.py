@@ -153,14 +153,20 @@ class Facets:
         return not self.asked.is_narrow(*names)
 
     def _first(self, name: str, texts: Choices, totals: Counter[str], *, most: int = AT_ONCE) -> Facet:
-        """Return a facet that shows what is chosen and brings most, so many values, and has the others behind it."""
+        """Return a facet that shows what is chosen and brings most, so many values, and has the others behind it.
+
+        What brings nothing shows only if it is chosen.
+        """
         chosen, label = self.asked.read(name), self.asked.filters[name].label
         values = [Value(value, text, totals[value], value in chosen) for value, text in texts]
-        if len(values) <= most:
-            return Facet(name, label, values, values)
-        best = sorted(values, key=lambda value: (not value.is_chosen, -value.count))[: max(most, len(chosen))]
+        choosable = [value for value in values if value.count or value.is_chosen]
+        if len(choosable) <= most:
+            return Facet(name, label, choosable, values)
+        best = sorted(choosable, key=lambda value: (not value.is_chosen, -value.count))[
+            : max(most, len(chosen))
+        ]
         first = {value.value for value in best}
-        shown = [value for value in values if value.value in first]
+        shown = [value for value in choosable if value.value in first]
         return Facet(name, label, shown, values, *self._way(name, values))
 
     def _way(self, name: str, values: list[Value]) -> tuple[str, str]:
