@@ -254,7 +254,10 @@ EXAMPLES: dict[str, list[State]] = {
     "practices/practice/_orders.html": [
         (
             "by title",
-            {"orders": [("newest", "Newest", ""), ("title", "Title", "sort=title")], "order": "title"},
+            {
+                "orders": [("newest", "Last published here", ""), ("title", "Title", "sort=title")],
+                "order": "title",
+            },
         )
     ],
     "components/_pagination.html": [

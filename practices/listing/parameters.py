@@ -101,7 +101,7 @@ class Order:
 
 NEWEST, RELEVANCE = "newest", "relevance"
 ORDERS = {
-    NEWEST: Order(_("Newest"), ("-first_published_at", "-pk")),
+    NEWEST: Order(_("Last published here"), ("-first_published_at", "-pk")),
     "title": Order(_("Title"), ("sort_title", "pk")),
     "place": Order(_("Place"), ("sort_place", "sort_title", "pk")),
     RELEVANCE: Order(_("Relevance")),

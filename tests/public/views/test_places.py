@@ -122,6 +122,17 @@ def test_map_of_a_city_shows_it_alone(client: Client) -> None:
     assert re.search(r'role="img"\s+aria-label="Where Bergen lies in Norway"', page)
 
 
+def test_order_is_said_to_be_that_of_publication_here(client: Client) -> None:
+    published(title="Ran lately", period="since 2020")
+    published(title="Ran long ago", period="1990-1995")
+    for address in ("/places/no/", "/places/no/bergen/", "/topics/education/"):
+        page = client.get(address).text
+        assert heading_texts(page, 3) == ["Ran long ago", "Ran lately"]
+        assert "2 practices, last published here first." in words(page)
+    assert "Last published here" in client.get("/").text
+    assert re.search(r'aria-current="true">Last published here</a>', client.get("/practices/").text)
+
+
 @pytest.mark.parametrize("place", ["country", "city", "topic"])
 def test_ways_in_have_pages_of_twenty(client: Client, place: str) -> None:
     for number in range(21):
