@@ -5,6 +5,7 @@ The values are stored and stand in addresses for good; only their labels may cha
 
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 type Choices = list[tuple[str, str | Promise]]
@@ -78,6 +79,11 @@ class Translator(models.TextChoices):
 
     HUMAN = "human", _("A person")
     MACHINE = "machine", _("A machine")
+
+
+def is_foreign(language: str) -> bool:
+    """Say whether a text is in another language than the page that shows it."""
+    return bool(language) and language != (get_language() or "").split("-")[0]
 
 
 RIGHT_TO_LEFT = frozenset({Language.AR, Language.HE})

@@ -83,7 +83,7 @@ SECTIONS: tuple[Section, ...] = (
                 _("Language of the text"),
                 _("The language in which you answer."),
                 choices=choices.languages,
-                page_area=PageArea.NOWHERE,
+                page_area=PageArea.FACTS,
             ),
             Question(
                 "summary",

@@ -33,6 +33,7 @@ NAMES = [
     "outcome",
     "cost",
     "evidence",
+    "language",
     "seen",
     "note",
     "title",

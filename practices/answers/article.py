@@ -17,6 +17,7 @@ from django_countries import countries
 
 from practices.answers import codec
 from practices.answers.codec import TYPED, Answers
+from practices.choices import is_foreign
 from practices.models import City, Topic
 from practices.period import Period
 from practices.question_kinds import MOST_VALUES, Kind, PageArea, Question
@@ -120,7 +121,7 @@ def _facts(answers: Answers, *, linked: bool) -> Iterator[Passage]:
             items = list(_items(question, answers))
             if not linked and question.kind is not Kind.ADDRESS:
                 items = [Item(item.text, note=item.note) for item in items]
-            if items:
+            if items and (question.field != "language" or is_foreign(answers["language"])):
                 yield Passage(question.field, question.label, items, SafeString())
 
 

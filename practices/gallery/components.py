@@ -14,6 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from practices.answers.article import Article, ArticlePart, Item, Passage
+from practices.choices import is_foreign
 from practices.gallery.facets import BARS, CITY, COUNTRY, FACETS, LONG
 from practices.listing.pagination import ResultPage
 from practices.models import City
@@ -21,7 +22,7 @@ from practices.public.parts import country_map, files
 from practices.public.parts.cards import Card
 from practices.public.parts.counts import WayIn
 from practices.templatetags.examples import State
-from practices.templatetags.page import spoken
+from practices.templatetags.page import language_name, spoken
 from practices.workflow import Status
 
 ARABIC = "قارب القراءة يزور كل رصيف في المدينة"
@@ -50,7 +51,8 @@ def example_card(language: str = "en", **given: str) -> Card:
         "text": "A ship with books in twelve languages calls at every quay of the harbour.",
         "topics": "Education · Public and community services",
     }
-    return Card(spoken=spoken(language), **(shown | given))
+    name = language_name(language) if is_foreign(language) else ""
+    return Card(spoken=spoken(language), language=name, **(shown | given))
 
 
 def example_result_page(number: int, pages: int) -> ResultPage:
@@ -157,8 +159,8 @@ EXAMPLES: dict[str, list[State]] = {
         ),
     ],
     "components/_dateline.html": [
-        ("with a period", {"place": "Bergen, Norway", "period": "2015-2025"}),
-        ("without", {"place": "Norway", "period": ""}),
+        ("with a period", {"place": "Bergen, Norway", "period": "2015-2025", "language": "German"}),
+        ("without", {"place": "Norway", "period": "", "language": ""}),
     ],
     "components/_errors.html": [
         ("two errors", {"form": WRONG}),

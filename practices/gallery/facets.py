@@ -6,8 +6,8 @@ from practices.public.parts.histogram import HEIGHT, WIDTH, Bar, Histogram
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän " * 3
 
 
-def example_facet(name: str, label: str, shown: list[Value], **way: str) -> Facet:
-    return Facet(name, label, shown, shown, **way)
+def example_facet(name: str, label: str, shown: list[Value], all_url: str = "", all_text: str = "") -> Facet:
+    return Facet(name, label, shown, shown, all_url, all_text)
 
 
 def values(*rows: tuple[str, int, bool]) -> list[Value]:

@@ -170,6 +170,7 @@ class Practices(django_filters.FilterSet):
     outcome = Parameter(lazy("Outcome"), parameters.OUTCOMES, _equal("outcome"), Q(outcome=""))
     evidence = Parameter(lazy("Evidence"), parameters.EVIDENCES, _equal("evidence"), Q(evidence=""))
     cost = Parameter(lazy("Cost"), parameters.COSTS, _equal("cost"), Q(cost=""))
+    language = Parameter(lazy("Language"), parameters.LANGUAGES, _equal("language"), Q(language=""))
     sort = Parameter(lazy("Order"), parameters.SORTS, _as_it_is)
 
     class Meta:

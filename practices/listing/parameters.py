@@ -121,5 +121,6 @@ YEARS = ParameterSpec(_years, _("Type one year between 1900 and 2100, such as 20
 ONGOING = ParameterSpec(choice(lambda: [("1", _("still running"))]), _("Tick the box, or leave it."))
 OUTCOMES = ParameterSpec(choice(choices.outcomes), _("Choose one from the list."))
 EVIDENCES = ParameterSpec(choice(choices.evidences), _("Choose one from the list."))
+LANGUAGES = ParameterSpec(choice(choices.languages), _("Choose one from the list."))
 COSTS = ParameterSpec(choice(choices.costs), _("Choose one from the list."))
 SORTS = ParameterSpec(choice(sorts), format_lazy(_("Choose one of {orders}."), orders=", ".join(ORDERS)))

@@ -57,6 +57,11 @@ def choices(among: Among = None) -> Groups:
     return Groups(CHOICES, _grouped(among, CHOICES))
 
 
+def languages(among: Among = None) -> Counter[str]:
+    """Count the editions in each language."""
+    return Groups(("language",), _grouped(among, ("language",))).by("language", {})
+
+
 @dataclass(frozen=True)
 class Periods:
     """How many editions ran in the same period."""

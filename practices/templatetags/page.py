@@ -10,12 +10,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from practices import permissions
 from practices.accounts import idle_timeout
-from practices.choices import RIGHT_TO_LEFT, Language
+from practices.choices import RIGHT_TO_LEFT, Language, is_foreign
 from practices.workflow import Status
 
 register = template.Library()
@@ -90,7 +89,7 @@ def session_dialog(context: dict[str, Any]) -> dict[str, Any]:
 @register.simple_tag
 def spoken(language: str) -> SafeString:
     """Return the attributes of text in this language: none when the page speaks it."""
-    if not language or language == (get_language() or "").split("-")[0]:
+    if not is_foreign(language):
         return SafeString()
     direction = ' dir="rtl"' if language in RIGHT_TO_LEFT else ""
     return format_html(' lang="{}"{}', language, SafeString(direction))

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.text import capfirst
 
+from practices.choices import is_foreign
 from practices.models import Edition
 from practices.public.parts import names
-from practices.templatetags.page import spoken
+from practices.templatetags.page import language_name, spoken
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A practice in words; `spoken` says to a screen reader in which language, and `text` is words or safe HTML."""
+    """A practice in words; `spoken` says to a screen reader in which language, `language` to all if it is foreign, and `text` is words or safe HTML."""
 
     title: str
     url: str
@@ -23,6 +24,7 @@ class Card:
     spoken: str
     text: str = ""
     topics: str = ""
+    language: str = ""
 
     @property
     def address(self) -> str:
@@ -51,6 +53,7 @@ def _card(edition: Edition, text: str = "", topics: str = "") -> Card:
         spoken=spoken(edition.language),
         text=text,
         topics=topics,
+        language=language_name(edition.language) if is_foreign(edition.language) else "",
     )
 
 

@@ -1,11 +1,11 @@
 """The facets beside the list: which values can be chosen, and how many practices does each one bring?
 
-A facet's counts are those of one value, given what all other parameters ask for. All of it takes eleven questions of
+A facet's counts are those of one value, given what all other parameters ask for. All of it takes twelve questions of
 the database at most, whatever the number of practices and values; what no filter narrows is counted once a version.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils import timezone
@@ -57,11 +57,13 @@ class Facet:
     all: list[Value]
     all_url: str = ""
     all_text: str = ""
+    least: int = 1
 
     @property
     def has_choice(self) -> bool:
-        """Whether there is anything to choose: more than that no practice says it."""
-        return any(value.is_chosen or (value.count and value.value != NOT_STATED) for value in self.all)
+        """Whether there is anything to choose: values enough, or more than that no practice says it."""
+        brings = [value for value in self.all if value.count and value.value != NOT_STATED]
+        return len(brings) >= self.least or any(value.is_chosen for value in self.all)
 
 
 class Facets:
@@ -141,8 +143,18 @@ class Facets:
 
     @cached_property
     def choices(self) -> list[Facet]:
-        """The facets of the answers that are chosen from a list."""
-        return [self._choice(name) for name in CHOICE_LISTS]
+        """The facets of the answers that are chosen from a list, and of the language."""
+        return [*(self._choice(name) for name in CHOICE_LISTS), self._language]
+
+    @property
+    def _language(self) -> Facet:
+        """The languages: all of them show, if there is more than one."""
+        totals = counts.languages(self.results.results_except("language"))
+        texts: Choices = [
+            *((value, text) for value, text in choices.languages()),
+            (NOT_STATED, _("Not stated")),
+        ]
+        return replace(self._first("language", texts, totals, most=len(texts)), least=2)
 
     def _choice(self, name: str) -> Facet:
         wanted = {other: list(self.asked.read(other)) for other in CHOICE_LISTS}

@@ -29,4 +29,10 @@ def test_card_names_the_place_as_far_as_it_is_known() -> None:
     shown = cards(Edition.objects.order_by("title").cards())
     assert [card.place for card in shown] == ["Bergen, Norway", "Vågen, Norway", "Norway"]
     assert [card.spoken for card in shown] == [' lang="ar" dir="rtl"', "", ""]
+    assert [card.language for card in shown] == ["Arabic", "", ""]
+    assert [card.language for card in neighbours(Edition.objects.order_by("title").cards())] == [
+        "Arabic",
+        "",
+        "",
+    ]
     assert (shown[0].text, shown[0].address) == ("Words.", "http://localhost:8000/practices/a/")

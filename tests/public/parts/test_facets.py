@@ -37,7 +37,7 @@ PERIODS = [
     Period(2003, 2003, ongoing=False),
     Period(2002, None, ongoing=True),
 ]
-WHOLE = {"country", "city", "topic", "year", "outcome", "evidence", "cost"}
+WHOLE = {"country", "city", "topic", "year", "outcome", "evidence", "cost", "language"}
 """The facets of which every practice has a value, be it that it is not stated."""
 
 
@@ -60,6 +60,7 @@ catalogues = st.lists(
             "outcome": st.sampled_from(["", *Outcome.values]),
             "evidence": st.sampled_from(["", *Evidence.values[:2]]),
             "cost": st.sampled_from(["", *Cost.values[:2]]),
+            "language": st.sampled_from(["", "en", "de"]),
             "translates": st.sampled_from(["", "", "", "first", "off line"]),
         }
     ),
@@ -78,6 +79,7 @@ filters = st.fixed_dictionaries(
         "outcome": st.sets(st.sampled_from(["completed", "none"]), max_size=2),
         "evidence": st.sets(st.sampled_from(["monitored", "evaluated", "none"]), max_size=2),
         "cost": st.sets(st.sampled_from(["under-10k", "none"]), max_size=2),
+        "language": st.sets(st.sampled_from(["de", "fr", "none"]), max_size=2),
     },
 )
 
@@ -113,7 +115,7 @@ def put(rows: list[dict[str, Any]]) -> None:
             period_start=period.start,
             period_end=period.end,
             period_ongoing=period.ongoing,
-            **{name: row[name] for name in ("outcome", "evidence", "cost")},
+            **{name: row[name] for name in ("outcome", "evidence", "cost", "language")},
         )
         edition.topics.set([topics[slug] for slug in row["topics"]])
         Place.objects.create(
@@ -230,6 +232,20 @@ def test_zeros_are_among_all_values_and_long_lists_are_cut() -> None:
     assert [(value.value, value.count) for value in beside.country.all] == [("NO", 1), ("SE", 0)]
 
 
+def test_languages_show_where_there_is_more_than_one(client: Client) -> None:
+    published(title="Bread")
+    assert "Language</legend>" not in client.get("/practices/").text
+    published(title="Brot", language="de")
+    page = client.get("/practices/").text
+    assert re.findall(r'name="language"\s+value="([\w-]+)"', page) == ["en", "de"]
+    only = client.get("/practices/?language=de")
+    assert [card.title for card in only.context["cards"]] == ["Brot"]
+    assert "· in German" in " ".join(only.text.split())
+    facts = " ".join(client.get("/practices/brot/").text.split())
+    assert "<dt>Language of the text</dt>" in facts
+    assert "<dt>Language of the text</dt>" not in client.get("/practices/bread/").text
+
+
 def test_bars_lead_to_one_year_and_back() -> None:
     published(title="Short", period="2019-2020")
     published(title="Long", period="2017-2020")
@@ -246,10 +262,10 @@ def test_bars_lead_to_one_year_and_back() -> None:
 @pytest.mark.parametrize(
     ("query", "number"),
     [
-        # the version; choices, keys, cards and their topics; countries; cities and their names; topics: about each, about any (twice where
+        # the version; choices, languages, keys, cards and their topics; countries; cities and their names; topics: about each, about any (twice where
         # translations are taken off), their names; periods and their span. A filter asks for all countries and cities too
-        ("", 13),
-        ("country=NO", 14),
+        ("", 14),
+        ("country=NO", 15),
     ],
 )
 @pytest.mark.parametrize("rows", [1, 3])

@@ -32,8 +32,8 @@ def test_list_asks_few_questions(
     for number in range(rows):
         published(title=f"Practice {number}")
     with django_assert_num_queries(
-        13
-    ):  # the version, editions, their topics, and nine of the facets: see test_facets.py
+        14
+    ):  # the version, editions, their topics, and ten of the facets: see test_facets.py
         page = client.get("/practices/").content.decode()
     assert len(heading_texts(page, 3)) == rows
 
@@ -45,7 +45,7 @@ def test_search_asks_few_questions(
     for number in range(rows):
         published(title=f"Practice {number}", process="An echo.", documents=[{"title": "Echo", "url": ""}])
     with django_assert_num_queries(
-        18
+        19
     ):  # as the list does, which countries and cities there are at all, and three of the limit
         page = client.get("/practices/?q=echo").content.decode()
     assert page.count("<mark>Echo</mark>") + page.count("<mark>echo</mark>") == rows
@@ -56,7 +56,7 @@ def test_search_of_nothing_asks_few_questions(
 ) -> None:
     published()
     with django_assert_num_queries(
-        24
+        25
     ):  # the search, the words apart and as one, what may be meant, three ways out
         page = client.get("/practices/?q=ship+xylophone").content.decode()
     assert "without the words “xylophone” 1 practice" in words(page)
