@@ -21,9 +21,12 @@ class Relaxation:
 
 
 def relaxations(asked: Practices) -> list[tuple[Chip, int]]:
-    """Return words and values in force, each with how many editions come back without it: more than none."""
-    editions = asked.queryset_except("q")
-    words = [
+    """Return words and values in force, each with how many editions come back without it: more than none.
+
+    That all practices come back without all that is asked for is a way only where there is no other.
+    """
+    editions, chips = asked.queryset_except("q"), asked.chips()
+    parts = [
         (
             Chip("q", part, asked.filters["q"].label, part, asked.query(q=rest)),
             matching(editions, rest).count(),
@@ -31,11 +34,13 @@ def relaxations(asked: Practices) -> list[tuple[Chip, int]]:
         for part, rest in _parts(asked)[:MOST_TRIED]
         if rest
     ]
+    words = [(chip, count) for chip, count in parts if count]
+    is_all = len(chips) == 1 and words
     values = [
         (chip, asked.queryset_except(without=(chip.name, chip.value)).count())
-        for chip in asked.chips()[:MOST_TRIED]
+        for chip in ([] if is_all else chips[:MOST_TRIED])
     ]
-    return [(chip, count) for chip, count in words + values if count]
+    return words + [(chip, count) for chip, count in values if count]
 
 
 def in_other_words(asked: Practices, words: str) -> tuple[str, bool]:

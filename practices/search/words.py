@@ -18,7 +18,7 @@ from practices.search.document import SearchText
 from practices.search.engines import ENGINES
 from practices.search.lexemes import LONGEST_LEXEME, plain_lexemes, words
 
-SHORTEST = 3
+SHORTEST, LONG = 3, 9
 PLURAL = re.compile(r"(?<=\w\w)ies$")
 AT_ONCE = 900
 MOST_CANDIDATES = 150
@@ -156,7 +156,7 @@ def near(folded: str) -> list[Word]:
     )
     candidates = Word.objects.in_bulk([pk for pk, _shared in shared]).values()
     ranked = sorted((_rank(folded, word), word.pk, word) for word in candidates)
-    return [word for (distance, *_others), _pk, word in ranked if distance <= _farthest(folded)]
+    return [word for (distance, *_others), _pk, word in ranked if distance <= _farthest(folded, word.folded)]
 
 
 def _rank(folded: str, word: Word) -> tuple[float, bool, bool, int, int]:
@@ -170,8 +170,11 @@ def _rank(folded: str, word: Word) -> tuple[float, bool, bool, int, int]:
     )
 
 
-def _farthest(folded: str) -> float:
-    return min(3, 1 + len(folded) / 6)
+def _farthest(typed: str, known: str) -> float:
+    """Return how far a known word may be: a short one with two letters wrong is another word, unless it begins the same."""
+    half = (len(typed) + 1) // 2
+    is_like = len(typed) >= LONG or typed[:half] == known[:half]
+    return min(3, 1 + len(typed) / 6) if is_like else 1
 
 
 def distance(typed: str, known: str) -> float:

@@ -106,6 +106,24 @@ def test_search_of_the_seed_does_what_a_person_expects() -> None:
     assert {text: (sorted(found(text)), explain(text).suggestion) for text in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("typed", "known", "suggestion"),
+    [
+        ("logement", "movement", None),
+        ("Wohnen", "worden", None),
+        ("femmes", "formes", None),
+        ("dialeg", "dialogue", "dialogue"),
+        ("neigbourhod", "neighbourhood", "neighbourhood"),
+        ("mocement", "movement", "movement"),
+    ],
+)
+def test_short_word_with_two_letters_wrong_is_another_word_unless_it_begins_the_same(
+    typed: str, known: str, suggestion: str | None
+) -> None:
+    published(title=known, purpose="", process="")
+    assert explain(typed).suggestion == suggestion
+
+
 def test_suggestion_keeps_what_was_right_and_how_it_was_typed() -> None:
     published(
         title="Noise in the Library", purpose="", process="", city=make_city("Reykjavík", "IS"), country="IS"

@@ -78,7 +78,7 @@ def _nothing(asked: Practices, chips: list[Chip]) -> dict[str, object]:
     countries = by_country()
     return {
         "any_on_line": bool(countries),
-        "is_single": len(chips) == len(relaxed) == 1,
+        "is_single": len(chips) == 1 and [chip for chip, _count in relaxed] == chips,
         "named": [(each, each.country in countries) for each in meant.named] if meant else [],
         "put_right": in_other_words(asked, suggestion) if suggestion else None,
         "suggestion": suggestion,

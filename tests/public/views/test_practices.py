@@ -56,7 +56,7 @@ def test_search_of_nothing_asks_few_questions(
 ) -> None:
     published()
     with django_assert_num_queries(
-        25
+        24
     ):  # the search, the words apart and as one, what may be meant, three ways out
         page = client.get("/practices/?q=ship+xylophone").content.decode()
     assert "without the words “xylophone” 1 practice" in words(page)
