@@ -43,8 +43,19 @@ STEMMERS = {
 }
 """The languages with a stemmer, by its name; in the others words are folded and no more."""
 
-SINGULARS = {Language.IT: (re.compile("eri$"), "ere"), Language.DE: (re.compile("arn$"), "ar")}
-"""Plurals whose singular has another stem: Italian takes "quartiere" for a verb, German keeps the n of "Nachbarn"."""
+OTHER_FORMS = {
+    Language.IT: ((re.compile("eri$"), "ere"),),
+    Language.DE: ((re.compile("arn$"), "ar"),),
+    Language.EN: (
+        (re.compile(r"(?<=\w{3})our(?!s[aeiou])"), "or"),
+        (re.compile(r"(?<=\w{3})(i|y)s(?=e$|e[drs]$|ing$|ation)"), r"\1z"),
+        (re.compile(r"(?<=\w{2})([bt])re(?=s?$)"), r"\1er"),
+    ),
+}
+"""Forms that share no stem with the word: Italian takes "quartiere" for a verb, German keeps the n of "Nachbarn"; English is
+written in two ways, which makes "rumor" of "rumour", "organized" of "organised" and "center" of "centre"."""
+WHOLE = {Language.EN: {"housing"}}
+"""Words that are no form of a shorter one: what is about housing is not about a house."""
 
 MOVE_THE_FIRST = {Language.AR, Language.HR, Language.LT, Language.NL, Language.SR, Language.TR}
 """The languages of which a stem may begin with another letter than its word: Dutch leaves out the ge-."""
@@ -79,12 +90,15 @@ def stems(word: str, language: str) -> tuple[str, ...]:
     folded = plain_lexemes(word)
     if language not in STEMMERS or len(folded) != 1:
         return ()
+    if folded[0] in WHOLE.get(Language(language), ()):
+        return (f"{language}_{folded[0]}",)
     stem = _stemmer(STEMMERS[Language(language)]).stemWord
     written = composed(word[:COMPARED].casefold())[:LONGEST_LEXEME]
     found = [stem(folded[0])]
-    if language in SINGULARS:
-        plural, singular = SINGULARS[Language(language)]
-        found.append(stem(plural.sub(singular, folded[0])))
+    other = folded[0]
+    for pattern, instead in OTHER_FORMS.get(Language(language), ()):
+        other = pattern.sub(instead, other)
+    found.append(stem(other))
     if written != folded[0]:
         found.append("".join(plain_lexemes(stem(written))))
     return tuple(dict.fromkeys(f"{language}_{one}" for one in found if one))

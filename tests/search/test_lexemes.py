@@ -68,6 +68,33 @@ def test_plural_and_singular_share_a_stem_where_the_stemmer_parts_them() -> None
     assert stems("nachbarschaft", "de") == ("de_nachbarschaft",)
 
 
+def test_english_is_found_in_both_spellings() -> None:
+    for british, american in (
+        ("rumours", "rumor"),
+        ("neighbourhood", "neighborhood"),
+        ("labour", "labor"),
+        ("organised", "organize"),
+        ("radicalisation", "radicalization"),
+        ("analysing", "analyze"),
+        ("centres", "center"),
+        ("theatre", "theaters"),
+    ):
+        assert set(stems(british, "en")) > set(stems(american, "en")) > set()
+    for one, other in (
+        ("four", "for"),
+        ("course", "corse"),
+        ("wise", "wize"),
+        ("acre", "acer"),
+        ("hour", "hor"),
+    ):
+        assert not set(stems(one, "en")) & set(stems(other, "en"))
+
+
+def test_housing_is_no_form_of_house() -> None:
+    assert stems("Housing", "en") == ("en_housing",)
+    assert stems("houses", "en") == stems("house", "en") == ("en_hous",)
+
+
 def test_language_without_stemmer_has_plain_lexemes_only() -> None:
     for language in ("uk", "he", "is", "ja", "ko", ""):
         assert stems("місто", language) == ()
