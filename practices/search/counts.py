@@ -57,7 +57,7 @@ def choices(among: Among = None) -> Groups:
     return Groups(CHOICES, _grouped(among, CHOICES))
 
 
-def languages(among: Among = None) -> Counter[str]:
+def by_language(among: Among = None) -> Counter[str]:
     """Count the editions in each language."""
     return Groups(("language",), _grouped(among, ("language",))).by("language", {})
 

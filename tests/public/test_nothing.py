@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 
 from practices.choices import Cost
+from practices.listing.results import ResultSet
+from practices.public.parts.facets import Facets
 from tests.builders import make_city, make_topic, published
 from tests.headings import words
+from tests.listing.test_filters import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +87,30 @@ def test_facet_with_nothing_to_choose_is_not_there(client: Client) -> None:
 
 def legends(page: str) -> list[str]:
     return re.findall(r'<legend class="label">(.*?)</legend>', page)
+
+
+def test_what_brings_nothing_shows_only_if_it_is_chosen(client: Client) -> None:
+    for number in range(9):
+        published(title=f"Choir {number}", city=make_city(f"Town {number}"))
+    published(title="Bread", country="SE", city=make_city("Malmö", "SE", slug="malmo"))
+    beside = Facets(ResultSet(asked("q=bread&country=FR")))
+    shown = {facet.name: [(each.value, each.count) for each in facet.values] for facet in beside.all}
+    assert (shown["country"], shown["city"]) == ([("FR", 0), ("SE", 1)], [])
+    beside = Facets(ResultSet(asked("q=bread")))
+    assert [(each.value, each.count) for each in beside.city.values] == [("malmo", 1)]
+    assert beside.city.all_url == ""
+    assert "disabled" not in client.get("/practices/?q=bread").text
+
+
+def test_languages_show_where_there_is_more_than_one(client: Client) -> None:
+    published(title="Bread")
+    assert "Language</legend>" not in client.get("/practices/").text
+    published(title="Brot", language="de")
+    page = client.get("/practices/").text
+    assert re.findall(r'name="language"\s+value="([\w-]+)"', page) == ["en", "de"]
+    only = client.get("/practices/?language=de")
+    assert [card.title for card in only.context["cards"]] == ["Brot"]
+    assert "· in German" in " ".join(only.text.split())
+    facts = " ".join(client.get("/practices/brot/").text.split())
+    assert "<dt>Language of the text</dt>" in facts
+    assert "<dt>Language of the text</dt>" not in client.get("/practices/bread/").text

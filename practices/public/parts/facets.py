@@ -149,7 +149,7 @@ class Facets:
     @property
     def _language(self) -> Facet:
         """The languages: all of them show, if there is more than one."""
-        totals = counts.languages(self.results.results_except("language"))
+        totals = counts.by_language(self.results.results_except("language"))
         texts: Choices = [
             *((value, text) for value, text in choices.languages()),
             (NOT_STATED, _("Not stated")),

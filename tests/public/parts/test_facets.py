@@ -199,19 +199,6 @@ def test_refused_address_counts_what_is_understood_of_it(refused: str) -> None:
     assert all(value.count >= 0 for facet in beside.all for value in facet.all)
 
 
-def test_what_brings_nothing_shows_only_if_it_is_chosen(client: Client) -> None:
-    for number in range(9):
-        published(title=f"Choir {number}", city=make_city(f"Town {number}"))
-    published(title="Bread", country="SE", city=make_city("Malmö", "SE", slug="malmo"))
-    beside = facets("q=bread&country=FR")
-    shown = {facet.name: [(each.value, each.count) for each in facet.values] for facet in beside.all}
-    assert (shown["country"], shown["city"]) == ([("FR", 0), ("SE", 1)], [])
-    beside = facets("q=bread")
-    assert [(each.value, each.count) for each in beside.city.values] == [("malmo", 1)]
-    assert beside.city.all_url == ""
-    assert "disabled" not in client.get("/practices/?q=bread").text
-
-
 def test_zeros_are_among_all_values_and_long_lists_are_cut() -> None:
     for number in range(12):
         published(title=f"One of {number}", city=make_city(f"Town {number:02}"))
@@ -230,20 +217,6 @@ def test_zeros_are_among_all_values_and_long_lists_are_cut() -> None:
     ]
     assert ("malmo", 0) in [(value.value, value.count) for value in beside.city.all]
     assert [(value.value, value.count) for value in beside.country.all] == [("NO", 1), ("SE", 0)]
-
-
-def test_languages_show_where_there_is_more_than_one(client: Client) -> None:
-    published(title="Bread")
-    assert "Language</legend>" not in client.get("/practices/").text
-    published(title="Brot", language="de")
-    page = client.get("/practices/").text
-    assert re.findall(r'name="language"\s+value="([\w-]+)"', page) == ["en", "de"]
-    only = client.get("/practices/?language=de")
-    assert [card.title for card in only.context["cards"]] == ["Brot"]
-    assert "· in German" in " ".join(only.text.split())
-    facts = " ".join(client.get("/practices/brot/").text.split())
-    assert "<dt>Language of the text</dt>" in facts
-    assert "<dt>Language of the text</dt>" not in client.get("/practices/bread/").text
 
 
 def test_bars_lead_to_one_year_and_back() -> None:
