@@ -83,7 +83,7 @@ def test_pages_lead_to_one_another(client: Client) -> None:
         ("practices/{0}/", 5),
         ("practices/{0}/editions/", 4),
         ("practices/{0}/editions/1/", 6),
-        ("counts/", 11),
+        ("counts/", 12),
         ("countries/", 3),
         ("cities/", 4),
         ("topics/", 3),
