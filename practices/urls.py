@@ -1,10 +1,12 @@
 """The addresses of public pages."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls.converters import StringConverter
 
 from practices.exports.formats.table import FORMATS
 from practices.gallery import views
 from practices.listing.filters import Practices
+from practices.places.regions import REGIONS
 from practices.public.decorators import public
 from practices.public.parts import facets
 from practices.public.views import (
@@ -17,10 +19,19 @@ from practices.public.views import (
     preview,
     privacy,
     report,
+    results_map,
     security_txt,
     word_forms,
 )
 
+
+class RegionConverter(StringConverter):
+    """A word that names a part of the world, and no country."""
+
+    regex = "|".join(REGIONS)
+
+
+register_converter(RegionConverter, "region")
 app_name = "practices"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", public(pages.home), name="home"),
@@ -53,6 +64,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         )
         for name, word in facets.PAGES.items()
     ),
+    path("practices/map/", public(results_map.results_map, *Practices.base_filters), name="map"),
     path("practices/<slug:slug>/", public(practices.practice_detail), name="detail"),
     path("practices/<slug:slug>/form.docx", public(word_forms.practice_form), name="practice_form"),
     path("practices/<slug:slug>/editions/<int:number>/", public(practices.practice_edition), name="edition"),
@@ -72,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("practices.api.urls")),
     path("places/", public(places.place_list), name="places"),
     path("places/suggestions/", public(places.city_suggestions, "q", "country"), name="suggestions"),
+    path("places/<region:slug>/", public(places.region_detail), name="region"),
     path("places/<slug:code>/", public(places.country_detail, "page"), name="country"),
     path("places/<slug:code>/<slug:slug>/", public(places.city_detail, "page"), name="city"),
     path("topics/", public(places.topic_list), name="topics"),

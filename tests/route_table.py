@@ -134,6 +134,7 @@ TABLE = """
 /practices/cities/                                                     2222222222 MMMMMMMMMM
 /practices/topics/                                                     2222222222 MMMMMMMMMM
 /practices/years/                                                      2222222222 MMMMMMMMMM
+/practices/map/                                                        2222222222 MMMMMMMMMM
 /practices/<slug:slug>/                                                2222222222 MMMMMMMMMM
 /practices/<slug:slug>/form.docx                                       2222222222 MMMMMMMMMM
 /practices/<slug:slug>/editions/<int:number>/                          3333333333 MMMMMMMMMM
@@ -155,6 +156,7 @@ TABLE = """
 /api/v1/openapi.json                                                   2222222222 MMMMMMMMMM
 /places/                                                               2222222222 MMMMMMMMMM
 /places/suggestions/                                                   2222222222 MMMMMMMMMM
+/places/<region:slug>/                                                 2222222222 MMMMMMMMMM
 /places/<slug:code>/                                                   2222222222 MMMMMMMMMM
 /places/<slug:code>/<slug:slug>/                                       2222222222 MMMMMMMMMM
 /topics/                                                               2222222222 MMMMMMMMMM

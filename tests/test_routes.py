@@ -90,6 +90,7 @@ class World:
             "editions/<int:number>": "editions/1",
             "sitemap-<int:number>": "sitemap-0",
             "p/<int:number>": f"p/{self.practice.pk}",
+            "<region:slug>": "europe",
             "<slug:code>": "no",
             "topics/<slug:slug>": f"topics/{make_topic().slug}",
             "<slug:slug>": city.slug,

@@ -18,7 +18,7 @@ from practices.choices import is_foreign
 from practices.gallery.facets import BARS, CITY, COUNTRY, FACETS, LONG
 from practices.listing.pagination import ResultPage
 from practices.models import City
-from practices.public.parts import country_map, files
+from practices.public.parts import country_map, files, world_map
 from practices.public.parts.cards import Card
 from practices.public.parts.counts import WayIn
 from practices.templatetags.examples import State
@@ -228,6 +228,16 @@ EXAMPLES: dict[str, list[State]] = {
             },
         ),
         ("no country", {"map": None}),
+    ],
+    "practices/place/_world_map.html": [
+        (
+            "cities apart and together",
+            {"map": SimpleLazyObject(lambda: world_map.of_world("Cities", NORWAY))},
+        ),
+    ],
+    "practices/practice/_views.html": [
+        ("the list", {"list_url": "#main", "map_url": "#main"}),
+        ("the map", {"list_url": "#main", "map_url": "#main", "is_map": True}),
     ],
     "practices/practice/_files.html": [
         ("of a list", {"files": SimpleLazyObject(lambda: files.of_list("", 43)), "total": 43}),

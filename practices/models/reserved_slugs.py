@@ -5,7 +5,9 @@ Plain Python: `bin/derive-cities` reads it without Django.
 
 RESERVED: dict[str, frozenset[str]] = {
     "practice": frozenset({"cities", "countries", "map", "places", "timeline", "topics", "years"}),
-    "country": frozenset({"africa", "america", "asia", "europe", "map", "oceania", "suggestions", "world"}),
+    "country": frozenset(
+        {"africa", "america", "asia", "europe", "map", "mediterranean", "oceania", "suggestions", "world"}
+    ),
     "city": frozenset({"map", "none", "topics"}),
     "topic": frozenset({"map", "none"}),
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from practices.places.map.framing import WIDTH, Frame
+from practices.places.map.framing import Frame
 from practices.places.map.outlines import GRADES, Outlines, grade
 from practices.places.map.projection import Box, Point, clipped
 
@@ -41,7 +41,11 @@ class Drawing:
     @property
     def land(self) -> str:
         """The path of everything else."""
-        return "".join(_closed(shapes) for code, shapes in self.shapes.items() if code != self.code)
+        return self.path(code for code in self.shapes if code != self.code)
+
+    def path(self, codes: Iterable[str]) -> str:
+        """Return the path of some countries."""
+        return "".join(_closed(self.shapes.get(code, [])) for code in sorted(codes))
 
 
 def drawing(outlines: Outlines, code: str, frame: Frame, *, most: int) -> Drawing:
@@ -80,7 +84,7 @@ def _closed(shapes: list[Shape]) -> str:
 
 
 def _box(frame: Frame) -> Box:
-    return -BLEED, -BLEED, WIDTH + BLEED, frame.height + BLEED
+    return -BLEED, -BLEED, frame.width + BLEED, frame.height + BLEED
 
 
 def _tenths(points: Iterable[Point]) -> list[tuple[int, int]]:

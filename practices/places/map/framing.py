@@ -1,14 +1,19 @@
-"""The frame of a country's map: its main part, and wherever its cities are."""
+"""The frame of a map: of a country its main part and wherever its cities are, or a part of the world, or all of it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from practices.places.map.equal_earth import EqualEarth
 from practices.places.map.extent import Extent
 from practices.places.map.outlines import Outlines, Ring
 from practices.places.map.projection import Box, Point, Projection
 
 WIDTH = 320
 """A map's width in its own units: about the pixels that a telephone has for it."""
+WIDE, HIGHEST = 640, 400
+"""The width of a map of a part of the world, or of all of it, and its height at most."""
+WORLD = Extent(-169, -56, 191, 79)
+"""What the map of the world shows: cut in the Bering Strait, where it parts no land but small islands."""
 LOWEST, TALLEST = 240, 400
 """Its height, whatever the country's shape."""
 LEAST = 240.0
@@ -27,20 +32,31 @@ ROUGH = 8
 
 @dataclass(frozen=True)
 class Frame:
-    """A box on the plane of a projection, and how many units high its picture is."""
+    """A box on the plane of a projection, and how many units wide and high its picture is.
 
-    projection: Projection
+    `whole` is the extent of a frame of the world, which nobody can measure along its edges.
+    """
+
+    projection: Projection | EqualEarth
     box: Box
     height: int
+    width: int = WIDTH
+    whole: Extent | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.width, self.height
 
     @property
     def scale(self) -> float:
         """Kilometres for a unit of the picture."""
-        return (self.box[2] - self.box[0]) / WIDTH
+        return (self.box[2] - self.box[0]) / self.width
 
     @property
     def extent(self) -> Extent:
         """The longitudes and latitudes that the frame shows some of."""
+        if self.whole:
+            return self.whole
         west, north, east, south = self.box
         shares = [number / 8 for number in range(9)]
         xs, ys = ([a + (b - a) * share for share in shares] for a, b in ((west, east), (north, south)))
@@ -123,3 +139,27 @@ def _around(part: Landmass, outlines: Outlines, cities: Sequence[Point]) -> Fram
     x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
     box = x - width / 2, y - height / 2, x + width / 2, y + height / 2
     return Frame(projection, box, round(height / width * WIDTH))
+
+
+def region_frame(extent: Extent) -> Frame:
+    """Return the frame of a part of the world: all of its extent, and what lies in the corners."""
+    projection = Projection(*extent.centre)
+    shares = [number / 8 for number in range(9)]
+    xs = [extent.west + (extent.east - extent.west) * share for share in shares]
+    ys = [extent.south + (extent.north - extent.south) * share for share in shares]
+    edge = [(x, y) for x in xs for y in (extent.south, extent.north)]
+    edge += [(x, y) for y in ys for x in (extent.west, extent.east)]
+    points = projection.points(edge)
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    high, x = max(ys) - min(ys), (max(xs) + min(xs)) / 2
+    half = max(max(xs) - min(xs), high * WIDE / HIGHEST) / 2
+    return Frame(projection, (x - half, min(ys), x + half, max(ys)), round(high / (2 * half) * WIDE), WIDE)
+
+
+def world_frame() -> Frame:
+    """Return the frame of the world, from the south of Patagonia to Spitsbergen."""
+    projection = EqualEarth(WORLD.centre[0])
+    ((east, _),) = projection.points([(projection.longitude + 179.999, 0)])
+    (_, north), (_, south) = (projection.points([(0, y)])[0] for y in (WORLD.north, WORLD.south))
+    height = round((south - north) / (2 * east) * WIDE)
+    return Frame(projection, (-east, north, east, south), height, WIDE, WORLD)

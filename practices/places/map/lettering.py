@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from practices.places.map.framing import WIDTH
 from practices.places.map.projection import Box, Point
 
 EDGE = 5.0
@@ -13,6 +12,8 @@ LINE = 1.25
 ROWS = 24
 """In how many heights room is looked for."""
 
+type Size = tuple[int, int]
+"""The width and height of the map."""
 type Shapes = Iterable[Sequence[Point]]
 
 
@@ -39,40 +40,40 @@ class Name:
 
 
 def beside(
-    spot: Point, reach: float, text: str, lettering: Lettering, height: int, taken: Iterable[Box]
+    spot: Point, reach: float, text: str, lettering: Lettering, size: Size, taken: Iterable[Box]
 ) -> Name | None:
     """Return the name beside a dot of this reach: to the right or left, above or below; None where all is taken."""
-    width, size = lettering.width(text), lettering.size
+    width, high = lettering.width(text), lettering.size
     x, y = spot
-    gap = reach + size * 0.3
+    gap = reach + high * 0.3
     places = (
-        ("start", x + gap, y + size * 0.35),
-        ("end", x - gap, y + size * 0.35),
+        ("start", x + gap, y + high * 0.35),
+        ("end", x - gap, y + high * 0.35),
         ("middle", x, y - gap),
-        ("middle", x, y + gap + size * 0.8),
+        ("middle", x, y + gap + high * 0.8),
     )
-    names = (_name(text, left, base, anchor, width, size) for anchor, left, base in places)
-    return next((name for name in names if fits(name.box, height, taken)), None)
+    names = (_name(text, left, base, anchor, width, high) for anchor, left, base in places)
+    return next((name for name in names if fits(name.box, size, taken)), None)
 
 
-def within(shapes: Shapes, text: str, lettering: Lettering, height: int, taken: Iterable[Box]) -> Name | None:
+def within(shapes: Shapes, text: str, lettering: Lettering, size: Size, taken: Iterable[Box]) -> Name | None:
     """Return the name in the middle of the widest stretch of an area; None where it does not fit."""
-    shapes, taken, size = list(shapes), list(taken), lettering.size
+    shapes, taken, high = list(shapes), list(taken), lettering.size
     need = lettering.width(text)
     best: tuple[float, Name] | None = None
     for row in range(ROWS):
-        base = EDGE + size + (height - 2 * EDGE - size) * row / (ROWS - 1)
-        for left, right in _stretches(shapes, base, size):
-            name = _name(text, (left + right) / 2, base, "middle", need, size)
+        base = EDGE + high + (size[1] - 2 * EDGE - high) * row / (ROWS - 1)
+        for left, right in _stretches(shapes, base, high, size):
+            name = _name(text, (left + right) / 2, base, "middle", need, high)
             room = right - left - need
-            if room > 0 and (best is None or room > best[0]) and fits(name.box, height, taken):
+            if room > 0 and (best is None or room > best[0]) and fits(name.box, size, taken):
                 best = room, name
     return best[1] if best else None
 
 
-def fits(box: Box, height: int, taken: Iterable[Box]) -> bool:
+def fits(box: Box, size: Size, taken: Iterable[Box]) -> bool:
     """Tell whether a box is on the map and touches none of the others."""
-    if box[0] < EDGE or box[1] < EDGE or box[2] > WIDTH - EDGE or box[3] > height - EDGE:
+    if box[0] < EDGE or box[1] < EDGE or box[2] > size[0] - EDGE or box[3] > size[1] - EDGE:
         return False
     return not any(
         box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3] for other in taken
@@ -86,15 +87,17 @@ def _name(text: str, x: float, base: float, anchor: str, width: float, size: flo
     )
 
 
-def _stretches(shapes: list[Sequence[Point]], base: float, size: float) -> Iterator[tuple[float, float]]:
+def _stretches(
+    shapes: list[Sequence[Point]], base: float, high: float, size: Size
+) -> Iterator[tuple[float, float]]:
     """Yield what of a row is inside the area from the letters' foot to their head, and on the map."""
-    rows = [_inside(shapes, y) for y in (base, base - size * 0.4, base - size * 0.8)]
+    rows = [_inside(shapes, y) for y in (base, base - high * 0.4, base - high * 0.8)]
     for left, right in rows[1]:
         for above in rows[2]:
             for below in rows[0]:
                 first, last = (
                     max(left, above[0], below[0], EDGE),
-                    min(right, above[1], below[1], WIDTH - EDGE),
+                    min(right, above[1], below[1], size[0] - EDGE),
                 )
                 if first < last:
                     yield first, last

@@ -175,7 +175,7 @@ def _length(dot: Dot) -> int:
 def _city_names(dots: Sequence[Dot], seen: Frame, taken: Iterable[Box]) -> Iterator[Name]:
     taken = list(taken)
     for dot in dots[:NAMED]:
-        name = beside((dot.x, dot.y), dot.radius, dot.way.name, CITY, seen.height, taken)
+        name = beside((dot.x, dot.y), dot.radius, dot.way.name, CITY, seen.size, taken)
         if name:
             taken.append(name.box)
             yield name
@@ -189,7 +189,7 @@ def _land_names(drawn: Drawing, seen: Frame, taken: Iterable[Box]) -> Iterator[N
         if code == drawn.code or not text:
             continue
         area = [[(x / TENTH, y / TENTH) for x, y in shape] for shape in shapes]
-        name = within(area, text, LAND, seen.height, taken)
+        name = within(area, text, LAND, seen.size, taken)
         if name:
             taken.append(name.box)
             yield name

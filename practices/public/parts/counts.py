@@ -34,6 +34,11 @@ class WayIn:
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def slug(self) -> str:
+        """The last word of the address of a country or city."""
+        return self.url.rstrip("/").rpartition("/")[2]
+
 
 def countries(*, most: int | None = None) -> list[WayIn]:
     """Return the countries that have practices, by name; with `most`, those with the most practices, most first."""
@@ -46,9 +51,9 @@ def countries(*, most: int | None = None) -> list[WayIn]:
     ]
 
 
-def cities(*, country: str = "", most: int | None = None) -> list[WayIn]:
-    """Return the cities that have practices, by name; with `most`, those with the most practices, most first."""
-    counted = counts.by_city()
+def cities(*, country: str = "", among: counts.Among = None) -> list[WayIn]:
+    """Return the cities that have practices, or some of these, by name."""
+    counted = counts.by_city(among)
     rows = City.objects.filter(pk__in=[key for key in counted if isinstance(key, int)]).order_by(
         "sort_name", "slug"
     )
@@ -63,7 +68,7 @@ def cities(*, country: str = "", most: int | None = None) -> list[WayIn]:
             city.position,
             city.population,
         )
-        for city in (sorted(rows, key=lambda city: -counted[city.pk])[:most] if most else rows)
+        for city in rows
     ]
 
 

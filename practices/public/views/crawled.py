@@ -16,6 +16,7 @@ from practices.exports import linked_data
 from practices.exports.formats.structured import dumped
 from practices.exports.formats.table import FORMATS
 from practices.models import City, Edition, Place, Topic
+from practices.places.regions import REGIONS
 
 PER_PART = 10_000
 """Practices in one part of the map; the protocol allows 50,000 addresses."""
@@ -60,7 +61,10 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
 
 def _pages() -> Iterator[Listed]:
     latest = Edition.objects.aggregate(latest=Max("published_at"))["latest"]
-    yield from ((reverse(f"practices:{name}"), latest) for name in ("home", "list", "places", "topics"))
+    yield from (
+        (reverse(f"practices:{name}"), latest) for name in ("home", "list", "map", "places", "topics")
+    )
+    yield from ((region.get_absolute_url(), None) for region in REGIONS.values())
     yield from ((reverse(f"practices:{name}"), None) for name in PAGES)
     dated = Max("edition__published_at")
     places = Place.objects.filter(edition__original=None)
@@ -85,8 +89,8 @@ def _xml(root: str, each: str, listed: Iterator[Listed]) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Say what to leave alone (RFC 9309): what is personal, lists by several filters, and files of filtered lists."""
     files = [f"{reverse(f'practices:{form.list_name}')}?" for form in FORMATS.values() if not form.newest]
-    combined = f"{reverse('practices:list')}?*&"
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in (*PRIVATE, combined, *files))]
+    combined = [f"{reverse('practices:list')}?*&", f"{reverse('practices:map')}?"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in (*PRIVATE, *combined, *files))]
     where = settings.SITE_URL + reverse("practices:sitemap")
     return HttpResponse(
         "\n".join([*lines, "", f"Sitemap: {where}", ""]), content_type="text/plain; charset=utf-8"

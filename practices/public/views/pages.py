@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from practices.accounts import rate_limits
@@ -16,7 +17,7 @@ from practices.accounts.visitors import client
 from practices.errors import views, wording
 from practices.exports import linked_data
 from practices.models import Edition
-from practices.public.parts import counts
+from practices.public.parts import counts, world_map
 from practices.public.parts.cards import cards
 from practices.template import SECTIONS
 from practices.text import documents_from_lines
@@ -36,8 +37,10 @@ PREPARED = REVIEWED = date(2026, 11, 24)
 def home(request: HttpRequest) -> HttpResponse:
     editions = Edition.objects.originals()
     total = editions.count()
+    cities = counts.cities()
     context = {
-        "cities": counts.cities(most=LARGEST),
+        "cities": sorted(cities, key=lambda way: -way.count)[:LARGEST],
+        "map": world_map.of_world(_("Cities with practices"), cities) if cities else None,
         "countries": counts.countries(most=LARGEST),
         "newest": cards(editions.newest_first().cards()[:NEWEST]),
         "topics": counts.topics(),

@@ -13,7 +13,8 @@ from django_countries import countries
 from practices.listing.pagination import paginate
 from practices.models import City, Edition, OldSlug, Place, Topic
 from practices.models.old_slug import SlugKind
-from practices.public.parts import country_map, counts, files
+from practices.places.regions import REGIONS
+from practices.public.parts import country_map, counts, files, world_map
 from practices.public.parts.cards import cards
 from practices.public.views import pages
 from practices.search.suggested_cities import suggested_cities
@@ -22,14 +23,34 @@ from practices.text import fold
 
 @require_safe
 def place_list(request: HttpRequest) -> HttpResponse:
-    cities: dict[str, list[counts.WayIn]] = defaultdict(list)
-    for city in [*counts.cities(), *counts.unlisted()]:
-        cities[city.code].append(city)
-    ways = counts.countries()
+    cities = counts.cities()
+    shown = world_map.of_world(_("Cities with practices"), cities) if cities else None
+    return _places(request, counts.countries(), cities, {"map": shown})
+
+
+@require_safe
+def region_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a part of the world; one without practices has its map all the same."""
+    region = REGIONS[slug]
+    ways, cities = (
+        [way for way in found if way.code in region.codes] for found in (counts.countries(), counts.cities())
+    )
+    return _places(request, ways, cities, {"map": world_map.of_region(region, cities), "region": region})
+
+
+def _places(
+    request: HttpRequest, ways: list[counts.WayIn], cities: list[counts.WayIn], more: dict[str, object]
+) -> HttpResponse:
+    """Show countries with their cities, below a map."""
+    by_country: dict[str, list[counts.WayIn]] = defaultdict(list)
+    for city in [*cities, *counts.unlisted()]:
+        by_country[city.code].append(city)
     first = {fold(way.name)[:1].upper(): way.code for way in reversed(ways)}
     context = {
-        "countries": [(way, cities[way.code]) for way in ways],
+        "countries": [(way, by_country[way.code]) for way in ways],
         "letters": sorted(first.items()),
+        "regions": REGIONS.values(),
+        **more,
     }
     return TemplateResponse(request, "practices/place/places.html", context)
 

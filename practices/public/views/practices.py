@@ -60,6 +60,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "cards": cards(shown.rows),
         "result_page": shown,
         "list_title": files.list_title(asked),
+        "map_url": canonical(asked.query(), name="map"),
         "title": ", ".join(str(chip.text) for chip in chips),
         "words": asked.typed("q"),
         "years_said": [] if error_messages else years_said(asked),

@@ -7,6 +7,7 @@ from practices.places.map.lettering import Lettering, beside, fits, within
 
 PLAIN = Lettering(10, 0.5)
 HEIGHT = 240
+SIZE = (WIDTH, HEIGHT)
 
 
 @pytest.mark.parametrize(
@@ -21,20 +22,20 @@ HEIGHT = 240
 def test_name_stands_beside_its_dot(
     spot: tuple[float, float], taken: list[tuple[float, float, float, float]], anchor: str
 ) -> None:
-    name = beside(spot, 4, "Bergen", PLAIN, HEIGHT, taken)
+    name = beside(spot, 4, "Bergen", PLAIN, SIZE, taken)
     assert name
     assert name.anchor == anchor
-    assert fits(name.box, HEIGHT, taken)
+    assert fits(name.box, SIZE, taken)
 
 
 def test_name_without_room_is_left_out() -> None:
-    assert beside((100, 100), 4, "Bergen", PLAIN, HEIGHT, [(0, 0, WIDTH, HEIGHT)]) is None
-    assert beside((100, 100), 4, "x" * 200, PLAIN, HEIGHT, []) is None
+    assert beside((100, 100), 4, "Bergen", PLAIN, SIZE, [(0, 0, WIDTH, HEIGHT)]) is None
+    assert beside((100, 100), 4, "x" * 200, PLAIN, SIZE, []) is None
 
 
 def test_name_of_a_land_stands_in_its_middle() -> None:
     wide = [(20, 20), (220, 20), (220, 220), (20, 220)]
-    name = within([wide], "Norway", PLAIN, HEIGHT, [])
+    name = within([wide], "Norway", PLAIN, SIZE, [])
     assert name
     assert (name.x, name.anchor) == (120, "middle")
 
@@ -44,15 +45,15 @@ def test_name_stands_in_the_part_that_it_fits() -> None:
         [(10, 10), (30, 10), (30, 230), (10, 230)],
         [(100, 150), (200, 150), (200, 200), (100, 200)],
     )
-    name = within([narrow, wide], "Norway", PLAIN, HEIGHT, [])
+    name = within([narrow, wide], "Norway", PLAIN, SIZE, [])
     assert name
     assert name.x == 150
     assert 150 < name.y < 200
-    assert within([narrow], "Norway", PLAIN, HEIGHT, []) is None
+    assert within([narrow], "Norway", PLAIN, SIZE, []) is None
 
 
 def test_name_keeps_out_of_holes() -> None:
     land, hole = [(20, 20), (300, 20), (300, 60), (20, 60)], [(100, 20), (290, 20), (290, 60), (100, 60)]
-    name = within([land, hole], "Norway", PLAIN, HEIGHT, [])
+    name = within([land, hole], "Norway", PLAIN, SIZE, [])
     assert name
     assert name.x == 60

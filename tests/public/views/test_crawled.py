@@ -66,9 +66,11 @@ def test_map_of_the_site_is_the_published_set_with_true_dates(
         for address, when in found.items()
         if "/practices/" in address and address[-11:] != "/practices/"
     } == {
+        f"{site}/practices/map/": max(at.values()),
         f"{site}/practices/one/": at["one"],
         f"{site}/practices/ein/": at["ein"],
     }
+    assert f"{site}/places/europe/" in found
     assert {address for address in found if "/places/no/" in address} == {
         f"{site}/places/no/",
         f"{site}/places/no/bergen/",

@@ -72,6 +72,24 @@ def test_places_leave_out_translations_and_what_is_withdrawn(client: Client) -> 
     assert heading_texts(client.get("/places/no/bergen/").content.decode(), 3) == ["One"]
 
 
+def test_part_of_the_world_shows_its_countries_alone(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_city("Bergen", latitude=60.39, longitude=5.33)
+    malmo = make_city("Malmö", "SE", slug="malmo", latitude=55.61, longitude=13.0)
+    published(partner_cities=[malmo])
+    tunis = make_city("Tunis", "TN", latitude=36.8, longitude=10.2)
+    published(title="South", city=tunis, country="TN")
+    with django_assert_num_queries(5):  # the version, countries, cities, their names, typed ones
+        page = client.get("/places/europe/").content.decode()
+    assert title_of(page) == "Europe – Intercultural good practices"
+    assert index_of(page) == [("Bergen", "1"), ("Malmö", "1")]
+    assert "Tunis" not in page
+    assert "/places/europe/" in client.get("/places/").content.decode()
+    assert index_of(client.get("/places/africa/").content.decode()) == [("Tunis", "1")]
+    assert "Nothing has been published yet." in client.get("/places/oceania/").content.decode()
+
+
 @pytest.mark.usefixtures("shared")
 def test_country_lists_its_cities_and_practices(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries

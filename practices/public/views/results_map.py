@@ -1,0 +1,86 @@
+"""The map of a list: where are the practices that an address asks for?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from practices.listing.canonical import canonical, is_canonical
+from practices.listing.filters import Practices
+from practices.listing.results import ResultSet
+from practices.models import Edition
+from practices.public.parts import counts, names, world_map
+from practices.public.parts.counts import WayIn
+from practices.public.parts.facets import Facets, route
+from practices.public.parts.histogram import histogram
+from practices.public.views import pages
+from practices.search.counts import by_city, by_country
+
+MOST_CITIES = 60
+"""So many cities stand below the map, those with the most practices; a page of its own has all."""
+ANY = "~"
+"""A city that no address names."""
+
+
+@require_safe
+def results_map(request: HttpRequest) -> HttpResponse:
+    """Show the cities of a list on a map, each with its number of practices; the list says what is wrong with it."""
+    asked = Practices(request.GET, Edition.objects.originals())
+    if asked.error_messages():
+        return redirect(f"{reverse('practices:list')}?{request.GET.urlencode()}")
+    address = canonical(asked.query(), name="map")
+    if not is_canonical(request, address):
+        return redirect(address, permanent=True)
+    if asked.typed("q") and (refused := pages.refused_search(request, "search")):
+        return refused
+    results = ResultSet(asked)
+    among = results.results_except()
+    cities = counts.cities(among=among)
+    way_on = partial(_way_on, asked)
+    codes = by_country(among)
+    facets, chips = Facets(results), asked.chips()
+    most_first = sorted(cities, key=lambda way: -way.count)
+    context = {
+        "address": settings.SITE_URL + address,
+        "asked": asked,
+        "chips": chips,
+        "cities": [replace(way, url=way_on([way])) for way in most_first[:MOST_CITIES]],
+        "facets": facets.shown,
+        "histogram": histogram(asked, facets.year),
+        "kept_order": asked.order if asked.order != asked.usual_order else "",
+        "list_url": canonical(asked.query()),
+        "map": world_map.of_results(_("Cities of these practices"), cities, codes, way_on),
+        "all_cities": canonical(asked.query(), name=route("city")) if len(cities) > MOST_CITIES else "",
+        "title": ", ".join(str(chip.text) for chip in chips),
+        "total": results.total,
+        "without_city": _without_city(asked, by_city(among)),
+        "words": asked.typed("q"),
+    }
+    return TemplateResponse(request, "practices/practice/map.html", context)
+
+
+def _way_on(asked: Practices, ways: Sequence[WayIn]) -> str:
+    """Return where a dot leads: to the practices of its city, to the map of its country, or to those of its cities."""
+    codes = {way.code for way in ways}
+    if len(ways) > 1 and len(codes) == 1 and asked.read("country").keys() != codes:
+        return canonical(asked.query(country=codes.pop()), name="map")
+    named = urlencode([("city", slug) for slug in sorted(way.slug for way in ways)])
+    return canonical(asked.query(city=ANY).replace(urlencode({"city": ANY}), named))
+
+
+def _without_city(asked: Practices, counted: Mapping[int | str, int]) -> list[tuple[str, Promise | str, int]]:
+    """Return the ways to what no dot shows: of a whole country, and of cities that are in no list."""
+    return [
+        (canonical(asked.query(city=value)), text, counted[value])
+        for value, text in names.WITHOUT_CITY.items()
+        if counted[value]
+    ]
