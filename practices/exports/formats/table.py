@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from practices.exports.casebook.pdf import write_pdf
+from practices.exports.casebook.word import write_docx
 from practices.exports.formats.feed import write_atom
 from practices.exports.formats.map_data import write_geojson
 from practices.exports.formats.references import write_bibtex, write_csl, write_ris
@@ -17,6 +18,7 @@ from practices.exports.formats.separated import separated, write_csv
 from practices.exports.formats.structured import write_json
 from practices.exports.formats.taken import Taken
 from practices.exports.formats.workbook import sheet, write_xlsx
+from practices.exports.word.package import WORD
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_AT_ONCE = 5_000
@@ -85,6 +87,7 @@ FORMATS: dict[str, Format] = {
             is_saved=False,
             typeset=True,
         ),
+        Format("docx", _("Text (Word)"), WORD, write_docx, most=MOST_PRINTED, typeset=True),
         Format("csv", _("CSV"), "text/csv; charset=utf-8", write_csv, tabulate=separated),
         Format("json", _("JSON"), "application/json", write_json, is_saved=False),
         Format("geojson", _("Map data (GeoJSON)"), "application/geo+json", write_geojson, is_saved=False),

@@ -18,13 +18,12 @@ from practices.answers.codec import Answers
 from practices.answers.word_form import BOXES, OF, TITLE, guidance_of, instructions, placeholder
 from practices.choices import RIGHT_TO_LEFT
 from practices.exports.word.markup import Fields, paragraph, run_of
-from practices.exports.word.package import ANSWER, GUIDANCE, finished, new_document
+from practices.exports.word.package import ANSWER, GUIDANCE, WORD, finished, new_document
 from practices.models import Topic
 from practices.question_kinds import Kind, Question
 from practices.template import SECTIONS
 from practices.text import documents_to_lines
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PARAGRAPHS = re.compile(r"\n\n(?!\n)")
 """Where one paragraph of a text ends and the next begins: any other end of a line stays within its paragraph."""
 BLANK = '<w:rStyle w:val="PlaceholderText"/>'

@@ -46,6 +46,12 @@ def _wrapped(name: str, content: str) -> str:
     return f"<w:{name}>{content}</w:{name}>" if content else ""
 
 
+def bookmark(name: str, number: int, content: str) -> str:
+    """Return runs to which links within the file lead by a name; no two have one number."""
+    start = f'<w:bookmarkStart w:id="{number}" w:name={attribute(name)}/>'
+    return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
+
+
 class Fields:
     """The fields of one form (content controls); each has a number of its own."""
 
@@ -74,7 +80,7 @@ class Fields:
     ) -> str:
         """Return a list to choose from by value and label; with `typed`, one may also write into it."""
         items = "".join(
-            f"<w:listItem w:displayText={_attribute(label)} w:value={_attribute(value)}/>"
+            f"<w:listItem w:displayText={attribute(label)} w:value={attribute(value)}/>"
             for value, label in offered
         )
         kind = "comboBox" if typed else "dropDownList"
@@ -88,13 +94,14 @@ class Fields:
         self.number += 1
         blank = "<w:showingPlcHdr/>" if is_blank else ""
         return (
-            f"<w:sdt><w:sdtPr><w:alias w:val={_attribute(name)}/><w:tag w:val={_attribute(tag)}/>"
+            f"<w:sdt><w:sdtPr><w:alias w:val={attribute(name)}/><w:tag w:val={attribute(tag)}/>"
             f'<w:id w:val="{self.number}"/><w:lock w:val="sdtLocked"/>{blank}{kind}</w:sdtPr>'
             f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
         )
 
 
-def _attribute(text: str) -> str:
+def attribute(text: str) -> str:
+    """Return the value of an attribute, in its quotes."""
     return quoteattr(NO_XML.sub("", text))
 
 

@@ -17,10 +17,11 @@ from practices.exports.word import markup
 from practices.text import NO_XML
 
 INK, QUIET, ACCENT = RGBColor(0x14, 0x23, 0x3F), RGBColor(0x51, 0x60, 0x7B), RGBColor(0xA6, 0x3C, 0x14)
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT = "Calibri"
 HEADINGS = {"Title": (26, 0), "Heading 1": (17, 22), "Heading 2": (12.5, 14), "Heading 3": (11, 10)}
 """The size of each heading, and the space before it, in points."""
-GUIDANCE, ANSWER, QUOTATION = "Guidance", "Answer", "Quote"
+GUIDANCE, ANSWER = "Guidance", "Answer"
 BOXED = (
     "<w:pPr {}><w:pBdr>"
     + "".join(

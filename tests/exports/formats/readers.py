@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from practices.answers.cells import read_out, rearmed
 from practices.exports.casebook.pdf import LABELS
+from tests.exports.word.reading import W, document, said
 
 
 def csv_rows(body: bytes) -> list[dict[str, str]]:
@@ -79,9 +80,20 @@ def _flat(title: str) -> str:
     return " ".join(title.split())
 
 
+def headings_of_cases(body: bytes) -> list[str]:
+    """Return what the headings of a Word file say to which its contents lead, read as XML."""
+    titles = []
+    for paragraph in document(body).iter(f"{W}p"):
+        mark = paragraph.find(f"{W}bookmarkStart")
+        if mark is not None and mark.get(f"{W}name", "").startswith("practice-"):
+            titles.append(said(paragraph))
+    return titles
+
+
 TITLES: dict[str, Callable[[bytes], list[str]]] = {
     "xlsx": lambda body: [rearmed(read_out(row["title"])) for row in sheet_rows(body)],
     "pdf": lambda body: [title for title in bookmarks(body) if title not in map(str, LABELS.values())],
+    "docx": headings_of_cases,
     "csv": lambda body: [rearmed(row["title"]) for row in csv_rows(body)],
     "json": lambda body: [row["answers"]["title"] for row in json.loads(body)["practices"]],
     "geojson": lambda body: [feature["properties"]["title"] for feature in features(body)],
