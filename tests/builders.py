@@ -13,6 +13,13 @@ PASSWORD = "a long password for tests"
 _numbers = count(1)
 
 
+def number_beyond(last: int) -> int:
+    """Return the next number, and give none up to the last that stands in what another process made."""
+    while (number := next(_numbers)) <= last:
+        pass
+    return number
+
+
 def make_user(email: str = "", **fields: Any) -> User:
     """Return a contributor; `is_staff=True` makes an editor."""
     return User.objects.create_user(email or f"person{next(_numbers)}@city.example", PASSWORD, **fields)

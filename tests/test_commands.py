@@ -32,7 +32,7 @@ def copy(folder: Path, parts: tuple[str, ...]) -> Path:
     for part in parts:
         source = ROOT / part
         if source.is_dir():
-            shutil.copytree(source, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(source, folder / part)  # with what is compiled, which takes seconds
         else:
             shutil.copy(source, folder / part)
     return folder

@@ -163,6 +163,7 @@ def of(practice: int, state: State) -> State:
     }
 
 
+@pytest.mark.alike
 def test_crash_in_a_bulk_approval_leaves_each_entry_before_or_after(tmp_path: Path) -> None:
     entries = [submitted(), submitted(title="The singing ship")]
     _, *crashed, after = found = states("bulk", make_editor(), entries, tmp_path)

@@ -230,6 +230,7 @@ def test_every_kind_of_text_is_tried() -> None:
         )
 
 
+@pytest.mark.alike
 def test_fifty_thousand_documents_of_before_are_shown_cheaply_and_can_be_left_out() -> None:
     user = make_user()
     practice = make_draft(contributor=user)

@@ -7,7 +7,6 @@ from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
 
 from practices.imports.cells import as_seen
 from practices.imports.packed import BROKEN_ZIP, OLD, ZIP, PackedOtherwise, TooMuch, open_packed
@@ -19,6 +18,12 @@ LARGEST, LARGEST_MERGED = 200 * 2**20, 20 * 2**20
 MOST_PARTS = 1_000
 BROKEN = (*BROKEN_ZIP, ArithmeticError, AttributeError, LookupError, SyntaxError, TypeError)
 """What the reader of sheets raises for files that are not what they say; it reads XML by lxml where that is there."""
+
+
+def _load(raw: bytes, **given: bool) -> Any:
+    from openpyxl import load_workbook  # noqa: PLC0415  a tenth of what each command loads, and few read a sheet
+
+    return load_workbook(io.BytesIO(raw), **given)
 
 
 def is_sheet(raw: bytes) -> bool:
@@ -42,7 +47,7 @@ def read_sheet(raw: bytes) -> Source:
 
 def _read(raw: bytes) -> Source:
     _unmerged(raw)
-    shown = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+    shown = _load(raw, read_only=True, data_only=True, keep_links=False)
     if not shown.worksheets:
         raise Unreadable(_("It has no sheet with cells."))
     first, *others = shown.worksheets
@@ -76,7 +81,7 @@ def _unmerged(raw: bytes) -> None:
         return
     where = []
     if sum(sizes) <= LARGEST_MERGED:
-        sheets = load_workbook(io.BytesIO(raw), keep_links=False).worksheets
+        sheets = _load(raw, keep_links=False).worksheets
         where = sorted(str(cells) for cells in sheets[0].merged_cells.ranges) if sheets else []
         if not where:
             return
@@ -88,7 +93,7 @@ def _formulas(raw: bytes) -> set[tuple[int, int]]:
     """Return where the first sheet has formulas, by row and column."""
     if not any(b"<f" in part or b":f" in part for part in _parts(raw)):
         return set()
-    written = load_workbook(io.BytesIO(raw), read_only=True, keep_links=False).worksheets[0]
+    written = _load(raw, read_only=True, keep_links=False).worksheets[0]
     return {
         (cell.row, cell.column) for _number, row in _rows(written) for cell in row if cell.data_type == "f"
     }

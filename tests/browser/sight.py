@@ -23,7 +23,7 @@ NARROW = {
 }
 """The rules that another layout can break; all others read what is the same at every width."""
 SHAPE = EVERYTHING | {"without": LOOKS["values"]}
-RUN = """({without = [], ...rules}) => axe.run(document, {runOnly: rules, resultTypes: ["violations"],
+RUN = """({without = [], ...rules}) => axe.run(document, {runOnly: rules, resultTypes: ["violations"], preload: false,
     rules: Object.fromEntries(without.map((rule) => [rule, {enabled: false}]))}).then(
     (found) => found.violations.map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.html).join(" ")}`))"""
 SIZES, SCHEMES = (1280, 320), ("light", "dark", "forced")

@@ -28,6 +28,7 @@ from tests.builders import (
     make_mail,
     make_user,
     moved,
+    number_beyond,
     published,
     submitted,
     withdrawn,
@@ -76,7 +77,8 @@ class World:
         """Return one with people and content; where the database is a file, made once in a run and copied."""
         if connection.vendor != "sqlite":
             return cls._made()
-        names, people = json.loads(ready.once("world.json", cls._keep).read_text())
+        names, people, last = json.loads(ready.once("world.json", cls._keep).read_text())
+        number_beyond(last)
         with closing(sqlite3.connect(ready.folder() / KEPT)) as kept, connection.cursor():
             kept.backup(connection.connection)
         ContentType.objects.clear_cache()
@@ -94,7 +96,8 @@ class World:
         world = cls._made()
         with closing(sqlite3.connect(ready.folder() / KEPT)) as kept:
             connection.connection.backup(kept)
-        path.write_text(json.dumps([world.names, {who: each.pk for who, each in world.people.items()}]))
+        people = {who: each.pk for who, each in world.people.items()}
+        path.write_text(json.dumps([world.names, people, number_beyond(0)]))
 
     def add_people(self) -> None:
         """Make one person of each role; nothing else is there yet."""

@@ -46,6 +46,7 @@ def test_readyz_tells_in_detail_how_old_the_last_backup_and_drill_are(client: Cl
     assert client.get("/readyz").json().keys() == WHICH.keys() | {"database", "migrations", "disk"}
 
 
+@pytest.mark.alike
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("database", "ready"),

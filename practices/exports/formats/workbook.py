@@ -4,9 +4,6 @@ from collections.abc import Iterable, Iterator
 from tempfile import TemporaryFile
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-
 from practices.answers.cells import spelt_out
 from practices.exports.formats import rows
 from practices.exports.formats.taken import Taken
@@ -36,6 +33,8 @@ def sheet(columns: list[str], lines: Iterable[Iterable[Any]]) -> Iterator[bytes]
 
 def _workbook(sheets: dict[str, tuple[list[str], Iterable[Iterable[Any]]]]) -> Iterator[bytes]:
     """Give a file of sheets, each with its columns and its rows, made on disk."""
+    from openpyxl import Workbook  # noqa: PLC0415  a tenth of what each command loads, and few write a sheet
+
     book = Workbook(write_only=True)
     for name, (columns, lines) in sheets.items():
         sheet = book.create_sheet(name)
@@ -58,6 +57,8 @@ def _cell(sheet: Any, value: Any) -> Any:
         text = text[: LONGEST - len(CUT)] + CUT
     if not text.startswith("#"):
         return text
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  as above
+
     cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"  # else openpyxl takes "#N/A" for an error
     return cell

@@ -60,6 +60,7 @@ def approved(
 
 
 @pytest.mark.long
+@pytest.mark.xdist_group("waits")
 def test_save_and_approve_publishes_what_she_read_wherever_another_writes() -> None:
     """He writes after her first statement, then after her second, until hers make him wait for her."""
     editor, colleague, owner = make_editor(), make_editor(), make_user(limit_lifted=True)

@@ -102,6 +102,7 @@ def test_whole_catalogue_is_the_same_elsewhere_and_back(tmp_path: Path, targets:
         assert (there["files"], there["digest"]) == (first.files, first.digest)
 
 
+@pytest.mark.alike
 @pytest.mark.usefixtures("whole")
 def test_every_line_is_as_the_schema_says(tmp_path: Path) -> None:
     catalogue.export_catalogue(tmp_path / "out", quiet)
@@ -151,6 +152,7 @@ def test_search_finds_what_came_in(tmp_path: Path, targets: list[Elsewhere]) -> 
             assert [is_found(each) for each in words] == [True, True, True, False]
 
 
+@pytest.mark.alike
 def test_catalogue_in_which_somebody_wrote_is_left_alone(tmp_path: Path, targets: list[Elsewhere]) -> None:
     published(contributor=make_user())
     catalogue.export_catalogue(tmp_path / "out", quiet)
@@ -162,6 +164,7 @@ def test_catalogue_in_which_somebody_wrote_is_left_alone(tmp_path: Path, targets
         assert "Name a new database in DATABASE_URL" in said
 
 
+@pytest.mark.alike
 def test_damaged_archive_brings_nothing_in(tmp_path: Path, targets: list[Elsewhere]) -> None:
     published(contributor=make_user("somebody@city.example"))
     catalogue.export_catalogue(tmp_path / "out", quiet)
@@ -194,6 +197,7 @@ def test_export_is_of_one_moment_and_no_writer_waits(tmp_path: Path) -> None:
     assert (counts["practice.jsonl"], counts["edition.jsonl"], counts["event.jsonl"]) == (1, 1, 2)
 
 
+@pytest.mark.alike
 def test_history_and_people_are_in_it(tmp_path: Path) -> None:
     published(contributor=make_user())
     archive = catalogue.export_catalogue(tmp_path / "out", quiet)

@@ -58,6 +58,7 @@ def test_import_that_is_killed_leaves_an_empty_catalogue(
     assert again.digest == whole.digest
 
 
+@pytest.mark.alike
 @pytest.mark.sampled("_manifest")
 @pytest.mark.parametrize("name", ["_write_text", "_manifest"])
 def test_export_that_is_killed_is_no_archive(tmp_path: Path, name: str) -> None:
