@@ -140,7 +140,7 @@ BEING_MADE = ErrorPage(
     HTTPStatus.ACCEPTED,
     _("Your file is being made"),
     _("It holds many pages, or others wait before it. This takes some seconds."),
-    cure=_("This page looks for it again by itself."),
+    cure=_("This page looks for it again by itself: it opens, or is saved, as soon as it is there."),
     button=_("Look now"),
 )
 NOT_PRINTED = ErrorPage(

@@ -17,6 +17,8 @@ from practices.exports.record import public_answers_of
 from practices.models import Edition
 from practices.text import fold
 
+LANGUAGES = frozenset(Language.values)
+
 
 @dataclass(frozen=True)
 class Case:
@@ -34,8 +36,7 @@ class Case:
     @property
     def language(self) -> str:
         """The language of its texts, by ISO 639-1."""
-        known = self.article.language in Language.values
-        return self.article.language if known else _own_language()
+        return self.article.language if self.article.language in LANGUAGES else _own_language()
 
     @property
     def remarks(self) -> Iterator[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from practices.exports.casebook.epub import MIMETYPE, write_epub
 from practices.exports.casebook.pdf import write_pdf
 from practices.exports.casebook.word import write_docx
 from practices.exports.formats.feed import write_atom
@@ -33,8 +34,8 @@ class Format:
 
     One with `newest` has so many, those that were published last, whatever the order of the list. What `is_saved` goes
     to a file, other forms open where they are asked for. `of_edition` are forms of old editions, too.
-    Tables `tabulate` any columns and lines. What is `typeset` shows the long answers as their page does, and takes so long that
-    it is made beside the requests.
+    Tables `tabulate` any columns and lines. What `is_book` shows the long
+    answers as their page does, and takes so long that it is made beside the requests.
     """
 
     ending: str
@@ -46,7 +47,7 @@ class Format:
     is_saved: bool = True
     of_entry: bool = True
     of_edition: bool = False
-    typeset: bool = False
+    is_book: bool = False
     tabulate: Callable[[list[str], Iterable[list[str]]], Iterator[bytes]] | None = None
 
     @property
@@ -85,9 +86,10 @@ FORMATS: dict[str, Format] = {
             write_pdf,
             most=MOST_PRINTED,
             is_saved=False,
-            typeset=True,
+            is_book=True,
         ),
-        Format("docx", _("Text (Word)"), WORD, write_docx, most=MOST_PRINTED, typeset=True),
+        Format("docx", _("Text (Word)"), WORD, write_docx, most=MOST_PRINTED, is_book=True),
+        Format("epub", _("E-book (EPUB)"), MIMETYPE, write_epub, most=MOST_PRINTED, is_book=True),
         Format("csv", _("CSV"), "text/csv; charset=utf-8", write_csv, tabulate=separated),
         Format("json", _("JSON"), "application/json", write_json, is_saved=False),
         Format("geojson", _("Map data (GeoJSON)"), "application/geo+json", write_geojson, is_saved=False),

@@ -1,8 +1,8 @@
 """Lists and practices as files, in every form of `exports.formats.table.FORMATS`.
 
 A file holds what its page shows, of all pages of the list, in its order. Small ones are answered whole, and kept like
-pages; others are made while they are sent, portion by portion, so that nothing is held meanwhile. What is typeset is ordered, and
-fetched once it is made.
+pages; others are made while they are sent, portion by portion, so that nothing is held meanwhile. Books are ordered, and fetched once
+they are made.
 """
 
 from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ PORTION = 200
 WHOLE = 500
 """So many practices are answered whole, and kept: more than the programme's list has had in twelve years."""
 FEW = 30
-"""So many practices are typeset without being counted: that takes half a second of a processor."""
+"""A book of so many practices is not counted: it takes half a second of a processor."""
 LONGEST_NAME = 80
 LATEST = ("-published_at", "-pk")
 
@@ -65,18 +65,18 @@ def _of_list(request: HttpRequest, form: Format, asked: Practices, address: str)
     results, page = ResultSet(asked), canonical(asked.query())
     if not form.fits(results.total):
         return views.error_page(request, wording.TOO_MANY_FOR_A_FILE, way=page)
-    ordered = _order_name(address) if form.typeset else ""
-    is_large = min(results.total, form.newest or results.total) > (FEW if form.typeset else WHOLE)
+    ordered = _order_name(address) if form.is_book else ""
+    is_large = min(results.total, form.newest or results.total) > (FEW if form.is_book else WHOLE)
     if is_large and not orders.BOOKS.is_known(ordered) and (refused := pages.refused_file(request, page)):
         return refused
     found = results.found.order_by(*LATEST)[: form.newest] if form.newest else results.found
 
     def take() -> Taken:
         keys = list(found.values_list("pk", flat=True))
-        return taken(list_title(asked), page, address, len(keys), _portions(keys, rendered=form.typeset))
+        return taken(list_title(asked), page, address, len(keys), _portions(keys, rendered=form.is_book))
 
     try:
-        if form.typeset:
+        if form.is_book:
             response = _ordered(request, form, orders.BOOKS, ordered, take)
         else:
             leaving = take()
@@ -102,7 +102,7 @@ def _order_name(address: str) -> str:
 def _ordered(
     request: HttpRequest, form: Format, book: orders.Orders, name: str, take: Callable[[], Taken]
 ) -> HttpResponseBase:
-    """Return the answer with a file that is typeset, or that it will be; raises `Busy` and `NotPrinted`."""
+    """Return the answer with a book, or that it will be there; raises `Busy` and `NotPrinted`."""
     if request.method == "HEAD":
         return HttpResponse()
     if not book.is_known(name):
@@ -121,12 +121,12 @@ def _whole(form: Format, leaving: Taken) -> bytes:
 def practice_file(request: HttpRequest, slug: str, *, ending: str) -> HttpResponseBase:
     """Give one practice as a file."""
     form = FORMATS[ending]
-    edition = record.loaded(rendered=form.typeset).filter(practice__slug=slug).first()
+    edition = record.loaded(rendered=form.is_book).filter(practice__slug=slug).first()
     if edition is None:
         return moved_or_gone(request, slug, f"practices:{form.entry_name}")
     address = reverse(f"practices:{form.entry_name}", args=[slug])
     leaving = taken_entry(edition, address)
-    if not form.typeset:
+    if not form.is_book:
         return _named(HttpResponse(_whole(form, leaving)), form, slug)
     try:
         response = _ordered(request, form, orders.SHEETS, _order_name(address), lambda: leaving)

@@ -4,7 +4,10 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
 
 import bibtexparser
 import feedparser
@@ -16,6 +19,8 @@ from pypdf import PdfReader
 from practices.answers.cells import read_out, rearmed
 from practices.exports.casebook.pdf import LABELS
 from tests.exports.word.reading import W, document, said
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def csv_rows(body: bytes) -> list[dict[str, str]]:
@@ -76,6 +81,47 @@ def pdf_text(body: bytes) -> str:
     return " ".join(" ".join(pages).split())
 
 
+def xml(source: bytes) -> ET.Element:
+    return ET.fromstring(source)  # noqa: S314  our own
+
+
+@dataclass(frozen=True)
+class Epub:
+    """An EPUB as a reader opens it: its parts by name, what the package says of them, the chapters in their order."""
+
+    parts: dict[str, bytes]
+    package: ET.Element
+    spine: list[str]
+
+    def chapter(self, name: str) -> ET.Element:
+        return xml(self.parts[name])
+
+
+def epub(body: bytes) -> Epub:
+    """Read an EPUB by the way that its container, package and spine lead."""
+    with ZipFile(io.BytesIO(body)) as archive:
+        first = archive.infolist()[0]
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert (first.filename, first.compress_type, parts["mimetype"]) == (
+        "mimetype",
+        0,
+        b"application/epub+zip",
+    )
+    root = xml(parts["META-INF/container.xml"]).find(".//{*}rootfile")
+    assert root is not None
+    package = xml(parts[root.attrib["full-path"]])
+    names = {item.attrib["id"]: item.attrib["href"] for item in package.iterfind("{*}manifest/{*}item")}
+    return Epub(
+        parts, package, [names[each.attrib["idref"]] for each in package.iterfind("{*}spine/{*}itemref")]
+    )
+
+
+def epub_titles(body: bytes) -> list[str]:
+    book = epub(body)
+    pages = [book.chapter(name) for name in book.spine if name.startswith("practice-")]
+    return ["".join(heading.itertext()) for page in pages for heading in page.iter(f"{XHTML}h1")]
+
+
 def _flat(title: str) -> str:
     return " ".join(title.split())
 
@@ -94,6 +140,7 @@ TITLES: dict[str, Callable[[bytes], list[str]]] = {
     "xlsx": lambda body: [rearmed(read_out(row["title"])) for row in sheet_rows(body)],
     "pdf": lambda body: [title for title in bookmarks(body) if title not in map(str, LABELS.values())],
     "docx": headings_of_cases,
+    "epub": epub_titles,
     "csv": lambda body: [rearmed(row["title"]) for row in csv_rows(body)],
     "json": lambda body: [row["answers"]["title"] for row in json.loads(body)["practices"]],
     "geojson": lambda body: [feature["properties"]["title"] for feature in features(body)],

@@ -36,8 +36,8 @@ from tests.test_canaries import CANARY, seed, unpacked
 pytestmark = pytest.mark.django_db
 
 ENDINGS = list(FORMATS)
-WRITTEN = [form.ending for form in FORMATS.values() if not form.typeset]
-"""What is made at once: a file that is typeset takes half a second."""
+WRITTEN = [form.ending for form in FORMATS.values() if not form.is_book]
+"""What is made at once: typesetting takes half a second."""
 OF_ENTRY = [form.ending for form in FORMATS.values() if form.of_entry]
 CHOICES = {
     "country": ["NO", "SE", "IT"],
@@ -143,7 +143,7 @@ def test_file_asks_few_questions(
     for number in range(rows):
         published(title=f"Practice {number}")
     with django_assert_num_queries(
-        7 + FORMATS[ending].typeset
+        7 + FORMATS[ending].is_book
     ):  # the version of kept pages, of an order and the one that is told, the total, the keys, editions, their topics and partners
         answer = client.get(f"/practices.{ending}")
     assert len(TITLES[ending](answer.content)) == rows
