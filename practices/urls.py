@@ -10,6 +10,7 @@ from practices.places.regions import REGIONS
 from practices.public.decorators import public
 from practices.public.parts import facets
 from practices.public.views import (
+    cards,
     crawled,
     facet_values,
     files,
@@ -78,6 +79,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for form in FORMATS.values()
         if form.of_edition
     ),
+    path("cards/<int:number>-<int:edition>.png", public(cards.practice_card), name="card"),
+    path("cards/site.png", public(cards.site_card), name="site_card"),
     path("p/<int:number>/", public(practices.practice_short), name="short"),
     path("preview/<int:pk>/", preview.practice_preview, name="preview"),
     path("preview/shared/<str:token>/", preview.practice_shared, name="shared"),

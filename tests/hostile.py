@@ -47,6 +47,8 @@ PATHS = [
     "/practices/{}/form.docx",
     "/practices/{}/editions/{}.bib",
     "/sitemap-{}.xml",
+    "/practices/{}.pdf",
+    "/cards/{}-1.png",
     "/p/{}/",
     "/api/v1/practices/{}/",
     "/api/v1/practices/{}/editions/{}/",

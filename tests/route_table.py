@@ -139,6 +139,8 @@ TABLE = """
 /practices/<slug:slug>/form.docx                                       2222222222 MMMMMMMMMM
 /practices/<slug:slug>/editions/<int:number>/                          3333333333 MMMMMMMMMM
 /practices/<slug:slug>/editions/<int:number>.<ending>                  3333333333 MMMMMMMMMM
+/cards/<int:number>-<int:edition>.png                                  2222222222 MMMMMMMMMM
+/cards/site.png                                                        2222222222 MMMMMMMMMM
 /p/<int:number>/                                                       3333333333 MMMMMMMMMM
 /preview/<int:pk>/                                                     L22NN22LNL MMMMMMMMMM
 /preview/shared/<str:token>/                                           2222222222 MMMMMMMMMM

@@ -81,6 +81,7 @@ def kinds(site: Site, seeded: dict[str, Any]) -> Iterator[tuple[str, int, Answer
         "/places/no/bergen/": 200,
         "/about/": 200,
         "/sitemap.xml": 200,
+        "/cards/site.png": 200,
         "/catalog.jsonld": 200,
         "/favicon.ico": 302,
         "/template.docx": 200,

@@ -17,6 +17,8 @@ NO_PAGES = {
     "contribute/jsi18n/",
     "admin/jsi18n/",
     "places/suggestions/",
+    "cards/<int:number>-<int:edition>.png",
+    "cards/site.png",
     "sitemap.xml",
     "sitemap-pages.xml",
     "sitemap-<int:number>.xml",

@@ -89,6 +89,7 @@ class World:
             "practices/<slug:slug>": f"practices/{self.practice.slug}",
             "editions/<int:number>": "editions/1",
             "sitemap-<int:number>": "sitemap-0",
+            "cards/<int:number>-<int:edition>": f"cards/{self.practice.pk}-1",
             "p/<int:number>": f"p/{self.practice.pk}",
             "<region:slug>": "europe",
             "<slug:code>": "no",

@@ -43,13 +43,13 @@ class Orders:
                 raise Busy
             self._orders[name] = self._maker.submit(copy_context().run, make)
 
-    def fetch(self, name: str) -> bytes | None:
+    def fetch(self, name: str, patience: float | None = None) -> bytes | None:
         """Return a file that was ordered, or None while it is being made; raises what `make` raised."""
         order = self._orders.get(name)
         if order is None:
             return None
         try:
-            made = order.result(settings.MADE_SECONDS)
+            made = order.result(settings.MADE_SECONDS if patience is None else patience)
         except TimeoutError:
             return None
         except BaseException:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -28,6 +29,12 @@ def way_up(name: str, url: str, next_name: str = "", next_url: str = "") -> Safe
     """Return the breadcrumb of a page as data."""
     steps = [(str(name), url), (str(next_name), next_url)]
     return linked_data(breadcrumbs(*(step for step in steps if step[1])))
+
+
+@register.simple_tag
+def whole_address(name: str, *args: Any) -> str:
+    """Return an address with the site's."""
+    return f"{settings.SITE_URL}{reverse(name, args=args)}"
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from practices.answers.article import Article, article
+from practices.answers.article import Article, article, document
 from practices.choices import LICENCE_ADDRESSES, Language, Licence
 from practices.exports.citation import Citation, of_edition
 from practices.exports.formats.taken import Taken
@@ -36,7 +36,7 @@ class Case:
     @property
     def language(self) -> str:
         """The language of its texts, by ISO 639-1."""
-        return self.article.language if self.article.language in LANGUAGES else _own_language()
+        return self.article.language if self.article.language in LANGUAGES else own_language()
 
     @property
     def remarks(self) -> Iterator[str]:
@@ -61,6 +61,9 @@ class Case:
         if self.cited.change_note:
             yield _("What is new"), self.cited.change_note, ""
         yield _("Licence"), str(self.cited.licence_name), self.cited.licence_url
+        source = document("", self.edition.practice.source_url)
+        if source.url:
+            yield _("Source"), str(source.text), source.url
         yield _("Permanent link"), self.cited.address, self.cited.address
         yield _("How to cite"), self.cited.citation, ""
 
@@ -94,7 +97,7 @@ class Book:
     @property
     def language(self) -> str:
         """The language of what stands around the practices."""
-        return _own_language()
+        return own_language()
 
     @property
     def address(self) -> str:
@@ -137,7 +140,8 @@ class Book:
         )
 
 
-def _own_language() -> str:
+def own_language() -> str:
+    """Return the language of the site's own words, by ISO 639-1."""
     return (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
 
 

@@ -23,7 +23,7 @@ pytestmark = [
 SCHEMA = Namespace("https://schema.org/")
 DATA = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 DESCRIPTION = re.compile(r'<meta name="description"\s+content="([^"]*)"')
-SOCIAL = re.compile(r'<meta property="(og:\w+)" content="([^"]*)"')
+SOCIAL = re.compile(r'<meta property="(og:[\w:]+)" content="([^"]*)"')
 
 
 def listed(client: Client, address: str) -> dict[str, str | None]:
@@ -195,11 +195,13 @@ def test_every_page_describes_itself(client: Client) -> None:
 
 def test_page_that_people_share_says_what_it_is(client: Client, settings: Settings) -> None:
     practice = published(title="Ships", summary="A ship with books.")
+    card, alt = f"/cards/{practice.pk}-1.png", "Ships (Bergen, Norway)"
+    of_site = ("/cards/site.png", settings.SITE_NAME)
     shared = {
-        practice.get_absolute_url(): ("article", "Ships", "A ship with books."),
-        "/practices/?country=NO": ("website", "Practices: Norway", "Practices: Norway"),
+        practice.get_absolute_url(): ("article", "Ships", "A ship with books.", card, alt),
+        "/practices/?country=NO": ("website", "Practices: Norway", "Practices: Norway", *of_site),
     }
-    for address, (kind, title, description) in shared.items():
+    for address, (kind, title, description, image, told) in shared.items():
         said = dict(SOCIAL.findall(client.get(address).content.decode()))
         assert said == {
             "og:site_name": settings.SITE_NAME,
@@ -207,4 +209,9 @@ def test_page_that_people_share_says_what_it_is(client: Client, settings: Settin
             "og:title": title,
             "og:description": description,
             "og:url": settings.SITE_URL + address,
+            "og:image": settings.SITE_URL + image,
+            "og:image:alt": told,
+            "og:image:type": "image/png",
+            "og:image:width": "1200",
+            "og:image:height": "630",
         }
