@@ -21,7 +21,7 @@ SIGNALS = (
     "django.contrib.auth.signals",
 )
 GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
-PAGE_NAME = re.compile(r"[\w/.-]+\.(?:html|md|txt|xml|svg)\b")
+PAGE_NAME = re.compile(r"[\w/.-]+\.(?:x?html|md|txt|xml|svg|opf|css)\b")
 
 
 def too_long(sizes: dict[str, int], limit: int) -> list[str]:

@@ -32,7 +32,7 @@ def way_up(name: str, url: str, next_name: str = "", next_url: str = "") -> Safe
 
 
 @register.simple_tag
-def whole_address(name: str, *args: Any) -> str:
+def site_address(name: str, *args: Any) -> str:
     """Return an address with the site's."""
     return f"{settings.SITE_URL}{reverse(name, args=args)}"
 

@@ -48,7 +48,7 @@ def write_epub(taken: Taken) -> Iterator[bytes]:
     book = Book(taken)
     chapters = list(_chapters(book))
     pages = {"META-INF/container.xml": CONTAINER, "package.opf": _package(book, chapters)}
-    pages["nav.xhtml"] = _page("nav.xhtml", book, _("Contents"), chapters=chapters)
+    pages["nav.xhtml"] = _page("practices/casebook/nav.xhtml", book, _("Contents"), chapters=chapters)
     pages["style.css"] = get_template("practices/casebook/style.css").render()
     pages |= {chapter.file: chapter.body for chapter in chapters}
     at = taken.at.timetuple()[:6]
@@ -63,14 +63,16 @@ def write_epub(taken: Taken) -> Iterator[bytes]:
 def _chapters(book: Book) -> Iterator[Chapter]:
     if not book.is_single:
         title = printable(book.title)
-        yield Chapter("title", title, _page("title.xhtml", book, title))
+        yield Chapter("title", title, _page("practices/casebook/title.xhtml", book, title))
     for case in book.cases:
         yield _of_case(case, book)
     if not book.is_single:
         yield _index("places", _("Index by place"), book, book.by_place)
         yield _index("topics", _("Index by topic"), book, book.by_topic)
     title = _("About this casebook")
-    yield Chapter("about", title, _page("about.xhtml", book, title, licences=book.licences))
+    yield Chapter(
+        "about", title, _page("practices/casebook/about.xhtml", book, title, licences=book.licences)
+    )
 
 
 def _of_case(case: Case, book: Book) -> Chapter:
@@ -86,14 +88,16 @@ def _of_case(case: Case, book: Book) -> Chapter:
         ],
         "colophon": [(label, printable(text), address) for label, text, address in case.colophon],
     }
-    return Chapter(case.key, title, _page("chapter.xhtml", book, title, **more), _spoken(case))
+    return Chapter(
+        case.key, title, _page("practices/casebook/chapter.xhtml", book, title, **more), _spoken(case)
+    )
 
 
 def _index(name: str, title: str, book: Book, entries: list[IndexEntry]) -> Chapter:
     told = [
         {"name": printable(entry.name), "lines": [_line(case) for case in entry.cases]} for entry in entries
     ]
-    return Chapter(name, title, _page("index.xhtml", book, title, entries=told))
+    return Chapter(name, title, _page("practices/casebook/index.xhtml", book, title, entries=told))
 
 
 def _line(case: Case) -> dict[str, Any]:
@@ -110,11 +114,11 @@ def _package(book: Book, chapters: list[Chapter]) -> str:
         "licences": book.licences,
         "modified": book.taken.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
-    return _page("package.opf", book, printable(book.title), **more)
+    return _page("practices/casebook/package.opf", book, printable(book.title), **more)
 
 
 def _page(name: str, book: Book, title: str, **more: Any) -> str:
-    return get_template(f"practices/casebook/{name}").render({"book": book, "title": title, **more})
+    return get_template(name).render({"book": book, "title": title, **more})
 
 
 def _spoken(case: Case) -> SafeString:

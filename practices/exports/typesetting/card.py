@@ -16,13 +16,13 @@ ROOM = 56
 LONGEST_SITE, LONGEST_PLACE = 40, 70
 
 
-def of_practice(cited: Citation) -> str:
+def card_of_practice(cited: Citation) -> str:
     """Return what the card of an edition says, for `picture`."""
     language = cited.language if cited.language in LANGUAGES else own_language()
     return _told(cited.title, cited.place, _fitting(cited.topics), settings.SITE_NAME, language)
 
 
-def of_site() -> str:
+def card_of_site() -> str:
     """Return what the card of the site says."""
     told = _("What cities did, why, and what came of it")
     return _told(settings.SITE_NAME, told, settings.SITE_URL.partition("://")[2], "", own_language())

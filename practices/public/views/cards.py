@@ -31,13 +31,13 @@ def practice_card(request: HttpRequest, number: int, edition: int) -> HttpRespon
     if current.number != edition:
         return redirect("practices:card", number, current.number)
     cited = citation.of_edition(current, record.public_answers_of(current), "")
-    return _card(request, card.of_practice(cited))
+    return _card(request, card.card_of_practice(cited))
 
 
 @require_safe
 def site_card(request: HttpRequest) -> HttpResponseBase:
     """Show the card of the site."""
-    return _card(request, card.of_site())
+    return _card(request, card.card_of_site())
 
 
 def _card(request: HttpRequest, said: str) -> HttpResponseBase:
