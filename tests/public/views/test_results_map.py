@@ -112,7 +112,7 @@ def test_map_asks_as_few_questions_as_the_list(
         published(
             title=f"Practice {number}", city=make_city(f"City {number}", latitude=60 + number, longitude=5)
         )
-    with django_assert_num_queries(11):  # the version, cities, and nine of the facets
+    with django_assert_num_queries(12):  # the version, cities, and ten of the facets
         client.get("/practices/map/")
 
 
