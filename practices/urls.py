@@ -14,6 +14,7 @@ from practices.public.views import (
     crawled,
     facet_values,
     files,
+    insights,
     pages,
     places,
     practices,
@@ -65,6 +66,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         )
         for name, word in facets.PAGES.items()
     ),
+    path("insights/", public(insights.insights, *Practices.base_filters), name="insights"),
+    path("insights.csv", public(insights.insights_file, *Practices.base_filters), name="insights_file"),
     path("practices/map/", public(results_map.results_map, *Practices.base_filters), name="map"),
     path("practices/<slug:slug>/", public(practices.practice_detail), name="detail"),
     path("practices/<slug:slug>/form.docx", public(word_forms.practice_form), name="practice_form"),

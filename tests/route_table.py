@@ -134,6 +134,8 @@ TABLE = """
 /practices/cities/                                                     2222222222 MMMMMMMMMM
 /practices/topics/                                                     2222222222 MMMMMMMMMM
 /practices/years/                                                      2222222222 MMMMMMMMMM
+/insights/                                                             2222222222 MMMMMMMMMM
+/insights.csv                                                          2222222222 MMMMMMMMMM
 /practices/map/                                                        2222222222 MMMMMMMMMM
 /practices/<slug:slug>/                                                2222222222 MMMMMMMMMM
 /practices/<slug:slug>/form.docx                                       2222222222 MMMMMMMMMM

@@ -21,6 +21,7 @@ from practices.models import City
 from practices.public.parts import country_map, files, world_map
 from practices.public.parts.cards import Card
 from practices.public.parts.counts import WayIn
+from practices.public.parts.figures import Figure, FigureBar
 from practices.templatetags.examples import State
 from practices.templatetags.page import language_name, spoken
 from practices.workflow import Status
@@ -79,6 +80,7 @@ NORWAY = [
     WayIn("NO", "Drammen", "#main", 1, (10.2, 59.74)),
     WayIn("NO", "Old Haven", "#main", 1),
 ]
+FIGURES = [FigureBar("Education", 16, "#main", 100), FigureBar(LONG, 2, "#main", 12.5)]
 ROWS = [WayIn("NO", "Bergen", "#main", 5), WayIn("NO", LONG, "#main", 1)]
 
 
@@ -235,9 +237,11 @@ EXAMPLES: dict[str, list[State]] = {
             {"map": SimpleLazyObject(lambda: world_map.of_world("Cities", NORWAY))},
         ),
     ],
+    "practices/practice/_figure.html": [
+        ("cut", {"figure": Figure("topic", "By topic", FIGURES, "#main", "All 21 topics")}),
+    ],
     "practices/practice/_views.html": [
-        ("the list", {"list_url": "#main", "map_url": "#main"}),
-        ("the map", {"list_url": "#main", "map_url": "#main", "is_map": True}),
+        ("the map", dict.fromkeys(("list_url", "map_url", "insights_url"), "#main") | {"shown": "map"}),
     ],
     "practices/practice/_files.html": [
         ("of a list", {"files": SimpleLazyObject(lambda: files.of_list("", 43)), "total": 43}),

@@ -72,6 +72,8 @@ PUBLIC = [
     Kind("list, all countries", "/practices/countries/?q=school"),
     Kind("list, all topics", "/practices/topics/"),
     Kind("list, all years", "/practices/years/?country=ES"),
+    Kind("list, in figures", "/insights/?country=ES"),
+    Kind("list, in figures, nothing found", "/insights/?country=NO&year=1950", content="empty"),
     Kind("list, on a map", "/practices/map/?country=ES"),
     Kind("list, on a map, nothing found", "/practices/map/?country=NO&year=1950", content="empty"),
     Kind("list, beyond its end", "/practices/?page=99", content="error"),

@@ -60,6 +60,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "cards": cards(shown.rows),
         "result_page": shown,
         "list_title": files.list_title(asked),
+        "insights_url": canonical(asked.query(), name="insights"),
         "map_url": canonical(asked.query(), name="map"),
         "title": ", ".join(str(chip.text) for chip in chips),
         "words": asked.typed("q"),

@@ -7,14 +7,12 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from practices.listing.canonical import canonical, is_canonical
+from practices.listing.canonical import canonical
 from practices.listing.filters import Practices
 from practices.listing.results import ResultSet
 from practices.models import Edition
@@ -22,7 +20,7 @@ from practices.public.parts import counts, names, world_map
 from practices.public.parts.counts import WayIn
 from practices.public.parts.facets import Facets, route
 from practices.public.parts.histogram import histogram
-from practices.public.views import pages
+from practices.public.views.insights import refused_list
 from practices.search.counts import by_city, by_country
 
 MOST_CITIES = 60
@@ -35,12 +33,7 @@ ANY = "~"
 def results_map(request: HttpRequest) -> HttpResponse:
     """Show the cities of a list on a map, each with its number of practices; the list says what is wrong with it."""
     asked = Practices(request.GET, Edition.objects.originals())
-    if asked.error_messages():
-        return redirect(f"{reverse('practices:list')}?{request.GET.urlencode()}")
-    address = canonical(asked.query(), name="map")
-    if not is_canonical(request, address):
-        return redirect(address, permanent=True)
-    if asked.typed("q") and (refused := pages.refused_search(request, "search")):
+    if refused := refused_list(request, asked, "map"):
         return refused
     results = ResultSet(asked)
     among = results.results_except()
@@ -50,7 +43,7 @@ def results_map(request: HttpRequest) -> HttpResponse:
     facets, chips = Facets(results), asked.chips()
     most_first = sorted(cities, key=lambda way: -way.count)
     context = {
-        "address": settings.SITE_URL + address,
+        "address": settings.SITE_URL + canonical(asked.query(), name="map"),
         "asked": asked,
         "chips": chips,
         "cities": [replace(way, url=way_on([way])) for way in most_first[:MOST_CITIES]],
@@ -58,6 +51,7 @@ def results_map(request: HttpRequest) -> HttpResponse:
         "histogram": histogram(asked, facets.year),
         "kept_order": asked.order if asked.order != asked.usual_order else "",
         "list_url": canonical(asked.query()),
+        "insights_url": canonical(asked.query(), name="insights"),
         "map": world_map.of_results(_("Cities of these practices"), cities, codes, way_on),
         "all_cities": canonical(asked.query(), name=route("city")) if len(cities) > MOST_CITIES else "",
         "title": ", ".join(str(chip.text) for chip in chips),
