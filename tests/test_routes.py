@@ -132,6 +132,7 @@ def test_table_has_every_route_and_no_other() -> None:
     assert list(ROWS) == list(dict.fromkeys(routes()))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("quarter", range(4))
 def test_route_answers_each_role_as_the_table_says_and_get_changes_nothing(quarter: int) -> None:
     world, found = World(), {}

@@ -30,7 +30,8 @@ def read(browser: Browser, server: LiveServer, world: World, kinds: list[Kind]) 
         page = context.new_page()
         for number, kind in enumerate(group):
             kind.visit(page, world)
-            found |= {f"{kind.name}: {name}": each for name, each in sight.faults(page, number).items()}
+            wrong = sight.faults(page, number, content=kind.content)
+            found |= {f"{kind.name}: {name}": each for name, each in wrong.items()}
         context.close()
     return found
 

@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+import pytest
 import snowballstemmer
 import Stemmer
 from hypothesis import given
@@ -20,6 +21,7 @@ from practices.text import fold
 from tests import examples
 
 
+@pytest.mark.long
 def test_stems_in_c_are_those_in_python() -> None:
     said = {word for entry in examples.listed() for word in words(str(entry))}
     folded = {part for word in said for part in (*plain_lexemes(word), word.casefold())}

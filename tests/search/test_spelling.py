@@ -82,6 +82,7 @@ def found(text: str) -> list[str]:
     return [edition.title for edition in by_relevance(rows, text)]
 
 
+@pytest.mark.long
 @pytest.mark.alike
 @pytest.mark.usefixtures("catalogue")
 def test_nine_of_ten_suggestions_are_right() -> None:

@@ -36,6 +36,7 @@ def test_upgrade_does_one_thing_after_the_other_and_back(hollow: Hollow) -> None
     assert hollow.stands() == NEW
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("fails", "step"),
     [

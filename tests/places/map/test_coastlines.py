@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from practices.places.map.coastlines import BLEED, TENTH, Drawing, drawing
 from practices.places.map.framing import WIDTH, Frame, frame
 from practices.places.map.outlines import outlines
@@ -16,6 +18,7 @@ def drawn(code: str, most: int = MOST_BYTES) -> tuple[Frame, Drawing]:
     return seen, drawing(outlines(), code, seen, most=most)
 
 
+@pytest.mark.long
 def test_country_is_drawn_within_its_frame() -> None:
     edge = BLEED * TENTH + 1
     for code in CODES:
