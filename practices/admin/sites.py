@@ -67,7 +67,7 @@ class Site(admin.AdminSite):
         return csrf_failure.signed_out(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        editors = reverse("admin:index") if permissions.can_enter_admin(request.user) else ""
+        editors = reverse("admin:index") if permissions.is_staff(request.user) else ""
         frame = {"shell": self.shell, "home": self.home, "has_list": self.has_list}
         return super().each_context(request) | frame | {"editors_address": editors}
 

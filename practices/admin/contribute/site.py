@@ -3,10 +3,12 @@
 from typing import Any, override
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from practices import permissions
@@ -37,6 +39,13 @@ class ContributeSite(Site):
     home = index_title
     has_list = False
     enable_nav_sidebar = False
+
+    @override
+    def refuse(self, request: HttpRequest) -> HttpResponseBase:
+        """Let who signs in at the door come to where she works, which for an editor is the desk."""
+        if request.get_full_path() == reverse("contribute:index") and request.method == "GET":
+            return redirect_to_login(reverse("welcome"))
+        return super().refuse(request)
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:
         """Lead to the one page of one's practices, as nothing else is here."""

@@ -34,4 +34,5 @@ class Command(BaseCommand):
             if is_staff:
                 codes = " ".join(mfa.give(person, mfa.new_secret()))
                 self.stdout.write(f"    Editors sign in in two steps. Codes, each good once: {codes}")
+        self.stdout.write("An admin, who invites the others: .venv/bin/python manage.py createsuperuser")
         self.stdout.write(f"Sign in at {settings.SITE_URL}{reverse('account_login')}")

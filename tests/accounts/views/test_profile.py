@@ -46,6 +46,14 @@ def test_welcome_leads_to_where_one_works() -> None:
     assert Client().get("/accounts/")["Location"] == f"{LOGIN}?next=/accounts/"
 
 
+def test_editor_finds_her_desk_from_the_door_that_all_have() -> None:
+    assert Client().get("/contribute/")["Location"] == f"{LOGIN}?next=/accounts/"
+    assert Client().get("/contribute/?q=ship")["Location"] == f"{LOGIN}?next=/contribute/%3Fq%3Dship"
+    new, contributor = client_of(make_editor(second_step=False)), client_of(make_user())
+    assert ['href="/admin/"' in each.get("/contribute/").text for each in (new, contributor)] == [True, False]
+    assert "Set up your second step first" in new.get("/admin/").text
+
+
 def test_wrong_password_keeps_the_address_typed_and_says_no_more() -> None:
     make_user("me@city.example")
     answers = [
