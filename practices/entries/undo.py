@@ -1,6 +1,6 @@
 """An editor's last move with an entry, taken back: which, for how long, and what is put back?"""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,10 +15,15 @@ from practices.entries.publishing import revert_to
 from practices.entries.undoable_moves import UndoState
 from practices.mail import news, notify
 from practices.models import Batch, BatchEntry, Event, Practice, User, chain
-from practices.models.batch import News
+from practices.models.batch import UNDO_WITHIN, News
 from practices.workflow import ERASE, MOVES, TRASH, UNDO, Effect, Move
 
-UNDO_WITHIN = timedelta(minutes=10)
+
+def last_undoable(person: User) -> Batch | None:
+    """Return the last step that this person can undo, whatever it was made with."""
+    made = Batch.objects.filter(by=person, undone_at=None, at__gt=timezone.now() - UNDO_WITHIN)
+    batch = made.prefetch_related("entries").first()
+    return batch if batch and can_undo(person, batch) else None
 
 
 def undoable(practice: Practice, *, by: User) -> Batch | None:

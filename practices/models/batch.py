@@ -1,5 +1,6 @@
 """The bulk moves of editors: which entries, what came of each, and how did it stand before?"""
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -11,6 +12,9 @@ from practices.workflow import moves
 
 if TYPE_CHECKING:
     from practices.models.user import User
+
+
+UNDO_WITHIN = timedelta(minutes=10)
 
 
 class News(models.TextChoices):
@@ -43,6 +47,10 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.move} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def undo_until(self) -> datetime:
+        return self.at + UNDO_WITHIN
 
 
 class BatchEntry(models.Model):

@@ -171,17 +171,18 @@ def batch_view(request: HttpRequest, number: int, *, admin: "EntryAdmin") -> Htt
             undo.undo_batch(batch, by=signed_in(request))
         except MoveRefused as refusal:
             messages.warning(request, str(refusal))
+        else:
+            messages.success(request, _("Undone. Below stands what came of it."))
         return redirect("admin:practices_practice_batch", batch.pk)
-    entries = list(batch.entries.all())
+    entries, name = list(batch.entries.all()), batch.get_move_display()
     return admin.page(
         request,
         "admin/editorial/bulk.html",
-        title=batch.get_move_display(),
+        title=_("Undone: %(move)s") % {"move": name} if batch.undone_at else name,
         batch=batch,
         entries=entries,
         done=sum(entry.done for entry in entries),
         can_undo=undo.can_undo(signed_in(request), batch),
-        undo_until=batch.at + undo.UNDO_WITHIN,
     )
 
 

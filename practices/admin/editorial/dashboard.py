@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from practices.admin.columns import COLUMNS, placed
 from practices.admin.editorial.workdays import working_days
+from practices.entries import undo
 from practices.models import CoAuthor, Practice, User
 from practices.models.practice import PracticeQuerySet
 from practices.workflow import EDITABLE, Role, Status
@@ -105,6 +106,7 @@ def desk(person: User) -> dict[str, Any]:
         "left": list(left()),
         "target": settings.REVIEW_DAYS,
         "counts": counts(),
+        "undoable": undo.last_undoable(person),
     }
 
 

@@ -23,7 +23,7 @@ from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
 from practices.answers import codec, completeness, readonly
-from practices.entries import claims, readings, undoable_moves
+from practices.entries import claims, readings, undo, undoable_moves
 from practices.entries.actions import Missing, MoveRefused, Stale, Unsure
 from practices.entries.duplicates import similar
 from practices.models import Comment, Practice, ReadyNote, User
@@ -137,6 +137,7 @@ def review_page(
     context = {
         "title": str(practice),
         "subtitle": None,
+        "undoable": undo.undoable(practice, by=person),
         "edition": practice.edition if practice.has_edition else None,
         "decisions": decisions,
         "can_approve": "approve" in open_moves,

@@ -8,6 +8,7 @@ from practices.admin.entry import comparison
 from practices.admin.next_steps import next_step_for, steps
 from practices.admin.sites import page_address
 from practices.answers import completeness
+from practices.entries import undo
 from practices.models import Event, Practice, User
 from practices.workflow import EDIT, EDITABLE, ERASE, RECOVER, TAKE_DOWN, UNDO, Role, Status
 
@@ -29,6 +30,7 @@ def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
         "steps": steps(person, practice, site, editable=editable),
         "cities_address": page_address(practice, "cities", site) if _links(person, practice, site) else "",
         "history_address": page_address(practice, "history", site),
+        "undoable": undo.undoable(practice, by=person) if site == EDITORS_SITE else None,
         "authors_address": page_address(practice, "authors", site) if practice.contributor_id else "",
         "translation_address": page_address(practice, "translation", site) if editable else "",
         "may_invite": permissions.can_invite(person, practice),

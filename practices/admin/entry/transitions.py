@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -100,8 +100,8 @@ def say_moved(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") 
     }
     batch = undo.undoable(practice, by=signed_in(request)) if admin.has_everybodys else None
     if batch:
-        address = reverse("admin:practices_practice_batch", args=[batch.pk])
-        said = format_html('{} <a href="{}">{}</a>', said, address, _("Undo"))
+        undoing = render_to_string("admin/editorial/_undo.html", {"batch": batch}, request)
+        said = format_html("{} {}", said, undoing)
     messages.success(request, said)
 
 

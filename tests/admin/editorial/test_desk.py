@@ -79,7 +79,7 @@ def test_desk_takes_the_same_queries_for_any_number(number: int) -> None:
         claims.claim(submitted(title=f"Ship {position}"), by=make_editor())
         published(title=f"Quay {position}")
     client = client_of(make_editor())
-    with assertNumQueries(9) as asked:
+    with assertNumQueries(10) as asked:
         assert client.get("/admin/").status_code == 200
     claimants = next(query["sql"] for query in asked if "claimed_by_id" in query["sql"])
     assert "password" not in claimants
