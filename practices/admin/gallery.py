@@ -19,7 +19,7 @@ from practices.admin.next_steps import OpenMove
 from practices.answers.completeness import Doubts, Flaw, Issue
 from practices.answers.diff import pieces
 from practices.answers.readonly import AnswerRow, AnswerSection
-from practices.models import City, Comment, Practice, ReadyNote, User
+from practices.models import Batch, City, Comment, Practice, ReadyNote, User
 from practices.templatetags.examples import State
 from practices.workflow import MOVES, NEXT, Status
 
@@ -96,6 +96,10 @@ DOUBTS: dict[str, Any] = {
     "unlinked": ["Samplehaven"],
     "cities_address": "#main",
     "open_comments": [COMMENT | {"pk": 2}],
+    "practice": ENTRY,
+    "colleague": EDITOR,
+    "similar": [Thing(title=EDITION.title, edition=EDITION, practice=ENTRY, is_same_city=True)],
+    "short": [NAME],
 }
 DECIDE: dict[str, Any] = {
     "practice": CLAIMED,
@@ -158,7 +162,8 @@ EXAMPLES: dict[str, list[State]] = {
             DECIDE | {"practice": example_entry(Status.PUBLISHED), "can_approve": False, "decisions": []},
         ),
     ],
-    "admin/editorial/_doubts.html": [("missing, not linked, open", DOUBTS)],
+    "admin/editorial/_undo.html": [("a step", {"batch": Batch(pk=NOBODYS, move="approve", at=NOW)})],
+    "admin/editorial/_doubts.html": [("claimed, like another, missing, short, not linked, open", DOUBTS)],
     "admin/editorial/_told.html": [("missing, open, not linked", DOUBTS)],
     "admin/editorial/_marked.html": [
         ("words that the other has not", {"pieces": pieces("A red ship.", "A blue ship.")[:3]}),

@@ -3,7 +3,7 @@
 Contributors are shown what is on line and their own; editors what others still write, too.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -37,6 +37,7 @@ class Similar:
     practice: Practice
     edition: Edition | None
     likeness: float
+    is_same_city: bool = False
 
 
 def similar(practice: Practice, *, person: User) -> list[Similar]:
@@ -45,15 +46,45 @@ def similar(practice: Practice, *, person: User) -> list[Similar]:
     if not title:
         return []
     on_line = [
-        Similar(each.begins, each.practice, each, likeness(title, fold(each.begins)))
+        Similar(
+            each.begins, each.practice, each, likeness(title, fold(each.begins)), _shares_city(each, practice)
+        )
         for each in _on_line(practice)
     ]
     written = [
-        Similar(each.begins, each, None, likeness(title, fold(each.begins)))
+        Similar(each.begins, each, None, likeness(title, fold(each.begins)), _shares_city(each, practice))
         for each in _written(practice, person)
     ]
     found = {each.practice.pk: each for each in (*written, *on_line) if each.likeness >= LIKE}
     return sorted(found.values(), key=lambda each: (-each.likeness, each.practice.pk))[:SHOWN]
+
+
+def alike_in_their_cities(practices: Sequence[Practice]) -> dict[int, int]:
+    """Return of those entries that look like another of the same city, on line or among them, the number of the likest.
+
+    One query for all of them: a list shows it where `similar` would ask for each.
+    """
+    cities = {each.city_id for each in practices if each.city_id}
+    on_line = Edition.objects.filter(city__in=cities).newest_first().annotate(begins=BEGINS)
+    rows = on_line.values_list("city", "practice", "begins")[: CANDIDATES * SHOWN]
+    others: list[tuple[int | None, int, str]] = [(city, pk, fold(title)) for city, pk, title in rows]
+    others += [(each.city_id, each.pk, fold(each.title)) for each in practices]
+    alike = {}
+    for each in practices:
+        title = fold(each.title)
+        near = [
+            (likeness(title, other), -pk)
+            for city, pk, other in others
+            if title and city == each.city_id and city and pk != each.pk
+        ]
+        best, number = max(near, default=(0, 0))
+        if best >= LIKE:
+            alike[each.pk] = -number
+    return alike
+
+
+def _shares_city(other: Edition | Practice, practice: Practice) -> bool:
+    return practice.city_id is not None and other.city_id == practice.city_id
 
 
 def likeness(one: str, other: str) -> float:
@@ -70,7 +101,9 @@ def _threes(title: str) -> set[str]:
 
 def _written(practice: Practice, person: User) -> Iterable[Any]:
     """Return working copies that a person may read: her own; an editor's are those of the same country or author."""
-    others = Practice.objects.exclude(pk=practice.pk).only("status", "contributor").annotate(begins=BEGINS)
+    others = (
+        Practice.objects.exclude(pk=practice.pk).only("status", "contributor", "city").annotate(begins=BEGINS)
+    )
     if permissions.is_editor(person):
         others = others.in_status(*NOT_PUBLISHED)
         near = Q(country=practice.country.code or "")
@@ -83,7 +116,7 @@ def _written(practice: Practice, person: User) -> Iterable[Any]:
 def _on_line(practice: Practice) -> Iterable[Any]:
     """Give editions of the same city, and those of the same country or a common topic that share a long word."""
     rows = Edition.objects.exclude(practice=practice.pk).select_related("practice").newest_first()
-    rows = rows.only("practice__slug", "first_published_at").annotate(begins=BEGINS)
+    rows = rows.only("practice__slug", "first_published_at", "city").annotate(begins=BEGINS)
     if practice.city:
         yield from rows.in_cities(practice.city.slug)[:CANDIDATES]
     if words := _long_words(practice.title):

@@ -127,11 +127,14 @@ def test_review_links_each_similar_entry_and_says_where_it_stands() -> None:
     waiting = submitted(title="Reading ship")
     mine = submitted(title="The reading ship")
     page = client_of(make_editor()).get(f"/admin/practices/practice/{mine.pk}/review/").content.decode()
-    similar_part = page.partition('id="similar-heading"')[2].partition("</section>")[0]
-    assert f'<a href="/practices/{other.slug}/">A reading ship</a>' in similar_part
-    assert f'<a href="/admin/practices/practice/{waiting.pk}/change/">Reading ship</a>' in similar_part
-    spans = re.findall("<span.*?</li>", similar_part, re.DOTALL)
-    assert {strip_tags(span).strip() for span in spans} == {"on line", "Submitted"}
+    rows = re.findall('<li class="alike">(.*?)</li>', page.partition('id="decide_form"')[0], re.DOTALL)
+    links = [re.search('<a href="(.*?)">(.*?)</a>', row) for row in rows]
+    assert {(link[1], link[2]) for link in links if link} == {
+        (f"/practices/{other.slug}/", "A reading ship"),
+        (f"/admin/practices/practice/{waiting.pk}/review/", "Reading ship"),
+    }
+    spans = [strip_tags(span).strip() for row in rows for span in re.findall("<span.*?</span>", row)]
+    assert sorted(spans) == ["on line, same city.", "submitted, same city."]
 
 
 @pytest.mark.django_db

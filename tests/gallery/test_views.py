@@ -76,7 +76,8 @@ def test_no_state_leads_to_what_is_done_to_a_real_entry() -> None:
     """Neither by pressing, nor by sending again what was refused."""
     page = client_of(make_editor()).get("/admin/design/").text
     assert set(re.findall(r'action="(/[^"]*/practice/[^"]*)"', page)) == {
-        "/admin/practices/practice/0/claim/"
+        "/admin/practices/practice/0/claim/",
+        "/admin/practices/practice/bulk/0/",
     }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from practices.admin.columns import COLUMNS, placed
 from practices.admin.editorial.workdays import working_days
 from practices.entries import undo
+from practices.entries.duplicates import alike_in_their_cities
 from practices.models import CoAuthor, Practice, User
 from practices.models.practice import PracticeQuerySet
 from practices.workflow import EDITABLE, Role, Status
@@ -31,6 +32,8 @@ class Waiting:
     practice: Practice
     days: int
     edition: int | None
+    alike: int | None = None
+    """The number of the entry of the same city that its title is like."""
 
     @property
     def place(self) -> str:
@@ -72,7 +75,14 @@ def waiting(person: User) -> list[Waiting]:
     """Return the oldest entries that this person may decide on, oldest first."""
     entries = _queue(person).select_related("city", "contributor", "claimed_by").with_edition()
     shown: Any = entries.only(*COLUMNS, "claimed_at", *CLAIMANT).prefetch_related("topics")
-    return [Waiting(practice, age(practice), practice.edition_number) for practice in shown[: SHOWN + 1]]
+    found = list(shown[: SHOWN + 1])
+    alike = alike_in_their_cities(found)
+    return [Waiting(each, age(each), each.edition_number, alike.get(each.pk)) for each in found]
+
+
+def number_waiting(person: User, *, besides: Practice) -> int:
+    """Return how many other entries this person may decide on."""
+    return _queue(person).exclude(pk=besides.pk).count()
 
 
 def next_waiting(person: User, after: Practice | None) -> Practice | None:

@@ -1,5 +1,6 @@
 """The page to decide on an entry: what changed, what is missing, what was said."""
 
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -27,12 +28,16 @@ from practices.entries import claims, readings, undo, undoable_moves
 from practices.entries.actions import Missing, MoveRefused, Stale, Unsure
 from practices.entries.duplicates import similar
 from practices.models import Comment, Practice, ReadyNote, User
+from practices.question_kinds import Kind, Question
+from practices.template import of_kind
+from practices.text import count_words
 from practices.workflow import MOVES, Status
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
 
 DECISIONS = ("approve", "return", "reject")
+FEW_WORDS = 10
 AND_NEXT = "approve_next"
 """What the button sends that approves an entry and opens the next one."""
 
@@ -53,7 +58,7 @@ def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "Entr
     change_note = request.POST.get("change_note", "").replace("\0", "") if name == "approve" else ""
     typed = {"note": note, "change_note": change_note}
     expected_version = read_number(request.POST.get("seen", ""))
-    after = practice if AND_NEXT in request.POST else None
+    after = practice if {AND_NEXT, "next"} & request.POST.keys() else None
     try:
         moved = undoable_moves.move_with_undo(
             practice, name, by=person, expected_version=expected_version, **typed
@@ -134,6 +139,9 @@ def review_page(
         earlier = None
     may_decide = permissions.can_decide(person, practice)
     may_link = permissions.can_link_cities(person, practice)
+    told = readings.of_practice(practice)
+    if practice.city_typed:  # what an editor does about it stands with the decision
+        told.pop("city", None)
     context = {
         "title": str(practice),
         "subtitle": None,
@@ -142,6 +150,9 @@ def review_page(
         "decisions": decisions,
         "can_approve": "approve" in open_moves,
         "is_own": practice.was_written_by(person.pk),
+        "is_hers": bool(may_decide and (last := practice.events.first()) and last.actor_id == person.pk),
+        "colleague": practice.claimant if practice.claimant != person else None,
+        "left": dashboard.number_waiting(person, besides=practice),
         "age": dashboard.Waiting(practice, dashboard.age(practice), None),
         "compared": comparison.compared(comparison.unpublished_changes(practice)),
         "last_read": read,
@@ -151,7 +162,8 @@ def review_page(
         "since_earlier": comparison.compared(
             comparison.changes_since(practice, earlier.answers if earlier else None)
         ),
-        "sections": readonly.sections(codec.encoded(practice), readings.of_practice(practice)),
+        "sections": readonly.sections(codec.encoded(practice), told),
+        "short": [*_short(practice)] if decisions else [],
         "issues": [*completeness.issues(practice), *completeness.warnings(practice)],
         "unlinked": completeness.unlinked(practice),
         "similar": similar(practice, person=person),
@@ -173,6 +185,13 @@ def review_page(
     context["typed"] = "\n\n".join(filter(None, [context["note"], context["change_note"]]))
     page = "admin/editorial/review.html"
     return admin.page(request, page, practice, status=status, **context)
+
+
+def _short(practice: Practice) -> Iterator[Question]:
+    """Give the needed texts that are answered in so few words that they can hardly say anything."""
+    for question in of_kind(Kind.TEXT):
+        if question.needed and 0 < count_words(getattr(practice, question.field)) < FEW_WORDS:
+            yield question
 
 
 def _comments_of(person: User, practice: Practice) -> list[Comment]:

@@ -1,5 +1,6 @@
 """Does the desk show what needs this editor, and can she decide there in three clicks?"""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from practices.entries import claims
 from practices.entries.actions import MoveRefused
 from practices.models import Event, Practice, User
 from practices.workflow import Status
-from tests.builders import make_draft, make_editor, make_user, moved, published, submitted
+from tests.builders import make_city, make_draft, make_editor, make_user, moved, published, submitted
 from tests.pages import client_of, form_data, submit_buttons
 
 pytestmark = pytest.mark.django_db
@@ -79,10 +80,29 @@ def test_desk_takes_the_same_queries_for_any_number(number: int) -> None:
         claims.claim(submitted(title=f"Ship {position}"), by=make_editor())
         published(title=f"Quay {position}")
     client = client_of(make_editor())
-    with assertNumQueries(10) as asked:
+    with assertNumQueries(11) as asked:
         assert client.get("/admin/").status_code == 200
     claimants = next(query["sql"] for query in asked if "claimed_by_id" in query["sql"])
     assert "password" not in claimants
+
+
+def test_row_says_that_it_looks_like_another_of_the_same_city() -> None:
+    city = make_city()
+    other = published(title="The reading ship", city=city)
+    near, far = (
+        submitted(title="A reading ship", city=city),
+        submitted(title="The reading ship", city=make_city("Oslo")),
+    )
+    twin, untitled = (
+        submitted(title="The singing ships", city=city),
+        submitted(title="The singing ship", city=city),
+    )
+    page = client_of(make_editor()).get("/admin/").text
+    found = re.findall(r"practice/(\d+)/beside/(\d+)/", page)
+    assert set(found) == {
+        (str(one.pk), str(two.pk)) for one, two in ((near, other), (twin, untitled), (untitled, twin))
+    }
+    assert f"/{far.pk}/beside/" not in page
 
 
 def test_claimed_entry_is_mine_and_colleagues_see_who_has_it() -> None:

@@ -11,7 +11,8 @@ from practices.entries import actions, claims, comments
 from practices.models import Event, LastRead, ReadyNote
 from practices.workflow import Status
 from tests.admin.editorial.test_desk import LIST, aged, review
-from tests.builders import make_draft, make_editor, make_user, moved, published, submitted
+from tests.builders import make_city, make_draft, make_editor, make_user, moved, published, submitted
+from tests.headings import words
 from tests.pages import client_of, form_data, submit_buttons
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ def test_review_page_takes_so_many_queries() -> None:
     practice = moved(published(contributor=user), "revise", by=user)
     practice = moved(practice, "submit", by=user)
     client = client_of(make_editor())
-    with assertNumQueries(21):
+    with assertNumQueries(24):
         assert client.get(review(practice)).status_code == 200
 
 
@@ -33,6 +34,46 @@ def test_decision_stands_before_all_else_on_the_page() -> None:
     assert buttons == sorted(buttons)
     assert buttons[-1] < page.index('id="id_title"')
     assert page.index('id="id_note"') < buttons[0]
+
+
+def test_what_should_be_known_stands_above_the_buttons() -> None:
+    ada, ben, city = make_editor("ada@programme.example"), make_editor("ben@programme.example"), make_city()
+    other = published(title="The reading ship", city=city)
+    practice = submitted(
+        title="A reading ship", city=city, process="By boat.", partner_cities_typed="Oldhaven"
+    )
+    actions.save_answers(practice, {"period": ""}, by=ben, expected_version=practice.version)
+    claims.claim(practice, by=ben)
+    page = words(client_of(ada).get(review(practice)).text.split('id="decide_form"')[0])
+    known = page.partition("Before you decide")[2]
+    for said in (
+        "Claimed by ben@programme.example.",
+        f"Looks like No. {other.pk}, The reading ship , on line, same city. Side by side",
+        "Period : Write an answer",
+        "In a few words only: Purpose , Process",
+        "Not in our list yet: Oldhaven Link it",
+    ):
+        assert said in known
+    assert (
+        "Before you decide"
+        not in client_of(ada)
+        .get(review(submitted(title="Market garden", purpose="Sail. " * 20, process="Sail. " * 20)))
+        .text
+    )
+    own = submitted(contributor=make_user(), title="Another")
+    back = moved(moved(own, "return", by=ada, note="More."), "submit", by=ada, licence_agreed=True)
+    assert "You submitted this text yourself." in client_of(ada).get(review(back)).text
+    assert "You submitted this text yourself." not in client_of(ben).get(review(back)).text
+
+
+@pytest.mark.parametrize("name", ["approve", "return", "reject"])
+def test_each_decision_can_open_the_next(name: str) -> None:
+    practice, following = submitted(title="First"), submitted(title="Second")
+    client = client_of(make_editor())
+    page = client.get(review(practice))
+    assert "1 waits for you" in page.text
+    sent = form_data(page.content, "decide_form") | {"move": name, "note": "Why.", "next": "on"}
+    assert client.post(review(practice), sent)["Location"] == review(following)
 
 
 def test_approve_and_open_the_next_leads_through_the_queue_and_to_the_desk() -> None:
