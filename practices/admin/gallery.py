@@ -88,6 +88,7 @@ SUMMARY: dict[str, Any] = {
     "practice": example_entry(Status.DRAFT),
     "next_step": NEXT[Status.DRAFT],
     "history_address": "#main",
+    "is_hers_to_agree": True,
 }
 MISSING = Issue("period", "Period", "Write an answer: Period.", Flaw.MISSING)
 DOUBTS: dict[str, Any] = {

@@ -15,8 +15,10 @@ from practices.workflow import (
     EDITABLE,
     FROM_ELSEWHERE,
     NEXT,
+    NEXT_FOR_EDITORS,
     NEXT_FOR_HER,
     NOBODY_WRITES,
+    SUBMIT,
     Effect,
     Move,
     Role,
@@ -35,7 +37,9 @@ def next_step_for(person: User, practice: Practice) -> str | Promise:
     if status in EDITABLE[Role.CONTRIBUTOR] and not practice.is_written_by(person.pk) and practice.is_left:
         return NOBODY_WRITES
     if permissions.waits_for(person, practice):
-        return NEXT_FOR_HER.get(status, NEXT[status])
+        return NEXT_FOR_HER.get(status, NEXT_FOR_EDITORS.get(status, NEXT[status]))
+    if permissions.is_editor(person) and not practice.is_written_by(person.pk):
+        return NEXT_FOR_EDITORS.get(status, NEXT[status])
     return NEXT[status]
 
 
@@ -57,10 +61,16 @@ def steps(person: User, practice: Practice, site: str, *, editable: bool) -> lis
         OpenMove(
             move, page_address(practice, "move", site, move.name), not editable and not asked(move, practice)
         )
-        for move in permissions.open_moves(person, practice)
+        for move in offered(person, practice)
     ]
+
+
+def offered(person: User, practice: Practice) -> list[Move]:
+    """Return the open moves that a page offers a person: submitting agrees to the licence, which is its authors' to do."""
+    hers = permissions.can_agree(person, practice)
+    return [move for move in permissions.open_moves(person, practice) if hers or move.name != SUBMIT]
 
 
 def onward(person: User, practice: Practice) -> list[Move]:
     """Return the open moves that take what the form holds: each gets a button that saves first."""
-    return [move for move in permissions.open_moves(person, practice) if move.effect in ONWARD]
+    return [move for move in offered(person, practice) if move.effect in ONWARD]

@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from practices import permissions
@@ -47,6 +48,9 @@ def review_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin"
     """Show all that bears on a decision; a POST decides, and leads back to the desk."""
     if request.method != "POST":
         return review_page(request, practice, admin=admin)
+    if "fill" in request.POST:
+        change_note = request.POST.get("change_note", "").replace("\0", "")
+        return review_page(request, practice, admin=admin, note=_note(request), change_note=change_note)
     name = "approve" if AND_NEXT in request.POST else request.POST.get("move", "")
     if name not in DECISIONS or not permissions.can_make(request.user, practice, MOVES[name]):
         raise PermissionDenied
@@ -55,6 +59,8 @@ def review_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin"
 
 def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "EntryAdmin") -> HttpResponse:
     person, note = signed_in(request), _note(request)
+    if name == "return" and not note.strip() and practice.comments.filter(internal=False, resolved_at=None):
+        note = _("Please see the remarks.")
     change_note = request.POST.get("change_note", "").replace("\0", "") if name == "approve" else ""
     typed = {"note": note, "change_note": change_note}
     expected_version = read_number(request.POST.get("seen", ""))
@@ -170,7 +176,7 @@ def review_page(
         "notes": notes(practice),
         "comments": (comments := _comments_of(person, practice)),
         "open_comments": [each for each in comments if each.resolved_at is None],
-        "comment_form": CommentForm(),
+        "comment_form": CommentForm(initial={"field": request.GET.get("about", "")}),
         "can_claim": may_decide and practice.status == Status.SUBMITTED,
         "can_comment_internally": may_decide,
         "review_address": admin.address(practice, "review"),

@@ -149,8 +149,8 @@ def _take_down(request: HttpRequest, form: TakedownForm, *, admin: "EntryAdmin")
 
 def _done(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
     said = _(
-        "It is taken down: nothing that is kept here says it any more. Backups and copies made before do: the operators’ guide says what "
-        "to do about them."
+        "It is taken down. What was named as keeping the same words still does; backups and copies made before do, too: the operators’ "
+        "guide says what to do about them."
     )
     messages.success(request, said)
     return redirect(

@@ -162,7 +162,7 @@ def _hand_on(request: HttpRequest, practice: Practice, name: str, *, admin: "Ent
     if not _is_offered(request, practice, name, admin=admin):
         said = _("It is saved, but not handed on: that is not possible while it is “%(status)s”.")
         messages.error(request, said % {"status": practice.get_status_display()})
-        return _open_again(request, practice, "#standing", admin=admin)
+        return _open_again(request, practice, "", admin=admin)
     try:
         moved = _moved(request, practice, STRAIGHT_ON if name == "straight" else (name,), admin=admin)
     except Incomplete:
@@ -172,7 +172,7 @@ def _hand_on(request: HttpRequest, practice: Practice, name: str, *, admin: "Ent
         return _ask_once_more(request, practice, name, admin=admin)
     except MoveRefused as refusal:
         messages.error(request, _("It is saved, but not handed on. %(why)s") % {"why": refusal})
-        return _open_again(request, practice, "#standing", admin=admin)
+        return _open_again(request, practice, "", admin=admin)
     return admin.after_move(request, moved)
 
 

@@ -57,12 +57,18 @@ def comment_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin
     if not form.is_valid():
         raise Http404
     try:
-        comments.add(practice, by=signed_in(request), **form.cleaned_data)
+        comment = comments.add(practice, by=signed_in(request), **form.cleaned_data)
     except MoveRefused as refusal:
         form.add_error("text", str(refusal))
         return admin.comment_again(request, practice, form)
-    messages.success(request, _("The remark is kept."))
-    return _back(practice, admin=admin)
+    if comment.internal:
+        messages.success(request, _("The remark is kept, for editors alone."))
+    else:
+        said = _(
+            "The remark is kept. Its contributor reads it at the answer, and in the mail of a sending back."
+        )
+        messages.success(request, said)
+    return _back(practice, admin=admin, to=comment)
 
 
 def not_kept(
@@ -88,9 +94,9 @@ def settle_view(
     return _back(practice, admin=admin)
 
 
-def _back(practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
+def _back(practice: Practice, *, admin: "EntryAdmin", to: Comment | None = None) -> HttpResponse:
     address = admin.address(practice, "review") if admin.has_everybodys else admin.entry_address(practice)
-    return redirect(address + "#remarks")
+    return redirect(f"{address}#remark-{to.pk}" if to else f"{address}#remarks")
 
 
 type OpenComment = tuple[Comment, str, str]

@@ -159,4 +159,5 @@ def goes_straight(person: User, practice: Practice, *, admin: "EntryAdmin") -> b
         and practice.contributor_id
         and permissions.can_decide(person, practice)
         and permissions.can_move(person, practice, "submit")
+        and permissions.can_agree(person, practice)
     )

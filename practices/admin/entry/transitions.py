@@ -22,7 +22,7 @@ from practices.answers import completeness
 from practices.entries import undo, undoable_moves
 from practices.entries.actions import Incomplete, Missing, MoveRefused, Stale
 from practices.models import Practice, User
-from practices.workflow import MOVES, Move
+from practices.workflow import MOVES, Move, Status
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -94,10 +94,10 @@ def after_move(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin")
 
 def say_moved(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> None:
     """Say what a move has made of the entry; on the editors' site with the way to undo it, where there is one."""
-    said = _("“%(title)s” is now: %(status)s.") % {
-        "title": practice,
-        "status": practice.get_status_display(),
-    }
+    title: Any = practice
+    if practice.status == Status.PUBLISHED:
+        title = format_html('<a href="{}">{}</a>', practice.get_absolute_url(), practice)
+    said = format_html(_("“{title}” is now: {status}."), title=title, status=practice.get_status_display())
     batch = undo.undoable(practice, by=signed_in(request)) if admin.has_everybodys else None
     if batch:
         undoing = render_to_string("admin/editorial/_undo.html", {"batch": batch}, request)

@@ -241,6 +241,37 @@ def test_ready_made_note_stands_before_what_is_written_and_a_retired_one_is_not_
     assert practice.events.latest("pk").note == "Say who paid.\n\nThank you!"
 
 
+def test_ready_made_note_is_put_into_the_field_to_be_changed_there() -> None:
+    paid = ReadyNote.objects.create(name="Who paid?", text="Say who paid.")
+    practice, client = submitted(), client_of(make_editor())
+    data = form_data(client.get(review(practice)).content, "decide_form")
+    filled = client.post(review(practice), data | {"fill": "1", "ready": paid.pk, "note": "Thank you!"})
+    assert form_data(filled.content, "decide_form")["note"] == ["Say who paid.\n\nThank you!"]
+    practice.refresh_from_db()
+    assert practice.status == Status.SUBMITTED
+
+
+def test_remark_is_begun_at_its_answer_says_who_reads_it_and_sends_back_without_a_note() -> None:
+    practice, client = submitted(), client_of(make_editor())
+    page = client.get(review(practice)).text
+    assert 'href="?about=process#remark_form"' in page
+    begun = form_data(client.get(f"{review(practice)}?about=process").content, "remark_form")
+    assert begun["field"] == ["process"]
+    kept = client.post(f"{LIST}{practice.pk}/remarks/", begun | {"text": "By whom?"}, follow=True)
+    assert "Its contributor reads it at the answer" in kept.text
+    alone = client.post(f"{LIST}{practice.pk}/remarks/", {"text": "Spam?", "internal": "on"}, follow=True)
+    assert "for editors alone" in alone.text
+    client.post(review(practice), form_data(kept.content, "decide_form") | {"move": "return"})
+    assert practice.events.latest("pk").note == "Please see the remarks."
+
+
+def test_internal_remark_is_no_reason_to_send_back() -> None:
+    practice, editor = submitted(), make_editor()
+    comments.add(practice, field="", text="Spam?", internal=True, by=editor)
+    refused = client_of(editor).post(review(practice), {"move": "return", "seen": practice.version})
+    assert (refused.status_code, "Write a note" in refused.text) == (400, True)
+
+
 def test_editors_keep_their_list_of_ready_made_notes() -> None:
     client, address = client_of(make_editor()), "/admin/practices/readynote/"
     client.post(f"{address}add/", {"name": "Who paid?", "text": "Say who paid.", "position": "1"})
