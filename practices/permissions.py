@@ -119,15 +119,6 @@ def can_move(person: Person | None, practice: Practice, name: str) -> bool:
     return can_make(person, practice, move) and is_open(practice, move)
 
 
-def can_agree(person: Person, practice: Practice) -> bool:
-    """Say whether an entry may be submitted by this person as to its licence: it was agreed to, or the agreement is hers.
-
-    An editor agrees for nobody: what its contributor never submitted, only its authors can.
-    """
-    is_somebodys = practice.contributor_id is not None and not practice.is_left
-    return bool(practice.licence_agreed_at) or not is_somebodys or practice.is_written_by(person.pk)
-
-
 def open_moves(person: Person, practice: Practice) -> list[Move]:
     """Return the moves that a person may make now, in the order of the table."""
     return [move for move in MOVES.values() if can_move(person, practice, move.name)]

@@ -156,9 +156,7 @@ MOVES: dict[str, Move] = {
         Move(
             "revise",
             _("Revise"),
-            _(
-                "Start a new working copy. If it is on line, that stays until an editor approves the next edition."
-            ),
+            _("Start a new working copy. What is on line, if anything, stays until the next edition."),
             (P, W),
             D,
             (Role.CONTRIBUTOR, Role.EDITOR),
@@ -216,13 +214,6 @@ NEXT_FOR_HER: dict[Status, str | Promise] = {
     R: _("Answer the editors’ note and submit again."),
 }
 """The same, said to the person whose step it is."""
-
-NEXT_FOR_EDITORS: dict[Status, str | Promise] = {
-    D: _("Its contributor writes and submits it. You can change it, too."),
-    S: _("It waits for a decision: yours, or a colleague’s."),
-    R: _("Its contributor answers the note and submits again. You can change it, too."),
-}
-"""The same, said to an editor who does not write it."""
 
 FROM_ELSEWHERE = _("An editor completes it and publishes it.")
 """Who acts next with a draft that has no contributor to wait for."""

@@ -88,7 +88,6 @@ SUMMARY: dict[str, Any] = {
     "practice": example_entry(Status.DRAFT),
     "next_step": NEXT[Status.DRAFT],
     "history_address": "#main",
-    "is_hers_to_agree": True,
 }
 MISSING = Issue("period", "Period", "Write an answer: Period.", Flaw.MISSING)
 DOUBTS: dict[str, Any] = {
@@ -97,11 +96,8 @@ DOUBTS: dict[str, Any] = {
     "unlinked": ["Samplehaven"],
     "cities_address": "#main",
     "open_comments": [COMMENT | {"pk": 2}],
-    "practice": ENTRY,
-    "colleague": EDITOR,
     "similar": [Thing(title=EDITION.title, edition=EDITION, practice=ENTRY, is_same_city=True)],
-    "short": [NAME],
-}
+} | {"practice": ENTRY, "colleague": EDITOR, "short": [NAME]}
 DECIDE: dict[str, Any] = {
     "practice": CLAIMED,
     "age": Waiting(CLAIMED, 12, None),
@@ -163,7 +159,7 @@ EXAMPLES: dict[str, list[State]] = {
             DECIDE | {"practice": example_entry(Status.PUBLISHED), "can_approve": False, "decisions": []},
         ),
     ],
-    "admin/editorial/_undo.html": [("a step", {"batch": Batch(pk=NOBODYS, move="approve", at=NOW)})],
+    "admin/editorial/_undo.html": [("a step", {"undoable": Batch(pk=NOBODYS, move="approve", at=NOW)})],
     "admin/editorial/_doubts.html": [("claimed, like another, missing, short, not linked, open", DOUBTS)],
     "admin/editorial/_told.html": [("missing, open, not linked", DOUBTS)],
     "admin/editorial/_marked.html": [

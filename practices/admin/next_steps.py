@@ -6,6 +6,7 @@ The sentences stand in `practices.workflow`.
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from practices import permissions
 from practices.admin.entry.move_form import asked
@@ -15,7 +16,6 @@ from practices.workflow import (
     EDITABLE,
     FROM_ELSEWHERE,
     NEXT,
-    NEXT_FOR_EDITORS,
     NEXT_FOR_HER,
     NOBODY_WRITES,
     SUBMIT,
@@ -24,6 +24,15 @@ from practices.workflow import (
     Role,
     Status,
 )
+
+NEXT_FOR_EDITORS: dict[Status, str | Promise] = {
+    Status.DRAFT: _(
+        "Its contributor writes it, agrees to its licence and submits it. You can change it, too."
+    ),
+    Status.SUBMITTED: _("It waits for a decision: yours, or a colleague’s."),
+    Status.RETURNED: _("Its contributor answers the note and submits again. You can change it, too."),
+}
+"""Who acts next, said to an editor who does not write it."""
 
 ONWARD = {Effect.RECORD, Effect.PUBLISH}
 """The effects of moves that hand the working copy on: the form offers to save and make them in one step."""
@@ -66,8 +75,9 @@ def steps(person: User, practice: Practice, site: str, *, editable: bool) -> lis
 
 
 def offered(person: User, practice: Practice) -> list[Move]:
-    """Return the open moves that a page offers a person: submitting agrees to the licence, which is its authors' to do."""
-    hers = permissions.can_agree(person, practice)
+    """Return the open moves that a page offers: an editor agrees to no licence for a contributor who never submitted."""
+    is_somebodys = practice.contributor_id is not None and not practice.is_left
+    hers = practice.licence_agreed_at or not is_somebodys or practice.is_written_by(person.pk)
     return [move for move in permissions.open_moves(person, practice) if hers or move.name != SUBMIT]
 
 

@@ -23,6 +23,7 @@ from practices.entries.duplicates import similar
 from practices.models import Practice, User
 from practices.question_kinds import Question, Section
 from practices.template import SECTIONS
+from practices.workflow import SUBMIT
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -158,6 +159,5 @@ def goes_straight(person: User, practice: Practice, *, admin: "EntryAdmin") -> b
         admin.has_everybodys
         and practice.contributor_id
         and permissions.can_decide(person, practice)
-        and permissions.can_move(person, practice, "submit")
-        and permissions.can_agree(person, practice)
+        and SUBMIT in {move.name for move in onward(person, practice)}
     )

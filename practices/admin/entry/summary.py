@@ -27,7 +27,6 @@ def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
         "unlinked": completeness.unlinked(practice),
         "edition": practice.edition if practice.has_edition else None,
         "changes": comparison.unpublished_changes(practice),
-        "is_hers_to_agree": permissions.can_agree(person, practice),
         "steps": steps(person, practice, site, editable=editable),
         "cities_address": page_address(practice, "cities", site) if _links(person, practice, site) else "",
         "history_address": page_address(practice, "history", site),

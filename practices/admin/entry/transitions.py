@@ -100,7 +100,7 @@ def say_moved(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") 
     said = format_html(_("“{title}” is now: {status}."), title=title, status=practice.get_status_display())
     batch = undo.undoable(practice, by=signed_in(request)) if admin.has_everybodys else None
     if batch:
-        undoing = render_to_string("admin/editorial/_undo.html", {"batch": batch}, request)
+        undoing = render_to_string("admin/editorial/_undo.html", {"undoable": batch}, request)
         said = format_html("{} {}", said, undoing)
     messages.success(request, said)
 

@@ -223,8 +223,7 @@ def test_draft_from_elsewhere_waits_for_no_contributor() -> None:
     client = client_of(make_editor())
     own, other = make_draft(contributor=make_user()), make_draft(title="From elsewhere")
     pages = [client.get(f"{LIST}{practice.pk}/change/").content.decode() for practice in (own, other)]
-    assert ["Its contributor writes and submits it." in page for page in pages] == [True, False]
-    assert ["nobody has agreed to its licence yet" in page for page in pages] == [True, False]
+    assert ["Its contributor writes it, agrees to its licence" in page for page in pages] == [True, False]
     assert ['value="straight"' in page or "move/submit/" in page for page in pages] == [False, True]
     assert ["An editor completes it and publishes it." in page for page in pages] == [False, True]
 
