@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from practices.answers.cells import rearmed
+from practices.answers.columns import column_of
 
 MOST_COLUMNS, MOST_ROWS = 500, 1_048_576
 """How much of a table is read: an entry has some 30 answers, and a spreadsheet has no more rows."""
@@ -52,9 +53,9 @@ class Line:
 
     @property
     def names(self) -> list[str]:
-        """Return the cells as the names of columns, without the empty ones at the end."""
+        """Return the cells as the names of columns, those for people too, without the empty ones at the end."""
         last = max((position for position, cell in enumerate(self.cells, 1) if cell.strip()), default=0)
-        return [" ".join(cell.split()).lower() for cell in self.cells[:last]]
+        return [column_of(cell) for cell in self.cells[:last]]
 
 
 def entries_of(lines: list[Line]) -> list[Entry]:

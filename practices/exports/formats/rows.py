@@ -1,18 +1,21 @@
 """The rows of tables: how does a practice stand in cells, so that people read it and an import finds the same answers?
 
-The columns are the questions of the template, by field, and what stands around them in `record.COLUMNS`. Values are in
-English, as the import reads them; no cell is a formula.
+The columns are the questions of the template, by field, and what stands around them in `record.COLUMNS`; a spreadsheet has
+them with headings for people, in the order of the page. Values are in English, as the import reads them; no cell is a formula.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from django.utils import translation
+from django.utils.timezone import localtime
 
 from practices.answers.cells import disarmed
 from practices.answers.codec import TYPED, Answers
+from practices.answers.columns import IN_PAGE_ORDER
+from practices.answers.columns import headings as called
 from practices.exports import record
 from practices.exports.formats.taken import Taken, licence_of
 from practices.models import City, Edition
@@ -28,6 +31,7 @@ BETWEEN = " | "
 AROUND = tuple(name for name in record.COLUMNS if name != "answers")
 OF_FILE = ("list", "taken_on", "catalogue_version")
 """What each row says of the file that it came in: tables have no other place for it."""
+DATES = {*(name for name in AROUND if record.COLUMNS[name][0].get("format") == "date-time"), "taken_on"}
 
 
 def columns() -> list[str]:
@@ -46,6 +50,29 @@ def rows(taken: Taken) -> Iterator[list[Cell]]:
     for edition in taken.editions:
         row = cells_of(edition) | about
         yield [disarmed(cell) if isinstance(cell, str) else cell for cell in row.values()]
+
+
+def headings() -> list[str]:
+    """Return what the columns of a spreadsheet are called, in the order of the page of a practice."""
+    return [called()[name] for name in _for_people()]
+
+
+def rows_for_people(taken: Taken) -> Iterator[list[Cell | date]]:
+    """Give the cells of each practice, in the order of `headings`, dates as dates."""
+    for row in rows(taken):
+        cells = dict(zip(columns(), row, strict=True))
+        yield [_date(name, cells[name]) for name in _for_people()]
+
+
+def _for_people() -> list[str]:
+    return [*IN_PAGE_ORDER, *columns()[len(FIELDS) :]]
+
+
+def _date(name: str, cell: Cell) -> Cell | date:
+    if not (cell and name in DATES):
+        return cell
+    moment = datetime.fromisoformat(str(cell))
+    return localtime(moment).date() if moment.tzinfo else moment.date()
 
 
 def cells_of(edition: Edition) -> Row:
@@ -109,7 +136,7 @@ WRITERS: dict[Kind, Callable[[Any, Answers], str]] = {
     Kind.COUNTRY: lambda code, _answers: _country(code),
     Kind.CITY: _city,
     Kind.CITIES: _cities,
-    Kind.TOPICS: lambda topics, _answers: BETWEEN.join(topic.name for topic in topics),
+    Kind.TOPICS: lambda topics, _answers: BETWEEN.join(map(str, topics)),
     Kind.DOCUMENTS: lambda documents, _answers: documents_to_lines(documents),
     Kind.TICK: lambda is_ticked, _answers: "yes" if is_ticked else "",
 }

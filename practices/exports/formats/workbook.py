@@ -5,6 +5,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from practices.answers.cells import spelt_out
+from practices.answers.columns import headings
 from practices.exports.formats import rows
 from practices.exports.formats.taken import Taken
 
@@ -12,17 +13,18 @@ LONGEST = 32_767
 """Characters that a cell of a spreadsheet holds; programs refuse a file with more."""
 CUT = " … (cut: a cell holds no more; CSV and JSON have all of it)"
 PIECE = 64 * 1024
-WIDE, NARROW = 50, 18
-"""How wide a column is where it holds texts of several lines, and where not."""
+WIDTH = 24
 
 
 def write_xlsx(taken: Taken) -> Iterator[bytes]:
     """Give the practices on a first sheet, and on a second what the file is."""
+    called = headings() | {name: name for name in taken.about["licences"]}
     about = {name: value for name, value in taken.about.items() if name != "licences"} | taken.about[
         "licences"
     ]
+    told = ((called.get(name, name.capitalize()), value) for name, value in about.items())
     return _workbook(
-        {"Practices": (rows.columns(), rows.rows(taken)), "About": (["what", "value"], about.items())}
+        {"Practices": (rows.headings(), rows.rows_for_people(taken)), "About": (["What", "Value"], told)}
     )
 
 
@@ -34,11 +36,14 @@ def sheet(columns: list[str], lines: Iterable[Iterable[Any]]) -> Iterator[bytes]
 def _workbook(sheets: dict[str, tuple[list[str], Iterable[Iterable[Any]]]]) -> Iterator[bytes]:
     """Give a file of sheets, each with its columns and its rows, made on disk."""
     from openpyxl import Workbook  # noqa: PLC0415  a tenth of what each command loads, and few write a sheet
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415  as above
 
     book = Workbook(write_only=True)
     for name, (columns, lines) in sheets.items():
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
+        for number in range(1, len(columns) + 1):
+            sheet.column_dimensions[get_column_letter(number)].width = WIDTH
         sheet.append(columns)
         for line in lines:
             sheet.append([_cell(sheet, value) for value in line])

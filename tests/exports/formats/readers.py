@@ -137,7 +137,7 @@ def headings_of_cases(body: bytes) -> list[str]:
 
 
 TITLES: dict[str, Callable[[bytes], list[str]]] = {
-    "xlsx": lambda body: [rearmed(read_out(row["title"])) for row in sheet_rows(body)],
+    "xlsx": lambda body: [rearmed(read_out(row["Title"])) for row in sheet_rows(body)],
     "pdf": lambda body: [title for title in bookmarks(body) if title not in map(str, LABELS.values())],
     "docx": headings_of_cases,
     "epub": epub_titles,
