@@ -40,6 +40,8 @@ BARE_ADDRESS = re.compile(
 """A web address within a text; the signs that end a sentence or a bracket are no part of it."""
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Signs that XML 1.0 cannot hold."""
+YEARS = re.compile(r"(?<![\d-])(\d{4})-(\d{4}|1[3-9]|[2-9]\d)(?![\d-])")
+"""Two years with a hyphen between them; 2015-06 may be a month."""
 JOINERS = "\u00ad\u200c\u200d"
 """Soft hyphen and the two joiners: they stand within words."""
 
@@ -206,3 +208,8 @@ def _flat(document: Document) -> Document:
     """Return a document on one line; an address cannot hold the sign that opens it."""
     flat = {part: " ".join(document[part].split("\n")).strip() for part in ("title", "url")}
     return flat | {"url": flat["url"].replace("<", "%3C")}
+
+
+def with_dashes(period: str) -> str:
+    """Return a period as it is printed: a hyphen between two years, or one that stands apart, is an en dash."""
+    return YEARS.sub("\\1–\\2", period).replace(" - ", " – ")

@@ -17,6 +17,7 @@ from practices.text import (
     plain,
     plain_beginning,
     render,
+    with_dashes,
 )
 
 
@@ -146,3 +147,18 @@ def test_of_many_marks_in_a_row_the_first_thirty_are_composed() -> None:
 
 def test_beginning_says_that_there_is_more() -> None:
     assert (beginning("A ship", 6), beginning("A ship, and more", 8)) == ("A ship", "A ship…")
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("2015-2020 / 2021-25", "2015–2020 / 2021–25"),
+        ("March 2019 - 2022", "March 2019 – 2022"),
+        ("2015-06-01", "2015-06-01"),
+        ("2015-06", "2015-06"),
+        ("mid-2015", "mid-2015"),
+        ("2015–2020", "2015–2020"),
+    ],
+)
+def test_years_of_a_period_have_an_en_dash_between_them(typed: str, printed: str) -> None:
+    assert with_dashes(typed) == printed

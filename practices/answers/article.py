@@ -22,7 +22,7 @@ from practices.models import City, Topic
 from practices.period import Period
 from practices.question_kinds import MOST_VALUES, Kind, PageArea, Question
 from practices.template import BY_FIELD, QUESTIONS, SECTIONS
-from practices.text import lines
+from practices.text import lines, with_dashes
 
 LONG = 2000
 """From how many characters on a page has links to its own headings."""
@@ -103,7 +103,7 @@ def article(answers: Answers, rendered: dict[str, str], *, linked: bool = True) 
         language=shown["language"],
         city=_city_name(shown),
         country=str(countries.name(shown["country"])),
-        period=shown["period"],
+        period=with_dashes(shown["period"]),
         summary=shown["summary"].strip(),
         facts=list(_facts(shown, linked=linked)),
         parts=[part for part in _parts(shown, rendered) if part.passages],
@@ -182,7 +182,7 @@ def _topics(topics: list[Topic], answers: Answers) -> Iterator[Item]:
 def _period(text: str, answers: Answers) -> Iterator[Item]:
     period = Period.parse(text)
     said = {_spelt(str(period)), _spelt(period.meaning())}
-    yield Item(text, note="" if _spelt(text) in said else period.meaning())
+    yield Item(with_dashes(text), note="" if _spelt(text) in said else period.meaning())
 
 
 def _spelt(text: str) -> str:

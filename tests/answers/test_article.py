@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from practices.answers import codec
 from practices.answers.article import article
 from practices.models import Practice
+from practices.text import with_dashes
 from tests.builders import make_city, make_draft, make_topic, make_translation, moved, published
 from tests.headings import heading_texts
 
@@ -64,7 +65,7 @@ def test_detail_shows_what_is_answered_in_the_templates_order(client: Client) ->
 def test_period_is_explained_only_where_that_says_more(typed: str, note: str) -> None:
     answers = codec.read(make_draft(period=typed))
     items = [each.items for each in article(answers, {}).facts if each.field == "period"]
-    assert [(item.text, item.note) for each in items for item in each] == [(typed, note)]
+    assert [(item.text, item.note) for each in items for item in each] == [(with_dashes(typed), note)]
 
 
 def test_detail_says_edition_licence_source_and_who_wrote_it(client: Client, settings: Settings) -> None:

@@ -42,7 +42,7 @@ class Name:
 def beside(
     spot: Point, reach: float, text: str, lettering: Lettering, size: Size, taken: Iterable[Box]
 ) -> Name | None:
-    """Return the name beside a dot of this reach: to the right or left, above or below; None where all is taken."""
+    """Return the name beside a dot of this reach: to the right or left, above or below, then across; None where all is taken."""
     width, high = lettering.width(text), lettering.size
     x, y = spot
     gap = reach + high * 0.3
@@ -51,6 +51,10 @@ def beside(
         ("end", x - gap, y + high * 0.35),
         ("middle", x, y - gap),
         ("middle", x, y + gap + high * 0.8),
+        ("start", x, y - gap),
+        ("end", x, y - gap),
+        ("start", x, y + gap + high * 0.8),
+        ("end", x, y + gap + high * 0.8),
     )
     names = (_name(text, left, base, anchor, width, high) for anchor, left, base in places)
     return next((name for name in names if fits(name.box, size, taken)), None)

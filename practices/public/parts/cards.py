@@ -11,6 +11,7 @@ from practices.choices import is_foreign
 from practices.models import Edition
 from practices.public.parts import names
 from practices.templatetags.page import language_name, spoken
+from practices.text import with_dashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def _card(edition: Edition, text: str = "", topics: str = "") -> Card:
         title=edition.title,
         url=edition.get_absolute_url(),
         place=_place(edition),
-        period=edition.period,
+        period=with_dashes(edition.period),
         spoken=spoken(edition.language),
         text=text,
         topics=topics,

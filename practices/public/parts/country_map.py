@@ -25,7 +25,7 @@ FINGER = 27.0
 """A link's breadth: 24 pixels on the narrowest screen."""
 NAMED = 12
 """So many cities have their name on the map at most."""
-CITY, LAND = Lettering(12, 0.58), Lettering(11, 0.64)
+CITY, LAND = Lettering(12, 0.66), Lettering(11, 0.64)
 BYTES, DOT, LINK = 12_700, 75, 120
 """So long may the lines of a map be, less this for each dot and link: then all of its SVG has at most 15 KB."""
 BARS = (2000, 1000, 500, 200, 100, 50, 20)
