@@ -14,8 +14,7 @@ from django.utils.timezone import localtime
 
 from practices.answers.cells import disarmed
 from practices.answers.codec import TYPED, Answers
-from practices.answers.columns import IN_PAGE_ORDER
-from practices.answers.columns import headings as called
+from practices.answers.columns import IN_PAGE_ORDER, headings
 from practices.exports import record
 from practices.exports.formats.taken import Taken, licence_of
 from practices.models import City, Edition
@@ -52,13 +51,13 @@ def rows(taken: Taken) -> Iterator[list[Cell]]:
         yield [disarmed(cell) if isinstance(cell, str) else cell for cell in row.values()]
 
 
-def headings() -> list[str]:
+def heads() -> list[str]:
     """Return what the columns of a spreadsheet are called, in the order of the page of a practice."""
-    return [called()[name] for name in _for_people()]
+    return [headings()[name] for name in _for_people()]
 
 
 def rows_for_people(taken: Taken) -> Iterator[list[Cell | date]]:
-    """Give the cells of each practice, in the order of `headings`, dates as dates."""
+    """Give the cells of each practice, in the order of `heads`, dates as dates."""
     for row in rows(taken):
         cells = dict(zip(columns(), row, strict=True))
         yield [_date(name, cells[name]) for name in _for_people()]

@@ -24,7 +24,7 @@ def write_xlsx(taken: Taken) -> Iterator[bytes]:
     ]
     told = ((called.get(name, name.capitalize()), value) for name, value in about.items())
     return _workbook(
-        {"Practices": (rows.headings(), rows.rows_for_people(taken)), "About": (["What", "Value"], told)}
+        {"Practices": (rows.heads(), rows.rows_for_people(taken)), "About": (["What", "Value"], told)}
     )
 
 
