@@ -143,6 +143,7 @@ def practice_edition(request: HttpRequest, slug: str, number: int) -> HttpRespon
         "changes": list(plaintext.changes(kept[number].answers, kept[edition.number].answers)),
         "edition": edition,
         "files": list(files.of_old_edition(slug, number)),
+        "form_address": "",
         "colophon": citation.of_snapshot(kept[number], answers, edition.practice),
         "passage_removed_at": kept[number].taken_down_at,
         "snapshot": kept[number],
