@@ -11,6 +11,7 @@ from practices.public.decorators import public
 from practices.public.parts import facets
 from practices.public.views import (
     cards,
+    compare,
     crawled,
     facet_values,
     files,
@@ -87,6 +88,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<int:number>/", public(practices.practice_short), name="short"),
     path("preview/<int:pk>/", preview.practice_preview, name="preview"),
     path("preview/shared/<str:token>/", preview.practice_shared, name="shared"),
+    path("compare/", public(compare.compare, "p", "q"), name="compare"),
     path("api/", include("practices.api.urls")),
     path("places/", public(places.place_list), name="places"),
     path("places/suggestions/", public(places.city_suggestions, "q", "country"), name="suggestions"),

@@ -53,6 +53,7 @@ PATHS = [
     "/api/v1/practices/{}/",
     "/api/v1/practices/{}/editions/{}/",
     "/api/v1/changes/?since={}",
+    "/compare/?p={}&p=1&q={}",
     "/places/{}/",
     "/places/NO/{}/",
     "/topics/{}/",

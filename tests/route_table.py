@@ -146,6 +146,7 @@ TABLE = """
 /p/<int:number>/                                                       3333333333 MMMMMMMMMM
 /preview/<int:pk>/                                                     L22NN22LNL MMMMMMMMMM
 /preview/shared/<str:token>/                                           2222222222 MMMMMMMMMM
+/compare/                                                              2222222222 MMMMMMMMMM
 /api/                                                                  2222222222 MMMMMMMMMM
 /api/try/<slug:operation>/                                             DDDDDDDDDD MMMMMMMMMM
 /api/v1/practices/                                                     2222222222 MMMMMMMMMM

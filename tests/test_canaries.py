@@ -177,6 +177,8 @@ def starts() -> list[str]:
         "/admin/practices/report/",
         *(city.get_absolute_url() for city in City.objects.filter(name__startswith="Canary")),
         "/topics/quiet-topic/",
+        *(f"/compare/?p={number}" for number in numbers),
+        *(f"/practices/?p={number}" for number in numbers),
         *(f"/api/v1/practices/{number}/" for number in numbers),
         *(f"/api/v1/practices/{number}/editions/" for number in numbers),
         *(f"/api/v1/practices/{number}/editions/{edition}/" for number in numbers for edition in (1, 2)),

@@ -87,6 +87,7 @@ def kinds(site: Site, seeded: dict[str, Any]) -> Iterator[tuple[str, int, Answer
         "/template.docx": 200,
         "/practices/on-line/form.docx": 200,
         "/api/": 200,
+        "/compare/": 200,
         "/api/v1/practices/": 200,
         "/api/v1/changes/": 200,
         "/api/v1/openapi.json": 200,
@@ -98,6 +99,7 @@ def kinds(site: Site, seeded: dict[str, Any]) -> Iterator[tuple[str, int, Answer
         "/practices/gone/": 410,
         "/practices/broken/": 500,
         "/api/v1/practices/?year=abc": 400,
+        "/compare/?p=abc": 400,
         "/api/v1/practices/gone/": 410,
     }
     others = {

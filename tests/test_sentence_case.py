@@ -51,5 +51,5 @@ def test_topics_and_missing_answers_begin_with_a_capital_in_lists_filters_and_ch
         "/practices/the-reading-ship/": {"Education", "Licence: not stated"},
         f"{page}/review/": {"Education"},
         f"{page}/change/": {"Education", "Not stated"},
-        "/design/": {"Education", "Topic: Education"},
+        "/design/": {"Education", "Not stated", "Topic: Education"},
     }

@@ -13,6 +13,7 @@ LONGEST_NUMBER = 2**63 - 1
 SLUG = "^[-a-zA-Z0-9_]+$"
 YEARS = [str(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)]
 VALUES: dict[str, dict[str, Any]] = {
+    "p": {"pattern": "^[1-9][0-9]{0,17}$"},
     "country": {"enum": sorted(code for code, _name in countries)},
     "city": {"pattern": SLUG},
     "topic": {"pattern": SLUG},

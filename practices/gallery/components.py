@@ -13,13 +13,15 @@ from django.core.paginator import Paginator
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
-from practices.answers.article import Article, ArticlePart, Item, Passage
+from practices.answers.article import Item
 from practices.choices import is_foreign
+from practices.gallery.articles import COMPARED, COMPARED_QUESTIONS, FACTS, example_article
 from practices.gallery.facets import BARS, CITY, COUNTRY, FACETS, LONG
 from practices.listing.pagination import ResultPage
 from practices.models import City
 from practices.public.parts import country_map, files, world_map
 from practices.public.parts.cards import Card
+from practices.public.parts.comparison import Choice
 from practices.public.parts.counts import WayIn
 from practices.public.parts.figures import Figure, FigureBar
 from practices.templatetags.examples import State
@@ -44,7 +46,7 @@ ASKING, WRONG = Asking(auto_id="ex_%s"), Asking({"city": ""}, auto_id="ex_%s")
 
 
 def example_card(language: str = "en", **given: str) -> Card:
-    shown = {
+    shown: dict[str, Any] = {
         "title": "The reading ship",
         "url": "#main",
         "place": "Bergen, Norway",
@@ -60,20 +62,6 @@ def example_result_page(number: int, pages: int) -> ResultPage:
     return ResultPage(Paginator(range(20 * pages), 20).page(number), [], "topic=education")
 
 
-NO_TEXT = SafeString()
-FACTS = [
-    Passage("country", "Country", [Item("Norway", "#main")], NO_TEXT),
-    Passage("period", "Period", [Item("2015-2025", note="2015 to 2025")], NO_TEXT),
-    Passage(
-        "topics",
-        "Topics",
-        [Item("Education", "#main"), Item("Public and community services", "#main")],
-        NO_TEXT,
-    ),
-]
-TEXT = SafeString(
-    "<p>People of the harbour read to one another.</p><ul><li>every week</li><li>in twelve languages</li></ul>"
-)
 NORWAY = [
     WayIn("NO", "Bergen", "#main", 5, (5.33, 60.39)),
     WayIn("NO", "Oslo", "#main", 3, (10.75, 59.91)),
@@ -82,28 +70,6 @@ NORWAY = [
 ]
 FIGURES = [FigureBar("Education", 16, "#main", 100), FigureBar(LONG, 2, "#main", 12.5)]
 ROWS = [WayIn("NO", "Bergen", "#main", 5), WayIn("NO", LONG, "#main", 1)]
-
-
-def example_article(*, long: bool = False, **given: Any) -> Article:
-    documents = [
-        Item("The plan of the city (in Norwegian)", "https://city.example/plan", "city.example"),
-        Item("A book"),
-    ]
-    passages = [
-        Passage("purpose", "Purpose", [], SafeString(TEXT * (40 if long else 1))),
-        Passage("documents", "Key reference documents", documents, NO_TEXT),
-    ]
-    shown = {
-        "title": "The reading ship",
-        "language": "en",
-        "city": "Bergen",
-        "country": "Norway",
-        "period": "2015-2025",
-        "summary": "A ship with books in twelve languages calls at every quay of the harbour.",
-        "facts": FACTS,
-        "parts": [ArticlePart("did", "What the city did", passages)],
-    }
-    return Article(**(shown | given))
 
 
 OPERATION = Thing(
@@ -153,6 +119,16 @@ EXAMPLES: dict[str, list[State]] = {
             },
         ),
     ],
+    "practices/compare/_add.html": [
+        (
+            "one, and what was found",
+            {"choice": Choice([12], []), "words": "ships", "found": [(example_card(), "#main")]},
+        )
+    ],
+    "practices/compare/_table.html": [
+        ("two; one does not say it", {"columns": COMPARED, "rows": COMPARED_QUESTIONS})
+    ],
+    "practices/compare/_way.html": [("a link", {"number": 12, "title": "The reading ship", "spoken": ""})],
     "practices/practice/_chips.html": [
         ("one", {"chips": [{"label": "Country", "text": "Norway", "without": ""}]}),
         (
@@ -183,10 +159,20 @@ EXAMPLES: dict[str, list[State]] = {
         ("a choice, refused", {"field": WRONG["which"]}),
     ],
     "practices/practice/_filters.html": [
-        ("nothing asked", {"facets": FACETS, "words": [], "histogram": BARS, "order": "", "is_open": False}),
+        (
+            "nothing asked",
+            {"facets": FACETS, "words": [], "histogram": BARS, "order": "", "numbers": [], "is_open": False},
+        ),
         (
             "open, two words",
-            {"facets": FACETS, "words": ["a", "b"], "histogram": BARS, "order": "title", "is_open": True},
+            {
+                "facets": FACETS,
+                "words": ["a", "b"],
+                "histogram": BARS,
+                "order": "title",
+                "numbers": [12],
+                "is_open": True,
+            },
         ),
     ],
     "components/_form.html": [

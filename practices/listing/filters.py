@@ -115,6 +115,11 @@ def _keep_words(editions: EditionQuerySet, texts: list[str]) -> EditionQuerySet:
     return reduce(or_, (matching(editions, text) for text in texts))
 
 
+def _keep_numbers(editions: EditionQuerySet, numbers: list[str]) -> EditionQuerySet:
+    """Keep what was named, translations too, which lists leave out: it stands first, so that nothing is undone."""
+    return Edition.objects.filter(practice__in=list(map(int, numbers)))
+
+
 def _keep_years(editions: EditionQuerySet, years: list[str]) -> EditionQuerySet:
     this_year = timezone.localdate().year
     return editions.filter(reduce(or_, (running(int(year), this_year=this_year) for year in years)))
@@ -161,6 +166,7 @@ class Chip:
 class Practices(django_filters.FilterSet):
     """What an address asks for, read but not looked for yet: `ResultSet` does that."""
 
+    p = Parameter(lazy("Practice"), parameters.NUMBERS, _keep_numbers)
     q = Parameter(lazy("Search"), parameters.WORDS, _keep_words)
     country = Parameter(lazy("Country"), parameters.COUNTRIES, _keep_countries)
     city = Parameter(lazy("City"), parameters.CITIES, _keep_cities, NO_CITY)

@@ -1,5 +1,6 @@
 """The parameters of the list: how is one value read, what do people read for it, and what cures a wrong one?"""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from django_countries import countries
 
 from practices import choices
 from practices.choices import UNLISTED, Choices
-from practices.models import City, OldSlug, Topic
+from practices.models import City, Edition, OldSlug, Topic
 from practices.models.old_slug import SlugKind
 
 LONGEST_VALUE = 200
@@ -51,6 +52,20 @@ def _words(values: list[str]) -> Known:
 def _countries(values: list[str]) -> Known:
     codes = {value: value.upper() for value in values if value.upper() in countries}
     return {value: (code, countries.name(code)) for value, code in codes.items()}
+
+
+NUMBERED = re.compile("[1-9][0-9]{0,17}")
+"""The number of a practice as an address has it."""
+NOT_ON_LINE = _("No. {number}, which is not on line")
+
+
+def _numbers(values: list[str]) -> Known:
+    numbers = [value for value in values if NUMBERED.fullmatch(value)]
+    on_line = Edition.objects.filter(practice__in=list(map(int, numbers)))
+    titles = dict(on_line.values_list("practice", "title"))
+    return {
+        value: (value, titles.get(int(value)) or format_lazy(NOT_ON_LINE, number=value)) for value in numbers
+    }
 
 
 def _years(values: list[str]) -> Known:
@@ -113,6 +128,7 @@ def sorts() -> Choices:
     return [(name, order.label) for name, order in ORDERS.items()]
 
 
+NUMBERS = ParameterSpec(_numbers, _("Give the number of a practice, such as 12."))
 WORDS = ParameterSpec(_words, _("Type some words, at most 200 characters."), is_bounded=True)
 COUNTRIES = ParameterSpec(_countries, _("Choose a country, or give its two letters, such as NO."))
 CITIES = ParameterSpec(_cities, _("Choose a city from the list."))

@@ -17,7 +17,7 @@ from practices.accounts import links, mfa, people
 from practices.entries import actions, bulk, claims, coauthors, comments, merging, preview_links
 from practices.models import CoAuthor, Mail, Practice, ReadyNote, Report, Snapshot, Topic, User
 from practices.models.coauthor import LIFE
-from practices.workflow import MOVES
+from practices.workflow import MOVES, Status
 from tests import doors, ready
 from tests.browser import seed
 from tests.builders import (
@@ -134,6 +134,8 @@ class World:
             "long": next(slug for title, slug in slugs if title.startswith(LONG_WORD)),
             "rtl": next(slug for title, slug in slugs if title == RIGHT_TO_LEFT["title"]),
         }
+        numbers = Practice.objects.in_status(Status.PUBLISHED).order_by("pk").values_list("pk", flat=True)
+        self.names |= dict(zip(("first", "second"), numbers[:2], strict=True))
 
     def _own(self) -> None:
         officer, editor = self.people["contributor"], self.people["editor"]

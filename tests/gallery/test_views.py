@@ -29,6 +29,7 @@ NOT_SHOWN = {
     "practices/article/_beside_contents.html",
     "practices/article/_classes.html",  # is part of the design page
     "practices/article/_yours.html",
+    "practices/compare/_words.html",
     "practices/place/_opening.html",
     "components/_social.html",
     "practices/practice/_alternates.html",
@@ -90,14 +91,14 @@ def test_every_word_of_a_part_can_be_translated(
 
 
 def test_editor_sees_every_class_of_every_component() -> None:
-    """Those that set one component into another page are that page's own, and some are made by `copy.js` and `api.js`."""
+    """Those that set one component into another page are that page's own, and some are made by scripts."""
     page = client_of(make_editor()).get("/design/").text
     shown = {name for names in re.findall(r'class="([^"]*)"', page) for name in names.split()}
     sheets = (settings.BASE_DIR / "static" / "css" / "components").glob("*.css")
     styled = {
         name for sheet in sheets for name in re.findall(r"\.([a-z][\w-]*)", STYLED.sub("", sheet.read_text()))
     }
-    made = {"colophon__copy", "operation__answer", "operation__said"}
+    made = {"chosen", "colophon__copy", "operation__answer", "operation__said"}
     assert styled - shown == {"facet--whole", "head", "letters", "neighbours"} | made
 
 

@@ -26,6 +26,7 @@ class Card:
     text: str = ""
     topics: str = ""
     language: str = ""
+    number: int = 0
 
     @property
     def address(self) -> str:
@@ -55,6 +56,7 @@ def _card(edition: Edition, text: str = "", topics: str = "") -> Card:
         text=text,
         topics=topics,
         language=language_name(edition.language) if is_foreign(edition.language) else "",
+        number=edition.practice_id,
     )
 
 

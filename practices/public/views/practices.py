@@ -54,6 +54,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "files": [] if error_messages else files.of_list(asked.query(), results.total),
         "histogram": histogram(asked, facets.year),
         "kept_order": asked.order if asked.order != asked.usual_order else "",
+        "numbers": list(asked.read("p")),
         "is_whole": not (chips or number),
         "invalid_parameters": asked.invalid_parameters() if error_messages else [],
         "error_messages": error_messages,
@@ -92,7 +93,7 @@ def _nothing(asked: Practices, chips: list[Chip]) -> dict[str, object]:
 @require_safe
 def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     kept = Snapshot.objects.filter(practice=OuterRef("practice"), edition=OuterRef("number"))
-    rows = _on_line().annotate(passage_removed_at=Subquery(kept.values("taken_down_at")))
+    rows = on_line().annotate(passage_removed_at=Subquery(kept.values("taken_down_at")))
     edition = rows.filter(practice__slug=slug).first()
     if edition is None:
         return moved_or_gone(request, slug, "practices:detail")
@@ -124,7 +125,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def practice_edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show an edition as it was, and how the one on line differs from it; that one has an address of its own."""
-    edition = _on_line().filter(practice__slug=slug).first()
+    edition = on_line().filter(practice__slug=slug).first()
     if edition is None:
         return moved_or_gone(request, slug, "practices:edition", number)
     if number == edition.number:
@@ -160,7 +161,7 @@ def practice_short(request: HttpRequest, number: int) -> HttpResponse:
     return _redirect_or_gone(request, practice, "practices:detail")
 
 
-def _on_line() -> QuerySet[Edition]:
+def on_line() -> QuerySet[Edition]:
     rows = Edition.objects.select_related("practice", "city").defer(*codec.WORKING_COPY)
     return rows.fetch_mode(FETCH_RAISE)
 

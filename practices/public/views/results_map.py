@@ -50,6 +50,7 @@ def results_map(request: HttpRequest) -> HttpResponse:
         "facets": facets.shown,
         "histogram": histogram(asked, facets.year),
         "kept_order": asked.order if asked.order != asked.usual_order else "",
+        "numbers": list(asked.read("p")),
         "list_url": canonical(asked.query()),
         "insights_url": canonical(asked.query(), name="insights"),
         "map": world_map.of_results(_("Cities of these practices"), cities, codes, way_on),

@@ -1,0 +1,58 @@
+"""The articles of the examples: what a practice says that nobody has, alone and beside another one."""
+
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from practices.answers.article import Article, ArticlePart, Item, Passage
+from practices.gallery.facets import LONG
+from practices.public.parts.comparison import ComparedPractice, ComparedQuestion
+
+NO_TEXT = SafeString()
+FACTS = [
+    Passage("country", "Country", [Item("Norway", "#main")], NO_TEXT),
+    Passage("period", "Period", [Item("2015-2025", note="2015 to 2025")], NO_TEXT),
+    Passage(
+        "topics",
+        "Topics",
+        [Item("Education", "#main"), Item("Public and community services", "#main")],
+        NO_TEXT,
+    ),
+]
+TEXT = SafeString(
+    "<p>People of the harbour read to one another.</p><ul><li>every week</li><li>in twelve languages</li></ul>"
+)
+
+
+def example_article(*, long: bool = False, **given: Any) -> Article:
+    documents = [
+        Item("The plan of the city (in Norwegian)", "https://city.example/plan", "city.example"),
+        Item("A book"),
+    ]
+    passages = [
+        Passage("purpose", "Purpose", [], SafeString(TEXT * (40 if long else 1))),
+        Passage("documents", "Key reference documents", documents, NO_TEXT),
+    ]
+    shown = {
+        "title": "The reading ship",
+        "language": "en",
+        "city": "Bergen",
+        "country": "Norway",
+        "period": "2015-2025",
+        "summary": "A ship with books in twelve languages calls at every quay of the harbour.",
+        "facts": FACTS,
+        "parts": [ArticlePart("did", "What the city did", passages)],
+    }
+    return Article(**(shown | given))
+
+
+COMPARED = [
+    ComparedPractice(12, "#main", example_article(), "#main"),
+    ComparedPractice(40, "#main", example_article(title=LONG, period=""), "#main"),
+]
+COMPARED_QUESTIONS = [
+    ComparedQuestion(
+        "Purpose", [(COMPARED[0], Passage("purpose", "Purpose", [], TEXT)), (COMPARED[1], None)]
+    ),
+    ComparedQuestion("Country", [(column, FACTS[0]) for column in COMPARED]),
+]
