@@ -26,6 +26,6 @@ WHITENOISE_AUTOREFRESH = True  # a static file is looked for when it is asked fo
 if "init_command" in (_options := DATABASES["default"]["OPTIONS"]):
     # No test pulls the plug; where durability is the claim, `tests.killed.durable` takes this back.
     _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
-MADE_SECONDS = 60  # tests see a file as soon as it is made
+MADE_SECONDS = 120  # tests see a file as soon as it is made
 VERSION_SECONDS = 0  # tests see a change at once
 LIMITS = PROMISED | {"search": {"ip": [(10_000, 1)]}}  # tests search faster than people

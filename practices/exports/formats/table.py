@@ -81,7 +81,7 @@ FORMATS: dict[str, Format] = {
         Format("xlsx", _("Spreadsheet (XLSX)"), XLSX, write_xlsx, most=MOST_AT_ONCE, tabulate=sheet),
         Format(
             "pdf",
-            _("Casebook to print (PDF)"),
+            _("Pages to print (PDF)"),
             "application/pdf",
             write_pdf,
             most=MOST_PRINTED,

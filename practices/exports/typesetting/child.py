@@ -19,7 +19,7 @@ UNKNOWN = "\ufffd"
 TRIES = 4
 """Times that a book is set: a sign that stands for another may join with its neighbours to one that is missing, too."""
 MEGABYTE = 1024 * 1024
-KIND = 10
+KIND = 5
 """How far it stands back where pages want the processor, too."""
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 PAGES = Path(__file__).parent / "pages"
 CHILD = Path(__file__).parent / "child.py"
-MEGABYTES, CPU_SECONDS, SECONDS = 1_600, 30, 60
+MEGABYTES, CPU_SECONDS, SECONDS = 1_600, 30, 120
 """Of addresses (300 practices take 650 MB of memory), of the processor, and on the clock."""
 MOST_CHARACTERS = 12_000_000
 """Of data: 300 practices as long as the template allows have 8,000,000."""

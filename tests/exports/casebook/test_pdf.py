@@ -134,6 +134,17 @@ def test_word_of_100_kilobytes_stays_on_the_page_and_is_set_in_no_time(client: C
     assert longest == "w" * 50  # there is room for 55
 
 
+@pytest.mark.thorough
+def test_hundred_practices_take_two_seconds_of_a_processor(client: Client) -> None:
+    text = "People of the harbour *read* to one another, week after week. " * 20
+    for number in range(100):
+        published(title=f"Practice {number}", summary=text[:200], purpose=text, process=f"{text}\n\n- {text}")
+    before = getrusage(RUSAGE_CHILDREN)
+    assert len(TITLES["pdf"](file(client))) == 100
+    after = getrusage(RUSAGE_CHILDREN)
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 2
+
+
 def test_too_many_are_refused_with_a_hint(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert FORMATS["pdf"].most == MOST_PRINTED == 300
     published(title="One")
