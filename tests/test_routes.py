@@ -89,7 +89,7 @@ class World:
             "practices/<slug:slug>": f"practices/{self.practice.slug}",
             "editions/<int:number>": "editions/1",
             "sitemap-<int:number>": "sitemap-0",
-            "cards/<int:number>-<int:edition>": f"cards/{self.practice.pk}-1",
+            "cards/<int:number>": f"cards/{self.practice.pk}",
             "p/<int:number>": f"p/{self.practice.pk}",
             "<region:slug>": "europe",
             "<slug:code>": "no",
