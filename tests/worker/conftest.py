@@ -1,4 +1,4 @@
-"""A database that is ready, made once."""
+"""Databases for a site to start with, made once."""
 
 import os
 import shutil
@@ -14,6 +14,13 @@ from tests.worker.started import KEY, MANAGE
 
 @pytest.fixture(scope="session")
 def database() -> Path:
+    """Return one with its tables alone: the worker verifies whatever there is from its first second on."""
+    return ready.file_with_tables()
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Path:
+    """Return one that has all that a start brings."""
     return ready.once("prepared.sqlite3", prepare)
 
 

@@ -24,7 +24,7 @@ from practices.worker.listening import free_address
 from django.conf import settings
 sys.exit(supervise(free_address(*settings.ADDR), settings.ADDR[1]))
 """
-"""A start in a database that is ready, to save a second."""
+"""A start in a database that has its tables, and needs nothing else."""
 
 
 class Started:

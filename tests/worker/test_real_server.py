@@ -217,8 +217,8 @@ def test_all_ends_when_told(
 
 @pytest.mark.sampled("0.3", "1.5")
 @pytest.mark.parametrize("after", [0.3, 0.9, 1.5, 2.5])
-def test_all_ends_when_told_during_the_start(tmp_path: Path, database: Path, after: float) -> None:
-    with started(tmp_path, database, *MANAGE, "start") as site:
+def test_all_ends_when_told_during_the_start(tmp_path: Path, prepared: Path, after: float) -> None:
+    with started(tmp_path, prepared, *MANAGE, "start") as site:
         time.sleep(after)
         tell_group(site, TERM)
         until(site.has_ended, ENDED)
