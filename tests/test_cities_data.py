@@ -14,7 +14,17 @@ from practices.text import fold
 from tests import examples
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
-COLUMNS = ["geoname_id", "name", "country", "latitude", "longitude", "population", "slug", "aliases"]
+COLUMNS = [
+    "geoname_id",
+    "name",
+    "country",
+    "latitude",
+    "longitude",
+    "population",
+    "slug",
+    "aliases",
+    "region",
+]
 
 # What people type, by the slug of the one city that they mean in that country.
 TYPED = {
@@ -184,3 +194,13 @@ def test_handmade_places_are_where_they_say() -> None:
         for row in extra()
         if not row["geoname_id"]
     }
+
+
+def test_cities_of_one_name_in_a_country_have_their_regions() -> None:
+    named = defaultdict(list)
+    for city in cities():
+        named[city["country"], fold(city["name"])].append(city["region"])
+    assert sorted(named["US", "springfield"])[:3] == ["Illinois", "Massachusetts", "Missouri"]
+    alone = [regions for regions in named.values() if len(regions) > 1 and "" in regions]
+    assert len(alone) <= 5, alone
+    assert sum(city["region"] != "" for city in cities()) < 3_000

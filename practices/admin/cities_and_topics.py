@@ -210,6 +210,7 @@ class CityForm(SluggedForm):
             "latitude",
             "longitude",
             "population",
+            "region",
             "slug",
         )
 

@@ -19,7 +19,7 @@ from practices.text import fold
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 CITIES, TOPICS = FIXTURES / "cities.csv.gz", FIXTURES / "topics.json"
-RENEWED = ("latitude", "longitude", "population", "aliases")
+RENEWED = ("latitude", "longitude", "population", "region", "aliases")
 """What of a city the list may fill in; what editors wrote stays, and its name, slug and country are never touched."""
 COLUMNS = ("pk", "slug", "geoname_id", "country", "name", *RENEWED)
 BATCH = 500
@@ -92,6 +92,7 @@ def _listed(path: Path, only: Container[str] | None) -> Iterator[City]:
                 slug=row["slug"],
                 name=row["name"],
                 country=row["country"],
+                region=row.get("region", ""),
                 latitude=float(row["latitude"]),
                 longitude=float(row["longitude"]),
                 population=int(row["population"] or 0),

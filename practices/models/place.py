@@ -27,6 +27,7 @@ class CityQuerySet(models.QuerySet["City"]):
 class City(models.Model):
     """A city or municipality; its slug is unique in the world and never changes by itself.
 
+    `region` tells it from others of its name in the country; the list that we ship has none for all other cities.
     `names` holds the folded name and aliases as `|turin|torino|`, `sort_name` the folded name:
     `practices.places.cities.fold_names` writes both.
     """
@@ -34,6 +35,7 @@ class City(models.Model):
     name = models.CharField(_("name"), max_length=200)
     aliases = models.JSONField(_("other names"), default=list, blank=True)
     country = CountryField(_("country"))
+    region = models.CharField(_("region"), max_length=200, blank=True, default="", db_default="")
     latitude = models.FloatField(
         _("latitude"),
         null=True,

@@ -45,7 +45,7 @@ def namesakes(cities: Iterable[City]) -> list[City]:
 def nearest_large(cities: Iterable[City]) -> dict[int, tuple[City, int]]:
     """Return, by key, the nearest larger city of another name in a city's country, and how many kilometres it is away.
 
-    It tells cities of one name apart: GeoNames has no names of regions in the list that we ship. The largest
+    It tells cities of one name apart where their regions do not. The largest
     of a country has none, nor has one that is nowhere.
     """
     found = {}

@@ -3,6 +3,7 @@
 Forms of entries and accounts ask it, and imports, where nobody can choose: `choose` is what differs.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -45,10 +46,20 @@ class Several:
 
 
 def told_apart(cities: list[City]) -> list[tuple[City, str]]:
-    """Return cities of one name, each with what tells it from the others: near which larger city, and how large it is."""
-    near = nearest_large(cities)
+    """Return cities of one name, each with what tells it from the others: its region, and how large it is.
+
+    Where a region is not known or not enough, it is the larger city that it is near.
+    """
+    alike = Counter((city.country.code, city.sort_name, city.region) for city in cities)
+    unclear = [
+        city
+        for city in cities
+        if not city.region or alike[city.country.code, city.sort_name, city.region] > 1
+    ]
+    near = nearest_large(unclear)
     return [
-        (city, ", ".join(filter(None, (_near(near.get(city.pk)), _inhabitants(city))))) for city in cities
+        (city, ", ".join(filter(None, (city.region, _near(near.get(city.pk)), _inhabitants(city)))))
+        for city in cities
     ]
 
 
@@ -128,7 +139,7 @@ def resolve_city(
 def _resolve_line(
     match: CityMatch, line: str, name: str, country: str, *, kept: Collection[City], choose: Choose
 ) -> list[City]:
-    found = called(name, country)
+    found = called(name, country) or _of_region(name, country)
     if len(found) < 2:  # noqa: PLR2004  nothing to choose between
         return found
     question = Several(line, name, country, found)
@@ -139,6 +150,14 @@ def _resolve_line(
         question = replace(question, chosen=choice)
     match.ask(question)
     return [city for city in found if city.slug == question.chosen]
+
+
+def _of_region(name: str, country: str) -> list[City]:
+    """Return the cities that are named with their region: "Springfield, Illinois"."""
+    name, _comma, region = name.rpartition(",")
+    return (
+        [city for city in called(name, country) if fold(city.region) == fold(region)] if fold(region) else []
+    )
 
 
 def place(line: str, country: str) -> tuple[str, str]:
@@ -155,7 +174,9 @@ def place(line: str, country: str) -> tuple[str, str]:
 
 
 def typed_line(city: City, country: str) -> str:
-    """Return a city as a person types it."""
+    """Return a city as a person types it; one that has a region to be told from others, with all that it takes."""
+    if city.region:
+        return f"{city.name}, {city.region}, {city.country.name}"
     return city.name if city.country.code == country else f"{city.name}, {city.country.name}"
 
 

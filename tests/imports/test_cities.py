@@ -28,6 +28,7 @@ TURIN = {
     "population": "847287",
     "slug": "turin",
     "aliases": "Torino|Турин",
+    "region": "",
 }
 
 

@@ -3,7 +3,14 @@
 import pytest
 from pytest_django.asserts import assertNumQueries
 
-from practices.places.lookup import LONGEST_NAME, MOST_ASKED, MOST_LINES, place, resolve_cities
+from practices.places.lookup import (
+    LONGEST_NAME,
+    MOST_ASKED,
+    MOST_LINES,
+    place,
+    resolve_cities,
+    typed_line,
+)
 from tests.builders import make_city
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +64,32 @@ def test_cities_of_one_name_are_told_apart_by_the_larger_city_that_they_are_near
             "near Chicago (2867 km)",
             "",
         ]
+
+
+def test_cities_of_one_name_are_told_apart_by_their_region_and_found_by_it() -> None:
+    for slug, region in {"a": "Illinois", "b": "Ohio", "c": "Georgia"}.items():
+        make_city("Springfield", "US", slug=slug, region=region, latitude=40.0, longitude=-80.0, population=9)
+    make_city("Chicago", "US", latitude=41.85, longitude=-87.65, population=2720546)
+    [several] = resolve_cities(["Springfield"], "US").several
+    assert {where for _city, where in several.told_apart} == {
+        "Illinois, 9 inhabitants",
+        "Ohio, 9 inhabitants",
+        "Georgia, 9 inhabitants",
+    }
+    for city in several.cities:
+        line = typed_line(city, "US")
+        assert line == f"Springfield, {city.region}, United States of America"
+        assert resolve_cities([line], "NO").cities == [city]
+    assert resolve_cities(["springfield, ohio"], "US").cities == [several.cities[1]]
+    assert resolve_cities(["Springfield, Utah"], "US").typed == ["Springfield, Utah"]
+
+
+def test_region_that_two_of_one_name_share_does_not_stand_alone() -> None:
+    for slug, longitude in (("a", -80.0), ("b", -87.0)):
+        make_city("Salem", "US", slug=slug, region="Ohio", latitude=41.0, longitude=longitude, population=9)
+    make_city("Chicago", "US", latitude=41.0, longitude=-88.0, population=2720546)
+    [several] = resolve_cities(["Salem"], "US").several
+    assert sorted(where for _city, where in several.told_apart) == [
+        "Ohio, near Chicago (671 km), 9 inhabitants",
+        "Ohio, near Chicago (84 km), 9 inhabitants",
+    ]

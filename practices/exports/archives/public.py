@@ -136,6 +136,7 @@ KINDS = {
             "country": (TEXT, attrgetter("country.code")),
             "latitude": (DEGREES, attrgetter("latitude")),
             "longitude": (DEGREES, attrgetter("longitude")),
+            "region": (TEXT, attrgetter("region")),
             "geoname_id": (NUMBER_OR_NONE, attrgetter("geoname_id")),
         },
     ),

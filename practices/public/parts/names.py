@@ -9,6 +9,7 @@ from practices.choices import NOT_STATED, UNLISTED, Choices
 from practices.listing.parameters import CITY_UNLISTED
 from practices.models import City, Topic
 from practices.models.once import once_a_version
+from practices.places.lookup import typed_line
 from practices.search import counts
 from practices.text import fold
 
@@ -34,7 +35,9 @@ def shown_cities() -> list[tuple[int, str, str]]:
     """Return the cities that have practices, by name: key, slug and name, with the country where two have one name."""
     rows = list(City.objects.filter(pk__in=[key for key in counts.by_city() if key not in WITHOUT_CITY]))
     named = Counter(city.name for city in rows)
-    texts = [(city.pk, city.slug, city.name if named[city.name] == 1 else str(city)) for city in rows]
+    texts = [
+        (city.pk, city.slug, city.name if named[city.name] == 1 else typed_line(city, "")) for city in rows
+    ]
     return sorted(texts, key=lambda city: fold(city[-1]))
 
 
