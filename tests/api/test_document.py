@@ -44,6 +44,7 @@ def schema() -> Any:
     return schemathesis.openapi.from_dict(json.loads(json.dumps(openapi())))
 
 
+@pytest.mark.alike
 @pytest.mark.long
 @pytest.mark.parametrize("path", list(openapi()["paths"]))
 def test_schemathesis_finds_nothing(path: str) -> None:

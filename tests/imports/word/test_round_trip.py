@@ -21,7 +21,7 @@ from tests.builders import make_topic
 from tests.examples import FIRST, MORE
 from tests.imports.word.written import SOFFICE, by_libreoffice, form_of, said_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 ANY = st.characters(exclude_categories=["Cs"])
 """Every sign that a text can hold; what XML cannot is taken out below."""
