@@ -51,6 +51,13 @@ class EntryChangeList(ChangeList):
         listed: PracticeQuerySet = admin.listed(super().get_queryset(request, exclude_parameters))
         return listed
 
+    def url_for_result(self, result: Any) -> str:
+        """Lead from what waits for editors to the page on which they decide."""
+        admin: Any = self.model_admin
+        if admin.has_everybodys and result.status == Status.SUBMITTED:
+            return str(admin.address(result, "review"))
+        return super().url_for_result(result)
+
 
 def list_view(request: HttpRequest, *, admin: "EntryAdmin") -> HttpResponse:
     """List entries, as Django does."""

@@ -183,7 +183,7 @@ EXAMPLES: dict[str, list[State]] = {
                 "name": "first",
                 "label": "Compare",
                 "chosen": "1",
-                "snapshots": [(Thing(pk=1, at=NOW), "Submit", "#main")],
+                "snapshots": [(Thing(pk=1, at=NOW, edition=1), "Submit", "#main")],
             },
         )
     ],

@@ -24,6 +24,7 @@ from practices.entries.actions import Stale
 from practices.models import City, Practice
 from practices.places import lookup
 from practices.text import fold, lines
+from practices.workflow import Status
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -66,13 +67,13 @@ def _link(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> H
     except TooLong as refusal:
         messages.error(request, str(refusal))
         return cities_page(request, practice, admin=admin)
-    messages.success(request, _("“%(typed)s” is %(city)s.") % {"typed": typed, "city": city})
+    messages.success(request, _("Linked: “%(typed)s” means %(city)s.") % {"typed": typed, "city": city})
     if moves_country:
         said = _("The country of the entry is %(country)s now.") % {"country": city.country.name}
         messages.success(request, said)
     practice.refresh_from_db()
     left = any(_lines(practice, name) for name in TYPED)
-    return redirect(admin.address(practice, "cities" if left else "change"))
+    return redirect(admin.address(practice, "cities") if left else _back(practice, admin=admin))
 
 
 def cities_page(
@@ -97,6 +98,7 @@ def cities_page(
         status=status,
         names=names,
         later=len(typed[MOST_TYPED:]),
+        entry_address=_back(practice, admin=admin),
         is_conflict=status == HTTPStatus.CONFLICT,
         elsewhere=elsewhere,
         editable=permissions.can_link_cities(request.user, practice),
@@ -122,6 +124,11 @@ def way_back(request: HttpRequest, name: str = "") -> str:
         return ""
     asked = {"typed": request.GET.get("typed", ""), "name": name} if name else {}
     return page_address(practice, "cities", EDITORS_SITE) + (f"?{urlencode(asked)}" if asked else "")
+
+
+def _back(practice: Practice, *, admin: "EntryAdmin") -> str:
+    """Return the address of the page that an editor came from: where what waits is decided, and else the form."""
+    return admin.address(practice, "review" if practice.status == Status.SUBMITTED else "change")
 
 
 def _lines(practice: Practice, field: str) -> list[str]:

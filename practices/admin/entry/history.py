@@ -35,7 +35,8 @@ def history_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin
     if not permissions.is_editor(person):
         _leave_out_notes(events)
     moves = {event.at: str(event.get_move_display()) for event in events}
-    snapshots = practice.snapshots.select_related("by").defer("answers")
+    snapshots = list(practice.snapshots.select_related("by").defer("answers"))
+    last = next((str(each.pk) for each in snapshots if not each.is_taken_down), "")
     return admin.page(
         request,
         "admin/practices/practice/object_history.html",
@@ -47,7 +48,7 @@ def history_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin
             for each in snapshots
         ],
         saved_by=_saved_by(practice, person),
-        first=request.GET.get("first", ""),
+        first=request.GET.get("first", last),
         second=request.GET.get("second", ""),
         compared=_comparison(request, practice),
     )
@@ -88,6 +89,9 @@ def snapshot_page(
         title=_("As it stood"),
         status=HTTPStatus.CONFLICT if is_stale else None,
         may_bring_back=permissions.can_edit(request.user, practice) and not snapshot.is_taken_down,
+        revise_address=admin.address(practice, "move", "revise")
+        if permissions.can_move(signed_in(request), practice, "revise")
+        else "",
         snapshot=snapshot,
         sections=readonly.sections(snapshot.answers),
         history_address=admin.address(practice, "history"),
@@ -163,8 +167,8 @@ def _occasion(practice: Practice, person: User, snapshot: Snapshot, moves: dict[
     if snapshot.at in moves:
         return _("%(move)s, %(who)s") % {"move": moves[snapshot.at], "who": who}
     if practice.was_written_by(snapshot.by_id):
-        return _("%(who)s wrote it; it was changed afterwards") % {"who": who}
-    return _("an editor (%(who)s) wrote it; it was changed afterwards") % {"who": who}
+        return _("as %(who)s left it before a change") % {"who": who}
+    return _("as an editor (%(who)s) left it before a change") % {"who": who}
 
 
 def _saved_by(practice: Practice, person: User) -> str:

@@ -20,6 +20,7 @@ from practices.entries import publishing
 from practices.errors import views, wording
 from practices.models import Practice, PreviewLink
 from practices.models.preview_link import LIFE
+from practices.workflow import Status
 
 
 @never_cache
@@ -70,4 +71,6 @@ def _entry_address(request: HttpRequest, practice: Practice) -> str:
     """Return the address of the entry on the admin site on which this person works on it."""
     own = request.user.is_authenticated and practice.is_written_by(request.user.pk)
     page = "contribute:practices_practice_entry" if own else "admin:practices_practice_change"
+    if not own and practice.status == Status.SUBMITTED:
+        page = "admin:practices_practice_review"
     return reverse(page, args=[practice.pk])

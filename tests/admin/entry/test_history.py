@@ -10,7 +10,7 @@ from practices.entries import actions, coauthors
 from practices.models import Practice, Snapshot, chain
 from practices.template import QUESTIONS
 from tests.builders import make_draft, make_editor, make_user, moved, published, submitted
-from tests.pages import client_of, form_data
+from tests.pages import client_of, form_data, form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -169,19 +169,19 @@ def test_what_an_editor_changed_is_marked_as_such() -> None:
     practice = submitted(contributor=user)
     actions.save_answers(practice, {"purpose": "Mended."}, by=editor, expected_version=practice.version)
     own = client_of(user).get(page(practice, "history")).content.decode()
-    assert "me@city.example wrote it; it was changed afterwards" in own
+    assert "as me@city.example left it before a change" in own
     assert "As it stands now, an editor wrote it: An editor" in own
     assert "ed@programme.example" not in own
     theirs = client_of(editor).get(page(practice, "history", "admin")).content.decode()
-    assert "me@city.example wrote it; it was changed afterwards" in theirs
+    assert "as me@city.example left it before a change" in theirs
     assert "Submit, me@city.example" in theirs
     practice = moved(practice, "return", by=editor, note="Say more.")
     actions.save_answers(practice, {"purpose": "Mended again."}, by=user, expected_version=practice.version)
     own = client_of(user).get(page(practice, "history")).content.decode()
-    assert "an editor (An editor) wrote it; it was changed afterwards" in own
+    assert "as an editor (An editor) left it before a change" in own
     assert "ed@programme.example" not in own
     theirs = client_of(editor).get(page(practice, "history", "admin")).content.decode()
-    assert "an editor (ed@programme.example) wrote it; it was changed afterwards" in theirs
+    assert "as an editor (ed@programme.example) left it before a change" in theirs
 
 
 def test_snapshot_that_is_longer_than_can_be_kept_now_is_read_and_not_brought_back() -> None:
@@ -197,3 +197,20 @@ def test_snapshot_that_is_longer_than_can_be_kept_now_is_read_and_not_brought_ba
     assert said in response.content.decode()
     practice.refresh_from_db()
     assert (practice.version, practice.title) == (1, "The reading ship")
+
+
+def test_comparison_begins_with_the_last_that_was_kept_and_now_names_editions_and_leads_to_its_result() -> (
+    None
+):
+    practice = published(contributor=make_user())
+    client, address = client_of(make_editor()), f"/admin/practices/practice/{practice.pk}/history/"
+    page = client.get(address)
+    last = practice.snapshots.first()
+    assert last
+    data = form_data(page.content, "compare_form")
+    assert (data["first"], data["second"]) == ([str(last.pk)], ["now"])
+    assert form_of(page.content, "compare_form")["attrs"]["action"] == "#differs-heading"
+    assert 'id="differs-heading"' in client.get(address, data).text
+    assert re.search(r"<option[^>]*>[^<]*edition 1", page.text)
+    snapshot = client.get(f"/admin/practices/practice/{practice.pk}/snapshots/{last.pk}/").text
+    assert f'href="/admin/practices/practice/{practice.pk}/move/revise/"' in snapshot

@@ -74,6 +74,6 @@ def test_preview_leads_back_to_the_site_where_one_works() -> None:
         in client_of(user).get(f"/preview/{practice.pk}/").content.decode()
     )
     assert (
-        f"/admin/practices/practice/{practice.pk}/change/"
+        f"/admin/practices/practice/{practice.pk}/review/"
         in client_of(make_editor()).get(f"/preview/{practice.pk}/").content.decode()
     )
