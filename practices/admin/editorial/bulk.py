@@ -12,9 +12,12 @@ from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 
+from practices import permissions
 from practices.admin.columns import placed
 from practices.admin.error_summary import FormError
 from practices.admin.expected_version import is_whole_number, key, read_number
@@ -23,7 +26,9 @@ from practices.answers import ceilings, completeness
 from practices.answers.completeness import Doubts
 from practices.entries import bulk, undo
 from practices.entries.actions import MoveRefused
+from practices.entries.duplicates import alike_in_their_cities
 from practices.models import Batch, Practice
+from practices.models.batch import UNDO_WITHIN
 from practices.workflow import TRASH, UNDOABLE, Act, Move, Requirement
 
 if TYPE_CHECKING:
@@ -37,6 +42,8 @@ class NamedEntry:
     practice: Practice
     doubts: Doubts
     unlinked: list[str]
+    alike: int | None
+    why_not: str
 
     @property
     def place(self) -> str:
@@ -45,8 +52,10 @@ class NamedEntry:
 
 def _action(move: Move | Act) -> Callable[..., HttpResponse | None]:
     """Return the admin action that asks whether a move shall be made with the entries chosen."""
+    is_told = not isinstance(move, Act) and Requirement.NO_CONTRIBUTOR in move.needs
+    label = format_lazy("{} ({})", move.label, _lazy("without a contributor")) if is_told else move.label
 
-    @action(description=cast("Any", move.label))
+    @action(description=cast("Any", label))
     def act(admin: Any, request: HttpRequest, queryset: QuerySet[Practice]) -> HttpResponse | None:
         return _confirm(request, move, queryset, admin=admin)
 
@@ -55,6 +64,12 @@ def _action(move: Move | Act) -> Callable[..., HttpResponse | None]:
 
 
 ACTIONS = [_action(move) for move in UNDOABLE.values()]
+
+
+def is_offered_for(name: str, status: str) -> bool:
+    """Say whether a list of this status, or of all, offers a move: what could be made with none of it is left out."""
+    move = UNDOABLE[name]
+    return isinstance(move, Act) or not status or status in move.sources
 
 
 def check_numbers(request: HttpRequest) -> None:
@@ -92,13 +107,15 @@ def confirm_page(
     admin: "EntryAdmin",
     **shown: Any,
 ) -> HttpResponse:
-    entries = _named(expected_versions)
+    entries = _named(expected_versions, move)
     assents = not isinstance(move, Act) and Requirement.ASSENT in move.needs
     told = {each.practice.pk: each.doubts for each in entries if assents and each.doubts}
     context = {
         "title": move.label,
         "move": move,
         "entries": entries,
+        "possible": sum(not each.why_not for each in entries),
+        "minutes": int(UNDO_WITHIN.total_seconds() / 60),
         "told": told,
         "seen": ",".join(f"{each.practice.pk}:{expected_versions[each.practice.pk]}" for each in entries),
         "key": uuid4(),
@@ -186,16 +203,26 @@ def batch_view(request: HttpRequest, number: int, *, admin: "EntryAdmin") -> Htt
     )
 
 
-def _named(keys: Iterable[int]) -> list[NamedEntry]:
+def _named(keys: Iterable[int], move: Move | Act) -> list[NamedEntry]:
     """Return entries, in the order of their keys, with what an editor should know before she acts on them."""
     wanted = list(keys)
-    chosen = Practice.objects.select_related("city").prefetch_related(
+    chosen = Practice.objects.select_related("city", "edition", "claimed_by").prefetch_related(
         "topics", "partner_cities", "comments", "translation_of__edition"
     )
     found = {each.pk: each for each in chosen.filter(pk__in=wanted)}
+    entries = [found[pk] for pk in wanted if pk in found]
+    alike = alike_in_their_cities(entries) if move.name == "approve" else {}
     return [
-        NamedEntry(each, completeness.doubts(each), completeness.unlinked(each))
-        for each in (found[pk] for pk in wanted if pk in found)
+        NamedEntry(
+            each,
+            completeness.doubts(each),
+            completeness.unlinked(each),
+            alike.get(each.pk),
+            ""
+            if isinstance(move, Act) or permissions.is_open(each, move)
+            else permissions.why_closed(each, move),
+        )
+        for each in entries
     ]
 
 

@@ -152,6 +152,15 @@ class AllPractices(EntryAdmin):
         box = super().action_checkbox(obj)
         return format_html('{}<input type="hidden" name="seen-{}" value="{}">', box, obj.pk, obj.version)
 
+    @override
+    def get_actions(
+        self, request: HttpRequest, action_location: admin.ActionLocation = admin.ActionLocation.CHANGE_LIST
+    ) -> dict[str, Any]:
+        """Offer what can be done with what is listed."""
+        status = request.GET.get("status__exact", "")
+        offered = super().get_actions(request, action_location)
+        return {name: each for name, each in offered.items() if bulk.is_offered_for(name, status)}
+
     def response_action(
         self, request: HttpRequest, queryset: QuerySet[Practice], *args: Any, **kwargs: Any
     ) -> Any:
