@@ -56,6 +56,10 @@ MOST_WORDS, LONGEST_SEARCH = 20, 1000
 SEARCHED = [question.field for question in of_kind(Kind.LINE, Kind.PLAIN, Kind.TEXT) if question.weight]
 
 
+OF_WORK = {"User", "Mail", "Report", "AuditEvent"}
+"""The lists that say nothing to the public."""
+
+
 class EditorialSite(Site):
     site_header = _("Good practices: editors")
     index_title = _("Editors")
@@ -69,6 +73,17 @@ class EditorialSite(Site):
         return [
             path("design/", self.admin_view(require_safe(self.design)), name="design"),
             *super().get_urls(),
+        ]
+
+    @override
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Return the content, and apart from it what tells of the work and of people."""
+        found = super().get_app_list(request, app_label)
+        return [
+            each | {"name": name, "models": models}
+            for each in found
+            for name, of_work in ((_("Content"), False), (_("Work and people"), True))
+            if (models := [row for row in each["models"] if (row["object_name"] in OF_WORK) is of_work])
         ]
 
     def design(self, request: HttpRequest) -> TemplateResponse:

@@ -15,6 +15,7 @@ from practices.entries.undoable_moves import UndoState
 from practices.models import Batch, Edition, Event, Place, Practice, Snapshot
 from practices.workflow import MOVES, UNDOABLE, Status
 from tests.builders import make_draft, make_editor, make_user, moved, published, submitted, withdrawn
+from tests.headings import words
 from tests.pages import client_of, form_data
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +58,7 @@ def test_approval_names_the_entries_does_nothing_yet_then_reports_each() -> None
     draft = make_draft(title="Draft", contributor=make_user())
     client = client_of(editor)
     page = ticked(client, "approve", good, changed, own, draft)
-    text = " ".join(page.content.decode().split())
+    text = words(page.text)
     assert "Approve: 3 entries" in text
     assert [title for title in ("Good", "Changed", "Own", "Draft") if f" {title} " not in text] == []
     assert Event.objects.filter(move="approve").count() == 0
