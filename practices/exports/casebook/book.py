@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -135,7 +136,7 @@ class Book:
     def by_topic(self) -> list[IndexEntry]:
         """The topics, each with its practices by title."""
         return _index(
-            ((topic, case) for case in self.cases for topic in case.cited.topics),
+            ((capfirst(topic), case) for case in self.cases for topic in case.cited.topics),
             lambda case: case.article.title,
         )
 

@@ -3,6 +3,7 @@
 import json
 
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from practices.exports.casebook.book import LANGUAGES, own_language
@@ -41,7 +42,7 @@ def _fitting(topics: tuple[str, ...]) -> str:
         if len(longer) > ROOM:
             break
         said = longer
-    return said
+    return capfirst(said)
 
 
 def _told(title: str, place: str, topics: str, site: str, language: str) -> str:

@@ -79,6 +79,7 @@ def test_book_is_what_the_list_shows(client: Client) -> None:
     assert "It sails: • to the harbour • home" in text
     assert "Index by place Norway Bergen A choir" in text
     assert "Sweden Malmö Bread for all" in text
+    assert "Index by topic Education Bergen, Norway A choir" in text
     assert "Dancing" not in text
     assert {
         "https://city.example/harbour",

@@ -69,7 +69,7 @@ def test_card_says_title_place_and_the_topics_that_have_room() -> None:
     published(title="One" * 100)
     said = json.loads(card.card_of_practice(replace(_cited(), topics=tuple(names))))
     assert said["title"].replace("\u200b", "") == ("One" * 100)[:199] + "…"
-    assert (said["place"], said["topics"]) == ("Bergen, Norway", f"{names[0]} · {names[1]}")
+    assert (said["place"], said["topics"]) == ("Bergen, Norway", f"A{names[0][1:]} · {names[1]}")
     assert (said["site"], said["language"]) == ("Intercultural good practices", "en")
 
 
