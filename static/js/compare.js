@@ -2,7 +2,7 @@
 // Without this module each link leads to the comparison, which has a search of its own.
 
 const words = document.querySelector("script[data-compare]").dataset;
-const most = Number(words.most);
+const most = 6;
 const CHOSEN = /^#compare=([\d,]+)$/;
 const NOT_HERE = /^\/(accounts|admin|api|contribute|compare|preview)\//;
 const isComparison = location.pathname === words.compare;
@@ -28,7 +28,7 @@ const inner = made("div", "within");
 const said = made("p", "");
 const way = made("a", "button", words.way);
 const none = made("button", "button button--quiet", words.none);
-bar.setAttribute("aria-label", words.name);
+bar.setAttribute("aria-label", words.way);
 said.role = "status";
 none.type = "button";
 inner.append(said, way, none);
@@ -54,7 +54,7 @@ function show(text = "") {
   }
   for (const form of document.querySelectorAll('form:not([method="post"])')) form.action = carried(form.action);
   if (isComparison) return;
-  said.textContent = text || words.said.replace("{count}", chosen.length);
+  said.textContent = text || words.said.replace("0", chosen.length);
   way.href = `${words.compare}?${chosen.map((number) => `p=${number}`).join("&")}`;
   bar.hidden = !chosen.length;
 }
@@ -67,11 +67,16 @@ function toggle(number) {
   show();
 }
 
-for (const link of document.querySelectorAll("a[data-number]")) {
-  const button = made("button", link.className);
+for (const link of document.querySelectorAll("a.compare")) {
+  const button = made("button", link.className, link.textContent);
+  const sign = made("span", "compare__sign");
+  sign.ariaHidden = "true";
+  button.prepend(sign);
   button.type = "button";
-  button.dataset.number = link.dataset.number;
-  button.append(...link.childNodes);
+  button.dataset.number = new URL(link.href).searchParams.get("p");
+  if (link.hasAttribute("aria-describedby")) {
+    button.setAttribute("aria-describedby", link.getAttribute("aria-describedby"));
+  }
   button.addEventListener("click", () => toggle(button.dataset.number));
   link.replaceWith(button);
 }

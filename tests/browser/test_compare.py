@@ -17,16 +17,16 @@ def test_choice_goes_along_from_page_to_page_and_is_compared(page: Page, *, scri
     compare.nth(0).click()
     compare.nth(1).click()
     expect(compare.nth(1)).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_role("region", name="Chosen for comparison").get_by_role("status")).to_have_text(
+    expect(page.get_by_role("region", name="Compare them").get_by_role("status")).to_have_text(
         "2 of 6 chosen"
     )
     titles = page.locator(".card h3").all_inner_texts()[:2]
     page.locator(".filters [name=q]").fill("school")
     page.get_by_role("button", name="Search", exact=True).click()
     expect(page).to_have_url(re.compile(r"\?q=school&sort=title#compare=\d+,\d+$"))
-    expect(page.get_by_role("region", name="Chosen for comparison")).to_be_visible()
+    expect(page.get_by_role("region", name="Compare them")).to_be_visible()
     page.locator(".card:not(:has([aria-pressed=true])) h3 a").first.click()
-    expect(page.get_by_role("region", name="Chosen for comparison")).to_be_visible()
+    expect(page.get_by_role("region", name="Compare them")).to_be_visible()
     third = page.locator("h1").inner_text()
     page.get_by_role("main").get_by_role("button", name="Compare").click()
     page.get_by_role("link", name="Compare them").click()
@@ -34,11 +34,11 @@ def test_choice_goes_along_from_page_to_page_and_is_compared(page: Page, *, scri
     assert page.locator(".compared__title").all_inner_texts() == [*titles, third]
     page.get_by_role("link", name="Remove").first.click()
     page.get_by_role("link", name="Choose in the list of all practices").click()
-    expect(page.get_by_role("region", name="Chosen for comparison").get_by_role("status")).to_have_text(
+    expect(page.get_by_role("region", name="Compare them").get_by_role("status")).to_have_text(
         "2 of 6 chosen"
     )
     page.get_by_role("button", name="Empty").click()
-    expect(page.get_by_role("region", name="Chosen for comparison")).to_be_hidden()
+    expect(page.get_by_role("region", name="Compare them")).to_be_hidden()
     assert page.evaluate(KEPT) == NOTHING
 
 
@@ -49,7 +49,7 @@ def test_seventh_is_not_chosen_and_that_is_said(page: Page, *, scripts: bool) ->
     compare = page.locator(".card").get_by_role("button", name="Compare")
     for number in range(7):
         compare.nth(number).click()
-    expect(page.get_by_role("region", name="Chosen for comparison").get_by_role("status")).to_have_text(
+    expect(page.get_by_role("region", name="Compare them").get_by_role("status")).to_have_text(
         "Six at most: take one out first."
     )
     expect(page.locator("[aria-pressed=true]")).to_have_count(6)

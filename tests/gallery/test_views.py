@@ -98,7 +98,7 @@ def test_editor_sees_every_class_of_every_component() -> None:
     styled = {
         name for sheet in sheets for name in re.findall(r"\.([a-z][\w-]*)", STYLED.sub("", sheet.read_text()))
     }
-    made = {"chosen", "colophon__copy", "operation__answer", "operation__said"}
+    made = {"chosen", "compare__sign", "colophon__copy", "operation__answer", "operation__said"}
     assert styled - shown == {"facet--whole", "head", "letters", "neighbours"} | made
 
 
