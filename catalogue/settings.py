@@ -165,7 +165,7 @@ PAGE_MINIMUM = 500  # bytes; shorter bodies are not worth compressing
 AUTH_USER_MODEL = "practices.User"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "welcome"
-LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "practices:home"
+LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of accounts made before; rewritten when they sign in

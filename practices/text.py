@@ -42,6 +42,8 @@ NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Signs that XML 1.0 cannot hold."""
 YEARS = re.compile(r"(?<![\d-])(\d{4})-(\d{4}|1[3-9]|[2-9]\d)(?![\d-])")
 """Two years with a hyphen between them; 2015-06 may be a month."""
+ENDING, APART, PAIRS = ".,;:!?", " ,;:–—-", {"()", "[]", "<>"}
+"""What may end a line behind an address, stand between an address and a title, and enclose an address."""
 JOINERS = "\u00ad\u200c\u200d"
 """Soft hyphen and the two joiners: they stand within words."""
 
@@ -67,12 +69,16 @@ def _linked_parts(text: str) -> Iterator[Token]:
     end = 0
     for found in BARE_ADDRESS.finditer(text):
         yield _text_token(text[end : found.start()])
-        address = found[0] if found[0].lower().startswith(WEB) else f"{WEB[0]}{found[0]}"
+        address = _with_scheme(found[0])
         yield Token("link_open", "a", 1, attrs={"href": _markdown.normalizeLink(address)}, markup="linkify")
         yield _text_token(found[0])
         yield Token("link_close", "a", -1, markup="linkify")
         end = found.end()
     yield _text_token(text[end:])
+
+
+def _with_scheme(address: str) -> str:
+    return address if address.lower().startswith(WEB) else f"{WEB[0]}{address}"
 
 
 def _text_token(text: str) -> Token:
@@ -175,7 +181,10 @@ def going_on(text: str) -> str:
 
 
 def documents_from_lines(text: str) -> list[Document]:
-    """Return the documents of a text with one a line, as `title <address>`; either may stand alone."""
+    """Return the documents of a text with one a line: a title and a web address, in either order; either may stand alone.
+
+    What stands in angle brackets at the end of a line is its address, whatever it is.
+    """
     found = map(_document, lines(text))
     return [document for document in found if any(document.values())]
 
@@ -185,14 +194,41 @@ def documents_to_lines(documents: list[Document]) -> str:
     return "\n".join(_line(_flat(document)) for document in documents)
 
 
+def documents_as_typed(documents: list[Document]) -> str:
+    """Return documents for a form, one a line: in angle brackets stands only what is not read as an address without."""
+    bare = (" ".join(filter(None, (each["title"], each["url"]))) for each in map(_flat, documents))
+    return "\n".join(
+        line if _document(line) == document else _line(document)
+        for line, document in zip(bare, map(_flat, documents), strict=True)
+    )
+
+
 def _document(line: str) -> Document:
     if line.endswith(">") and "<" in line:
         title, _, address = line[:-1].rpartition("<")
         return {"title": title.strip(), "url": address.strip()}
     *title_alone, last = line.rsplit(maxsplit=1) or [""]
     if last.lower().startswith(WEB):
-        return {"title": "".join(title_alone).strip(), "url": last}
-    return {"title": line, "url": ""}
+        bare = BARE_ADDRESS.match(last)
+        is_ended = bare and not last[bare.end() :].strip(ENDING)
+        return {"title": "".join(title_alone).strip(), "url": bare[0] if bare and is_ended else last}
+    if not (found := BARE_ADDRESS.search(line)):
+        return {"title": line, "url": ""}
+    address = _with_scheme(found[0])
+    return {
+        "title": _title_around(line[: found.start()].rstrip(), line[found.end() :].lstrip()),
+        "url": address,
+    }
+
+
+def _title_around(before: str, after: str) -> str:
+    """Return the title that stands before and after an address, without the signs that only keep them apart."""
+    if before and after and before[-1] + after[0] in PAIRS:
+        before, after = before[:-1], after[1:]
+        if before.startswith("[") and before.endswith("]"):
+            before = before[1:-1]
+    before, after = before.strip(), after.strip() if after.strip(ENDING) else ""
+    return f"{before} {after}".strip() if before else after.lstrip(APART)
 
 
 def _line(document: Document) -> str:

@@ -6,7 +6,7 @@ TABLE = """
 /readyz                                                                2222222222 MMMMMMMMMM
 /accounts/                                                             L333333L3L MMMMMMMMMM
 /accounts/login/                                                       233333323L 233333323L
-/accounts/logout/                                                      3222222323 3333333333
+/accounts/logout/                                                      L222222L2L LLLLLLLLLL
 /accounts/login/code/                                                  3333333332 3333333332
 /accounts/signup/                                                      2333333232 2333333232
 /accounts/confirm/                                                     2222222222 MMMMMMMMMM
@@ -30,7 +30,7 @@ TABLE = """
 /accounts/closed/                                                      2222222222 MMMMMMMMMM
 /contribute/                                                           L222222L2L L222222L2L
 /contribute/login/                                                     LLLLLLLLLL LLLLLLLLLL
-/contribute/logout/                                                    LMMMMMMLML L333333L3L
+/contribute/logout/                                                    LMMMMMMLML LLLLLLLLLL
 /contribute/password_change/                                           L333333L3L L333333L3L
 /contribute/password_change/done/                                      L333333L3L L333333L3L
 /contribute/jsi18n/                                                    L222222L2L LMMMMMMLML
@@ -56,7 +56,7 @@ TABLE = """
 /contribute/practices/practice/<int:pk>/trash/                         L2FNNNNLNL LSFNNNNLNL
 /contribute/practices/practice/<int:pk>/recover/                       LMMMMMMLML L33NNNNLNL
 /contribute/practices/practice/                                        L333333L3L L333333L3L
-/contribute/practices/practice/add/                                    L222222L2L L333333L3L
+/contribute/practices/practice/add/                                    L222222L2L L222222L2L
 /contribute/practices/practice/<path:object_id>/history/               L22NNNNLNL L22NNNNLNL
 /contribute/practices/practice/<path:object_id>/delete/                LFFNNNNLNL LFFNNNNLNL
 /contribute/practices/practice/<path:object_id>/change/                L22NNNNLNL LSSNNNNLNL
@@ -65,7 +65,7 @@ TABLE = """
 /admin/design/                                                         LFFFF22LFL LFFFFMMLFL
 /admin/                                                                LFFFF22LFL LFFFF22LFL
 /admin/login/                                                          LLLLLLLLLL LLLLLLLLLL
-/admin/logout/                                                         LFFFFMMLFL LFFFF33LFL
+/admin/logout/                                                         LFFFFMMLFL LFFFFLLLFL
 /admin/password_change/                                                LFFFF33LFL LFFFF33LFL
 /admin/password_change/done/                                           LFFFF33LFL LFFFF33LFL
 /admin/jsi18n/                                                         LFFFF22LFL LFFFFMMLFL

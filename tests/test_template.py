@@ -3,6 +3,7 @@
 import pytest
 
 from practices import checks
+from practices.choices import RIGHT_TO_LEFT, Language
 from practices.models import Content
 from practices.question_kinds import Kind
 from practices.template import BY_FIELD, FIELDS, QUESTIONS, SECTIONS, of_kind
@@ -48,6 +49,40 @@ def test_check_finds_a_question_without_column_and_a_column_without_question(
 )
 def test_limit_is_a_sentence(field: str, limit: str) -> None:
     assert str(BY_FIELD[field].limit) == limit
+
+
+def test_every_official_language_of_the_european_union_is_offered_and_people_find_theirs_by_its_letter() -> (
+    None
+):
+    official = [
+        "bg",
+        "hr",
+        "cs",
+        "da",
+        "nl",
+        "en",
+        "et",
+        "fi",
+        "fr",
+        "de",
+        "el",
+        "hu",
+        "ga",
+        "it",
+        "lv",
+        "lt",
+        "mt",
+        "pl",
+        "pt",
+        "ro",
+        "sk",
+        "sl",
+        "es",
+        "sv",
+    ]
+    assert set(official) <= set(Language.values)
+    assert Language.labels == sorted(Language.labels)
+    assert set(Language.values) >= RIGHT_TO_LEFT
 
 
 def test_choices_have_their_values() -> None:

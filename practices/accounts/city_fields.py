@@ -1,4 +1,7 @@
-"""The fields for the city that a person works for: a name that she types, within a country; of several she chooses."""
+"""The fields for the city that a person works for: a name that she types, within a country; of several she chooses.
+
+A city of another country is hers only once she says so: the country follows it then.
+"""
 
 from typing import Any
 
@@ -8,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.models import City, User
 from practices.places.countries import ordered
-from practices.places.lookup import NONE_OF_THEM, CityMatch, Several, resolve_city
+from practices.places.lookup import NONE_OF_THEM, CityMatch, Several, abroad, resolve_city
 from practices.search import counts
+
+MOVED = _("The country is {country} now.")
 
 
 class CityFields(forms.Form):
@@ -34,7 +39,10 @@ class CityFields(forms.Form):
             error_messages={"required": _("Choose the country of your city.")},
         )
         self.fields["city"] = type(self).base_fields["city"]
-        self.fields["city"].widget.attrs["data-cities"] = reverse("practices:suggestions")
+        self.fields["city"].widget.attrs |= {
+            "data-cities": reverse("practices:suggestions"),
+            "data-moved": MOVED,
+        }
         person = getattr(self, "instance", None)
         self.kept = person.city if person else None
         if person is not None:
@@ -57,25 +65,30 @@ class CityFields(forms.Form):
         given = self.cleaned_data
         match = self._resolve(given.get("city", ""), given.get("country", ""), which=which)
         if match.is_open:
-            self.add_error("which", _("Several cities have this name. Choose yours."))
+            (question,) = match.several
+            several = _("Several cities have this name. Choose yours.")
+            self.add_error("which", abroad(question) if question.is_abroad else several)
         self.found = next(iter(match.cities), None)
         return given
 
     def _resolve(self, typed: str, country: str, *, which: str) -> CityMatch:
         """Return which city is meant, with the field that asks which one of several, if they are."""
         kept = [self.kept] if self.kept else []
-        match = resolve_city(typed, country, kept=kept, choose=lambda _question: which)
+        match = resolve_city(typed, country, kept=kept, choose=lambda _question: which, abroad=True)
         for question in match.several:
             self._offer(question)
         return match
 
     def _offer(self, question: Several) -> None:
         choices = [
-            (city.slug, f"{city.name}, {where}" if where else city.name)
+            (
+                city.slug,
+                ", ".join(filter(None, (str(city) if question.is_abroad else city.name, where))),
+            )
             for city, where in question.told_apart
         ]
         self.fields["which"] = forms.ChoiceField(
-            label=_("Which city of this name?"),
+            label=_("Do you mean this city?") if question.is_abroad else _("Which city of this name?"),
             choices=[*choices, (NONE_OF_THEM, _("None of them"))],
             widget=forms.RadioSelect,
             initial=question.chosen,
@@ -84,6 +97,6 @@ class CityFields(forms.Form):
 
     def apply_city(self, person: User) -> None:
         """Write the city into an account: the one of the list, or the name as it was typed."""
-        person.country = self.cleaned_data.get("country", "")
+        person.country = self.found.country if self.found else self.cleaned_data.get("country", "")
         person.city = self.found
         person.city_typed = "" if self.found else self.cleaned_data.get("city", "")

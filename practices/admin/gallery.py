@@ -16,6 +16,7 @@ from practices.admin.entry.comparison import compared
 from practices.admin.entry.tasks import Task
 from practices.admin.error_summary import FormError
 from practices.admin.next_steps import OpenMove
+from practices.answers.article import Item
 from practices.answers.completeness import Doubts, Flaw, Issue
 from practices.answers.diff import pieces
 from practices.answers.readonly import AnswerRow, AnswerSection
@@ -51,6 +52,7 @@ SHEET = [
         "The practice", [PURPOSE[0], AnswerRow("impact", "Impact", ""), AnswerRow("lessons", "Lessons", LONG)]
     )
 ]
+LINKS = [Item("Report", "https://city.example/a.pdf", "city.example"), Item("A leaflet")]
 FORM_ERRORS = [
     FormError("id_title", "Write an answer: Title."),
     FormError("id_period", "Period: at most 120 characters."),
@@ -61,7 +63,7 @@ NAME = AnswerRow("contact_name", "Name", "Kari")
 
 
 def example_answer(**given: Any) -> CheckedAnswer:
-    shown: dict[str, Any] = {"row": NAME, "links": [], "change": "#main"}
+    shown: dict[str, Any] = {"row": NAME, "change": "#main"}
     return CheckedAnswer(**(shown | {"issues": [], "is_hidden": False} | given))
 
 
@@ -224,6 +226,7 @@ EXAMPLES: dict[str, list[State]] = {
         ("none", COMMENTS | {"comments": []}),
     ],
     "admin/entry/_answers.html": [("answers, none, long", {"sections": SHEET})],
+    "admin/entry/_links.html": [("with a link, and without", {"links": LINKS})],
     "admin/entry/_duplicates.html": [
         (
             "on line, and not",
@@ -277,7 +280,7 @@ EXAMPLES: dict[str, list[State]] = {
         ("text", {"answer": example_answer(row=PURPOSE[0])}),
         (
             "documents",
-            {"answer": example_answer(links=[{"title": "Report", "url": "https://city.example/"}])},
+            {"answer": example_answer(row=AnswerRow("documents", "Documents", "Report", links=LINKS))},
         ),
         ("one line, that only editors see", {"answer": example_answer(is_hidden=True)}),
         ("missing", {"answer": example_answer(row=replace(NAME, text=""), issues=["Write an answer."])}),

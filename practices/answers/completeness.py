@@ -15,6 +15,7 @@ from practices.answers.ceilings import beyond
 from practices.answers.codec import TYPED, is_empty, read
 from practices.answers.period_reading import contradiction, period_reading
 from practices.models import Comment, Practice
+from practices.places.lookup import wrong_country
 from practices.question_kinds import MOST_VALUES, Kind, Question
 from practices.template import BY_FIELD, QUESTIONS
 from practices.text import count_words, lines
@@ -143,6 +144,8 @@ def contradictory(practice: Practice, question: Question, value: Any) -> str:
     """Return what an answer contradicts of the entry, or an empty text."""
     if question.field == "city" and value and value.country.code != practice.country.code:
         return _("%(city)s is not in the chosen country.") % {"city": value.name}
+    if question.field == "city" and practice.city_typed.strip() and not value:
+        return wrong_country(practice.city_typed.strip(), practice.country.code or "", practice.kept_typed)
     if question.kind is Kind.PERIOD:
         return contradiction(value)
     original = practice.translation_of if question.field == "language" else None

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from practices.period import LAST_YEAR, LATE, Period, read_shape
@@ -28,6 +29,9 @@ def period_reading(text: str) -> Reading | None:
     if message := contradiction(text):
         return Reading(message, is_doubtful=True)
     period = Period.parse(text)
+    if period.start and period.start > timezone.localdate().year:
+        said = _("We read: %(meant)s. This is still to come: is the year right?")
+        return Reading(said % {"meant": period.meaning() or str(period)}, is_doubtful=True)
     if period.ongoing and not period.start:
         return Reading(_("We read: still running. We found no year in which it began."))
     if meant := period.meaning():

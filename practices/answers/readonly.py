@@ -1,6 +1,6 @@
 """The answers of an entry where they cannot be changed: view pages, snapshots, conflicts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -11,23 +11,26 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from practices.answers import codec, plaintext
+from practices.answers.article import LINKED, Item
 from practices.answers.codec import Answers
 from practices.answers.period_reading import Reading
-from practices.question_kinds import Kind, Question
+from practices.question_kinds import MOST_VALUES, Kind, Question
 from practices.template import BY_FIELD, SECTIONS
 from practices.text import render
 
+FOLLOWED = {Kind.DOCUMENTS, Kind.ADDRESS, Kind.EMAIL}
 NOTHING_READ: Mapping[str, Reading] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class AnswerRow:
-    """One question and its answer as text, and what was understood of it."""
+    """One question and its answer as text, and what was understood of it; `links` are what its readers can follow."""
 
     field: str
     label: str | Promise
     text: str
     reading: Reading | None = None
+    links: Sequence[Item] = ()
 
     @property
     def html(self) -> SafeString:
@@ -68,9 +71,17 @@ def sections(answers: Answers, readings: Mapping[str, Reading] = NOTHING_READ) -
 def answer_row(question: Question, answers: Answers) -> AnswerRow:
     """Return a question with its answer of a snapshot."""
     value = answers.get(question.field)
+    if codec.is_empty(value):
+        return AnswerRow(question.field, question.label, "")
     return AnswerRow(
-        question.field, question.label, "" if codec.is_empty(value) else answer_text(question, value)
+        question.field, question.label, answer_text(question, value), links=_links(question, value)
     )
+
+
+def _links(question: Question, value: Any) -> list[Item]:
+    """Return documents and addresses as the public page has them; more than it shows stay text."""
+    is_cut = question.kind is Kind.DOCUMENTS and len(value) > MOST_VALUES
+    return [] if is_cut or question.kind not in FOLLOWED else list(LINKED[question.kind](value, {}))
 
 
 def answer_text(question: Question, value: Any) -> str:

@@ -56,6 +56,11 @@ class Comment(models.Model):
         return f"{self.practice_id} {self.field}"
 
     @property
+    def is_asked(self) -> bool:
+        """Whether the contributor is to answer it still."""
+        return not self.internal and self.addressed_at is None and self.resolved_at is None
+
+    @property
     def label(self) -> str | Promise:
         """Return the question that it is about."""
         return BY_FIELD[self.field].label if self.field in BY_FIELD else _("The whole entry")

@@ -32,6 +32,13 @@ def called(name: str, country: str) -> list[City]:
     return list(City.objects.in_country(country).called(folded).largest_first()) if folded else []
 
 
+def called_elsewhere(name: str, country: str, most: int) -> list[City]:
+    """Return the cities of other countries with this name or alias; largest first."""
+    folded = fold(name)
+    found = City.objects.called(folded).exclude(country=country).largest_first()[:most]
+    return list(found) if folded else []
+
+
 def namesakes(cities: Iterable[City]) -> list[City]:
     """Return those of some cities whose country has another one of their name."""
     cities = list(cities)

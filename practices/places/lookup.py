@@ -14,20 +14,22 @@ from django.utils.translation import ngettext
 
 from practices.models import City
 from practices.places import countries
-from practices.places.cities import called, namesakes, nearest_large
-from practices.text import fold
+from practices.places.cities import called, called_elsewhere, namesakes, nearest_large
+from practices.text import beginning, fold
 
 NONE_OF_THEM = "none"
 SUGGESTIONS = 200
 MOST_LINES, LONGEST_NAME, LAST_COMMAS = 100, 200, 3
 """What is looked up: nobody has more partners or longer names; whatever lies beyond stays as it was typed."""
+MOST_ABROAD = 10
+"""How many cities of other countries are offered for one name."""
 MOST_ASKED = 20
 """Each costs a look at the large cities of its country, to tell those of one name apart."""
 
 
 @dataclass(frozen=True)
 class Several:
-    """A name that several cities have, in the line that was typed; `chosen` is the slug of the one that is meant."""
+    """A name that several cities have, or one abroad, in the line that was typed; `chosen` is the slug of what is meant."""
 
     typed: str
     called: str
@@ -39,6 +41,18 @@ class Several:
     def radio_name(self) -> str:
         """Return the name of the radio buttons that ask which is meant."""
         return f"which-{self.country.lower()}-{fold(self.called).replace(' ', '-')}"
+
+    @property
+    def is_abroad(self) -> bool:
+        """Whether no city of the country has the name, but others have."""
+        return bool(self.country and self.cities) and all(
+            city.country.code != self.country for city in self.cities
+        )
+
+    @property
+    def countries(self) -> str:
+        """Return the names of the countries that have such a city."""
+        return ", ".join(dict.fromkeys(str(city.country.name) for city in self.cities))
 
     @cached_property
     def told_apart(self) -> list[tuple[City, str]]:
@@ -109,47 +123,91 @@ def nobody(question: Several) -> str:
 
 
 def resolve_cities(
-    lines: Iterable[str], country: str, *, kept: Collection[City] = (), choose: Choose = nobody
+    lines: Iterable[str],
+    country: str,
+    *,
+    kept: Collection[City] = (),
+    choose: Choose = nobody,
+    abroad: bool = False,
 ) -> CityMatch:
     """Return what lines mean in a country; a line may name another after a comma.
 
-    `kept` are the cities that stand there already: of several, one of them is meant until another is chosen.
+    `kept` are the cities that stand there already: of several, one of them is meant until another is chosen. With
+    `abroad` it is asked which city of another country is meant by a name that the country does not have.
     """
     match = CityMatch()
     for number, line in enumerate(filter(None, (line.strip() for line in lines))):
         if number >= MOST_LINES or len(line) > LONGEST_NAME:
             match.typed.append(line)
             continue
-        found = _resolve_line(match, line, *place(line, country), kept=kept, choose=choose)
-        match.cities += [city for city in found if city not in match.cities]
-        if not found:
-            match.typed.append(line)
+        _resolve(match, which_city(line, country, abroad=abroad), kept=kept, choose=choose)
     return match
 
 
 def resolve_city(
-    line: str, country: str, *, kept: Collection[City] = (), choose: Choose = nobody
+    line: str, country: str, *, kept: Collection[City] = (), choose: Choose = nobody, abroad: bool = False
 ) -> CityMatch:
-    """Return what a typed city means within a country; named with another country it stays as typed."""
-    if place(line, country)[1] != country:
+    """Return what a typed city means within a country, the only one in which it may lie before somebody chooses."""
+    if place(line, country)[1] == country:
+        return resolve_cities([line], country, kept=kept, choose=choose, abroad=abroad)
+    if not abroad or len(line) > LONGEST_NAME:
         return CityMatch(typed=[line])
-    return resolve_cities([line], country, kept=kept, choose=choose)
+    _resolve(match := CityMatch(), which_lead(line, country), choose=choose)
+    return match
 
 
-def _resolve_line(
-    match: CityMatch, line: str, name: str, country: str, *, kept: Collection[City], choose: Choose
-) -> list[City]:
-    found = called(name, country) or _of_region(name, country)
-    if len(found) < 2:  # noqa: PLR2004  nothing to choose between
-        return found
-    question = Several(line, name, country, found)
-    choice = choose(question)
-    if not choice and (before := [city for city in found if city in kept]):
-        return before
-    if choice in {NONE_OF_THEM, *(city.slug for city in found)}:
-        question = replace(question, chosen=choice)
-    match.ask(question)
-    return [city for city in found if city.slug == question.chosen]
+def which_city(line: str, country: str, *, abroad: bool = True) -> Several:
+    """Return a line with the cities that it may mean: of its country or, if that has none of the name, of others."""
+    name, code = place(line, country)
+    cities = called(name, code) or _of_region(name, code)
+    if abroad and code and not cities:
+        cities = called_elsewhere(name, code, MOST_ABROAD)
+    return Several(line, name, code, cities)
+
+
+def which_lead(line: str, country: str) -> Several:
+    """Return a typed city as `which_city` does, where another country than its own is named, too."""
+    name, code = place(line, country)
+    if code == country:
+        return which_city(line, country)
+    return Several(line, name, country, called(name, code) or _of_region(name, code))
+
+
+def _resolve(match: CityMatch, question: Several, *, kept: Collection[City] = (), choose: Choose) -> None:
+    """Add what a line means, and ask when a person has to say it."""
+    cities = question.cities
+    if cities and (len(cities) > 1 or question.is_abroad):
+        choice = choose(question)
+        before = [city for city in cities if city in kept] if not choice else []
+        if choice in {NONE_OF_THEM, *(city.slug for city in cities)}:
+            question = replace(question, chosen=choice)
+        if not before:
+            match.ask(question)
+        cities = before or [city for city in cities if city.slug == question.chosen]
+    match.cities += [city for city in cities if city not in match.cities]
+    if not cities:
+        match.typed.append(question.typed)
+
+
+def abroad(question: Several) -> str:
+    """Return what to tell of a city that is in another country than the one that is chosen."""
+    said = {"city": beginning(question.called), "countries": question.countries}
+    return _("%(city)s is in %(countries)s. Change the country?") % said
+
+
+def wrong_country(typed: str, country: str, kept_typed: Collection[str]) -> str:
+    """Return what a city that stands as it was typed contradicts of its country, or an empty text.
+
+    Whoever has said that none of the others is meant is not asked again.
+    """
+    if not country or len(typed) > LONGEST_NAME:
+        return ""
+    question = which_lead(typed, country)
+    if question.is_abroad:
+        return "" if question.radio_name in kept_typed else abroad(question)
+    if place(typed, country)[1] != country:
+        return _("This names another country than the one that is chosen.")
+    return ""
 
 
 def _of_region(name: str, country: str) -> list[City]:

@@ -49,7 +49,14 @@ function clock() {
 }
 
 function tell(phrase) {
+  status.setAttribute("aria-live", "polite");
   if (status.textContent !== phrase) status.textContent = phrase;
+}
+
+/* Is seen, but not read out: it would interrupt every pause. */
+function show(phrase) {
+  status.setAttribute("aria-live", "off");
+  status.textContent = phrase;
 }
 
 function start() {
@@ -62,11 +69,17 @@ function start() {
   let isLeaving = false;
   let isOver = false;
   let early = 0;
+  let calm = ""; // what is said while all is saved; null from a trouble until the next save
+
+  function warn(phrase) {
+    calm = null;
+    tell(phrase);
+  }
 
   function stop(phrase) {
     isOver = true;
     status.classList.add("autosave--over");
-    tell(phrase);
+    warn(phrase);
   }
 
   async function hear(response, sent) {
@@ -74,11 +87,14 @@ function start() {
     if (response.status === CONFLICT) return stop(phrases.conflict);
     if (response.type === "opaqueredirect" || response.status === FORBIDDEN) return stop(phrases.signedOut);
     const why = response.status === REFUSED ? (await response.json()).why : "";
-    if (why) return tell(phrases.refused.replace("{why}", () => why));
-    if (!response.ok) return tell(phrases.failed);
+    if (why) return warn(phrases.refused.replace("{why}", () => why));
+    if (!response.ok) return warn(phrases.failed);
     seen.value = (await response.json()).version;
     kept = sent;
-    return tell(phrases.saved.replace("{time}", clock()));
+    calm = phrases.saved.replace("{time}", clock());
+    tell(calm);
+    if (isUnsaved()) show(phrases.unsaved);
+    return undefined;
   }
 
   async function send(isLast = false) {
@@ -92,7 +108,7 @@ function start() {
       const response = await fetch(phrases.autosave, { method: "POST", body, redirect: "manual", signal, keepalive });
       await hear(response, sent.state);
     } catch {
-      tell(phrases.failed);
+      warn(phrases.failed);
     }
     running = null;
     if (isAgain && !unheard) save();
@@ -105,7 +121,7 @@ function start() {
 
   function save(isLast = false) {
     if (running || !isUnsaved()) return;
-    if (isTooLong()) tell(phrases.tooLong);
+    if (isTooLong()) warn(phrases.tooLong);
     else running = send(isLast);
   }
 
@@ -113,6 +129,7 @@ function start() {
 
   setInterval(() => save(), EVERY);
   form.addEventListener("input", () => {
+    if (calm !== null) show(isUnsaved() ? phrases.unsaved : calm);
     if (early || !isMuch()) return;
     early = setTimeout(() => {
       early = 0;
@@ -133,7 +150,7 @@ function start() {
   form.addEventListener("submit", (event) => {
     if (isTooLong()) {
       event.preventDefault(); // an answer that says so would take the place of what was typed
-      tell(phrases.tooLong);
+      warn(phrases.tooLong);
       return;
     }
     if (unheard && !running && !isAsked) {
@@ -150,6 +167,5 @@ function start() {
 }
 
 if (form) {
-  tell(status.dataset.ready);
   start();
 }

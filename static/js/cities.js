@@ -170,11 +170,12 @@ function combobox(field, { choose, country, enter }) {
   field.addEventListener("input", look);
   field.addEventListener("blur", close);
   list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+  return status;
 }
 
 /* Says which of several cities of a name is meant: by the choice on the page, or by a hidden field of its name. */
 function tellWhich(form, name, slug) {
-  const there = [...form.querySelectorAll("input")].filter((each) => each.name === name);
+  const there = [...form.querySelectorAll("input")].filter((each) => each.name === name && !each.matches(":disabled"));
   const choice = there.find((each) => each.type === "radio" && each.value === slug);
   if (choice) choice.checked = true;
   else if (there.some((each) => each.type === "radio")) return;
@@ -188,21 +189,38 @@ function changed(field) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/* One city in a line: its country follows it. */
+/* The question which city of a name is meant is there only while that name, in that country, is in the field. */
+function ask(field, country) {
+  const part = field.dataset.which ? field.form : field.closest(".form-row");
+  const questions = [...part.querySelectorAll("fieldset")].filter((each) => each.querySelector("[type=radio][name^=which]"));
+  const typed = () => `${field.value.trim()}, ${country?.value}`;
+  const asked = typed();
+  const look = () => {
+    for (const each of questions) each.hidden = each.disabled = typed() !== asked;
+  };
+  for (const each of [field, country]) each?.addEventListener("input", look);
+}
+
+/* One city in a line: its country follows it, which is said. */
 function single(field) {
   const { form } = field;
   const country = form.elements.namedItem("country");
-  combobox(field, {
+  ask(field, country);
+  const said = combobox(field, {
     country: () => country?.value ?? "",
     choose(city) {
+      const moves = country && country.value !== city.country;
       field.value = city.name;
-      if (country && country.value !== city.country) {
+      if (moves) {
         country.value = city.country;
         changed(country);
       }
+      changed(field);
       tellWhich(form, field.dataset.which ?? city.which, city.slug);
       changed(field);
-      return `${city.name}, ${city.where}`;
+      said.classList.toggle("suggestions__said--shown", moves);
+      const name = country?.selectedOptions[0]?.textContent ?? "";
+      return `${city.name}, ${city.where}${moves ? `. ${field.dataset.moved.replace("{country}", () => name)}` : ""}`;
     },
   });
 }

@@ -24,7 +24,8 @@ function say(phrase, count, limit) {
     .replace("{over}", count - limit);
 }
 
-function watch(field, count, limit, within, over) {
+/* `field` is what is listened to and stands before the count; `size` says how long or many its answer is. */
+function watch(field, size, limit, within, over) {
   const shown = document.createElement("p");
   const said = document.createElement("p");
   shown.className = "count";
@@ -35,7 +36,7 @@ function watch(field, count, limit, within, over) {
   document.querySelector(`#${field.id}_helptext [data-limit]`)?.classList.add("visually-hidden"); // one count, not two
   let waiting;
   const update = () => {
-    const number = count(field.value);
+    const number = size();
     shown.textContent = say(number > limit ? over : within, number, limit);
     shown.classList.toggle("count--over", number > limit);
   };
@@ -51,9 +52,15 @@ const phrases = document.querySelector("[data-counting]")?.dataset;
 
 if (phrases) {
   for (const field of document.querySelectorAll("[data-words]")) {
-    watch(field, countWords, Number(field.dataset.words), phrases.within, phrases.over);
+    watch(field, () => countWords(field.value), Number(field.dataset.words), phrases.within, phrases.over);
   }
   for (const field of document.querySelectorAll("[data-characters]")) {
-    watch(field, countCharacters, Number(field.dataset.characters), phrases.fits, phrases.exceeds);
+    watch(field, () => countCharacters(field.value), Number(field.dataset.characters), phrases.fits, phrases.exceeds);
+  }
+  const first = document.querySelector("[data-ticks]");
+  if (first) {
+    const group = document.getElementById(first.id.replace(/_0$/, ""));
+    const ticked = () => group.querySelectorAll(":checked").length;
+    watch(group, ticked, Number(first.dataset.ticks), phrases.chosen, phrases.surplus);
   }
 }

@@ -1,7 +1,7 @@
-/* What is understood of a period and of cities, said while they are typed: the server reads, here nothing is understood. */
+/* What is understood of a period, of cities and of documents, said while they are typed: the server reads, here nothing is understood. */
 
 const QUIET = 500; // milliseconds without a key after which the server is asked
-const ASKED = ["country", "period", "city", "partner_cities", "csrfmiddlewaretoken"];
+const ASKED = ["country", "period", "city", "partner_cities", "documents", "csrfmiddlewaretoken"];
 const WHICH = "which-"; // how the names of the choices between cities of one name begin
 
 const address = document.querySelector("[data-reading-address]")?.dataset.readingAddress;
@@ -12,10 +12,20 @@ let running = null;
 
 const isAsked = (name) => ASKED.includes(name) || name.startsWith(WHICH);
 
+/* What was wrong when the page came is mended, or said by the reading. */
+function forget(row) {
+  row?.querySelector(".errorlist")?.remove();
+  row?.querySelector(".errors")?.classList.remove("errors");
+  row?.querySelector("[aria-invalid]")?.removeAttribute("aria-invalid");
+}
+
 function show(found) {
   for (const line of shown) {
     const { text = "", doubtful = false } = found[line.dataset.reading] ?? {};
-    if (line.textContent !== text) line.textContent = text;
+    if (line.textContent !== text) {
+      line.textContent = text;
+      if (line.dataset.reading !== "documents") forget(line.closest(".form-row"));
+    }
     line.classList.toggle("reading--doubtful", doubtful);
   }
 }

@@ -22,6 +22,7 @@ from tests.doors import (
     subjects,
     with_second_step,
 )
+from tests.pages import client_of
 
 pytestmark = pytest.mark.django_db
 WRONG = "not the password of anybody"
@@ -35,7 +36,7 @@ def test_contributor_signs_in_and_out() -> None:
     assert (is_signed_in(client), opens_admin(client), "sessionid" in before) == (True, False, False)
     assert client.get("/accounts/logout/").status_code == 200
     assert is_signed_in(client)
-    assert client.post("/accounts/logout/").headers["Location"] == "/"
+    assert client.post("/accounts/logout/").headers["Location"] == "/accounts/login/"
     assert not is_signed_in(client)
 
 
@@ -263,3 +264,22 @@ def test_code_of_the_next_step_is_good_for_a_fast_clock() -> None:
     sign_in(client, person.email)
     client.post("/accounts/login/code/", {"code": mfa.code_at(secret, now() + 1)})
     assert opens_admin(client)
+
+
+def test_signing_out_says_so_and_signing_in_needs_no_word() -> None:
+    client = client_of(make_user())
+    assert "You are signed out." in client.post("/accounts/logout/", follow=True).text
+
+
+def test_sign_in_page_leads_new_and_invited_people_on() -> None:
+    page = Client().get("/accounts/login/?next=/contribute/").text
+    assert page.index('href="/accounts/signup/"') < page.index('name="password"')
+    assert "You are invited" not in page
+    invited = Client().get("/accounts/login/?next=/contribute/practices/practice/invitations/1/").text
+    assert "You are invited to write a practice together." in invited
+
+
+def test_pages_of_the_account_have_the_ways_of_somebody_who_is_signed_in() -> None:
+    for page in ("details", "sessions", "password"):
+        shown = client_of(make_user()).get(f"/accounts/{page}/").text
+        assert ('href="/contribute/"' in shown, 'action="/accounts/logout/"' in shown) == (True, True)

@@ -198,6 +198,23 @@ def test_several_cities_of_one_name_become_a_choice() -> None:
     assert User.objects.get().city == small
 
 
+def test_city_of_another_country_is_hers_only_once_she_says_so_and_the_country_follows() -> None:
+    city = make_city("Springfield", "US")
+    page = sign_up(Client(), country="DE", city="Springfield").text
+    assert page.count("Springfield is in United States of America. Change the country?") == 2
+    assert "Springfield, United States of America" in page
+    assert User.objects.count() == 0
+    sign_up(Client(), country="DE", city="Springfield", which=city.slug)
+    person = User.objects.get()
+    assert (person.city, person.country.code) == (city, "US")
+
+
+def test_whoever_confirms_is_shown_the_city_that_was_understood() -> None:
+    make_city()
+    sign_up(Client(), city="BERGEN")
+    assert "You work for Bergen, Norway." in Client().get(link()).text
+
+
 def test_none_of_the_cities_of_that_name_stays_as_typed() -> None:
     make_city("Bergen", slug="bergen-small")
     make_city("Bergen", slug="bergen-large")

@@ -63,6 +63,23 @@ def test_years_that_contradict_each_other_are_to_be_corrected(period: str, messa
     assert completeness.warnings(practice) == []
 
 
+def test_typed_city_of_another_country_is_to_be_corrected_until_it_is_said_that_none_is_meant() -> None:
+    make_city("Saint-Denis", "FR")
+    wrong = make_draft(country="DE", city=None, city_typed="Saint Denis")
+    assert messages(wrong) == {"city": "Saint Denis is in France. Change the country?"}
+    assert [issue.flaw for issue in completeness.wrongs(wrong)] == [Flaw.WRONG]
+    wrong.city_typed = "Atlantis, France"
+    assert messages(wrong) == {"city": "This names another country than the one that is chosen."}
+    for right in (
+        {"kept_typed": ["which-de-saint-denis"]},
+        {"country": "FR"},
+        {"country": ""},
+        {"city_typed": "Atlantis"},
+    ):
+        given = {"country": "DE", "city": None, "city_typed": "Saint Denis"} | right
+        assert "city" not in messages(make_draft(**given))
+
+
 def test_period_without_a_year_is_a_warning_and_keeps_nobody_from_submitting() -> None:
     practice = draft_with("period", "sometime")
     assert completeness.is_complete(practice)

@@ -32,6 +32,14 @@ def test_reading_says_when_there_is_no_year(typed: str) -> None:
     assert period_reading(typed) == Reading(NO_YEAR, is_doubtful=True)
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("since 2090", "since 2090, still running"), ("2090-2095", "2090 to 2095")]
+)
+def test_years_that_are_still_to_come_are_doubted(typed: str, meant: str) -> None:
+    said = f"We read: {meant}. This is still to come: is the year right?"
+    assert period_reading(typed) == Reading(said, is_doubtful=True)
+
+
 def test_nothing_is_read_of_nothing() -> None:
     assert [period_reading(typed) for typed in ("", " \n")] == [None, None]
 

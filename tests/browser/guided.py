@@ -94,10 +94,10 @@ def _sign_up(page: Page, shoot: Shoot) -> None:
 def _submit(page: Page, shoot: Shoot) -> None:
     page.goto("/contribute/practices/practice/add/")
     page.get_by_label("Title").fill(TITLE)
+    shoot(page, "add", "Add a practice")
+    page.get_by_role("button", name="Begin the draft").click()
     page.get_by_label("Country").select_option(label="Norway")
     page.get_by_label("City").first.fill("Samplehaven")
-    shoot(page, "add", "Add a practice")
-    page.get_by_role("button", name="Save and go on").click()
     page.get_by_label("Period").fill("since 2021")
     page.get_by_label("Education", exact=False).first.check()
     page.get_by_role("button", name="Save and continue").click()

@@ -163,7 +163,7 @@ _ASKING = f"{_OWN}/{{together}}/authors/ > email=officer@bergen.example"
 CONTRIBUTE = [
     Kind("contribute", "/contribute/", "contributor"),
     Kind("contribute, add", f"{_OWN}/add/", "contributor"),
-    Kind("contribute, add refused", f"{_OWN}/add/ > Save and go on", "contributor", "error"),
+    Kind("contribute, add refused", f"{_OWN}/add/ > Begin the draft", "contributor", "error"),
     Kind("contribute, upload", f"{_OWN}/upload/", "contributor"),
     Kind("contribute, upload refused", f"{_OWN}/upload/ > Make a draft of it", "contributor", "error"),
     Kind("contribute, uploaded", f"{_OWN}/upload/", "contributor", act=acts.uploaded),

@@ -172,6 +172,26 @@ def test_somebody_who_signs_up_chooses_her_city_and_the_country_follows(page: Pa
     assert not User.objects.filter(city=None).exists()
 
 
+def test_question_goes_with_the_name_that_it_is_about_and_a_new_country_is_said(page: Page) -> None:
+    page.goto("/accounts/signup/")
+    page.get_by_label("E-mail address").fill("officer@springfield.example")
+    page.get_by_role("combobox", name="Country").select_option("US")
+    city = page.get_by_role("combobox", name="City")
+    city.fill("Springfield")
+    page.get_by_role("button", name="Create an account").click()
+    question = page.get_by_role("group", name="Which city of this name?")
+    expect(question).to_be_visible()
+    picture(page, "which")
+    city.fill("")
+    expect(question).to_be_hidden()
+    city.press_sequentially("lubl")
+    options(page).first.click()
+    expect(page.get_by_text("The country is Poland now.")).to_be_visible()
+    picture(page, "moved")
+    page.get_by_role("button", name="Create an account").click()
+    expect(page.get_by_role("heading", name="Check your e-mail")).to_be_visible()
+
+
 def test_without_scripts_all_of_it_works_as_before(browser: Browser, live_server: LiveServer) -> None:
     context = browser.new_context(
         base_url=live_server.url, java_script_enabled=False, viewport={"width": 320, "height": 568}

@@ -210,13 +210,15 @@ def test_text_that_is_newer_in_another_section_stops_nothing_and_what_is_saved_s
     page: Page,
 ) -> None:
     _, practice = begun(page, SECTION)
-    expect(page.locator("[data-autosave]")).to_contain_text("Saved while you write")
+    expect(page.locator("[data-autosave]")).to_be_empty()
     actions.save_answers(practice, {"title": "Their title."}, by=make_editor(), expected_version=1)
     page.get_by_label("Purpose").fill("My text.")
+    expect(page.locator("[data-autosave]")).to_have_text("Not saved yet.")
     page.clock.run_for(10_000)
     expect(page.locator("[data-autosave]")).to_contain_text("Saved at")
     expect(page.locator("[data-autosave]")).to_be_in_viewport()
     page.get_by_label("Purpose").fill("My later text.")
+    expect(page.locator("[data-autosave]")).to_contain_text("Not saved yet")
     press_save(page)
     page.wait_for_url("**/change/transfer/")
     now = Practice.objects.get()

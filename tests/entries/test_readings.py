@@ -35,6 +35,15 @@ def test_reading_of_a_city_without_a_row_says_so() -> None:
     assert read(city="Nowhere") == {"city": Reading(said, is_doubtful=True)}
 
 
+def test_documents_are_read_with_the_sites_they_lead_to() -> None:
+    typed = "Report www.city.example/a\nhttps://city.example/b\nA leaflet on paper"
+    assert read(documents=typed) == {
+        "documents": Reading(
+            "We read: “Report” with a link to city.example; a link to city.example; “A leaflet on paper” without a link."
+        )
+    }
+
+
 def test_city_is_looked_up_once_there_is_a_country() -> None:
     assert read("", city="Lublin") == {
         "city": Reading("Choose the country: then we look for the city in our list.")
@@ -43,8 +52,28 @@ def test_city_is_looked_up_once_there_is_a_country() -> None:
 
 def test_city_of_another_country_is_told() -> None:
     make_city("Vienna", "AT")
-    said = "This names another country than the one that is chosen."
+    said = "Vienna is in Austria. Change the country?"
     assert read(city="Vienna, Austria") == {"city": Reading(said, is_doubtful=True)}
+    assert read(city="Vienna") == {"city": Reading(said, is_doubtful=True)}
+    said = "This names another country than the one that is chosen."
+    assert read(city="Nowhere, Austria") == {"city": Reading(said, is_doubtful=True)}
+
+
+def test_partners_of_another_country_are_told_from_unknown_ones() -> None:
+    make_city("Vienna", "AT")
+    springfields()
+    said = (
+        "Not in our list of cities yet: Nowhere. In another country: Vienna (Austria);"
+        " Springfield (United States of America). Add the country after a comma."
+    )
+    assert read(partner_cities="Vienna\nNowhere\nSpringfield") == {
+        "partner_cities": Reading(said, is_doubtful=True)
+    }
+    kept = make_draft(country="PL", city=None, city_typed="Vienna", partner_cities_typed="Springfield")
+    assert {name: each.text for name, each in readings.of_practice(kept).items() if name != "period"} == {
+        "city": "Vienna is in Austria. Change the country?",
+        "partner_cities": "In another country: Springfield (United States of America). Add the country after a comma.",
+    }
 
 
 def test_partners_are_read_across_borders_and_the_unknown_are_named() -> None:

@@ -25,6 +25,7 @@ DESIGNS = {
 NOT_SHOWN = {
     "admin/editorial/_takedown_told.html",  # these ask with their own forms: tests/browser/kinds.py has their pages
     "admin/entry/_taken_down.html",
+    "admin/entry/_unlinked.html",  # is part of the summary
     "admin/practices/_block.html",
     "practices/article/_beside_contents.html",
     "practices/article/_classes.html",  # is part of the design page

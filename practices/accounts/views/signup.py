@@ -51,7 +51,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
     form = ask(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         return _confirmed(request, key, person, form.cleaned_data.get("new_password"))
-    words = {"form": form, "address": confirmation.email_address.email}
+    words = {"form": form, "address": confirmation.email_address.email, "person": person}
     return TemplateResponse(request, "account/email_confirm.html", words)
 
 

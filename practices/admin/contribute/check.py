@@ -16,6 +16,7 @@ from practices import permissions
 from practices.admin.editorial.workdays import usual_days
 from practices.admin.entry.entry_of_address import with_entry
 from practices.admin.entry.move_form import MoveForm
+from practices.admin.entry.summary import last_note
 from practices.admin.entry.tasks import BACK, MISSING, Pages, answer_address
 from practices.admin.entry.transitions import attempt
 from practices.admin.error_summary import FormError
@@ -26,9 +27,8 @@ from practices.answers.readonly import AnswerRow
 from practices.entries import readings
 from practices.entries.actions import Missing
 from practices.models import Practice
-from practices.question_kinds import MOST_VALUES, Kind, Public, Section
+from practices.question_kinds import Kind, Public, Section
 from practices.template import BY_FIELD
-from practices.text import Document
 from practices.workflow import MOVES, NEXT, SUBMIT, Status
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def _check_page(
         is_open=is_open,
         is_stale=is_stale,
         sections=checked_sections(practice, issues, change),
+        note=last_note(practice) if practice.status == Status.RETURNED else None,
         issues=issues,
         missing=[FormError(answer_address(issue.field, mend), issue.sentence) for issue in issues],
         form_errors=_form_errors(admin.entry_address(practice), issues, mend, shown.get("refusal"))
@@ -78,10 +79,9 @@ def _check_page(
 
 @dataclass(frozen=True)
 class CheckedAnswer:
-    """An answer as its readers will see it, documents as links; `change` leads to its field."""
+    """An answer as its readers will see it; `change` leads to its field."""
 
     row: AnswerRow
-    links: list[Document]
     change: str
     issues: list[str]
     is_hidden: bool
@@ -97,13 +97,16 @@ def checked_sections(
 
 
 def _checked(row: AnswerRow, answers: Answers, issues: list[Issue], page: Pages) -> CheckedAnswer:
-    question, value = BY_FIELD[row.field], answers[row.field]
+    question = BY_FIELD[row.field]
     is_private = question.public is Public.IF_TICKED and not answers["contact_public"]
     said = [issue.message for issue in issues if issue.field == row.field]
     is_said = row.reading is not None and row.reading.text in said
+    if is_said:
+        row = replace(row, reading=None)
+    if question.kind is Kind.TICK and not row.text:
+        row = replace(row, text=_("No"))
     return CheckedAnswer(
-        row=replace(row, reading=None) if is_said else row,
-        links=value if question.kind is Kind.DOCUMENTS and len(value) <= MOST_VALUES else [],
+        row=row,
         change=answer_address(question.field, page),
         issues=said,
         is_hidden=bool(row.text) and is_private,

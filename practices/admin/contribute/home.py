@@ -50,12 +50,13 @@ BUTTONS: dict[Status, Button] = {
 
 @dataclass(frozen=True)
 class Own:
-    """One practice on the home page; `note` is the note that nobody has answered yet."""
+    """One practice on the home page; `note` and `remarks` (the questions they are about) are what nobody has answered yet."""
 
     practice: Practice
     is_hers: bool
     next_step: str | Promise
     note: str
+    remarks: list[str]
     edition: int | None
     address: str
     label: str | Promise
@@ -85,7 +86,7 @@ def own_practices(person: User, site: str, practices: Iterable[Practice]) -> Ite
     """Give a person's practices: what waits for her first, then in their order."""
     latest = list(practices)
     complete = _complete(latest)
-    prefetch_related_objects([each for each in latest if each.status in NOTED], "events")
+    prefetch_related_objects([each for each in latest if each.status in NOTED], "events", "comments")
     for practice in sorted(latest, key=lambda each: not permissions.waits_for(person, each)):
         label, page, more = CHECK if practice.pk in complete else BUTTONS[Status(practice.status)]
         note = last_note(practice) if practice.status in NOTED else None
@@ -94,6 +95,9 @@ def own_practices(person: User, site: str, practices: Iterable[Practice]) -> Ite
             is_hers=permissions.waits_for(person, practice),
             next_step=next_step_for(person, practice),
             note=note.note if note else "",
+            remarks=[str(each.label) for each in practice.comments.all() if each.is_asked]
+            if practice.status == Status.RETURNED
+            else [],
             edition=getattr(practice, "edition_number", None),
             address=page_address(practice, "entry", site),
             label=label,

@@ -22,12 +22,13 @@ from practices.admin.contribute.word_form import word_form_view
 from practices.admin.contribute.word_upload import upload_view, uploaded_view
 from practices.admin.entry.admin import EntryAdmin
 from practices.admin.entry.change import change_view
+from practices.admin.entry.form import TitleForm
 from practices.admin.entry.tasks import is_from_check
 from practices.admin.sites import Site, signed_in
 from practices.entries.trash import thrown_away
 from practices.models import CoAuthor, Practice, User
 from practices.question_kinds import Section
-from practices.template import SECTIONS
+from practices.template import QUESTIONS, SECTIONS
 from practices.workflow import SUBMIT, Status
 
 
@@ -88,6 +89,7 @@ class OwnPractices(EntryAdmin):
         *EntryAdmin.pages,
     )
     change_form_template = "admin/contribute/change_form.html"
+    new_form = TitleForm
     entry_page = "entry"
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -100,15 +102,16 @@ class OwnPractices(EntryAdmin):
     @override
     def first_answers(self, person: User) -> dict[str, Any]:
         """Return the city of the account."""
-        if person.city:
-            return {"country": person.city.country.code, "city": person.city.name}
-        return {"country": person.country.code, "city": person.city_typed}
+        country = person.city.country.code if person.city else person.country.code or ""
+        return {"country": country, "city": person.city, "city_typed": person.city_typed}
 
     @override
     def form_context(
         self, request: HttpRequest, practice: Practice | None, section: Section | None
     ) -> dict[str, Any]:
         return {
+            "parts": SECTIONS,
+            "needed": [str(question.label) for question in QUESTIONS if question.needed],
             "is_checking": is_from_check(request),
             "most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
             "autosave_address": self.address(practice, "autosave", *([section.name] if section else []))

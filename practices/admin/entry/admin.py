@@ -20,6 +20,7 @@ from practices.admin.entry import (
 )
 from practices.admin.entry.comments import CommentForm
 from practices.admin.entry.entry_of_address import View
+from practices.admin.entry.form import NewPracticeForm
 from practices.admin.sites import BaseModelAdmin, page_address
 from practices.models import Practice, User
 from practices.models.practice import PracticeQuerySet
@@ -55,6 +56,7 @@ class EntryAdmin(BaseModelAdmin):
     ordering: ClassVar[Any] = ("-saved_at", "-pk")
     list_select_related = ("city", "contributor")
     change_form_template = "admin/practices/practice/change_form.html"
+    new_form = NewPracticeForm
     entry_page = "change"
     has_everybodys = False
     """Whether this site is for everybody's entries, or for a person's own."""
@@ -149,7 +151,7 @@ class EntryAdmin(BaseModelAdmin):
         return person
 
     def first_answers(self, person: User) -> dict[str, Any]:
-        """Return what a new entry of a person begins with; it can be typed over."""
+        """Return the answers that a new entry of a person begins with; they can be changed."""
         return {}
 
     def form_context(

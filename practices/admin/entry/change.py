@@ -21,7 +21,7 @@ from practices.admin.entry.entry_of_address import found_entry, with_entry
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.form_page import AGREED, form_page, goes_straight
 from practices.admin.entry.save import add_entry, save
-from practices.admin.entry.tasks import MISSING, is_from_check
+from practices.admin.entry.tasks import MISSING, TOLD, is_from_check, to_mend
 from practices.admin.entry.transitions import is_repeated
 from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_version
@@ -46,11 +46,10 @@ def add_view(request: HttpRequest, *, admin: "EntryAdmin") -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         stashed_post.drop(request)
-        return _add(request, NewPracticeForm(request.POST), admin=admin)
+        return _add(request, admin.new_form(request.POST), admin=admin)
     if (sent := stashed_post.found(request)) is not None:
         return unsaved.begun_again(request, sent, admin=admin)
-    first = admin.first_answers(signed_in(request))
-    return form_page(request, NewPracticeForm(initial=first), admin=admin)
+    return form_page(request, admin.new_form(), admin=admin)
 
 
 def _add(request: HttpRequest, form: NewPracticeForm, *, admin: "EntryAdmin") -> HttpResponse:
@@ -58,7 +57,9 @@ def _add(request: HttpRequest, form: NewPracticeForm, *, admin: "EntryAdmin") ->
         return form_page(request, form, admin=admin)
     person = signed_in(request)
     try:
-        practice, is_kept = add_entry(form, by=person, contributor=admin.contributor_of(person))
+        practice, is_kept = add_entry(
+            form, by=person, contributor=admin.contributor_of(person), first=admin.first_answers(person)
+        )
     except MoveRefused as refusal:
         why = [FormError("id_title", str(refusal))]
         status = HTTPStatus.TOO_MANY_REQUESTS
@@ -136,11 +137,12 @@ def _after_save(
 ) -> HttpResponse:
     """Lead to what the button that was pressed says, or to the field at which a city is still to be chosen."""
     if name := form.asked:
-        asked = _("Several cities have the name you typed: choose one.")
+        abroad = _("A city that you typed is in another country: say whether you mean it.")
+        asked = abroad if form.asks_abroad else _("Several cities have the name you typed: choose one.")
         messages.warning(request, format_html('{} <a href="#id_{}">{}</a>', _("It is saved."), name, asked))
         return _open_again(request, practice, f"#id_{name}", form.section, admin=admin)
     if "_next" in request.POST and form.section:
-        return redirect(_next_page(practice, form.section, admin=admin))
+        return _go_on(request, practice, form.section, admin=admin)
     if "_check" in request.POST or ("_save" in request.POST and is_from_check(request)):
         return redirect(admin.submit_address(practice))
     if "_move" in request.POST and not form.section:
@@ -149,6 +151,20 @@ def _after_save(
     if "_continue" in request.POST:
         return _open(practice, "", form.section, admin=admin)
     return admin.response_post_save_change(request, practice)
+
+
+def _go_on(
+    request: HttpRequest, practice: Practice, section: Section, *, admin: "EntryAdmin"
+) -> HttpResponse:
+    """Lead to the next section; what is to be mended in this one is told first, and once."""
+    told = set(request.GET.get(TOLD, "").split(","))
+    fields = {issue.field for issue in to_mend(practice, section)}
+    if fields <= told:
+        return redirect(_next_page(practice, section, admin=admin))
+    messages.warning(
+        request, _("It is saved. Mend this now, or press “Save and continue” once more and do it later.")
+    )
+    return _open(practice, f"?{TOLD}={','.join(sorted(fields))}", section, admin=admin)
 
 
 def _next_page(practice: Practice, section: Section, *, admin: "EntryAdmin") -> str:

@@ -90,7 +90,12 @@ def settle_view(
         raise Http404
     door = comments.resolve if admin.has_everybodys else comments.mark_addressed
     door(comment, by=signed_in(request))
-    messages.success(request, _("Noted."))
+    said = (
+        _("The remark is settled: %(about)s.")
+        if admin.has_everybodys
+        else _("The remark is marked as dealt with: %(about)s. Editors see that.")
+    )
+    messages.success(request, said % {"about": comment.label})
     return _back(practice, admin=admin)
 
 

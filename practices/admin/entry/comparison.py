@@ -6,7 +6,7 @@ from practices.answers.diff import Piece, pieces
 from practices.answers.readonly import AnswerRow, answer_row
 from practices.models import Practice, Snapshot
 from practices.template import QUESTIONS
-from practices.workflow import Status
+from practices.workflow import SUBMIT, Status
 
 
 def differences(now: Answers, yours: Answers) -> list[tuple[AnswerRow, AnswerRow]]:
@@ -33,6 +33,13 @@ def changes_since(practice: Practice, earlier: Answers | None) -> list[tuple[Ans
 def compared(found: list[tuple[AnswerRow, AnswerRow]]) -> list[tuple[AnswerRow, list[Piece]]]:
     """Return the answers that differ, each with its words: the same, gone or new."""
     return [(now, pieces(before.text, now.text)) for before, now in found]
+
+
+def is_answered(practice: Practice, field: str) -> bool:
+    """Say whether an answer of an entry that was sent back is another one now than when it was submitted."""
+    submitted = practice.events.filter(move=SUBMIT).values_list("at", flat=True).first()
+    snapshot = practice.snapshots.filter(edition=None, at=submitted).first() if submitted else None
+    return snapshot is not None and codec.encoded(practice)[field] != codec.whole(snapshot.answers)[field]
 
 
 def before_submitted(practice: Practice) -> Snapshot | None:

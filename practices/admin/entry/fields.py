@@ -17,7 +17,8 @@ from practices.places.countries import ordered
 from practices.places.lookup import Several
 from practices.question_kinds import Kind, Question
 from practices.search import counts
-from practices.text import count_words, documents_from_lines, documents_to_lines, whole_address
+from practices.template import SECTION_OF
+from practices.text import count_words, documents_as_typed, documents_from_lines, whole_address
 
 LINE, LARGE = {"class": "vTextField"}, "vLargeTextField"
 WORDS_A_ROW = 40
@@ -48,7 +49,7 @@ class WebAddressField(TypedField):
 
 
 class DocumentsField(TypedField):
-    widget = forms.Textarea
+    """Documents one a line, and beneath them which of them lead where."""
 
     def to_python(self, value: Any) -> Any:
         documents = documents_from_lines(super().to_python(value))
@@ -61,7 +62,7 @@ class DocumentsField(TypedField):
         """See `validate`."""
 
     def prepare_value(self, value: Any) -> Any:
-        return documents_to_lines(value) if isinstance(value, list) else value
+        return documents_as_typed(value) if isinstance(value, list) else value
 
 
 class TopicsField(forms.MultipleChoiceField):
@@ -106,16 +107,29 @@ class CityInput(ReadInput):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"] |= {"list": f"{name}_suggestions", "data-cities": suggestions_address()}
+        context["widget"]["attrs"] |= {
+            "list": f"{name}_suggestions",
+            "data-cities": suggestions_address(),
+            "data-moved": _("The country is {country} now."),
+        }
         return context | {"suggestions": self.suggestions, "several": self.several}
 
 
-class CitiesInput(forms.Textarea):
+class ReadArea(forms.Textarea):
+    """Several lines, and beneath them what was understood of them."""
+
+    template_name = "admin/widgets/read_area.html"
+    reading: Reading | None = None
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        return _with_reading(super().get_context(name, value, attrs), self.reading)
+
+
+class CitiesInput(ReadArea):
     """Cities one a line, and radio buttons where several have a name."""
 
     template_name = "admin/widgets/cities.html"
     several: Sequence[Several] = ()
-    reading: Reading | None = None
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs) | {"several": self.several}
@@ -124,7 +138,7 @@ class CitiesInput(forms.Textarea):
             "data-find": _("Find a city to add"),
             "data-added": _("Added: {city}"),
         }
-        return _with_reading(context, self.reading)
+        return context
 
 
 def _with_reading(context: dict[str, Any], reading: Reading | None) -> dict[str, Any]:
@@ -157,7 +171,7 @@ def _text(question: Question) -> forms.Field:
 
 
 def _documents(question: Question) -> forms.Field:
-    return DocumentsField(**_bounded(question), widget=_area(question))
+    return DocumentsField(**_bounded(question), widget=ReadArea({"class": LARGE, "rows": 4}))
 
 
 def _cities(question: Question) -> forms.Field:
@@ -216,7 +230,14 @@ def label_of(question: Question) -> str:
 def limits(question: Question) -> dict[str, str]:
     """Return the attributes from which the counter in the browser reads the limit of a text."""
     figures = {"data-words": question.words, "data-characters": question.characters}
+    if question.kind is Kind.TOPICS:
+        figures["data-ticks"] = question.most
     return {name: str(figure) for name, figure in figures.items() if figure}
+
+
+def _first_text(question: Question) -> Question:
+    """Return the first long question of a section: there it is said once what markup works."""
+    return next(each for each in SECTION_OF[question.field].questions if each.kind is Kind.TEXT)
 
 
 def guidance(question: Question, answer: Any) -> SafeString:
@@ -224,7 +245,7 @@ def guidance(question: Question, answer: Any) -> SafeString:
     parts = [question.help]
     if question.example:
         parts.append(_("For example: %(example)s.") % {"example": question.example})
-    if question.kind is Kind.TEXT:
+    if question.kind is Kind.TEXT and question is _first_text(question):
         parts.append(
             _(
                 "A line that begins with “- ” is a point of a list, *this* is emphasised, web addresses become links."

@@ -11,8 +11,9 @@ from uuid import UUID, uuid4
 from django import forms
 from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
-from practices.admin.entry.fields import CitiesInput, CityInput, ReadInput, TypedField, field
+from practices.admin.entry.fields import CitiesInput, CityInput, ReadArea, ReadInput, TypedField, field
 from practices.admin.expected_version import VersionedForm, key
 from practices.answers import ceilings, codec
 from practices.answers.ceilings import TooLong
@@ -68,7 +69,7 @@ class PracticeForm(VersionedForm):
         if not self.is_bound:
             asked = [name for name in TYPED if name in self.fields]
             self._resolve_cities({name: getattr(self.instance, TYPED[name]) for name in asked})
-            self._suggest(self.before["country"], self.before["period"])
+            self._suggest(self.before)
 
     @property
     @override
@@ -99,6 +100,8 @@ class PracticeForm(VersionedForm):
             for question in self.questions
             if question.field in self.cleaned_data
         }
+        if self.city.cities:  # one that was chosen of another country takes the entry there
+            given["country"] = self.city.cities[0].country.code
         return given | (cities if "city" in given else {}) | (partners if "partner_cities" in given else {})
 
     @property
@@ -114,6 +117,12 @@ class PracticeForm(VersionedForm):
         """Return the field at which one of several cities is still to be chosen, if there is one."""
         fields = {"city": self.city, "partner_cities": self.partners}
         return next((name for name, match in fields.items() if match.is_open), "")
+
+    @property
+    def asks_abroad(self) -> bool:
+        """Whether what is still to be chosen is a city of another country."""
+        match = self.city if self.city.is_open else self.partners
+        return all(each.is_abroad for each in match.several if not each.chosen)
 
     @property
     def said(self) -> Answers:
@@ -137,7 +146,7 @@ class PracticeForm(VersionedForm):
     def clean(self) -> None:
         if "country" in self.cleaned_data:
             self._resolve_cities(self.cleaned_data)
-        self._suggest(self.cleaned_data.get("country", ""), self.cleaned_data.get("period", ""))
+        self._suggest(self.cleaned_data)
         try:
             ceilings.check(self.answers)
         except TooLong as refusal:
@@ -161,26 +170,29 @@ class PracticeForm(VersionedForm):
         lead = [city for city in [self.before["city"]] if city and city.country.code == country]
         if "city" in given:
             typed = " ".join(given["city"].split("\n"))
-            self.city = lookup.resolve_city(typed, country, kept=lead, choose=choose)
+            self.city = lookup.resolve_city(typed, country, kept=lead, choose=choose, abroad=True)
         if "partner_cities" in given:
             lines = given["partner_cities"].split("\n")
             self.partners = lookup.resolve_cities(
-                lines, country, kept=self.before["partner_cities"], choose=choose
+                lines, country, kept=self.before["partner_cities"], choose=choose, abroad=True
             )
 
-    def _suggest(self, country: str, period: str) -> None:
+    def _suggest(self, given: Answers) -> None:
         """Give the cities' fields their suggestions and open choices, and each field what was understood of it."""
         if not any(name in self.fields for name in readings.READ):
             return
-        lead, partners = (self.city, self.partners) if self.is_bound else self._with_linked()
-        found = readings.of_matches(lead, partners, country=country, period=period)
+        country = given.get("country", "")
+        lead, partners = (
+            self._with_linked() if "city" in self.fields and not self.is_bound else (self.city, self.partners)
+        )
+        found = readings.of_matches(lead, partners, country=country, given=given)
         for name in readings.READ:
             widget = self.fields[name].widget if name in self.fields else None
             if isinstance(widget, CityInput):
                 widget.suggestions, widget.several = lookup.suggestions(country), self.city.several
             if isinstance(widget, CitiesInput):
                 widget.several = self.partners.several
-            if isinstance(widget, ReadInput | CitiesInput):
+            if isinstance(widget, ReadInput | ReadArea):
                 widget.reading = found.get(name)
 
     def _with_linked(self) -> tuple[CityMatch, CityMatch]:
@@ -201,6 +213,17 @@ class NewPracticeForm(PracticeForm):
     @property
     def once(self) -> UUID:
         return key(self.cleaned_data["key"])
+
+
+class TitleForm(NewPracticeForm):
+    """What a contributor begins with: a title; where her city is, her account says."""
+
+    questions = (BY_FIELD["title"],)
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.cleaned_data.get("title", "").strip() and "title" not in self.errors:
+            self.add_error("title", _("Write a title. You can change it at any time."))
 
 
 def _whole(data: Any, before: Answers) -> Any:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.admin import stashed_post
 from practices.admin.entry.comments import attach_to_fields, open_comments
-from practices.admin.entry.form import NewPracticeForm, PracticeForm
+from practices.admin.entry.form import PracticeForm
 from practices.admin.entry.move_form import asked
 from practices.admin.entry.summary import standing
-from practices.admin.entry.tasks import MISSING, Pages, tasks, this_page
+from practices.admin.entry.tasks import MISSING, TOLD, Pages, answer_address, tasks, this_page
 from practices.admin.error_summary import form_errors
 from practices.admin.next_steps import onward
 from practices.admin.sites import signed_in
@@ -22,7 +22,7 @@ from practices.entries import readings
 from practices.entries.duplicates import similar
 from practices.models import Practice, User
 from practices.question_kinds import Question, Section
-from practices.template import SECTIONS
+from practices.template import BY_FIELD, SECTIONS
 from practices.workflow import SUBMIT
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def form_page(
     **shown: Any,
 ) -> HttpResponse:
     """Return the page on which an entry is edited, read by those who may not, or added when there is none yet."""
-    is_told = form.is_bound or MISSING in request.GET
+    is_told = form.is_bound or MISSING in request.GET or TOLD in request.GET
     context = {
         "adminform": _in_sections(form, practice, admin=admin),
         "original": practice,
@@ -65,7 +65,7 @@ def _in_sections(form: PracticeForm, practice: Practice | None, *, admin: "Entry
     if form.section:
         fieldsets: Any = [(None, {"fields": _fields(form.questions), "description": form.section.help})]
     else:
-        fieldsets = _all_sections() if practice else [(None, {"fields": _fields(NewPracticeForm.questions)})]
+        fieldsets = _all_sections() if practice else [(None, {"fields": _fields(form.questions)})]
     return AdminForm(bare, fieldsets, {}, (), model_admin=admin)
 
 
@@ -92,6 +92,8 @@ def _around(
         shown = around_entry(request, practice, admin=admin) | _around_all(request, practice, admin=admin)
     attach_to_fields(form, shown["comments"])
     form.issues = [issue for issue in shown["issues"] if MISSING in request.GET or not issue.missing]
+    if TOLD in request.GET:
+        form.issues = [*form.issues, *completeness.warnings(practice)]
     return shown
 
 
@@ -149,6 +151,11 @@ def around_entry(
         if editable
         else readonly.sections(codec.encoded(practice), readings.of_practice(practice)),
         "tasks": tasks(practice, issues, page) if editable else [],
+        "typed_at": [
+            (BY_FIELD[field].label, answer_address(field, page))
+            for field, column in codec.TYPED.items()
+            if editable and getattr(practice, column).strip()
+        ],
         "similar": similar(practice, person=person) if editable else [],
     }
 

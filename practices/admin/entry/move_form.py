@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from practices.admin.entry.fields import LARGE, TypedField
 from practices.admin.expected_version import VersionedForm
 from practices.models import Practice
-from practices.workflow import Effect, Move, Requirement
+from practices.workflow import SUBMIT, Effect, Move, Requirement, Status
 
 
 class MoveForm(VersionedForm):
@@ -25,6 +25,9 @@ class MoveForm(VersionedForm):
         self.asks_assent = Requirement.ASSENT in move.needs
         if self.asks_assent and self.data.get("note"):
             self.fields["note"] = _note()
+
+        if move.name == SUBMIT and practice.status == Status.RETURNED:
+            self.fields["note"] = _answer()
 
         if move.effect is Effect.PUBLISH and practice.has_edition:
             self.fields["change_note"] = _change_note()
@@ -56,6 +59,17 @@ def _note() -> forms.Field:
         help_text=_("Its contributor and all editors read it."),
         required=False,
         widget=forms.Textarea({"class": LARGE, "rows": 5}),
+    )
+
+
+def _answer() -> forms.Field:
+    return TypedField(
+        label=_("Your answer to the editors’ note (optional)"),
+        help_text=_(
+            "Say what you changed, or why something stays as it is. Editors read it beside your text."
+        ),
+        required=False,
+        widget=forms.Textarea({"class": LARGE, "rows": 4}),
     )
 
 

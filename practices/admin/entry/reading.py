@@ -1,4 +1,4 @@
-"""The address at which a script asks what was understood of a period and of cities while they are typed."""
+"""The address at which a script asks what was understood of periods, cities and documents while they are typed."""
 
 from typing import TYPE_CHECKING
 

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from practices.admin.entry.form import NewPracticeForm, PracticeForm, in_order
 from practices.answers import codec
-from practices.answers.codec import KEPT_TYPED
+from practices.answers.codec import KEPT_TYPED, TYPED, Answers
 from practices.entries import actions
 from practices.entries.actions import Stale
 from practices.models import Practice, User
@@ -30,13 +30,17 @@ def _has_seen(practice: Practice, form: PracticeForm, person: User) -> bool:
     return is_repeated or practice.version == form.version
 
 
-def add_entry(form: NewPracticeForm, *, by: User, contributor: User | None) -> tuple[Practice, bool]:
-    """Return the entry that an add form makes, and whether its words are in it.
+def add_entry(
+    form: NewPracticeForm, *, by: User, contributor: User | None, first: Answers | None = None
+) -> tuple[Practice, bool]:
+    """Return the entry that an add form makes, with the `first` answers that nobody typed, and whether its words are in it.
 
     A form sent again makes no second entry: other words than the first time are a correction of it, as long as nobody
     has written in the entry since.
     """
-    practice, is_new = actions.create_once(form.answers, by=by, contributor=contributor, key=form.once)
+    practice, is_new = actions.create_once(
+        (first or {}) | form.answers, by=by, contributor=contributor, key=form.once
+    )
     if is_new or _begins(practice, form):
         return practice, True
     try:
@@ -53,7 +57,7 @@ def says_the_same(practice: Practice, form: PracticeForm) -> bool:
 
 def _begins(practice: Practice, form: NewPracticeForm) -> bool:
     now, said = codec.said(practice), form.said
+    asked = [question.field for question in form.questions]
     return all(
-        now[name] == said[name]
-        for name in (*(question.field for question in form.questions), codec.TYPED["city"])
+        now[name] == said[name] for name in [*asked, *(TYPED[each] for each in asked if each == "city")]
     )

@@ -10,7 +10,7 @@ from practices.admin.sites import page_address
 from practices.answers import completeness
 from practices.entries import undo
 from practices.models import Event, Practice, User
-from practices.workflow import EDIT, EDITABLE, ERASE, RECOVER, TAKE_DOWN, UNDO, Role, Status
+from practices.workflow import EDIT, EDITABLE, ERASE, RECOVER, SUBMIT, TAKE_DOWN, UNDO, Role, Status
 
 EDITORS_SITE = "admin"
 
@@ -53,13 +53,15 @@ def takedown_address(person: User, practice: Practice, site: str) -> str:
 
 
 def last_note(practice: Practice) -> Event | None:
-    """Return the last move with a note since the entry was published or given back, if there is one.
+    """Return the editors' last note since the entry was published or given back, if nothing was submitted since.
 
     What leaves the status as it was, such as a time in the trash, is no answer to the contributor's text.
     """
     events: list[Event] = list(practice.events.all())
     gone = taken_back(events)
     for event in (each for each in events if each.from_status != each.to_status and each.pk not in gone):
+        if event.move == SUBMIT:
+            return None
         if event.note:
             return event
         if event.to_status == Status.PUBLISHED or event.from_status == Status.REJECTED:

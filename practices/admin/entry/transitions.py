@@ -16,7 +16,7 @@ from practices import permissions
 from practices.admin.entry import comparison
 from practices.admin.entry.entry_of_address import found_entry, with_entry
 from practices.admin.entry.move_form import MoveForm, asked
-from practices.admin.next_steps import ONWARD
+from practices.admin.next_steps import ONWARD, next_step_for
 from practices.admin.sites import signed_in
 from practices.answers import completeness
 from practices.entries import undo, undoable_moves
@@ -102,6 +102,8 @@ def say_moved(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") 
     if batch:
         undoing = render_to_string("admin/editorial/_undo.html", {"undoable": batch}, request)
         said = format_html("{} {}", said, undoing)
+    if not admin.has_everybodys:
+        said = format_html("{} {}", said, next_step_for(signed_in(request), practice))
     messages.success(request, said)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.admin import stashed_post
 from practices.admin.entry import comparison
-from practices.admin.entry.form import NewPracticeForm, PracticeForm, seen
+from practices.admin.entry.form import PracticeForm, seen
 from practices.admin.entry.form_page import form_page
 from practices.admin.entry.save import says_the_same
 from practices.admin.expected_version import read_version
@@ -26,7 +26,7 @@ def begun_again(request: HttpRequest, sent: QueryDict, *, admin: "EntryAdmin") -
     """Show the add form with the words that a person sent while she was signed out; its key is still the same."""
     said = _("You had been signed out, or signed in anew. What you typed is in the form: save it now.")
     messages.warning(request, said)
-    return form_page(request, NewPracticeForm(sent), admin=admin)
+    return form_page(request, admin.new_form(sent), admin=admin)
 
 
 def found_again(

@@ -34,6 +34,9 @@ def practice_preview(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         **_shown(practice),
         "link": None,
+        "shared": next(
+            (each for each in PreviewLink.objects.filter(practice=practice) if each.is_alive), None
+        ),
         "entry_address": _entry_address(request, practice),
     }
     return TemplateResponse(request, "practices/practice/preview.html", context)

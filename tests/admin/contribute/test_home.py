@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.asserts import assertNumQueries
 
 from practices.admin.contribute.home import FEW, PER_PAGE, Own, own_page, own_practices
-from practices.entries import actions
+from practices.entries import actions, comments
 from practices.models import Practice, User
 from practices.workflow import NEXT, NEXT_FOR_HER, Status
 from tests.builders import (
@@ -119,7 +119,7 @@ def test_home_reads_the_texts_of_drafts_alone(number: int) -> None:
     client = client_of(user)
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/contribute/").status_code == 200
-    assert len(queries) == 11
+    assert len(queries) == 12
     assert sum('"purpose"' in query["sql"] for query in queries) == 1
 
 
@@ -191,3 +191,12 @@ def test_number_finds_its_practice_as_mails_write_it(typed: str) -> None:
     sought, _other = (make_draft(contributor=user, title=title) for title in ("Sought", "Other"))
     page = client_of(user).get("/contribute/", {"q": typed.format(sought.pk)}).content
     assert (b">Sought<" in page, b">Other<" in page) == (True, False)
+
+
+def test_home_names_the_questions_that_editors_remark_on() -> None:
+    user, editor = make_user(), make_editor()
+    practice = moved(submitted(contributor=user), "return", by=editor, note="More.")
+    for field, internal in (("purpose", False), ("impact", True)):
+        comments.add(practice, field=field, text="Why?", internal=internal, by=editor)
+    assert [each.remarks for each in shown(user)] == [["Purpose"]]
+    assert "Editors remark on: Purpose." in client_of(user).get("/contribute/").text

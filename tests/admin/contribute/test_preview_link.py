@@ -36,7 +36,7 @@ def test_contributor_makes_shows_and_ends_the_address(settings: Settings) -> Non
     assert b"/preview/shared/" not in client.get(page_of(practice)).content
     client.post(page_of(practice), {"make": "1"})
     address = PreviewLink.objects.get().get_absolute_url()
-    assert f'value="{settings.SITE_URL}{address}"' in client.get(page_of(practice)).content.decode()
+    assert f">{settings.SITE_URL}{address}<" in client.get(page_of(practice)).content.decode()
     assert b"My ship" in Client().get(address).content
     client.post(page_of(practice), {"end": "1"})
     response = Client().get(address)
@@ -124,3 +124,17 @@ def test_reading_changes_nothing() -> None:
     client_of(user).get(page_of(practice), {"make": "1"})
     assert PreviewLink.objects.count() == 0
     assert permissions.can_share_preview(user, practice)
+
+
+def test_page_of_the_address_asks_before_it_ends_it_and_the_preview_says_who_reads() -> None:
+    user = make_user()
+    practice, client = make_draft(contributor=user), client_of(user)
+    assert (
+        "Only those who write it and the editors see this page."
+        in client.get(f"/preview/{practice.pk}/").text
+    )
+    preview_links.share(practice, by=user)
+    page = client.get(f"/contribute/practices/practice/{practice.pk}/share/").text
+    assert page.index("That cannot be undone") < page.index('name="end"')
+    assert 'data-copy="Copy the address"' in page
+    assert "whoever has its secret address see this page." in client.get(f"/preview/{practice.pk}/").text

@@ -79,6 +79,38 @@ def test_save_and_continue_leads_through_all_sections_to_the_check() -> None:
         assert client.post(here, form_data(page) | {"_next": "1"})["Location"] == following
 
 
+def test_what_is_to_be_mended_is_told_once_before_the_next_section_and_is_saved_all_the_same() -> None:
+    _, client, practice, data = opened("practice", topics=[make_topic()])
+    here, following = at(practice, "change/practice/"), at(practice, "change/story/")
+    sent = data | {"period": "sometime", "title": "x" * 121, "_next": "1"}
+    told = client.post(here, sent)["Location"]
+    assert told == f"{here}?told=period,title"
+    assert Practice.objects.get().period == "sometime"
+    page = client.get(told)
+    assert "There is a problem" in page.text
+    for words in ("Title: 121 characters; the limit is 120.", "Period: We found no year in this"):
+        assert f"{words}" in page.text
+    assert "press “Save and continue” once more" in page.text
+    again = form_data(page.content) | {"_next": "1"}
+    assert client.post(told, again | {"contact_email": "x"})["Location"] == following
+    assert client.post(told, again | {"topics": [make_topic(f"t{n}").slug for n in range(6)]})[
+        "Location"
+    ] == (f"{here}?told=period,title,topics")
+
+
+def test_what_is_missing_can_wait_for_the_check() -> None:
+    _, client, practice, data = opened(purpose="")
+    assert client.post(at(practice), data | {"process": "", "_next": "1"})["Location"] == at(
+        practice, "change/transfer/"
+    )
+
+
+def test_markup_is_explained_once_in_a_section() -> None:
+    _, client, practice, _ = opened()
+    for section in ("story", "transfer"):
+        assert client.get(at(practice, f"change/{section}/")).text.count("is a point of a list") == 1
+
+
 def test_save_and_come_back_later_leads_to_the_tasks() -> None:
     _, client, practice, data = opened()
     page = client.post(at(practice), data | {"purpose": "Later.", "_save": "1"}, follow=True)
@@ -181,6 +213,25 @@ def test_remark_stands_at_its_field_and_leads_there_from_the_tasks() -> None:
     assert f'<a class="button default" href="{at(practice)}#id_impact">Answer the remark: Impact</a>' in tasks
 
 
+def test_remark_whose_answer_was_changed_leaves_the_way_to_the_check_free() -> None:
+    user = make_user()
+    practice = moved(submitted(contributor=user), "return", by=make_editor(), note="More.")
+    comments.add(practice, field="impact", text="How many came?", internal=False, by=make_editor())
+    client, form = client_of(user), at(practice)
+    page = client.get(form).content
+    assert [button for button in submit_buttons(page) if button[0]] == [
+        ("_save", "Save and return to the entry"),
+        ("_next", "Save and continue"),
+    ]
+    sent = form_data(page) | {"impact": "Forty people.", "_save": "1"}
+    assert client.post(form, sent)["Location"] == at(practice, "")
+    shown = client.get(at(practice, "")).text
+    assert f'<a class="button default" href="{at(practice, "move/submit/")}">Check and submit</a>' in shown
+    (comment,) = practice.comments.all()
+    settled = client.post(at(practice, f"remarks/{comment.pk}/"), follow=True).text
+    assert "The remark is marked as dealt with: Impact. Editors see that." in settled
+
+
 def test_tasks_lead_to_their_pages_and_the_button_to_what_is_left() -> None:
     user = make_user()
     practice = make_draft(contributor=user, process="")
@@ -217,8 +268,8 @@ def test_answers_are_checked_as_readers_will_see_them() -> None:
     )
     page = client.get(at(practice, "move/submit/")).content.decode()
     assert "<p>People <strong>read</strong> &lt;aloud&gt;.</p>" in page
-    assert '<a href="https://city.example/r" rel="nofollow">https://city.example/r</a>' in page
-    assert page.count("Only editors see it.") == 1
+    assert '<a href="https://city.example/r" rel="nofollow noopener">Report</a>' in page
+    assert page.count("Only editors and those who write the entry see it.") == 1
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -230,3 +281,17 @@ def test_pages_take_the_same_queries_however_many_are_there(number: int) -> None
     for page, queries in counted.items():
         with assertNumQueries(queries):
             assert client.get(at(practices[0], page)).status_code == 200
+
+
+def test_typed_cities_lead_to_where_they_were_typed() -> None:
+    _, client, practice, _ = opened(
+        "practice", city=None, city_typed="Atlantis", partner_cities_typed="Utopia"
+    )
+    said = " ".join(
+        client.get(at(practice, "")).text.partition("not in our list yet: Atlantis; Utopia.")[2].split()
+    )
+    form = at(practice, "change/practice/")
+    assert said.startswith(
+        "Where several cities have the name, say which you mean; an editor links the others."
+    )
+    assert f'<a href="{form}#id_city">City</a>, <a href="{form}#id_partner_cities">Partner cities</a>' in said

@@ -77,20 +77,34 @@ def test_adding_begins_with_the_city_that_the_account_has_as_typed() -> None:
     person = make_user(country="NO", city_typed="Nowhere-on-Sea")
     client = client_of(person)
     found = form_data(client.get(f"{LIST}add/").content)
-    assert (found["country"], found["city"]) == (["NO"], ["Nowhere-on-Sea"])
     client.post(f"{LIST}add/", found | {"title": "A floating library", "_save": "1"})
     made = Practice.objects.get()
     assert (made.country.code, made.city, made.city_typed) == ("NO", None, "Nowhere-on-Sea")
 
 
 def test_adding_begins_with_the_city_of_the_account() -> None:
-    page = client_of(make_user(city=make_city())).get(f"{LIST}add/").content
-    found = {name: values for name, values in form_data(page).items() if name in {"title", "country", "city"}}
-    assert found == {"title": [""], "country": ["NO"], "city": ["Bergen"]}
+    client = client_of(make_user(city=make_city()))
+    page = client.get(f"{LIST}add/")
+    assert (
+        "Needed are Title, Country, Period, Topics, Purpose, Process; the rest can stay empty." in page.text
+    )
+    opened = client.post(f"{LIST}add/", form_data(page.content) | {"title": "A ship"}, follow=True).content
+    found = {
+        name: values for name, values in form_data(opened).items() if name in {"title", "country", "city"}
+    }
+    assert found == {"title": ["A ship"], "country": ["NO"], "city": ["Bergen"]}
 
 
-def test_adding_asks_for_title_and_place_and_opens_the_draft() -> None:
-    user, city = make_user(), make_city()
+def test_adding_without_a_title_makes_nothing() -> None:
+    client = client_of(make_user())
+    page = client.post(f"{LIST}add/", form_data(client.get(f"{LIST}add/").content) | {"title": " "})
+    assert page.text.count("Write a title. You can change it at any time.") == 2
+    assert Practice.objects.count() == 0
+
+
+def test_adding_asks_for_the_title_alone_and_opens_the_draft() -> None:
+    city = make_city()
+    user = make_user(city=city)
     client = client_of(user)
     page = client.get(f"{LIST}add/").content
     assert [name for name in form_data(page) if name != "csrfmiddlewaretoken"] == [
@@ -98,8 +112,6 @@ def test_adding_asks_for_title_and_place_and_opens_the_draft() -> None:
         "seen",
         "key",
         "title",
-        "country",
-        "city",
     ]
     assert submit_buttons(page)[0][0] == "_save"
     forged = {
@@ -109,7 +121,7 @@ def test_adding_asks_for_title_and_place_and_opens_the_draft() -> None:
         "slug": "mine",
         "purpose": "x",
     }
-    response = client.post(f"{LIST}add/", {"title": "A ship", "country": "NO", "city": "bergen"} | forged)
+    response = client.post(f"{LIST}add/", {"title": "A ship", "country": "SE", "city": "Oslo"} | forged)
     practice = Practice.objects.get()
     assert (response.status_code, response["Location"]) == (302, entry(practice, "change/practice"))
     assert (practice.title, practice.country.code, practice.city) == ("A ship", "NO", city)
@@ -117,13 +129,11 @@ def test_adding_asks_for_title_and_place_and_opens_the_draft() -> None:
     assert (practice.slug, practice.purpose, practice.saved_by) == (None, "", user)
 
 
-def test_adding_with_an_ambiguous_city_keeps_it_and_asks() -> None:
+def test_adding_with_an_ambiguous_city_in_the_account_keeps_it_and_asks() -> None:
     for number in (1, 2):
         make_city("San José", "CR", slug=f"san-jose-{number}")
-    client = client_of(make_user())
-    response = client.post(
-        f"{LIST}add/", {"title": "A ship", "country": "CR", "city": "San José"}, follow=True
-    )
+    client = client_of(make_user(country="CR", city_typed="San José"))
+    response = client.post(f"{LIST}add/", {"title": "A ship"}, follow=True)
     assert Practice.objects.get().city_typed == "San José"
     assert response.content.count(b'name="which-cr-san-jose"') == 3
 

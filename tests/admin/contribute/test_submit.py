@@ -1,5 +1,6 @@
 """Are the answers checked before they are submitted, and is there a confirmation to keep?"""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -39,6 +40,30 @@ def test_form_saves_and_leads_to_the_check_page() -> None:
     response = client.post(entry(practice, "change/"), data)
     assert response["Location"] == entry(practice, "move/submit/")
     assert Practice.objects.get().title == "New"
+
+
+def test_documents_are_the_same_links_in_the_form_before_and_after_submitting_and_in_the_preview() -> None:
+    user, client, practice = begun()
+    typed = (
+        "Evaluation www.city.example/a.pdf\nhttps://city.example/y Leaflet\nReport (https://city.example/z)"
+    )
+    data = form_data(client.get(entry(practice, "change/story/")).content) | {
+        "documents": typed,
+        "_next": "1",
+    }
+    client.post(entry(practice, "change/story/"), data)
+    form = client.get(entry(practice, "change/story/")).text
+    assert "“Leaflet” with a link to city.example; “Report” with a link to city.example." in form
+    pages = [client.get(entry(practice, "move/submit/")).text, client.get(f"/preview/{practice.pk}/").text]
+    moved(practice, "submit", by=user, licence_agreed=True)
+    pages.append(client.get(entry(practice, "")).text)
+    for title, address in [
+        ("Evaluation", "https://www.city.example/a.pdf"),
+        ("Leaflet", "https://city.example/y"),
+        ("Report", "https://city.example/z"),
+    ]:
+        link = re.compile(rf'<a href="{re.escape(address)}"\s+rel="nofollow noopener">{title}</a>')
+        assert [len(link.findall(page)) for page in pages] == [1, 1, 1]
 
 
 def test_check_page_shows_every_answer_with_a_way_to_change_it() -> None:
@@ -200,3 +225,40 @@ def test_check_of_what_cannot_be_submitted_says_so() -> None:
 def test_confirmation_of_another_is_not_there() -> None:
     practice = submitted(contributor=make_user())
     assert client_of(make_user()).get(entry(practice, "submitted/")).status_code == 404
+
+
+def test_note_is_answered_at_the_next_submission_and_editors_read_the_answer() -> None:
+    user, editor = make_user(), make_editor()
+    practice = moved(submitted(contributor=user), "return", by=editor, note="How many came?")
+    client = client_of(user)
+    assert "you can write to the editors what you changed" in client.get(entry(practice, "")).text
+    page = client.get(entry(practice, "move/submit/"))
+    assert "How many came?" in page.text
+    sent = sending(page.content) | {"note": "See Impact: 40 people."}
+    assert client.post(entry(practice, "move/submit/"), sent)["Location"] == entry(practice, "submitted/")
+    assert practice.events.get(note="See Impact: 40 people.").move == "submit"
+    assert "How many came?" not in client.get(entry(practice, "")).text
+    told = client_of(editor).get(f"/admin/practices/practice/{practice.pk}/review/").text
+    assert ("How many came?" in told, "See Impact: 40 people." in told) == (True, True)
+
+
+def test_first_submission_asks_for_no_answer_to_a_note() -> None:
+    _, client, practice = begun()
+    assert "note" not in sending(client.get(entry(practice, "move/submit/")).content)
+
+
+def test_number_and_the_way_back_to_the_confirmation_stand_on_the_entrys_page_and_at_home() -> None:
+    user = make_user()
+    practice, client = submitted(contributor=user), client_of(user)
+    page = client.get(entry(practice, "")).text
+    assert f"No. {practice.pk}" in page
+    assert f'<a href="{entry(practice, "submitted/")}">Your submission</a>' in page
+    assert f"No. {practice.pk}" in client.get("/contribute/").text
+
+
+def test_tick_that_is_not_set_says_no() -> None:
+    _, client, practice = begun()
+    page = client.get(entry(practice, "move/submit/")).text
+    said = page.partition('id="answer-contact_public"')[2].partition("</dd>")[0]
+    assert "No answer" not in said
+    assert '<div class="answer">No</div>' in said

@@ -99,7 +99,7 @@ def test_text_is_read_as_readers_will_and_questions_without_an_answer_are_one_li
     )
     page = client_of(make_editor()).get(review(practice)).text
     assert "<p>In <em>twelve</em> languages.</p>" in page
-    assert '<a href="https://city.example/r" rel="nofollow">https://city.example/r</a>' in page
+    assert '<a href="https://city.example/r" rel="nofollow noopener">Report</a>' in page
     folded = re.search(r"Not answered:(.*?)</p>", page, re.DOTALL)
     assert folded
     assert re.findall(r"<span[^>]*>([^<]+)</span>", folded[1]) == [

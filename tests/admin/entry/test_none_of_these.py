@@ -72,3 +72,31 @@ def test_account_keeps_the_choice_and_shows_it(two: list[Any]) -> None:
     person.city, person.city_typed = None, "Heredia"
     person.save()
     assert client.post(address, data).status_code == 200
+
+
+def test_city_of_another_country_is_asked_about_and_takes_the_entry_there() -> None:
+    city = make_city("Saint-Denis", "FR")
+    _, client, practice = begun(country="DE", city=None)
+    page = saved(client, practice, city="Saint Denis", partner_cities="Saint Denis")
+    assert "It is saved." in page
+    assert (
+        '<a href="#id_city">A city that you typed is in another country: say whether you mean it.</a>' in page
+    )
+    assert "City: Saint Denis is in France. Change the country?" in page
+    assert page.count("“Saint Denis” is in France. Do you mean it?") == 2
+    assert page.count("If you do, the country changes, too.") == 1
+    saved(client, practice, **{"which-de-saint-denis": city.slug})
+    practice.refresh_from_db()
+    assert (practice.country.code, practice.city, practice.city_typed) == ("FR", city, "")
+    assert list(practice.partner_cities.all()) == [city]
+
+
+def test_name_of_a_city_abroad_can_stay_as_it_is_typed() -> None:
+    make_city("Saint-Denis", "FR")
+    _, client, practice = begun(country="DE", city=None)
+    page = saved(client, practice, city="Saint Denis")
+    assert "Change the country?" in page
+    page = saved(client, practice, **{"which-de-saint-denis": "none"})
+    assert "Change the country?" not in page
+    practice.refresh_from_db()
+    assert (practice.country.code, practice.city_typed) == ("DE", "Saint Denis")

@@ -188,3 +188,11 @@ def test_empty_draft_is_all_to_do() -> None:
         "blank",
         "blank",
     ]
+
+
+def test_state_says_how_many_questions_are_answered_and_what_is_to_be_looked_at() -> None:
+    found = tasks(practice := make_draft(period="sometime", purpose="A ship."), completeness.issues(practice))
+    assert [task.words for task in found[:2]] == ["Done, 1 to look at", "Done: 2 of 6 answered"]
+    practice = make_draft(period="sometime", title="")
+    (first, *_others) = tasks(practice, completeness.issues(practice))
+    assert (first.words, len(first.errors)) == ("In progress: 1 to do, 1 to look at", 2)
