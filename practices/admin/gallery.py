@@ -57,8 +57,6 @@ FORM_ERRORS = [
     FormError("id_title", "Write an answer: Title."),
     FormError("id_period", "Period: at most 120 characters."),
 ]
-
-
 NAME = AnswerRow("contact_name", "Name", "Kari")
 
 
