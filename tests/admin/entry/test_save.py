@@ -177,7 +177,7 @@ def test_save_and_submit_of_an_incomplete_entry_saves_and_lists_what_is_missing(
 
 
 def test_tick_is_still_there_when_an_editor_must_mend_something_first() -> None:
-    client, practice = client_of(make_editor()), make_draft(contributor=make_user())
+    client, practice = client_of(make_editor()), make_draft()
     data = opened(client, practice, "admin") | {"purpose": "", "licence_agreed": "on", "_move": "submit"}
     page = client.post(entry(practice, "admin"), data, follow=True).content
     assert form_data(page)["licence_agreed"] == ["on"]
