@@ -161,7 +161,7 @@ def in_bulk() -> Sent:
 ANSWERS = {*FIELDS, *TYPED.values()}
 TOWN = {"country", "city", "city_typed"}
 PERSON = {"email", "organisation", "is_active", "is_staff", "is_superuser", *TOWN}
-CITY = {"name", "description", "aliases", "country", "latitude", "longitude", "population", "slug"}
+CITY = {"region", "name", "description", "aliases", "country", "latitude", "longitude", "population", "slug"}
 FORMS: dict[str, tuple[Any, Callable[[], Sent], set[str]]] = {
     "contributor's form": (Practice, entry("change", purpose="Other words."), ANSWERS),
     "autosave": (Practice, entry("autosave", purpose="Other words."), ANSWERS),

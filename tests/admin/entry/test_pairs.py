@@ -213,6 +213,9 @@ OTHERS = {
     "submitted": "shows",
     "trash": "throws away what nobody wrote since: test_trash.py",
     "trash_list": "shows",
+    "upload": "makes an entry: test_word_upload.py",
+    "uploaded": "shows",
+    "word_form": "shows",
 }
 """The pages of entries that write no text and no decision, and where they are tried."""
 

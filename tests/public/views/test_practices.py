@@ -68,7 +68,7 @@ def test_list_shows_cards_newest_first_with_where_when_and_what(client: Client) 
     page = client.get("/practices/").content.decode()
     assert heading_texts(page, 3) == ["Newer", "Older"]
     assert (
-        "Bergen, Norway · 2015-2020 / 2021-25 Newer People of the harbour read to one another. Roma"
+        "Bergen, Norway · 2015–2020 / 2021–25 Newer People of the harbour read to one another. Roma"
         in words(page)
     )
 
