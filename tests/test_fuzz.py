@@ -143,7 +143,7 @@ def test_no_request_breaks_or_tells_of_the_inside(role: str) -> None:
 
     holds()
     assert len(reached) >= REQUESTS
-    assert sum(reached) >= len(reached) / 2
+    assert sum(reached) >= len(reached) * 0.4
 
 
 @pytest.mark.parametrize("piece", ["\\", "\\1", "\\g<0>", "a"])

@@ -71,8 +71,9 @@ def client_for(who: str) -> tuple[Client, User]:
 
 
 def account_form(page: bytes) -> dict[str, Any]:
-    """Return what a browser would send for the form of the page as it stands."""
-    return next(form["data"] for form in forms_of(page) if form["attrs"].get("method") == "post")
+    """Return what a browser would send for the form of the page as it stands; signing out is not the page's own."""
+    posted = (form for form in forms_of(page) if form["attrs"].get("method") == "post")
+    return next(form["data"] for form in posted if form["attrs"].get("action") != "/accounts/logout/")
 
 
 def words(text: str) -> str:

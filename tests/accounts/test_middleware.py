@@ -159,7 +159,11 @@ def test_sessions_are_listed_and_ended() -> None:
     person = make_user()
     here, there = browser(person), browser(person, **{"User-Agent": "Phone <b> Firefox/127.0 (Android)"})
     page = here.get("/accounts/sessions/").text
-    assert (page.count("Sign out there"), "Firefox on Android" in page, "This is here" in page) == (
+    assert (
+        page.count("Sign out there"),
+        "Firefox on Android" in page,
+        "You are using this one now." in page,
+    ) == (
         1,
         True,
         True,

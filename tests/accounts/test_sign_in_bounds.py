@@ -155,7 +155,7 @@ def test_nobody_is_led_off_the_site(next_: str) -> None:
     assert answer.headers["Location"] == "/accounts/"
     answer = sign_in(Client(), person.email, next=next_)
     assert answer.headers["Location"] == "/accounts/"
-    assert client.post("/accounts/logout/", {"next": next_}).headers["Location"] == "/"
+    assert client.post("/accounts/logout/", {"next": next_}).headers["Location"] == "/accounts/login/"
 
 
 def test_person_is_led_to_where_she_wanted_to_go() -> None:

@@ -64,6 +64,7 @@ def test_backup_comes_out_as_it_went_in(whole: Path, tmp_path: Path) -> None:
     assert (tmp_path / "media" / "ab" / "picture").read_bytes() == PICTURE
 
 
+@pytest.mark.servers  # tar calls zstd, which a bare machine lacks: `./check` installs it for that step
 def test_tools_that_everybody_has_open_it_and_check_it(whole: Path, tmp_path: Path) -> None:
     subprocess.run(["tar", "--zstd", "-xf", whole], cwd=tmp_path, check=True)
     done = subprocess.run(
