@@ -11,7 +11,8 @@ from practices.listing.canonical import canonical, is_canonical
 from practices.listing.filters import Practices
 from practices.listing.results import ResultSet
 from practices.models import Edition
-from practices.public.parts.facets import Facets, route
+from practices.public.parts.facets import Facets, all_of, route
+from practices.public.parts.names import WITHOUT_CITY
 from practices.public.views import pages
 
 
@@ -28,10 +29,12 @@ def facet_values(request: HttpRequest, name: str) -> HttpResponse:
         return refused
     chips = [chip for chip in asked.chips() if chip.name != name]
     orders = [("sort", asked.order)] if asked.order != asked.usual_order else []
+    facet = Facets(ResultSet(asked)).named(name)
     context = {
         "address": settings.SITE_URL + address,
         "chips": chips,
-        "facet": Facets(ResultSet(asked)).named(name),
+        "facet": facet,
+        "heading": all_of(name, sum(value.value not in WITHOUT_CITY for value in facet.all)),
         "kept": [(chip.name, chip.value) for chip in chips] + orders,
         "list_url": canonical(asked.query()),
     }
