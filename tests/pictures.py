@@ -1,7 +1,7 @@
 """Which pictures do the guides show? `python -m tests.browser.guides` makes them, all of one size."""
 
 SIZE = (1000, 860)
-LARGEST = 180_000  # bytes; a map takes most
+LARGEST = 150_000  # bytes
 PICTURES = (
     "home",
     "sign-up",

@@ -11,7 +11,6 @@ from django.urls import Resolver404, resolve
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from tests.proof import many
 from tests.routes import routes
 from tests.test_routes import World
 
@@ -86,10 +85,10 @@ data = st.dictionaries(
     st.lists(texts, min_size=1, max_size=3),
     max_size=6,
 )
-REQUESTS = many(30, 60)
+REQUESTS = 60
 """Of each role."""
 METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE")
-methods = st.sampled_from((*["GET", "POST"] * 6, *METHODS))  # most others are refused before any view
+methods = st.sampled_from((*["GET", "GET", "POST"] * 5, *METHODS))  # most others are refused before any view
 pieces = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 
 
@@ -111,8 +110,8 @@ def has_a_view(address: str) -> bool:
 
 
 def tells(answer: Any) -> list[str]:
-    body = b"".join(answer.streaming_content).decode(errors="replace") if answer.streaming else answer.text
-    return INSIDE.findall(f"{answer.headers}\n{body}")
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return INSIDE.findall(f"{answer.headers}\n{body.decode(errors='replace')}")
 
 
 @pytest.mark.long
@@ -143,7 +142,7 @@ def test_no_request_breaks_or_tells_of_the_inside(role: str) -> None:
 
     holds()
     assert len(reached) >= REQUESTS
-    assert sum(reached) >= len(reached) * 0.4
+    assert sum(reached) >= len(reached) / 2
 
 
 @pytest.mark.parametrize("piece", ["\\", "\\1", "\\g<0>", "a"])
