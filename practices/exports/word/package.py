@@ -103,7 +103,7 @@ def finished(document: WordDocument, parts: Iterable[str], foot: str) -> bytes:
     runs = markup.run_of(f"{foot} \u00b7 ") + PAGE_NUMBER
     last: Any = parse_xml(markup.body([markup.paragraph(runs, GUIDANCE)]))
     footer.paragraphs[0]._p.addprevious(last[0])  # noqa: SLF001  python-docx offers no other way to its element
-    footer.paragraphs[-1]._p.getparent().remove(footer.paragraphs[-1]._p)  # noqa: SLF001
+    footer.paragraphs[-1]._p.getparent().remove(footer.paragraphs[-1]._p)  # noqa: SLF001  as above
     file = BytesIO()
     document.save(file)
     return file.getvalue()

@@ -53,7 +53,7 @@ def hear(stream: IO[bytes], handler: Handler) -> None:
     try:
         while piece := stream.read(PIECE):
             parser.Parse(piece, False)  # noqa: FBT003  it takes no names
-        parser.Parse(b"", True)  # noqa: FBT003
+        parser.Parse(b"", True)  # noqa: FBT003  as above
     except expat.ExpatError as error:
         raise ValueError(str(error)) from error
 

@@ -117,7 +117,9 @@ def test_one_practice_is_a_book_without_index(client: Client) -> None:
 
 @pytest.mark.thorough
 @pytest.mark.usefixtures("few")
-@pytest.mark.skipif(not CHECKER and "CI" not in os.environ, reason="epubcheck is not installed")
+@pytest.mark.skipif(
+    not CHECKER and "CI" not in os.environ, reason="epubcheck is not installed: apt-get install epubcheck"
+)
 def test_epubcheck_finds_nothing(client: Client, tmp_path: Path) -> None:
     assert CHECKER
     for address in ("/practices.epub", "/practices/a-choir.epub"):
