@@ -1,6 +1,7 @@
 """Django's command line, which says in one line what the machine lacks; `--traceback` shows where it was missed."""
 
 import getpass
+import os
 import sys
 from contextlib import suppress
 
@@ -11,11 +12,32 @@ from django.db import DatabaseError, OperationalError
 
 from catalogue.env import SettingRefused
 
+WRITES_ALL_THE_SAME = {"backup", "migrate", "restore"}
+"""What operators need while the site can only be read, for which it may be so: they look after the database themselves."""
+WRITES = {
+    "daily",
+    "end_second_step",
+    "import_catalogue",
+    "import_practices",
+    "load_cities",
+    "make_example_people",
+    "purge_trash",
+    "rebuild_search",
+    "sweep_accounts",
+}
+"""Our own commands that are refused then, before they do half of something; what others write the database refuses."""
+ONLY_READ = "READ_ONLY=1: nothing is written. Set READ_ONLY=0, here or in .env, once the work is done."
+
 
 def main(words: list[str]) -> None:
     """Run the command that the words ask for; end the process with what is in its way."""
+    command = "".join(words[1:2])
+    if command in WRITES_ALL_THE_SAME:
+        os.environ["READ_ONLY"] = "0"
     try:
-        if words[1:2] == ["version"]:  # Django would tell its own
+        if command in WRITES and settings.READ_ONLY:
+            sys.exit(f"Not done: {ONLY_READ}")
+        if command == "version":  # Django would tell its own
             django.setup()
             load_command_class("practices", "version").run_from_argv(words)
         else:
@@ -35,9 +57,11 @@ def _line(error: OSError | DatabaseError) -> str:
     """Return what is in the way and the cure; nothing if the fault may be ours."""
     if isinstance(error, OSError):
         return error.filename and f"{error.filename}: {error.strerror}. {_whose()}"
+    database, said = settings.DATABASES["default"], " ".join(str(error).split())
+    if settings.READ_ONLY and ("readonly database" in said or "read-only transaction" in said):
+        return ONLY_READ
     if not isinstance(error, OperationalError) and type(error) is not DatabaseError:
         return ""
-    database, said = settings.DATABASES["default"], " ".join(str(error).split())
     if database["ENGINE"].endswith("sqlite3"):
         return f"the database {database['NAME']}: {said}. {_whose()}"
     if getattr(error.__cause__, "sqlstate", None):  # it has answered (PostgreSQL, appendix A)

@@ -23,6 +23,11 @@ ENGINE_OPTIONS: dict[str, dict[str, str | int]] = {
     },
     "django.db.backends.postgresql": SILENCE | {"connect_timeout": 4},  # /readyz answers within 5 seconds
 }
+READING: dict[str, dict[str, str]] = {
+    SQLITE: {"transaction_mode": "DEFERRED", "init_command": "PRAGMA query_only=ON;"},
+    "django.db.backends.postgresql": {"options": "-c default_transaction_read_only=on"},
+}
+"""What lets the database itself refuse every write while the site can only be read."""
 CURE = (
     "Write postgres://user:password@host/name, or leave it out for SQLite. In a password percent-encode all but letters "
     "and digits, @ as %40 and / as %2F. This does it: "
@@ -30,7 +35,7 @@ CURE = (
 )
 
 
-def default_database(own: Path) -> dj_database_url.DBConfig:
+def default_database(own: Path, *, read_only: bool = False) -> dj_database_url.DBConfig:
     """Return what DATABASE_URL names, as Django's dictionary; when not set, an SQLite file of our own."""
     value = env.text("DATABASE_URL", "")
     try:
@@ -41,6 +46,8 @@ def default_database(own: Path) -> dj_database_url.DBConfig:
     if found.get("ENGINE") not in ENGINE_OPTIONS or not is_clear:
         raise env.SettingRefused(f"DATABASE_URL cannot be read. {CURE}")
     options = ENGINE_OPTIONS[found["ENGINE"]] | found.get("OPTIONS", {})
+    for name, value in READING[found["ENGINE"]].items() if read_only else ():
+        options[name] = f"{options.get(name, '')} {value}".strip() if name == "options" else value
     return {**found, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 

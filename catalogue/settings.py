@@ -25,6 +25,8 @@ OPERATOR_NAME = env.text("OPERATOR_NAME", "")
 CONTACT_EMAIL = mail.contact()
 OPERATOR_EMAIL = mail.operator()
 ENFORCEMENT_BODY = env.enforcement_body()
+NOTICE = env.text("NOTICE", "")  # for everybody, at the top of every page
+READ_ONLY = env.switch("READ_ONLY")
 _site = urlsplit(SITE_URL)
 _https = _site.scheme == "https"
 
@@ -110,6 +112,7 @@ MIDDLEWARE = [  # kept pages first, with all their headers; then what every answ
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "practices.accounts.middleware.editors",
+    "practices.admin.read_only.read_only",
     "django.contrib.messages.middleware.MessageMiddleware",
     "practices.accounts.middleware.limited",
     "allauth.account.middleware.AccountMiddleware",
@@ -141,7 +144,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # The database: SQLite beside manage.py, or what DATABASE_URL names.
 
-DATABASES = {"default": databases.default_database(BASE_DIR / "catalogue.sqlite3")}
+DATABASES = {"default": databases.default_database(BASE_DIR / "catalogue.sqlite3", read_only=READ_ONLY)}
 OWN_DATABASE = not env.text("DATABASE_URL", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

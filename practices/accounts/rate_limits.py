@@ -43,11 +43,12 @@ def spend(what: str, **whose: object) -> Tries:
 
     `whose` says for whom each limit counts (`account=`, `ip=`); one that is not given is not asked.
     A limit that is reached already is only read: whoever goes on trying makes the database write nothing. Else the row
-    is written before it is counted: of many at once, never more pass than the limit says.
+    is written before it is counted: of many at once, never more pass than the limit says. Nothing is counted while the site
+    can only be read: the bound of statements alone holds then.
     """
     now, tries = timezone.now(), Tries()
     for per, windows in settings.LIMITS[what].items():
-        if per not in whose:
+        if per not in whose or settings.READ_ONLY:
             continue
         key = _key(what, per, str(whose[per]))
         wait = _wait(key, windows, now, others=True)

@@ -6,6 +6,8 @@ Only what a page of ours sent is offered again: the browser says in `Origin` who
 make it say ours. So nobody is led to send what a stranger wrote.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -34,17 +36,20 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path())
 
 
-def _given_back(request: HttpRequest) -> TemplateResponse:
-    """Show what was sent with the way to send it again."""
+def words_given_back(request: HttpRequest) -> dict[str, Any]:
+    """Return what a page needs to show what was sent with the way to send it again: only what a page of ours sent."""
     sent = list(request.POST.lists()) if _is_ours(request) and not _is_secret(request) else []
     again = [(name, values) for name, values in sent if name not in {"csrfmiddlewaretoken", AGAIN}]
-    context = {
+    return {
         "again": again,
         "is_repeated": AGAIN in request.POST,
         "typed": [words for name, values in again if name not in UNSEEN for words in values if " " in words],
         "address": request.get_full_path(),
     }
-    return TemplateResponse(request, "403_csrf.html", context, status=403)
+
+
+def _given_back(request: HttpRequest) -> TemplateResponse:
+    return TemplateResponse(request, "403_csrf.html", words_given_back(request), status=403)
 
 
 def _is_ours(request: HttpRequest) -> bool:

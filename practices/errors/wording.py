@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 AWAY_SECONDS = 30
 """When to come back while the database is away."""
+READ_ONLY_SECONDS = 3600
+"""When to come back while the site can only be read."""
 
 
 @dataclass(frozen=True)
@@ -207,6 +209,13 @@ AWAY = ErrorPage(
         "What you sent just now may not have been saved. Go back: what you typed is usually still in the form."
     ),
     _("Try again in a minute."),
+)
+READ_ONLY = ErrorPage(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    _("This site can only be read at the moment"),
+    _("Its operator is working on it, so nobody can sign in, and nothing can be sent or saved."),
+    _("Nothing was changed."),
+    _("The practices can be read and searched as always. Come back in an hour."),
 )
 
 

@@ -272,6 +272,16 @@ EXAMPLES: dict[str, list[State]] = {
         ("last", {"result_page": example_result_page(3, 3)}),
     ],
     "components/_search.html": [("empty", {})],
+    "components/_sent_again.html": [
+        (
+            "words that were not taken",
+            {"typed": ["We met every week."], "address": "/design/", "label": "Send it again"},
+        )
+    ],
+    "components/_site_notices.html": [
+        ("nothing", {"messages": []}),
+        ("two", {"messages": ["This site can only be read at the moment.", "It moves on Sunday."]}),
+    ],
     "components/_session_dialog.html": [
         (
             "the rule; what asks is shown by a script when the time is nearly over",

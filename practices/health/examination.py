@@ -7,6 +7,7 @@ from practices.health.conditions import CONDITIONS, Fault, Look
 
 LOOKS: dict[str, Look] = {
     "settings": within.deploy_warnings,
+    "writing": within.nothing_written,
     "database": within.unapplied_migrations,
     "indexes": within.damaged_indexes,
     "clock": within.other_clock,

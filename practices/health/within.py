@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core import checks
 from django.core.mail import EmailMessage, mailers
 from django.db import connection
@@ -24,6 +25,14 @@ def deploy_warnings() -> Fault | None:
     is_grave = any(each.level >= checks.ERROR for each in found)
     says = f"{len(found)} warnings: {', '.join(sorted(str(each.id) for each in found))}."
     return Fault(says, "Run `manage.py check --deploy`.", is_grave=is_grave)
+
+
+def nothing_written() -> Fault | None:
+    """Find that nothing can be written, which somebody has wanted and may forget."""
+    if not settings.READ_ONLY:
+        return None
+    says = "READ_ONLY=1: nobody can sign in, nothing is saved, and no mail is sent."
+    return Fault(says, "Set READ_ONLY=0 and restart once the work is done.", is_grave=False)
 
 
 def unapplied_migrations() -> Fault | None:

@@ -1,6 +1,7 @@
 """The version of the catalogue: which state of it is this, that a kept page or an ETag is good for?"""
 
 import time
+from hashlib import sha256
 from math import inf
 
 from django.conf import settings
@@ -16,6 +17,8 @@ ADDED = 2**16
 """What is only added raises the number by this, and all else by one: numbers that leave the same rest have nothing between
 them that took anything away. A release from before knows no additions, which is safe. It is fewer nanoseconds than an approval takes,
 so that the number stays behind the clock that begins it."""
+AROUND = ("SITE_URL", "SITE_NAME", "OPERATOR_NAME", "CONTACT_EMAIL", "NOTICE", "READ_ONLY")
+"""The settings whose words stand on every page."""
 LAST_SECONDS = 1
 """How long pages of the last version may stand in for those that are being made."""
 
@@ -67,7 +70,7 @@ def now() -> int:
 
 
 def current() -> str:
-    """Return what all kept pages depend on: the release, the version, and the day, as text.
+    """Return what all kept pages depend on: release, version, day, and what settings say on each page, as text.
 
     It is looked up at most once in `VERSION_SECONDS` by a process. While the database is away, the last one that was
     heard is good for `OUTAGE_SECONDS`; then its error is raised.
@@ -87,12 +90,19 @@ def current() -> str:
 
 
 def _hear(database: str, number: int, moment: float) -> None:
-    said, last = f"{settings.RELEASE}.{number}.{timezone.localdate():%Y%m%d}", _known.get(database, "")
+    said = f"{settings.RELEASE}.{number}.{timezone.localdate():%Y%m%d}.{_around()}"
+    last = _known.get(database, "")
     if said != last:
         _left.pop(database, None)
         if number > (before := _numbers.get(database, number)) and number % ADDED == before % ADDED:
             _left[database] = last, moment
     _known[database], _numbers[database], _heard[database] = said, number, moment
+
+
+def _around() -> str:
+    """Return a short text that changes with what settings say on every page."""
+    said = [str(getattr(settings, name)) for name in AROUND]
+    return sha256("\0".join(said).encode()).hexdigest()[:8]
 
 
 def last() -> str | None:

@@ -27,6 +27,7 @@ WAYS = (
     ("practices:about", _("About")),
 )
 """The main ways."""
+READING = _("This site can only be read at the moment: nobody can sign in, and nothing can be sent or saved.")
 PRIVATE = ("/accounts/", "/admin/", "/contribute/", "/preview/")
 """Whose addresses may hold a secret, or are nobody else's business."""
 HEADING = re.compile(r'<h2 id="([a-z-]+)">(.*?)</h2>', re.DOTALL)
@@ -46,6 +47,13 @@ def site_operator() -> str:
 @register.simple_tag
 def site_contact() -> str:
     return settings.CONTACT_EMAIL
+
+
+@register.inclusion_tag("components/_site_notices.html")
+def site_notices() -> dict[str, Any]:
+    """Tell everybody what the operator says, and that nothing can be written while that is so."""
+    said = [READING, settings.NOTICE] if settings.READ_ONLY else [settings.NOTICE]
+    return {"messages": [each for each in said if each]}
 
 
 @register.simple_tag(takes_context=True)

@@ -16,7 +16,7 @@ def worker_command() -> list[str]:
 
 
 def look_command() -> list[str]:
-    """Return the command that tells the operator what stands still; nothing where none is named."""
-    if not settings.OPERATOR_EMAIL:
+    """Return the command that tells the operator what stands still; nothing where none is named, or noted."""
+    if not settings.OPERATOR_EMAIL or settings.READ_ONLY:
         return []
     return [sys.executable, str(settings.BASE_DIR / "manage.py"), "doctor", "--tell"]

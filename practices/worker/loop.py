@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import close_old_connections
 
 from practices.accounts import requests
@@ -44,7 +45,10 @@ class Regular:
 
 
 class Worker:
-    """Works until it is stopped, or, if `once`, until nothing is due any more; then the day's work is not done."""
+    """Works until it is stopped, or, if `once`, until nothing is due any more; then the day's work is not done.
+
+    While the site can only be read it waits.
+    """
 
     def __init__(self, *, once: bool) -> None:
         self.once, self.stopped = once, False
@@ -54,6 +58,9 @@ class Worker:
 
     def run(self) -> None:
         while not self.stopped:
+            if settings.READ_ONLY:  # the supervisor would start it again and again if it ended
+                time.sleep(PAUSE)
+                continue
             close_old_connections()
             for each in self.regular:
                 each.do_if_due()

@@ -26,7 +26,7 @@ def test_readyz_says_that_all_is_well(client: Client) -> None:
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (
         200,
-        WHICH | {"database": True, "migrations": True, "disk": True},
+        WHICH | {"database": True, "migrations": True, "disk": True, "read_only": False},
     )
     assert (response.cookies, "no-store" in response.headers["Cache-Control"]) == ({}, True)
 
@@ -43,7 +43,12 @@ def test_readyz_tells_in_detail_how_old_the_last_backup_and_drill_are(client: Cl
     answer = client.get("/readyz?detail")
     assert (answer.status_code, answer.json()["drill"]["hours"]) == (200, 0.0)
     assert answer.json()["backup"] == {"at": at.isoformat(), "hours": 960.5}
-    assert client.get("/readyz").json().keys() == WHICH.keys() | {"database", "migrations", "disk"}
+    assert client.get("/readyz").json().keys() == WHICH.keys() | {
+        "database",
+        "migrations",
+        "disk",
+        "read_only",
+    }
 
 
 @pytest.mark.alike
@@ -62,7 +67,7 @@ def test_readyz_is_unavailable_and_livez_is_not(
     with Elsewhere(database.format(folder=tmp_path)).opened():
         live, answer = client.get("/livez"), client.get("/readyz")
     assert (live.status_code, live.json()) == (200, {"alive": True})
-    assert (answer.status_code, answer.json()) == (503, WHICH | ready | {"disk": True})
+    assert (answer.status_code, answer.json()) == (503, WHICH | ready | {"disk": True, "read_only": False})
 
 
 @pytest.mark.parametrize("address", ["/livez", "/readyz"])

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import transaction
 
+from practices.health import migrations
 from practices.models import Practice
 
 EXAMPLES = [settings.BASE_DIR / "fixtures" / name for name in ("practices.json", "more_practices.json")]
@@ -18,6 +19,10 @@ class Command(BaseCommand):
     help = __doc__ or ""
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if settings.READ_ONLY:
+            if migrations.not_applied():
+                raise CommandError("Migrations are not applied, and READ_ONLY=1: run manage.py migrate.")
+            return
         call_command("migrate", verbosity=0)
         call_command("load_cities")
         if settings.OWN_DATABASE and not (Practice.all_objects.exists() or get_user_model().objects.exists()):

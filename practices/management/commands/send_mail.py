@@ -3,7 +3,8 @@
 import signal
 from typing import Any
 
-from django.core.management import BaseCommand
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
 
 from practices.worker.loop import Worker
 
@@ -15,6 +16,8 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="Send what is due now, and do no day's work.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["once"] and settings.READ_ONLY:
+            raise CommandError("READ_ONLY=1: no mail is sent. Set READ_ONLY=0 once the work is done.")
         worker = Worker(once=options["once"])
 
         def stop(*args: Any) -> None:

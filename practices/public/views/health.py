@@ -30,11 +30,12 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
     `release` and `build` say which code answers, so that `./upgrade` and a monitor see that the new one does.
     `disk` says whether there is room to write where the database (a file of this machine) and long bodies go. Without
-    it pages are still shown, so that a proxy goes on sending people here. `?detail` adds when the last backup, its drill
+    it pages are still shown, so that a proxy goes on sending people here, as while the site is `read_only`. `?detail` adds when the last backup, its drill
     and a verification went well, and when the mail worker last gave a sign of life.
     """
     said: dict[str, Any] = {"release": settings.VERSION, "build": settings.RELEASE}
     said |= {"database": False, "migrations": False, "disk": disk.has_room()}
+    said["read_only"] = settings.READ_ONLY
     try:
         said["migrations"] = not migrations.not_applied()
     except Error:
