@@ -54,6 +54,8 @@ def _countries(values: list[str]) -> Known:
     return {value: (code, countries.name(code)) for value, code in codes.items()}
 
 
+MOST_COMPARED = 6
+"""Practices side by side: more would be read by nobody."""
 NUMBERED = re.compile("[1-9][0-9]{0,17}")
 """The number of a practice as an address has it."""
 NOT_ON_LINE = _("No. {number}, which is not on line")

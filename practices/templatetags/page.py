@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from practices import permissions
 from practices.accounts import idle_timeout
 from practices.choices import RIGHT_TO_LEFT, Language, is_foreign
+from practices.listing.parameters import MOST_COMPARED
 from practices.workflow import Status
 
 register = template.Library()
@@ -37,6 +38,11 @@ HEADING = re.compile(r'<h2 id="([a-z-]+)">(.*?)</h2>', re.DOTALL)
 @register.simple_tag
 def site_name() -> str:
     return settings.SITE_NAME
+
+
+@register.simple_tag
+def most_compared() -> int:
+    return MOST_COMPARED
 
 
 @register.simple_tag

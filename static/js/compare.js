@@ -2,7 +2,7 @@
 // Without this module each link leads to the comparison, which has a search of its own.
 
 const words = document.querySelector("script[data-compare]").dataset;
-const most = 6;
+const most = Number(words.most);
 const CHOSEN = /^#compare=([\d,]+)$/;
 const NOT_HERE = /^\/(accounts|admin|api|contribute|compare|preview)\//;
 const isComparison = location.pathname === words.compare;

@@ -11,6 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 """The browser without its window, which two cores draw in a quarter less time; `/usr/bin/chromium` does as well."""
+SLOW = bool(os.environ.get("SLOW_NETWORK"))
+"""Set, every page comes as over a bad line: how to look for tests that do not wait."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -49,11 +51,25 @@ def browser(chromium: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Brow
     def watched(**options: Any) -> BrowserContext:
         context = make(**options)
         watch(context, wrong)
+        if SLOW:
+            context.on("page", slow)
         return context
 
     monkeypatch.setattr(chromium, "new_context", watched)
     yield chromium
     assert wrong == []
+
+
+def slow(page: Page) -> None:
+    """Bring pages in late and by bits, so that a test that reads before it waits is red each time.
+
+    Chromium then forgets that a page is to be shown as on paper, so tests of paper say nothing.
+    """
+    network = page.context.new_cdp_session(page)
+    network.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": 150, "downloadThroughput": 60_000, "uploadThroughput": 1_000_000},
+    )
 
 
 def watch(context: BrowserContext, wrong: list[str]) -> None:

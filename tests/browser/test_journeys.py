@@ -88,7 +88,7 @@ def test_contributor_submits_a_practice(page: Page) -> None:
 def _mend(page: Page) -> None:
     """Go from the check to each answer that is missing, and back."""
     page.get_by_role("link", name="Choose at least one topic.").click()
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     summary = page.get_by_role("alert")
     summary.get_by_role("link", name="Choose at least one topic.").click()
     expect(page.get_by_label("education")).to_be_focused()

@@ -15,6 +15,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -40,8 +41,8 @@ from practices.template import BY_FIELD, QUESTIONS
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
 
-LARGEST = 5 * 2**19
-"""Bytes: what any form may send."""
+MOST_MEGABYTES = 2.5
+"""Of a file; with the rest of its form it stays below `settings.BODY_BYTES`."""
 
 
 class WordFileForm(forms.Form):
@@ -49,8 +50,11 @@ class WordFileForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("Word file (.docx)"),
-        help_text=gettext_lazy(
-            "The form of the template, or a text with its headings. At most 2.5 MB: leave pictures out."
+        help_text=format_lazy(
+            gettext_lazy(
+                "The form of the template, or a text with its headings. At most {size} MB: leave pictures out."
+            ),
+            size=MOST_MEGABYTES,
         ),
         allow_empty_file=True,
         widget=forms.FileInput({"accept": ".docx"}),
@@ -107,8 +111,11 @@ def _page(
 
 def _made(request: HttpRequest, form: WordFileForm, *, admin: "EntryAdmin") -> HttpResponse:
     sent, person = form.cleaned_data["file"], signed_in(request)
-    if sent.size > LARGEST:
-        raise Unreadable(_("It is larger than 2.5 MB. Leave the pictures out, and upload it again."))
+    if sent.size > MOST_MEGABYTES * 2**20:
+        raise Unreadable(
+            _("It is larger than %(size)s MB. Leave the pictures out, and upload it again.")
+            % {"size": MOST_MEGABYTES}
+        )
     raw = sent.read()
     filled = read_filled(raw)
     meaning = meaning_of(filled)

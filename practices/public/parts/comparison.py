@@ -18,12 +18,10 @@ from django.utils.translation import ngettext
 
 from practices.answers import codec
 from practices.answers.article import Article, Item, Passage, article
-from practices.listing.parameters import NUMBERED
+from practices.listing.parameters import MOST_COMPARED, NUMBERED
 from practices.models import Edition, Practice
 from practices.template import QUESTIONS
 
-MOST = 6
-"""How many stand side by side: more would be read by nobody."""
 LONGEST_SHOWN = 40
 ADDRESS = re.compile(
     r"(?:https?://[^/]+)?/(?:p/(?P<number>\d{1,18})|practices/(?P<slug>[-\w]+))/?[^/]*", re.ASCII
@@ -50,7 +48,7 @@ class ComparedQuestion:
 
 @dataclass(frozen=True)
 class Choice:
-    """The numbers that an address names, each once and no more than `MOST`, and what is wrong with the others."""
+    """The numbers that an address names, each once and no more than `MOST_COMPARED`, and what is wrong with the others."""
 
     numbers: list[int]
     faults: list[str]
@@ -69,7 +67,7 @@ class Choice:
 
     @property
     def is_full(self) -> bool:
-        return len(self.numbers) >= MOST
+        return len(self.numbers) >= MOST_COMPARED
 
 
 def compare_address(numbers: Iterable[int]) -> str:
@@ -91,18 +89,18 @@ def read_choice(typed: Sequence[str]) -> Choice:
             told := _("No. %(number)d was named twice. It stands here once.") % {"number": number}
         ) not in faults:
             faults.append(told)
-    for text in wrong[:MOST]:
+    for text in wrong[:MOST_COMPARED]:
         shown = text.replace("\0", "�")[:LONGEST_SHOWN]
         faults.append(_("“%(text)s” is no number of a practice.") % {"text": shown})
-    left_out = len(numbers) - MOST
+    left_out = len(numbers) - MOST_COMPARED
     if left_out > 0:
         said = ngettext(
-            "Six practices stand side by side at most: the last one was left out. Remove one first, then add it again.",
-            "Six practices stand side by side at most: the last %(count)d were left out. Remove some first, then add them again.",
+            "%(most)d practices stand side by side at most: the last one was left out. Remove one first, then add it again.",
+            "%(most)d practices stand side by side at most: the last %(count)d were left out. Remove some first, then add them again.",
             left_out,
         )
-        faults.append(said % {"count": left_out})
-    return Choice(numbers[:MOST], faults, bool(wrong) or left_out > 0)
+        faults.append(said % {"most": MOST_COMPARED, "count": left_out})
+    return Choice(numbers[:MOST_COMPARED], faults, bool(wrong) or left_out > 0)
 
 
 def side_by_side(choice: Choice, editions: QuerySet[Edition]) -> list[ComparedPractice]:

@@ -1,4 +1,4 @@
-"""The page that compares up to six practices, question by question; its address holds the choice."""
+"""The page that compares some practices, question by question; its address holds the choice."""
 
 from urllib.parse import urlencode
 
