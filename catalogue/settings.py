@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from catalogue import databases, env, mail
+from catalogue import databases, env, files, mail
 
 BASE_DIR = env.ROOT
 env.load(BASE_DIR / os.environ.get("ENV_FILE", ".env"))
@@ -258,8 +258,12 @@ STATICFILES_FINDERS = [
 STATIC_ROOT = env.text("STATIC_ROOT", "") or None
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+MEDIA_ROOT = files.folder(
+    DATABASES["default"], BASE_DIR
+)  # of what people add; nobody is served from it by its path
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "uploads": {"BACKEND": "practices.uploads.folder.WholeFiles"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if STATIC_ROOT

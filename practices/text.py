@@ -134,7 +134,7 @@ def _joins(sign: str) -> bool:
     return sign in JOINERS or unicodedata.category(sign).startswith("M")
 
 
-def render(markdown: str) -> str:
+def as_html(markdown: str) -> str:
     """Return a long answer as safe HTML: paragraphs, lists, quotations, links and emphasis, and nothing else.
 
     A text beyond `LONGEST_MARKDOWN` characters or `MOST_MARKS` signs that may begin something, which no complete entry has, is shown
@@ -153,7 +153,7 @@ def render(markdown: str) -> str:
 
 def plain(markdown: str) -> str:
     """Return a long answer as one line of plain text."""
-    return unmark(render(markdown))
+    return unmark(as_html(markdown))
 
 
 def unmark(rendered: str) -> str:

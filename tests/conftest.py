@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
 from hypothesis import HealthCheck, settings
 
@@ -81,6 +82,13 @@ def django_db_keepdb(*, django_db_keepdb: bool) -> bool:
 def fast_codes() -> None:
     """Let recovery codes be digested in no time, as passwords are."""
     mfa.ROUNDS = 1
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_files_left() -> Iterator[None]:
+    """Delete the files that tests have added to practices."""
+    yield
+    shutil.rmtree(django_settings.MEDIA_ROOT, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from practices.models import City, Content, Edition, OldSlug, Place, Practice, S
 from practices.models.old_slug import SlugKind
 from practices.question_kinds import Kind, Public, Question
 from practices.template import FIELDS, MANY, QUESTIONS
-from practices.text import render
+from practices.text import as_html
 from tests.builders import make_city, make_topic
 
 type Said = dict[str, Any]
@@ -143,7 +143,7 @@ def nameless(said: Said) -> Said:
 
 def html_of(said: Said) -> dict[str, str]:
     texts = [question.field for question in QUESTIONS if question.kind is Kind.TEXT]
-    return {field: render(said[field]) for field in texts if said[field]}
+    return {field: as_html(said[field]) for field in texts if said[field]}
 
 
 def face(practice: Practice) -> Said | None:

@@ -4,6 +4,8 @@ Neither the developer's `.env` nor what the shell has set has a say; only DATABA
 """
 
 import os
+import tempfile
+from pathlib import Path
 
 from catalogue import env
 
@@ -18,8 +20,10 @@ from catalogue.settings import DATABASES  # noqa: E402
 from catalogue.settings import LIMITS as PROMISED  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; no real person has it
+MEDIA_ROOT = Path(tempfile.gettempdir()) / f"catalogue-uploads-{os.getpid()}"  # tests/conftest.py deletes it
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "uploads": {"BACKEND": "practices.uploads.folder.WholeFiles"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True  # a static file is looked for when it is asked for, not by each new browser

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from practices.text import (
     SCHEMES,
     TAGS,
+    as_html,
     beginning,
     composed,
     count_words,
     fold,
     plain,
     plain_beginning,
-    render,
     with_dashes,
 )
 
@@ -89,7 +89,7 @@ def test_count_words(text: str, words: int) -> None:
     ],
 )
 def test_render_keeps_the_safe_subset(markdown: str, html: str) -> None:
-    rendered = render(markdown)
+    rendered = as_html(markdown)
     assert rendered == html or (html == "![a]" and "<img" not in rendered)
 
 
@@ -112,7 +112,7 @@ HOSTILE = st.lists(
 @given(HOSTILE)
 def test_render_of_hostile_text_has_safe_elements_only(markdown: str) -> None:
     elements = Elements()
-    elements.feed(render(markdown))
+    elements.feed(as_html(markdown))
     for tag, attributes in elements.seen:
         assert tag in TAGS
         assert set(attributes) <= {"href", "rel"}
@@ -132,7 +132,7 @@ def test_excerpt_cuts_at_a_blank_and_says_so() -> None:
 
 
 def test_text_beyond_all_limits_is_shown_as_typed() -> None:
-    assert render("<" * 20_001) == f"<p>{'&lt;' * 20_001}</p>\n"
+    assert as_html("<" * 20_001) == f"<p>{'&lt;' * 20_001}</p>\n"
 
 
 def test_only_the_beginning_of_a_title_is_folded() -> None:

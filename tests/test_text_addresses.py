@@ -2,7 +2,7 @@
 
 import pytest
 
-from practices.text import plain, render, whole_address
+from practices.text import as_html, plain, whole_address
 from tests.processor import timed
 
 
@@ -24,7 +24,7 @@ def link(address: str, text: str = "") -> str:
     ],
 )
 def test_bare_address_becomes_a_link_and_a_link_stays_one(typed: str, shown: str) -> None:
-    assert render(typed) == f"<p>{shown}</p>\n"
+    assert as_html(typed) == f"<p>{shown}</p>\n"
     assert "<" not in plain(typed)
 
 
@@ -41,20 +41,20 @@ def test_bare_address_becomes_a_link_and_a_link_stays_one(typed: str, shown: str
     ],
 )
 def test_nothing_else_becomes_a_link(typed: str) -> None:
-    assert "<a" not in render(typed)
+    assert "<a" not in as_html(typed)
 
 
 def test_address_ends_where_markup_could_begin() -> None:
-    shown = render('https://a.example"onmouseover="alert(1)')
+    shown = as_html('https://a.example"onmouseover="alert(1)')
     assert shown == f'<p>{link("https://a.example")}"onmouseover="alert(1)</p>\n'
-    assert render("https://a.example/<b>") == f"<p>{link('https://a.example/')}&lt;b&gt;</p>\n"
+    assert as_html("https://a.example/<b>") == f"<p>{link('https://a.example/')}&lt;b&gt;</p>\n"
 
 
 @pytest.mark.parametrize(
     "unit", ["https://", "https://a.b ", "www.", "www.a.", "((https://a.", "a.", "https://a.b/(("]
 )
 def test_addresses_over_and_over_are_read_at_once(unit: str) -> None:
-    _rendered, took = timed(lambda: render(unit * (20_000 // len(unit))))
+    _rendered, took = timed(lambda: as_html(unit * (20_000 // len(unit))))
     _found, took_whole = timed(lambda: whole_address(unit * (200_000 // len(unit))))
     assert took + took_whole < 3
 

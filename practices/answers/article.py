@@ -132,7 +132,7 @@ def _parts(answers: Answers, rendered: dict[str, str]) -> Iterator[ArticlePart]:
                 question.field,
                 question.label,
                 list(_items(question, answers)) if question.kind is not Kind.TEXT else [],
-                mark_safe(rendered.get(question.field, "")),  # noqa: S308  what practices.text.render made
+                mark_safe(rendered.get(question.field, "")),  # noqa: S308  what practices.text.as_html made
             )
             for question in section.questions
             if question.page_area is PageArea.TEXT

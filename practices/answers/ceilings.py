@@ -30,7 +30,7 @@ class TooLong(Exception):
         super().__init__(" ".join(self.messages.values()))
 
 
-def check(answers: Answers) -> None:
+def refuse_too_long(answers: Answers) -> None:
     """Raise `TooLong` when some answers, or cities that are only typed, are more than can be stored."""
     found = {
         question: message

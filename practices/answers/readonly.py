@@ -16,7 +16,7 @@ from practices.answers.codec import Answers
 from practices.answers.period_reading import Reading
 from practices.question_kinds import MOST_VALUES, Kind, Question
 from practices.template import BY_FIELD, SECTIONS
-from practices.text import render
+from practices.text import as_html
 
 FOLLOWED = {Kind.DOCUMENTS, Kind.ADDRESS, Kind.EMAIL}
 NOTHING_READ: Mapping[str, Reading] = MappingProxyType({})
@@ -36,7 +36,7 @@ class AnswerRow:
     def html(self) -> SafeString:
         """Return a long answer as readers see it; nothing of a short one."""
         is_long = BY_FIELD[self.field].kind is Kind.TEXT
-        return mark_safe(render(self.text) if is_long else "")  # noqa: S308  what practices.text.render made
+        return mark_safe(as_html(self.text) if is_long else "")  # noqa: S308  what practices.text.as_html made
 
 
 class AnswerSection(NamedTuple):

@@ -64,10 +64,13 @@ def totals(found: Contents) -> str:
 
 
 def media_files(folder: Path | None) -> Iterator[tuple[str, Path]]:
-    """Give the files of a folder by their names within it: immutable ones, so that a moment later they are the same."""
+    """Give the files of a folder by their names within it: immutable ones, so that a moment later they are the same.
+
+    What is being written has no name yet, and lies in a hidden folder.
+    """
     if folder:
         for path in sorted(folder.rglob("*")):
-            if path.is_file():
+            if path.is_file() and not path.relative_to(folder).parts[0].startswith("."):
                 yield path.relative_to(folder).as_posix(), path
 
 

@@ -80,7 +80,7 @@ def create_draft(
     """
     if by is not None and not (permissions.can_create(by) and (contributor in {None, by})):
         raise PermissionDenied
-    ceilings.check(answers)
+    ceilings.refuse_too_long(answers)
     practice = Practice(contributor=contributor, saved_by=by, **about)
     codec.write(practice, answers)
     return practice
@@ -116,7 +116,7 @@ def save_answers(
     the person herself wrote is kept too.
     """
     current = _locked(practice, expected_version, lambda now: permissions.can_edit(by, now))
-    ceilings.check(answers)
+    ceilings.refuse_too_long(answers)
     before = codec.said(current)
     changed = codec.changed(before, answers)
     if changed and (keep or by != current.saved_by):

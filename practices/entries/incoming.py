@@ -43,7 +43,7 @@ def bring_in(entries: Sequence[Incoming], *, publish: bool) -> list[str]:
     if not entries:
         return []
     for each in entries:
-        ceilings.check(each.answers)
+        ceilings.refuse_too_long(each.answers)
     drafts = [_draft(each) for each in entries]
     Practice.all_objects.bulk_create(drafts)
     codec.link([(draft, each.answers) for draft, each in zip(drafts, entries, strict=True)])

@@ -20,7 +20,7 @@ from practices.places.cities import sort_place
 from practices.question_kinds import Kind
 from practices.search.engine import index
 from practices.template import of_kind
-from practices.text import beginning, fold, plain_beginning, render
+from practices.text import as_html, beginning, fold, plain_beginning
 
 TEASER = 500
 TRANSLATION = ("translation_of_id", "translated_by")
@@ -246,7 +246,7 @@ def derived(answers: Answers) -> dict[str, Any]:
 def rendered(answers: Answers) -> dict[str, str]:
     """Return the safe HTML of each long answer that is not empty, by field."""
     return {
-        question.field: render(answers[question.field])
+        question.field: as_html(answers[question.field])
         for question in of_kind(Kind.TEXT)
         if not codec.is_empty(answers[question.field])
     }

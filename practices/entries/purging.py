@@ -11,7 +11,7 @@ from practices.question_kinds import Kind
 from practices.search.document import SearchText
 from practices.search.engine import forget_unused
 from practices.template import QUESTIONS
-from practices.text import render, unmark
+from practices.text import as_html, unmark
 from practices.workflow import TAKE_DOWN
 
 
@@ -57,4 +57,4 @@ def texts_of(some: Iterable[codec.Answers]) -> Iterator[SearchText]:
         if question.weight
     }
     for kind, language, text in said:
-        yield SearchText("", unmark(render(text)) if kind is Kind.TEXT else text, language=language)
+        yield SearchText("", unmark(as_html(text)) if kind is Kind.TEXT else text, language=language)

@@ -178,7 +178,7 @@ class Run:
         read_original(read.row, read.entry.values)
         if not read.row.answers.get("title"):
             raise Refused(_("it has no title"))
-        ceilings.check(read.row.answers)
+        ceilings.refuse_too_long(read.row.answers)
 
     def _hear(self) -> bool:
         """Look names up anew when others changed what the public reads, and say so: it may be the name of a topic or city."""

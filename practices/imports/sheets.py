@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from practices.imports.cells import as_seen
-from practices.imports.packed import BROKEN_ZIP, OLD, ZIP, PackedOtherwise, TooMuch, open_packed
 from practices.imports.tables import MOST_ROWS, Line, Source, Unreadable, entries_of
 from practices.question_kinds import LONGEST_TEXT
+from practices.uploads.packed import BROKEN_ZIP, OLD, ZIP, PackedOtherwise, TooMuch, open_packed
 
 LARGEST, LARGEST_MERGED = 200 * 2**20, 20 * 2**20
 """How many bytes a file may unpack to: read line by line, and at once, as merged cells ask for."""

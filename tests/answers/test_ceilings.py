@@ -57,7 +57,9 @@ def test_as_many_values_as_can_be_kept_are() -> None:
 
 def test_refusal_names_each_question() -> None:
     with pytest.raises(TooLong) as refusal:
-        ceilings.check({"purpose": "x" * (LONGEST_TEXT + 1), "city_typed": "x" * 3000, "title": "A table"})
+        ceilings.refuse_too_long(
+            {"purpose": "x" * (LONGEST_TEXT + 1), "city_typed": "x" * 3000, "title": "A table"}
+        )
     assert refusal.value.messages == {
         "city": "City: 3000 characters; at most 2000 can be kept. Make it shorter.",
         "purpose": "Purpose: 200001 characters; at most 200000 can be kept. Make it shorter.",

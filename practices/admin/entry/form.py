@@ -148,7 +148,7 @@ class PracticeForm(VersionedForm):
             self._resolve_cities(self.cleaned_data)
         self._suggest(self.cleaned_data)
         try:
-            ceilings.check(self.answers)
+            ceilings.refuse_too_long(self.answers)
         except TooLong as refusal:
             for name, message in refusal.messages.items():
                 self.add_error(name, message)

@@ -25,7 +25,7 @@ class Node(NamedTuple):
 
 
 def flow(html: str) -> Flow:
-    """Return what `practices.text.render` made, which nests well, as data."""
+    """Return what `practices.text.as_html` made, which nests well, as data."""
     reader = _Reader()
     reader.feed(html)
     reader.close()

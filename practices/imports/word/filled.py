@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from practices.answers.word_form import BOXES, OF, TICKED, TITLE, printed_paragraphs
 from practices.imports.tables import Unreadable
 from practices.imports.word import headings
-from practices.imports.word.opened import Links, WordFile, word_file
+from practices.imports.word.opened import WordFile, word_file
 from practices.imports.word.paragraphs import Control, Paragraph, Paragraphs, Stretch
 from practices.imports.word.styles import Numbering, Styles
 from practices.imports.word.written import Writer
 from practices.models import Topic
 from practices.question_kinds import Kind, Question
 from practices.template import BY_FIELD, QUESTIONS
+from practices.uploads.office import Links
 
 ADDRESS_AT, ENOUGH = "http", 10
 """How an address begins, and so many headings of the form tell that a file is one."""

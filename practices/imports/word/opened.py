@@ -8,9 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from practices.imports.packed import BROKEN_ZIP, OLD, ZIP, PackedOtherwise, TooMuch, open_packed, part_of
 from practices.imports.tables import Unreadable
-from practices.imports.word.elements import Attributes, Handler, TooComplex, hear
+from practices.uploads.elements import Handler, TooComplex, hear
+from practices.uploads.office import Links, PartKinds
+from practices.uploads.packed import BROKEN_ZIP, OLD, ZIP, PackedOtherwise, TooMuch, open_packed, part_of
 
 LARGEST, LARGEST_PART, MOST_PARTS = 100 * 2**20, 8 * 2**20, 2_000
 """Bytes that a file may unpack to, pictures too, and a part of it that is read; parts of a file."""
@@ -110,7 +111,7 @@ def _main_part(file: WordFile, archive: ZipFile) -> str:
         raise Unreadable(
             _("It holds macros, which are programs. Save it as “Word document (.docx)”, without them.")
         )
-    kinds, roots = _Kinds(), Links(WHERE)
+    kinds, roots = PartKinds(), Links(WHERE)
     file.read("[Content_Types].xml", kinds)
     if not file.read("_rels/.rels", roots):
         raise Unreadable(_other_zip(archive))
@@ -136,25 +137,3 @@ def _other_zip(archive: ZipFile) -> str | Promise:
 
 def _is_small(archive: ZipFile, name: str) -> bool:
     return name in archive.namelist() and archive.getinfo(name).file_size < 1000  # noqa: PLR2004  a line
-
-
-class _Kinds(Handler):
-    """The media type of each part that says its own, in small letters."""
-
-    def __init__(self) -> None:
-        self.of: dict[str, str] = {}
-
-    def start(self, name: str, given: Attributes) -> None:
-        if name == "Override":
-            self.of[given.get("PartName", "").lstrip("/")] = given.get("ContentType", "").lower()
-
-
-class Links(Handler):
-    """Where the links of one kind lead, by number."""
-
-    def __init__(self, kind: str) -> None:
-        self.kind, self.targets = kind, dict[str, str]()
-
-    def start(self, name: str, given: Attributes) -> None:
-        if name == "Relationship" and given.get("Type", "").endswith(self.kind):
-            self.targets[given.get("Id", "")] = given.get("Target", "")

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, ClassVar
 
-from practices.imports.word.elements import Attributes, Handler, TooComplex
 from practices.imports.word.styles import is_on
+from practices.uploads.elements import Attributes, Handler, TooComplex
 
 MOST_CHARACTERS = 600_000
 """Of a whole file; the longest answer that can be stored has a third of it."""

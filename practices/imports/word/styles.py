@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from practices.imports.word.elements import Attributes, Handler
+from practices.uploads.elements import Attributes, Handler
 
 HEADING = re.compile(r"heading (\d)")
 OFF = {"0", "false", "off", "none"}

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practices.exports.casebook.flow import Flow, Node, breakable, flow, printable
-from practices.text import render, unmark
+from practices.text import as_html, unmark
 
 
 def words(parts: Flow) -> str:
@@ -19,7 +19,7 @@ def words(parts: Flow) -> str:
 
 
 def test_flow_has_paragraphs_lists_quotations_links_and_emphasis() -> None:
-    html = render(
+    html = as_html(
         "One *two* **three**\nfour\n\n- five\n- [six](https://city.example/)\n\n1. seven\n\n> eight"
     )
     assert flow(html) == [
@@ -47,7 +47,7 @@ def test_flow_has_paragraphs_lists_quotations_links_and_emphasis() -> None:
 
 @given(markdown=st.text(st.sampled_from('ab *_[](>)-1.\n\\`<&"#$@'), max_size=80))
 def test_flow_has_all_words_whatever_is_written(markdown: str) -> None:
-    html = render(markdown)
+    html = as_html(markdown)
     assert " ".join(words(flow(html)).split()) == unmark(html)
 
 

@@ -1,0 +1,125 @@
+"""The check of a file that somebody adds: is it one that we take, whole, and nothing else? If not, what helps?
+
+A file is known by what it holds. It is read once into memory, which 20 MB bound; no picture is decoded, and nothing that a file
+names is fetched.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from practices.uploads.documents import (
+    BrokenDocument,
+    FetchingDocument,
+    LockedDocument,
+    MixedDocument,
+    RunningDocument,
+    look_through,
+)
+from practices.uploads.kinds import AVIF, LARGEST_FILE, WEBP, FileKind, kind_of
+from practices.uploads.packed import TooMuch
+from practices.uploads.pictures import BrokenPicture, MixedPicture, MovingPicture, size_of
+from practices.uploads.refusals import FileRefused
+from practices.uploads.unknown import said_of_document, said_of_picture
+
+__all__ = ["CheckedFile", "FileRefused", "check"]
+
+MEGABYTE, MEGAPIXEL = 2**20, 10**6
+MOST_MEGAPIXELS = 25
+FEWER_MEGAPIXELS = {WEBP: 20, AVIF: 20}
+"""Their decoders hold a picture several times: these fit where a JPEG of `MOST_MEGAPIXELS` does."""
+
+OPEN_ANEW = gettext_lazy("Open it in an image program, save it anew as JPEG or PNG, and add that.")
+SAVE_ANEW = gettext_lazy("Open it in an office program, save it anew, and add that.")
+REFUSED: dict[type[Exception], Callable[[], str]] = {
+    BrokenPicture: lambda: (
+        _("This picture is broken or was cut off on its way. %(cure)s") % {"cure": OPEN_ANEW}
+    ),
+    MixedPicture: lambda: (
+        _("This file holds something else besides a picture. %(cure)s") % {"cure": OPEN_ANEW}
+    ),
+    MovingPicture: lambda: (
+        _("This picture moves, and only still ones can be shown. %(cure)s") % {"cure": OPEN_ANEW}
+    ),
+    BrokenDocument: lambda: (
+        _("This document is broken or was cut off on its way. %(cure)s") % {"cure": SAVE_ANEW}
+    ),
+    MixedDocument: lambda: (
+        _("This file holds something else besides a document. %(cure)s") % {"cure": SAVE_ANEW}
+    ),
+    LockedDocument: lambda: _(
+        "This document has a password or is protected, so that not everybody can read it. Save it without protection, and "
+        "add that."
+    ),
+    RunningDocument: lambda: _(
+        "This document holds macros, scripts or other files, which could be programs. Save it without them, or as PDF, and "
+        "add that."
+    ),
+    FetchingDocument: lambda: _(
+        "This document fetches parts of itself from another address when it is opened. Save it as PDF, and add that."
+    ),
+    TooMuch: lambda: _(
+        "This document unpacks to far more than its size. Make its pictures smaller, or save it as PDF, and add that."
+    ),
+}
+"""What is said of each fault that a file can have."""
+
+
+@dataclass(frozen=True)
+class CheckedFile:
+    """A file that can be taken: its kind and bytes; of a picture also how wide and high it is, before anything turns it."""
+
+    kind: FileKind
+    size: int
+    width: int | None = None
+    height: int | None = None
+
+
+def check(file: BinaryIO, *, picture: bool) -> CheckedFile:
+    """Return what a file is that can be taken as a picture or else a document; raises `FileRefused`.
+
+    The file is left at its beginning.
+    """
+    raw = _content(file)
+    kind = kind_of(file)
+    file.seek(0)
+    if kind is None or kind.picture != picture:
+        raise FileRefused(str(said_of_picture(raw) if picture else said_of_document(raw)))
+    try:
+        if picture:
+            width, height = size_of(raw, kind)
+            _bound(width, height, kind)
+            return CheckedFile(kind, len(raw), width, height)
+        look_through(raw, kind)
+    except tuple(REFUSED) as fault:
+        raise FileRefused(REFUSED[type(fault)]()) from fault
+    return CheckedFile(kind, len(raw))
+
+
+def _content(file: BinaryIO) -> bytes:
+    file.seek(0)
+    raw = file.read(LARGEST_FILE + 1)
+    if len(raw) > LARGEST_FILE:
+        raise FileRefused(
+            _("This file is larger than %(most)d MB. Make it smaller, and add that.")
+            % {"most": LARGEST_FILE // MEGABYTE}
+        )
+    if not raw.strip(b"\0\r\n\t "):
+        raise FileRefused(_("This file is empty. Look whether it is the right one, and add it again."))
+    return raw
+
+
+def _bound(width: int, height: int, kind: FileKind) -> None:
+    most = FEWER_MEGAPIXELS.get(kind, MOST_MEGAPIXELS)
+    if width * height > most * MEGAPIXEL:
+        figures = {"width": width, "height": height, "most": most, "kind": kind.name}
+        raise FileRefused(
+            _(
+                "This picture has %(width)d by %(height)d dots; as %(kind)s it may have %(most)d million. Make it smaller, 4000 dots "
+                "wide for one, and add that."
+            )
+            % figures
+        )

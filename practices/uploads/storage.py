@@ -1,0 +1,131 @@
+"""The store of files that people add: each under the digest of its bytes, never another file under the same name.
+
+`STORAGE_URL` says where it is. Files are whole or not there; whoever sweeps what belongs to nobody asks `stored_at` first, since
+a file is kept a moment before the row that names it.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from hashlib import sha256
+from typing import BinaryIO, cast
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage, storages
+from django.utils.translation import gettext as _
+
+from practices.uploads.refusals import StorageUnavailable
+from practices.uploads.renditions import Rendition
+
+__all__ = [
+    "StorageUnavailable",
+    "delete",
+    "open_rendition",
+    "open_stored",
+    "store",
+    "store_renditions",
+    "stored_at",
+    "stored_digests",
+]
+
+ALIAS = "uploads"
+ORIGINAL = "original"
+SHARD = 2
+"""Letters of a digest that name its folder: 256 of them hold many files better than one."""
+DIGEST_LENGTH = 64
+PIECE = 64 * 1024
+
+
+def store(file: BinaryIO) -> str:
+    """Keep a file and return its digest; the same file again is the same digest, and is kept anew.
+
+    Raises `StorageUnavailable`, and has kept nothing then.
+    """
+    file.seek(0)
+    digest = _digest(file)
+    file.seek(0)
+    with _told():
+        _store().save(_name(digest, ORIGINAL), File(file))
+    return digest
+
+
+def store_renditions(digest: str, renditions: Iterable[Rendition]) -> None:
+    """Keep the renditions of a picture beside it; raises `StorageUnavailable`."""
+    for each in renditions:
+        with _told():
+            _store().save(_rendition(digest, each.width, each.kind.extension), ContentFile(each.content))
+
+
+def open_stored(digest: str) -> BinaryIO:
+    """Return a file to read; raises `FileNotFoundError`, or `StorageUnavailable`."""
+    return _opened(_name(digest, ORIGINAL))
+
+
+def open_rendition(digest: str, width: int, extension: str) -> BinaryIO:
+    """Return a rendition to read; raises `FileNotFoundError`, or `StorageUnavailable`."""
+    return _opened(_rendition(digest, width, extension))
+
+
+def delete(digest: str) -> None:
+    """Delete a file and its renditions, the file last; none is left is none to delete. Raises `StorageUnavailable`."""
+    with _told():
+        for name in sorted(_files(digest), key=ORIGINAL.__eq__):
+            _store().delete(_name(digest, name))
+
+
+def stored_digests() -> Iterator[str]:
+    """Give the digest of everything that is kept, renditions without their file too; raises `StorageUnavailable`."""
+    with _told():
+        shards, _none = _store().listdir("")
+    for shard in sorted(shards):
+        with _told():
+            digests, _none = _store().listdir(shard)
+        yield from (digest for digest in sorted(digests) if len(digest) == DIGEST_LENGTH)
+
+
+def stored_at(digest: str) -> datetime | None:
+    """Return when something of a file was kept last, or None if nothing is left; raises `StorageUnavailable`."""
+    with _told():
+        times = [_store().get_modified_time(_name(digest, name)) for name in _files(digest)]
+    return max(times, default=None)
+
+
+def _digest(file: BinaryIO) -> str:
+    digest = sha256()
+    while piece := file.read(PIECE):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _store() -> Storage:
+    return storages[ALIAS]
+
+
+def _name(digest: str, name: str) -> str:
+    return f"{digest[:SHARD]}/{digest}/{name}"
+
+
+def _rendition(digest: str, width: int, extension: str) -> str:
+    return _name(digest, f"{width}.{extension}")
+
+
+def _files(digest: str) -> list[str]:
+    return _store().listdir(_name(digest, "").rstrip("/"))[1]
+
+
+def _opened(name: str) -> BinaryIO:
+    with _told():
+        return cast("BinaryIO", _store().open(name))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in plain words that the place where files are kept is full or away; that a file is not there is no such thing."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise StorageUnavailable(
+            _("Files cannot be kept or read just now. What you have written is safe; try again in a while.")
+        ) from error
