@@ -8,7 +8,7 @@ from practices.gallery import views
 from practices.listing.filters import Practices
 from practices.places.regions import REGIONS
 from practices.public.decorators import public
-from practices.public.parts import facets
+from practices.public.parts import facets, figures
 from practices.public.views import (
     cards,
     compare,
@@ -34,7 +34,14 @@ class RegionConverter(StringConverter):
     regex = "|".join(REGIONS)
 
 
+class FigureConverter(StringConverter):
+    """The name of a figure."""
+
+    regex = "|".join(figures.FIGURES)
+
+
 register_converter(RegionConverter, "region")
+register_converter(FigureConverter, "figure")
 app_name = "practices"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", public(pages.home), name="home"),
@@ -69,6 +76,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("insights/", public(insights.insights, *Practices.base_filters), name="insights"),
     path("insights.csv", public(insights.insights_file, *Practices.base_filters), name="insights_file"),
+    path(
+        "insights/<figure:name>.csv",
+        public(insights.figure_file, *Practices.base_filters),
+        name="figure_file",
+    ),
     path("practices/map/", public(results_map.results_map, *Practices.base_filters), name="map"),
     path("practices/<slug:slug>/", public(practices.practice_detail), name="detail"),
     path("practices/<slug:slug>/form.docx", public(word_forms.practice_form), name="practice_form"),

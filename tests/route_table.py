@@ -136,6 +136,7 @@ TABLE = """
 /practices/years/                                                      2222222222 MMMMMMMMMM
 /insights/                                                             2222222222 MMMMMMMMMM
 /insights.csv                                                          2222222222 MMMMMMMMMM
+/insights/<figure:name>.csv                                            2222222222 MMMMMMMMMM
 /practices/map/                                                        2222222222 MMMMMMMMMM
 /practices/<slug:slug>/                                                2222222222 MMMMMMMMMM
 /practices/<slug:slug>/form.docx                                       2222222222 MMMMMMMMMM

@@ -29,6 +29,7 @@ NAMES = [
     "page",
     "sort",
     "ongoing",
+    "published",
     "outcome",
     "cost",
     "evidence",

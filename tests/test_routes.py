@@ -92,6 +92,7 @@ class World:
             "cards/<int:number>": f"cards/{self.practice.pk}",
             "p/<int:number>": f"p/{self.practice.pk}",
             "<region:slug>": "europe",
+            "<figure:name>": "matrix",
             "<slug:code>": "no",
             "topics/<slug:slug>": f"topics/{make_topic().slug}",
             "<slug:slug>": city.slug,

@@ -7,7 +7,7 @@ from drf_spectacular.utils import OpenApiParameter
 
 from practices.api.schemas import FEW
 from practices.listing.filters import MOST_VALUES, Practices
-from practices.listing.parameters import FIRST_YEAR, LAST_YEAR, LONGEST_VALUE, ORDERS
+from practices.listing.parameters import FIRST_YEAR, LAST_YEAR, LONGEST_VALUE, MONTH, ORDERS
 
 LONGEST_NUMBER = 2**63 - 1
 SLUG = "^[-a-zA-Z0-9_]+$"
@@ -19,6 +19,7 @@ VALUES: dict[str, dict[str, Any]] = {
     "topic": {"pattern": SLUG},
     "year": {"enum": [*YEARS, "none"]},
     "ongoing": {"enum": ["1"]},
+    "published": {"pattern": f"^{MONTH.pattern}$"},
     "sort": {"enum": list(ORDERS)},
     **{name: {"enum": values} for name, values in FEW.items()},
 }

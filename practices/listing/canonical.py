@@ -4,20 +4,22 @@ Parameters come in the order of their declaration, values in the order of the al
 unknown. Every other spelling leads there for good (301): the same question always has the same address.
 """
 
+from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 
-def canonical(query: str, page: str = "", *, name: str = "list") -> str:
+def canonical(query: str, page: str = "", *, name: str = "list", more: Sequence[str] = ()) -> str:
     """Return the path and query of a page of the list; the first page goes without saying.
 
     `name` is that of the route: the list as a page, one of the forms that it can be taken along in, or the page of a facet's values.
+    `more` is what its address has besides.
     """
     pages = [urlencode({"page": page})] if page not in {"", "1"} else []
     asked = "&".join([part for part in (query,) if part] + pages)
-    return reverse(f"practices:{name}") + (f"?{asked}" if asked else "")
+    return reverse(f"practices:{name}", args=more) + (f"?{asked}" if asked else "")
 
 
 def is_canonical(request: HttpRequest, address: str) -> bool:

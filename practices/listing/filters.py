@@ -25,7 +25,7 @@ from practices.choices import NOT_STATED, UNLISTED
 from practices.listing import parameters
 from practices.listing.parameters import LONGEST_VALUE, NEWEST, RELEVANCE, ParameterSpec
 from practices.models import Edition, Place
-from practices.models.edition import EditionQuerySet, running
+from practices.models.edition import EditionQuerySet, first_published, running
 from practices.search.engine import matching
 
 MOST_VALUES, LONGEST_SHOWN = 50, 60
@@ -125,6 +125,11 @@ def _keep_years(editions: EditionQuerySet, years: list[str]) -> EditionQuerySet:
     return editions.filter(reduce(or_, (running(int(year), this_year=this_year) for year in years)))
 
 
+def _keep_months(editions: EditionQuerySet, values: list[str]) -> EditionQuerySet:
+    spans = map(parameters.year_and_month, values)
+    return editions.filter(reduce(or_, (first_published(*span) for span in spans)))
+
+
 def _keep_countries(editions: EditionQuerySet, codes: list[str]) -> EditionQuerySet:
     return editions.in_countries(*codes)
 
@@ -152,6 +157,10 @@ NO_TOPIC = ~Q(Exists(Edition.topics.through.objects.filter(edition=OuterRef("pk"
 NO_YEAR = Q(period_start=None, period_end=None, period_ongoing=False)
 
 
+WITHOUT_FIELD = ("p", "published")
+"""The parameters that one comes to by links alone."""
+
+
 @dataclass(frozen=True)
 class Chip:
     """One value that is in force: its parameter, what people read, and the query without it."""
@@ -177,6 +186,7 @@ class Practices(django_filters.FilterSet):
     evidence = Parameter(lazy("Evidence"), parameters.EVIDENCES, _equal("evidence"), Q(evidence=""))
     cost = Parameter(lazy("Cost"), parameters.COSTS, _equal("cost"), Q(cost=""))
     language = Parameter(lazy("Language"), parameters.LANGUAGES, _equal("language"), Q(language=""))
+    published = Parameter(lazy("First published here"), parameters.MONTHS, _keep_months)
     sort = Parameter(lazy("Order"), parameters.SORTS, _as_it_is)
 
     class Meta:
@@ -213,6 +223,11 @@ class Practices(django_filters.FilterSet):
         """Return the values of a parameter in their one spelling, each with what people read for it."""
         self.form.is_valid()
         return dict(self.form.cleaned_data.get(name, {}))
+
+    def kept(self) -> list[Chosen]:
+        """Return what no field of the form shows and is in force all the same, the order last."""
+        named = [(name, value) for name in WITHOUT_FIELD for value in self.read(name)]
+        return named + [("sort", self.order)] * (self.order != self.usual_order)
 
     def typed(self, name: str) -> list[str]:
         """Return the values of a parameter as they stand in the address."""

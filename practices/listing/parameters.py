@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +82,26 @@ def is_year(value: str) -> bool:
     return figures and FIRST_YEAR <= int(value) <= LAST_YEAR
 
 
+MONTH = re.compile("(19[0-9]{2}|20[0-9]{2}|2100)(?:-(0[1-9]|1[0-2]))?")
+"""A year, or a month of one, as an address has it."""
+
+
+def year_and_month(value: str) -> tuple[int, int | None]:
+    """Return what a value that `MONTHS` knows says; of a whole year no month."""
+    year, _dash, month = value.partition("-")
+    return int(year), int(month) if month else None
+
+
+def _months(values: list[str]) -> Known:
+    return {value: (value, month_name(value)) for value in values if MONTH.fullmatch(value)}
+
+
+def month_name(value: str) -> str:
+    """Return what people read for a year, or a month of one."""
+    year, month = year_and_month(value)
+    return date_format(date(year, month, 1), "YEAR_MONTH_FORMAT") if month else value
+
+
 def _cities(values: list[str]) -> Known:
     unlisted: Known = {UNLISTED: (UNLISTED, CITY_UNLISTED)} if UNLISTED in values else {}
     return unlisted | _named(City, SlugKind.CITY, [value for value in values if value != UNLISTED])
@@ -135,6 +157,7 @@ WORDS = ParameterSpec(_words, _("Type some words, at most 200 characters."), is_
 COUNTRIES = ParameterSpec(_countries, _("Choose a country, or give its two letters, such as NO."))
 CITIES = ParameterSpec(_cities, _("Choose a city from the list."))
 TOPICS = ParameterSpec(_topics, _("Choose a topic from the list."))
+MONTHS = ParameterSpec(_months, _("Type a year or a month, such as 2026 or 2026-05."))
 YEARS = ParameterSpec(_years, _("Type one year between 1900 and 2100, such as 2016."))
 ONGOING = ParameterSpec(choice(lambda: [("1", _("still running"))]), _("Tick the box, or leave it."))
 OUTCOMES = ParameterSpec(choice(choices.outcomes), _("Choose one from the list."))

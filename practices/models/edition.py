@@ -1,9 +1,11 @@
 """The editions: the published text of each practice on line, the only thing that the public reads."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from practices import choices
@@ -163,6 +165,21 @@ def translation_keys() -> QuerySet[Edition, int]:
     A translation whose original is off line is the only text of its practice, and stands in the lists for it.
     """
     return Edition.objects.filter(original__isnull=False).values_list("pk", flat=True)
+
+
+def month_begins(year: int, month: int) -> datetime:
+    """Return when a month begins where the site is; the thirteenth is the first of the next year."""
+    ahead, month = divmod(month - 1, 12)
+    return datetime(year + ahead, month + 1, 1, tzinfo=timezone.get_default_timezone())
+
+
+def first_published(year: int, month: int | None) -> Q:
+    """Return the condition that something was first published here in a month, or in a whole year."""
+    first, last = (month, month) if month else (1, 12)
+    return Q(
+        first_published_at__gte=month_begins(year, first),
+        first_published_at__lt=month_begins(year, last + 1),
+    )
 
 
 def running(year: int, *, this_year: int) -> Q:

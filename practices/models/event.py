@@ -1,17 +1,37 @@
 """The events: who moved a practice, when, from which status to which?"""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from practices.models.append_only import AppendOnlyQuerySet
 from practices.models.chain import Chained
 from practices.models.practice import Practice
-from practices.workflow import MOVES, RECORDED, Status, moves, statuses
+from practices.workflow import MOVES, RECORDED, SUBMIT, UNDO, Status, moves, statuses
 
 if TYPE_CHECKING:
     from practices.models.user import User
+
+
+DECISIONS = ("approve", "return", "reject")
+
+
+class EventQuerySet(AppendOnlyQuerySet):
+    def decisions(self) -> Self:
+        """Keep what editors decided about submitted entries and did not take back, each with its `submitted_at`."""
+        submitted = Event.objects.filter(
+            practice=OuterRef("practice"), to_status=Status.SUBMITTED, move=SUBMIT, at__lte=OuterRef("at")
+        )
+        later = Event.objects.filter(practice=OuterRef("practice"), pk__gt=OuterRef("pk")).order_by("pk")
+        decided = self.filter(from_status=Status.SUBMITTED, move__in=DECISIONS).annotate(
+            submitted_at=Subquery(submitted.values("at")[:1]),
+            then=Coalesce(Subquery(later.values("move")[:1]), Value("")),
+        )
+        return decided.exclude(submitted_at=None).exclude(then=UNDO)
 
 
 class Event(Chained):
@@ -37,6 +57,8 @@ class Event(Chained):
     note = models.TextField(blank=True, default="")
     at = models.DateTimeField(default=timezone.now)
     takedown = models.JSONField(null=True)
+
+    objects: ClassVar = EventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")

@@ -6,16 +6,18 @@ An edition counts once for each value.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial, wraps
 from typing import Any
 
-from django.db.models import Count, Max, Min, Value
+from django.db import connection
+from django.db.models import Case, Count, Max, Min, Value, When
+from django.utils import timezone
 
 from practices.choices import NOT_STATED, UNLISTED
 from practices.models import Edition, Place
-from practices.models.edition import CHOICES, YEARS, EditionQuerySet, translation_keys
+from practices.models.edition import CHOICES, YEARS, EditionQuerySet, month_begins, translation_keys
 from practices.models.once import once_a_version
 from practices.period import Period
 from practices.search.result_ids import ResultIds
@@ -128,6 +130,61 @@ def by_topic(among: Among) -> Counter[int | None]:
     return _summed(_rows(Edition.topics.through.objects, None, Count("pk"), "topic"))
 
 
+@_whole_once
+def by_topic_and_country(among: Among) -> Counter[tuple[int, str]]:
+    """Count the editions about each topic with a place in each country, by the topic's key and the country's code.
+
+    The rows of topics and places are joined by the edition's key: Django would look up each edition in between, wide rows.
+    """
+    places = Place.objects.order_by().values_list("country", "edition").distinct()
+    kept = places.exclude(edition__in=translation_keys()) if among is None else _among(places, among)
+    statement, given = kept.query.sql_with_params()
+    topics = connection.ops.quote_name(Edition.topics.through._meta.db_table)
+    joined = (
+        f"SELECT topics.topic_id, places.country, COUNT(*) FROM {topics} topics"  # noqa: S608  the words are Django's
+        f" JOIN ({statement}) places ON places.edition = topics.edition_id GROUP BY 1, 2"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(joined, given)
+        return Counter({(topic, country): count for topic, country, count in cursor.fetchall()})
+
+
+@_whole_once
+def by_month(among: Among) -> Counter[str]:
+    """Count the editions that were first published in each month, such as 2026-05, where the site is."""
+    months = _months()
+    if not months:
+        return Counter()
+    editions = among.editions if isinstance(among, ResultIds) else among
+    dated = (Edition.objects.all() if editions is None else editions).annotate(month=_month(months))
+    rows = _counted(dated, ("month",), Count("pk"))
+    if among is None:
+        fewer = _counted(dated.filter(pk__in=translation_keys()), ("month",), 0 - Count("pk"))
+        rows = rows.union(fewer, all=True).order_by()
+    return _summed(rows)
+
+
+@once_a_version
+def _months() -> list[tuple[int, int]]:
+    """Return the months from that of the first edition to that of the last."""
+    found = Edition.objects.aggregate(first=Min("first_published_at"), last=Max("first_published_at"))
+    if not found["first"]:
+        return []
+    first, last = (timezone.localtime(at, timezone.get_default_timezone()) for at in found.values())
+    numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    return [(number // 12, number % 12 + 1) for number in numbers]
+
+
+def _month(months: Sequence[tuple[int, int]]) -> Case | Value:
+    """Return in which of these months an edition was first published, found by halving: dates of an index are compared."""
+    if len(months) == 1:
+        ((year, month),) = months
+        return Value(f"{year}-{month:02}")
+    before, after = months[: len(months) // 2], months[len(months) // 2 :]
+    earlier = When(first_published_at__lt=month_begins(*after[0]), then=_month(before))
+    return Case(earlier, default=_month(after))
+
+
 @once_a_version
 def with_topic() -> int:
     """Count the editions that have a topic at all."""
@@ -158,14 +215,13 @@ def _rows(rows: Any, among: Among, count: Count, *columns: str) -> Any:
     """
     grouped = rows.order_by().values_list(*columns)
     if among is not None:
-        kept = (
-            among.of(grouped, "edition")
-            if isinstance(among, ResultIds)
-            else grouped.filter(edition__in=among)
-        )
-        return kept.annotate(count=count)
+        return _among(grouped, among).annotate(count=count)
     fewer = grouped.filter(edition__in=translation_keys()).annotate(count=0 - count)
     return grouped.annotate(count=count).union(fewer, all=True).order_by()
+
+
+def _among(rows: Any, among: EditionQuerySet | ResultIds) -> Any:
+    return among.of(rows, "edition") if isinstance(among, ResultIds) else rows.filter(edition__in=among)
 
 
 def _grouped(among: Among, columns: tuple[str, ...]) -> list[Group]:

@@ -3,11 +3,9 @@
 from datetime import date, timedelta
 from statistics import median
 
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from practices.models import Event
-from practices.workflow import Status
 
 FRIDAY = 4
 MEASURED, LEAST_MEASURED = 20, 5
@@ -26,11 +24,6 @@ def working_days(since: date, until: date) -> int:
 
 def usual_days() -> int | None:
     """Return how many working days the last decisions of editors took, as their median; None while there are few."""
-    decided = Event.objects.filter(from_status=Status.SUBMITTED, move__in=("approve", "return", "reject"))
-    submitted = Event.objects.filter(
-        practice=OuterRef("practice"), to_status=Status.SUBMITTED, move="submit", at__lte=OuterRef("at")
-    )
-    latest = decided.annotate(submitted_at=Subquery(submitted.values("at")[:1]))
-    spans = latest.exclude(submitted_at=None).values_list("submitted_at", "at")[:MEASURED]
+    spans = Event.objects.decisions().values_list("submitted_at", "at")[:MEASURED]
     days = [working_days(timezone.localdate(since), timezone.localdate(until)) for since, until in spans]
     return round(median(days)) if len(days) >= LEAST_MEASURED else None

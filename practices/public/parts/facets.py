@@ -123,13 +123,14 @@ class Facets:
         return self.asked.queryset_except("topic").count() if asks_for_topics else self.results.choices.total
 
     @cached_property
-    def _periods(self) -> counts.Periods:
+    def periods(self) -> counts.Periods:
+        """The periods, whatever years are asked for."""
         return counts.periods(self.results.results_except("year", "ongoing"), this_year=self.this_year)
 
     @cached_property
     def year(self) -> Facet:
         """The years; those chosen show, as the bars show the others."""
-        totals = self._periods.by_year(only_ongoing=bool(self.asked.read("ongoing")))
+        totals = self.periods.by_year(only_ongoing=bool(self.asked.read("ongoing")))
         chosen = [int(year) for year in self.asked.read("year") if year != NOT_STATED]
         first, last = counts.span(self.this_year)
         years = range(max(min([first, *chosen]), FIRST_YEAR), min(max([last, *chosen]), LAST_YEAR) + 1)
@@ -138,7 +139,7 @@ class Facets:
 
     @cached_property
     def ongoing(self) -> Facet:
-        totals = Counter({"1": self._periods.ongoing(list(self.asked.read("year")))})
+        totals = Counter({"1": self.periods.ongoing(list(self.asked.read("year")))})
         return self._first("ongoing", [("1", _("Still running"))], totals)
 
     @cached_property

@@ -1,5 +1,8 @@
 """The figures of a list, and the same as a file: how many practices by country, city, topic, year and choice?"""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,24 +17,33 @@ from practices.listing.filters import Practices
 from practices.listing.results import ResultSet
 from practices.models import Edition
 from practices.public.parts import figures
+from practices.public.parts.crosstab import Growth, TopicsByCountry
 from practices.public.parts.facets import Facets
+from practices.public.parts.pace import pace
+from practices.public.parts.timeline import Years
 from practices.public.views import pages
 
 
 @require_safe
 def insights(request: HttpRequest) -> HttpResponse:
-    """Show each figure as bars that lead to the practices they count; the list says what is wrong with the address."""
+    """Show each figure with ways to the practices that it counts; the list says what is wrong with the address."""
     asked = Practices(request.GET, Edition.objects.originals())
     if refused := refused_list(request, asked, "insights"):
         return refused
     results, chips = ResultSet(asked), asked.chips()
+    facets = Facets(results)
     context = {
         "address": settings.SITE_URL + canonical(asked.query(), name="insights"),
         "chips": chips,
-        "figures": figures.figures(asked, Facets(results)),
+        "figures": figures.figures(asked, facets) if results.total else [],
         "file_url": canonical(asked.query(), name="insights_file"),
+        "headings": figures.headings(asked),
+        "growth": Growth(results).table(),
         "list_url": canonical(asked.query()),
         "map_url": canonical(asked.query(), name="map"),
+        "matrix": TopicsByCountry(results).table(),
+        "pace": None if chips else pace(),
+        "timeline": Years(facets).timeline(),
         "title": ", ".join(str(chip.text) for chip in chips),
         "total": results.total,
     }
@@ -40,21 +52,37 @@ def insights(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def insights_file(request: HttpRequest) -> HttpResponse:
-    """Give the figures with all their values as CSV."""
+    """Give the figures of practices with all their values as CSV."""
     asked = Practices(request.GET, Edition.objects.originals())
     if refused := refused_list(request, asked, "insights_file"):
         return refused
-    lines = figures.figure_lines(asked, Facets(ResultSet(asked)))
-    answer = HttpResponse(b"".join(separated(figures.COLUMNS, lines)), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = str(content_disposition_header(True, "figures.csv"))  # noqa: FBT003  only by place
+    return _file("figures.csv", figures.COLUMNS, figures.lines(ResultSet(asked)))
+
+
+@require_safe
+def figure_file(request: HttpRequest, name: str) -> HttpResponse:
+    """Give one figure as CSV; how long editors take is never said of some practices alone."""
+    asked = Practices(request.GET, Edition.objects.originals())
+    if refused := refused_list(request, asked, "figure_file", name):
+        return refused
+    if name != figures.PACE:
+        return _file(f"{name}.csv", figures.COLUMNS, figures.lines(ResultSet(asked), [name]))
+    found = None if asked.query() else pace()
+    return _file(f"{name}.csv", ["days", "decisions"], found.spans if found else [])
+
+
+def _file(name: str, columns: list[str], lines: Iterable[Sequence[Any]]) -> HttpResponse:
+    written = separated(columns, ([str(cell) for cell in line] for line in lines))
+    answer = HttpResponse(b"".join(written), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = str(content_disposition_header(True, name))  # noqa: FBT003  only by place
     return answer
 
 
-def refused_list(request: HttpRequest, asked: Practices, name: str) -> HttpResponse | None:
+def refused_list(request: HttpRequest, asked: Practices, name: str, *more: str) -> HttpResponse | None:
     """Return the answer to an address that cannot be read, has another spelling, or searches too often."""
     if asked.error_messages():
         return redirect(f"{reverse('practices:list')}?{request.GET.urlencode()}")
-    address = canonical(asked.query(), name=name)
+    address = canonical(asked.query(), name=name, more=more)
     if not is_canonical(request, address):
         return redirect(address, permanent=True)
     return pages.refused_search(request, "search") if asked.typed("q") else None
