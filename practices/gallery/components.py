@@ -18,16 +18,13 @@ from practices.answers.article import Item
 from practices.choices import is_foreign
 from practices.gallery.articles import COMPARED, COMPARED_QUESTIONS, FACTS, example_article
 from practices.gallery.facets import BARS, CITY, COUNTRY, FACETS, LONG
+from practices.gallery.figures import FIGURE_PARTS
 from practices.listing.pagination import ResultPage
 from practices.models import City
 from practices.public.parts import country_map, files, world_map
 from practices.public.parts.cards import Card
 from practices.public.parts.comparison import Choice
 from practices.public.parts.counts import WayIn
-from practices.public.parts.crosstab import Cell, CrossRow, Crosstab
-from practices.public.parts.figures import Figure, FigureBar, Heading
-from practices.public.parts.pace import Pace
-from practices.public.parts.timeline import Timeline, Way, YearBar
 from practices.templatetags.examples import State
 from practices.templatetags.page import language_name, spoken
 from practices.workflow import Status
@@ -75,26 +72,6 @@ NORWAY = [
     WayIn("NO", "Drammen", "#main", 1, (10.2, 59.74)),
     WayIn("NO", "Old Haven", "#main", 1),
 ]
-FIGURES = [FigureBar("Education", 16, "#main", 100), FigureBar(LONG, 2, "#main", 12.5)]
-HEADING = Heading("By topic", "A practice has up to five topics, and counts in each.", "#main")
-TABLE = Crosstab(
-    ["Norway", LONG[:40], "Sweden"],
-    [
-        CrossRow("Education", "#main", [Cell(8, "#main", 4), Cell(2, "#main", 1), Cell(0)], (10,)),
-        CrossRow(LONG, "", [Cell(4, "#main", 2), Cell(6, "#main", 3), Cell(0)], (10,)),
-    ],
-    ("All",),
-    "Shown are 2 of 21 topics.",
-)
-TIMELINE = Timeline(
-    [
-        YearBar("2019", 4, "#main", 1, "#main", 0, 80, 20),
-        YearBar("2020", 8, "#main", 3, "#main", 310, 160, 60),
-    ],
-    310,
-    [Way("Still running", 3, "#main")],
-    "#main",
-)
 ROWS = [WayIn("NO", "Bergen", "#main", 5), WayIn("NO", LONG, "#main", 1)]
 
 
@@ -248,21 +225,7 @@ EXAMPLES: dict[str, list[State]] = {
             {"map": SimpleLazyObject(lambda: world_map.of_world("Cities", NORWAY))},
         ),
     ],
-    "practices/practice/_figure.html": [
-        ("cut", {"figure": Figure("topic", HEADING, FIGURES, "#main", "All 21 topics")}),
-        ("short", {"figure": Figure("topic", HEADING, FIGURES), "is_short": True}),
-    ],
-    "practices/practice/_counted.html": [("a figure", {"heading": HEADING})],
-    "practices/practice/_crosstab.html": [
-        ("cut", {"table": TABLE, "heading": HEADING, "head": "Topic"}),
-    ],
-    "practices/practice/_timeline.html": [("open end", {"timeline": TIMELINE, "heading": HEADING})],
-    "practices/practice/_pace.html": [
-        (
-            "200 decisions",
-            {"pace": Pace(200, 6, [("Up to 3 days", 60), ("Longer", 140)]), "heading": HEADING},
-        ),
-    ],
+    **FIGURE_PARTS,
     "practices/practice/_views.html": [
         ("the map", dict.fromkeys(("list_url", "map_url", "insights_url"), "#main") | {"shown": "map"}),
     ],

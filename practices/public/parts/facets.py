@@ -84,8 +84,8 @@ class Facets:
         return [self.country, self.city, self.topic, self.year, self.ongoing, *self.choices]
 
     def named(self, name: str) -> Facet:
-        """Return one of the facets that have a page of their own."""
-        facet: Facet = getattr(self, name)
+        """Return one of the facets that have a page of their own, or of those that are chosen from a list."""
+        facet: Facet = getattr(self, name) if name in PAGES else self._choice(name)
         return facet
 
     @cached_property

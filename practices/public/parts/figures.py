@@ -1,15 +1,18 @@
 """The figures of a list, each with what it counts in words, as bars and tables on a page and as lines of a file."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from practices.listing.canonical import canonical
 from practices.listing.filters import Practices
 from practices.listing.results import ResultSet
+from practices.models import Edition
 from practices.public.parts.crosstab import Growth, Line, TopicsByCountry
 from practices.public.parts.facets import Facet, Facets, Value
 from practices.public.parts.timeline import Years
@@ -74,7 +77,7 @@ class Heading:
     file_url: str
 
 
-def headings(asked: Practices) -> dict[str, Heading]:
+def figure_headings(asked: Practices) -> dict[str, Heading]:
     """Return the heading of each figure by its name."""
     return {
         name: Heading(title, DESCRIPTIONS[name], canonical(asked.query(), name="figure_file", more=[name]))
@@ -96,10 +99,27 @@ def figures(asked: Practices, facets: Facets) -> list[Figure]:
     return [found for facet in _compared(facets) if (found := figure(asked, facet))]
 
 
+@dataclass(frozen=True)
+class ShortFigures:
+    """A few figures of a place or topic, and the way to all of them."""
+
+    figures: list[Figure]
+    all_url: str
+
+
+def short_figures(names: Sequence[str], **wanted: str) -> ShortFigures | None:
+    """Return some figures of what one parameter asks for; None where there is nothing to compare."""
+    asked = Practices(QueryDict(urlencode(wanted)), Edition.objects.originals())
+    facets = Facets(ResultSet(asked))
+    found = [figure(asked, facets.named(name), longest=SHORT) for name in names]
+    shown = [each for each in found if each]
+    return ShortFigures(shown, canonical(asked.query(), name="insights")) if shown else None
+
+
 COLUMNS = ["facet", "value", "name", "practices", "address"]
 
 
-def lines(results: ResultSet, names: Iterable[str] = FIGURES) -> Iterator[Line]:
+def figure_lines(results: ResultSet, names: Iterable[str] = FIGURES) -> Iterator[Line]:
     """Give the lines of some figures: of a facet, or several at once, the value, in words, practices, address."""
     facets = Facets(results)
     made: dict[str, Callable[[], Iterable[Line]]] = {
@@ -139,7 +159,7 @@ def figure(asked: Practices, facet: Facet, *, longest: int = LONGEST) -> Figure 
     is_cut = len(shown) < len(values)
     return Figure(
         facet.name,
-        headings(asked)[facet.name],
+        figure_headings(asked)[facet.name],
         bars,
         facet.all_url if is_cut else "",
         facet.all_text if is_cut else "",

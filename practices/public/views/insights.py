@@ -37,7 +37,7 @@ def insights(request: HttpRequest) -> HttpResponse:
         "chips": chips,
         "figures": figures.figures(asked, facets) if results.total else [],
         "file_url": canonical(asked.query(), name="insights_file"),
-        "headings": figures.headings(asked),
+        "headings": figures.figure_headings(asked),
         "growth": Growth(results).table(),
         "list_url": canonical(asked.query()),
         "map_url": canonical(asked.query(), name="map"),
@@ -56,7 +56,7 @@ def insights_file(request: HttpRequest) -> HttpResponse:
     asked = Practices(request.GET, Edition.objects.originals())
     if refused := refused_list(request, asked, "insights_file"):
         return refused
-    return _file("figures.csv", figures.COLUMNS, figures.lines(ResultSet(asked)))
+    return _file("figures.csv", figures.COLUMNS, figures.figure_lines(ResultSet(asked)))
 
 
 @require_safe
@@ -66,7 +66,7 @@ def figure_file(request: HttpRequest, name: str) -> HttpResponse:
     if refused := refused_list(request, asked, "figure_file", name):
         return refused
     if name != figures.PACE:
-        return _file(f"{name}.csv", figures.COLUMNS, figures.lines(ResultSet(asked), [name]))
+        return _file(f"{name}.csv", figures.COLUMNS, figures.figure_lines(ResultSet(asked), [name]))
     found = None if asked.query() else pace()
     return _file(f"{name}.csv", ["days", "decisions"], found.spans if found else [])
 

@@ -14,7 +14,7 @@ from practices.listing.pagination import paginate
 from practices.models import City, Edition, OldSlug, Place, Topic
 from practices.models.old_slug import SlugKind
 from practices.places.regions import REGIONS
-from practices.public.parts import country_map, counts, files, world_map
+from practices.public.parts import country_map, counts, figures, files, world_map
 from practices.public.parts.cards import cards
 from practices.public.views import pages
 from practices.search.suggested_cities import suggested_cities
@@ -88,6 +88,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
         "cards": cards(shown.rows),
         "cities": [*cities, *counts.without_city(code.upper())],
         "map": country_map.of_country(code.upper(), cities),
+        "short_figures": figures.short_figures(("topic", "evidence"), country=code.upper()),
     }
     return TemplateResponse(request, "practices/place/country.html", context)
 
@@ -135,6 +136,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "files": files.of_list(f"topic={topic.slug}", shown.total),
         "result_page": shown,
         "cards": cards(shown.rows),
+        "short_figures": figures.short_figures(("country", "evidence"), topic=topic.slug),
     }
     return TemplateResponse(request, "practices/topic/topic.html", context)
 

@@ -96,8 +96,8 @@ def test_country_lists_its_cities_and_practices(
 ) -> None:
     published(title="In Sweden", country="SE")
     with django_assert_num_queries(
-        9
-    ):  # the version, is there one, count, editions, their topics, cities, names, what has no city
+        13
+    ):  # the version, is there one, count, editions, their topics, cities, names, what has no city; of the figures the keys, two counts, the topics' names
         page = client.get("/places/no/").content.decode()
     assert title_of(page) == "Norway – Intercultural good practices"
     assert index_of(page) == [("Bergen", "1"), ("Oslo", "1")]
@@ -204,6 +204,37 @@ def test_topics_are_all_there_with_counts(
         page = client.get("/topics/").content.decode()
     assert heading_texts(page, 2) == ["Education", "Roma"]
     assert re.findall(r"(\d+) practices?\s*</p>", page) == [str(rows), "0"]
+
+
+FIGURE_ROW = re.compile(r'<th scope="row">\s*<a href="([^"]+)">(.*?)</a>.*?<td>(\d+)</td>', re.DOTALL)
+
+
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize(
+    ("address", "figures", "shown"),
+    [
+        ("/places/no/", "/insights/?country=NO", {"Education": "3", "Roma": "1", "Not stated": "1"}),
+        ("/topics/education/", "/insights/?topic=education", {"Norway": "3", "Sweden": "1"}),
+    ],
+)
+def test_a_few_figures_lead_to_the_lists_they_count_and_to_all_others(
+    client: Client, address: str, figures: str, shown: dict[str, str]
+) -> None:
+    published(title="Two topics", topics=[make_topic(), make_topic("roma", "Roma")], evidence="monitored")
+    published(title="Measured", evidence="monitored")
+    page = client.get(address).content.decode()
+    assert f'<a href="{figures}">All figures</a>' in page
+    rows = [(text, count, url.replace("&amp;", "&")) for url, text, count in FIGURE_ROW.findall(page)]
+    assert shown.items() <= {(text, count) for text, count, _url in rows}
+    for _text, count, url in rows:
+        headings = heading_texts(client.get(url).content.decode(), 2)
+        assert f"{count} practice{'s' * (count != '1')}" in headings, url
+
+
+def test_nothing_to_compare_is_no_figure(client: Client) -> None:
+    published()
+    assert "All figures" not in client.get("/places/no/").content.decode()
+    assert "All figures" not in client.get("/topics/education/").content.decode()
 
 
 def test_topic_without_practices_has_its_page(client: Client) -> None:
