@@ -9,7 +9,8 @@ from datetime import timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from practices.workflow import HAND_OVER, INVITE, JOIN, PART, RECOVER, TAKE_DOWN, TRASH, UNDO
+from practices.models.batch import UNDO_WITHIN
+from practices.workflow import HAND_OVER, INVITE, JOIN, PART, RECOVER, TAKE_DOWN, TRASH, UNDO, UNDOABLE
 
 ENTRY = "contribute:practices_practice_entry"
 SAVED, RETURNED, UNDONE = "save", "returned", "undone"
@@ -25,6 +26,7 @@ class MailKind:
 
     What a person has done herself is not told her, unless `to_doer`; `of_others` tells nothing of what an author has
     done. `whole` puts all answers into it. What waits for `after` speaks for all that happens to the entry until then.
+    What tells of a move that can be undone is held for as long.
     """
 
     name: str
@@ -42,6 +44,16 @@ class MailKind:
     def page(self) -> str:
         """The page of what it says, in the Markdown of `practices.mail.markdown`."""
         return f"mail/{self.name}.md"
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it tells of what can be undone for a while, and is taken back then."""
+        return not {*UNDOABLE, BULK}.isdisjoint(self.when)
+
+    @property
+    def wait(self) -> timedelta:
+        """How long it lies in the outbox before it leaves."""
+        return max(self.after, UNDO_WITHIN if self.is_held else timedelta(0))
 
 
 KINDS: dict[str, MailKind] = {

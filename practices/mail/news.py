@@ -137,6 +137,7 @@ def _write(kind: MailKind, events: list[Event], reader: User, *, by: User, is_un
         notify.write_about(kind, events[0].practice, reader, note, by=by)
         return
     practices = [event.practice for event in events]
+    notify.let_go(*practices)
     with translation.override(render.site_language(reader.language)):
         context = {
             "news": SUBJECTS[kind.name] % {"count": len(events)},

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.functional import Promise
@@ -20,7 +21,7 @@ from practices.answers.codec import Answers
 from practices.mail import render
 from practices.mail.kinds import BY_MOVE, ENTRY, KINDS, RETURNED, SAVED, MailKind
 from practices.models import Event, Mail, Practice, User
-from practices.workflow import UNDO
+from practices.workflow import RECOVER, TRASH, UNDO
 
 NOTHING_WHOLE: Answers = {}
 
@@ -43,6 +44,8 @@ def send(
     declared = KINDS[kind]
     address, language = (to.email, to.language) if isinstance(to, User) else (to, translation.get_language())
     words = render.render_mail(declared, language or "", context or {})
+    if practice:
+        let_go(practice)
     mail, _created = Mail.objects.get_or_create(
         message_id=message_id(kind, key or uuid4().hex),
         defaults={
@@ -53,7 +56,7 @@ def send(
             "subject": words.subject,
             "text": words.text,
             "html": words.html,
-            "next_attempt_at": timezone.now() + declared.after,
+            "next_attempt_at": timezone.now() + declared.wait,
         },
     )
     return mail
@@ -64,9 +67,21 @@ def message_id(kind: str, key: str) -> str:
     return f"<{kind}.{key}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
+def let_go(*practices: Practice) -> None:
+    """Let the mails leave that were held: what comes after a move takes the undo away, and is told after it."""
+    held = [kind.name for kind in KINDS.values() if kind.is_held and not kind.after]
+    about = Q(practice__in=practices) | Q(practices__in=practices)
+    mails = Mail.objects.waiting().filter(kind__in=held, attempts=0, next_attempt_at__gt=timezone.now())
+    mails.filter(pk__in=Mail.objects.filter(about).values("pk")).update(next_attempt_at=timezone.now())
+
+
 def moved(practice: Practice, event: Event) -> None:
-    """Write the mails about a move, if there are any and somebody to read them."""
-    _tell(BY_MOVE.get(event.move), practice, by=event.actor, note=event.note, at=event.at)
+    """Write the mails about a move, if there are any and somebody to read them.
+
+    What comes back from the trash before a mail said that it is there is told to nobody.
+    """
+    among = _told_before(practice, BY_MOVE[TRASH]) if event.move == RECOVER else None
+    _tell(BY_MOVE.get(event.move), practice, by=event.actor, note=event.note, at=event.at, among=among)
 
 
 def undone(practice: Practice, event: Event) -> None:
@@ -75,6 +90,14 @@ def undone(practice: Practice, event: Event) -> None:
         mails = Mail.objects.filter(kind=told.name, practice=practice, created_at__gte=event.at)
         mails.waiting().filter(attempts=0).delete()
         _tell(BY_MOVE[UNDO], practice, by=event.actor, among={mail.to for mail in mails})
+
+
+def _told_before(practice: Practice, kind: MailKind) -> set[str]:
+    """Take back the mails of a kind that wait; return who else hears of the entry."""
+    mails = Mail.objects.waiting().filter(kind=kind.name, practice=practice, attempts=0)
+    unheard = set(mails.values_list("to", flat=True))
+    mails.delete()
+    return {reader.email for reader in readers(practice)} - unheard
 
 
 def saved(practice: Practice, *, by: User | None) -> None:

@@ -254,9 +254,18 @@ def test_author_hears_that_an_editor_threw_it_away_and_brought_it_back() -> None
     author, editor = make_user(), make_editor()
     practice = submitted(contributor=author)
     Mail.objects.all().delete()
-    recovered(trashed(practice, by=editor, note="It was sent twice."), by=editor)
+    thrown = trashed(practice, by=editor, note="It was sent twice.")
+    Mail.objects.update(attempts=1)
+    recovered(thrown, by=editor)
     own = make_draft(contributor=author)
     recovered(trashed(own, by=author), by=author)
     told = [(mail.kind, mail.to) for mail in Mail.objects.order_by("pk")]
     assert told == [("trashed", author.email), ("recovered", author.email)]
     assert "It was sent twice." in Mail.objects.get(kind="trashed").text
+
+
+def test_what_comes_back_before_a_mail_left_is_told_to_nobody() -> None:
+    practice, editor = submitted(contributor=make_user()), make_editor()
+    Mail.objects.all().delete()
+    recovered(trashed(practice, by=editor), by=editor)
+    assert Mail.objects.count() == 0
