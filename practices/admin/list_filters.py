@@ -14,9 +14,10 @@ from django_countries import countries
 
 from practices.admin.sites import signed_in
 from practices.answers.codec import TYPED
-from practices.models import City, Practice, Topic
+from practices.models import City, Event, Practice, Topic, User
 from practices.template import BY_FIELD
-from practices.workflow import Status
+from practices.text import fold
+from practices.workflow import BY_EDITORS, Status
 
 type Condition = tuple[str | Promise, Q]
 YEAR = timedelta(days=365)
@@ -25,12 +26,22 @@ YEAR = timedelta(days=365)
 class Counted(admin.SimpleListFilter, ABC):
     """A filter with the number of rows beside each choice: what it would leave of the list as it is narrowed now."""
 
+    hides_none = False
+    """Whether a choice that would leave nothing is not offered: of many, those that do are found sooner."""
+
+    def choices(self, changelist: Any) -> Any:
+        hides = self.hides_none and changelist.add_facets
+        for place, choice in enumerate(super().choices(changelist), start=-1):
+            if place < 0 or choice["selected"] or not hides or self.found[f"{place}__c"]:
+                yield choice
+
     def get_facet_queryset(self, changelist: Any) -> dict[str, int]:
         numbers = self.numbers(changelist)
-        return {
+        self.found = {
             f"{place}__c": numbers.get(str(lookup), 0)
             for place, (lookup, _title) in enumerate(self.lookup_choices)
         }
+        return self.found
 
     def besides(self, changelist: Any) -> QuerySet[Any]:
         """Return the rows of the list as its search and all other filters narrow it."""
@@ -57,7 +68,9 @@ class ByColumn(Counted):
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         rows = model_admin.model.objects.order_by(self.column)
         occurring = rows.values_list(self.column, flat=True).distinct()
-        return sorted(((value, self.label_of(value)) for value in occurring if value), key=lambda row: row[1])
+        return sorted(
+            ((value, self.label_of(value)) for value in occurring if value), key=lambda row: fold(row[1])
+        )
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(**{self.column: self.value()}) if self.value() else queryset
@@ -75,6 +88,7 @@ class ByStatus(ByColumn):
 
 
 class ByCountry(ByColumn):
+    hides_none = True
     title = _("country")
     parameter_name = column = "country"
 
@@ -83,6 +97,7 @@ class ByCountry(ByColumn):
 
 
 class ByLanguage(ByColumn):
+    hides_none = True
     title = _("language of the text")
     parameter_name = column = "language"
 
@@ -92,6 +107,7 @@ class ByLanguage(ByColumn):
 
 
 class ByTopic(Counted):
+    hides_none = True
     title = _("topic")
     parameter_name = "topic"
 
@@ -136,6 +152,30 @@ class Flagged(Counted):
     def counts(self) -> dict[str, Count]:
         """Return how many rows each choice would leave, as an aggregate."""
         return {name: Count("pk", filter=asked) for name, (_label, asked) in self.conditions().items()}
+
+
+def decisions_of(person: User) -> QuerySet[Event]:
+    """Return what a person did with entries that editors alone do."""
+    return Event.objects.filter(actor=person, move__in=BY_EDITORS)
+
+
+class ByDecision(Flagged):
+    """What this editor decided herself, and how long ago."""
+
+    title = _("what you decided")
+    parameter_name = "decided"
+    labels: ClassVar = {
+        "7": _("in the last 7 days"),
+        "30": _("in the last 30 days"),
+        "365": _("in the last year"),
+    }
+
+    def conditions(self) -> dict[str, Condition]:
+        made = decisions_of(self.asker)
+        return {
+            days: (label, Q(pk__in=made.filter(at__gt=_ago(timedelta(days=int(days)))).values("practice")))
+            for days, label in self.labels.items()
+        }
 
 
 class ByReader(Flagged):

@@ -13,6 +13,7 @@ from practices.admin.entry.move_form import asked
 from practices.admin.sites import page_address
 from practices.models import Practice, User
 from practices.workflow import (
+    DECISIONS,
     EDITABLE,
     FROM_ELSEWHERE,
     NEXT,
@@ -33,6 +34,8 @@ NEXT_FOR_EDITORS: dict[Status, str | Promise] = {
     Status.RETURNED: _("Its contributor answers the note and submits again. You can change it, too."),
 }
 """Who acts next, said to an editor who does not write it."""
+
+EDITORS_SITE = "admin"
 
 ONWARD = {Effect.RECORD, Effect.PUBLISH}
 """The effects of moves that hand the working copy on: the form offers to save and make them in one step."""
@@ -65,13 +68,21 @@ def steps(person: User, practice: Practice, site: str, *, editable: bool) -> lis
     """Return what a person may do with an entry.
 
     Beside a form that may hold words nobody has saved, no move is made at one press: a page of its own comes first.
+    On the editors' site decisions are made where the entry is read, at `decide_address`.
     """
     return [
         OpenMove(
             move, page_address(practice, "move", site, move.name), not editable and not asked(move, practice)
         )
         for move in offered(person, practice)
+        if move.name not in DECISIONS or site != EDITORS_SITE
     ]
+
+
+def decide_address(person: User, practice: Practice, site: str) -> str:
+    """Return where a person decides on an entry; nothing when there is nothing for her to decide."""
+    is_open = any(move.name in DECISIONS for move in permissions.open_moves(person, practice))
+    return page_address(practice, "review", site) if is_open and site == EDITORS_SITE else ""
 
 
 def offered(person: User, practice: Practice) -> list[Move]:

@@ -52,6 +52,11 @@ class Batch(models.Model):
     def undo_until(self) -> datetime:
         return self.at + UNDO_WITHIN
 
+    @property
+    def done(self) -> list["BatchEntry"]:
+        """The entries that it moved, without those that were skipped."""
+        return [entry for entry in self.entries.all() if entry.done]
+
 
 class BatchEntry(models.Model):
     """One entry of a batch: the version that was seen, what came of it at which moment, and what it takes to undo it.

@@ -6,6 +6,7 @@ from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.db import IntegrityError, transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -28,8 +29,13 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         rate_limits.spend("sign_up", ip=visitors.client(request))
         rate_limits.spend("confirmation", account=form.cleaned_data["email"])
         form.save()
-        return redirect("account_email_verification_sent")
+        return _asked(request, form)
     return TemplateResponse(request, "account/signup.html", {"form": form})
+
+
+def _asked(request: HttpRequest, form: Form) -> HttpResponse:
+    """Name the address as it was typed, to be corrected there: nothing is kept that could say it on another page."""
+    return TemplateResponse(request, "account/verification_sent.html", {"form": form})
 
 
 def explain_link(request: HttpRequest, state: links.LinkState, *, reset: bool = False) -> HttpResponse:
@@ -91,7 +97,7 @@ def resend(request: HttpRequest) -> HttpResponse:
         rate_limits.spend("resend", ip=visitors.client(request))
         rate_limits.spend("confirmation", account=address)
         requests.ask(Wish.CONFIRM, address)
-        return redirect("account_email_verification_sent")
+        return _asked(request, form)
     return TemplateResponse(request, "account/resend.html", {"form": form})
 
 

@@ -70,7 +70,8 @@ def _check_page(
         sections=checked_sections(practice, issues, change),
         note=last_note(practice) if practice.status == Status.RETURNED else None,
         issues=issues,
-        missing=[FormError(answer_address(issue.field, mend), issue.sentence) for issue in issues],
+        missing=_lead_to(issues, mend),
+        doubtful=_lead_to(completeness.warnings(practice), change),
         form_errors=_form_errors(admin.entry_address(practice), issues, mend, shown.get("refusal"))
         if shown
         else [],
@@ -160,4 +161,8 @@ def _form_errors(entry: str, issues: list[Issue], page: Pages, refusal: Exceptio
     if not issues:
         cure = "#id_licence_agreed" if isinstance(refusal, Missing) else entry
         return [FormError(cure, str(refusal))] if refusal else []
+    return _lead_to(issues, page)
+
+
+def _lead_to(issues: list[Issue], page: Pages) -> list[FormError]:
     return [FormError(answer_address(issue.field, page), issue.sentence) for issue in issues]

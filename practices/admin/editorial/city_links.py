@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.admin.entry.entry_of_address import with_entry
-from practices.admin.entry.summary import EDITORS_SITE
 from practices.admin.expected_version import read_number
+from practices.admin.next_steps import EDITORS_SITE
 from practices.admin.sites import page_address, signed_in
 from practices.answers.ceilings import TooLong
 from practices.answers.codec import TYPED, Answers

@@ -12,15 +12,16 @@ from django.utils.translation import ngettext
 
 from practices.admin.columns import COLUMNS, placed
 from practices.admin.editorial.workdays import working_days
+from practices.admin.list_filters import decisions_of
 from practices.entries import undo
 from practices.entries.duplicates import alike_in_their_cities
-from practices.models import CoAuthor, Practice, User
+from practices.models import CoAuthor, Event, Practice, User
 from practices.models.practice import PracticeQuerySet
 from practices.workflow import EDITABLE, Role, Status
 
 CLAIMANT = tuple(f"claimed_by__{name}" for name in ("email", "is_active", "is_staff", "second_step"))
 """Who reads an entry, and whether she is an editor still."""
-SHOWN = 50
+SHOWN, FEW = 50, 5
 SOON = 0.7
 """The part of the target after which an entry is called due soon."""
 
@@ -105,6 +106,12 @@ def left() -> QuerySet[Practice]:
     return waiting.only("title", "status", "status_since").order_by("status_since", "pk")[:SHOWN]
 
 
+def decided(person: User) -> QuerySet[Event]:
+    """Return what an editor did last that editors alone do, the latest first."""
+    made = decisions_of(person).select_related("practice")
+    return made.only("at", "move", "practice__title", "practice__trashed_at")[:FEW]
+
+
 def desk(person: User) -> dict[str, Any]:
     """Return what the desk shows: what needs this person, what colleagues have, and how many there are of each."""
     found = waiting(person)
@@ -114,6 +121,7 @@ def desk(person: User) -> dict[str, Any]:
         "theirs": [each for each in found if each.practice.claimant not in {None, person}],
         "has_more": has_more,
         "left": list(left()),
+        "decided": list(decided(person)),
         "target": settings.REVIEW_DAYS,
         "counts": counts(),
         "undoable": undo.last_undoable(person),

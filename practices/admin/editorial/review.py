@@ -18,9 +18,8 @@ from practices.admin.editorial import dashboard, last_read
 from practices.admin.entry import comparison
 from practices.admin.entry.comments import CommentForm
 from practices.admin.entry.entry_of_address import with_entry
-from practices.admin.entry.move_form import MoveForm
 from practices.admin.entry.summary import notes
-from practices.admin.entry.transitions import is_repeated, move_page, say_moved
+from practices.admin.entry.transitions import is_repeated, say_moved
 from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
@@ -32,12 +31,11 @@ from practices.models import Comment, Practice, ReadyNote, User
 from practices.question_kinds import Kind, Question
 from practices.template import of_kind
 from practices.text import count_words
-from practices.workflow import MOVES, Status
+from practices.workflow import DECISIONS, MOVES, Status
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
 
-DECISIONS = ("approve", "return", "reject")
 FEW_WORDS = 10
 AND_NEXT = "approve_next"
 """What the button sends that approves an entry and opens the next one."""
@@ -63,19 +61,20 @@ def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "Entr
         note = _("Please see the remarks.")
     change_note = request.POST.get("change_note", "").replace("\0", "") if name == "approve" else ""
     typed = {"note": note, "change_note": change_note}
+    despite = request.POST.get("despite", "") if name == "approve" else ""
     expected_version = read_number(request.POST.get("seen", ""))
     after = practice if {AND_NEXT, "next"} & request.POST.keys() else None
     try:
         moved = undoable_moves.move_with_undo(
-            practice, name, by=person, expected_version=expected_version, **typed
+            practice, name, by=person, expected_version=expected_version, despite=despite, **typed
         )
     except Stale as stale:
         moved = stale.practice
         if not is_repeated(person, moved, name, expected_version + 1, note):
             return review_page(request, moved, admin=admin, status=HTTPStatus.CONFLICT, stale=True, **typed)
     except Unsure as refusal:
-        form = MoveForm(MOVES[name], practice, {**request.POST.dict(), **typed})
-        return move_page(request, practice, MOVES[name], form, admin=admin, refusal=refusal)
+        doubts = completeness.doubts(practice)
+        return review_page(request, practice, admin=admin, refusal=refusal, doubts=doubts, **typed)
     except MoveRefused as refusal:
         is_open = permissions.is_open(practice, MOVES[name])
         return review_page(

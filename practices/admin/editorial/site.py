@@ -30,6 +30,7 @@ from practices.admin.list_filters import (
     ByAge,
     ByContributor,
     ByCountry,
+    ByDecision,
     ByEditionAge,
     ByLanguage,
     ByReader,
@@ -136,6 +137,7 @@ class AllPractices(EntryAdmin):
     list_filter = (
         ByStatus,
         ByReader,
+        ByDecision,
         ByAge,
         ByTypedCity,
         ByYear,

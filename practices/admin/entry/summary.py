@@ -5,14 +5,12 @@ from typing import Any
 
 from practices import permissions
 from practices.admin.entry import comparison
-from practices.admin.next_steps import next_step_for, steps
+from practices.admin.next_steps import EDITORS_SITE, decide_address, next_step_for, steps
 from practices.admin.sites import page_address
 from practices.answers import completeness
 from practices.entries import undo
 from practices.models import Event, Practice, User
 from practices.workflow import EDIT, EDITABLE, ERASE, RECOVER, SUBMIT, TAKE_DOWN, UNDO, Role, Status
-
-EDITORS_SITE = "admin"
 
 
 def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
@@ -27,6 +25,7 @@ def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
         "unlinked": completeness.unlinked(practice),
         "edition": practice.edition if practice.has_edition else None,
         "changes": comparison.unpublished_changes(practice),
+        "decide_address": decide_address(person, practice, site),
         "steps": steps(person, practice, site, editable=editable),
         "cities_address": page_address(practice, "cities", site) if _links(person, practice, site) else "",
         "history_address": page_address(practice, "history", site),

@@ -16,13 +16,13 @@ from practices import permissions
 from practices.admin.entry import comparison
 from practices.admin.entry.entry_of_address import found_entry, with_entry
 from practices.admin.entry.move_form import MoveForm, asked
-from practices.admin.next_steps import ONWARD, next_step_for
+from practices.admin.next_steps import ONWARD, decide_address, next_step_for
 from practices.admin.sites import signed_in
 from practices.answers import completeness
 from practices.entries import undo, undoable_moves
 from practices.entries.actions import Incomplete, Missing, MoveRefused, Stale
 from practices.models import Practice, User
-from practices.workflow import MOVES, Move, Status
+from practices.workflow import DECISIONS, MOVES, Move, Status
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -112,6 +112,7 @@ def move_page(
 ) -> HttpResponse:
     """Show what a move does and what it needs, or why it cannot be made."""
     is_open = permissions.is_open(practice, move)
+    person, site = signed_in(request), admin.admin_site.name
     doubts = completeness.doubts(practice) if form.asks_assent and is_open else None
     context = {
         "title": move.label,
@@ -119,6 +120,7 @@ def move_page(
         "form": form,
         "is_open": is_open,
         "move_address": admin.address(practice, "move", move.name),
+        "decide_address": decide_address(person, practice, site) if move.name in DECISIONS else "",
         "doubts": doubts,
         "issues": doubts.issues if doubts else [],
         "asks": bool(asked(move, practice)),

@@ -90,6 +90,13 @@ def test_change_comes_back_to_the_check_page(form: str) -> None:
     assert Practice.objects.get().title == "New"
 
 
+@pytest.mark.parametrize(("period", "is_told"), [("sometime", True), ("2019", False)])
+def test_what_is_doubtful_stands_beside_the_button_too(period: str, is_told: bool) -> None:
+    _, client, practice = begun(period=period)
+    page = client.get(entry(practice, "move/submit/")).text
+    assert ("We found no year in this" in page.partition("Submit to the editors")[2]) is is_told
+
+
 def test_incomplete_entry_cannot_be_sent_and_leads_to_what_is_missing() -> None:
     _, client, practice = begun(purpose="")
     page = client.get(entry(practice, "move/submit/")).content

@@ -11,10 +11,10 @@ from django.utils import timezone
 from pytest_django.asserts import assertNumQueries
 from pytest_django.fixtures import Settings
 
-from practices.entries import claims
+from practices.entries import bulk, claims, comments
 from practices.entries.actions import MoveRefused
 from practices.models import Event, Practice, User
-from practices.workflow import Status
+from practices.workflow import MOVES, Status
 from tests.builders import make_city, make_draft, make_editor, make_user, moved, published, submitted
 from tests.pages import client_of, form_data, submit_buttons
 
@@ -80,10 +80,19 @@ def test_desk_takes_the_same_queries_for_any_number(number: int) -> None:
         claims.claim(submitted(title=f"Ship {position}"), by=make_editor())
         published(title=f"Quay {position}")
     client = client_of(make_editor())
-    with assertNumQueries(11) as asked:
+    with assertNumQueries(12) as asked:
         assert client.get("/admin/").status_code == 200
     claimants = next(query["sql"] for query in asked if "claimed_by_id" in query["sql"])
     assert "password" not in claimants
+
+
+def test_last_step_names_what_was_moved_and_not_what_was_skipped() -> None:
+    editor, open_still = make_editor(), submitted(title="Skipped")
+    comments.add(open_still, field="", text="Is it true?", internal=False, by=editor)
+    seen = [(each.pk, each.version) for each in (open_still, submitted(title="Done"))]
+    bulk.move_each(MOVES["approve"], seen, by=editor)
+    last = client_of(editor).get("/admin/").text.partition("Your last step")[2].partition("</section>")[0]
+    assert ("Done" in last, "Skipped" in last) == (True, False)
 
 
 def test_row_says_that_it_looks_like_another_of_the_same_city() -> None:

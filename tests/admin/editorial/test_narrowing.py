@@ -118,6 +118,40 @@ def test_numbers_are_of_what_the_other_filters_and_the_search_leave() -> None:
     assert told["country=NO&q=vessel&status__exact=submitted"] == 2
 
 
+def test_countries_that_would_leave_nothing_are_not_offered_and_many_are_folded() -> None:
+    for country in ("ES", "NO", "AX"):
+        published(title=country, country=country, city=None)
+    client = client_of(make_editor())
+    countries = (
+        client.get(f"{LIST}?country=NO&q=Norway").text.partition('"country"')[2].partition("</details>")[0]
+    )
+    assert choices(countries) == {"country=NO&q=Norway": 1}
+    folded = re.compile(r'<details data-filter-title="country" >')
+    assert not folded.search(client.get(LIST).text)
+    for country in ["AT", "BE", "CH", "CZ", "DE", "DK", "FI", "FR", "GB", "GR", "IE", "IT"]:
+        published(title=country, country=country, city=None)
+    assert folded.search(client.get(LIST).text)
+    assert not folded.search(client.get(f"{LIST}?country=FR").text)
+    names = re.findall(r">([^<>]+) \(1\)</a>", client.get(LIST).text.partition('title="country"')[2])
+    assert names.index("Åland Islands") < names.index("Austria")
+
+
+def test_editor_finds_what_she_decided_and_when() -> None:
+    ada, ben, author = make_editor("ada@programme.example"), make_editor("ben@programme.example"), make_user()
+    hers = moved(submitted(title="Hers", contributor=author), "return", by=ada, note="Say more.")
+    moved(submitted(title="His", contributor=author), "reject", by=ben, note="No.")
+    moved(hers, "submit", by=author)
+    client = client_of(ada)
+    desk = client.get("/admin/").text.partition("What you decided last")[2].partition("</section>")[0]
+    assert re.findall(r"(Send back|Reject|Submit):\s+<a href=\"[^\"]+\">(\w+)</a>", desk) == [
+        ("Send back", "Hers")
+    ]
+    found = client.get(f"{LIST}?decided=7")
+    assert [each.title for each in found.context["cl"].result_list] == ["Hers"]
+    assert choices(client.get(LIST).text)["decided=365"] == 1
+    assert "What you decided last" not in client_of(make_editor()).get("/admin/").text
+
+
 def test_desk_shows_number_place_as_typed_topics_and_contributor() -> None:
     practice = submitted(
         contributor=make_user("ada@city.example"),

@@ -49,7 +49,7 @@ def test_what_should_be_known_stands_above_the_buttons() -> None:
     for said in (
         "Claimed by ben@programme.example.",
         f"Looks like No. {other.pk}, The reading ship , on line, same city. Side by side",
-        "Period : Write an answer",
+        "Write an answer: Period.",
         "In a few words only: Purpose , Process",
         "Not in our list yet: Oldhaven Link it",
     ):
@@ -116,6 +116,17 @@ def test_open_remarks_stand_beside_the_decision_and_settled_ones_do_not() -> Non
     comments.resolve(last, by=editor)
     beside = client_of(editor).get(review(practice)).text.split('<div class="text">')[0]
     assert ("1 open remark" in beside, "Which year?" in beside, "Settled." in beside) == (True, True, False)
+
+
+def test_open_remark_says_that_its_author_has_dealt_with_it() -> None:
+    practice, editor = submitted(contributor=make_user()), make_editor()
+    comment = comments.add(practice, field="period", text="Which year?", internal=False, by=editor)
+    said = []
+    for _turn in range(2):
+        beside = client_of(editor).get(review(practice)).text.split('<div class="text">')[0]
+        said.append("the author has dealt with it" in beside)
+        comments.mark_addressed(comment, by=practice.contributor)
+    assert said == [False, True]
 
 
 def test_refusal_keeps_the_note_and_says_why() -> None:

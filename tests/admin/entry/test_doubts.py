@@ -7,10 +7,10 @@ from django.test import Client
 
 from practices.entries import actions, comments
 from practices.models import Edition, Practice
-from practices.workflow import Status
+from practices.workflow import DECISIONS, Status
 from tests.admin.editorial.test_bulk import confirmed, results, ticked
 from tests.admin.entry.test_save import entry, opened
-from tests.builders import in_status, make_city, make_editor, make_user, submitted
+from tests.builders import in_status, make_city, make_editor, make_user, published, submitted
 from tests.pages import client_of, form_data, forms_of
 
 pytestmark = pytest.mark.django_db
@@ -74,9 +74,38 @@ def test_decision_asks_once_more_and_keeps_the_note() -> None:
     page = client.post(address(practice, "review"), data | {"move": "approve", "note": "Thank you!"})
     assert stands(practice) == WAITS
     assert ALTHOUGH in page.content.decode()
-    client.post(address(practice, "move/approve"), asked(page))
+    assert "Nothing was done yet: 1 needed answer is missing, 2 remarks are open." in page.content.decode()
+    assert 'id="id_process"' in page.content.decode()
+    following = submitted()
+    assert client.post(address(practice, "review"), asked(page) | {"approve_next": "1"})[
+        "Location"
+    ] == address(following, "review")
     assert stands(practice) == APPROVED
     assert [event.note for event in practice.events.filter(move="approve")] == ["Thank you!"]
+
+
+def test_decision_asks_again_about_what_came_after_the_page() -> None:
+    practice, client = doubtful(), client_of(make_editor())
+    data = form_data(client.get(address(practice, "review")).content, "decide_form") | {"move": "approve"}
+    told = asked(client.post(address(practice, "review"), data))
+    comments.add(practice, field="", text="Is it true?", internal=False, by=make_editor())
+    page = client.post(address(practice, "review"), told | {"move": "approve"})
+    assert stands(practice) == WAITS
+    assert "3 remarks are open" in page.content.decode()
+
+
+def test_pages_of_the_entry_and_of_a_decision_lead_to_where_it_is_read() -> None:
+    practice, client = submitted(), client_of(make_editor())
+    decide = f'href="{address(practice, "review")}"'
+    form = client.get(entry(practice, "admin")).content.decode()
+    assert ("Decide…" in form, decide in form) == (True, True)
+    assert [name for name in DECISIONS if address(practice, f"move/{name}") in form] == []
+    for name in DECISIONS:
+        assert decide in client.get(address(practice, f"move/{name}")).content.decode()
+    own = published()
+    page = client.get(entry(own, "admin")).content.decode()
+    assert ("Decide" in page, "Read and remark" in page) == (False, True)
+    assert "Read it first" not in client.get(address(own, "move/withdraw")).content.decode()
 
 
 def test_save_and_approve_saves_and_asks_once_more() -> None:
