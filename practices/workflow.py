@@ -273,12 +273,6 @@ RECORDED: dict[str, Act] = {
     )
 }
 
-DECISIONS = ("approve", "return", "reject")
-"""The moves that decide on what was submitted: editors make them where they read it, in this order."""
-
-BY_EDITORS = tuple(move.name for move in MOVES.values() if Role.CONTRIBUTOR not in move.who)
-"""The moves that editors alone make."""
-
 FOR_EACH_ALONE = {Requirement.REASON, Requirement.LICENCE}
 """What nobody can give for many entries at once; one note can stand for all."""
 

@@ -26,6 +26,8 @@ NAMES = [
     "city",
     "topic",
     "year",
+    "year_from",
+    "year_to",
     "page",
     "sort",
     "ongoing",

@@ -105,9 +105,9 @@ DECIDE: dict[str, Any] = {
     "history_address": "#main",
     "review_address": "#main",
     "note": "",
-    "can_claim": False,
     "next_address": "#main",
     "can_approve": True,
+    "onward_label": "Approve and open the next",
     "decisions": [MOVES["approve"], MOVES["return"], MOVES["reject"]],
 }
 COMMENTS = {"comment_form": CommentForm(), "comment_address": "#main", "can_comment_internally": True}

@@ -17,10 +17,12 @@ from practices.answers.codec import TYPED
 from practices.models import City, Event, Practice, Topic, User
 from practices.template import BY_FIELD
 from practices.text import fold
-from practices.workflow import BY_EDITORS, Status
+from practices.workflow import MOVES, Role, Status
 
 type Condition = tuple[str | Promise, Q]
 YEAR = timedelta(days=365)
+BY_EDITORS = [move.name for move in MOVES.values() if Role.CONTRIBUTOR not in move.who]
+"""The moves that editors alone make."""
 
 
 class Counted(admin.SimpleListFilter, ABC):

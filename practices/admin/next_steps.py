@@ -13,13 +13,13 @@ from practices.admin.entry.move_form import asked
 from practices.admin.sites import page_address
 from practices.models import Practice, User
 from practices.workflow import (
-    DECISIONS,
     EDITABLE,
     FROM_ELSEWHERE,
     NEXT,
     NEXT_FOR_HER,
     NOBODY_WRITES,
     SUBMIT,
+    Act,
     Effect,
     Move,
     Role,
@@ -36,6 +36,15 @@ NEXT_FOR_EDITORS: dict[Status, str | Promise] = {
 """Who acts next, said to an editor who does not write it."""
 
 EDITORS_SITE = "admin"
+
+DECISIONS = ("approve", "return", "reject")
+"""The moves that decide on what was submitted, in the order of their buttons: editors make them where they read it."""
+
+DECIDE = Act(
+    "decide",
+    _("Decide"),
+    _("Read it with all that bears on it, and approve it, send it back or reject it."),
+)
 
 ONWARD = {Effect.RECORD, Effect.PUBLISH}
 """The effects of moves that hand the working copy on: the form offers to save and make them in one step."""
@@ -57,9 +66,9 @@ def next_step_for(person: User, practice: Practice) -> str | Promise:
 
 @dataclass(frozen=True)
 class OpenMove:
-    """A move that is open: its address, and whether one press is enough."""
+    """A move that is open, or the way to where several are: its address, and whether one press is enough."""
 
-    move: Move
+    move: Move | Act
     address: str
     at_once: bool
 
@@ -70,13 +79,15 @@ def steps(person: User, practice: Practice, site: str, *, editable: bool) -> lis
     Beside a form that may hold words nobody has saved, no move is made at one press: a page of its own comes first.
     On the editors' site decisions are made where the entry is read, at `decide_address`.
     """
-    return [
+    found = [
         OpenMove(
             move, page_address(practice, "move", site, move.name), not editable and not asked(move, practice)
         )
         for move in offered(person, practice)
         if move.name not in DECISIONS or site != EDITORS_SITE
     ]
+    address = decide_address(person, practice, site)
+    return [OpenMove(DECIDE, address, at_once=False), *found] if address else found
 
 
 def decide_address(person: User, practice: Practice, site: str) -> str:

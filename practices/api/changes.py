@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from rest_framework.response import Response
 
 from practices.api.answering import Answer, on_site, taken_now, told_as, unreadable, with_links
-from practices.api.parameters import SINCE
+from practices.api.parameters import LONGEST_NUMBER, SINCE
 from practices.errors import views, wording
 from practices.models import LastChange, Snapshot, Version
 from practices.models.snapshot import Takedown
 
 AT_ONCE = 100
-POINT = re.compile(r"([0-9]{1,19})-([0-9]{1,19})", re.ASCII)
+POINT = re.compile(r"^([0-9]{1,19})-([0-9]{1,19})\Z", re.ASCII)
 START = "0-0"
 
 
@@ -32,12 +32,12 @@ class ChangeFeed(Answer):
     @told_as("changes", "What has changed", SINCE, faults=(HTTPStatus.BAD_REQUEST, HTTPStatus.GONE))
     def get(self, request: HttpRequest) -> Response:
         since = request.GET.get("since", "") or START
-        point = POINT.fullmatch(since)
-        if point is None or len(request.GET.getlist("since")) > 1:
+        point = [int(number) for each in POINT.findall(since) for number in each]
+        if not point or max(point) > LONGEST_NUMBER or len(request.GET.getlist("since")) > 1:
             return unreadable(
                 request, [_("since: give the “since” of your last answer as it was, or leave it out.")]
             )
-        version, practice = int(point[1]), int(point[2])
+        version, practice = point
         if since != START and not _is_known(version):
             return views.error_page(request, wording.READ_ELSEWHERE)
         later = Q(version__gt=version) | Q(version=version, pk__gt=practice)

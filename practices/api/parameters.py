@@ -18,6 +18,8 @@ VALUES: dict[str, dict[str, Any]] = {
     "city": {"pattern": SLUG},
     "topic": {"pattern": SLUG},
     "year": {"enum": [*YEARS, "none"]},
+    "year_from": {"enum": YEARS},
+    "year_to": {"enum": YEARS},
     "ongoing": {"enum": ["1"]},
     "published": {"pattern": f"^{MONTH.pattern}$"},
     "sort": {"enum": list(ORDERS)},

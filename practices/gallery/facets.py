@@ -35,6 +35,7 @@ FACETS = {
     "city": CITY,
     "topic": example_facet("topic", "Topic", values(("Education", 7, False))),
     "year": YEARS,
+    "span": [("year_from", "from", "2015"), ("year_to", "to", "")],
     "ongoing": example_facet("ongoing", "Still running", values(("Still running", 2, False))),
     "choices": [example_facet("cost", "Cost", values(("Under 10,000 euros a year", 0, False)))],
 }

@@ -25,7 +25,7 @@ from practices.choices import NOT_STATED, UNLISTED
 from practices.listing import parameters
 from practices.listing.parameters import LONGEST_VALUE, NEWEST, RELEVANCE, ParameterSpec
 from practices.models import Edition, Place
-from practices.models.edition import EditionQuerySet, first_published, running
+from practices.models.edition import EditionQuerySet, first_published, running, running_from, running_to
 from practices.search.engine import matching
 
 MOST_VALUES, LONGEST_SHOWN = 50, 60
@@ -130,6 +130,14 @@ def _keep_months(editions: EditionQuerySet, values: list[str]) -> EditionQuerySe
     return editions.filter(reduce(or_, (first_published(*span) for span in spans)))
 
 
+def _keep_from(editions: EditionQuerySet, years: list[str]) -> EditionQuerySet:
+    return editions.filter(running_from(min(map(int, years)), this_year=timezone.localdate().year))
+
+
+def _keep_to(editions: EditionQuerySet, years: list[str]) -> EditionQuerySet:
+    return editions.filter(running_to(max(map(int, years)), this_year=timezone.localdate().year))
+
+
 def _keep_countries(editions: EditionQuerySet, codes: list[str]) -> EditionQuerySet:
     return editions.in_countries(*codes)
 
@@ -181,6 +189,8 @@ class Practices(django_filters.FilterSet):
     city = Parameter(lazy("City"), parameters.CITIES, _keep_cities, NO_CITY)
     topic = Parameter(lazy("Topic"), parameters.TOPICS, _keep_topics, NO_TOPIC)
     year = Parameter(lazy("Year"), parameters.YEARS, _keep_years, NO_YEAR)
+    year_from = Parameter(lazy("From the year"), parameters.YEARS, _keep_from)
+    year_to = Parameter(lazy("To the year"), parameters.YEARS, _keep_to)
     ongoing = Parameter(lazy("Ongoing"), parameters.ONGOING, _equal("period_ongoing"))
     outcome = Parameter(lazy("Outcome"), parameters.OUTCOMES, _equal("outcome"), Q(outcome=""))
     evidence = Parameter(lazy("Evidence"), parameters.EVIDENCES, _equal("evidence"), Q(evidence=""))

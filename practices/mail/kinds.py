@@ -3,57 +3,19 @@
 `KINDS` is the one declaration; `practices.mail.notify` writes them, `practices.mail.outbox` sends them.
 """
 
-from dataclasses import dataclass
 from datetime import timedelta
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from practices.models.batch import UNDO_WITHIN
-from practices.workflow import HAND_OVER, INVITE, JOIN, PART, RECOVER, TAKE_DOWN, TRASH, UNDO, UNDOABLE
+from practices.mail.mail_kind import BULK, MailKind
+from practices.workflow import HAND_OVER, INVITE, JOIN, PART, RECOVER, TAKE_DOWN, TRASH, UNDO
 
 ENTRY = "contribute:practices_practice_entry"
 SAVED, RETURNED, UNDONE = "save", "returned", "undone"
 DAILY, WAITING, VERIFY, VERIFIED = "daily", "waiting", "verify", "verified"
-MANY, BULK = "many", "bulk"
+MANY = "many"
 FAREWELL = "account_closed"
 """The last mail to a person who has closed her account: nothing is kept of it once it is sent."""
-
-
-@dataclass(frozen=True)
-class MailKind:
-    """One mail. `when` names moves of `workflow.MOVES`, or what else sends it; `leads` names an address.
-
-    What a person has done herself is not told her, unless `to_doer`; `of_others` tells nothing of what an author has
-    done. `whole` puts all answers into it. What waits for `after` speaks for all that happens to the entry until then.
-    What tells of a move that can be undone is held for as long.
-    """
-
-    name: str
-    when: tuple[str, ...]
-    whom: str | Promise
-    subject: str | Promise
-    button: str | Promise
-    leads: str = ""
-    to_doer: bool = False
-    of_others: bool = False
-    whole: bool = False
-    after: timedelta = timedelta(0)
-
-    @property
-    def page(self) -> str:
-        """The page of what it says, in the Markdown of `practices.mail.markdown`."""
-        return f"mail/{self.name}.md"
-
-    @property
-    def is_held(self) -> bool:
-        """Whether it tells of what can be undone for a while, and is taken back then."""
-        return not {*UNDOABLE, BULK}.isdisjoint(self.when)
-
-    @property
-    def wait(self) -> timedelta:
-        """How long it lies in the outbox before it leaves."""
-        return max(self.after, UNDO_WITHIN if self.is_held else timedelta(0))
 
 
 KINDS: dict[str, MailKind] = {

@@ -15,7 +15,8 @@ from django.utils import timezone, translation
 from django.utils.translation import ngettext_lazy
 
 from practices.mail import notify, render
-from practices.mail.kinds import BY_MOVE, MANY, RETURNED, MailKind
+from practices.mail.kinds import BY_MOVE, MANY, RETURNED
+from practices.mail.mail_kind import MailKind
 from practices.models import Batch, BatchEntry, Event, Mail, User
 from practices.models.batch import News
 from practices.workflow import RECOVER, TRASH, UNDO

@@ -19,7 +19,8 @@ from django.utils.functional import Promise
 from practices.answers import plaintext
 from practices.answers.codec import Answers
 from practices.mail import render
-from practices.mail.kinds import BY_MOVE, ENTRY, KINDS, RETURNED, SAVED, MailKind
+from practices.mail.kinds import BY_MOVE, ENTRY, KINDS, RETURNED, SAVED
+from practices.mail.mail_kind import MailKind
 from practices.models import Event, Mail, Practice, User
 from practices.workflow import RECOVER, TRASH, UNDO
 

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from practices.mail.kinds import MailKind
+from practices.mail.mail_kind import MailKind
 from practices.mail.markdown import clean, literal, parse, to_html, to_text
 
 LONGEST_NAME, LONGEST_READ = 80, 1000

@@ -182,6 +182,18 @@ def first_published(year: int, month: int | None) -> Q:
     )
 
 
+def running_from(year: int, *, this_year: int) -> Q:
+    """Return the condition that a period ran in a year or later, as `Period.last` decides it."""
+    ongoing = Q(period_ongoing=True) if year <= this_year else Q(period_ongoing=True, period_start__gte=year)
+    return Q(period_end__gte=year) | ongoing
+
+
+def running_to(year: int, *, this_year: int) -> Q:
+    """Return the condition that a period ran in a year or earlier, as `Period.first` decides it."""
+    began = Q(period_start__lte=year) | Q(period_start__isnull=True, period_end__lte=year)
+    return began | Q(period_ongoing=True, period_start__isnull=True) if year >= this_year else began
+
+
 def running(year: int, *, this_year: int) -> Q:
     """Return the condition that a period ran in a year, as `Period.runs_in` decides it."""
     known = Q(period_start__lte=year, period_end__gte=year) | Q(period_start__isnull=True, period_end=year)

@@ -1,5 +1,6 @@
 // A box above each long list of values that leaves only those with the letters typed, a list of all values in the place of
-// the first ones, a form that agrees with the list after Back, and a word on what was found.
+// the first ones, the numbers that what is ticked would bring, a form that agrees with the list after Back, and a word on
+// what was found.
 
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const looks = [];
@@ -50,10 +51,49 @@ for (const link of document.querySelectorAll("a[data-narrow]")) {
 
 for (const facet of document.querySelectorAll("fieldset[data-narrow]")) narrow(facet, facet.dataset.narrow);
 
+// What is ticked says before it is sent what it would bring: on the button, and behind each value. Of a long list the page
+// then shows the first values alone, and what the others would bring is not said.
+const form = document.querySelector(".filters");
+const show = form.querySelector(".filters__show button");
+const written = new Map();
+let latest = 0;
+
+function write(element, text) {
+  if (!written.has(element)) written.set(element, element.textContent);
+  element.textContent = text;
+}
+
+async function count() {
+  const turn = ++latest;
+  const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  const answer = await fetch(`${form.action}?${asked}`);
+  if (!answer.ok || turn !== latest) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (turn !== latest) return;
+  const [total] = page.getElementById("total").textContent.match(/\d[\d.,\s]*/) ?? ["0"];
+  write(show, `${written.get(show) ?? show.textContent} (${total.trim()})`);
+  const counts = new Map();
+  for (const tick of page.querySelectorAll(".filters .tick")) {
+    const { name, value } = tick.querySelector("input");
+    counts.set(`${name}=${value}`, tick.querySelector(".tick__count").textContent);
+  }
+  const cut = new Set([...page.querySelectorAll(".facet:has(a[data-narrow]) .tick input")].map((box) => box.name));
+  for (const tick of form.querySelectorAll(".tick")) {
+    const { name, value } = tick.querySelector("input");
+    write(tick.querySelector(".tick__count"), counts.get(`${name}=${value}`) ?? (cut.has(name) ? "" : "0"));
+  }
+}
+
+form.addEventListener("change", (event) => {
+  if (event.target.name && event.target.name !== "q") count().catch(() => {});
+});
+
 // A page that the browser kept alive comes back with what was ticked last; the list follows the address.
 addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
-  document.querySelector(".filters").reset();
+  latest += 1;
+  form.reset();
+  for (const [element, text] of written) element.textContent = text;
   looks.forEach((look) => look());
 });
 

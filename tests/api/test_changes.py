@@ -185,6 +185,7 @@ def test_point_of_another_database_is_refused() -> None:
     assert (answer.status_code, answer.json()["title"]) == (410, "These changes cannot be told any more")
     later = f"{Version.objects.get().number + 1}-1"
     assert Client().get(ADDRESS, {"since": later}).status_code == 410
+    assert Client().get(ADDRESS, {"since": f"1-{2**63}"}).status_code == 400
     assert len(states()) == 1
 
 

@@ -45,6 +45,31 @@ def test_back_and_forward_give_the_same_list_ticks_and_place(page: Page) -> None
     assert state(page)[:3] == narrow[:3]
 
 
+@pytest.mark.parametrize("scripts", [True])
+def test_ticks_and_years_say_what_they_would_bring_before_they_are_sent(page: Page, *, scripts: bool) -> None:
+    seed.load()
+    page.goto("/practices/")
+    spain = page.get_by_role("group", name="Country").get_by_role("checkbox", name="Spain")
+    brings = int(page.locator(".tick:has([value=ES]) .tick__count").inner_text())
+    spain.check()
+    show = page.locator(".filters__show button")
+    expect(show).to_have_text(f"Show practices ({brings})")
+    topic = page.locator(".tick:has([name=topic]:enabled)").first
+    told = topic.locator(".tick__count").inner_text()
+    topic.locator("input").check()
+    expect(show).to_have_text(f"Show practices ({told})")
+    page.get_by_label("from", exact=True).fill("2100")
+    page.keyboard.press("Tab")
+    expect(show).to_have_text("Show practices (0)")
+    page.get_by_label("from", exact=True).fill("")
+    page.keyboard.press("Tab")
+    expect(show).to_have_text(f"Show practices ({told})")
+    show.click()
+    expect(page.locator("#total")).to_have_text(re.compile(rf"^\s*{told} practices?\s*$"))
+    page.go_back()
+    expect(show).to_have_text("Show practices")
+
+
 def test_address_gives_a_stranger_the_same_bytes(
     page: Page, browser: Browser, live_server: LiveServer
 ) -> None:

@@ -133,7 +133,7 @@ def test_colleagues_write_together_and_what_is_thrown_away_comes_back(another: A
     told = Mail.objects.order_by("pk").values_list("kind", "to")
     both = (officer.email, colleague.email)
     assert list(told) == [("invited", colleague.email), ("joined", officer.email)] + [
-        (kind, to) for kind in ("submitted", "published", "trashed", "recovered") for to in both
+        (kind, to) for kind in ("submitted", "published") for to in both
     ]
 
 

@@ -22,6 +22,7 @@ from practices.admin.entry.summary import notes
 from practices.admin.entry.transitions import is_repeated, say_moved
 from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_number
+from practices.admin.next_steps import DECISIONS
 from practices.admin.sites import signed_in
 from practices.answers import codec, completeness, readonly
 from practices.entries import claims, readings, undo, undoable_moves
@@ -31,7 +32,7 @@ from practices.models import Comment, Practice, ReadyNote, User
 from practices.question_kinds import Kind, Question
 from practices.template import of_kind
 from practices.text import count_words
-from practices.workflow import DECISIONS, MOVES, Status
+from practices.workflow import MOVES, Status
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -74,7 +75,9 @@ def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "Entr
             return review_page(request, moved, admin=admin, status=HTTPStatus.CONFLICT, stale=True, **typed)
     except Unsure as refusal:
         doubts = completeness.doubts(practice)
-        return review_page(request, practice, admin=admin, refusal=refusal, doubts=doubts, **typed)
+        return review_page(
+            request, practice, admin=admin, status=HTTPStatus.OK, refusal=refusal, doubts=doubts, **typed
+        )
     except MoveRefused as refusal:
         is_open = permissions.is_open(practice, MOVES[name])
         return review_page(
@@ -154,6 +157,9 @@ def review_page(
         "edition": practice.edition if practice.has_edition else None,
         "decisions": decisions,
         "can_approve": "approve" in open_moves,
+        "onward_label": _("Approve although %(doubts)s, and open the next") % {"doubts": doubts}
+        if (doubts := shown.get("doubts"))
+        else _("Approve and open the next"),
         "is_own": practice.was_written_by(person.pk),
         "is_hers": bool(may_decide and (last := practice.events.first()) and last.actor_id == person.pk),
         "colleague": practice.claimant if practice.claimant != person else None,

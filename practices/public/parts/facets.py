@@ -76,7 +76,7 @@ class Facets:
     @property
     def shown(self) -> dict[str, Facet | list[Facet]]:
         """All facets by name, counted now: a page asks the database for nothing while it is rendered."""
-        names = ("country", "city", "topic", "year", "ongoing", "choices")
+        names = ("country", "city", "topic", "year", "span", "ongoing", "choices")
         return {name: getattr(self, name) for name in names}
 
     @property
@@ -136,6 +136,12 @@ class Facets:
         years = range(max(min([first, *chosen]), FIRST_YEAR), min(max([last, *chosen]), LAST_YEAR) + 1)
         texts: Choices = [(str(year), str(year)) for year in years]
         return self._first("year", [*texts, (NOT_STATED, _("Not stated"))], totals, most=0)
+
+    @property
+    def span(self) -> list[tuple[str, str | Promise, str]]:
+        """The fields for the first and the last year, each with its name, label and the year in force."""
+        wanted = [("year_from", _("from"), min), ("year_to", _("to"), max)]
+        return [(name, label, pick(self.asked.read(name), default="")) for name, label, pick in wanted]
 
     @cached_property
     def ongoing(self) -> Facet:

@@ -119,13 +119,14 @@ def test_open_remarks_stand_beside_the_decision_and_settled_ones_do_not() -> Non
 
 
 def test_open_remark_says_that_its_author_has_dealt_with_it() -> None:
-    practice, editor = submitted(contributor=make_user()), make_editor()
+    author, editor = make_user(), make_editor()
+    practice = submitted(contributor=author)
     comment = comments.add(practice, field="period", text="Which year?", internal=False, by=editor)
     said = []
     for _turn in range(2):
         beside = client_of(editor).get(review(practice)).text.split('<div class="text">')[0]
         said.append("the author has dealt with it" in beside)
-        comments.mark_addressed(comment, by=practice.contributor)
+        comments.mark_addressed(comment, by=author)
     assert said == [False, True]
 
 

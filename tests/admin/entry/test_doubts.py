@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from practices.admin.next_steps import DECISIONS
 from practices.entries import actions, comments
 from practices.models import Edition, Practice
-from practices.workflow import DECISIONS, Status
+from practices.workflow import Status
 from tests.admin.editorial.test_bulk import confirmed, results, ticked
 from tests.admin.entry.test_save import entry, opened
 from tests.builders import in_status, make_city, make_editor, make_user, published, submitted

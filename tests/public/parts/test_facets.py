@@ -75,6 +75,7 @@ filters = st.fixed_dictionaries(
         "city": st.sets(st.sampled_from([*CITIES, "none", "unlisted"]), max_size=2),
         "topic": st.sets(st.sampled_from([*TOPICS, "none"]), max_size=2),
         "year": st.sets(st.sampled_from(["2001", "2003", "1950", "none"]), max_size=2),
+        **dict.fromkeys(["year_from", "year_to"], st.sampled_from([{"1950"}, {"2002"}])),
         "ongoing": st.just({"1"}),
         "outcome": st.sets(st.sampled_from(["completed", "none"]), max_size=2),
         "evidence": st.sets(st.sampled_from(["monitored", "evaluated", "none"]), max_size=2),
