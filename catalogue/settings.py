@@ -263,13 +263,14 @@ MEDIA_ROOT = files.folder(
 )  # of what people add; nobody is served from it by its path
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "uploads": {"BACKEND": "practices.uploads.folder.WholeFiles"},
+    "uploads": files.storage(),
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if STATIC_ROOT
         else "django.contrib.staticfiles.storage.StaticFilesStorage",
     },
 }
+SCANNER = files.scanner()  # who looks through what people add
 
 # What happens goes to standard error; the host keeps it.
 

@@ -95,7 +95,9 @@ def _refuse(manifest: bundle.Manifest, target: Target) -> None:
     """Raise `BackupRefused` for a backup that does not fit here, before anything of it is unpacked."""
     refuse_other_database(manifest["database"], manifest["server"])
     if manifest["media"] and not target.media:
-        raise BackupRefused(_("This backup holds files: set MEDIA_ROOT to the folder where they go."))
+        raise BackupRefused(
+            _("This backup holds files: set STORAGE_URL to the folder where they go, file:///FOLDER.")
+        )
     graph = MigrationLoader(None).graph
     if newer := _named(each for each in manifest["migrations"].items() if each not in graph.nodes):
         words = {"release": manifest["release"], "names": newer}

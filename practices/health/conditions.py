@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from practices.health import disk
 from practices.models import Job, LastRun, Mail
+from practices.uploads import scanning, storage
+from practices.uploads.refusals import StorageUnavailable
 
 WORKER_SILENT = timedelta(minutes=9)
 """With a look each five minutes, the operator hears within fifteen minutes of silence."""
@@ -81,6 +83,24 @@ def _disk() -> Fault | None:
     return None
 
 
+def _files() -> Fault | None:
+    try:
+        storage.probe()
+    except StorageUnavailable as error:
+        cure = "See that STORAGE_URL is right, and that the site may write there: docs/operators.md, “Files that people add”."
+        return Fault(f"Files that people add cannot be kept: {error.__cause__}.", cure)
+    return None
+
+
+def _scanner() -> Fault | None:
+    try:
+        scanning.ask_scanner()
+    except StorageUnavailable as error:
+        cure = "See that the clamd of SCAN_URL runs, or leave SCAN_URL out: until then no file is taken."
+        return Fault(f"The virus scanner does not answer: {error.__cause__}.", cure)
+    return None
+
+
 def _old(job: Job, longest: timedelta, says: str, cure: str, *, is_grave: bool = True) -> Fault | None:
     """Return the fault of a job that has not gone well for so long, or never."""
     last = LastRun.objects.filter(pk=job).values_list("at", flat=True).first()
@@ -98,5 +118,7 @@ CONDITIONS: dict[str, Look] = {
     "backup": _backup,
     "verification": _verification,
     "disk": _disk,
+    "files": _files,
+    "virus scanner": _scanner,
 }
 """What a site that runs can look at by itself, by name; each asks the database a question or two."""

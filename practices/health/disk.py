@@ -9,8 +9,10 @@ from django.db import connection
 
 
 def folders() -> list[Path]:
-    """Return where the database (a file of this machine) and long bodies go."""
+    """Return where the database and the files that people add, if they are of this machine, and long bodies go."""
     found = [Path(tempfile.gettempdir())]
+    if settings.MEDIA_ROOT:
+        found.append(Path(settings.MEDIA_ROOT))
     if connection.vendor == "sqlite":
         found.append(Path(connection.settings_dict["NAME"]).parent)
     return [each for each in found if each.exists()]

@@ -23,6 +23,7 @@ from practices.uploads.kinds import AVIF, LARGEST_FILE, WEBP, FileKind, kind_of
 from practices.uploads.packed import TooMuch
 from practices.uploads.pictures import BrokenPicture, MixedPicture, MovingPicture, size_of
 from practices.uploads.refusals import FileRefused
+from practices.uploads.scanning import scan
 from practices.uploads.unknown import said_of_document, said_of_picture
 
 __all__ = ["CheckedFile", "FileRefused", "check"]
@@ -79,9 +80,9 @@ class CheckedFile:
 
 
 def check(file: BinaryIO, *, picture: bool) -> CheckedFile:
-    """Return what a file is that can be taken as a picture or else a document; raises `FileRefused`.
+    """Return what a file is that can be taken as a picture or else a document, and leave it at its beginning.
 
-    The file is left at its beginning.
+    Raises `FileRefused`, or `StorageUnavailable` when there is a scanner that does not answer.
     """
     raw = _content(file)
     kind = kind_of(file)
@@ -89,14 +90,20 @@ def check(file: BinaryIO, *, picture: bool) -> CheckedFile:
     if kind is None or kind.picture != picture:
         raise FileRefused(str(said_of_picture(raw) if picture else said_of_document(raw)))
     try:
-        if picture:
-            width, height = size_of(raw, kind)
-            _bound(width, height, kind)
-            return CheckedFile(kind, len(raw), width, height)
-        look_through(raw, kind)
+        width, height = _looked_through(raw, kind)
     except tuple(REFUSED) as fault:
         raise FileRefused(REFUSED[type(fault)]()) from fault
-    return CheckedFile(kind, len(raw))
+    scan(file)
+    return CheckedFile(kind, len(raw), width, height)
+
+
+def _looked_through(raw: bytes, kind: FileKind) -> tuple[int, int] | tuple[None, None]:
+    if not kind.picture:
+        look_through(raw, kind)
+        return None, None
+    width, height = size_of(raw, kind)
+    _bound(width, height, kind)
+    return width, height
 
 
 def _content(file: BinaryIO) -> bytes:

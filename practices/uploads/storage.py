@@ -22,6 +22,7 @@ __all__ = [
     "delete",
     "open_rendition",
     "open_stored",
+    "probe",
     "store",
     "store_renditions",
     "stored_at",
@@ -34,6 +35,7 @@ SHARD = 2
 """Letters of a digest that name its folder: 256 of them hold many files better than one."""
 DIGEST_LENGTH = 64
 PIECE = 64 * 1024
+PROBE = b"Is anybody there?"
 
 
 def store(file: BinaryIO) -> str:
@@ -88,6 +90,17 @@ def stored_at(digest: str) -> datetime | None:
     with _told():
         times = [_store().get_modified_time(_name(digest, name)) for name in _files(digest)]
     return max(times, default=None)
+
+
+def probe() -> None:
+    """Keep something, read it and delete it; raises `StorageUnavailable` when that cannot be done."""
+    name = _name("probe", ORIGINAL)
+    with _told():
+        _store().save(name, ContentFile(PROBE))
+        with _store().open(name) as file:
+            if file.read() != PROBE:
+                raise OSError
+        _store().delete(name)
 
 
 def _digest(file: BinaryIO) -> str:

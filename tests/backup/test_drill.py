@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from practices.backup.contents import PAGES
+from practices.backup.contents import PAGES, contents
 from practices.backup.create import make_backup
 from practices.exports.archives import catalogue
 from practices.models import Edition, Job, LastRun, Version
@@ -129,6 +129,10 @@ def test_files_come_along_and_are_compared(tmp_path: Path, settings: Settings, t
     file, there = tmp_path / "site.tar.zst", tmp_path / "there"
     found = make_backup(file, "", quiet)
     assert found["media"] == {f"{name[:2]}/{name}": name for name in pictures}
+    (tmp_path / "media" / ".partial").mkdir()
+    (tmp_path / "media" / ".partial" / "half").write_bytes(b"being written")
+    assert set(contents(tmp_path / "media", quiet)["media"]) == set(found["media"])
+    assert "set STORAGE_URL to the folder" in target.refused("restore", str(file), "--media", "")
     said = target.manage("restore", str(file), "--verify", "--media", str(there))
     assert "2 files" in said
     assert {path.name: path.read_bytes() for path in there.rglob("*") if path.is_file()} == pictures

@@ -1,9 +1,13 @@
 """Is each thing that stands still, runs out or grows old found at its time, and said with its cure?"""
 
+import shutil
+import socket
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from practices.health import conditions, disk
 from practices.health.conditions import CONDITIONS, Fault
@@ -11,6 +15,7 @@ from practices.models import Job, LastRun, Mail
 from practices.models.last_run import note_run
 from practices.worker import maintenance
 from tests.builders import make_mail
+from tests.uploads.test_scanning import listening
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +81,29 @@ def test_disk_is_a_fault_when_less_than_a_part_is_free(monkeypatch: pytest.Monke
     assert CONDITIONS["disk"]() is None
     monkeypatch.setattr(conditions, "DISK_FREE", 1.0)
     assert str(disk.folders()[0]) in found("disk").says
+
+
+def test_store_of_files_that_is_away_is_a_fault(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    assert CONDITIONS["files"]() is None
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+    shutil.rmtree(settings.MEDIA_ROOT)
+    settings.MEDIA_ROOT.write_text("no folder")
+    assert found("files").says.startswith("Files that people add cannot be kept: [Errno ")
+    assert found("files").is_grave
+
+
+def test_virus_scanner_is_a_fault_when_it_is_named_and_away(settings: Settings) -> None:
+    assert CONDITIONS["virus scanner"]() is None
+    with listening(ponging) as settings.SCANNER:
+        assert CONDITIONS["virus scanner"]() is None
+    settings.SCANNER = "/nowhere/clamd.ctl"
+    assert found("virus scanner").says.startswith("The virus scanner does not answer: [Errno 2]")
+
+
+def ponging(scanner: socket.socket) -> None:
+    assert scanner.recv(99) == b"zPING\0"
+    scanner.sendall(b"PONG\0")
 
 
 def test_worker_says_each_minute_that_it_lives() -> None:

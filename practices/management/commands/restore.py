@@ -21,7 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE", help=said)
         parser.add_argument("--verify", action="store_true", help="compare rows, files and pages")
         parser.add_argument("--drill", action="store_true", help="restore, compare, and take it away again")
-        parser.add_argument("--media", default=settings.MEDIA_ROOT, help="where files go (MEDIA_ROOT)")
+        parser.add_argument(
+            "--media", default=settings.MEDIA_ROOT, help="the folder where files go (of STORAGE_URL)"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         media = Path(options["media"]) if options["media"] else None
