@@ -1,9 +1,12 @@
 """The figures of the examples: of practices that nobody has."""
 
+from django.utils.safestring import SafeString
+
 from practices.gallery.facets import LONG
 from practices.public.parts.crosstab import Cell, CrossRow, Crosstab
 from practices.public.parts.figures import Figure, FigureBar, Heading, ShortFigures
 from practices.public.parts.pace import Pace
+from practices.public.parts.periods import PeriodLine, PeriodLines
 from practices.public.parts.timeline import Timeline, Way, YearBar
 from practices.templatetags.examples import State
 
@@ -35,6 +38,25 @@ FIGURE_PARTS: dict[str, list[State]] = {
     "practices/practice/_short_figures.html": [
         ("one", {"shown": ShortFigures([Figure("topic", HEADING, FIGURES)], "#main")}),
         ("none", {"shown": None}),
+    ],
+    "practices/practice/_periods.html": [
+        (
+            "its own, open, and not stated",
+            {
+                "heading": "More from Bergen",
+                "periods": PeriodLines(
+                    [
+                        PeriodLine("The reading ship", "", SafeString(""), "", "2015 to 2020", 4, 46),
+                        PeriodLine(
+                            LONG, "#main", SafeString(""), "German", "since 2018", 30, 66, is_open_after=True
+                        ),
+                        PeriodLine("A choir", "#main", SafeString(""), "", ""),
+                    ],
+                    2015,
+                    2025,
+                ),
+            },
+        )
     ],
     "practices/practice/_counted.html": [("a figure", {"heading": HEADING})],
     "practices/practice/_crosstab.html": [

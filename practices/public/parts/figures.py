@@ -42,7 +42,7 @@ DESCRIPTIONS = {
     "city": _("A practice counts in each of its cities, whether it leads or takes part."),
     "topic": _("A practice has up to five topics, and counts in each."),
     MATRIX: _(
-        "How many practices about a topic are from a country; the darker, the more. A practice counts once in each of its topics and countries."
+        "How many practices about a topic are from a country; the stronger the colour, the more. A practice counts once in each of its topics and countries."
     ),
     YEARS: _(
         "Each bar is how many practices ran in that year. Its lower, hatched part still runs: the arrow says that its end is open. Where only the end is known, a practice counts in that year alone."
@@ -52,7 +52,7 @@ DESCRIPTIONS = {
     "cost": _("What a practice costs a year, staff left out."),
     "language": _("The language that a practice is written in here."),
     GROWTH: _(
-        "How many practices were first published here in each month, of those that are on line today; the darker, the more."
+        "How many practices were first published here in each month, of those that are on line today; the stronger the colour, the more."
     ),
     PACE: _("From submission to the decision to publish, to send back or to reject, weekends included."),
 }

@@ -9,7 +9,8 @@ from django.db.models import FETCH_RAISE, OuterRef, Q, QuerySet, Subquery
 from practices.models import Edition, Place, Practice, Snapshot, Topic
 from practices.search import likeness
 
-MOST_RELATED = 4
+MOST_RELATED, MOST_OF_CITY = 4, 10
+"""So many practices that are like it stand beneath another one, and so many of its city."""
 
 
 def translations(edition: Edition) -> list[Edition]:
@@ -44,7 +45,7 @@ def taken_down_at(practice: Practice) -> datetime | None:
 
 def in_the_city(edition: Edition, *, besides: Iterable[Edition]) -> list[Edition]:
     """Return other practices of the leading city, newest first."""
-    return _cards([_newest(Place.objects.filter(city=edition.city), besides)]) if edition.city else []
+    return _cards(_newest(Place.objects.filter(city=edition.city), besides)) if edition.city else []
 
 
 def related(edition: Edition, topics: Sequence[Topic], *, besides: Iterable[Edition]) -> list[Edition]:
@@ -63,14 +64,11 @@ def _newest(rows: QuerySet[Any], besides: Iterable[Edition]) -> QuerySet[Any]:
     """
     original = Edition.objects.filter(pk=OuterRef("edition")).values("original")
     others = rows.exclude(edition__in=[other.pk for other in besides]).alias(original=Subquery(original))
-    newest: QuerySet[Any] = others.filter(original=None).order_by("-edition").values("edition")[:MOST_RELATED]
+    newest: QuerySet[Any] = others.filter(original=None).order_by("-edition").values("edition")[:MOST_OF_CITY]
     return newest
 
 
-def _cards(some: list[QuerySet[Any]]) -> list[Edition]:
-    """Return the newest of some rows."""
-    if not some:
-        return []
-    first, *rest = [Edition.objects.order_by().filter(pk__in=rows).values("pk") for rows in some]
-    found = Edition.objects.filter(pk__in=first.union(*rest)).cards()
-    return list(found.newest_first()[:MOST_RELATED])
+def _cards(rows: QuerySet[Any]) -> list[Edition]:
+    """Return the editions of some rows, the newest first."""
+    found = Edition.objects.order_by().filter(pk__in=rows).values("pk")
+    return list(Edition.objects.filter(pk__in=found).cards().newest_first())

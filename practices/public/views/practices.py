@@ -23,6 +23,7 @@ from practices.public.parts import files, related
 from practices.public.parts.cards import cards, neighbours
 from practices.public.parts.facets import Facets
 from practices.public.parts.histogram import histogram
+from practices.public.parts.periods import period_lines
 from practices.public.views import pages
 from practices.search.counts import by_country
 from practices.search.spelling import explain
@@ -114,6 +115,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "nearby": neighbours(nearby),
         "older_editions": editions[1:],
         "passage_removed_at": edition.passage_removed_at,
+        "periods": period_lines(edition, nearby),
         "related": neighbours(related.related(edition, answers["topics"], besides=[*own, *nearby])),
         "source": document("", cited.source),
         "translations": translations,

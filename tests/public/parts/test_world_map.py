@@ -117,3 +117,5 @@ def test_every_city_is_in_one_dot_and_no_finger_meets_two(
         assert sorted(way.name for dot in layer.dots for way in dot.ways) == sorted(way.name for way in ways)
         for one, other in combinations(layer.dots, 2):
             assert max(abs(one.x - other.x), abs(one.y - other.y)) >= CELL - 0.2
+        for a, b in combinations([name.box for name in layer.names], 2):
+            assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
