@@ -41,7 +41,7 @@ FIGURE_PARTS: dict[str, list[State]] = {
     ],
     "practices/practice/_periods.html": [
         (
-            "its own, open, and not stated",
+            "its own, open, and without a year",
             {
                 "heading": "More from Bergen",
                 "periods": PeriodLines(
