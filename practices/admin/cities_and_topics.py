@@ -29,6 +29,7 @@ from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.audit import KINDS
 from practices.models import AuditEvent, City, OldSlug, Place, Practice, Topic, version
 from practices.models.old_slug import SlugKind, is_free
+from practices.models.place import just_so
 from practices.models.reserved_slugs import RESERVED
 from practices.places import cities
 from practices.places.countries import country_name
@@ -257,6 +258,12 @@ class Cities(Slugged):
     ) -> tuple[QuerySet[City], bool]:
         folded = fold(search_term)
         return (queryset.filter(names__contains=folded) if folded else queryset), False
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        """Put first, while nothing else is asked for, what bears just the name that is looked for."""
+        sought = fold(request.GET.get("q", "").replace("\0", ""))
+        usual = super().get_ordering(request)
+        return [just_so(sought), *usual] if sought else usual
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         shown = {"way_back": city_links.way_back(request), **(extra_context or {})}

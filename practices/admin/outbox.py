@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -15,10 +16,11 @@ from practices import permissions
 from practices.admin.expected_version import is_whole_number
 from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.mail import outbox
-from practices.mail.kinds import MANY
+from practices.mail.kinds import KINDS, MANY
 from practices.models import AuditEvent, Mail, User
 from practices.models.mail import MailQuerySet, State
 
+HELD = _("Held: what it tells can be undone still")
 LABELS = {State.WAITING: _("Waiting"), State.SENT: _("Sent"), State.FAILED: _("Failed")}
 
 
@@ -74,7 +76,8 @@ class Mails(BaseModelAdmin):
 
     @admin.display(description=_("state"))
     def state(self, mail: Mail) -> Any:
-        return LABELS[mail.state]
+        waits = mail.state is State.WAITING and not mail.attempts and mail.next_attempt_at > timezone.now()
+        return HELD if waits and KINDS[mail.kind].is_held else LABELS[mail.state]
 
     @admin.display(description=_("next attempt"), ordering="next_attempt_at")
     def next_attempt(self, mail: Mail) -> Any:

@@ -93,6 +93,17 @@ def test_list_is_searched_by_any_spelling() -> None:
     assert "Bergen" not in page
 
 
+def test_city_of_just_the_name_that_is_looked_for_comes_first() -> None:
+    for name in ("Agrigento", "Gent", "Nogent"):
+        make_city(name, aliases=["Ghent"] if name == "Gent" else [])
+    client = client_of(make_editor())
+    for query in ("gent", "Ghent"):
+        found = client.get(f"{CITIES}?q={query}").context["cl"].result_list
+        assert found[0].name == "Gent"
+    by_name = client.get(f"{CITIES}?q=gent&o=0").context["cl"].result_list
+    assert [city.name for city in by_name] == ["Agrigento", "Gent", "Nogent"]
+
+
 def test_topic_keeps_its_old_address() -> None:
     topic = make_topic("housing")
     client = client_of(make_editor())

@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from practices.models import Mail
+from practices.models.batch import UNDO_WITHIN
 from practices.models.mail import State
 from tests.builders import make_admin, make_draft, make_editor, make_mail, make_user
 from tests.pages import client_of
@@ -49,6 +50,16 @@ def make_three() -> list[Mail]:
 def test_editor_sees_mails_by_their_state(query: str, subjects: list[str]) -> None:
     make_three()
     assert shown(client_of(make_editor()), query) == subjects
+
+
+def test_mail_of_a_move_that_can_be_undone_says_that_it_is_held() -> None:
+    practice, soon = make_draft(), timezone.now() + UNDO_WITHIN
+    told = []
+    for kind, tried in (("returned", 0), ("returned", 1), ("joined", 0)):
+        Mail.objects.all().delete()
+        make_mail(subject="A waits", practice=practice, kind=kind, attempts=tried, next_attempt_at=soon)
+        told.append("Held: what it tells can be undone still" in client_of(make_editor()).get(LIST).text)
+    assert told == [True, False, False]
 
 
 def test_index_says_that_mails_failed_while_they_do() -> None:

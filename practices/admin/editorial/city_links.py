@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, QuerySet, When
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -22,6 +22,7 @@ from practices.answers.codec import TYPED, Answers
 from practices.entries import actions
 from practices.entries.actions import Stale
 from practices.models import City, Practice
+from practices.models.place import just_so
 from practices.places import lookup
 from practices.text import fold, lines
 from practices.workflow import Status
@@ -158,5 +159,4 @@ def _found(name: str, country: str, *, anywhere: bool) -> QuerySet[City]:
     cities = City.objects.filter(names__contains=folded) if folded else City.objects.none()
     here = cities.in_country(country)
     found = cities if anywhere and not here.exists() else here
-    just_so = Case(When(names__contains=f"|{folded}|", then=0), default=1)
-    return found.order_by(just_so, "-population", "sort_name", "pk")[:MOST_CITIES]
+    return found.order_by(just_so(folded), "-population", "sort_name", "pk")[:MOST_CITIES]

@@ -83,7 +83,7 @@ def test_city_of_another_country_is_asked_about_and_takes_the_entry_there() -> N
         '<a href="#id_city">A city that you typed is in another country: say whether you mean it.</a>' in page
     )
     assert "City: Saint Denis is in France. Change the country?" in page
-    assert page.count("“Saint Denis” is in France. Do you mean it?") == 2
+    assert page.count("In another country: “Saint Denis” (France). Do you mean it?") == 2
     assert page.count("If you do, the country changes, too.") == 1
     saved(client, practice, **{"which-de-saint-denis": city.slug})
     practice.refresh_from_db()
