@@ -20,6 +20,7 @@ from catalogue import hosts
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_KEY = 50
+SHORTEST_TOKEN = 20
 FEWEST_CHARACTERS = 10
 HIGHEST_PORT = 65535
 PAGES_BYTES = 24 * 2**20  # what a process keeps of pages
@@ -88,6 +89,24 @@ def switch(name: str) -> bool:
     if value not in SWITCHES:
         raise SettingRefused(f"{name} is {value!r}. Write 1 or 0.")
     return SWITCHES[value]
+
+
+def one_of(name: str, *values: str) -> str:
+    """Return a setting that is one of these words; the first when not set."""
+    value = text(name, values[0])
+    if value not in values:
+        raise SettingRefused(f"{name} is {value!r}. Write {' or '.join(values)}.")
+    return value
+
+
+def metrics_token() -> str:
+    """Return METRICS_TOKEN, who knows it may read `/metrics`; empty while nobody may."""
+    value = text("METRICS_TOKEN", "")
+    if value and (len(value) < SHORTEST_TOKEN or not value.isascii()):
+        raise SettingRefused(
+            f"METRICS_TOKEN is too weak: it needs {SHORTEST_TOKEN} characters. Make one: {KEY_MAKER}"
+        )
+    return value
 
 
 def number(name: str, default: int) -> int:

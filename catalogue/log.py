@@ -1,8 +1,16 @@
-"""The lines of the log: an address that opens something by itself stands there by the name of its route only."""
+"""The lines of the log: as text or as JSON; an address that opens something by itself stands there by the name of its route only."""
 
+import json
 import logging
 import re
-from typing import override
+import traceback
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, override
+
+from catalogue.env import ROOT
 
 SECRET = {
     "account_confirm_email": "/+accounts/+confirm/+(?!again/)",
@@ -11,12 +19,97 @@ SECRET = {
 }
 """How the addresses begin that end in a secret, by the names of their routes."""
 _SECRET = [(name, re.compile(rf"{begins}[^/\s]+/?", re.IGNORECASE)) for name, begins in SECRET.items()]
+MAIL_ADDRESS = re.compile(r"[^\s@<>\"'(),:;/]+(?:@|%40)[^\s@<>\"'(),:;/]+")
+FIELDS = {
+    "time": "when, in UTC (RFC 3339)",
+    "level": "INFO, WARNING, ERROR",
+    "logger": "which part of the software says it",
+    "message": "what it says",
+    "request_id": "which request it is about",
+    "reference": "what a person read on the page of a fault",
+    "method": "of a request: GET, POST",
+    "route": "the name of its route, never its address",
+    "status": "of the answer",
+    "ms": "milliseconds until the answer began",
+    "page": "memory, kept or made: where a public page came from",
+    "error": "the kind of a fault",
+    "frames": "where in the code it arose, the innermost last",
+}
+"""What a line of JSON may hold; the first four stand in each."""
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+def without_secrets(line: str) -> str:
+    """Return a line with the names of routes in the place of addresses that open something by themselves."""
+    for name, address in _SECRET:
+        line = address.sub(name, line)
+    return line
 
 
 class LineFormatter(logging.Formatter):
     @override
     def format(self, record: logging.LogRecord) -> str:
-        line = super().format(record)
-        for name, address in _SECRET:
-            line = address.sub(name, line)
-        return line
+        return without_secrets(super().format(record))
+
+
+class JSONFormatter(logging.Formatter):
+    """Writes one object a line, with `FIELDS` and no others.
+
+    Of an error it says what and where it is: its words may be those of a person, or the row that the database refused.
+    """
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        said: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": MAIL_ADDRESS.sub("(address)", without_secrets(record.getMessage())),
+        }
+        request = getattr(record, "request", None)
+        said["request_id"] = getattr(request, "request_id", "") or request_id.get()
+        said["reference"] = getattr(request, "reference", "")
+        said |= getattr(record, "said", {})
+        if record.exc_info and record.exc_info[0]:
+            said |= {"error": record.exc_info[0].__qualname__, "frames": _frames(record.exc_info[2])}
+        return json.dumps({name: value for name, value in said.items() if value not in {"", None}})
+
+
+def _frames(found: TracebackType | None) -> str:
+    return " > ".join(
+        f"{_short(each.filename)}:{each.lineno} {each.name}" for each in traceback.extract_tb(found)
+    )
+
+
+def _short(filename: str) -> str:
+    path = Path(filename)
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name
+
+
+def logging_of(form: str) -> dict[str, Any]:
+    """Return Django's LOGGING: what happens goes to standard error, as lines of this form; the host keeps it."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "filters": {
+            "reference": {"()": "practices.errors.wording.Reference"},
+            "refused host": {"()": "catalogue.hosts.RefusedHost"},
+        },
+        "formatters": {
+            "line": {
+                "class": "catalogue.log.LineFormatter",
+                "format": "{asctime} {levelname} {name}{reference}: {message}",
+                "style": "{",
+            },
+            "json": {"()": "catalogue.log.JSONFormatter"},
+        },
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": form, "filters": ["reference"]}
+        },
+        "root": {"handlers": ["stderr"], "level": "INFO"},
+        "loggers": {
+            "django": {"handlers": [], "level": "INFO"},
+            "django.security.DisallowedHost": {"filters": ["refused host"]},
+        },
+    }

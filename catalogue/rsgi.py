@@ -7,6 +7,7 @@ import asyncio
 import os
 import resource
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
 from io import SEEK_END, BytesIO
@@ -18,6 +19,7 @@ from django.conf import settings
 from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
 
 from catalogue.request_body import Bounds, Chunks, TooLarge, TooSlow, drain, read_body
+from catalogue.requests import Noted, note_apart
 from catalogue.serve import LOADED
 from catalogue.wsgi import application as wsgi
 from practices.errors import wording
@@ -59,11 +61,13 @@ class Application:
             os.close(int(told))
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
-        environ = _environ(scope)
+        environ, began = _environ(scope), time.perf_counter()
         if "HTTP_TRANSFER_ENCODING" in environ or environ.get("CONTENT_LENGTH", "0") != "0":
             await self._take(environ, protocol)
         elif page := from_memory(environ):
-            protocol.response_bytes(page.status_code, list(page.items()), page.content)
+            told = Noted(scope.method, vars(page)["route"], page.status_code, "memory")
+            headers = note_apart(environ, told, page.items(), began)
+            protocol.response_bytes(page.status_code, headers, page.content)
         elif (
             environ["PATH_INFO"] == LIVEZ and scope.method == "GET"
         ):  # touches nothing: it is told even while all threads are busy
@@ -159,6 +163,8 @@ async def _refuse(error: ErrorPage, environ: Environ, protocol: HTTPProtocol, ch
     """Answer that the body is not taken; what of it is on its way is let come, so that the answer is read."""
     is_https = environ.get("HTTP_X_FORWARDED_PROTO", "").partition(",")[0].strip() == "https"
     status, headers, page = _refusal(error, "https" if is_https else "http")
+    told = Noted(environ["REQUEST_METHOD"], "none", status)
+    headers = note_apart(environ, told, headers, time.perf_counter())
     protocol.response_bytes(status, [*headers, ("Connection", "close")], page)
     if "HTTP_EXPECT" not in environ:
         await drain(chunks, BOUNDS)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any, override
 
@@ -119,4 +120,6 @@ def server(host: str, port: int, workers: int) -> Any:  # granian gives its clas
 
 
 if __name__ == "__main__":
-    server(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])).serve()
+    with TemporaryDirectory(prefix="catalogue-metrics-") as folder:
+        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)  # where the processes count together
+        server(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])).serve()

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from catalogue import databases, env, files, mail
+from catalogue import databases, env, files, log, mail
 
 BASE_DIR = env.ROOT
 env.load(BASE_DIR / os.environ.get("ENV_FILE", ".env"))
@@ -98,7 +98,8 @@ INSTALLED_APPS = [
     "django_countries",
     "django_filters",
 ]
-MIDDLEWARE = [  # kept pages first, with all their headers; then what every answer carries, and what refuses or redirects
+MIDDLEWARE = [
+    "catalogue.requests.recorded",  # kept pages next, with all their headers; then what every answer carries, and what refuses or redirects
     "practices.public.page_cache.kept.kept_pages",
     "practices.middleware.headers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -272,28 +273,10 @@ STORAGES = {
 }
 SCANNER = files.scanner()  # who looks through what people add
 
-# What happens goes to standard error; the host keeps it.
+# What is told of a running site: its log, and figures for Prometheus, who must know the token.
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "reference": {"()": "practices.errors.wording.Reference"},
-        "refused host": {"()": "catalogue.hosts.RefusedHost"},
-    },
-    "formatters": {
-        "line": {
-            "class": "catalogue.log.LineFormatter",
-            "format": "{asctime} {levelname} {name}{reference}: {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["reference"]}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO"},
-        "django.security.DisallowedHost": {"filters": ["refused host"]},
-    },
-}
+LOG_FORMAT = env.one_of("LOG_FORMAT", "line", "json")
+LOGGING = log.logging_of(LOG_FORMAT)
+METRICS_TOKEN = env.metrics_token()
 
 env.refuse_unknown()

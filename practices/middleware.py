@@ -65,7 +65,8 @@ def health(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path_info in HEALTH:
-            response: HttpResponse = resolve(request.path_info).func(request)
+            request.resolver_match = resolve(request.path_info)
+            response: HttpResponse = request.resolver_match.func(request)
             return response
         return get_response(request)
 

@@ -4,6 +4,7 @@
 TABLE = """
 /livez                                                                 2222222222 MMMMMMMMMM
 /readyz                                                                2222222222 MMMMMMMMMM
+/metrics                                                               NNNNNNNNNN MMMMMMMMMM
 /accounts/                                                             L333333L3L MMMMMMMMMM
 /accounts/login/                                                       233333323L 233333323L
 /accounts/logout/                                                      L222222L2L LLLLLLLLLL

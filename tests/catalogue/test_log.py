@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from json import loads
 from typing import Any
 
 import pytest
@@ -114,4 +115,7 @@ def test_watch_over_the_suite_notices_a_secret() -> None:
         watch.handle(logging.makeLogRecord({"msg": message, "args": (path,)}))
     watch.handle(logging.makeLogRecord({"msg": "Key %s is gone", "args": (path.split("/")[-2],)}))
     watch.handle(logging.makeLogRecord({"msg": "Not Found: %s", "args": ("/practices/no-such-thing/",)}))
-    assert len(watch.telling) == 3
+    assert len([line for line in watch.telling if not line.startswith("{")]) == 3
+    watch.handle(logging.makeLogRecord({"msg": "It says canaryword"}))
+    watch.handle(logging.makeLogRecord({"msg": "Well", "said": {"address": "192.0.2.1"}}))
+    assert [loads(line)["message"] for line in watch.telling[-2:]] == ["It says canaryword", "Well"]

@@ -45,6 +45,10 @@ def public_mailer() -> dict[str, Any]:
     return mail.mailer(https=True)
 
 
+def log_format() -> str:
+    return env.one_of("LOG_FORMAT", "line", "json")
+
+
 def workers() -> int:
     return env.number("WORKERS", 1)
 
@@ -84,6 +88,8 @@ def check(**environment: str) -> subprocess.CompletedProcess[str]:
         (env.address, "ADDR", "localhost:0"),
         (env.address, "ADDR", "localhost:65536"),
         (env.time_zone, "TIME_ZONE", "Europe/Atlantis"),
+        (log_format, "LOG_FORMAT", "xml"),
+        (env.metrics_token, "METRICS_TOKEN", "too short"),
         (env.page_cache, "CACHE_URL", "localhost:6379"),
         (env.page_cache, "CACHE_URL", "memcached://localhost"),
         (env.page_cache, "CACHE_URL", "redis:///0"),

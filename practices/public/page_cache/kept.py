@@ -27,7 +27,7 @@ from practices.public.page_cache.turns import LONGEST_WAIT, turn
 from practices.public.views.health import HEALTH
 
 PERSONAL = ("/accounts/", "/admin/", "/contribute/", "/design/", "/preview/")
-OTHERS = (*PERSONAL, *HEALTH, settings.STATIC_URL)
+OTHERS = (*PERSONAL, *HEALTH, "/metrics", settings.STATIC_URL)
 """Where no page is public, so that none is looked for."""
 KEPT_SECONDS = 24 * 3600
 LIFE = f"public, max-age={settings.PAGE_SECONDS}, stale-while-revalidate={settings.PAGE_STALE_SECONDS}"
@@ -66,8 +66,9 @@ def kept_pages(
                     response = get_response(request)
                 if not _may_be_kept(request, response):
                     return response
-                page = Page.of(response, f'W/"{key}"')
+                page = Page.of(response, f'W/"{key}"', request)
                 kept.set(key, page, KEPT_SECONDS)
+                return page.answer(request, "made")
         return page.answer(request)
 
     return middleware
@@ -95,7 +96,7 @@ def from_memory(environ: dict[str, Any]) -> HttpResponse | None:
     if not _may_be_public(request):
         return None
     page: Page | None = kept.get(_key(request, known))
-    return page.answer(request) if page else None
+    return page.answer(request, "memory") if page else None
 
 
 def _may_be_public(request: HttpRequest) -> bool:
@@ -139,29 +140,39 @@ type Headers = CaseInsensitiveMapping[str]
 
 @dataclass(frozen=True)
 class Page:
-    """A page as it is kept: its body as most read it, its headers with and without what they say of it, and its tag."""
+    """A page as it is kept: its body as most read it, its headers with and without what they say of it, its tag and route."""
 
     body: bytes
     is_packed: bool
     full: Headers
     headers: Headers
     tag: str
+    route: str
 
     @classmethod
-    def of(cls, response: HttpResponse, tag: str) -> Self:
+    def of(cls, response: HttpResponse, tag: str, request: HttpRequest) -> Self:
         plain = response.content
         is_packed = len(plain) >= settings.PAGE_MINIMUM
         body = gzip.compress(plain, compresslevel=6, mtime=0) if is_packed else plain
         said = {name: value for name, value in response.items() if name != "Content-Length"}
         said |= {"Cache-Control": LIFE, "ETag": tag, "Vary": "Accept-Encoding"}
         full = said | {"Content-Length": str(len(body))} | ({"Content-Encoding": "gzip"} if is_packed else {})
-        return cls(body, is_packed, CaseInsensitiveMapping(full), CaseInsensitiveMapping(said), tag)
+        route = request.resolver_match.view_name if request.resolver_match else ""
+        return cls(body, is_packed, CaseInsensitiveMapping(full), CaseInsensitiveMapping(said), tag, route)
 
     def __len__(self) -> int:
         return len(self.body)
 
-    def answer(self, request: HttpRequest) -> HttpResponse:
-        """Return the answer to a request: the page as it is read there, or that it is unchanged."""
+    def answer(self, request: HttpRequest, came_from: str = "kept") -> HttpResponse:
+        """Return the answer to a request: the page as it is read there, or that it is unchanged.
+
+        What the answer is noted by goes along: its route, and where the page came from.
+        """
+        answer = self._answer(request)
+        vars(answer).update(route=self.route, page=came_from)
+        return answer
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         had = request.META.get("HTTP_IF_NONE_MATCH", "")
         if self.tag in had or had.strip() == "*":
             return _with(self.headers, HttpResponseNotModified())

@@ -41,7 +41,7 @@ class Site:
     """The site with all its middleware; it counts how often each page is made, and takes its time for it."""
 
     def __init__(self, settings: Settings) -> None:
-        settings.MIDDLEWARE = configured.MIDDLEWARE[1:]
+        settings.MIDDLEWARE = [each for each in configured.MIDDLEWARE if "page_cache" not in each]
         self.below = WSGIHandler()
         self.answer = kept.kept_pages(self.make)
         self.made, self.lock = Counter[str](), Lock()
