@@ -115,6 +115,7 @@ ENTRANCE = [
     Kind("sign up, which city", f"/accounts/signup/{_TWICE} > Create an account", content="error"),
     Kind("confirm your address", "/accounts/confirm/"),
     Kind("confirm again", "/accounts/confirm/again/"),
+    Kind("confirm again, asked", "/accounts/confirm/again/ > email=a@b.example > Send the mail again"),
     Kind("confirm again, refused", "/accounts/confirm/again/ > Send the mail again", content="error"),
     Kind("confirm, choose", "/accounts/confirm/{confirm}/"),
     Kind("confirm, choose, refused", "/accounts/confirm/{confirm}/ > Confirm", content="error"),

@@ -6,6 +6,7 @@ import pytest
 
 from practices import permissions
 from practices.admin.entry.summary import last_note
+from practices.admin.next_steps import DECISIONS
 from practices.entries import actions
 from practices.models import Event, Practice, User
 from practices.workflow import MOVES, Move, Requirement, Status
@@ -146,7 +147,10 @@ def test_incomplete_entry_is_not_submitted_and_the_page_links_what_is_missing() 
     actions.save_answers(practice, {"purpose": ""}, by=user, expected_version=1)
     data = {"seen": 2, "licence_agreed": "on"}
     page = client_of(make_editor()).post(address(practice, "submit"), data).content.decode()
-    assert f'<a href="/admin/practices/practice/{practice.pk}/change/#id_purpose">Purpose</a>' in page
+    assert (
+        f'<a href="/admin/practices/practice/{practice.pk}/change/#id_purpose">Write an answer: Purpose.</a>'
+        in page
+    )
     practice.refresh_from_db()
     assert practice.status == Status.DRAFT
 
@@ -167,13 +171,17 @@ def test_move_of_no_name_is_not_there() -> None:
     assert client_of(make_editor()).post(address(practice, "destroy"), {"seen": 2}).status_code == 404
 
 
-def test_entry_page_offers_exactly_the_open_moves() -> None:
+def test_entry_page_offers_exactly_the_open_moves_and_one_way_to_decide() -> None:
     contributor, editor = make_user(), make_editor()
     practice = submitted(contributor=contributor)
     for person, site in ((contributor, "contribute"), (editor, "admin")):
         page = client_of(person).get(f"/{site}/practices/practice/{practice.pk}/change/").content.decode()
         offered = {name for name in MOVES if f'"{address(practice, name, site)}"' in page}
-        assert offered == {move.name for move in permissions.open_moves(person, practice)}
+        is_open = {move.name for move in permissions.open_moves(person, practice)}
+        decides = is_open & {*DECISIONS}
+        assert offered == is_open - decides
+        assert (f'href="/admin/practices/practice/{practice.pk}/review/"' in page) is bool(decides)
+        assert decides == ({*DECISIONS} if person == editor else set())
 
 
 def test_one_press_is_enough_only_where_no_words_may_be_lost() -> None:
