@@ -8,9 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from practices.uploads import unknown
 from practices.uploads.documents import (
     BrokenDocument,
     FetchingDocument,
@@ -24,7 +26,6 @@ from practices.uploads.packed import TooMuch
 from practices.uploads.pictures import BrokenPicture, MixedPicture, MovingPicture, size_of
 from practices.uploads.refusals import FileRefused
 from practices.uploads.scanning import scan
-from practices.uploads.unknown import said_of_document, said_of_picture
 
 __all__ = ["CheckedFile", "FileRefused", "check"]
 
@@ -34,8 +35,7 @@ FEWER_MEGAPIXELS = {WEBP: 20, AVIF: 20}
 """Their decoders hold a picture several times: these fit where a JPEG of `MOST_MEGAPIXELS` does."""
 
 OPEN_ANEW = gettext_lazy("Open it in an image program, save it anew as JPEG or PNG, and add that.")
-SAVE_ANEW = gettext_lazy("Open it in an office program, save it anew, and add that.")
-REFUSED: dict[type[Exception], Callable[[], str]] = {
+REFUSED: dict[type[Exception], Callable[[], str | Promise]] = {
     BrokenPicture: lambda: (
         _("This picture is broken or was cut off on its way. %(cure)s") % {"cure": OPEN_ANEW}
     ),
@@ -45,26 +45,16 @@ REFUSED: dict[type[Exception], Callable[[], str]] = {
     MovingPicture: lambda: (
         _("This picture moves, and only still ones can be shown. %(cure)s") % {"cure": OPEN_ANEW}
     ),
-    BrokenDocument: lambda: (
-        _("This document is broken or was cut off on its way. %(cure)s") % {"cure": SAVE_ANEW}
+    BrokenDocument: lambda: unknown.BROKEN,
+    MixedDocument: lambda: _(
+        "This file holds something else besides a document. Open it in an office program, save it anew, and add that."
     ),
-    MixedDocument: lambda: (
-        _("This file holds something else besides a document. %(cure)s") % {"cure": SAVE_ANEW}
-    ),
-    LockedDocument: lambda: _(
-        "This document has a password or is protected, so that not everybody can read it. Save it without protection, and "
-        "add that."
-    ),
-    RunningDocument: lambda: _(
-        "This document holds macros, scripts or other files, which could be programs. Save it without them, or as PDF, and "
-        "add that."
-    ),
+    LockedDocument: lambda: unknown.LOCKED,
+    RunningDocument: lambda: unknown.RUNNING,
     FetchingDocument: lambda: _(
         "This document fetches parts of itself from another address when it is opened. Save it as PDF, and add that."
     ),
-    TooMuch: lambda: _(
-        "This document unpacks to far more than its size. Make its pictures smaller, or save it as PDF, and add that."
-    ),
+    TooMuch: lambda: unknown.TOO_MUCH,
 }
 """What is said of each fault that a file can have."""
 
@@ -88,11 +78,11 @@ def check(file: BinaryIO, *, picture: bool) -> CheckedFile:
     kind = kind_of(file)
     file.seek(0)
     if kind is None or kind.picture != picture:
-        raise FileRefused(str(said_of_picture(raw) if picture else said_of_document(raw)))
+        raise FileRefused(str(unknown.said_of_picture(raw) if picture else unknown.said_of_document(raw)))
     try:
         width, height = _looked_through(raw, kind)
     except tuple(REFUSED) as fault:
-        raise FileRefused(REFUSED[type(fault)]()) from fault
+        raise FileRefused(str(REFUSED[type(fault)]())) from fault
     scan(file)
     return CheckedFile(kind, len(raw), width, height)
 

@@ -5,6 +5,9 @@ Nothing that it names is fetched, and nothing in it is run.
 
 import re
 import stat
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 from io import BytesIO
 from zipfile import ZipFile, ZipInfo, is_zipfile
 
@@ -20,6 +23,9 @@ BEGINNING = 1024
 PDF_END = b"%%EOF"
 PDF_LOCKED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
 PDF_RUNS = re.compile(rb"/(?:Launch|JavaScript|JS)(?=[\s/(<\[])")
+PDF_OBJECTS = re.compile(rb"/ObjStm\b.{0,300}?stream\r?\n", re.DOTALL)
+MOST_OBJECTS = 50 * 2**20
+"""Bytes of packed objects of a PDF: what programs for pages write has some megabytes."""
 
 LOCAL_HEADER, DESCRIPTOR, END_OF_LIST = 30, 24, 22
 """Bytes in front of a packed part without its name, behind one at most, and behind the list of all."""
@@ -83,8 +89,23 @@ def _pdf(raw: bytes) -> None:
         raise MixedDocument
     if PDF_LOCKED.search(raw):
         raise LockedDocument
-    if PDF_RUNS.search(raw):
+    if PDF_RUNS.search(raw) or any(PDF_RUNS.search(objects) for objects in _packed_objects(raw)):
         raise RunningDocument
+
+
+def _packed_objects(raw: bytes) -> Iterator[bytes]:
+    """Give the objects that a PDF keeps packed together, as far as that costs little; each is read up to its own end."""
+    room_in, room_out, view = 2 * len(raw), MOST_OBJECTS, memoryview(raw)
+    for found in PDF_OBJECTS.finditer(raw):
+        start, end = found.end(), raw.find(b"endstream", found.end())
+        packed = view[start : end if end > 0 else len(raw)]
+        room_in -= len(packed)
+        with suppress(zlib.error):
+            objects = zlib.decompressobj().decompress(packed[: max(room_in, 0)], room_out)
+            room_out -= len(objects)
+            yield objects
+        if room_in < 0 or room_out <= 0:
+            raise TooMuch
 
 
 def _office(raw: bytes, archive: ZipFile, kind: FileKind) -> None:

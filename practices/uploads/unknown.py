@@ -6,8 +6,10 @@ from io import BytesIO
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from practices.uploads.kinds import kind_of
-from practices.uploads.packed import OLD, ZIP
+from practices.uploads.elements import TooComplex
+from practices.uploads.kinds import LARGEST_UNPACKED, MOST_PARTS, kind_of
+from practices.uploads.office import said_type
+from practices.uploads.packed import BROKEN_ZIP, OLD, ZIP, PackedOtherwise, TooMuch, open_packed
 
 type Said = str | Promise
 
@@ -33,15 +35,25 @@ DOCUMENTS: tuple[tuple[bytes, Said], ...] = (
         ),
     ),
 )
-LOCKED = _("This document has a password. Save it without one, and add that.")
+LOCKED = _(
+    "This document has a password or is protected, so that not everybody can read it. Save it without protection, and add that."
+)
 OLD_OFFICE = _(
     "This is a file of an old office program, or has a password. Save it as DOCX, XLSX, PPTX or PDF, and add that."
 )
 DOCUMENT_HERE = _("This is a document, not a picture. Add it under documents.")
 PICTURE_HERE = _("This is a picture, not a document. Add it under pictures.")
 OTHER_PACKED = _(
-    "This is a packed file, but no DOCX, ODT, XLSX or PPTX: broken, of another kind, or with macros. Save it as one of these, or "
-    "as PDF, and add that."
+    "This is a packed file, but no DOCX, ODT, XLSX or PPTX. Save it as one of these, or as PDF, and add that."
+)
+BROKEN = _(
+    "This document is broken or was cut off on its way. Open it in an office program, save it anew, and add that."
+)
+RUNNING = _(
+    "This document holds macros, scripts or other files, which could be programs. Save it without them, or as PDF, and add that."
+)
+TOO_MUCH = _(
+    "This document unpacks to far more than its size. Make its pictures smaller, or save it as PDF, and add that."
 )
 
 
@@ -61,10 +73,22 @@ def said_of_document(raw: bytes) -> Said:
     if raw.startswith(OLD):
         return LOCKED if SECRET in raw else OLD_OFFICE
     if raw.startswith(ZIP):
-        return OTHER_PACKED
+        return _packed(raw)
     if kind_of(BytesIO(raw)) or _first(PICTURES, raw):
         return PICTURE_HERE
     return _first(DOCUMENTS, raw) or _marked(raw) or NO_DOCUMENT
+
+
+def _packed(raw: bytes) -> Said:
+    try:
+        with open_packed(raw, largest=LARGEST_UNPACKED, most_parts=MOST_PARTS) as archive:
+            return RUNNING if "macroenabled" in said_type(archive) else OTHER_PACKED
+    except PackedOtherwise:
+        return LOCKED
+    except (TooComplex, TooMuch):
+        return TOO_MUCH
+    except BROKEN_ZIP:
+        return BROKEN
 
 
 def _first(table: Iterable[tuple[bytes, Said]], raw: bytes) -> Said:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from tests.imports.word.written import changed, packed, parts_of
+from tests.imports.word.written import changed, encrypted, packed, parts_of
 from tests.uploads.written import SOUND, docx, odt, pdf, picture_file, quartered, xlsx
 
 type Maker = Callable[[], bytes]
@@ -89,6 +89,10 @@ def moving(form: str) -> bytes:
     return file.getvalue()
 
 
+def film(content: bytes) -> bytes:
+    return b"\0\0\0\x10ftypmp42\0\0\0\0" + struct.pack(">I", len(content) + 8) + b"mdat" + content
+
+
 def with_part(name: str, content: bytes = b"x", raw: bytes | None = None) -> bytes:
     return packed(parts_of(raw or docx()) | {name: content})
 
@@ -101,15 +105,10 @@ def related(kind: str, target: str) -> bytes:
     return changed(docx(), "word/_rels/document.xml.rels", b"</Relationships>", relation.encode())
 
 
-def locked() -> bytes:
-    """Return a packed file that says of its parts that they are secret."""
-    raw = bytearray(docx())
-    for sign, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        start = 0
-        while (start := raw.find(sign, start)) >= 0:
-            raw[start + offset] |= 1
-            start += 4
-    return bytes(raw)
+def packed_objects(objects: bytes) -> bytes:
+    packed_ones = zlib.compress(objects)
+    said = b"4 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>stream\n" % len(packed_ones)
+    return said + packed_ones + b"\nendstream endobj"
 
 
 def lying() -> bytes:
@@ -186,6 +185,8 @@ HOSTILE_PICTURES: dict[str, tuple[Maker, str]] = {
     ), BROKEN_PICTURE),
     "AVIF with a film": (lambda: picture_file("AVIF") + b"\0\0\0\x08moov", MOVING),
     "AVIF with a box of its own": (lambda: picture_file("AVIF") + b"\0\0\0\x0cevil....", MIXED_PICTURE),
+    "page in a film": (lambda: picture_file("JPEG") + film(PAGE), MIXED_PICTURE),
+    "PDF in a list of Samsung": (lambda: picture_file("JPEG") + b"\1\2" + pdf() + b"SEFH" + b"\0" * 24 + b"SEFT", MIXED_PICTURE),
     "script in a JPEG": (lambda: with_segment(SCRIPT), MIXED_PICTURE),
     "PDF in a JPEG": (lambda: with_segment(pdf()), MIXED_PICTURE),
     "page in a PNG": (lambda: with_chunk(b"tEXt", b"Comment\0" + PAGE), MIXED_PICTURE),
@@ -214,11 +215,16 @@ HOSTILE_DOCUMENTS: dict[str, tuple[Maker, str]] = {
     "old document": (lambda: OLE, "an old office program"),
     "with a password": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), LOCKED),
     "any zip": (lambda: packed({"a.txt": b"a"}), OTHER),
-    "with macros, renamed": (lambda: changed(docx(), "[Content_Types].xml", b"openxmlformats-officedocument.wordprocessingml.document.main", b"ms-word.document.macroEnabled.main"), OTHER),
-    "with secret parts": (locked, OTHER),
+    "with macros, renamed": (lambda: changed(docx(), "[Content_Types].xml", b"openxmlformats-officedocument.wordprocessingml.document.main", b"ms-word.document.macroEnabled.main"), PROGRAMS),
+    "with secret parts": (lambda: encrypted(docx()), LOCKED),
     "PDF cut off": (lambda: pdf()[:-30], BROKEN),
     "PDF with a password": (lambda: pdf(trailer=b"/Encrypt 5 0 R"), LOCKED),
     "PDF with a script": (lambda: pdf(b"4 0 obj<</S/JavaScript/JS(app.alert(1))>>endobj"), PROGRAMS),
+    "PDF with a packed script": (lambda: pdf(packed_objects(b"<</S/JavaScript/JS(app.alert(1))>>")), PROGRAMS),
+    "PDF that is a bomb": (lambda: pdf(packed_objects(b" " * 60 * 2**20)), TOO_MUCH),
+    "PDF of packed objects": (lambda: pdf(b"/ObjStm stream\n" * 1_000_000), TOO_MUCH),
+    "zip cut off": (lambda: docx()[:-400], BROKEN),
+    "ODT with a type of entities": (lambda: with_manifest(ENTITIES + b"<a>&j;</a>"), TOO_MUCH),
     "PDF that starts a program": (lambda: pdf(b"4 0 obj<</S/Launch/F(cmd.exe)>>endobj"), PROGRAMS),
     "PDF with a page before": (lambda: PAGE + pdf(), "This is a web page"),
     "PDF with a page at its start": (lambda: pdf().replace(b"\n", b"\n%" + PAGE + b"\n", 1), MIXED),
@@ -237,8 +243,8 @@ HOSTILE_DOCUMENTS: dict[str, tuple[Maker, str]] = {
     "with a distant frame": (lambda: related("frame", "\\\\evil.example\\a"), FETCHES),
     "with a way out": (lambda: with_part("../../a.xml"), MIXED),
     "with a way to the root": (lambda: with_part("/etc/passwd"), MIXED),
-    "bomb of bytes": (lambda: with_part("word/media/a.bmp", b"\0" * 210 * 2**20), OTHER),
-    "bomb of parts": (lambda: packed(parts_of(docx()) | {f"word/{number}.xml": b"" for number in range(6_000)}), OTHER),
+    "bomb of bytes": (lambda: with_part("word/media/a.bmp", b"\0" * 210 * 2**20), TOO_MUCH),
+    "bomb of parts": (lambda: packed(parts_of(docx()) | {f"word/{number}.xml": b"" for number in range(6_000)}), TOO_MUCH),
     "lying list": (lying, BROKEN),
     "parts that overlap": (overlapping, MIXED),
 }  # fmt: skip

@@ -3,12 +3,14 @@
 import tracemalloc
 from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
 from practices.uploads.checking import CheckedFile, FileRefused, check
 from practices.uploads.kinds import FILE_KINDS, kind_of
 from practices.uploads.renditions import RenditionFailed, render
+from tests.imports.word.written import SOFFICE
 from tests.processor import timed
 from tests.uploads.hostile import (
     HOSTILE_DOCUMENTS,
@@ -20,7 +22,17 @@ from tests.uploads.hostile import (
     related,
     webp_of,
 )
-from tests.uploads.written import DOCUMENTS, PICTURES, SOUND, exif, odt, pdf, picture_file, quartered
+from tests.uploads.written import (
+    DOCUMENTS,
+    PICTURES,
+    SOUND,
+    by_office,
+    exif,
+    odt,
+    pdf,
+    picture_file,
+    quartered,
+)
 
 SECONDS, MEMORY = 3, 100 * 2**20
 MIXED, HARMED = dict(mixed()), dict(harmed())
@@ -111,6 +123,13 @@ def test_ordinary_parts_of_documents_are_taken() -> None:
 def test_most_dots_are_taken(raw: bytes, most: int) -> None:
     found = checked(raw, picture=True)
     assert (found.width or 0) * (found.height or 0) == most * 10**6
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice: apt-get install libreoffice-writer-nogui")
+@pytest.mark.thorough
+@pytest.mark.parametrize("form", ["docx", "odt", "pdf"])
+def test_document_of_a_real_office_program_is_taken(form: str, tmp_path: Path) -> None:
+    assert checked(by_office(form, tmp_path), picture=False).kind.extension == form
 
 
 # What is refused

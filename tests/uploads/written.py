@@ -1,7 +1,10 @@
 """Files as people add them: pictures by Pillow, office files by their programs' libraries, a PDF by hand."""
 
+import os
+import subprocess
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
@@ -9,7 +12,7 @@ from docx import Document
 from openpyxl import Workbook
 from PIL import Image, ImageCms
 
-from tests.imports.word.written import packed, saved
+from tests.imports.word.written import SOFFICE, packed, saved
 
 RED, GREEN, BLUE, WHITE = (220, 20, 20), (20, 200, 20), (20, 20, 220), (255, 255, 255)
 ODT_TYPE = b"application/vnd.oasis.opendocument.text"
@@ -96,6 +99,31 @@ def odt(**parts: bytes) -> bytes:
         for name, content in parts.items():
             archive.writestr(name.replace("__", "/"), content)
     return file.getvalue()
+
+
+def by_office(form: str, folder: Path) -> bytes:
+    """Open a text in LibreOffice and save it in another form."""
+    assert SOFFICE
+    (folder / "text.docx").write_bytes(docx())
+    profile = f"-env:UserInstallation=file://{folder / 'profile'}"
+    subprocess.run(
+        [
+            SOFFICE,
+            profile,
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            form,
+            "--outdir",
+            str(folder / "made"),
+            str(folder / "text.docx"),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=300,
+        env={**os.environ, "HOME": str(folder)},
+    )
+    return (folder / "made" / f"text.{form}").read_bytes()
 
 
 PICTURES: dict[str, Callable[[], bytes]] = {

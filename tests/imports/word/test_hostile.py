@@ -11,7 +11,7 @@ from docx import Document
 
 from practices.imports.tables import Unreadable
 from practices.imports.word.filled import read_filled
-from tests.imports.word.written import changed, packed, parts_of, saved, text_of
+from tests.imports.word.written import changed, encrypted, packed, parts_of, saved, text_of
 from tests.processor import timed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
@@ -52,17 +52,6 @@ def filled_with(xml: bytes) -> bytes:
     return changed(SOUND, MAIN, BODY, BODY + xml)
 
 
-def encrypted() -> bytes:
-    """Return a packed file that says of its parts that they are secret."""
-    raw = bytearray(SOUND)
-    for sign, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        start = 0
-        while (start := raw.find(sign, start)) >= 0:
-            raw[start + offset] |= 1
-            start += 4
-    return bytes(raw)
-
-
 def lying() -> bytes:
     """Return a file whose list says that its text is short, and which unpacks to far more."""
     raw = bytearray(filled_with(b" " * 50_000_000))
@@ -87,7 +76,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: OLE,
         "This is an old Office file, or has a password: save it as .docx without one.",
     ),
-    "encrypted parts": (encrypted, PASSWORD),
+    "encrypted parts": (lambda: encrypted(SOUND), PASSWORD),
     "PDF": (lambda: b"%PDF-1.7\n", "This is a PDF. Upload the Word file (.docx) that it was made of."),
     "RTF": (
         lambda: b"{\\rtf1 hello}",
