@@ -3,7 +3,6 @@
 from contextlib import suppress
 from typing import Any
 
-import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -14,7 +13,6 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from qrcode.image.svg import SvgPathFillImage
 
 from practices.accounts import lifecycle, rate_limits, requests, visitors
 from practices.models import AuditEvent, User
@@ -116,5 +114,8 @@ class SecondStepAdapter(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """Draw the square code on a white ground of its own, for dark pages, and fit to stand in a page."""
+        import qrcode  # noqa: PLC0415  it loads Pillow, which the server does without otherwise
+        from qrcode.image.svg import SvgPathFillImage  # noqa: PLC0415  as above
+
         image = qrcode.make(url, image_factory=SvgPathFillImage, box_size=12)
         return str(image.to_string(encoding="unicode"))

@@ -22,7 +22,9 @@ BROKEN = (*BROKEN_ZIP, ArithmeticError, AttributeError, LookupError, SyntaxError
 
 def _load(raw: bytes, **given: bool) -> Any:
     from openpyxl import load_workbook  # noqa: PLC0415  a tenth of what each command loads, and few read a sheet
+    from openpyxl.reader import drawings  # noqa: PLC0415  as above
 
+    drawings.PILImage = False  # as if there were no Pillow: nobody decodes the pictures of a sheet
     return load_workbook(io.BytesIO(raw), **given)
 
 

@@ -2,11 +2,14 @@
 
 import zipfile
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.drawing.image import Image as SheetPicture
+from PIL import Image
 
 from practices.imports import sheets
 from practices.models import Practice
@@ -120,6 +123,18 @@ def test_merged_cells_are_named(tmp_path: Path, cells: str) -> None:
     book.save(path)
     assert command(path) == ("", f"{path}: Cells are merged ({cells}). Take them apart, and fill in each.")
     assert Practice.objects.count() == 0
+
+
+def test_picture_of_a_sheet_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be decoded within the server: pictures are decoded in a process of their own."""
+    path, picture = xlsx_of(tmp_path, HEADER, ["A", "NO"]), BytesIO()
+    Image.new("RGB", (2, 2)).save(picture, "PNG")
+    book = load_workbook(path)
+    book.worksheets[0].add_image(SheetPicture(picture))
+    book.worksheets[0].merge_cells("A2:A3")
+    book.save(path)
+    monkeypatch.setattr(Image, "open", lambda *_given: pytest.fail("a picture was opened"))
+    assert "Cells are merged" in command(path)[1]
 
 
 def test_merged_cells_of_another_sheet_do_not_matter(tmp_path: Path) -> None:

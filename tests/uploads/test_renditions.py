@@ -2,6 +2,8 @@
 
 import os
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from catalogue.env import ROOT
 from practices.uploads import child, renditions
 from practices.uploads.kinds import AVIF, JPEG, PNG, WEBP, FileKind, kind_of
 from practices.uploads.renditions import Rendition, RenditionFailed, render
@@ -220,8 +223,15 @@ def test_child_that_takes_more_than_it_may_ends(
 
 
 def test_child_knows_nothing_of_the_site() -> None:
-    """It gets no environment, and writes no file."""
     assert "django" not in Path(renditions.CHILD).read_text()
+
+
+def test_server_knows_nothing_of_pillow() -> None:
+    code = "import catalogue.wsgi, practices.urls, practices.uploads.renditions, sys; print('PIL.Image' in sys.modules)"
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert said == "False\n"
 
 
 @pytest.mark.long
