@@ -139,6 +139,7 @@ TABLE = """
 /insights.csv                                                          2222222222 MMMMMMMMMM
 /insights/<figure:name>.csv                                            2222222222 MMMMMMMMMM
 /practices/map/                                                        2222222222 MMMMMMMMMM
+/practices/map.svg                                                     2222222222 MMMMMMMMMM
 /practices/<slug:slug>/                                                2222222222 MMMMMMMMMM
 /practices/<slug:slug>/form.docx                                       2222222222 MMMMMMMMMM
 /practices/<slug:slug>/editions/<int:number>/                          3333333333 MMMMMMMMMM
@@ -162,6 +163,10 @@ TABLE = """
 /api/v1/changes/                                                       2222222222 MMMMMMMMMM
 /api/v1/openapi.json                                                   2222222222 MMMMMMMMMM
 /places/                                                               2222222222 MMMMMMMMMM
+/places.svg                                                            2222222222 MMMMMMMMMM
+/places/<region:slug>.svg                                              2222222222 MMMMMMMMMM
+/places/<slug:code>.svg                                                2222222222 MMMMMMMMMM
+/places/<slug:code>/<slug:slug>.svg                                    2222222222 MMMMMMMMMM
 /places/suggestions/                                                   2222222222 MMMMMMMMMM
 /places/<region:slug>/                                                 2222222222 MMMMMMMMMM
 /places/<slug:code>/                                                   2222222222 MMMMMMMMMM

@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -25,7 +26,9 @@ from practices.text import fold
 def place_list(request: HttpRequest) -> HttpResponse:
     cities = counts.cities()
     shown = world_map.of_world(_("Cities with practices"), cities) if cities else None
-    return _places(request, counts.countries(), cities, {"map": shown})
+    return _places(
+        request, counts.countries(), cities, {"map": shown, "file_url": reverse("practices:world_file")}
+    )
 
 
 @require_safe
@@ -35,7 +38,12 @@ def region_detail(request: HttpRequest, slug: str) -> HttpResponse:
     ways, cities = (
         [way for way in found if way.code in region.codes] for found in (counts.countries(), counts.cities())
     )
-    return _places(request, ways, cities, {"map": world_map.of_region(region, cities), "region": region})
+    more = {
+        "map": world_map.of_region(region, cities),
+        "region": region,
+        "file_url": reverse("practices:region_file", args=[slug]),
+    }
+    return _places(request, ways, cities, more)
 
 
 def _places(
@@ -88,6 +96,7 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
         "cards": cards(shown.rows),
         "cities": [*cities, *counts.without_city(code.upper())],
         "map": country_map.of_country(code.upper(), cities),
+        "file_url": reverse("practices:country_file", args=[code]),
         "short_figures": figures.short_figures(("topic", "evidence"), country=code.upper()),
     }
     return TemplateResponse(request, "practices/place/country.html", context)
@@ -111,6 +120,7 @@ def city_detail(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         "result_page": shown,
         "cards": cards(shown.rows),
         "map": country_map.of_city(city),
+        "file_url": reverse("practices:city_file", args=[code, slug]),
     }
     return TemplateResponse(request, "practices/place/city.html", context)
 

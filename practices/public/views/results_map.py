@@ -20,8 +20,9 @@ from practices.public.parts import counts, names, world_map
 from practices.public.parts.counts import WayIn
 from practices.public.parts.facets import Facets, route
 from practices.public.parts.histogram import histogram
+from practices.public.parts.world_map import WorldMap
 from practices.public.views.insights import refused_list
-from practices.search.counts import by_city, by_country
+from practices.search.counts import Among, by_city, by_country
 
 MOST_CITIES = 60
 """So many cities stand below the map, those with the most practices; a page of its own has all."""
@@ -39,7 +40,6 @@ def results_map(request: HttpRequest) -> HttpResponse:
     among = results.results_except()
     cities = counts.cities(among=among)
     way_on = partial(_way_on, asked)
-    codes = by_country(among)
     facets, chips = Facets(results), asked.chips()
     most_first = sorted(cities, key=lambda way: -way.count)
     context = {
@@ -52,7 +52,8 @@ def results_map(request: HttpRequest) -> HttpResponse:
         "kept": asked.kept(),
         "list_url": canonical(asked.query()),
         "insights_url": canonical(asked.query(), name="insights"),
-        "map": world_map.of_results(_("Cities of these practices"), cities, codes, way_on),
+        "map": map_of(asked, among, cities),
+        "file_url": canonical(asked.query(), name="map_file"),
         "all_cities": canonical(asked.query(), name=route("city")) if len(cities) > MOST_CITIES else "",
         "title": ", ".join(str(chip.text) for chip in chips),
         "total": results.total,
@@ -60,6 +61,12 @@ def results_map(request: HttpRequest) -> HttpResponse:
         "words": asked.typed("q"),
     }
     return TemplateResponse(request, "practices/practice/map.html", context)
+
+
+def map_of(asked: Practices, among: Among, cities: Sequence[WayIn]) -> WorldMap:
+    """Return the map of a list, of which these are the cities."""
+    title, way_on = _("Cities of these practices"), partial(_way_on, asked)
+    return world_map.of_results(title, cities, by_country(among), way_on)
 
 
 def _way_on(asked: Practices, ways: Sequence[WayIn]) -> str:
