@@ -17,7 +17,14 @@ from django.utils import timezone
 
 from practices.choices import NOT_STATED, UNLISTED
 from practices.models import Edition, Place
-from practices.models.edition import CHOICES, YEARS, EditionQuerySet, month_begins, translation_keys
+from practices.models.edition import (
+    CHOICES,
+    YEARS,
+    EditionQuerySet,
+    first_published,
+    month_begins,
+    translation_keys,
+)
 from practices.models.once import once_a_version
 from practices.period import Period
 from practices.search.result_ids import ResultIds
@@ -155,13 +162,25 @@ def by_month(among: Among) -> Counter[str]:
     months = _months()
     if not months:
         return Counter()
-    editions = among.editions if isinstance(among, ResultIds) else among
-    dated = (Edition.objects.all() if editions is None else editions).annotate(month=_month(months))
-    rows = _counted(dated, ("month",), Count("pk"))
     if among is None:
-        fewer = _counted(dated.filter(pk__in=translation_keys()), ("month",), 0 - Count("pk"))
-        rows = rows.union(fewer, all=True).order_by()
-    return _summed(rows)
+        return _summed(_by_each_month(months))
+    editions = among.editions if isinstance(among, ResultIds) else among
+    return _summed(_counted(editions.annotate(month=_month(months)), ("month",), Count("pk")))
+
+
+def _by_each_month(months: Sequence[tuple[int, int]]) -> Any:
+    """Return how many editions an index has between the ends of each month, less those that are translations."""
+    parts = [
+        _counted(
+            Edition.objects.filter(first_published(*month)).annotate(month=_month([month])),
+            ("month",),
+            Count("pk"),
+        )
+        for month in months
+    ]
+    translations = Edition.objects.filter(pk__in=translation_keys()).annotate(month=_month(months))
+    parts.append(_counted(translations, ("month",), 0 - Count("pk")))
+    return parts[0].union(*parts[1:], all=True).order_by()
 
 
 @once_a_version

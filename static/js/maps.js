@@ -8,12 +8,18 @@ const DRAGGED = 4;
 const MILLISECONDS = 200;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
+function spot(link) {
+  const dot = link.querySelector("circle");
+  return { x: Number(dot.getAttribute("cx")), y: Number(dot.getAttribute("cy")) };
+}
+
 // One sheet of a map: how near it is, and which point of it is at its left and top.
 class Sheet {
   constructor(svg) {
     this.svg = svg;
     [, , this.width, this.height] = svg.getAttribute("viewBox").split(" ").map(Number);
     this.view = { x: 0, y: 0, near: 1 };
+    this.links = [...svg.querySelectorAll("a")];
     this.fixed = [...svg.querySelectorAll("circle, .map__dots text, .map__names text, .map__lands text")];
   }
 
@@ -31,13 +37,31 @@ class Sheet {
     };
   }
 
-  get middle() {
+  sees({ x, y }) {
+    const { x: left, y: top, near } = this.view;
+    return x >= left && y >= top && x <= left + this.width / near && y <= top + this.height / near;
+  }
+
+  // What buttons and keys come nearer to: the dot that has the focus, or the middle of those that are seen.
+  get aim() {
+    const chosen = this.svg.contains(document.activeElement) ? [document.activeElement] : this.links;
+    const spots = chosen.map(spot).filter((each) => this.sees(each));
     const { x, y, near } = this.view;
-    return { x: x + this.width / near / 2, y: y + this.height / near / 2 };
+    if (!spots.length) return { x: x + this.width / near / 2, y: y + this.height / near / 2 };
+    const mean = (name) => spots.reduce((sum, each) => sum + each[name], 0) / spots.length;
+    return { x: mean("x"), y: mean("y") };
+  }
+
+  // Bring what has the focus into the view.
+  find(link) {
+    const point = spot(link);
+    if (this.sees(point)) return;
+    const { near } = this.view;
+    this.go({ x: point.x - this.width / near / 2, y: point.y - this.height / near / 2, near }, true);
   }
 
   // Come nearer by so many times, the point staying where it is.
-  zoom(times, point = this.middle) {
+  zoom(times, point = this.aim) {
     const { x, y, near } = this.view;
     const wanted = Math.min(Math.max(near * times, 1), MOST);
     const share = near / wanted;
@@ -127,13 +151,16 @@ function listen(sheet, card) {
   const { svg } = sheet;
   const fingers = new Map();
   let moved = 0;
-  for (const link of svg.querySelectorAll("a")) {
+  for (const link of sheet.links) {
     const title = link.querySelector("title");
     link.setAttribute("aria-label", title.textContent);
     title.remove();
     link.addEventListener("pointerenter", () => card.say(link));
     link.addEventListener("pointerleave", () => card.leave());
-    link.addEventListener("focus", () => card.say(link));
+    link.addEventListener("focus", () => {
+      sheet.find(link);
+      card.say(link);
+    });
     link.addEventListener("blur", () => card.hide());
   }
   // The wheel scrolls the page, unless it is asked to zoom, as everywhere.

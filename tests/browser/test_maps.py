@@ -13,6 +13,12 @@ TOUCHING = 0.5
 """So many pixels of two names may be over one another: a browser rounds."""
 
 
+@pytest.fixture(autouse=True)
+def patient(page: Page) -> None:
+    """Wait for the first map of a process, which reads the outlines of the earth."""
+    page.set_default_navigation_timeout(30_000)
+
+
 def sheet(page: Page) -> Locator:
     return page.locator(".map__sheet:visible")
 
@@ -51,6 +57,24 @@ def test_map_comes_nearer_and_is_moved_without_asking_the_server(page: Page, *, 
     page.get_by_role("button", name="Whole map").click()
     assert (sheet(page).get_attribute("viewBox") or "").startswith(WHOLE)
     assert asked == []
+
+
+@pytest.mark.parametrize("scripts", [True])
+def test_dot_that_gets_the_focus_is_seen(page: Page, *, scripts: bool) -> None:
+    seed.load()
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/places/")
+    sheet(page).locator("a").last.focus()
+    for _ in range(4):
+        page.keyboard.press("+")
+    frame = page.locator("figure.map").bounding_box()
+    first = sheet(page).locator("a").first
+    first.focus()
+    found = first.bounding_box()
+    assert frame
+    assert found
+    assert frame["x"] <= found["x"] <= frame["x"] + frame["width"]
+    assert frame["y"] <= found["y"] <= frame["y"] + frame["height"]
 
 
 @pytest.mark.parametrize("scripts", [True])

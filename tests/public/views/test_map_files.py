@@ -66,4 +66,4 @@ def test_there_is_no_file_where_there_is_no_page(client: Client, address: str) -
 
 def test_file_has_no_script_and_no_style(client: Client) -> None:
     written = client.get("/places.svg").content.decode()
-    assert not re.search(r"<script|<style|style=|\son\w+=|<image|<use", written)
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=|<image|<use", written)
