@@ -100,6 +100,7 @@ def test_editor_sees_every_class_of_every_component() -> None:
         name for sheet in sheets for name in re.findall(r"\.([a-z][\w-]*)", STYLED.sub("", sheet.read_text()))
     }
     made = {"chosen", "compare__sign", "colophon__copy", "operation__answer", "operation__said"}
+    made |= {"map__card", "map__nearer", "map__sheet--near"}
     assert styled - shown == {"facet--whole", "head", "letters", "neighbours"} | made
 
 
