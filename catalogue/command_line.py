@@ -10,10 +10,23 @@ from django.conf import settings
 from django.core.management import execute_from_command_line, load_command_class
 from django.db import DatabaseError, OperationalError
 
+from catalogue import databases
 from catalogue.env import SettingRefused
 
 WRITES_ALL_THE_SAME = {"backup", "migrate", "restore"}
 """What operators need while the site can only be read, for which it may be so: they look after the database themselves."""
+AS_WORKER = {
+    "backup",
+    "daily",
+    "doctor",
+    "export_catalogue",
+    "purge_trash",
+    "rebuild_search",
+    "send_mail",
+    "sweep_accounts",
+    "verify",
+}
+"""What is the worker's, or looks after the site as it does, and asks for its role in the database."""
 WRITES = {
     "daily",
     "end_second_step",
@@ -26,14 +39,16 @@ WRITES = {
     "sweep_accounts",
 }
 """Our own commands that are refused then, before they do half of something; what others write the database refuses."""
+ASKING = {databases.AS_WORKER: AS_WORKER, "READ_ONLY": WRITES_ALL_THE_SAME}
+GIVEN = {databases.AS_WORKER: "1", "READ_ONLY": "0"}
+"""What the commands find in their environment, whatever the settings say."""
 ONLY_READ = "READ_ONLY=1: nothing is written. Set READ_ONLY=0, here or in .env, once the work is done."
 
 
 def main(words: list[str]) -> None:
     """Run the command that the words ask for; end the process with what is in its way."""
     command = "".join(words[1:2])
-    if command in WRITES_ALL_THE_SAME:
-        os.environ["READ_ONLY"] = "0"
+    os.environ |= {name: value for name, value in GIVEN.items() if command in ASKING[name]}
     try:
         if command in WRITES and settings.READ_ONLY:
             sys.exit(f"Not done: {ONLY_READ}")

@@ -1,5 +1,7 @@
 """The database that the environment names, and how it is talked to."""
 
+import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,11 +25,15 @@ ENGINE_OPTIONS: dict[str, dict[str, str | int]] = {
     },
     "django.db.backends.postgresql": SILENCE | {"connect_timeout": 4},  # /readyz answers within 5 seconds
 }
+AS_WORKER = "CATALOGUE_AS_WORKER"
+"""The name in the environment by which the command line says that the worker's role is wanted."""
 READING: dict[str, dict[str, str]] = {
     SQLITE: {"transaction_mode": "DEFERRED", "init_command": "PRAGMA query_only=ON;"},
     "django.db.backends.postgresql": {"options": "-c default_transaction_read_only=on"},
 }
 """What lets the database itself refuse every write while the site can only be read."""
+ROLES, ROLE = 3, re.compile(r"[a-z_][a-z0-9_]{0,62}")
+EXAMPLE_ROLES = "catalogue_web, catalogue_worker, catalogue_history"
 CURE = (
     "Write postgres://user:password@host/name, or leave it out for SQLite. In a password percent-encode all but letters "
     "and digits, @ as %40 and / as %2F. This does it: "
@@ -36,8 +42,13 @@ CURE = (
 
 
 def default_database(own: Path, *, read_only: bool = False) -> dj_database_url.DBConfig:
-    """Return what DATABASE_URL names, as Django's dictionary; when not set, an SQLite file of our own."""
-    value = env.text("DATABASE_URL", "")
+    """Return what DATABASE_URL names, as Django's dictionary; when not set, an SQLite file of our own.
+
+    The commands of the worker ask WORKER_DATABASE_URL first.
+    """
+    value, of_the_worker = env.text("DATABASE_URL", ""), env.text("WORKER_DATABASE_URL", "")
+    if AS_WORKER in os.environ and of_the_worker:
+        value = of_the_worker
     try:
         found = dj_database_url.parse(value) if value else {"ENGINE": SQLITE, "NAME": str(own)}
         is_clear = _is_clear(value)
@@ -49,6 +60,15 @@ def default_database(own: Path, *, read_only: bool = False) -> dj_database_url.D
     for name, value in READING[found["ENGINE"]].items() if read_only else ():
         options[name] = f"{options.get(name, '')} {value}".strip() if name == "options" else value
     return {**found, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+
+def database_roles() -> tuple[str, ...]:
+    """Return DATABASE_ROLES, the names of three roles of PostgreSQL; nothing while one does everything."""
+    value = env.text("DATABASE_ROLES", "")
+    names = tuple(name.strip() for name in value.split(",")) if value else ()
+    if names and (len(set(names)) != ROLES or not all(ROLE.fullmatch(name) for name in names)):
+        raise env.SettingRefused(f"DATABASE_ROLES is {value!r}. Write {EXAMPLE_ROLES}.")
+    return names
 
 
 def _is_clear(url: str) -> bool:

@@ -146,6 +146,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # The database: SQLite beside manage.py, or what DATABASE_URL names.
 
 DATABASES = {"default": databases.default_database(BASE_DIR / "catalogue.sqlite3", read_only=READ_ONLY)}
+DATABASE_ROLES = (
+    databases.database_roles()
+)  # of PostgreSQL: site, worker, and who takes words out of the history
 OWN_DATABASE = not env.text("DATABASE_URL", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from practices.audit import KINDS, DeedKind, Subject, deed_kinds
-from practices.models.append_only import AppendOnly, AppendOnlyQuerySet
+from practices.models.append_only import AppendOnly, AppendOnlyQuerySet, in_its_role
 from practices.models.user import User
 
 LONGEST_NAME = 200
@@ -48,7 +48,8 @@ class AuditEventQuerySet(AppendOnlyQuerySet):
     def fade(self, *, until: datetime) -> int:
         """Delete what was declared to fade and is older; nothing else is ever deleted. Return how many that were."""
         old = self.of(*(kind for kind in KINDS.values() if kind.fades)).filter(at__lt=until)
-        return models.QuerySet.delete(old)[0]
+        with in_its_role(self.db):
+            return models.QuerySet.delete(old)[0]
 
 
 class AuditEvent(AppendOnly):

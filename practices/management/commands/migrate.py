@@ -1,7 +1,6 @@
 """Django's `migrate`, which on PostgreSQL lets nobody wait behind it for longer than a few seconds.
 
-It is given up then, rolled back whole, and tried again. What takes long and stops nobody, such as an index CONCURRENTLY,
-sets its own bounds.
+It is given up then, rolled back whole, and tried again. What stops nobody, such as an index CONCURRENTLY, sets its own bounds.
 """
 
 import time
@@ -11,10 +10,10 @@ from django.core.management import CommandParser
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import OperationalError, connections
 
+from practices.worker import roles
 from practices.worker.bounds import with_bounds
 
-LOCK_NOT_AVAILABLE = "55P03"
-"""PostgreSQL's number."""
+LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's number
 TRIES, PAUSE = 10, 1  # seconds, for those that waited behind
 
 
@@ -26,7 +25,7 @@ class Command(Migrate):
     def handle(self, *args: Any, **options: Any) -> None:
         if options.pop("unbounded"):
             super().handle(*args, **options)
-            return
+            return roles.grant()
         with with_bounds(connections[options["database"]]):
             for left in reversed(range(TRIES)):
                 try:
@@ -37,4 +36,5 @@ class Command(Migrate):
                     self.stderr.write("Somebody holds a table that is to be changed; once more.")
                     time.sleep(PAUSE)
                 else:
-                    return
+                    break
+        return roles.grant()

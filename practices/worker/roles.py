@@ -1,0 +1,57 @@
+"""The roles of a PostgreSQL database: what may the site do there, what the worker, and who takes words out of the history?
+
+The owner migrates; nothing that runs is the owner. Who serves or works steps into the third role for a takedown, a purge
+or an account that is closed, and for nothing else: `practices.models.append_only`.
+"""
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
+
+from practices.models import AuditEvent, LastRun, Told, Verification
+from practices.models.append_only import AppendOnly
+
+OF_THE_WORKER = (LastRun, Told, Verification)
+"""What only the worker, and whoever runs the commands, writes."""
+
+
+def grant() -> None:
+    """Give each of `DATABASE_ROLES` its rights, and no others, on all tables; called by one of them, do nothing."""
+    if connection.vendor != "postgresql" or not settings.DATABASE_ROLES:
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        if cursor.fetchone()[0] not in settings.DATABASE_ROLES:
+            for statement in statements(*settings.DATABASE_ROLES):
+                cursor.execute(statement)
+
+
+def statements(web: str, worker: str, history: str) -> list[str]:
+    """Return them in their order; the later take back what the earlier gave too much of."""
+    quoted = connection.ops.quote_name
+    web, worker, history = quoted(web), quoted(worker), quoted(history)
+    both, everybody = f"{web}, {worker}", f"{web}, {worker}, {history}, PUBLIC"
+    rows, schema = "SELECT, INSERT, UPDATE, DELETE", "IN SCHEMA public"
+    written_once = _tables(*(model for model in apps.get_models() if issubclass(model, AppendOnly)))
+    migrations = quoted(MigrationRecorder.Migration._meta.db_table)
+    return [
+        f"REVOKE ALL ON ALL TABLES {schema} FROM {everybody}",
+        f"REVOKE ALL ON ALL SEQUENCES {schema} FROM {everybody}",
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        f"GRANT USAGE ON SCHEMA public TO {both}, {history}",
+        f"GRANT {rows} ON ALL TABLES {schema} TO {both}",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES {schema} TO {both}",
+        f"ALTER DEFAULT PRIVILEGES {schema} GRANT {rows} ON TABLES TO {both}",
+        f"ALTER DEFAULT PRIVILEGES {schema} GRANT USAGE, SELECT ON SEQUENCES TO {both}",
+        f"REVOKE UPDATE, DELETE ON {written_once} FROM {both}",
+        f"REVOKE INSERT, UPDATE, DELETE ON {migrations} FROM {both}",
+        f"REVOKE INSERT, UPDATE, DELETE ON {_tables(*OF_THE_WORKER)} FROM {web}",
+        f"GRANT SELECT ON ALL TABLES {schema} TO {history}",
+        f"GRANT UPDATE ON {written_once} TO {history}",
+        f"GRANT DELETE ON {_tables(AuditEvent)} TO {history}",  # sign-ins, when they are old
+    ]
+
+
+def _tables(*models: type) -> str:
+    return ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)  # type: ignore[attr-defined]
