@@ -137,20 +137,28 @@ def by_topic(among: Among) -> Counter[int | None]:
     return _summed(_rows(Edition.topics.through.objects, None, Count("pk"), "topic"))
 
 
-@_whole_once
-def by_topic_and_country(among: Among) -> Counter[tuple[int, str]]:
+def by_topic_and_country(
+    among: Among = None, *, topics: Collection[int] = (), countries: Collection[str] = ()
+) -> Counter[tuple[int, str]]:
     """Count the editions about each topic with a place in each country, by the topic's key and the country's code.
 
-    The rows of topics and places are joined by the edition's key: Django would look up each edition in between, wide rows.
+    With `topics` or `countries` only these: all of 100,000 practices take twice as long as a page has. The rows of topics
+    and places are joined by the edition's key: Django would look up each edition in between, wide rows.
     """
     places = Place.objects.order_by().values_list("country", "edition").distinct()
     kept = places.exclude(edition__in=translation_keys()) if among is None else _among(places, among)
+    if countries:
+        kept = kept.filter(country__in=countries)
     statement, given = kept.query.sql_with_params()
-    topics = connection.ops.quote_name(Edition.topics.through._meta.db_table)
+    table = connection.ops.quote_name(Edition.topics.through._meta.db_table)
     joined = (
-        f"SELECT topics.topic_id, places.country, COUNT(*) FROM {topics} topics"  # noqa: S608  the words are Django's
-        f" JOIN ({statement}) places ON places.edition = topics.edition_id GROUP BY 1, 2"
+        f"SELECT topics.topic_id, places.country, COUNT(*) FROM {table} topics"  # noqa: S608  the words are Django's
+        f" JOIN ({statement}) places ON places.edition = topics.edition_id"
     )
+    if topics:
+        joined += f" WHERE topics.topic_id IN ({', '.join(['%s'] * len(topics))})"
+    joined += " GROUP BY 1, 2"
+    given = (*given, *topics)
     with connection.cursor() as cursor:
         cursor.execute(joined, given)
         return Counter({(topic, country): count for topic, country, count in cursor.fetchall()})

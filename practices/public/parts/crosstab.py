@@ -1,14 +1,14 @@
 """Two things at once in a table: topics by countries, and the years and months in which practices came."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from practices.listing.canonical import canonical
+from practices.listing.canonical import addresses
 from practices.listing.parameters import month_name
 from practices.listing.results import ResultSet
 from practices.public.parts import names
@@ -55,66 +55,67 @@ class Crosstab:
 
 
 class TopicsByCountry:
-    """How many practices about each topic are from each country, of those asked for, or else of the largest."""
+    """How many practices about each topic are from each country, of those asked for, or else of the largest.
 
-    def __init__(self, results: ResultSet) -> None:
-        self.asked = results.asked
-        topics = {key: (slug, name) for key, slug, name in names.shown_topics()}
-        self.topics = dict(topics.values())
-        found = counts.by_topic_and_country(results.results_except(TOPIC, COUNTRY))
-        wanted = {name: self.asked.read(name).keys() for name in (TOPIC, COUNTRY)}
-        self.counted = Counter(
-            {
-                (topics[key][0], code): count
-                for (key, code), count in found.items()
-                if key in topics
-                and topics[key][0] in (wanted[TOPIC] or self.topics)
-                and code in (wanted[COUNTRY] or {code})
-            }
-        )
+    `is_whole` counts all of them, which takes twice as long.
+    """
+
+    def __init__(self, results: ResultSet, *, is_whole: bool = False) -> None:
+        asked, among = results.asked, results.results_except(TOPIC, COUNTRY)
+        self.address = addresses(asked.query, TOPIC, COUNTRY)
+        self.topic_address = addresses(asked.query, TOPIC)
+        keys = {slug: key for key, slug, _name in names.shown_topics()}
+        slugs = {key: slug for slug, key in keys.items()}
+        self.texts = {slug: name for _key, slug, name in names.shown_topics()}
+        by_topic, by_country = counts.by_topic(among), counts.by_country(among)
+        found = Counter({slugs[key]: count for key, count in by_topic.items() if key in slugs})
+        self.topics = _largest(found, asked.read(TOPIC))
+        self.countries = _largest(by_country, asked.read(COUNTRY))
+        most = None if is_whole else LARGEST
+        self.shown_topics, self.shown_countries = self.topics[:most], self.countries[:most]
+        self.counted = Counter[tuple[str, str]]()
+        if self.shown_topics and self.shown_countries:
+            shown = [keys[slug] for slug in self.shown_topics]
+            counted = counts.by_topic_and_country(among, topics=shown, countries=self.shown_countries)
+            self.counted.update({(slugs[key], code): count for (key, code), count in counted.items()})
 
     def table(self) -> Crosstab | None:
         """Return the table; None where there is only one topic or country, which the other figures have."""
-        topics, countries = self._largest(0), self._largest(1)
-        if min(len(topics), len(countries)) <= 1:
+        if min(len(self.topics), len(self.countries)) <= 1 or not self.counted:
             return None
         most = max(self.counted.values())
         rows = [
             CrossRow(
-                self.topics[slug],
-                canonical(self.asked.query(topic=slug)),
-                [self._cell(slug, code, most) for code in countries[:LARGEST]],
+                self.texts[slug],
+                self.topic_address(slug),
+                [self._cell(slug, code, most) for code in self.shown_countries],
             )
-            for slug in topics[:LARGEST]
+            for slug in self.shown_topics
         ]
-        heads = [names.country(code) for code in countries[:LARGEST]]
-        return Crosstab(heads, rows, left_out=_left_out(len(topics), len(countries)))
+        heads = [names.country(code) for code in self.shown_countries]
+        return Crosstab(heads, rows, left_out=_left_out(len(self.topics), len(self.countries)))
 
     def lines(self) -> Iterator[Line]:
         for (slug, code), count in sorted(self.counted.items()):
-            said = f"{self.topics[slug]}, {names.country(code)}"
-            yield f"{TOPIC},{COUNTRY}", f"{slug},{code}", said, count, self._address(slug, code)
-
-    def _largest(self, side: int) -> list[str]:
-        """Return the topics (0) or countries (1), those with the most practices first."""
-        summed = Counter[str]()
-        for pair, count in self.counted.items():
-            summed[pair[side]] += count
-        return sorted(summed, key=lambda each: (-summed[each], each))
+            said = f"{self.texts[slug]}, {names.country(code)}"
+            yield f"{TOPIC},{COUNTRY}", f"{slug},{code}", said, count, self.address(slug, code)
 
     def _cell(self, slug: str, code: str, most: int) -> Cell:
         count = self.counted[slug, code]
-        return Cell(count, self._address(slug, code), _shade(count, most)) if count else Cell(0)
+        return Cell(count, self.address(slug, code), _shade(count, most)) if count else Cell(0)
 
-    def _address(self, slug: str, code: str) -> str:
-        return canonical(self.asked.query(topic=slug, country=code))
+
+def _largest(counted: Counter[str], wanted: Iterable[str]) -> list[str]:
+    """Return those asked for that bring anything, or all, those with the most practices first."""
+    chosen = set(wanted) or counted.keys()
+    return sorted(counted.keys() & chosen, key=lambda each: (-counted[each], each))
 
 
 class Growth:
     """How many practices were first published in each year and month."""
 
     def __init__(self, results: ResultSet) -> None:
-        self.asked = results.asked
+        self.address = addresses(results.asked.query, PUBLISHED)
         self.counted = counts.by_month(results.results_except(PUBLISHED))
         self.years = Counter[str]()
         for month, count in self.counted.items():
@@ -129,7 +130,7 @@ class Growth:
         for year in map(str, range(first, last + 1)):
             total += self.years[year]
             months = [f"{year}-{month:02}" for month in range(1, 13)]
-            address = self._address(year) if self.years[year] else ""
+            address = self.address(year) if self.years[year] else ""
             rows.append(
                 CrossRow(
                     year, address, [self._cell(each, most) for each in months], (self.years[year], total)
@@ -141,14 +142,11 @@ class Growth:
 
     def lines(self) -> Iterator[Line]:
         for value, count in sorted((self.counted + self.years).items()):
-            yield PUBLISHED, value, month_name(value), count, self._address(value)
+            yield PUBLISHED, value, month_name(value), count, self.address(value)
 
     def _cell(self, month: str, most: int) -> Cell:
         count = self.counted[month]
-        return Cell(count, self._address(month), _shade(count, most)) if count else Cell(0)
-
-    def _address(self, value: str) -> str:
-        return canonical(self.asked.query(published=value))
+        return Cell(count, self.address(month), _shade(count, most)) if count else Cell(0)
 
 
 def _shade(count: int, most: int) -> int:

@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from practices.listing.canonical import canonical
+from practices.listing.canonical import addresses, canonical
 from practices.listing.filters import Practices
 from practices.listing.results import ResultSet
 from practices.models import Edition
 from practices.public.parts.crosstab import Growth, Line, TopicsByCountry
-from practices.public.parts.facets import Facet, Facets, Value
+from practices.public.parts.facets import Facet, Facets
 from practices.public.parts.timeline import Years
 
 LONGEST, SHORT = 12, 5
@@ -123,7 +122,7 @@ def figure_lines(results: ResultSet, names: Iterable[str] = FIGURES) -> Iterator
     """Give the lines of some figures: of a facet, or several at once, the value, in words, practices, address."""
     facets = Facets(results)
     made: dict[str, Callable[[], Iterable[Line]]] = {
-        MATRIX: lambda: TopicsByCountry(results).lines(),
+        MATRIX: lambda: TopicsByCountry(results, is_whole=True).lines(),
         YEARS: lambda: Years(facets).lines(),
         GROWTH: lambda: Growth(results).lines(),
         PACE: tuple,
@@ -138,9 +137,10 @@ def _compared(facets: Facets) -> list[Facet]:
 
 
 def _lines(asked: Practices, facet: Facet) -> Iterator[Line]:
+    address = addresses(asked.query, facet.name)
     for value in facet.all:
         if value.count:
-            yield facet.name, value.value, str(value.text), value.count, _address(asked, facet, value)
+            yield facet.name, value.value, str(value.text), value.count, address(value.value)
 
 
 def figure(asked: Practices, facet: Facet, *, longest: int = LONGEST) -> Figure | None:
@@ -152,8 +152,9 @@ def figure(asked: Practices, facet: Facet, *, longest: int = LONGEST) -> Figure 
     shown = (
         values if facet.name in IN_THEIR_ORDER else sorted(values, key=lambda value: -value.count)[:longest]
     )
+    address = addresses(asked.query, facet.name)
     bars = [
-        FigureBar(value.text, value.count, _address(asked, facet, value), round(100 * value.count / most, 1))
+        FigureBar(value.text, value.count, address(value.value), round(100 * value.count / most, 1))
         for value in shown
     ]
     is_cut = len(shown) < len(values)
@@ -164,9 +165,3 @@ def figure(asked: Practices, facet: Facet, *, longest: int = LONGEST) -> Figure 
         facet.all_url if is_cut else "",
         facet.all_text if is_cut else "",
     )
-
-
-def _address(asked: Practices, facet: Facet, value: Value) -> str:
-    """Return the list that a value's figure counts: with it alone, and all else that is asked for."""
-    alone: dict[str, Any] = {facet.name: value.value}
-    return canonical(asked.query(**alone))

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from practices.choices import NOT_STATED
-from practices.listing.canonical import canonical
+from practices.listing.canonical import addresses, canonical
 from practices.public.parts.crosstab import Line
 from practices.public.parts.facets import Facets
 
@@ -79,6 +78,8 @@ class Years:
 
     def __init__(self, facets: Facets) -> None:
         self.asked, periods = facets.asked, facets.periods
+        self.address = addresses(self.asked.query, YEAR)
+        self.going_address = addresses(self.asked.query, YEAR, ONGOING)
         self.counted = periods.by_year(only_ongoing=bool(self.asked.read(ONGOING)))
         self.going = periods.by_year(only_ongoing=True)
         self.unknown = self.counted.pop(NOT_STATED, 0)
@@ -103,15 +104,15 @@ class Years:
         for year, count in sorted(years.items()):
             text = _("Not stated") if year == NOT_STATED else year
             if count:
-                yield YEAR, year, text, count, self._address(year)
+                yield YEAR, year, text, count, self.address(year)
             if going := self.going[year]:
                 text = _("%(year)s, still running") % {"year": year}
-                yield f"{YEAR},{ONGOING}", f"{year},1", text, going, self._address(year, "1")
+                yield f"{YEAR},{ONGOING}", f"{year},1", text, going, self.going_address(year, "1")
 
     def _bar(self, year: str, x: float, most: int) -> YearBar:
         count, going = self.counted[year], self.going[year]
         heights = [round(max(LEAST, HEIGHT * each / most), 1) if each else 0 for each in (count, going)]
-        urls = self._address(year) if count else "", self._address(year, "1") if going else ""
+        urls = self.address(year) if count else "", self.going_address(year, "1") if going else ""
         return YearBar(year, count, urls[0], going, urls[1], x, *heights)
 
     def _beside(self) -> Iterator[Way]:
@@ -119,8 +120,4 @@ class Years:
             address = canonical(self.asked.query(year="", ongoing="1"))
             yield Way(_("Still running"), self.open_ended, address)
         if self.unknown:
-            yield Way(_("Period not stated"), self.unknown, self._address(NOT_STATED))
-
-    def _address(self, year: str, ongoing: str = "") -> str:
-        instead: dict[str, Any] = {YEAR: year} | ({ONGOING: ongoing} if ongoing else {})
-        return canonical(self.asked.query(**instead))
+            yield Way(_("Period not stated"), self.unknown, self.address(NOT_STATED))
