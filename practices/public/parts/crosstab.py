@@ -105,6 +105,13 @@ class TopicsByCountry:
         return Cell(count, self.address(slug, code), _shade(count, most)) if count else Cell(0)
 
 
+def topics_by_country(results: ResultSet) -> Crosstab | None:
+    """Return the table of a page; nothing is counted where one topic or country is asked for, as there is no table then."""
+    if 1 in {len(results.asked.read(name)) for name in (TOPIC, COUNTRY)}:
+        return None
+    return TopicsByCountry(results).table()
+
+
 def _largest(counted: Counter[str], wanted: Iterable[str]) -> list[str]:
     """Return those asked for that bring anything, or all, those with the most practices first."""
     chosen = set(wanted) or counted.keys()

@@ -17,7 +17,7 @@ from practices.listing.filters import Practices
 from practices.listing.results import ResultSet
 from practices.models import Edition
 from practices.public.parts import figures
-from practices.public.parts.crosstab import Growth, TopicsByCountry
+from practices.public.parts.crosstab import Growth, topics_by_country
 from practices.public.parts.facets import Facets
 from practices.public.parts.pace import pace
 from practices.public.parts.timeline import Years
@@ -41,7 +41,7 @@ def insights(request: HttpRequest) -> HttpResponse:
         "growth": Growth(results).table(),
         "list_url": canonical(asked.query()),
         "map_url": canonical(asked.query(), name="map"),
-        "matrix": TopicsByCountry(results).table(),
+        "matrix": topics_by_country(results),
         "pace": None if chips else pace(),
         "timeline": Years(facets).timeline(),
         "title": ", ".join(str(chip.text) for chip in chips),
