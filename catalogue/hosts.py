@@ -83,5 +83,6 @@ class RefusedHost(logging.Filter):
             "should reach the site by that name, set SITE_URL to it; if a proxy stands in front, let it pass on Host."
         )
         record.args = (host[:LONGEST_SAID],)
+        record.request = None
         record.exc_info = record.exc_text = None
         return True

@@ -6,20 +6,25 @@ import re
 import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from http.client import responses
 from pathlib import Path
 from types import TracebackType
 from typing import Any, override
 
 from catalogue.env import ROOT
 
+LONGEST = 500
+"""How many signs of a message are written: whoever asks chooses how long an address is."""
 SECRET = {
     "account_confirm_email": "/+accounts/+confirm/+(?!again/)",
     "account_reset_password_from_key": "/+accounts/+password/+new/+(?!sent/)",
     "practices:shared": "/+preview/+shared/+",
 }
 """How the addresses begin that end in a secret, by the names of their routes."""
-_SECRET = [(name, re.compile(rf"{begins}[^/\s]+/?", re.IGNORECASE)) for name, begins in SECRET.items()]
-MAIL_ADDRESS = re.compile(r"[^\s@<>\"'(),:;/]+(?:@|%40)[^\s@<>\"'(),:;/]+")
+_SECRET = [(name, re.compile(rf"(?<!/){begins}[^/\s]+/?", re.IGNORECASE)) for name, begins in SECRET.items()]
+_SIGN = r"[^\s@<>\"'(),:;/]"
+MAIL_ADDRESS = re.compile(rf"(?<!{_SIGN}){_SIGN}+(?:@|%40){_SIGN}+")
+"""Like `_SECRET` it begins at no sign within a run, so that the time grows as the line does."""
 FIELDS = {
     "time": "when, in UTC (RFC 3339)",
     "level": "INFO, WARNING, ERROR",
@@ -47,7 +52,16 @@ def without_secrets(line: str) -> str:
     return line
 
 
+def _shortened(message: str) -> str:
+    return message if len(message) <= LONGEST else f"{message[:LONGEST]}…"
+
+
 class LineFormatter(logging.Formatter):
+    @override
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        record.message = _shortened(without_secrets(record.message))
+        return super().formatMessage(record)
+
     @override
     def format(self, record: logging.LogRecord) -> str:
         return without_secrets(super().format(record))
@@ -57,17 +71,22 @@ class JSONFormatter(logging.Formatter):
     """Writes one object a line, with `FIELDS` and no others.
 
     Of an error it says what and where it is: its words may be those of a person, or the row that the database refused.
+    Of a request that was refused it says the reason and the route: Django's own words have the address, as it was typed.
     """
 
     @override
     def format(self, record: logging.LogRecord) -> str:
+        request = getattr(record, "request", None)
         said: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": MAIL_ADDRESS.sub("(address)", without_secrets(record.getMessage())),
+            "message": _shortened(MAIL_ADDRESS.sub("(address)", without_secrets(record.getMessage()))),
         }
-        request = getattr(record, "request", None)
+        if request is not None:
+            found = request.resolver_match
+            reason = responses.get(getattr(record, "status_code", 0), "")
+            said |= {"message": reason or "About a request", "route": found.view_name if found else "none"}
         said["request_id"] = getattr(request, "request_id", "") or request_id.get()
         said["reference"] = getattr(request, "reference", "")
         said |= getattr(record, "said", {})

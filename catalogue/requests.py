@@ -23,9 +23,11 @@ from catalogue import log
 
 logger = logging.getLogger("catalogue.requests")
 
+METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
+"""What is noted by its name; whoever asks may write any other word there."""
 HEADER = "X-Request-ID"
 GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-"""What is taken from a proxy, or whoever asks: it goes into the log, and back."""
+"""What is taken from a proxy, or whoever asks: it goes into the log, and back to whoever asked, and to nobody else."""
 
 
 def is_recorded() -> bool:
@@ -44,7 +46,8 @@ def recorded(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         token = log.request_id.set(number)
         try:
             response = get_response(request)
-            response.headers = CaseInsensitiveMapping({**response.headers, HEADER: number})  # type: ignore[assignment]
+            if not _is_for_others(response.headers.get("Cache-Control", "")):
+                response.headers = CaseInsensitiveMapping({**response.headers, HEADER: number})  # type: ignore[assignment]
             page = getattr(response, "page", "")
             Noted(str(request.method), _route(request, response), response.status_code, page).note(began)
         finally:
@@ -52,6 +55,11 @@ def recorded(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         return response
 
     return middleware
+
+
+def _is_for_others(cache_control: str) -> bool:
+    """Say whether a cache between may give an answer to everybody, with all its headers."""
+    return "public" in cache_control
 
 
 def id_of(environ: dict[str, Any]) -> str:
@@ -72,23 +80,26 @@ class Noted:
     def note(self, began: float) -> None:
         """Write the line of the request and count it; `began` is of `time.perf_counter`."""
         seconds = time.perf_counter() - began
+        method = self.method if self.method in METHODS else "other"
         if settings.LOG_FORMAT == "json":
-            said = asdict(self) | {"ms": round(seconds * 1000, 1)}
-            logger.info("%s %s %s", self.method, self.route, self.status, extra={"said": said})
+            said = asdict(self) | {"method": method, "ms": round(seconds * 1000, 1)}
+            logger.info("%s %s %s", method, self.route, self.status, extra={"said": said})
         if settings.METRICS_TOKEN:
-            import_string("catalogue.metrics.count")(self.method, self.route, self.status, seconds, self.page)
+            import_string("catalogue.metrics.count")(method, self.route, self.status, seconds, self.page)
 
 
 def note_apart(
     environ: dict[str, Any], told: Noted, headers: Iterable[tuple[str, str]], began: float
 ) -> list[tuple[str, str]]:
-    """Note a request that the server answers by itself, and return the headers with its number."""
+    """Note a request that the server answers by itself, and return the headers with its number, if nobody else gets them."""
     if not is_recorded():
         return list(headers)
+    given = [each for each in headers if each[0] != HEADER]
     token = log.request_id.set(number := id_of(environ))
     told.note(began)
     log.request_id.reset(token)
-    return [*(each for each in headers if each[0] != HEADER), (HEADER, number)]
+    is_for_others = _is_for_others(dict(given).get("Cache-Control", ""))
+    return given if is_for_others else [*given, (HEADER, number)]
 
 
 def _route(request: HttpRequest, response: HttpResponse) -> str:

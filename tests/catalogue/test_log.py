@@ -10,11 +10,12 @@ from allauth.account.models import EmailAddress
 from django.db import OperationalError, connection
 from django.test import Client
 
-from catalogue.log import SECRET
+from catalogue.log import LONGEST, SECRET, JSONFormatter, LineFormatter
 from practices.models import PreviewLink, User
 from tests import logs
 from tests.builders import make_draft, make_editor, make_user
 from tests.doors import link, sign_up
+from tests.processor import timed
 from tests.routes import routes
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +120,32 @@ def test_watch_over_the_suite_notices_a_secret() -> None:
     watch.handle(logging.makeLogRecord({"msg": "It says canaryword"}))
     watch.handle(logging.makeLogRecord({"msg": "Well", "said": {"address": "192.0.2.1"}}))
     assert [loads(line)["message"] for line in watch.telling[-2:]] == ["It says canaryword", "Well"]
+
+
+@pytest.mark.parametrize(
+    "piece", ["a", "/", "/accounts", "/accounts/confirm/", "%40", "a@", "a%4", "/preview//shared"]
+)
+@pytest.mark.parametrize("form", [LineFormatter("{message}", style="{"), JSONFormatter()])
+def test_time_of_a_line_grows_as_what_was_asked_for_does(piece: str, form: logging.Formatter) -> None:
+    """Four times as long is at most eight times as dear; what looks back from each sign costs sixteen times as much."""
+
+    def cost(length: int) -> float:
+        record = logging.makeLogRecord({"msg": "Not Found: /%s", "args": (piece * (length // len(piece)),)})
+        return min(timed(lambda: form.format(record))[1] for _ in range(5))
+
+    assert cost(16_000) < 8 * cost(4_000)
+
+
+@pytest.mark.parametrize("form", [LineFormatter("{message}", style="{"), JSONFormatter()])
+def test_line_says_no_more_than_a_person_reads(form: logging.Formatter) -> None:
+    said = form.format(logging.makeLogRecord({"msg": "Not Found: /%s", "args": ("é" * 16_000,)}))
+    assert said.count("é") + said.count("\\u00e9") == LONGEST - len("Not Found: /")
+
+
+def test_address_is_taken_out_before_a_line_is_cut() -> None:
+    for before in range(LONGEST - 30, LONGEST):
+        words = f"{'x' * before} somebody@city.example /accounts/confirm/opens-something-by-itself/"
+        for form in (LineFormatter("{message}", style="{"), JSONFormatter()):
+            said = form.format(logging.makeLogRecord({"msg": words}))
+            assert "opens" not in said
+        assert "some" not in said

@@ -65,8 +65,7 @@ def test_request_is_a_line_with_its_route_and_number(log: Lines) -> None:
     practice = published(title="Canary of the harbour")
     kept.forget()
     for page in ("made", "kept"):
-        answer = Client().get(f"/practices/{practice.slug}/", headers={"X-Request-ID": "edge-0001"})
-        assert answer.headers["X-Request-ID"] == "edge-0001"
+        Client().get(f"/practices/{practice.slug}/", headers={"X-Request-ID": "edge-0001"})
         line = log.requests[-1]
         assert datetime.fromisoformat(line.pop("time")).utcoffset() is not None
         assert line.pop("ms") > 0
@@ -90,14 +89,63 @@ def test_request_is_a_line_with_its_route_and_number(log: Lines) -> None:
     "given", ["", "short", "x" * 65, "a b c d e f g", "<script>alert</script>", "ünicode-id"]
 )
 def test_number_that_is_not_fit_for_a_log_is_replaced(given: str, log: Lines) -> None:
-    answer = Client().get("/about/", headers={"X-Request-ID": given})
+    answer = Client().get("/accounts/login/", headers={"X-Request-ID": given})
     assert ID.fullmatch(answer.headers["X-Request-ID"])
     assert log.requests[-1]["request_id"] == answer.headers["X-Request-ID"]
 
 
-def test_number_is_in_no_page_that_is_kept_for_others(log: Lines) -> None:
-    one, other = (Client().get("/about/").headers["X-Request-ID"] for _ in range(2))
-    assert one != other
+def test_number_is_given_back_to_whoever_asked(log: Lines) -> None:
+    answer = Client().get("/accounts/login/", headers={"X-Request-ID": "edge-0001"})
+    assert answer.headers["X-Request-ID"] == log.requests[-1]["request_id"] == "edge-0001"
+
+
+@pytest.mark.parametrize("path", ["/about/", "/robots.txt", "/api/v1/practices/", "/static/css/base.css"])
+def test_number_is_in_no_answer_that_a_cache_gives_to_others(path: str, log: Lines) -> None:
+    """Whoever asks chooses it, so a cache in front would give one visitor's words to everybody."""
+    kept.forget()
+    for _made_then_kept in range(2):
+        answer = Client().get(path, headers={"X-Request-ID": "a-word-of-mine"})
+        assert ("public" in answer["Cache-Control"], "X-Request-ID" in answer.headers) == (True, False)
+        seen = Client().get(path, headers={"If-None-Match": answer.headers.get("ETag", "none")})
+        assert "X-Request-ID" not in seen.headers
+    assert log.requests[0]["request_id"] == "a-word-of-mine"
+
+
+def test_number_is_in_no_page_from_memory(log: Lines) -> None:
+    told = requests.Noted("GET", "practices:about", 200, "memory")
+    environ = {"HTTP_X_REQUEST_ID": "a-word-of-mine"}
+    for cache, expected in (("public, max-age=60", []), ("no-store", ["a-word-of-mine"])):
+        headers = [("Cache-Control", cache), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")]
+        found = requests.note_apart(environ, told, headers, 0)
+        assert found == headers + [("X-Request-ID", each) for each in expected]
+
+
+REFUSED = [
+    ("get", "/no/such/canary/", {}, "Not Found", "none"),
+    ("get", "/practices/no-such-canary/", {}, "Not Found", "practices:detail"),
+    ("get", "/practices/somebody@city.example/", {}, "Not Found", "none"),
+    ("put", "/accounts/login/?q=canary", {}, "Method Not Allowed", "none"),
+    ("get", "/canary\0/", {}, "Not Found", "none"),
+    ("post", "/accounts/login/", {"Origin": "https://canary.example"}, "Forbidden", "account_login"),
+    ("get", "/canary/" + "x" * 9000, {}, "Not Found", "none"),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "headers", "reason", "route"), REFUSED)
+def test_refusal_is_told_by_reason_and_route(
+    method: str, path: str, headers: dict[str, str], reason: str, route: str, log: Lines
+) -> None:
+    getattr(Client(enforce_csrf_checks=True), method)(path, headers=headers)
+    told = [line for line in log.lines if line["logger"].startswith("django")]
+    assert [(line["message"], line["route"]) for line in told] == [(reason, route)]
+    assert re.search("canary|somebody", str(log.lines), re.IGNORECASE) is None
+
+
+def test_method_that_nobody_knows_is_noted_as_another(log: Lines) -> None:
+    Client().generic("CANARY", "/about/")
+    (line,) = log.requests
+    assert (line["method"], line["message"].split()[0]) == ("other", "other")
+    assert "CANARY" not in str(log.lines)
 
 
 def test_fault_is_told_without_its_words(log: Lines) -> None:
