@@ -163,4 +163,5 @@ def _path(practice: Practice) -> str:
 
 def _write(kind: str, to: User | str, practice: Practice, path: str, **words: str | int) -> None:
     context = {"title": render.on_one_line(str(practice)), "number": practice.pk, "path": path, **words}
+    notify.let_go(practice)
     notify.send(kind, to=to, context=context, practice=practice)

@@ -11,6 +11,9 @@ from practices.workflow import UNDOABLE
 BULK = "bulk"
 """What sends the one mail about a bulk move."""
 
+HELD = UNDO_WITHIN + timedelta(minutes=1)
+"""How long a mail is held: a little longer than what it tells can be undone, so that an undo in the last moment comes first."""
+
 
 @dataclass(frozen=True)
 class MailKind:
@@ -18,7 +21,7 @@ class MailKind:
 
     What a person has done herself is not told her, unless `to_doer`; `of_others` tells nothing of what an author has
     done. `whole` puts all answers into it. What waits for `after` speaks for all that happens to the entry until then.
-    What tells of a move that can be undone is held for as long.
+    What tells of nothing but moves that can be undone is held for as long.
     """
 
     name: str
@@ -39,10 +42,10 @@ class MailKind:
 
     @property
     def is_held(self) -> bool:
-        """Whether it tells of what can be undone for a while, and is taken back then."""
-        return not {*UNDOABLE, BULK}.isdisjoint(self.when)
+        """Whether all that it tells can be undone for a while, and it is taken back then."""
+        return not self.after and not {*UNDOABLE, BULK}.isdisjoint(self.when)
 
     @property
     def wait(self) -> timedelta:
         """How long it lies in the outbox before it leaves."""
-        return max(self.after, UNDO_WITHIN if self.is_held else timedelta(0))
+        return HELD if self.is_held else self.after

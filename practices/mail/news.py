@@ -5,7 +5,7 @@ all are done; of what was cut off, the worker tells after a while. Whoever tells
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -97,8 +97,7 @@ def _tell_moved(kind: MailKind, events: Iterable[Event], *, by: User) -> None:
     for event in events:
         for reader in notify.readers_of(kind, event.practice, by=by):
             hers[reader].append(event)
-    for reader, told in hers.items():
-        _write(kind, told, reader, by=by)
+    _write_all(kind, hers, by=by)
 
 
 def _tell_undone(kind: MailKind, events: list[Event], *, by: User) -> None:
@@ -112,13 +111,12 @@ def _tell_undone(kind: MailKind, events: list[Event], *, by: User) -> None:
         for reader in notify.readers_of(undoes, event.practice, by=by):
             if reader.email in told:
                 hers[reader].append(event)
-    for reader, back in hers.items():
-        _write(undoes, back, reader, by=by, is_undone=True)
+    _write_all(undoes, hers, by=by, is_undone=True)
 
 
 def _took_back(mail: Mail, kind: MailKind, undone: set[int], *, by: User) -> bool:
     rest = set(mail.practices.values_list("pk", flat=True)) - undone
-    if not Mail.objects.waiting().filter(pk=mail.pk, attempts=0).delete()[0]:
+    if not notify.take_back(Mail.objects.filter(pk=mail.pk)):
         return False
     if rest:
         events = Event.objects.filter(
@@ -131,6 +129,14 @@ def _took_back(mail: Mail, kind: MailKind, undone: set[int], *, by: User) -> boo
     return True
 
 
+def _write_all(
+    kind: MailKind, hers: Mapping[User, list[Event]], *, by: User, is_undone: bool = False
+) -> None:
+    notify.let_go(*{event.practice for events in hers.values() for event in events})
+    for reader, events in hers.items():
+        _write(kind, events, reader, by=by, is_undone=is_undone)
+
+
 def _write(kind: MailKind, events: list[Event], reader: User, *, by: User, is_undone: bool = False) -> None:
     """Write of one entry what a mail about it says, and of several all of it in one mail."""
     if len(events) == 1:
@@ -138,7 +144,6 @@ def _write(kind: MailKind, events: list[Event], reader: User, *, by: User, is_un
         notify.write_about(kind, events[0].practice, reader, note, by=by)
         return
     practices = [event.practice for event in events]
-    notify.let_go(*practices)
     with translation.override(render.site_language(reader.language)):
         context = {
             "news": SUBJECTS[kind.name] % {"count": len(events)},

@@ -22,6 +22,7 @@ from practices.mail import render
 from practices.mail.kinds import BY_MOVE, ENTRY, KINDS, RETURNED, SAVED
 from practices.mail.mail_kind import MailKind
 from practices.models import Event, Mail, Practice, User
+from practices.models.mail import MailQuerySet
 from practices.workflow import RECOVER, TRASH, UNDO
 
 NOTHING_WHOLE: Answers = {}
@@ -45,8 +46,6 @@ def send(
     declared = KINDS[kind]
     address, language = (to.email, to.language) if isinstance(to, User) else (to, translation.get_language())
     words = render.render_mail(declared, language or "", context or {})
-    if practice:
-        let_go(practice)
     mail, _created = Mail.objects.get_or_create(
         message_id=message_id(kind, key or uuid4().hex),
         defaults={
@@ -69,11 +68,26 @@ def message_id(kind: str, key: str) -> str:
 
 
 def let_go(*practices: Practice) -> None:
-    """Let the mails leave that were held: what comes after a move takes the undo away, and is told after it."""
-    held = [kind.name for kind in KINDS.values() if kind.is_held and not kind.after]
-    about = Q(practice__in=practices) | Q(practices__in=practices)
-    mails = Mail.objects.waiting().filter(kind__in=held, attempts=0, next_attempt_at__gt=timezone.now())
-    mails.filter(pk__in=Mail.objects.filter(about).values("pk")).update(next_attempt_at=timezone.now())
+    """Let the mails leave that were held: what comes after a move takes the undo away, and is told after it.
+
+    Call it once for what happened, before anybody is told of it: else it lets go what was just written.
+    """
+    now, held = timezone.now(), [kind.name for kind in KINDS.values() if kind.is_held]
+    of_many = Mail.practices.through.objects.filter(practice__in=practices).values("mail")
+    about = Q(practice__in=practices) | Q(pk__in=of_many)
+    mails = Mail.objects.waiting().filter(about, kind__in=held, attempts=0, next_attempt_at__gt=now)
+    mails.update(next_attempt_at=now)
+
+
+def take_back(mails: MailQuerySet) -> set[str]:
+    """Delete those mails that no sender has begun to send; return to whom they were.
+
+    A sender that is at one of them now is waited for; one that comes later finds it gone.
+    """
+    unsent = mails.waiting().filter(attempts=0).order_by("pk").select_for_update()
+    taken = dict(unsent.values_list("pk", "to"))
+    Mail.objects.filter(pk__in=taken).delete()
+    return {*taken.values()}
 
 
 def moved(practice: Practice, event: Event) -> None:
@@ -89,15 +103,13 @@ def undone(practice: Practice, event: Event) -> None:
     """Take back the mails about a move that was undone; to whom one has left already, write that it was undone."""
     if told := BY_MOVE.get(event.move):
         mails = Mail.objects.filter(kind=told.name, practice=practice, created_at__gte=event.at)
-        mails.waiting().filter(attempts=0).delete()
+        take_back(mails)
         _tell(BY_MOVE[UNDO], practice, by=event.actor, among={mail.to for mail in mails})
 
 
 def _told_before(practice: Practice, kind: MailKind) -> set[str]:
     """Take back the mails of a kind that wait; return who else hears of the entry."""
-    mails = Mail.objects.waiting().filter(kind=kind.name, practice=practice, attempts=0)
-    unheard = set(mails.values_list("to", flat=True))
-    mails.delete()
+    unheard = take_back(Mail.objects.filter(kind=kind.name, practice=practice))
     return {reader.email for reader in readers(practice)} - unheard
 
 
@@ -122,9 +134,11 @@ def _tell(
     if kind is None:
         return
     answers = practice.snapshots.filter(at=at).latest("pk").answers if kind.whole and at else {}
-    for reader in readers_of(kind, practice, by=by):
-        if among is None or reader.email in among:
-            write_about(kind, practice, reader, note, by=by, answers=answers)
+    told = [each for each in readers_of(kind, practice, by=by) if among is None or each.email in among]
+    if told:
+        let_go(practice)
+    for reader in told:
+        write_about(kind, practice, reader, note, by=by, answers=answers)
 
 
 def readers(practice: Practice) -> list[User]:

@@ -55,11 +55,11 @@ def test_editor_sees_mails_by_their_state(query: str, subjects: list[str]) -> No
 def test_mail_of_a_move_that_can_be_undone_says_that_it_is_held() -> None:
     practice, soon = make_draft(), timezone.now() + UNDO_WITHIN
     told = []
-    for kind, tried in (("returned", 0), ("returned", 1), ("joined", 0)):
+    for kind, tried in (("returned", 0), ("returned", 1), ("joined", 0), ("edited", 0)):
         Mail.objects.all().delete()
         make_mail(subject="A waits", practice=practice, kind=kind, attempts=tried, next_attempt_at=soon)
         told.append("Held: what it tells can be undone still" in client_of(make_editor()).get(LIST).text)
-    assert told == [True, False, False]
+    assert told == [True, False, False, False]
 
 
 def test_index_says_that_mails_failed_while_they_do() -> None:
