@@ -50,7 +50,7 @@ def test_seventh_is_not_chosen_and_that_is_said(page: Page, *, scripts: bool) ->
     for number in range(7):
         compare.nth(number).click()
     expect(page.get_by_role("region", name="Compare them").get_by_role("status")).to_have_text(
-        "Six at most: take one out first."
+        "6 at most: take one out first."
     )
     expect(page.locator("[aria-pressed=true]")).to_have_count(6)
 
