@@ -63,11 +63,16 @@ function write(element, text) {
   element.textContent = text;
 }
 
+function takeBack() {
+  for (const [element, text] of written) element.textContent = text;
+}
+
 async function count() {
   const turn = ++latest;
   const asked = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
   const answer = await fetch(`${form.action}?${asked}`);
-  if (!answer.ok || turn !== latest) return;
+  if (turn !== latest) return;
+  if (!answer.ok) return takeBack();
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (turn !== latest) return;
   const [total] = page.getElementById("total").textContent.match(/\d[\d.,\s]*/) ?? ["0"];
@@ -85,7 +90,7 @@ async function count() {
 }
 
 form.addEventListener("change", (event) => {
-  if (event.target.name && event.target.name !== "q") count().catch(() => {});
+  if (event.target.name && event.target.name !== "q") count().catch(takeBack);
 });
 
 // A page that the browser kept alive comes back with what was ticked last; the list follows the address.
@@ -93,7 +98,7 @@ addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   latest += 1;
   form.reset();
-  for (const [element, text] of written) element.textContent = text;
+  takeBack();
   looks.forEach((look) => look());
 });
 

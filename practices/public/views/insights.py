@@ -19,7 +19,7 @@ from practices.models import Edition
 from practices.public.parts import figures
 from practices.public.parts.crosstab import Growth, topics_by_country
 from practices.public.parts.facets import Facets
-from practices.public.parts.pace import pace
+from practices.public.parts.pace import Pace, pace
 from practices.public.parts.timeline import Years
 from practices.public.views import pages
 
@@ -42,7 +42,7 @@ def insights(request: HttpRequest) -> HttpResponse:
         "list_url": canonical(asked.query()),
         "map_url": canonical(asked.query(), name="map"),
         "matrix": topics_by_country(results),
-        "pace": None if chips else pace(),
+        "pace": _pace(asked),
         "timeline": Years(facets).timeline(),
         "title": ", ".join(str(chip.text) for chip in chips),
         "total": results.total,
@@ -67,8 +67,12 @@ def figure_file(request: HttpRequest, name: str) -> HttpResponse:
         return refused
     if name != figures.PACE:
         return _file(f"{name}.csv", figures.COLUMNS, figures.figure_lines(ResultSet(asked), [name]))
-    found = None if asked.query() else pace()
+    found = _pace(asked)
     return _file(f"{name}.csv", ["days", "decisions"], found.spans if found else [])
+
+
+def _pace(asked: Practices) -> Pace | None:
+    return None if asked.chips() else pace()
 
 
 def _file(name: str, columns: list[str], lines: Iterable[Sequence[Any]]) -> HttpResponse:

@@ -181,6 +181,7 @@ def test_pace_of_editors_is_said_of_many_decisions_together_alone(client: Client
         "15 to 30 days,0",
         "More than 30 days,1",
     ]
+    assert "19" in client.get("/insights/decisions.csv?sort=title").content.decode()
     only_head = client.get("/insights/decisions.csv?country=NO").content.decode("utf-8-sig")
     assert only_head.splitlines() == ["days,decisions"]
 
