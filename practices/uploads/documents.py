@@ -11,9 +11,9 @@ from contextlib import suppress
 from io import BytesIO
 from zipfile import ZipFile, ZipInfo, is_zipfile
 
-from practices.uploads.elements import Attributes, Handler, TooComplex
+from practices.uploads.elements import MOST_ELEMENTS, Attributes, Handler, TooComplex
 from practices.uploads.kinds import LARGEST_UNPACKED, MOST_PARTS, ODT, PDF, FileKind
-from practices.uploads.office import TYPES, PartKinds, hear_part
+from practices.uploads.office import LARGEST_PART, TYPES, PartKinds, hear_part
 from practices.uploads.packed import BROKEN_ZIP, PackedOtherwise, TooMuch, open_packed
 from practices.uploads.pictures import MARKS
 
@@ -21,19 +21,19 @@ PIECE = 64 * 1024
 BEGINNING = 1024
 """Within so many bytes other programs look for what they know."""
 PDF_END = b"%%EOF"
-PDF_LOCKED = re.compile(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)")
-PDF_RUNS = re.compile(rb"/(?:Launch|JavaScript|JS)(?=[\s/(<\[])")
-PDF_OBJECTS = re.compile(rb"/ObjStm\b.{0,300}?stream\r?\n", re.DOTALL)
-MOST_OBJECTS = 50 * 2**20
-"""Bytes of packed objects of a PDF: what programs for pages write has some megabytes."""
+MOST_OBJECTS, MOST_STREAMS = 25 * 2**20, 5_000
+"""Bytes of packed objects of a PDF, and in how many streams: what programs for pages write has some megabytes, in hundreds."""
+STEP = 1024
+"""Bytes of a stream that are unpacked at once."""
+ZLIB_HEAD = 2
 
 LOCAL_HEADER, DESCRIPTOR, END_OF_LIST = 30, 24, 22
 """Bytes in front of a packed part without its name, behind one at most, and behind the list of all."""
-MACROS = re.compile(
-    r"(?:^|/)(?:vba(?:project|data)[^/]*|macrosheets/.*|activex/.*)$|^basic/.*(?<!script-l[bc]\.xml)$|^scripts/.+[^/]$",
-    re.IGNORECASE,
-)
-"""Parts that are programs, of either family of office programs."""
+LONGEST_NAME = 1000
+"""Letters of the name of a part: programs write dozens."""
+PROGRAM_FILES, PROGRAM_FOLDERS = ("vbaproject", "vbadata"), {"macrosheets", "activex"}
+BASIC_LISTS = ("script-lb.xml", "script-lc.xml")
+"""How parts are named that are programs, and of those in the folder `Basic`, which are none."""
 PACKAGE = "Ole10Native".encode("utf-16-le")
 """What an object says that is a file of any kind, to be opened from within the text."""
 TAKEN_IN = ("/attachedTemplate", "/oleObject", "/frame", "/subDocument", "/control")
@@ -62,6 +62,29 @@ class FetchingDocument(Exception):
 
 class MixedDocument(Exception):
     """It holds something besides a document."""
+
+
+def _named(*names: str) -> bytes:
+    """Return a pattern of names of a PDF, any letter of which may be written by its number: `/J#53` is `/JS`."""
+    letters = [[f"(?:{each}|(?i:#{ord(each):x}))" for each in name] for name in names]
+    firsts = "".join(name[0] for name in names)
+    return f"/(?=[#{firsts}])(?:{'|'.join(map(''.join, letters))})".encode()
+
+
+PDF_BLANK, PDF_NAME_END = rb"[\0\s]", rb"(?=[\0\s()<>\[\]{}/%]|\Z)"
+PDF_REFERENCE = PDF_BLANK.join((rb"\d+", rb"+\d+", rb"+R"))
+PDF_LOCKED = re.compile(_named("Encrypt") + PDF_BLANK + rb"*(?:<<|%|" + PDF_REFERENCE + rb")")
+PDF_RUNS = re.compile(
+    _named("Launch", "JavaScript")
+    + PDF_NAME_END
+    + rb"|"
+    + _named("JS")
+    + PDF_BLANK
+    + rb"*(?:[(<%]|"
+    + PDF_REFERENCE
+    + rb")"
+)
+PDF_OBJECTS = re.compile(_named("ObjStm") + PDF_NAME_END)
 
 
 def look_through(raw: bytes, kind: FileKind) -> None:
@@ -95,38 +118,76 @@ def _pdf(raw: bytes) -> None:
 
 def _packed_objects(raw: bytes) -> Iterator[bytes]:
     """Give the objects that a PDF keeps packed together, as far as that costs little; each is read up to its own end."""
-    room_in, room_out, view = 2 * len(raw), MOST_OBJECTS, memoryview(raw)
-    for found in PDF_OBJECTS.finditer(raw):
-        start, end = found.end(), raw.find(b"endstream", found.end())
-        packed = view[start : end if end > 0 else len(raw)]
-        room_in -= len(packed)
-        with suppress(zlib.error):
-            objects = zlib.decompressobj().decompress(packed[: max(room_in, 0)], room_out)
-            room_out -= len(objects)
-            yield objects
-        if room_in < 0 or room_out <= 0:
+    room_in, room_out, start = 2 * len(raw), MOST_OBJECTS, 0
+    for count, found in enumerate(PDF_OBJECTS.finditer(raw)):
+        if count > MOST_STREAMS:
             raise TooMuch
+        if start > found.end():  # it stands in the dictionary of the same stream
+            continue
+        start = raw.find(b"stream", found.end())
+        if start < 0:
+            return
+        start += len(b"stream")
+        end = raw.find(b"endstream", start)
+        packed = raw[start : end if end > 0 else len(raw)].lstrip(b"\r\n")
+        room_in -= len(packed)
+        if room_in < 0:
+            raise TooMuch
+        objects = _unpacked(packed, room_out)
+        room_out -= len(objects)
+        yield objects
+
+
+def _unpacked(packed: bytes, most: int) -> bytes:
+    """Return what was packed, up to where it breaks: so do readers, and few look at its sum."""
+    unpacker, found = zlib.decompressobj(-zlib.MAX_WBITS), bytearray()
+    for at in range(ZLIB_HEAD, len(packed), STEP):
+        piece, before = packed[at : at + STEP], unpacker.copy()
+        try:
+            found += unpacker.decompress(piece)
+        except zlib.error:
+            with suppress(zlib.error):
+                for each in piece:
+                    found += before.decompress(bytes([each]))
+            break
+        if len(found) > most:
+            raise TooMuch
+        if unpacker.eof:
+            break
+    return bytes(found)
 
 
 def _office(raw: bytes, archive: ZipFile, kind: FileKind) -> None:
     parts = archive.infolist()
     _without_gaps(raw, archive, parts)
-    if any(_leads_out(part) for part in parts):
+    if any(len(part.filename) > LONGEST_NAME or _leads_out(part) for part in parts):
         raise MixedDocument
-    if any(MACROS.search(part.filename) for part in parts):
+    if any(_is_program(part.filename.lower()) for part in parts):
         raise RunningDocument
     for part in parts:
         _read(archive, part, kind)
     if kind == ODT:
         hear_part(archive, "META-INF/manifest.xml", _Manifest())
         return
-    kinds = PartKinds()
-    hear_part(archive, TYPES, kinds)
+    kinds, relations = PartKinds(), _Relations()
+    room = MOST_ELEMENTS - hear_part(archive, TYPES, kinds)
     if any("macroenabled" in each or "vbaproject" in each for each in kinds.of.values()):
         raise RunningDocument
-    for part in parts:
-        if part.filename.endswith(".rels"):
-            hear_part(archive, part.filename, _Relations())
+    lists = [part for part in parts if part.filename.lower().endswith(".rels")]
+    if sum(part.file_size for part in lists) > LARGEST_PART:
+        raise TooMuch
+    for part in lists:
+        room -= hear_part(archive, part.filename, relations, room)
+
+
+def _is_program(name: str) -> bool:
+    """Say whether a part is a program, of either family of office programs; its name is in small letters."""
+    *folders, file = name.split("/")
+    if file.startswith(PROGRAM_FILES) or not PROGRAM_FOLDERS.isdisjoint(folders):
+        return True
+    if folders[:1] == ["basic"]:
+        return not name.endswith(BASIC_LISTS)
+    return folders[:1] == ["scripts"] and bool(file)
 
 
 def _leads_out(part: ZipInfo) -> bool:
@@ -161,7 +222,7 @@ def _read(archive: ZipFile, part: ZipInfo, kind: FileKind) -> None:
                 kind != ODT
                 and not before
                 and b"<!DOCTYPE" in piece[:BEGINNING]
-                and part.filename.endswith((".xml", ".rels"))
+                and part.filename.lower().endswith((".xml", ".rels"))
             ):
                 raise RunningDocument
             if PACKAGE in before + piece:

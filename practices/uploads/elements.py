@@ -14,6 +14,8 @@ type Attributes = Mapping[str, str]
 PIECE = 64 * 1024
 MOST_ELEMENTS, DEEPEST = 150_000, 200
 """Elements of a part: some 100 pages of Word; and how deep they lie in one another."""
+MANY_ATTRIBUTES, MOST_ATTRIBUTES = 10, 1000
+"""With so many, an element is worth two; and those of one element."""
 SHORT = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w:",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w:",
@@ -46,23 +48,27 @@ class Handler:
         """Hear a text."""
 
 
-def hear(stream: IO[bytes], handler: Handler) -> None:
-    """Tell a handler the elements of a part; raises `TooComplex`, or `ValueError` for what is no XML."""
-    parser = expat.ParserCreate(namespace_separator=" ")
-    _Ears(handler).listen(parser)
+def hear(stream: IO[bytes], handler: Handler, most: int = MOST_ELEMENTS) -> int:
+    """Tell a handler the elements of a part, and return how many there are.
+
+    Raises `TooComplex`, or `ValueError` for what is no XML.
+    """
+    parser, ears = expat.ParserCreate(namespace_separator=" "), _Ears(handler, most)
+    ears.listen(parser)
     try:
         while piece := stream.read(PIECE):
             parser.Parse(piece, False)  # noqa: FBT003  it takes no names
         parser.Parse(b"", True)  # noqa: FBT003  as above
     except expat.ExpatError as error:
         raise ValueError(str(error)) from error
+    return ears.count
 
 
 class _Ears:
     """Counts what a part says, and hands it on."""
 
-    def __init__(self, handler: Handler) -> None:
-        self.handler, self.count, self.depth = handler, 0, 0
+    def __init__(self, handler: Handler, most: int) -> None:
+        self.handler, self.most, self.count, self.depth = handler, most, 0, 0
 
     def listen(self, parser: expat.XMLParserType) -> None:
         parser.buffer_text = True
@@ -75,9 +81,9 @@ class _Ears:
         raise TooComplex
 
     def start(self, name: str, given: dict[str, str]) -> None:
-        self.count += 1
+        self.count += 1 + len(given) // MANY_ATTRIBUTES
         self.depth += 1
-        if self.count > MOST_ELEMENTS or self.depth > DEEPEST:
+        if self.count > self.most or self.depth > DEEPEST or len(given) > MOST_ATTRIBUTES:
             raise TooComplex
         self.handler.start(
             _short(name), {_short(key): value for key, value in given.items()} if given else given

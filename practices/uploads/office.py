@@ -2,7 +2,7 @@
 
 from zipfile import ZipFile
 
-from practices.uploads.elements import Attributes, Handler, hear
+from practices.uploads.elements import MOST_ELEMENTS, Attributes, Handler, TooComplex, hear
 from practices.uploads.packed import part_of
 
 LARGEST_PART = 8 * 2**20
@@ -49,13 +49,15 @@ def said_type(archive: ZipFile) -> str:
     return kinds.of.get(main, "") if main in archive.namelist() else ""
 
 
-def hear_part(archive: ZipFile, name: str, handler: Handler) -> bool:
-    """Let a handler hear the elements of a part; say whether there is such a part that is not too large."""
+def hear_part(archive: ZipFile, name: str, handler: Handler, most: int = MOST_ELEMENTS) -> int:
+    """Let a handler hear the elements of a part, and return how many there are; none where there is no such part.
+
+    Raises `TooComplex` for a part that is too large, as for one with more elements.
+    """
     stream = part_of(archive, name)
     if stream is None:
-        return False
+        return 0
     with stream:
         if archive.getinfo(name).file_size > LARGEST_PART:
-            return False
-        hear(stream, handler)
-    return True
+            raise TooComplex
+        return hear(stream, handler, most)

@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Callable, Generator, Iterator
 from io import BytesIO
+from itertools import islice
 from zipfile import is_zipfile
 
 from practices.uploads.kinds import AVIF, JPEG, PNG, WEBP, FileKind
@@ -24,7 +25,9 @@ PDF_READ = 1024
 """Within so many bytes a reader of PDF looks for its beginning."""
 PADDING = re.compile(rb"[\0\r\n\t ]*")
 
-NEXT_MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
+MARKER = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
+BEHIND_DOTS = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
+"""Without the fill in front of a marker, of which each byte would be read as its beginning."""
 END, SCAN, ALONE = 0xD9, 0xDA, 0x01
 FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 MOST_FURTHER = 16
@@ -115,7 +118,7 @@ def _behind_jpeg(raw: bytes, at: int, following: int) -> None:
 def _one_jpeg(raw: bytes, start: int) -> Generator[Size, None, int]:
     at = start + 2
     for _ in range(MOST_SEGMENTS):
-        found = NEXT_MARKER.match(raw, at)
+        found = MARKER.match(raw, at)
         if not found:
             raise BrokenPicture
         marker, at = raw[found.end() - 1], found.end()
@@ -129,7 +132,7 @@ def _one_jpeg(raw: bytes, start: int) -> Generator[Size, None, int]:
         _look(raw[at : at + length])
         at += length
         if marker == SCAN:
-            following = NEXT_MARKER.search(raw, at)
+            following = BEHIND_DOTS.search(raw, at)
             at = following.start() if following else len(raw)
     raise BrokenPicture
 
@@ -208,21 +211,25 @@ def _webp_size(name: bytes, content: bytes) -> Iterator[Size]:
 
 
 def _avif(raw: bytes) -> Iterator[Size]:
+    has_said = False
     for kind, start, length in _boxes(raw, 0, len(raw)):
         if kind == b"moov" or (kind == b"ftyp" and raw[start + 8 : start + 12] == b"avis"):
             raise MovingPicture
-        if kind not in PLAIN_BOXES:
+        if kind not in PLAIN_BOXES or (kind == b"meta" and has_said):
             raise MixedPicture
         if kind != b"mdat":
             _look(raw[start : start + length])
         if kind == b"meta":
+            has_said = True
             yield from _said_sizes(raw, start, length)
 
 
 def _said_sizes(raw: bytes, start: int, length: int) -> Iterator[Size]:
     places = [(start + 12, start + length)]
     for wanted in SIZE_WITHIN:
-        boxes = (box for place in places for box in _boxes(raw, *place))
+        boxes = list(islice((box for place in places for box in _boxes(raw, *place)), MOST_SEGMENTS))
+        if len(boxes) == MOST_SEGMENTS:
+            raise BrokenPicture
         places = [(start + 8, start + length) for kind, start, length in boxes if kind == wanted]
     for at, _end in places:
         yield _number(raw, at + 4, 4), _number(raw, at + 8, 4)
