@@ -9,8 +9,8 @@ from catalogue import env
 
 FOLDER = "uploads"
 SCANNER_PORT = 3310
-CURE = "Write s3://key:secret@host/bucket?region=eu-west-1 or file:///srv/catalogue/uploads, or leave it out."
-SCAN_CURE = "Write tcp://host:3310 or unix:///run/clamav/clamd.ctl, or leave it out."
+CURE = "Write s3://key:secret@host/bucket?region=eu-west-1 or file:///srv/catalogue/uploads (# is %23, ? is %3F), or leave it out."
+SCAN_CURE = "Write tcp://host:3310 or unix:///run/clamav/clamd.ctl (# is %23, ? is %3F) and nothing more, or leave it out."
 
 type Address = tuple[str, int] | str
 """A host and port, or a path; empty for nobody."""
@@ -55,9 +55,10 @@ def scanner() -> Address:
     if not value:
         return ""
     parts = _parts("SCAN_URL", value, SCAN_CURE)
-    if parts.scheme == "unix" and not parts.netloc and len(parts.path) > 1:
+    is_bare = not set("?#") & set(value) and "@" not in parts.netloc
+    if is_bare and parts.scheme == "unix" and not parts.netloc and len(parts.path) > 1:
         return unquote(parts.path)
-    if parts.scheme == "tcp" and parts.hostname and parts.path in {"", "/"} and parts.port != 0:
+    if is_bare and parts.scheme == "tcp" and parts.hostname and parts.path in {"", "/"} and parts.port != 0:
         return parts.hostname, parts.port or SCANNER_PORT
     raise env.SettingRefused(f"SCAN_URL cannot be read. {SCAN_CURE}")
 
@@ -66,8 +67,8 @@ def _storage() -> SplitResult:
     """Return the parts of STORAGE_URL; those of nothing when it is not set."""
     value = env.text("STORAGE_URL", "")
     parts = _parts("STORAGE_URL", value, CURE)
-    is_folder = parts.scheme == "file" and not parts.netloc and len(parts.path) > 1 and not parts.query
-    if value and not is_folder and not _is_bucket(parts):
+    is_folder = parts.scheme == "file" and not parts.netloc and len(parts.path) > 1 and "?" not in value
+    if value and ("#" in value or not (is_folder or _is_bucket(parts))):
         raise env.SettingRefused(f"STORAGE_URL cannot be read. {CURE}")
     return parts
 
@@ -77,7 +78,7 @@ def _is_bucket(parts: SplitResult) -> bool:
     is_known = asked.keys() <= {"region", "tls"} and asked.get("tls", "1") in env.SWITCHES
     has_place = parts.scheme == "s3" and parts.hostname and parts.path.strip("/") and parts.port != 0
     has_both = bool(parts.username) == bool(parts.password)
-    return bool(has_place and is_known and asked.get("region", "?") and has_both and not parts.fragment)
+    return bool(has_place and is_known and asked.get("region", "?") and has_both)
 
 
 def _parts(name: str, value: str, cure: str) -> SplitResult:

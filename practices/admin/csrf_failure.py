@@ -24,21 +24,21 @@ UNSEEN = {"csrfmiddlewaretoken", "seen", "entries", stashed_post.WRITER}
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Lead back to the form with all that was typed, or show it with the way to send it again."""
-    if _is_ours(request) and (form := stashed_post.keep(request)):
+    if is_ours(request) and (form := stashed_post.keep(request)):
         return redirect(form)
     return _given_back(request)
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
     """Lead to signing in; what a page of ours sent meanwhile waits in its form, or is given back."""
-    if not stashed_post.keep(request) and request.method == "POST" and _is_ours(request):
+    if not stashed_post.keep(request) and request.method == "POST" and is_ours(request):
         return _given_back(request)
     return redirect_to_login(request.get_full_path())
 
 
 def words_given_back(request: HttpRequest) -> dict[str, Any]:
     """Return what a page needs to show what was sent with the way to send it again: only what a page of ours sent."""
-    sent = list(request.POST.lists()) if _is_ours(request) and not _is_secret(request) else []
+    sent = list(request.POST.lists()) if is_ours(request) and not _is_secret(request) else []
     again = [(name, values) for name, values in sent if name not in {"csrfmiddlewaretoken", AGAIN}]
     return {
         "again": again,
@@ -52,7 +52,8 @@ def _given_back(request: HttpRequest) -> TemplateResponse:
     return TemplateResponse(request, "403_csrf.html", words_given_back(request), status=403)
 
 
-def _is_ours(request: HttpRequest) -> bool:
+def is_ours(request: HttpRequest) -> bool:
+    """Say whether the browser says that a page of ours sent this."""
     own = f"{request.scheme}://{request.get_host()}"
     return request.headers.get("Origin") in {own, *settings.CSRF_TRUSTED_ORIGINS}
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from practices.health import disk
@@ -21,6 +22,7 @@ MAIL_WAITS = timedelta(minutes=15)
 BACKUP_OLD, VERIFICATION_OLD = timedelta(hours=26), timedelta(hours=50)
 """A day, and two, with room for the time that the work itself takes."""
 DISK_FREE = 0.1
+WAITS = "The worker waits while READ_ONLY=1."
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,17 @@ type Look = Callable[[], Fault | None]
 
 
 def _worker() -> Fault | None:
-    cure = "See that ./run, or the service of `manage.py send_mail`, runs; its log says why it does not."
-    return _old(Job.WORKER, WORKER_SILENT, "The mail worker has given no sign of life", cure)
+    says, cure = (
+        "The mail worker has given no sign of life",
+        "See that ./run, or the service of `manage.py send_mail`, runs; its log says why it does not.",
+    )
+    return _old(
+        Job.WORKER,
+        WORKER_SILENT,
+        says,
+        WAITS if settings.READ_ONLY else cure,
+        is_grave=not settings.READ_ONLY,
+    )
 
 
 def _mails() -> Fault | None:
@@ -55,7 +66,8 @@ def _mails() -> Fault | None:
     if due is None or timezone.now() - due < MAIL_WAITS:
         return None
     cure = "See that the mail worker runs, and that the server in MAIL_URL takes mails: `manage.py doctor --mail ADDRESS`."
-    return Fault(f"{oldest.count()} mails are due and not sent, the first at {due:%Y-%m-%d %H:%M %Z}.", cure)
+    says = f"{oldest.count()} mails are due and not sent, the first at {due:%Y-%m-%d %H:%M %Z}."
+    return Fault(says, WAITS if settings.READ_ONLY else cure, is_grave=not settings.READ_ONLY)
 
 
 def _failed_mails() -> Fault | None:

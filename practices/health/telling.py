@@ -20,7 +20,7 @@ def tell_operator() -> bool:
 
     Raises `OSError` when the mail server takes none: the next look tells then. Each fault is in the log, too.
     """
-    if not settings.OPERATOR_EMAIL:
+    if not settings.OPERATOR_EMAIL or settings.READ_ONLY:  # that she was told could not be noted
         return False
     faults = {name: fault for name, look in CONDITIONS.items() if (fault := look()) and fault.is_grave}
     heard = set(Told.objects.filter(at__gt=timezone.now() - AGAIN).values_list("condition", flat=True))

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Timer
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import get_commands
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -94,6 +95,7 @@ def test_everything_is_read_and_nothing_written_at_every_route_by_every_role(
     settings.READ_ONLY = True
     for client in world.clients.values():
         client.handler.load_middleware()
+        client.defaults["HTTP_ORIGIN"] = OURS["Origin"]
     with only_reads():
         found = {
             route: (cells(world, "get", world.address(route)), cells(world, "post", world.address(route)))
@@ -139,14 +141,16 @@ def test_programs_are_told_in_json(settings: Settings) -> None:
     assert (answer.status_code, answer.json()["status"]) == (503, 503)
 
 
-def test_leaving_takes_the_session_out_of_the_browser(settings: Settings) -> None:
-    person = make_user()
+def test_file_has_to_be_chosen_again(settings: Settings) -> None:
+    client, address = client_of(make_user()), "/contribute/practices/practice/upload/"
     settings.READ_ONLY = True
-    client = client_of(person)
-    with only_reads():
-        assert client.get("/contribute/").status_code == 200
-        assert client.post("/accounts/logout/", headers=OURS).status_code == 302
-        assert client.get("/contribute/").status_code == 503
+    client.handler.load_middleware()
+    sent = {"key": "a", "note": "Words beside it.", "file": ContentFile(b"PK", "draft.docx")}
+    page = client.post(address, sent, headers=OURS).text
+    assert "choose the file again" in page
+    assert "Words beside it." in page
+    assert f'href="{address}"' in page
+    assert ("What you wrote is here" in page, "again_form" in page) == (False, False)
 
 
 def test_a_write_that_was_forgotten_is_refused_by_the_database(settings: Settings) -> None:

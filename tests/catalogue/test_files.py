@@ -52,6 +52,12 @@ def kept_in(engine: str = "sqlite3") -> tuple[Path | str, dict[str, Any]]:
                 "s3://key:secret@host/bucket?region=",
                 "s3://key:secret@host/bucket?zone=a",
                 "https://host/bucket",
+                "file:///srv/a#b",
+                "file:///srv/a#",
+                "file:///srv/a?",
+                "file:///srv/a?b=1",
+                "s3://key:secret@host/bucket#part",
+                "s3://key:secret@host/bucket?region=a#",
             )
         ),
         *(
@@ -65,6 +71,15 @@ def kept_in(engine: str = "sqlite3") -> tuple[Path | str, dict[str, Any]]:
                 "unix://run/clamd.ctl",
                 "unix:///",
                 "http://host:3310",
+                "tcp://user@host:3310/?x",
+                "tcp://user@host:3310",
+                "tcp://user:word@host:3310",
+                "tcp://@host:3310",
+                "tcp://host:3310/?x",
+                "tcp://host:3310?",
+                "tcp://host:3310#x",
+                "unix:///run/clamd.ctl?x",
+                "unix:///run/clamd.ctl#x",
             )
         ),
     ],
@@ -87,6 +102,7 @@ def test_wrong_setting_is_refused_by_name_without_its_secret(
         ("tcp://scanner", ("scanner", 3310)),
         ("tcp://[::1]:9", ("::1", 9)),
         ("unix:///run/clam%20av/clamd.ctl", "/run/clam av/clamd.ctl"),
+        ("unix:///run/clamd%231.ctl", "/run/clamd#1.ctl"),
     ],
 )
 def test_scanner_is_where_its_address_says(

@@ -106,7 +106,9 @@ def test_number_is_in_no_answer_that_a_cache_gives_to_others(path: str, log: Lin
     for _made_then_kept in range(2):
         answer = Client().get(path, headers={"X-Request-ID": "a-word-of-mine"})
         assert ("public" in answer["Cache-Control"], "X-Request-ID" in answer.headers) == (True, False)
+        b"".join(answer)  # which closes a file
         seen = Client().get(path, headers={"If-None-Match": answer.headers.get("ETag", "none")})
+        b"".join(seen)
         assert "X-Request-ID" not in seen.headers
     assert log.requests[0]["request_id"] == "a-word-of-mine"
 

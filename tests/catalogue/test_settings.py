@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -235,6 +236,12 @@ def test_example_is_no_environment_until_it_has_a_key() -> None:
 def test_example_lists_every_setting_in_order() -> None:
     lines = EXAMPLE.read_text().splitlines()
     assert [line.partition("=")[0] for line in lines if line and not line.startswith("#")] == list(env.asked)
+
+
+def test_guide_has_a_row_for_every_setting() -> None:
+    guide = (env.ROOT / "docs" / "operators.md").read_text()
+    rows = re.findall(r"^\| `([A-Z_]+)` \|", guide, re.MULTILINE)
+    assert sorted(rows) == sorted(env.asked)
 
 
 def test_example_says_a_sentence_about_every_setting() -> None:

@@ -57,6 +57,14 @@ def test_only_what_stands_still_is_grave() -> None:
     assert faults == {"mail worker": True, "backup": True, "verification": False, "failed mails": False}
 
 
+def test_what_waits_by_the_operators_wish_is_not_grave(settings: Settings) -> None:
+    make_mail(next_attempt_at=timezone.now() - timedelta(hours=1))
+    assert [found(name).is_grave for name in ("mail worker", "mails", "backup")] == [True, True, True]
+    settings.READ_ONLY = True
+    assert [found(name).is_grave for name in ("mail worker", "mails", "backup")] == [False, False, True]
+    assert {found(name).cure for name in ("mail worker", "mails")} == {"The worker waits while READ_ONLY=1."}
+
+
 def test_mails_are_a_fault_when_they_are_due_for_a_quarter_of_an_hour() -> None:
     late, now = timedelta(minutes=15), timezone.now()
     make_mail(next_attempt_at=now + late)  # its next attempt is to come

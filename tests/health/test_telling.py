@@ -89,6 +89,20 @@ def test_mail_that_nobody_took_is_told_of_again(settings: Settings, well: None) 
         assert len(server.taken) == 1
 
 
+def test_nobody_is_told_while_it_could_not_be_noted(settings: Settings, well: None) -> None:
+    """The site is read at the operator's own wish, and `doctor --tell` of a timer would tell her every five minutes."""
+    goes_silent(Job.BACKUP)
+    settings.READ_ONLY = True
+    with running() as server:
+        use(settings, server)
+        for _ in range(2):
+            call_command("doctor", tell=True)
+        assert (server.taken, Told.objects.count()) == ([], 0)
+        settings.READ_ONLY = False
+        call_command("doctor", tell=True)
+        assert (len(server.taken), Told.objects.count()) == (1, 1)
+
+
 def test_nobody_is_told_where_nobody_is_named(settings: Settings) -> None:
     settings.OPERATOR_EMAIL = ""
     with running() as server:
