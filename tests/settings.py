@@ -4,10 +4,9 @@ Neither the developer's `.env` nor what the shell has set has a say; only DATABA
 """
 
 import os
-import tempfile
-from pathlib import Path
 
 from catalogue import env
+from tests import ready
 
 for _line in (env.ROOT / ".env.example").read_text().splitlines():
     _name = _line.partition("=")[0]
@@ -20,7 +19,7 @@ from catalogue.settings import DATABASES  # noqa: E402
 from catalogue.settings import LIMITS as PROMISED  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; no real person has it
-MEDIA_ROOT = Path(tempfile.gettempdir()) / f"catalogue-uploads-{os.getpid()}"  # tests/conftest.py deletes it
+MEDIA_ROOT = ready.folder() / f"uploads-{os.getpid()}"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "uploads": {"BACKEND": "practices.uploads.folder.WholeFiles"},

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
+from django.db import Error
 from django.utils import timezone
 
 from practices.health import disk
@@ -42,6 +43,16 @@ class Fault:
 
 
 type Look = Callable[[], Fault | None]
+
+UNANSWERED = "Whoever should answer does not, or refuses: see that it runs, and what the settings say of it."
+
+
+def fault_of(look: Look) -> Fault | None:
+    """Return what a look finds; one that fails is a fault, too, and keeps nobody from the others."""
+    try:
+        return look()
+    except (Error, OSError, ValueError) as error:
+        return Fault(f"{str(error).partition('\n')[0]}.", UNANSWERED)
 
 
 def _worker() -> Fault | None:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils import timezone
 
-from practices.health.conditions import CONDITIONS, Fault
+from practices.health.conditions import CONDITIONS, Fault, fault_of
 from practices.models import Told
 
 log = logging.getLogger(__name__)
@@ -22,7 +22,9 @@ def tell_operator() -> bool:
     """
     if not settings.OPERATOR_EMAIL or settings.READ_ONLY:  # that she was told could not be noted
         return False
-    faults = {name: fault for name, look in CONDITIONS.items() if (fault := look()) and fault.is_grave}
+    faults = {
+        name: fault for name, look in CONDITIONS.items() if (fault := fault_of(look)) and fault.is_grave
+    }
     heard = set(Told.objects.filter(at__gt=timezone.now() - AGAIN).values_list("condition", flat=True))
     if faults.keys() <= heard:
         return False

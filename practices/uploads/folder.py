@@ -17,6 +17,7 @@ PARTIAL = ".partial"
 CUT_OFF = 24 * 3600
 """Seconds after which nobody writes any more to what lies there."""
 OWNER_ONLY_FOLDER = 0o700
+ROOT, TRIES = 0, 5
 
 
 class WholeFiles(FileSystemStorage):
@@ -32,18 +33,29 @@ class WholeFiles(FileSystemStorage):
         descriptor, aside = tempfile.mkstemp(dir=partial)
         try:
             with os.fdopen(descriptor, "wb") as file:
+                _hand_over(descriptor, partial)
                 for piece in content.chunks():
                     file.write(piece)
                 file.flush()
                 os.fsync(file.fileno())
-            self._make(path.parent)
-            Path(aside).replace(path)
+            self._name(Path(aside), path)
         except BaseException:
             Path(aside).unlink(missing_ok=True)
             raise
-        for folder in self._folders(path.parent):
-            _sync(folder)
+        with suppress(FileNotFoundError):  # somebody has deleted it already
+            for folder in self._folders(path.parent):
+                _sync(folder)
         return name
+
+    def _name(self, aside: Path, path: Path, tries: int = TRIES) -> None:
+        """Give a file its name; whoever deletes another one may take its folder away meanwhile."""
+        try:
+            self._make(path.parent)
+            aside.replace(path)
+        except FileNotFoundError:
+            if tries == 1:
+                raise
+            self._name(aside, path, tries - 1)
 
     def _folders(self, path: Path) -> list[Path]:
         """Return a folder and those around it, the one of all files first."""
@@ -54,7 +66,9 @@ class WholeFiles(FileSystemStorage):
         """Make a folder, and those around it, for their owner only."""
         Path(self.location).parent.mkdir(parents=True, exist_ok=True)
         for each in self._folders(path):
-            each.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
+            if not each.is_dir():
+                each.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
+                _hand_over(each, each.parent)
 
     @override
     def delete(self, name: str) -> None:
@@ -81,6 +95,13 @@ def _delete_cut_off(folder: Path) -> None:
         with suppress(FileNotFoundError):
             if path.stat().st_mtime < longest:
                 path.unlink()
+
+
+def _hand_over(made: Path | int, folder: Path) -> None:
+    """Give what root makes to the owner of the folder around it: the site, which is not root, writes there, too."""
+    if os.geteuid() == ROOT:
+        owner = folder.stat()
+        os.chown(made, owner.st_uid, owner.st_gid)
 
 
 def _sync(folder: Path) -> None:

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from typing import BinaryIO, cast
+from uuid import uuid4
 
+from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 from django.utils.translation import gettext as _
@@ -93,14 +95,22 @@ def stored_at(digest: str) -> datetime | None:
 
 
 def probe() -> None:
-    """Keep something, read it and delete it; raises `StorageUnavailable` when that cannot be done."""
-    name = _name("probe", ORIGINAL)
+    """Keep something, read it and delete it, or only look where nothing is written (`READ_ONLY`).
+
+    Raises `StorageUnavailable` when that cannot be done.
+    """
+    store, name = _store(), _name(f"probe-{uuid4().hex}", ORIGINAL)
     with _told():
-        _store().save(name, ContentFile(PROBE))
-        with _store().open(name) as file:
-            if file.read() != PROBE:
-                raise OSError
-        _store().delete(name)
+        if settings.READ_ONLY:
+            store.listdir("")
+            return
+        store.save(name, ContentFile(PROBE))
+        try:
+            with store.open(name) as file:
+                if file.read() != PROBE:
+                    raise OSError
+        finally:
+            store.delete(name)
 
 
 def _digest(file: BinaryIO) -> str:
@@ -127,16 +137,16 @@ def _files(digest: str) -> list[str]:
 
 
 def _opened(name: str) -> BinaryIO:
-    with _told():
+    with _told(FileNotFoundError):
         return cast("BinaryIO", _store().open(name))
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Say in plain words that the place where files are kept is full or away; that a file is not there is no such thing."""
+def _told(*others: type[OSError]) -> Iterator[None]:
+    """Say in plain words that the place where files are kept is full or away; `others` are no such thing."""
     try:
         yield
-    except FileNotFoundError:
+    except others:
         raise
     except OSError as error:
         raise StorageUnavailable(

@@ -8,6 +8,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from practices.health import telling
+from practices.health.conditions import CONDITIONS
 from practices.models import Job, LastRun, Mail, Told
 from practices.models.last_run import note_run
 from tests.builders import make_mail
@@ -74,6 +75,22 @@ def test_each_fault_is_told_once_a_day_and_a_new_one_at_once(settings: Settings,
         assert [telling.tell_operator(), telling.tell_operator()] == [True, False]
         subjects = [str(mail["Subject"]).partition(": ")[2] for mail in server.taken]
     assert subjects == ["backup", "mail worker, backup", "mail worker, backup"]
+
+
+def test_look_that_fails_is_told_with_the_others(
+    settings: Settings, well: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise FileNotFoundError(2, "No such file")
+
+    monkeypatch.setitem(CONDITIONS, "files", fails)
+    goes_silent(Job.BACKUP)
+    with running() as server:
+        use(settings, server)
+        assert telling.tell_operator()
+        (mail,) = server.taken
+    assert mail["Subject"].endswith(": backup, files")
+    assert "[Errno 2] No such file." in mail.get_content()
 
 
 def test_mail_that_nobody_took_is_told_of_again(settings: Settings, well: None) -> None:

@@ -2,8 +2,11 @@
 
 import os
 import stat
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -14,10 +17,12 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
+from catalogue.env import ROOT
 from practices.uploads import folder, storage
 from practices.uploads.kinds import JPEG, WEBP
 from practices.uploads.refusals import StorageUnavailable
 from practices.uploads.renditions import Rendition
+from tests import ready
 
 SHIP, QUAY = b"a ship", b"a quay" * 100_000
 SAID = "Files cannot be kept or read just now. What you have written is safe; try again in a while."
@@ -176,6 +181,60 @@ def test_reader_never_sees_half_a_file_while_it_is_kept_again() -> None:
     finally:
         is_over = True
         thread.join()
+
+
+def test_many_look_at_once_whether_files_can_be_kept(store: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        for each in [pool.submit(storage.probe) for _ in range(200)]:
+            each.result()
+    assert files(store) == {}
+
+
+def test_nothing_is_written_where_the_site_is_only_read(store: Path, settings: Settings) -> None:
+    settings.READ_ONLY = True
+    storage.probe()
+    assert not store.exists()
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="root gives files away: run it as root")
+def test_what_root_makes_belongs_to_whom_the_folder_around_it_does(store: Path) -> None:
+    os.chown(store.parent, 1234, 1234)
+    storage.probe()
+    storage.store(BytesIO(SHIP))
+    made = [store, *store.rglob("*")]
+    assert {(path.stat().st_uid, path.stat().st_gid) for path in made} == {(1234, 1234)}
+    assert "original" in {path.name for path in made}
+
+
+@pytest.mark.parametrize("times", [1, 99])
+def test_folder_that_is_deleted_before_its_file_has_its_name(
+    times: int, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mkdir, made = Path.mkdir, list[Path]()
+
+    def mkdir_in_vain(
+        path: Path, mode: int = 0o777, *, parents: bool = False, exist_ok: bool = False
+    ) -> None:
+        mkdir(path, mode, parents, exist_ok)
+        if path.name == digest_of(SHIP) and len(made) < times:
+            made.append(path)
+            path.rmdir()
+            path.parent.rmdir()
+
+    monkeypatch.setattr(Path, "mkdir", mkdir_in_vain)
+    if times == 1:
+        assert storage.store(BytesIO(SHIP)) == digest_of(SHIP)
+        return
+    with pytest.raises(StorageUnavailable):
+        storage.store(BytesIO(SHIP))
+    assert files(store) == {}
+
+
+def test_files_of_a_run_lie_where_it_clears_up() -> None:
+    """Those of a process that it starts, too."""
+    command = [sys.executable, "-c", "from tests.settings import MEDIA_ROOT; print(MEDIA_ROOT.parent)"]
+    said = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    assert said.stdout.strip() == str(ready.folder())
 
 
 @pytest.fixture
