@@ -23,7 +23,7 @@ SIGN_UP = {
 
 def sign_up(client: Client, **given: str) -> Any:
     """Send the form, and let the worker answer, as it does a moment later; return the page's answer."""
-    answer = client.post("/accounts/signup/", SIGN_UP | given)
+    answer = client.post("/accounts/signup/", SIGN_UP | given, follow=True)
     mails()
     return answer
 

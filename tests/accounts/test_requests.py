@@ -33,7 +33,7 @@ def kinds() -> dict[str, str]:
 @pytest.mark.parametrize(
     ("path", "taken", "wanted"),
     [
-        ("/accounts/confirm/again/", 200, ["no_account", "no_account", "has_account", "confirm_account"]),
+        ("/accounts/confirm/again/", 302, ["no_account", "no_account", "has_account", "confirm_account"]),
         ("/accounts/password/new/", 302, ["no_account", "no_account", "new_password", "confirm_account"]),
     ],
 )

@@ -3,14 +3,17 @@
 from typing import Any
 
 from allauth.account.utils import perform_login
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core import signing
 from django.db import IntegrityError, transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from practices.accounts import lifecycle, links, rate_limits, requests, visitors
 from practices.accounts.forms import AskForMail, CurrentPassword, NewPassword, SignUp
@@ -18,6 +21,11 @@ from practices.models import User
 from practices.models.ask import Wish
 
 GONE, NOT_FOUND = 410, 404
+ASKED, ASKED_AGE, ASKED_SALT = "asked", 10 * 60, "practices.signup.asked"
+LONGEST_COOKIE = 4000
+"""Browsers keep no cookie that is longer: what does not fit is not named."""
+DOORS: dict[str, type[Form]] = {"account_signup": SignUp, "account_resend": AskForMail}
+"""The forms that ask for a mail, by the names of their pages."""
 
 
 def sign_up(request: HttpRequest) -> HttpResponse:
@@ -29,13 +37,46 @@ def sign_up(request: HttpRequest) -> HttpResponse:
         rate_limits.spend("sign_up", ip=visitors.client(request))
         rate_limits.spend("confirmation", account=form.cleaned_data["email"])
         form.save()
-        return _asked(request, form)
+        return _asked("account_signup", form)
     return TemplateResponse(request, "account/signup.html", {"form": form})
 
 
-def _asked(request: HttpRequest, form: Form) -> HttpResponse:
-    """Name the address as it was typed, to be corrected there: nothing is kept that could say it on another page."""
-    return TemplateResponse(request, "account/verification_sent.html", {"form": form})
+def _asked(door: str, form: Form) -> HttpResponse:
+    """Lead to the page that names the address as it was typed: this browser keeps what was sent, for some minutes."""
+    typed = {name: form.data.get(name, "") for name in form.fields}
+    told = signing.dumps([door, typed], salt=ASKED_SALT)
+    response = redirect("account_email_verification_sent")
+    if len(told) <= LONGEST_COOKIE:
+        response.set_cookie(
+            asked_cookie(),
+            told,
+            max_age=ASKED_AGE,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+def asked_cookie() -> str:
+    """Return the name of the cookie that knows for some minutes what was asked with."""
+    return settings.HOST_COOKIE + ASKED
+
+
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    """Say that a mail is on its way, and let the address be corrected that this browser has just asked with."""
+    return TemplateResponse(request, "account/verification_sent.html", _told(request))
+
+
+def _told(request: HttpRequest) -> dict[str, Any]:
+    kept = request.COOKIES.get(asked_cookie(), "")
+    try:
+        door, typed = signing.loads(kept, salt=ASKED_SALT, max_age=ASKED_AGE)
+    except signing.BadSignature:
+        return {}
+    form = DOORS[door](typed)
+    return {"door": door, "form": form} if form.is_valid() else {}
 
 
 def explain_link(request: HttpRequest, state: links.LinkState, *, reset: bool = False) -> HttpResponse:
@@ -97,7 +138,7 @@ def resend(request: HttpRequest) -> HttpResponse:
         rate_limits.spend("resend", ip=visitors.client(request))
         rate_limits.spend("confirmation", account=address)
         requests.ask(Wish.CONFIRM, address)
-        return _asked(request, form)
+        return _asked("account_resend", form)
     return TemplateResponse(request, "account/resend.html", {"form": form})
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from practices.accounts import idle_timeout, lifecycle, rate_limits, visitors
+from practices.accounts.views import signup
 from practices.models.report import DONE_DAYS, REPORT_DAYS
 
 DAY = 24 * 3600
@@ -47,11 +48,21 @@ def cookies() -> list[Cookie]:
             until_closed,
         ),
         Cookie(
+            signup.asked_cookie(),
+            _("shows once more the address to which a mail was sent, to be corrected"),
+            _minutes(signup.ASKED_AGE),
+        ),
+        Cookie(
             f"{host}messages",
             _("carries a note such as “Saved” to the next page"),
             until_closed,
         ),
     ]
+
+
+def _minutes(seconds: int) -> str:
+    minutes = seconds // 60
+    return ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
 
 
 def _days(seconds: int) -> str:

@@ -14,7 +14,7 @@ from practices.accounts import lifecycle
 from practices.models import Attempt
 from practices.public.views import privacy
 from tests.builders import make_editor
-from tests.doors import browser, sign_in, with_second_step
+from tests.doors import browser, sign_in, sign_up, with_second_step
 from tests.headings import words
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +79,7 @@ def test_page_lists_every_cookie_that_is_ever_set() -> None:
     other = Client()
     other.get("/accounts/login/")
     sign_in(other, "nobody@city.example")
+    sign_up(other)
     met |= other.cookies
     assert set(met) == {cookie.name for cookie in privacy.cookies()}
 
