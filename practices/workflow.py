@@ -1,7 +1,6 @@
 """The workflow: which moves lead from which status to which, who may make them, and what do they need and do?
 
-`MOVES` is the one table: buttons, bulk actions, permissions, `actions.move`, the diagram in the docs and the truth
-table of the tests all read it.
+`MOVES` is the one table: buttons, bulk actions, permissions, `actions.move`, the diagram of the docs and tests read it.
 """
 
 from dataclasses import dataclass
@@ -81,9 +80,7 @@ class MoveWords:
 
 
 WORDLESS = MoveWords()
-
 SUBMIT = "submit"
-
 D, S, R, P, X, W = Status  # the order of their declaration
 
 MOVES: dict[str, Move] = {
@@ -196,6 +193,9 @@ MOVES: dict[str, Move] = {
     )
 }
 
+_DECIDING = [move for move in MOVES.values() if move.sources == (S,) and Role.CONTRIBUTOR not in move.who]
+DECISIONS = tuple(move.name for move in sorted(_DECIDING, key=lambda move: move.effect is None))
+"""The moves that decide on what was submitted, in the order of their buttons: what publishes comes first."""
 EDITABLE: dict[Role, tuple[Status, ...]] = {Role.CONTRIBUTOR: (D, R), Role.EDITOR: (D, R, S)}
 """In which statuses who may change the answers."""
 

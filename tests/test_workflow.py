@@ -13,7 +13,7 @@ from practices import permissions
 from practices.entries import actions
 from practices.entries.actions import MoveRefused
 from practices.models import Edition, Event, Practice, Snapshot, User
-from practices.workflow import MOVES, NEXT, UNDOABLE, Status, diagram
+from practices.workflow import DECISIONS, MOVES, NEXT, UNDOABLE, Status, diagram
 from tests.builders import in_status, make_editor, make_user
 
 D, S, R, P, X, W = "draft", "submitted", "returned", "published", "rejected", "withdrawn"
@@ -38,6 +38,10 @@ WORDS = {
     "change_note": "A second ship.",
     "licence_agreed": True,
 }
+
+
+def test_decisions_are_what_editors_alone_do_with_what_was_submitted() -> None:
+    assert DECISIONS == ("approve", "return", "reject")
 
 
 def test_moves_are_the_eleven_of_the_design() -> None:

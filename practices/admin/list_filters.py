@@ -157,8 +157,8 @@ class Flagged(Counted):
 
 
 def decisions_of(person: User) -> QuerySet[Event]:
-    """Return what a person did with entries that editors alone do."""
-    return Event.objects.filter(actor=person, move__in=BY_EDITORS)
+    """Return what a person did with entries that editors alone do, and did not undo."""
+    return Event.objects.filter(actor=person, move__in=BY_EDITORS).standing()
 
 
 class ByDecision(Flagged):

@@ -13,6 +13,7 @@ from practices.admin.entry.move_form import asked
 from practices.admin.sites import page_address
 from practices.models import Practice, User
 from practices.workflow import (
+    DECISIONS,
     EDITABLE,
     FROM_ELSEWHERE,
     NEXT,
@@ -36,9 +37,6 @@ NEXT_FOR_EDITORS: dict[Status, str | Promise] = {
 """Who acts next, said to an editor who does not write it."""
 
 EDITORS_SITE = "admin"
-
-DECISIONS = ("approve", "return", "reject")
-"""The moves that decide on what was submitted, in the order of their buttons: editors make them where they read it."""
 
 DECIDE = Act(
     "decide",

@@ -11,27 +11,26 @@ from django.utils.translation import gettext_lazy as _
 from practices.models.append_only import AppendOnlyQuerySet
 from practices.models.chain import Chained
 from practices.models.practice import Practice
-from practices.workflow import MOVES, RECORDED, SUBMIT, UNDO, Status, moves, statuses
+from practices.workflow import DECISIONS, ERASE, MOVES, RECORDED, SUBMIT, UNDO, Status, moves, statuses
 
 if TYPE_CHECKING:
     from practices.models.user import User
 
 
-DECISIONS = ("approve", "return", "reject")
-
-
 class EventQuerySet(AppendOnlyQuerySet):
+    def standing(self) -> Self:
+        """Keep what was not undone: an undo is what comes next, but for a contact that was taken out between."""
+        later = Event.objects.filter(practice=OuterRef("practice"), pk__gt=OuterRef("pk")).order_by("pk")
+        then = Subquery(later.exclude(move=ERASE).values("move")[:1])
+        return self.alias(then=Coalesce(then, Value(""))).exclude(then=UNDO)
+
     def decisions(self) -> Self:
         """Keep what editors decided about submitted entries and did not take back, each with its `submitted_at`."""
         submitted = Event.objects.filter(
             practice=OuterRef("practice"), to_status=Status.SUBMITTED, move=SUBMIT, at__lte=OuterRef("at")
         )
-        later = Event.objects.filter(practice=OuterRef("practice"), pk__gt=OuterRef("pk")).order_by("pk")
-        decided = self.filter(from_status=Status.SUBMITTED, move__in=DECISIONS).annotate(
-            submitted_at=Subquery(submitted.values("at")[:1]),
-            then=Coalesce(Subquery(later.values("move")[:1]), Value("")),
-        )
-        return decided.exclude(submitted_at=None).exclude(then=UNDO)
+        decided = self.filter(from_status=Status.SUBMITTED, move__in=DECISIONS).standing()
+        return decided.annotate(submitted_at=Subquery(submitted.values("at")[:1])).exclude(submitted_at=None)
 
 
 class Event(Chained):

@@ -22,7 +22,6 @@ from practices.admin.entry.summary import notes
 from practices.admin.entry.transitions import is_repeated, say_moved
 from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_number
-from practices.admin.next_steps import DECISIONS
 from practices.admin.sites import signed_in
 from practices.answers import codec, completeness, readonly
 from practices.entries import claims, readings, undo, undoable_moves
@@ -32,7 +31,7 @@ from practices.models import Comment, Practice, ReadyNote, User
 from practices.question_kinds import Kind, Question
 from practices.template import of_kind
 from practices.text import count_words
-from practices.workflow import MOVES, Status
+from practices.workflow import DECISIONS, MOVES, Status
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -190,6 +189,7 @@ def review_page(
         "comment_address": admin.address(practice, "remark"),
         "cities_address": admin.address(practice, "cities") if may_link else "",
         "history_address": admin.address(practice, "history"),
+        "leads_on": "next" in request.POST,
         "note": "",
         "change_note": "",
     } | shown

@@ -16,13 +16,13 @@ from practices import permissions
 from practices.admin.entry import comparison
 from practices.admin.entry.entry_of_address import found_entry, with_entry
 from practices.admin.entry.move_form import MoveForm, asked
-from practices.admin.next_steps import DECISIONS, ONWARD, decide_address, next_step_for
+from practices.admin.next_steps import ONWARD, decide_address, next_step_for
 from practices.admin.sites import signed_in
 from practices.answers import completeness
 from practices.entries import undo, undoable_moves
 from practices.entries.actions import Incomplete, Missing, MoveRefused, Stale
 from practices.models import Practice, User
-from practices.workflow import MOVES, Move, Status
+from practices.workflow import DECISIONS, MOVES, Move, Status
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin

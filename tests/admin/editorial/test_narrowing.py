@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from practices.entries import actions, claims
+from practices.entries import actions, claims, undo
+from practices.entries.undoable_moves import move_with_undo
 from practices.models import Edition, OldSlug, Practice
 from tests.builders import make_city, make_editor, make_topic, make_user, moved, published, submitted
 from tests.pages import client_of
@@ -150,6 +151,20 @@ def test_editor_finds_what_she_decided_and_when() -> None:
     assert [each.title for each in found.context["cl"].result_list] == ["Hers"]
     assert choices(client.get(LIST).text)["decided=365"] == 1
     assert "What you decided last" not in client_of(make_editor()).get("/admin/").text
+
+
+def test_what_was_undone_is_no_decision_any_more() -> None:
+    ada, author = make_editor("ada@programme.example"), make_user()
+    client = client_of(ada)
+    for name in ("approve", "reject"):
+        practice = submitted(contributor=author, title="Hers")
+        move_with_undo(practice, name, by=ada, expected_version=practice.version, note="So.")
+        assert "What you decided last" in client.get("/admin/").text
+        batch = undo.last_undoable(ada)
+        assert batch is not None
+        undo.undo_batch(batch, by=ada)
+        assert "What you decided last" not in client.get("/admin/").text
+        assert list(client.get(f"{LIST}?decided=7").context["cl"].result_list) == []
 
 
 def test_desk_shows_number_place_as_typed_topics_and_contributor() -> None:

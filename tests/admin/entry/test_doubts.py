@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from practices.admin.next_steps import DECISIONS
 from practices.entries import actions, comments
 from practices.models import Edition, Practice
-from practices.workflow import Status
+from practices.workflow import DECISIONS, Status
 from tests.admin.editorial.test_bulk import confirmed, results, ticked
 from tests.admin.entry.test_save import entry, opened
 from tests.builders import in_status, make_city, make_editor, make_user, published, submitted
@@ -83,6 +82,26 @@ def test_decision_asks_once_more_and_keeps_the_note() -> None:
     ] == address(following, "review")
     assert stands(practice) == APPROVED
     assert [event.note for event in practice.events.filter(move="approve")] == ["Thank you!"]
+
+
+@pytest.mark.parametrize("ticked_next", [True, False])
+def test_decision_that_is_asked_about_again_leads_on_as_it_was_ticked(ticked_next: bool) -> None:
+    practice, following, client = doubtful(), submitted(), client_of(make_editor())
+    data = form_data(client.get(address(practice, "review")).content, "decide_form") | {"move": "approve"}
+    page = client.post(address(practice, "review"), data | ({"next": "on"} if ticked_next else {}))
+    again = client.post(address(practice, "review"), asked(page) | {"move": "approve"})
+    assert again.headers["Location"] == (address(following, "review") if ticked_next else "/admin/")
+    assert stands(practice) == APPROVED
+
+
+@pytest.mark.parametrize(
+    "extra", [{"move": "return", "note": " "}, {"fill": "1"}, {"move": "approve", "seen": 0}]
+)
+def test_page_that_comes_back_keeps_the_tick(extra: dict[str, Any]) -> None:
+    practice, client = submitted(), client_of(make_editor())
+    data = form_data(client.get(address(practice, "review")).content, "decide_form")
+    page = client.post(address(practice, "review"), data | {"next": "on"} | extra)
+    assert form_data(page.content, "decide_form")["next"] == ["on"]
 
 
 def test_decision_asks_again_about_what_came_after_the_page() -> None:

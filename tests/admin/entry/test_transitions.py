@@ -6,10 +6,9 @@ import pytest
 
 from practices import permissions
 from practices.admin.entry.summary import last_note
-from practices.admin.next_steps import DECISIONS
 from practices.entries import actions
 from practices.models import Event, Practice, User
-from practices.workflow import MOVES, Move, Requirement, Status
+from practices.workflow import DECISIONS, MOVES, Move, Requirement, Status
 from tests.builders import in_status, make_draft, make_editor, make_user, moved, submitted
 from tests.pages import client_of, form_data, forms_of
 
