@@ -36,7 +36,7 @@ urlpatterns = [
     _page("logout/", allauth.logout, "account_logout"),
     _page("login/code/", credentials.second_step_ask, "mfa_authenticate"),
     _page("signup/", signup.sign_up, "account_signup"),
-    _page("confirm/", signup.asked, "account_email_verification_sent"),
+    _page("confirm/", signup.mail_on_its_way, "account_email_verification_sent"),
     _page("confirm/again/", signup.resend, "account_resend"),
     _page("confirm/<str:key>/", signup.confirm, "account_confirm_email"),
     _page("password/new/", signup.reset, "account_reset_password"),

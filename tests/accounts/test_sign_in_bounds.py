@@ -71,8 +71,8 @@ def test_second_step_is_limited() -> None:
     assert client.post("/accounts/login/code/", {"code": code(secret)}).status_code == 429
 
 
-SENT = [("/accounts/password/new/", 5, 302), ("/accounts/confirm/again/", 3, 200)]
-"""Where a mail is asked for, how often for one address, and how it is answered: the second page names the address."""
+SENT = [("/accounts/password/new/", 5, 302), ("/accounts/confirm/again/", 3, 302)]
+"""Where a mail is asked for, how often for one address, and how it is answered."""
 
 
 @pytest.mark.parametrize(("path", "most", "taken"), SENT)

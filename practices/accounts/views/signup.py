@@ -64,7 +64,7 @@ def asked_cookie() -> str:
 
 
 @require_safe
-def asked(request: HttpRequest) -> HttpResponse:
+def mail_on_its_way(request: HttpRequest) -> HttpResponse:
     """Say that a mail is on its way, and let the address be corrected that this browser has just asked with."""
     return TemplateResponse(request, "account/verification_sent.html", _told(request))
 
