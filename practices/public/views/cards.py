@@ -27,7 +27,7 @@ PATIENCE = 4
 @require_safe
 def practice_card(request: HttpRequest, number: int, edition: int) -> HttpResponseBase:
     """Show the card of the edition on line; an older one's address leads there."""
-    current = get_object_or_404(record.loaded(), practice=number)
+    current = get_object_or_404(record.loaded(), practice__pk=number)
     if current.number != edition:
         return redirect("practices:card", number, current.number)
     cited = citation.of_edition(current, record.public_answers_of(current), "")
