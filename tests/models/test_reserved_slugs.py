@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import re
 from collections.abc import Iterable
 
 import pytest
@@ -24,7 +25,7 @@ ROUTES = [str(each.pattern) for each in urlpatterns if each.pattern]
 def unreserved(routes: Iterable[str]) -> list[tuple[str, str]]:
     """Return the words of routes that stand where a slug may stand, and are not reserved."""
     found = [
-        (kind, route.removeprefix(start).partition("/")[0])
+        (kind, re.split(r"[/.]", route.removeprefix(start))[0])
         for route in routes
         for kind, start in BESIDE.items()
         if route.startswith(start)
@@ -42,10 +43,12 @@ def test_each_word_of_a_route_that_could_be_a_slug_is_reserved() -> None:
         "practices/cities/<int:page>/",
         "places/europe/",
         "practices/near/",
+        "practices/far.svg",
         "topics/a-z/",
     ]
     assert unreserved([*later, "places/<slug:code>/near/"]) == [
         ("practice", "near"),
+        ("practice", "far"),
         ("topic", "a-z"),
         ("city", "near"),
     ]

@@ -251,7 +251,11 @@ def test_topic_without_practices_leads_on(client: Client) -> None:
     main = page[page.index("<main") : page.index("</main>")]
     assert "No practice yet." in words(main)
     assert "0 practices" not in main
-    assert re.findall(r'href="([^"]+)"', main[main.index("No practice yet.") :]) == ["/topics/", "/template/"]
+    assert re.findall(r'href="([^"]+)"', main[main.index("No practice yet.") :]) == [
+        "/topics/",
+        "/contribute/",
+        "/template/",
+    ]
     published(topics=[make_topic("roma", "Roma")])
     assert "No practice yet." not in client.get("/topics/roma/").content.decode()
 
