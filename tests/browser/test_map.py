@@ -46,7 +46,7 @@ def norway() -> None:
 def test_every_dot_that_leads_somewhere_can_be_hit(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto("/places/no/")
-    links = page.locator(".map a")
+    links = page.locator(".map svg a")
     names = [link.locator("title").text_content() for link in links.all()]
     assert {"Bergen: 2 practices", "Oslo: 1 practice"} <= set(names)
     assert [page.get_by_role("link", name=str(name), exact=True).count() for name in names] == [1] * len(
