@@ -36,6 +36,8 @@ CANARY = re.compile(r"canary[a-z]*", re.IGNORECASE)
 LINK = re.compile(r'(?:href|action|src)="(/[^"#]*)')
 ELSEWHERE = ("/static/", "/accounts/", "/report/?page=")
 """What is not walked through; the last is the form at `/report/`, once for each page."""
+LISTS, MOST_NARROWED = ("/practices", "/insights"), 2 if ALL else 1
+"""So many things narrow a list that is walked to: with more there are millions, each a part of what one of them shows."""
 TEXTS = [question.field for question in of_kind(Kind.LINE, Kind.PLAIN, Kind.TEXT, Kind.PERIOD)]
 
 
@@ -134,9 +136,13 @@ def crawl(client: Client, *starts: str) -> Iterator[tuple[str, str]]:
         links = {link.replace("&amp;", "&") for link in LINK.findall(text)}
         if response.has_header("Location") and response["Location"].startswith("/"):
             links.add(response["Location"])
-        fresh = {link for link in links if not link.startswith(ELSEWHERE)} - seen
+        fresh = {link for link in links if not link.startswith(ELSEWHERE) and not _is_too_narrow(link)} - seen
         seen |= fresh
         todo += sorted(fresh)
+
+
+def _is_too_narrow(link: str) -> bool:
+    return link.startswith(LISTS) and link.count("=") > MOST_NARROWED
 
 
 def read(client: Client, *starts: str, until: set[str]) -> set[str]:

@@ -121,9 +121,7 @@ def test_motion_is_gradual_unless_somebody_wants_none(page: Page, *, scripts: bo
     page.emulate_media(reduced_motion="no-preference")
     page.goto("/places/")
     page.get_by_role("button", name="Zoom in").click()
-    expect(sheet(page)).to_have_attribute(
-        "viewBox", re.compile(r"^\S+ \S+ (399|400)(\.\d+)? ")
-    )
+    expect(sheet(page)).to_have_attribute("viewBox", re.compile(r"^\S+ \S+ (399|400)(\.\d+)? "))
 
 
 @pytest.mark.parametrize("scripts", [False])
