@@ -19,6 +19,7 @@ from practices.mail import notify
 from practices.models import CoAuthor, Event, Mail, Practice, PreviewLink, Snapshot, User
 from practices.workflow import MOVES, Role, Status
 from tests.builders import make_city, make_draft, make_editor, make_user, moved
+from tests.mail.leaving import let_leave
 from tests.pages import client_of
 from tests.test_canaries import leaks, read, seed, starts
 
@@ -208,7 +209,7 @@ def test_undone_move_is_told_to_whom_its_mail_has_left_already() -> None:
     practice, editor = moved(practice, "submit", by=author, licence_agreed=True), make_editor()
     before = undoable_moves.UndoState.of(practice)
     practice = moved(practice, "return", by=editor, note="Say more.")
-    Mail.objects.filter(kind="returned", to=author.email).update(attempts=1)
+    let_leave(kind="returned", to=author.email)
     undo_move(practice, MOVES["return"], before, by=editor, expected_version=practice.version)
     assert told()[-2:] == [("returned", author.email), ("undone", author.email)]
     assert ("returned", second.email) not in told()
