@@ -14,7 +14,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.datastructures import CaseInsensitiveMapping
 from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -47,7 +46,7 @@ def recorded(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         try:
             response = get_response(request)
             if not _is_for_others(response.headers.get("Cache-Control", "")):
-                response.headers = CaseInsensitiveMapping({**response.headers, HEADER: number})  # type: ignore[assignment]
+                response.headers[HEADER] = number
             page = getattr(response, "page", "")
             Noted(str(request.method), _route(request, response), response.status_code, page).note(began)
         finally:

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Model
 
 from practices.models import AuditEvent, LastRun, Told, Verification
 from practices.models.append_only import AppendOnly
@@ -53,5 +54,5 @@ def statements(web: str, worker: str, history: str) -> list[str]:
     ]
 
 
-def _tables(*models: type) -> str:
-    return ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)  # type: ignore[attr-defined]
+def _tables(*models: type[Model]) -> str:
+    return ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)

@@ -273,17 +273,17 @@ def mixed() -> Iterator[tuple[str, Maker]]:
     """Give each sound file with each guest behind it, and before it."""
     for name, make in SOUND.items():
         for guest, other in GUESTS.items():
-            yield f"{guest} behind {name}", lambda make=make, other=other: make() + other()  # type: ignore[misc]
-            yield f"{guest} before {name}", lambda make=make, other=other: other() + make()  # type: ignore[misc]
+            yield f"{guest} behind {name}", lambda make=make, other=other: make() + other()  # type: ignore[misc]  # bound now
+            yield f"{guest} before {name}", lambda make=make, other=other: other() + make()  # type: ignore[misc]  # bound now
 
 
 def harmed() -> Iterator[tuple[str, Maker]]:
     """Give each sound file cut off, and with bytes changed by chance, the same at each run."""
     for name, make in SOUND.items():
         for part in range(1, 6):
-            yield f"{part}/6 of {name}", lambda make=make, part=part: make()[: len(make()) * part // 6]  # type: ignore[misc]
+            yield f"{part}/6 of {name}", lambda make=make, part=part: make()[: len(make()) * part // 6]  # type: ignore[misc]  # bound now
         for seed in range(10):
-            yield f"{name} harmed {seed}", lambda make=make, seed=seed: _changed(make(), seed)  # type: ignore[misc]
+            yield f"{name} harmed {seed}", lambda make=make, seed=seed: _changed(make(), seed)  # type: ignore[misc]  # bound now
 
 
 def _changed(raw: bytes, seed: int) -> bytes:
