@@ -180,7 +180,7 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "practices.accounts.passwords.LengthValidator"},
     {"NAME": "practices.accounts.passwords.GuessedFirstValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "practices.accounts.passwords.LeakedValidator"},
 ]
 SIGN_IN_DAYS = env.number("SIGN_IN_DAYS", 90)  # how long it is kept who signed in when, and who could not
 PASSWORD_RESET_TIMEOUT = 2 * 3600  # a mailbox is read within two hours; seconds

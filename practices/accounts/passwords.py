@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from practices.accounts.leaked import is_leaked
 from practices.models import City, User
 from practices.models.user import LONGEST_PASSWORD
 from practices.text import fold
@@ -72,6 +73,20 @@ class GuessedFirstValidator:
 
     def get_help_text(self) -> str:
         return _("Not only the names of this site, your city or yourself.")
+
+
+class LeakedValidator:
+    """Not one of those that leaked from elsewhere most often: they are tried first."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        if len(password) <= LONGEST_PASSWORD and is_leaked(password):
+            raise ValidationError(
+                _("Many people have this password, so it is tried first. Use several words of your own."),
+                code="password_too_common",
+            )
+
+    def get_help_text(self) -> str:
+        return _("None of the 100,000 passwords that leaked most often elsewhere.")
 
 
 def _is_repeated(plain: str) -> bool:

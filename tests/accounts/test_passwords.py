@@ -1,6 +1,7 @@
 """Which passwords are refused, and does every other one work?"""
 
 import time
+import tracemalloc
 
 import pytest
 from django.contrib.auth.hashers import identify_hasher, make_password
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from catalogue import settings as real
+from practices.accounts import leaked
 from practices.models import User
 from tests.builders import make_city, make_user
 from tests.doors import is_signed_in, sign_in
@@ -38,7 +40,7 @@ def faults(password: str, user: User | None = None) -> set[str | None]:
         ("short but fine", {"password_too_short"}),
         ("x y z q w " * 12 + "abcdefgh", set()),
         ("x y z q w " * 12 + "abcdefghi", {"password_too_long"}),
-        ("abcdefghabcdefgh", {"repeated"}),
+        ("abcdefghabcdefgh", {"repeated", "password_too_common"}),
         ("intercultural practices 2026", {"guessed_first"}),
         ("Bergen-kommune-2024", {"guessed_first"}),
         ("Llanfairpwllgwyn", {"guessed_first"}),
@@ -46,6 +48,12 @@ def faults(password: str, user: User | None = None) -> set[str | None]:
         ("bergen sails a boat of books", set()),
         ("officer@bergen.example", {"guessed_first"}),
         ("1qaz2wsx3edc4rfv", {"password_too_common"}),
+        (" 1QAZ 2wsx 3edc 4rfv ", {"password_too_common"}),
+        ("１qaz２wsx３edc４rfv", {"password_too_common"}),
+        ("passwordstandard", {"password_too_common"}),
+        ("qwerty123456789", {"password_too_common"}),
+        ("1qaz2wsx3edc4rfw", set()),
+        ("1qaz2wsx3edc4rfvx", set()),
     ],
 )
 def test_password_is_refused_for_what_others_would_guess(password: str, expected: set[str]) -> None:
@@ -60,6 +68,34 @@ def test_second_step_allows_a_shorter_password() -> None:
     assert faults("kj4 qqzv", User(second_step=True)) == set()
     assert faults("kj4 qqz", User(second_step=True)) == {"password_too_short"}
     assert faults("kj4 qqzv", User()) == {"password_too_short"}
+
+
+@pytest.mark.parametrize(
+    ("password", "expected"),
+    [("trottolino", {"password_too_common"}), ("Trotter1", {"password_too_common"}), ("trottolinx", set())],
+)
+def test_short_password_is_refused_when_it_leaked_often(password: str, expected: set[str]) -> None:
+    assert faults(password, User(second_step=True)) == expected
+
+
+def test_list_of_leaked_passwords_can_be_looked_up() -> None:
+    kept = leaked.LIST.read_bytes()
+    digests = [kept[at : at + leaked.WIDTH] for at in range(0, len(kept), leaked.WIDTH)]
+    assert (digests == sorted(set(digests)), len(kept) % leaked.WIDTH, len(digests)) == (True, 0, 111_167)
+
+
+def test_list_of_leaked_passwords_takes_no_other_one_for_its_own() -> None:
+    others = (f"a boat of {number} books" for number in range(10_000))
+    assert [each for each in others if leaked.is_leaked(each)] == []
+
+
+def test_password_is_looked_up_without_memory() -> None:
+    leaked.is_leaked("four words in a row")
+    tracemalloc.start()
+    leaked.is_leaked("five words in a row now")
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 200_000
 
 
 def test_rules_are_said_before_they_are_broken() -> None:
