@@ -185,6 +185,7 @@ AUTH_PASSWORD_VALIDATORS = [
 SIGN_IN_DAYS = env.number("SIGN_IN_DAYS", 90)  # how long it is kept who signed in when, and who could not
 PASSWORD_RESET_TIMEOUT = 2 * 3600  # a mailbox is read within two hours; seconds
 EDITOR_IDLE, EDITOR_LONGEST = 30 * 60, 12 * 3600  # seconds until an editor signs in again
+FRESH_SECONDS = 10 * 60  # how long after a password an admin gives roles without typing it again
 EDITOR_WARNING = 5 * 60  # seconds before that she is told, and can stay
 ACCOUNT_ADAPTER = "practices.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

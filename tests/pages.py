@@ -4,14 +4,19 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 
+from practices.accounts import fresh
 from practices.models import User
 
 
 def client_of(user: User) -> Client:
-    """Return a browser in which this person is signed in."""
+    """Return a browser in which this person has signed in just now."""
     client = Client()
     client.force_login(user)
+    session = client.session
+    session[fresh.PROVED_AT] = timezone.now().timestamp()
+    session.save()
     return client
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from practices.accounts import lifecycle, rate_limits, requests, visitors
+from practices.accounts import fresh, lifecycle, rate_limits, requests, visitors
 from practices.models import AuditEvent, User
 from practices.models.ask import Wish
 
@@ -76,6 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().login(request, user)
         request.session.pop(HALF_DONE, None)
         request.session["signed_in_at"] = timezone.now().timestamp()
+        fresh.prove(request)
         AuditEvent.objects.record("signed_in", by=user, about=user)
 
     def post_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse:

@@ -3,7 +3,6 @@
 from typing import Any, override
 
 from allauth.account.models import EmailAddress
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import PermissionDenied
@@ -21,55 +20,18 @@ from django.views.decorators.http import require_POST
 
 from practices import permissions
 from practices.accounts import lifecycle, people
-from practices.accounts.city_fields import CityFields
 from practices.admin.expected_version import read_number
 from practices.admin.list_filters import Condition, Flagged
+from practices.admin.person_form import PROOF, RIGHTS, PersonForm
 from practices.admin.records import said_of
 from practices.admin.sites import BaseModelAdmin, signed_in
-from practices.answers.completeness import NO_ADDRESS
 from practices.mail.render import on_one_line
 from practices.models import AuditEvent, Practice, User
-from practices.models.user import CLOSED_HOST, mailbox
+from practices.models.user import CLOSED_HOST
 from practices.text import beginning
 
 TOWN = ("country", "city", "city_typed")
-RIGHTS = ("is_staff", "is_superuser")
 LONGEST_REASON = 2000
-
-
-class PersonForm(CityFields, forms.ModelForm):
-    """A person: her address, whom she works for, her role."""
-
-    city = forms.CharField(
-        label=gettext_lazy("City"),
-        required=False,
-        max_length=200,
-        help_text=gettext_lazy("The city that she works for, if it is one; she can change it herself."),
-        widget=forms.TextInput({"class": "vTextField"}),
-    )
-
-    class Meta:
-        model = User
-        fields = ("email", "organisation", *RIGHTS)
-        error_messages = {"email": {"invalid": NO_ADDRESS}}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["country"].required = False
-        if not self.instance.pk:
-            self.fields["email"].help_text = _("A mail goes there. Whoever reads it chooses the password.")
-
-    def clean_email(self) -> str:
-        """Return the address in one spelling: one mailbox, one account."""
-        return mailbox(str(self.cleaned_data["email"]))
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        if data.get("is_superuser") and not data.get("is_staff"):
-            self.add_error("is_staff", _("An admin is an editor too."))
-        if data.get("city") and not data.get("country"):
-            self.add_error("country", _("Choose the country of the city."))
-        return data
 
 
 CLOSED = Q(email__endswith=CLOSED_HOST)
@@ -149,7 +111,9 @@ class People(BaseModelAdmin):
     def get_form(
         self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        return super().get_form(request, obj, change, **kwargs | {"fields": PersonForm.Meta.fields})
+        form: Any = super().get_form(request, obj, change, **kwargs | {"fields": PersonForm.Meta.fields})
+        form.request = request  # the class is made anew for each request
+        return form
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         """Keep an admin from locking herself out."""
@@ -242,6 +206,8 @@ class People(BaseModelAdmin):
         form = context["adminform"].form
         if "which" in form.fields:  # several cities have the name that was typed
             context["adminform"].fieldsets = _fieldsets("which")
+        if PROOF in form.errors:
+            context["adminform"].fieldsets = [*context["adminform"].fieldsets, (None, {"fields": (PROOF,)})]
         if obj is None:  # what follows is said in the list
             context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         if obj is not None:

@@ -1,0 +1,112 @@
+"""Is an admin asked for her password again before she gives rights away?"""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from practices.accounts import fresh
+from practices.models import User
+from tests.builders import PASSWORD, make_admin, make_user
+from tests.pages import client_of, form_data
+
+pytestmark = pytest.mark.django_db
+PEOPLE = "/admin/practices/user/"
+ASKED = 'name="your_password"'
+
+
+def aged(client: Client, seconds: float) -> Client:
+    """Let the password have been typed so long ago."""
+    session = client.session
+    session[fresh.PROVED_AT] = (timezone.now() - timedelta(seconds=seconds)).timestamp()
+    session.save()
+    return client
+
+
+def stale() -> Client:
+    return aged(client_of(make_admin()), settings.FRESH_SECONDS + 1)
+
+
+def sent(client: Client, person: User, **given: str) -> Any:
+    page = f"{PEOPLE}{person.pk}/change/"
+    return client.post(page, form_data(client.get(page).content, "user_form") | given)
+
+
+@pytest.mark.parametrize(
+    "given", [{"is_staff": "on"}, {"is_staff": "on", "is_superuser": "on"}, {"email": "other@city.example"}]
+)
+def test_role_and_address_ask_for_the_password_and_keep_what_was_chosen(given: dict[str, str]) -> None:
+    person, client = make_user(), stale()
+    before = (person.email, person.is_staff, person.is_superuser)
+    page = sent(client, person, organisation="Her office", **given)
+    person.refresh_from_db()
+    assert (person.email, person.is_staff, person.is_superuser) == before
+    assert (page.status_code, ASKED in page.text) == (200, True)
+    assert "nothing is saved yet" in page.text
+    chosen = form_data(page.content, "user_form")
+    assert {name: chosen[name] for name in given} == {name: [value] for name, value in given.items()}
+    assert chosen["organisation"] == ["Her office"]
+    wrong = client.post(page.request["PATH_INFO"], chosen | {"your_password": "not her password"})
+    assert (wrong.status_code, "This is not your password." in wrong.text) == (200, True)
+    assert "not her password" not in wrong.text
+    right = client.post(page.request["PATH_INFO"], chosen | {"your_password": PASSWORD})
+    assert right.status_code == 302
+    person.refresh_from_db()
+    assert (person.email, person.is_staff, person.is_superuser) != before
+    assert person.organisation == "Her office"
+
+
+def test_password_that_was_typed_counts_for_the_next_ones() -> None:
+    client = stale()
+    assert sent(client, make_user(), is_staff="on", your_password=PASSWORD).status_code == 302
+    assert sent(client, make_user(), is_staff="on").status_code == 302
+
+
+def test_invitation_of_an_editor_asks_and_that_of_a_contributor_does_not() -> None:
+    client = stale()
+    new = {"email": "new@city.example", "organisation": "", "country": "", "city": ""}
+    page = client.post(f"{PEOPLE}add/", new | {"is_staff": "on"})
+    assert (page.status_code, ASKED in page.text, User.objects.filter(email=new["email"]).count()) == (
+        200,
+        True,
+        0,
+    )
+    assert client.post(f"{PEOPLE}add/", new).status_code == 302
+    again = new | {"email": "editor@city.example", "is_staff": "on", "your_password": PASSWORD}
+    assert client.post(f"{PEOPLE}add/", again).status_code == 302
+    assert User.objects.get(email="editor@city.example").is_staff
+
+
+def test_what_gives_no_rights_asks_nothing() -> None:
+    person, client = make_user(), stale()
+    assert ASKED not in client.get(f"{PEOPLE}{person.pk}/change/").text
+    assert sent(client, person, organisation="Her office").status_code == 302
+
+
+@pytest.mark.parametrize(("seconds", "asks"), [(1, False), (9 * 60, False), (11 * 60, True), (-3600, True)])
+def test_password_is_fresh_for_ten_minutes_whatever_the_clock_did(seconds: int, asks: bool) -> None:
+    client = aged(client_of(make_admin()), seconds)
+    page = sent(client, make_user(), is_staff="on")
+    assert (ASKED in page.text) == asks
+
+
+def test_session_that_knows_of_no_password_is_not_fresh() -> None:
+    client = Client()
+    client.force_login(make_admin())
+    assert ASKED in sent(client, make_user(), is_staff="on").text
+
+
+def test_other_errors_do_not_take_the_proof_back() -> None:
+    client, person = stale(), make_user()
+    page = sent(client, person, is_staff="on", email="no address", your_password=PASSWORD)
+    assert (page.status_code, ASKED in page.text) == (200, False)
+    assert sent(client, person, is_staff="on").status_code == 302
+
+
+def test_guessing_is_counted() -> None:
+    client, person = stale(), make_user()
+    answers = [sent(client, person, is_staff="on", your_password=f"wrong {n}").status_code for n in range(11)]
+    assert answers == [200] * 10 + [429]
