@@ -149,7 +149,7 @@ def test_every_static_file_is_used() -> None:
         + files("*.*", "templates")
         + files("*.css")
         + files("*.js")
-        + files("operators.md", "docs")  # names what a proxy serves
+        + files("nginx.conf", "deploy")  # names what a proxy serves
     )
     assert structure.unused_files(names, sources) == []
 
