@@ -6,7 +6,7 @@ import shlex
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,8 @@ STEPS = (ROOT / "deploy" / "Containerfile").read_text().splitlines()
 BASE = "FROM docker.io/library/debian:trixie-slim"
 LENT = ("/etc/resolv.conf", "/etc/hosts", "/etc/pip.conf", "/etc/xdg/pip", "/etc/ssl/certs")
 """What leads this machine to its registries; a builder of images lends its own."""
+TOLD = {"VOLUME", "EXPOSE"}
+"""Steps that tell whoever runs the image, and change nothing in it."""
 PLACES = {"/proc": "proc", "/dev": "devtmpfs"}
 
 
@@ -40,16 +42,17 @@ class Image:
     def made(self, step: str) -> None:
         """Take a step. Raises `KeyError` for one that is not known here."""
         name, _, words = step.partition(" ")
-        {
+        if name in TOLD:
+            return
+        steps: dict[str, Callable[[str], object]] = {
             "RUN": self._run,
             "COPY": self._copy,
             "WORKDIR": self._enter,
-            "ENV": lambda words: self.environment.update([words.split("=", 1)]),
+            "ENV": lambda words: self.environment.update(dict([words.split("=", 1)])),
             "USER": lambda words: setattr(self, "user", words),
             "CMD": lambda words: setattr(self, "command", json.loads(words)),
-            "VOLUME": lambda words: None,
-            "EXPOSE": lambda words: None,
-        }[name](words)
+        }
+        steps[name](words)
 
     def _run(self, words: str) -> None:
         lent = {name: value for name, value in os.environ.items() if name.startswith(("PIP_", "SSL_"))}
@@ -107,7 +110,8 @@ def test_every_step_is_known_and_copies_what_there_is() -> None:
 
 @pytest.mark.thorough
 @pytest.mark.skipif(
-    os.getuid() != 0 or not shutil.which("mmdebstrap"), reason="makes a Debian: root, apt-get install mmdebstrap"
+    os.getuid() != 0 or not shutil.which("mmdebstrap"),
+    reason="makes a Debian: root, apt-get install mmdebstrap",
 )
 def test_steps_make_a_site(tmp_path: Path) -> None:
     root = tmp_path / "root"

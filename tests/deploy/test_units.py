@@ -79,7 +79,11 @@ def test_service_is_confined(unit: Path, tmp_path: Path) -> None:
 def test_service_cannot_write_its_own_code(unit: Path) -> None:
     """The file system is read-only but for its own state; what begins with `+` is outside, and hands itself over at once."""
     says = settings_of(unit)
-    assert (says["ProtectSystem"], says["PrivateUsers"], says["User"]) == (["strict"], ["true"], ["catalogue"])
+    assert (says["ProtectSystem"], says["PrivateUsers"], says["User"]) == (
+        ["strict"],
+        ["true"],
+        ["catalogue"],
+    )
     assert says["StateDirectory"] == ["catalogue"]
     assert set(says.get("ReadWritePaths", [])) <= {"/var/backups/catalogue"}
     outside = [line for name in says if name.startswith("Exec") for line in says[name] if line[0] in "+!"]

@@ -52,7 +52,7 @@ class Front:
         """Ask it as a browser does that trusts its certificate."""
         asked = http.client.HTTPConnection(NAME)
         with self.opened(trusting()) as asked.sock:
-            with suppress(BrokenPipeError, ConnectionResetError):  # what is too large is refused before it is read
+            with suppress(BrokenPipeError, ConnectionResetError):  # too large: refused before it is read
                 asked.request(method, address, body or None, headers or {})
             return Answer(asked.getresponse())
 
@@ -130,11 +130,11 @@ def _folder() -> Iterator[Path]:
     """Make a folder with a certificate."""
     folder = Path(tempfile.mkdtemp(prefix="proxy-"))
     folder.chmod(0o755)
-    words = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
-    given = ["-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}"]
+    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    given = ["-days", "2", "-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}"]
     files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
     try:
-        subprocess.run(["openssl", *words, *given, *files], check=True, capture_output=True)
+        subprocess.run(["openssl", "req", "-x509", *key, *given, *files], check=True, capture_output=True)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
