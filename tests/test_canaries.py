@@ -1,6 +1,7 @@
 """Nothing unpublished reaches anybody who may not read it: canary words in every state and field, then a crawl."""
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
@@ -38,6 +39,8 @@ ELSEWHERE = ("/static/", "/accounts/", "/report/?page=")
 """What is not walked through; the last is the form at `/report/`, once for each page."""
 LISTS, MOST_NARROWED = ("/practices", "/insights"), 2 if ALL else 1
 """So many things narrow a list that is walked to: with more there are millions, each a part of what one of them shows."""
+FILE = re.compile(r"\.[a-z]+\?")
+"""A list's file that something narrows says a part of what the whole list's file of that kind says."""
 TEXTS = [question.field for question in of_kind(Kind.LINE, Kind.PLAIN, Kind.TEXT, Kind.PERIOD)]
 
 
@@ -125,9 +128,9 @@ def unpacked(body: bytes) -> str:
 
 def crawl(client: Client, *starts: str) -> Iterator[tuple[str, str]]:
     """Yield address and answer of every page that links lead to from the starts, headers included."""
-    todo, seen = list(starts), set(starts)
+    todo, seen = deque(starts), set(starts)
     while todo:
-        address = todo.pop()
+        address = todo.popleft()
         response = client.get(address)
         body = b"".join(response) if response.streaming else response.content
         text = unpacked(body)
@@ -142,7 +145,8 @@ def crawl(client: Client, *starts: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_too_narrow(link: str) -> bool:
-    return link.startswith(LISTS) and link.count("=") > MOST_NARROWED
+    most = MOST_NARROWED if ALL or not FILE.search(link) else 0
+    return link.startswith(LISTS) and link.count("=") > most
 
 
 def read(client: Client, *starts: str, until: set[str]) -> set[str]:

@@ -13,7 +13,7 @@ from practices.text import with_dashes
 from tests.builders import make_city, make_draft, make_topic, make_translation, moved, published
 from tests.headings import heading_texts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def test_detail_asks_few_questions(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:

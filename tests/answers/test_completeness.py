@@ -10,7 +10,7 @@ from practices.models import Practice
 from practices.template import BY_FIELD, QUESTIONS
 from tests.builders import make_city, make_draft, make_topic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def messages(practice: Practice) -> dict[str, str]:

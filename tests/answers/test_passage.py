@@ -8,7 +8,7 @@ from practices.models import Practice
 from practices.template import BY_FIELD
 from tests.builders import make_city, make_topic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from tests.doors import link, sign_up
 from tests.processor import timed
 from tests.routes import routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def confirmation() -> str:

@@ -25,7 +25,7 @@ from tests.builders import make_draft, make_user, published
 from tests.tree import until
 from tests.worker.started import Started, started
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 TOKEN = "a token for tests alone"
 ID = re.compile(r"[0-9a-f]{16}")

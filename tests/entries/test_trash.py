@@ -122,6 +122,8 @@ def test_edition_keeps_its_contact_and_licence_whatever_the_working_copy_says() 
     assert recovered(trashed(hidden)).edition.contact_name == ""
 
 
+@pytest.mark.alike
+@pytest.mark.long
 def test_visitor_finds_nothing_and_the_address_says_that_it_was_removed() -> None:
     practice = published(contributor=make_user(), title="The vanishing ship")
     other = published(title="The other ship", city=make_city("Oslo"))

@@ -14,7 +14,7 @@ from tests.builders import make_city, make_topic, published
 from tests.exports.formats.readers import XHTML, Epub, epub, epub_titles
 from tests.hostile import NASTY, TEXTS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 OPF, XML = "{http://www.idpf.org/2007/opf}", "{http://www.w3.org/XML/1998/namespace}"
 CHECKER = shutil.which("epubcheck")

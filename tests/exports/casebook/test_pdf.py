@@ -16,7 +16,7 @@ from practices.public import orders
 from tests.builders import make_city, make_topic, published
 from tests.exports.formats.readers import TITLES, bookmarks, pdf_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 SCRIPTS = {
     "ar": ("السفينة القارئة", "NotoNaskhArabic"),

@@ -15,7 +15,7 @@ from practices.models import Edition, Practice
 from tests.builders import make_city, make_editor, make_topic, make_user, moved, published, withdrawn
 from tests.exports.formats.readers import bibtex, feed, ris
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 TITLE = "50 % of {all} \\ships\\ & #boats_ cost $5 ~ 2^3, “Übersee” @home"
 TAG = re.compile(r'<meta name="(citation_\w+)"\s+content="([^"]*)">')

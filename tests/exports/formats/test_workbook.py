@@ -16,7 +16,7 @@ from practices.imports.files import read_file
 from practices.models import Edition
 from tests.builders import make_city, make_topic, published
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def test_cells_are_texts_also_those_that_look_like_errors_or_hold_odd_signs(

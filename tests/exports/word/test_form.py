@@ -14,7 +14,7 @@ from practices.template import QUESTIONS, SECTIONS
 from tests.builders import make_draft, make_topic, published
 from tests.exports.word.reading import W, document, fields, headings, paragraphs, part
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 SHAPES = {
     Kind.TEXT: "rich",
