@@ -183,6 +183,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "practices.accounts.passwords.LeakedValidator"},
 ]
 SIGN_IN_DAYS = env.number("SIGN_IN_DAYS", 90)  # how long it is kept who signed in when, and who could not
+IDLE_YEARS = env.number("IDLE_YEARS", 3)  # after so long without a sign-in an account is closed
 PASSWORD_RESET_TIMEOUT = 2 * 3600  # a mailbox is read within two hours; seconds
 EDITOR_IDLE, EDITOR_LONGEST = 30 * 60, 12 * 3600  # seconds until an editor signs in again
 FRESH_SECONDS = 10 * 60  # how long after a password an admin gives roles without typing it again

@@ -51,6 +51,7 @@ KINDS: dict[str, DeedKind] = {
         DeedKind("second_step_on", _("Second step turned on"), Subject.PERSON),
         DeedKind("second_step_off", _("Second step turned off"), Subject.PERSON),
         DeedKind("new_codes", _("New recovery codes"), Subject.PERSON),
+        DeedKind("account_idle", _("Warned that an idle account will be closed"), Subject.PERSON),
         DeedKind("account_closed", _("Account closed"), Subject.PERSON),
         DeedKind("city_added", _("City added"), Subject.CITY, for_editors=True),
         DeedKind("city_changed", _("City changed"), Subject.CITY, for_editors=True),

@@ -142,8 +142,11 @@ def locked_with_admins(*people: User) -> tuple[dict[int, User], set[int]]:
 
 
 @transaction.atomic
-def close_account(person: User) -> None:
-    """Take the name out of an account and of what it wrote, which stays with its city. Raises `LastAdmin`."""
+def close_account(person: User, *, is_idle: bool = False) -> None:
+    """Take the name out of an account and of what it wrote, which stays with its city. Raises `LastAdmin`.
+
+    Its owner does it, or, if it `is_idle`, nobody: she has not been there for years, and the mail says so.
+    """
     found, admins = locked_with_admins(person)
     locked = found[person.pk]
     if admins == {locked.pk}:
@@ -152,7 +155,7 @@ def close_account(person: User) -> None:
     Mail.objects.filter(to=locked.email).delete()
     Ask.objects.filter(address=locked.email).delete()
     Report.objects.filter(email__iexact=locked.email).update(email="")
-    notify.send(FAREWELL, to=locked)
+    notify.send(FAREWELL, to=locked, context={"is_idle": is_idle})
     end_sessions(locked)
     Authenticator.objects.filter(user=locked).delete()
     EmailAddress.objects.filter(user=locked).delete()
@@ -165,7 +168,7 @@ def close_account(person: User) -> None:
     locked.last_login = None
     locked.set_unusable_password()
     locked.save()
-    AuditEvent.objects.record("account_closed", by=locked, about=locked)
+    AuditEvent.objects.record("account_closed", by=None if is_idle else locked, about=locked)
 
 
 def unconfirmed() -> QuerySet[User]:

@@ -258,6 +258,14 @@ KINDS: dict[str, MailKind] = {
             "account_details",
         ),
         MailKind(
+            "account_idle",
+            ("account_idle",),
+            _("whose account nobody has used for years, twice before it is closed"),
+            _("Your account will be closed: nobody uses it"),
+            _("Sign in"),
+            "account_login",
+        ),
+        MailKind(
             FAREWELL,
             (FAREWELL,),
             _("whose account it is"),

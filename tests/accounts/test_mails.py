@@ -1,6 +1,7 @@
 """What do the mails about accounts say, and to whom do they go?"""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -20,6 +21,10 @@ WORDS: dict[str, dict[str, Any]] = {
     "confirm_address": {"path": "/accounts/confirm/KEY/"},
     "person_invited": {"path": "/accounts/confirm/KEY/"},
     "role_changed": {"is_active": True, "is_staff": True, "is_superuser": False},
+    "account_idle": {
+        "woken": datetime(2023, 11, 28, 12, tzinfo=UTC),
+        "ends": datetime(2026, 11, 27, 12, tzinfo=UTC),
+    },
     "new_password": {"path": "/accounts/password/new/KEY/"},
     "address_changed": {"from_email": "old@city.example", "to_email": "new@city.example"},
 }

@@ -75,6 +75,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "contact": settings.CONTACT_EMAIL,
         "cookies": cookies(),
+        "idle_years": settings.IDLE_YEARS,
         "invitation_days": lifecycle.INVITATION_DAYS,
         "mail_days": settings.MAIL_DAYS,
         "report_days": REPORT_DAYS,

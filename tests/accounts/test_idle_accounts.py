@@ -1,0 +1,144 @@
+"""Is an account that nobody uses closed after two warnings, and never the last admin's (promise N10)?"""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db.models import F
+from django.test import Client
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from pytest_django import Settings
+
+from practices.accounts import idle_accounts
+from practices.models import AuditEvent, Mail, Practice, User
+from practices.models.user import CLOSED_HOST
+from tests.builders import make_admin, make_draft, make_user
+from tests.doors import sign_in
+
+pytestmark = pytest.mark.django_db
+YEARS = timedelta(days=3 * 365)
+
+
+def pass_by(days: float) -> None:
+    """Let days go by without anybody, then the daily round."""
+    age = timedelta(days=days)
+    User.objects.update(last_login=F("last_login") - age, date_joined=F("date_joined") - age)
+    AuditEvent.objects.all().amend(at=F("at") - age)
+    call_command("sweep_accounts")
+
+
+def told(person: User) -> list[str]:
+    return list(Mail.objects.filter(to=person.email).order_by("pk").values_list("kind", flat=True))
+
+
+def is_closed(person: User) -> bool:
+    return User.objects.get(pk=person.pk).is_closed
+
+
+def signed_in(person: User) -> None:
+    sign_in(Client(), person.email)
+
+
+def test_account_is_warned_twice_and_closed_and_what_it_wrote_stays() -> None:
+    make_admin()
+    person = make_user("officer@bergen.example")
+    signed_in(person)
+    draft = make_draft(contributor=person)
+    pass_by(YEARS.days - 61)
+    assert told(person) == []
+    for days, mails in ((1, 1), (1, 1), (44, 1), (1, 2), (1, 2), (12, 2)):
+        pass_by(days)
+        assert (told(person), is_closed(person)) == (["account_idle"] * mails, False)
+    pass_by(1)
+    assert is_closed(person)
+    assert told(person) == ["account_closed"]
+    assert "two mails went unanswered" in " ".join(Mail.objects.get(to=person.email).text.split())
+    kept = AuditEvent.objects.filter(person=person).exclude(kind="signed_in").order_by("pk")
+    assert [(event.kind, event.actor) for event in kept] == [
+        ("account_idle", None),
+        ("account_idle", None),
+        ("account_closed", None),
+    ]
+    assert Practice.objects.filter(pk=draft.pk, contributor=person).exists()
+    person.refresh_from_db()
+    assert person.email.endswith(CLOSED_HOST)
+
+
+def test_mails_name_the_day_of_the_end() -> None:
+    make_admin()
+    person = make_user()
+    pass_by(YEARS.days - 60)
+    pass_by(46)
+    ends = [date_format(localtime(timezone.now() + timedelta(days=days)), "j F Y") for days in (60, 14)]
+    texts = [" ".join(mail.text.split()) for mail in Mail.objects.filter(to=person.email).order_by("pk")]
+    assert [f"on {day} it is closed" in text for day, text in zip(ends, texts, strict=True)] == [True, True]
+
+
+def test_who_signs_in_after_a_warning_keeps_her_account_for_years_again() -> None:
+    make_admin()
+    person = make_user()
+    pass_by(YEARS.days - 60)
+    pass_by(46)
+    signed_in(person)
+    pass_by(14)
+    pass_by(900)
+    assert (is_closed(person), told(person)) == (False, ["account_idle"] * 2)
+    pass_by(YEARS.days - 900 - 14 - 60)
+    assert told(person) == ["account_idle"] * 3
+    pass_by(40)
+    assert not is_closed(person)
+
+
+def test_site_that_begins_late_closes_nobody_without_two_warnings() -> None:
+    make_admin()
+    person = make_user()
+    pass_by(10 * 365)
+    pass_by(45)
+    assert (told(person), is_closed(person)) == (["account_idle"], False)
+    pass_by(1)
+    pass_by(13)
+    assert (told(person), is_closed(person)) == (["account_idle"] * 2, False)
+    pass_by(1)
+    assert is_closed(person)
+
+
+def test_last_admin_is_neither_warned_nor_closed() -> None:
+    admins = [make_admin(), make_admin()]
+    for days in (YEARS.days, 46, 14, 14, 100):
+        pass_by(days)
+    assert sorted(is_closed(admin) for admin in admins) == [False, True]
+    assert User.objects.filter(is_superuser=True, is_active=True).count() == 1
+
+
+def test_only_admin_hears_nothing() -> None:
+    admin = make_admin()
+    pass_by(10 * 365)
+    assert told(admin) == []
+
+
+def test_blocked_and_closed_accounts_are_left_alone() -> None:
+    make_admin()
+    blocked = make_user(is_active=False)
+    for days in (YEARS.days, 46, 14):
+        pass_by(days)
+    assert (told(blocked), is_closed(blocked)) == ([], False)
+
+
+def test_round_that_is_done_twice_warns_once() -> None:
+    make_admin()
+    person = make_user()
+    pass_by(YEARS.days - 60)
+    assert idle_accounts.tend() == {"warned": 0, "closed": 0}
+    assert told(person) == ["account_idle"]
+
+
+def test_operator_says_after_how_many_years(settings: Settings) -> None:
+    settings.IDLE_YEARS = 5
+    make_admin()
+    person = make_user()
+    pass_by(4 * 365)
+    assert told(person) == []
+    pass_by(365)
+    assert told(person) == ["account_idle"]
