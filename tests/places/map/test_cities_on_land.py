@@ -49,13 +49,9 @@ EXCEPTIONS = {
     ("ES", "Melilla"),
     ("ID", "Tahuna"),
     ("VN", "Phú Quý"),
-    # the list has it in Israel, the outlines, as the United Nations, in Palestine
+    # the list has them in Israel and in Morocco, the outlines, as the United Nations, in Palestine and Western Sahara
     ("IL", "Ariel"),
-    # the outlines have the part of Western Sahara that Morocco holds with Morocco: docs/decisions/043
-    ("EH", "Boujdour"),
-    ("EH", "Dakhla"),
-    ("EH", "El Marsa"),
-    ("EH", "Laayoune"),
+    ("MA", "Smara"),
 }
 
 

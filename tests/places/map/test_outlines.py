@@ -19,6 +19,10 @@ LARGE = 1_000_000
     [
         ("Simferopol", 34.1, 44.95, "UA", "RU"),
         ("Kyrenia", 33.32, 35.33, "CY", "TR"),
+        ("Laayoune", -13.2, 27.15, "EH", "MA"),
+        ("Tarfaya", -12.9, 27.93, "MA", "EH"),
+        ("Katzrin", 35.69, 32.99, "SY", "IL"),
+        ("Kiryat Shmona", 35.57, 33.21, "IL", "SY"),
         ("Cayenne", -52.5, 4.8, "GF", "FR"),
         ("Longyearbyen", 16.0, 78.2, "SJ", "NO"),
         ("Maseru", 28.0, -29.5, "LS", "ZA"),
