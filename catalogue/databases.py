@@ -27,6 +27,8 @@ ENGINE_OPTIONS: dict[str, dict[str, str | int]] = {
 }
 AS_WORKER = "CATALOGUE_AS_WORKER"
 """The name in the environment by which the command line says that the worker's role is wanted."""
+AS_SERVER = "CATALOGUE_AS_SERVER"
+"""The name by which the server says that somebody waits for each answer."""
 READING: dict[str, dict[str, str]] = {
     SQLITE: {"transaction_mode": "DEFERRED", "init_command": "PRAGMA query_only=ON;"},
     "django.db.backends.postgresql": {"options": "-c default_transaction_read_only=on"},
@@ -59,6 +61,8 @@ def default_database(own: Path, *, read_only: bool = False) -> dj_database_url.D
     options = ENGINE_OPTIONS[found["ENGINE"]] | found.get("OPTIONS", {})
     for name, value in READING[found["ENGINE"]].items() if read_only else ():
         options[name] = f"{options.get(name, '')} {value}".strip() if name == "options" else value
+    if found["ENGINE"] != SQLITE and AS_SERVER in os.environ:
+        found["ENGINE"] = "catalogue.postgresql"
     return {**found, "OPTIONS": options, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 

@@ -16,6 +16,8 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from catalogue.databases import AS_SERVER
+
 CONNECTIONS = 4096
 """To a process; one more waits until another ends."""
 HEAD_SECONDS = 30
@@ -120,6 +122,7 @@ def server(host: str, port: int, workers: int) -> Any:  # granian gives its clas
 
 
 if __name__ == "__main__":
+    os.environ[AS_SERVER] = "1"
     with TemporaryDirectory(prefix="catalogue-metrics-") as folder:
         os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)  # where the processes count together
         server(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])).serve()

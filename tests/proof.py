@@ -1,8 +1,10 @@
-"""How much is proved: what a change needs, or all of it, by `./check --all`."""
+"""How much is proved: what a change needs, all of it by `./check --all`, or what a running site survives."""
 
 import os
 
 ALL = os.environ.get("CHECK") == "all"
+FAULTS = {"faults", "soak"}
+"""What `CHECK` says when `tests/faults/` is collected."""
 
 
 def many(few: int, whole: int) -> int:

@@ -147,7 +147,19 @@ def test_check_says_loudly_what_did_not_run(hollow: Path, ci: str, expected: int
 
 
 def test_check_refuses_an_option_it_does_not_know(hollow: Path) -> None:
-    assert call(hollow, "./check", "--quick") == (2, "Usage: ./check [--fast|--all]\n")
+    assert call(hollow, "./check", "--quick") == (
+        2,
+        "Usage: ./check [--fast|--all|--faults|--soak MINUTES]\n",
+    )
+
+
+@pytest.mark.parametrize(("words", "chosen"), [(("--faults",), "faults"), (("--soak", "3"), "soak")])
+def test_check_does_faults_alone(hollow: Path, words: tuple[str, ...], chosen: str) -> None:
+    script(hollow / "fake" / "strace", "#!/bin/sh\n")
+    script(hollow / "fake" / "ls", "#!/bin/sh\n")
+    assert call(hollow, "./check", *words)[0] == 0
+    asked = [line for line in log(hollow) if line.startswith("-m pytest")]
+    assert asked == [f"-m pytest -q -s -n 0 -m {chosen} tests/faults"]
 
 
 def test_forge_runs_the_same_check(hollow: Path) -> None:

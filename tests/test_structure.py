@@ -85,7 +85,8 @@ def test_few_modules_stand_side_by_side() -> None:
 
 
 def test_names_say_what_a_module_is_about() -> None:
-    assert structure.vague(path.relative_to(ROOT) for path in files("*.py")) == []
+    found = structure.vague(path.relative_to(ROOT) for path in files("*.py"))
+    assert found == ["catalogue/postgresql/base.py"]  # Django finds a backend by this name
 
 
 def test_nothing_from_the_entries_down_knows_the_web() -> None:

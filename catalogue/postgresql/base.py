@@ -1,0 +1,40 @@
+"""Django's PostgreSQL with an end to each wait for an answer, as Django finds a backend by the name of this module."""
+
+import time
+from typing import Any, override
+
+from django.db.backends.postgresql import base
+from psycopg import Connection
+
+from catalogue.postgresql.silence import ANSWER_SECONDS, SILENCE
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """A connection that is given up when a statement takes too long."""
+
+    @override
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        SILENCE.refuse()
+        since = time.monotonic()
+        try:
+            made = super().get_new_connection(conn_params | {"connect_timeout": ANSWER_SECONDS})
+        finally:
+            SILENCE.note(since)
+        made.wait = BoundedWait(made)
+        return made
+
+
+class BoundedWait:
+    """Takes the place of `Connection.wait`, by which psycopg waits for whatever it asks."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    def __call__(self, asked: Any, interval: float = 0.1, timeout: float | None = ANSWER_SECONDS) -> Any:
+        SILENCE.refuse()
+        since = time.monotonic()
+        try:
+            return Connection.wait(self.connection, asked, interval, timeout)
+        finally:
+            if SILENCE.note(since):
+                self.connection.pgconn.finish()  # a late answer would be taken for that of the next statement
