@@ -26,8 +26,10 @@ RADII = ((20, 11.0), (10, 9.5), (5, 8.0), (2, 6.5), (0, 5.0))
 NAMED, SEEN = 16, 3
 """So many cities have their name on the map at most; so many of a dot are named in its title."""
 TOWN = Lettering(11, 0.58)
-BYTES = 20_000
+BYTES = 14_000
 """So long may the lines of the land be."""
+MOST_CITIES, MOST_COUNTRIES = 20, 40
+"""So many cities are named in an address; of more it names the countries, and if they are more than so many, neither."""
 NOWHERE = "-"
 """The country that a map of many is of."""
 SHEETS = 64
@@ -193,8 +195,10 @@ def _way_on(ways: Sequence[WayIn], *, smaller_than: Extent) -> str:
     for region in map(REGIONS.__getitem__, _narrowest_first()):
         if codes <= region.codes and region.extent.breadth < smaller_than.breadth:
             return region.get_absolute_url()
-    slugs = sorted(way.slug for way in ways)
-    return f"{reverse('practices:list')}?{urlencode([('city', slug) for slug in slugs])}"
+    named = [("city", slug) for slug in sorted(way.slug for way in ways)]
+    if len(ways) > MOST_CITIES:
+        named = [("country", code) for code in sorted(codes)] if len(codes) <= MOST_COUNTRIES else []
+    return "?".join(filter(None, [reverse("practices:list"), urlencode(named)]))
 
 
 def _names(dots: Sequence[HeapDot], size: Size) -> Iterator[Name]:

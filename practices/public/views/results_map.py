@@ -1,6 +1,6 @@
 """The map of a list: where are the practices that an address asks for?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from practices.listing.canonical import canonical
+from practices.listing.canonical import ANY, canonical
 from practices.listing.filters import Practices
 from practices.listing.results import ResultSet
 from practices.models import Edition
@@ -24,10 +24,8 @@ from practices.public.parts.world_map import WorldMap
 from practices.public.views.insights import refused_list
 from practices.search.counts import Among, by_city, by_country
 
-MOST_CITIES = 60
+MOST_CITIES = 30
 """So many cities stand below the map, those with the most practices; a page of its own has all."""
-ANY = "~"
-"""A city that no address names."""
 
 
 @require_safe
@@ -70,12 +68,22 @@ def map_of(asked: Practices, among: Among, cities: Sequence[WayIn]) -> WorldMap:
 
 
 def _way_on(asked: Practices, ways: Sequence[WayIn]) -> str:
-    """Return where a dot leads: to the practices of its city, to the map of its country, or to those of its cities."""
-    codes = {way.code for way in ways}
-    if len(ways) > 1 and len(codes) == 1 and asked.read("country").keys() != codes:
-        return canonical(asked.query(country=codes.pop()), name="map")
-    named = urlencode([("city", slug) for slug in sorted(way.slug for way in ways)])
-    return canonical(asked.query(city=ANY).replace(urlencode({"city": ANY}), named))
+    """Return where a dot leads: nearer, to the map of its countries, or to the practices of its cities.
+
+    An address cannot name any number of cities, so that many lead to all practices where no map is nearer.
+    """
+    codes, is_many = {way.code for way in ways}, len(ways) > world_map.MOST_CITIES
+    is_nearer = codes != asked.read("country").keys() and len(codes) <= world_map.MOST_COUNTRIES
+    if is_nearer and ((is_many and not asked.read("city")) or len(ways) > len(codes) == 1):
+        return _naming(asked, "country", codes, name="map")
+    return canonical(asked.query()) if is_many else _naming(asked, "city", {way.slug for way in ways})
+
+
+def _naming(asked: Practices, parameter: str, values: Iterable[str], *, name: str = "list") -> str:
+    """Return the address of the list, or of a form of it, that asks for these countries or cities instead."""
+    named = urlencode([(parameter, value) for value in sorted(values)])
+    address = canonical(asked.query(**{parameter: ANY}), name=name)
+    return address.replace(urlencode({parameter: ANY}), named)
 
 
 def _without_city(asked: Practices, counted: Mapping[int | str, int]) -> list[tuple[str, Promise | str, int]]:

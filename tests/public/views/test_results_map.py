@@ -1,19 +1,26 @@
 """Does the map of a list show the cities of what the list finds, with its counts, its filters and its addresses?"""
 
 import re
+from itertools import batched
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from practices.imports.cities import load_cities, load_topics
+from practices.listing.filters import MOST_VALUES
 from practices.models import City
 from tests.builders import make_city, make_draft, make_topic, published, withdrawn
+from tests.examples import FIRST, MORE
 from tests.headings import heading_texts, title_of, words
 
 pytestmark = pytest.mark.django_db
 
 WIDEST = 60_000
-"""Characters of a page."""
+"""Bytes of a page."""
+MANY = 3000
+"""Cities of a catalogue of 100,000 practices, if a city has some thirty."""
 
 
 @pytest.fixture
@@ -110,14 +117,36 @@ def test_map_asks_as_few_questions_as_the_list(
         client.get("/practices/map/")
 
 
-def test_page_is_small_however_many_cities_there_are(client: Client) -> None:
-    for number in range(90):
-        at = 38 + number % 9 * 3.3, -8 + number // 9 * 4.1
-        published(
-            title=f"P {number}",
-            city=make_city(f"City {number}", "ES", latitude=at[0], longitude=at[1]),
-            country="ES",
-        )
-    page = client.get("/practices/map/").content.decode()
-    assert '<a href="/practices/cities/">All cities of these practices</a>' in page
-    assert len(page) < WIDEST
+def test_dot_of_many_cities_has_an_address_that_the_list_takes(client: Client) -> None:
+    for code, latitude in (("NO", 60.0), ("SE", 60.5), ("JP", 36.0)):
+        near = [
+            make_city(f"{code} {n}", code, latitude=latitude, longitude=13 + n / 100)
+            for n in range(MOST_VALUES)
+        ]
+        published(title=code, country=code, city=near[0], partner_cities=near[1:])
+    north = {
+        url for text, url in dots(client.get("/practices/map/").content.decode()) if "100 cities" in text
+    }
+    assert north == {"/practices/map/?country=NO&country=SE"}
+    nearer = {url for _text, url in dots(client.get(north.pop()).content.decode())}
+    assert nearer == {"/practices/?country=NO&country=SE"}
+
+
+@pytest.mark.thorough
+def test_page_is_small_with_the_shipped_practices_and_with_as_many_cities_as_100_000_have(
+    client: Client,
+) -> None:
+    load_cities()
+    load_topics()
+    for path in (FIRST, MORE):
+        call_command("import_practices", str(path), publish=True, verbosity=0)
+    shipped = client.get("/practices/map/").content
+    largest = City.objects.order_by("-population", "pk")[:MANY]
+    for some in batched(largest, 150, strict=False):
+        published(city=some[0], country=some[0].country.code, partner_cities=list(some[1:]))
+    everywhere = client.get("/practices/map/").content
+    assert b'<a href="/practices/cities/">All cities of these practices</a>' in everywhere
+    assert [len(page) < WIDEST for page in (shipped, everywhere)] == [True, True], (
+        len(shipped),
+        len(everywhere),
+    )
