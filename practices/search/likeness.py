@@ -27,14 +27,18 @@ IN_TITLE, TOPIC, SHARED = 1.5, 2.0, 1.0
 """What the rarity of a word of the title and that of a topic count more than another word's, and any shared topic."""
 MOST_LOOKED_AT, MOST_ALIKE = 200, 24
 
-WORD = "SELECT %s, count(*), CASE WHEN count(*) < {most} THEN {keys} END FROM ({found}) AS editions"
+WORDS = """
+SELECT 'word ' || a, NULL, (SELECT CASE WHEN count(*) < {most} THEN coalesce({keys}, '[]') END FROM ({found}) AS editions)
+FROM ({rows}) AS asked
+"""
 NEWEST = """
 SELECT %s, count(*), {keys} FROM (
 SELECT edition_id AS found FROM practices_edition_topics WHERE topic_id = %s ORDER BY edition_id DESC LIMIT {most}) AS newest
 """
 SIZE = "SELECT %s, count(*), NULL FROM (SELECT 1 FROM practices_edition_topics WHERE topic_id = %s LIMIT {most}) AS counted"
 TOTAL = "SELECT 'total', count(*), NULL FROM (SELECT 1 FROM practices_edition LIMIT {most}) AS counted"
-"""Each statement gives one row; the keys are left out of a word that too many editions have, which are most of all keys."""
+"""A row for each word or topic. The keys are left out of a word that too many editions have, which are most of all keys; all
+words are one statement, as a database plans each."""
 
 
 @dataclass
@@ -90,16 +94,13 @@ def _weights(edition: Edition) -> dict[str, float]:
 def _shared(lexemes: Iterable[str], topics: Iterable[Topic]) -> Shared:
     """Look up which editions have words in their titles, summaries or purposes, and which are about topics; at once."""
     engine, found = ENGINES[connection.vendor], Shared()
-    statements, given = [TOTAL.format(most=MOST_COUNTED)], []
-    for lexeme in lexemes:
-        found_by_word = engine.SOME.format(most=MOST_READ)
-        statements.append(WORD.format(found=found_by_word, most=MOST_READ, keys=engine.KEYS_AS_JSON))
-        given += [f"word {lexeme}", engine.expression((((f"a_{lexeme}",), (f"c_{lexeme}",)),))]
+    asked = [(lexeme, engine.expression((((f"a_{lexeme}",), (f"c_{lexeme}",)),)), "") for lexeme in lexemes]
+    having, keys_of = engine.SOME.format(most=MOST_READ), engine.KEYS_AS_JSON
+    words_asked = WORDS.format(found=having, most=MOST_READ, keys=keys_of, rows=engine.ROWS)
+    statements = [TOTAL.format(most=MOST_COUNTED), words_asked]
+    given: list[str | int] = [json.dumps(asked)]
     for topic in topics:
-        statements += [
-            NEWEST.format(most=MOST_READ, keys=engine.KEYS_AS_JSON),
-            SIZE.format(most=MOST_COUNTED),
-        ]
+        statements += [NEWEST.format(most=MOST_READ, keys=keys_of), SIZE.format(most=MOST_COUNTED)]
         given += [f"topic {topic.pk}", topic.pk, f"size {topic.pk}", topic.pk]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(statements), given)
@@ -107,7 +108,7 @@ def _shared(lexemes: Iterable[str], topics: Iterable[Topic]) -> Shared:
             kind, _, name = said.partition(" ")
             keys = set(json.loads(listed or "[]"))
             if kind == "word":
-                found.most = max(found.most, count)
+                found.most = max(found.most, MOST_READ if listed is None else len(keys))
                 found.words |= {name: keys} if keys else {}
             elif kind == "topic":
                 found.topics[name] = keys

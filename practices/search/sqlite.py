@@ -12,7 +12,7 @@ from practices.search.query import Groups
 
 FOUND = "SELECT rowid FROM practices_searchentry WHERE practices_searchentry MATCH %s"
 FIRST = f"{FOUND} LIMIT 1"
-SOME = FOUND.replace("rowid FROM", "rowid AS found FROM", 1) + " LIMIT {most}"
+SOME = "SELECT rowid AS found FROM practices_searchentry WHERE practices_searchentry MATCH b LIMIT {most}"
 ALL_KEYS, NO_KEYS = "json_group_array(%(expressions)s)", "[]"
 KEYS = "SELECT value FROM json_each(%s)"
 KEYS_AS_JSON = "json_group_array(found)"

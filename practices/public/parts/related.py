@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db.models import FETCH_RAISE, OuterRef, Q, QuerySet, Subquery
 
 from practices.models import Edition, Place, Practice, Snapshot, Topic
 from practices.search import likeness
 
-MOST_RELATED, MOST_OF_CITY = 4, 10
-"""So many practices that are like it stand beneath another one, and so many of its city."""
+MOST_RELATED, MOST_OF_CITY, MOST_LOADED = 4, 10, 12
+"""So many practices that are like it stand beneath another one, and so many of its city; so many are loaded to find the
+first, as translations stand among them."""
 
 
 def translations(edition: Edition) -> list[Edition]:
@@ -43,32 +43,29 @@ def taken_down_at(practice: Practice) -> datetime | None:
     return last.taken_down_at if last and last.is_taken_down else None
 
 
-def in_the_city(edition: Edition, *, besides: Iterable[Edition]) -> list[Edition]:
-    """Return other practices of the leading city, newest first."""
-    return _cards(_newest(Place.objects.filter(city=edition.city), besides)) if edition.city else []
+def read_next(
+    edition: Edition, topics: Sequence[Topic], translations: Iterable[Edition]
+) -> tuple[list[Edition], list[Edition]]:
+    """Return other practices of the leading city, the newest first, and others that are like this one, the likest first.
+
+    Both are found by their keys and loaded together.
+    """
+    own = {edition.pk, *(each.pk for each in translations)}
+    of_city = set(_newest_of_city(edition, own)) if edition.city else set()
+    alike = [key for key in likeness.alike(edition, topics) if key not in own | of_city][:MOST_LOADED]
+    shown = Edition.objects.filter(pk__in=[*of_city, *alike], original=None).cards().newest_first()
+    found = {each.pk: each for each in shown}
+    nearby = [each for key, each in found.items() if key in of_city]
+    return nearby, [found[key] for key in alike if key in found][:MOST_RELATED]
 
 
-def related(edition: Edition, topics: Sequence[Topic], *, besides: Iterable[Edition]) -> list[Edition]:
-    """Return other practices that are like one by rare words and topics, the likest first."""
-    keys = likeness.alike(edition, topics)
-    others = Edition.objects.filter(pk__in=keys, original=None).exclude(pk__in=[each.pk for each in besides])
-    found = {each.pk: each for each in others.cards()}
-    return [found[key] for key in keys if key in found][:MOST_RELATED]
+def _newest_of_city(edition: Edition, own: Iterable[int]) -> QuerySet[Place, int]:
+    """Return the keys of the last few originals of a city.
 
-
-def _newest(rows: QuerySet[Any], besides: Iterable[Edition]) -> QuerySet[Any]:
-    """Return the last few originals of narrow rows.
-
-    An index has the rows in this order and each is looked up by itself, which a join would leave to the database: a few
-    are read, however many practices and translations there are.
+    An index has the places of a city in this order once `is_unlisted` is named, and each original is looked up by itself,
+    which a join would leave to the database: a few are read, however many practices and translations there are.
     """
     original = Edition.objects.filter(pk=OuterRef("edition")).values("original")
-    others = rows.exclude(edition__in=[other.pk for other in besides]).alias(original=Subquery(original))
-    newest: QuerySet[Any] = others.filter(original=None).order_by("-edition").values("edition")[:MOST_OF_CITY]
-    return newest
-
-
-def _cards(rows: QuerySet[Any]) -> list[Edition]:
-    """Return the editions of some rows, the newest first."""
-    found = Edition.objects.order_by().filter(pk__in=rows).values("pk")
-    return list(Edition.objects.filter(pk__in=found).cards().newest_first())
+    others = Place.objects.filter(city=edition.city, is_unlisted=False).exclude(edition__in=own)
+    newest = others.alias(original=Subquery(original)).filter(original=None).order_by("-edition")
+    return newest.values_list("edition", flat=True)[:MOST_OF_CITY]

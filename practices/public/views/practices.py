@@ -99,8 +99,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return moved_or_gone(request, slug, "practices:detail")
     answers = codec.read(edition) | codec.typed(edition)
     translations = related.translations(edition)
-    own = [edition, *translations]
-    nearby = related.in_the_city(edition, besides=own)
+    nearby, alike = related.read_next(edition, answers["topics"], translations)
     shown = article(answers, edition.rendered)
     editions = related.editions(edition) if edition.number > 1 else []
     cited = citation.of_edition(edition, answers, editions[0].change_note if editions else "")
@@ -116,7 +115,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "older_editions": editions[1:],
         "passage_removed_at": edition.passage_removed_at,
         "periods": period_lines(edition, nearby),
-        "related": neighbours(related.related(edition, answers["topics"], besides=[*own, *nearby])),
+        "related": neighbours(alike),
         "source": document("", cited.source),
         "translations": translations,
     }

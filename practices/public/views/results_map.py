@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -82,7 +83,8 @@ def _way_on(asked: Practices, ways: Sequence[WayIn]) -> str:
 def _naming(asked: Practices, parameter: str, values: Iterable[str], *, name: str = "list") -> str:
     """Return the address of the list, or of a form of it, that asks for these countries or cities instead."""
     named = urlencode([(parameter, value) for value in sorted(values)])
-    address = canonical(asked.query(**{parameter: ANY}), name=name)
+    instead: dict[str, Any] = {parameter: ANY}
+    address = canonical(asked.query(**instead), name=name)
     return address.replace(urlencode({parameter: ANY}), named)
 
 
