@@ -37,6 +37,7 @@ KINDS: dict[str, DeedKind] = {
     kind.name: kind
     for kind in (
         DeedKind("signed_in", _("Signed in"), Subject.PERSON, fades=True),
+        DeedKind("new_device", _("Signed in from a new device"), Subject.PERSON, fades=True),
         DeedKind("sign_in_failed", _("Sign-in failed"), Subject.PERSON, fades=True),
         DeedKind("person_invited", _("Person invited"), Subject.PERSON),
         DeedKind("address_confirmed", _("Address confirmed"), Subject.PERSON),

@@ -34,6 +34,12 @@ def signs_in() -> User:
     return person
 
 
+def signs_in_elsewhere() -> User:
+    person = make_user(last_login=timezone.now())
+    sign_in(Client(), person.email)
+    return person
+
+
 def fails_to_sign_in() -> User:
     person = make_user()
     sign_in(Client(), person.email, WRONG)
@@ -199,11 +205,15 @@ HER, NOBODY = True, False
 """Whether it is kept that she did it, or that nobody was signed in."""
 
 ACTS: dict[str, list[tuple[Callable[[], User], dict[str, bool]]]] = {
-    "accounts/login/": [(signs_in, {"signed_in": HER}), (fails_to_sign_in, {"sign_in_failed": NOBODY})],
+    "accounts/login/": [
+        (signs_in, {"signed_in": HER}),
+        (signs_in_elsewhere, {"signed_in": HER, "new_device": HER}),
+        (fails_to_sign_in, {"sign_in_failed": NOBODY}),
+    ],
     "accounts/login/code/": [(signs_in_in_two_steps, {"sign_in_failed": NOBODY, "signed_in": HER})],
     "accounts/confirm/<str:key>/": [
         (confirms_her_address, {"address_confirmed": NOBODY, "signed_in": HER}),
-        (changes_her_address, {"address_changed": HER, "signed_in": HER}),
+        (changes_her_address, {"address_changed": HER, "signed_in": HER, "new_device": HER}),
     ],
     "accounts/password/new/<str:key>/": [(sets_a_forgotten_password, {"password_set": NOBODY})],
     "accounts/password/": [(sends("password", new_password=f"{PASSWORD} anew"), {"password_set": HER})],

@@ -26,6 +26,7 @@ TABLE = """
 /accounts/sessions/                                                    L222222L2L MMMMMMMMMM
 /accounts/sessions/end/                                                MMMMMMMMMM L333333L3L
 /accounts/sessions/end/<int:number>/                                   MMMMMMMMMM L333333L3L
+/accounts/history/                                                     L222222L2L MMMMMMMMMM
 /accounts/data/                                                        L222222L2L MMMMMMMMMM
 /accounts/close/                                                       L222222L2L L222222L2L
 /accounts/closed/                                                      2222222222 MMMMMMMMMM

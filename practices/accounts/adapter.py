@@ -8,6 +8,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -15,6 +16,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from practices.accounts import fresh, lifecycle, rate_limits, requests, visitors
+from practices.accounts.devices import device_name
+from practices.mail import notify
 from practices.models import AuditEvent, User
 from practices.models.ask import Wish
 
@@ -73,15 +76,25 @@ class AccountAdapter(DefaultAccountAdapter):
         """Sign in, unless the account was closed, or its password changed, between the first step and the last."""
         if not goes_on(request, user):
             raise ImmediateHttpResponse(redirect("account_login"))
+        is_first = user.last_login is None
         super().login(request, user)
         request.session.pop(HALF_DONE, None)
         request.session["signed_in_at"] = timezone.now().timestamp()
         fresh.prove(request)
         AuditEvent.objects.record("signed_in", by=user, about=user)
+        if not is_first and visitors.is_new_device(request, user):
+            self._tell_of_device(request, user)
+
+    @transaction.atomic
+    def _tell_of_device(self, request: HttpRequest, user: User) -> None:
+        name = device_name(request.headers.get("User-Agent", ""))
+        AuditEvent.objects.record("new_device", by=user, about=user, after={"device": name})
+        told = {"device": name, "at": timezone.now(), "network": self.get_client_ip(request)}
+        notify.send("new_device", to=user, context=told)
 
     def post_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **given)
-        visitors.know(response, user.email)
+        visitors.know(request, response, user)
         return response
 
     def should_send_confirmation_mail(self, request: HttpRequest, email_address: Any, signup: Any) -> bool:

@@ -52,6 +52,7 @@ urlpatterns = [
     _page("sessions/", profile.session_list, "account_sessions"),
     _page("sessions/end/", profile.session_end, "account_end_sessions"),
     _page("sessions/end/<int:number>/", profile.session_end, "account_end_session"),
+    _page("history/", profile.happenings, "account_happenings"),
     _page("data/", profile.data, "account_data"),
     _page("close/", profile.close, "account_close"),
     _page("closed/", profile.closed, "account_closed"),

@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import get_random_string
 
 from practices.accounts import links, rate_limits
+from practices.models import User
 
 logger = logging.getLogger(__name__)
 DEVICE, DEVICE_AGE, DEVICE_SALT = "device", 180 * 24 * 3600, "practices.adapter.device"
+MOST_OTHERS = 6  # two for each person
 NOBODY = "0.0.0.0"  # noqa: S104  nothing listens there; it says "unknown"
 
 
@@ -55,18 +57,24 @@ def _complain(hops: int) -> None:
 
 def device(request: HttpRequest, address: str) -> str:
     """Return the name of a device from which this address signed in before, or nothing."""
-    try:
-        owner, name = signing.loads(
-            request.COOKIES.get(_device_cookie(), ""), salt=DEVICE_SALT, max_age=DEVICE_AGE
-        )
-    except (signing.BadSignature, ValueError):
-        return ""
-    return str(name) if owner == links.kept(address) else ""
+    return _known(request).get(links.kept(address), "")
 
 
-def know(response: HttpResponse, address: str) -> None:
-    """Let a device be known: what strangers try elsewhere does not lock it out (OWASP, device cookies)."""
-    value = signing.dumps([links.kept(address), get_random_string(16)], salt=DEVICE_SALT)
+def is_new_device(request: HttpRequest, person: User) -> bool:
+    """Say whether a person signs in from a device that does not know her account, whatever her address was then."""
+    return _known(request).keys().isdisjoint(_owners(person))
+
+
+def know(request: HttpRequest, response: HttpResponse, person: User) -> None:
+    """Let a device be known: what strangers try elsewhere does not lock it out (OWASP, device cookies).
+
+    It knows those who signed in on it before as well, the last of them, so that colleagues may share it.
+    """
+    others = [pair for pair in _known(request).items() if pair[0] not in _owners(person)]
+    name = get_random_string(16)
+    value = signing.dumps(
+        [*others[-MOST_OTHERS:], *((owner, name) for owner in _owners(person))], salt=DEVICE_SALT
+    )
     response.set_cookie(
         _device_cookie(),
         value,
@@ -75,6 +83,21 @@ def know(response: HttpResponse, address: str) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def _owners(person: User) -> list[str]:
+    """Return digests by which a device knows an account: that of its address, which may change, comes last."""
+    return [links.kept(f"account {person.pk}"), links.kept(person.email)]
+
+
+def _known(request: HttpRequest) -> dict[str, str]:
+    """Return the names of a device by the digests of those who signed in on it; once it knew one address only."""
+    try:
+        told = signing.loads(request.COOKIES.get(_device_cookie(), ""), salt=DEVICE_SALT, max_age=DEVICE_AGE)
+    except signing.BadSignature:
+        return {}
+    pairs = [told] if told and isinstance(told[0], str) else told
+    return {str(owner): str(name) for owner, name in pairs}
 
 
 def _device_cookie() -> str:

@@ -21,7 +21,11 @@ MODELS: dict[Subject, Any] = {
     Subject.NOTE: ReadyNote,
 }
 """Whose columns a record names."""
-BESIDES = {"reason": gettext_lazy("reason"), "other": gettext_lazy("the other one")}
+BESIDES = {
+    "reason": gettext_lazy("reason"),
+    "device": gettext_lazy("device"),
+    "other": gettext_lazy("the other one"),
+}
 """What a record names that is no column."""
 
 

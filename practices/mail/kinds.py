@@ -211,6 +211,14 @@ KINDS: dict[str, MailKind] = {
             "account_reset_password",
         ),
         MailKind(
+            "new_device",
+            ("new_device",),
+            _("whose account it is, when a browser signs in that the account does not know"),
+            _("Your account was signed in to from a new device"),
+            _("Set a new password"),
+            "account_reset_password",
+        ),
+        MailKind(
             "person_invited",
             ("person_invited",),
             _("the address that an admin typed"),

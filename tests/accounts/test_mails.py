@@ -25,6 +25,11 @@ WORDS: dict[str, dict[str, Any]] = {
         "woken": datetime(2023, 11, 28, 12, tzinfo=UTC),
         "ends": datetime(2026, 11, 27, 12, tzinfo=UTC),
     },
+    "new_device": {
+        "device": "Firefox on Windows",
+        "at": datetime(2026, 11, 27, 12, tzinfo=UTC),
+        "network": "203.0.113.0",
+    },
     "new_password": {"path": "/accounts/password/new/KEY/"},
     "address_changed": {"from_email": "old@city.example", "to_email": "new@city.example"},
 }

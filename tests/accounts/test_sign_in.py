@@ -200,7 +200,11 @@ def test_forgotten_password_is_set_anew() -> None:
     assert (is_signed_in(client), is_signed_in(elsewhere)) == (False, False)
     sign_in(client, person.email, "another boat of books")
     assert is_signed_in(client)
-    assert subjects() == ["Set a new password", "Your password was changed"]
+    assert subjects() == [
+        "Set a new password",
+        "Your password was changed",
+        "Your account was signed in to from a new device",
+    ]
 
 
 def test_new_password_does_not_skip_the_second_step() -> None:

@@ -149,6 +149,7 @@ ACCOUNT = [
     Kind("account address, refused", "/accounts/address/ > Send me the link", "contributor", "error"),
     Kind("account close, refused", "/accounts/close/ > Close my account", "contributor", "error"),
     Kind("account sessions", "/accounts/sessions/", "contributor"),
+    Kind("account history", "/accounts/history/", "contributor"),
     Kind("account second step", "/accounts/second-step/", "contributor"),
     Kind("account recovery codes", "/accounts/second-step/codes/", "editor"),
     Kind("account second step off", "/accounts/second-step/off/", "editor"),

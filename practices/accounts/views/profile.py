@@ -27,6 +27,8 @@ from practices.models import AuditEvent, Practice, User
 from practices.models.audit_event import UNTOLD
 from practices.workflow import LEFT, Status
 
+MOST_EVENTS = 100
+FAILED = "sign_in_failed"
 MOST_LEFT = 200
 """How many of the entries that she leaves are named; the others are counted."""
 
@@ -68,6 +70,26 @@ def session_list(request: HttpRequest, person: User) -> HttpResponse:
     return TemplateResponse(
         request, "account/sessions.html", {"sessions": found, "current": request.session.session_key}
     )
+
+
+@require_safe
+@own_account
+def happenings(request: HttpRequest, person: User) -> HttpResponse:
+    """List what happened with an account, the newest first; failures are counted, so that strangers bury nothing."""
+    about_her = AuditEvent.objects.filter(person=person)
+    context = {
+        "events": [(event, _doer(event, person)) for event in about_her.exclude(kind=FAILED)[:MOST_EVENTS]],
+        "failed": about_her.filter(kind=FAILED).count(),
+        "days": settings.SIGN_IN_DAYS,
+    }
+    return TemplateResponse(request, "account/happenings.html", context)
+
+
+def _doer(event: AuditEvent, person: User) -> str:
+    """Say who did it: of editors and admins not the name."""
+    if event.actor_id is None:
+        return _("nobody signed in")
+    return _("you") if event.actor_id == person.pk else _("an editor or admin")
 
 
 @require_http_methods(["GET", "POST"])

@@ -38,7 +38,8 @@ def cookies() -> list[Cookie]:
         Cookie(
             host + visitors.DEVICE,
             _(
-                "knows the device again, so that strangers who try your password elsewhere do not lock you out"
+                "knows the device again, so that strangers who try your password elsewhere do not lock you out, and that "
+                "you are told of a sign-in from another one"
             ),
             _days(visitors.DEVICE_AGE),
         ),
