@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
-from tests.browser.kinds import Kind
+from tests.browser.kind import Kind
 from tests.browser.world import World
 
 USED = "a, button, input, select, textarea, summary, [tabindex], .card, .tick"

@@ -28,7 +28,8 @@ from pytest_django.live_server_helper import LiveServer  # noqa: E402
 from tests.browser import seed  # noqa: E402
 from tests.browser.conftest import CHROMIUM, FLAGS  # noqa: E402
 from tests.browser.designs import DESIGNS  # noqa: E402
-from tests.browser.kinds import BEFORE, KINDS, SCHEMES, WIDTHS, Kind  # noqa: E402
+from tests.browser.kind import Kind  # noqa: E402
+from tests.browser.kinds import BEFORE, KINDS, SCHEMES, WIDTHS  # noqa: E402
 from tests.browser.world import World  # noqa: E402
 
 TALLEST = 6000  # pixels of a page that a picture shows

@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from practices.entries import coauthors
 from tests.browser import sight
 from tests.browser.designs import DESIGNS, IN_USE, PLAIN
-from tests.browser.kinds import Kind
+from tests.browser.kind import Kind
 from tests.browser.people import sign_in
 from tests.browser.walk import LOOKS, SWEEP
 from tests.browser.world import World

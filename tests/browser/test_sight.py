@@ -7,7 +7,8 @@ from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import sight
-from tests.browser.kinds import ACCOUNT, BEFORE, CONTRIBUTE, EDITORIAL, ENTRANCE, PUBLIC, Kind
+from tests.browser.kind import Kind
+from tests.browser.kinds import ACCOUNT, BEFORE, CONTRIBUTE, EDITORIAL, ENTRANCE, PUBLIC
 from tests.browser.world import World
 
 AT_ONCE = 40

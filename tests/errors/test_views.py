@@ -18,7 +18,7 @@ from catalogue.urls import urlpatterns as real
 from practices.entries import actions
 from practices.errors import views, wording
 from practices.errors.wording import ErrorPage, Reference
-from tests.browser.kinds import given
+from tests.browser.kind import given
 from tests.builders import make_editor, make_user, moved, published
 from tests.headings import heading_texts, words
 from tests.pages import client_of
