@@ -85,6 +85,7 @@ def test_service_cannot_write_its_own_code(unit: Path) -> None:
         ["catalogue"],
     )
     assert says["StateDirectory"] == ["catalogue"]
+    assert says["InaccessiblePaths"] == [f"-{CODE}/.git"]
     assert set(says.get("ReadWritePaths", [])) <= {"/var/backups/catalogue"}
     outside = [line for name in says if name.startswith("Exec") for line in says[name] if line[0] in "+!"]
     assert all(line.startswith("+/usr/bin/setpriv --reuid=catalogue --regid=catalogue ") for line in outside)

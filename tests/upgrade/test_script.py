@@ -3,7 +3,9 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -165,3 +167,21 @@ def test_unpacked_release_is_taken_where_there_is_no_clone(
     )  # nobody knows that it was of the release before
     assert hollow.call("./upgrade", "--back")[0] == 0
     assert hollow.stands() == OLD
+
+
+def test_site_whose_folder_cannot_be_read_is_told_by_its_command(hollow: Hollow, tmp_path: Path) -> None:
+    """As systemd confines it: who reads `/proc/NUMBER/cwd` of a process in a user namespace is refused."""
+    elsewhere = tmp_path / "elsewhere"
+    write(elsewhere / "manage.py", "import signal\nprint(signal.sigwait([signal.SIGHUP]).name)")
+    command = [str(hollow.folder / ".venv" / "bin" / "python"), "manage.py", "start"]
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGHUP])  # until it waits for it
+    try:
+        site = subprocess.Popen(
+            command, executable=os.path.realpath(sys.executable), cwd=elsewhere, stdout=subprocess.PIPE
+        )
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGHUP])
+    with site:
+        code, said = hollow.call("./upgrade")
+        assert (code, "Nothing is served" in said) == (0, False), said
+        assert site.communicate(timeout=30)[0] == b"SIGHUP\n"
