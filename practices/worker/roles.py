@@ -4,9 +4,13 @@ The owner migrates; nothing that runs is the owner. Who serves or works steps in
 or an account that is closed, and for nothing else: `practices.models.append_only`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, transaction
+from django.core.management import CommandError
+from django.db import ProgrammingError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
@@ -15,6 +19,21 @@ from practices.models.append_only import AppendOnly
 
 OF_THE_WORKER = (LastRun, Told, Verification)
 """What only the worker, and whoever runs the commands, writes."""
+
+INSUFFICIENT_PRIVILEGE = "42501"  # PostgreSQL's number
+OWNER = """This role of the database may not do that. Its owner migrates: call this again with
+DATABASE_URL=postgres://catalogue_owner:password@localhost/catalogue in front, see “Roles of PostgreSQL” in docs/operators.md."""
+
+
+@contextmanager
+def asking_for_the_owner() -> Iterator[None]:
+    """Say who migrates, where somebody tries who may not. Raises `CommandError`."""
+    try:
+        yield
+    except ProgrammingError as error:
+        if getattr(error.__cause__, "sqlstate", None) != INSUFFICIENT_PRIVILEGE:
+            raise
+        raise CommandError(OWNER) from error
 
 
 def grant() -> None:

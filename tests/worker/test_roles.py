@@ -7,7 +7,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
 from psycopg.sql import SQL, Identifier
@@ -134,6 +134,11 @@ def test_history_is_neither_changed_nor_deleted(role: str, table: str, roles: Ro
 def test_site_changes_no_tables_and_notes_no_run(statement: str, roles: Roles) -> None:
     with roles.web.opened():
         refused(statement)
+
+
+def test_who_may_not_migrate_is_told_who_does(roles: Roles) -> None:
+    with roles.web.opened(), pytest.raises(CommandError, match="owner migrates"):
+        call_command("migrate", "practices", "zero", verbosity=0)
 
 
 def refused(statement: str) -> None:

@@ -10,8 +10,7 @@ from django.core.management import CommandParser
 from django.core.management.commands.migrate import Command as Migrate
 from django.db import OperationalError, connections
 
-from practices.worker import roles
-from practices.worker.bounds import with_bounds
+from practices.worker import bounds, roles
 
 LOCK_NOT_AVAILABLE = "55P03"  # PostgreSQL's number
 TRIES, PAUSE = 10, 1  # seconds, for those that waited behind
@@ -22,11 +21,12 @@ class Command(Migrate):
         super().add_arguments(parser)
         parser.add_argument("--unbounded", action="store_true", help="for a stopped site: however long")
 
+    @roles.asking_for_the_owner()
     def handle(self, *args: Any, **options: Any) -> None:
         if options.pop("unbounded"):
             super().handle(*args, **options)
             return roles.grant()
-        with with_bounds(connections[options["database"]]):
+        with bounds.with_bounds(connections[options["database"]]):
             for left in reversed(range(TRIES)):
                 try:
                     super().handle(*args, **options)
