@@ -1,4 +1,4 @@
--- The roles of the catalogue, made once: sudo -u postgres psql -f deploy/roles.sql
+-- The roles of the catalogue, made once: runuser -u postgres -- psql -f deploy/roles.sql
 -- Then give each that signs in its password: \password catalogue_owner ...
 -- NOINHERIT: web and worker have the rights of catalogue_history only while they step into it.
 

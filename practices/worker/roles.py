@@ -14,6 +14,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Model
 
+from practices.health import migrations
 from practices.models import AuditEvent, LastRun, Told, Verification
 from practices.models.append_only import AppendOnly
 
@@ -37,8 +38,11 @@ def asking_for_the_owner() -> Iterator[None]:
 
 
 def grant() -> None:
-    """Give each of `DATABASE_ROLES` its rights, and no others, on all tables; called by one of them, do nothing."""
-    if connection.vendor != "postgresql" or not settings.DATABASE_ROLES:
+    """Give each of `DATABASE_ROLES` its rights, and no others, on all tables, once all of them are there.
+
+    Called by one of them, do nothing.
+    """
+    if connection.vendor != "postgresql" or not settings.DATABASE_ROLES or migrations.not_applied():
         return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
@@ -54,7 +58,7 @@ def statements(web: str, worker: str, history: str) -> list[str]:
     both, everybody = f"{web}, {worker}", f"{web}, {worker}, {history}, PUBLIC"
     rows, schema = "SELECT, INSERT, UPDATE, DELETE", "IN SCHEMA public"
     written_once = _tables(*(model for model in apps.get_models() if issubclass(model, AppendOnly)))
-    migrations = quoted(MigrationRecorder.Migration._meta.db_table)
+    applied = quoted(MigrationRecorder.Migration._meta.db_table)
     return [
         f"REVOKE ALL ON ALL TABLES {schema} FROM {everybody}",
         f"REVOKE ALL ON ALL SEQUENCES {schema} FROM {everybody}",
@@ -65,7 +69,7 @@ def statements(web: str, worker: str, history: str) -> list[str]:
         f"ALTER DEFAULT PRIVILEGES {schema} GRANT {rows} ON TABLES TO {both}",
         f"ALTER DEFAULT PRIVILEGES {schema} GRANT USAGE, SELECT ON SEQUENCES TO {both}",
         f"REVOKE UPDATE, DELETE ON {written_once} FROM {both}",
-        f"REVOKE INSERT, UPDATE, DELETE ON {migrations} FROM {both}",
+        f"REVOKE INSERT, UPDATE, DELETE ON {applied} FROM {both}",
         f"REVOKE INSERT, UPDATE, DELETE ON {_tables(*OF_THE_WORKER)} FROM {web}",
         f"GRANT SELECT ON ALL TABLES {schema} TO {history}",
         f"GRANT UPDATE ON {written_once} TO {history}",

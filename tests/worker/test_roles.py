@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.test import Client
@@ -139,6 +141,18 @@ def test_site_changes_no_tables_and_notes_no_run(statement: str, roles: Roles) -
 def test_who_may_not_migrate_is_told_who_does(roles: Roles) -> None:
     with roles.web.opened(), pytest.raises(CommandError, match="owner migrates"):
         call_command("migrate", "practices", "zero", verbosity=0)
+
+
+def test_who_restores_gives_them_their_rights_again(roles: Roles, tmp_path: Path) -> None:
+    with roles.owner.opened():
+        call_command("backup", str(tmp_path / "made.tar.zst"), verbosity=0)
+    with ready.on_server() as url, Elsewhere(url).opened():
+        call_command("restore", str(tmp_path / "made.tar.zst"), verbosity=0)
+        web, worker, _history = settings.DATABASE_ROLES
+        with connections["default"].cursor() as cursor:
+            asked = "SELECT has_table_privilege(%s, 'practices_event', 'INSERT'), has_table_privilege(%s, 'practices_event', 'DELETE')"
+            cursor.execute(asked, [web, worker])
+            assert cursor.fetchone() == (True, False)
 
 
 def refused(statement: str) -> None:

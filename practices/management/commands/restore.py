@@ -10,6 +10,7 @@ from practices.backup.drill import drill
 from practices.backup.refusals import BackupRefused
 from practices.backup.restore import Target, report, restore_backup
 from practices.management.progress import Progress
+from practices.worker import roles
 
 
 class Command(BaseCommand):
@@ -36,4 +37,4 @@ class Command(BaseCommand):
         except BackupRefused as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write("\n".join(report(manifest, here)))
-        return None
+        return roles.grant()
