@@ -2,6 +2,7 @@
 
 import html
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -37,7 +38,7 @@ TYPED = (
 )
 
 
-PEOPLE = ("doer", "person", "inviter", "heir", "from_email", "to_email")
+NAMED = ("device", "network", "doer", "person", "inviter", "heir", "from_email", "to_email")
 
 
 def seen(page: str) -> str:
@@ -59,12 +60,15 @@ def context(words: str) -> dict[str, Any]:
         "path": "/p/7/",
         "news": "One was moved",
         "kind": "moved",
+        "woken": datetime(2023, 11, 28, tzinfo=UTC),
+        "ends": datetime(2026, 11, 27, tzinfo=UTC),
+        "at": datetime(2026, 11, 27, tzinfo=UTC),
     }
     roles = dict.fromkeys(("is_active", "is_staff", "is_superuser"), True)
-    people = dict.fromkeys(PEOPLE, words)
+    named = dict.fromkeys(NAMED, words)
     lists = {"sections": [(words, [(words, words)])], "named": [(words, words)]}
     lists |= {"notes": [words], "practices": [(words, 7, words, [(words, words)])]}
-    return {"title": words, "note": words, "reason": words, "status": words} | known | roles | people | lists
+    return {"title": words, "note": words, "reason": words, "status": words} | known | roles | named | lists
 
 
 @pytest.mark.parametrize("words", TYPED)
