@@ -1,7 +1,8 @@
 """How fast is the catalogue with so many practices, on this machine, and are the figures reached?
 
 `python -m tests.performance --practices N --database sqlite|postgres` makes that many practices, and 1,000 and 10,000 in
-other databases, starts the production server on a free port and measures all in one run. It prints a table for people;
+other databases, starts the production server on a free port and measures all in one run, a plain Django site of the same
+practices and, if it is named, Datasette, too. It prints a table for people;
 the last line is JSON. `--keep FOLDER` keeps the databases, so that the next run begins at once.
 """
 
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.env import ROOT
-from tests.performance import databases, outside, table
+from tests.performance import databases, datasette_server, outside, table
 
 FEW = 1000
 """How many practices the small catalogue has that the large one is compared with."""
@@ -43,6 +44,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the databases there")
     parser.add_argument("--times", type=int, default=9, help="how often what is cold is measured")
     parser.add_argument("--requests", type=int, default=10_000, help="how many are sent to a server")
+    parser.add_argument("--datasette", metavar="PROGRAM", help="a peer, installed elsewhere; with SQLite")
     parser.add_argument("--rows", type=int, default=10_000, help="how many are imported")
     return parser.parse_args()
 
@@ -66,6 +68,8 @@ def _measured(options: argparse.Namespace, kept: Path, work: Path) -> dict[str, 
     many.manage("collectstatic", "--noinput", "--verbosity=0", **files)
     _say("pages, words and approvals")
     inside = {name: one.measure("inside", str(options.times)) for name, one in (("many", many), ("few", few))}
+    _say("peers")
+    peers = _peers(many, inside["many"]["asked"], kept, options)
     _say("hostile addresses")
     attacked, _seconds = databases.filled(ATTACKED, kept)
     hostile = attacked.measure("hostile")
@@ -79,10 +83,22 @@ def _measured(options: argparse.Namespace, kept: Path, work: Path) -> dict[str, 
         "seconds": seconds,
         "requests": options.requests,
         **inside,
+        "peers": peers,
         "hostile": hostile,
         "outside": through,
         "import": imported,
     }
+
+
+def _peers(
+    many: databases.Database, asked: dict[str, Any], kept: Path, options: argparse.Namespace
+) -> dict[str, Any]:
+    """Return what others cost on the same practices: a plain Django site, and Datasette if it is there."""
+    found = {"plain Django": many.measure("plain_django", str(options.times), json.dumps(asked))}
+    if options.datasette and options.database == "sqlite":
+        file = kept / f"practices_{options.practices}.sqlite3"
+        found["Datasette"] = datasette_server.measure(options.datasette, file, asked, options.times)
+    return found
 
 
 def _say(what: str) -> None:

@@ -4,6 +4,7 @@
 server does, and prints JSON.
 """
 
+import gzip
 import json
 import os
 import sys
@@ -21,7 +22,7 @@ django.setup()
 from django.core.cache import caches  # noqa: E402  settings first
 from django.db import connection  # noqa: E402
 from django.db.models import Count, F  # noqa: E402
-from django.http import QueryDict  # noqa: E402
+from django.http import HttpResponseBase, QueryDict  # noqa: E402
 from django.test import RequestFactory  # noqa: E402
 
 from catalogue.wsgi import application  # noqa: E402
@@ -34,11 +35,11 @@ from practices.models.once import forget_versions  # noqa: E402
 from practices.public.query_timeout import bounded  # noqa: E402
 from practices.search.spelling import explain  # noqa: E402
 from practices.workflow import MOVES  # noqa: E402
-from tests.performance.clock import Took, once, took  # noqa: E402
+from tests.performance.clock import Took, once, resident, took  # noqa: E402
 from tests.performance.synthetic import word  # noqa: E402
 
-FEW, MANY = 700, 0
-"""The ranks of a word that some 4 % of the practices have, and of one that (almost) all have."""
+RARE, FEW, MANY = 9000, 700, 0
+"""The ranks of a word that a few practices have, of one that some 4 % have, and of one that (almost) all have."""
 NAIVE = ("places__country", "places__city", "topics", "period_start", "outcome", "evidence", "cost")
 NEXT = ("list", "filtered", "page", "words", "api list", "api filtered")
 PER_PAGE, PAGE, BULK = 20, 500, 500
@@ -57,7 +58,9 @@ def measure(times: int) -> dict[str, Any]:
     found = {name: _page(path, times) for name, path in _pages(count).items()}
     return {
         "practices": count,
+        "database": connection.vendor,
         "pages": found,
+        "sizes": _sizes("/practices/"),
         "next": {name: _next(path, times) for name, path in _pages(count).items() if name in NEXT},
         "naive": took(_naive, times=min(times, 3)).as_dict(),
         "few": took(few, times=times).as_dict() | {"share": round(few() / count, 3)},
@@ -68,10 +71,32 @@ def measure(times: int) -> dict[str, Any]:
         "approval": _approval(times).as_dict(),
         "bulk": _bulk(),
         "file": _file(),
+        "asked": _asked(count),
         "slugs": list(Practice.objects.order_by("pk").values_list("slug", flat=True)[:3000]),
         "countries": list(Place.objects.order_by("country").values_list("country", flat=True).distinct()),
         "words": [word(rank) for rank in range(200, 2000, 20)],
     }
+
+
+def _sizes(path: str) -> dict[str, float]:
+    """Return how many KB a page has, and how many as it is sent."""
+    sent: Any = _call(path)
+    return {
+        "sent": round(len(sent.content) / 1024, 1),
+        "whole": round(len(gzip.decompress(sent.content)) / 1024, 1),
+    }
+
+
+def _asked(count: int) -> dict[str, Any]:
+    """Return what peers are asked for: the edition, the country and the words of our own pages."""
+    edition = Edition.objects.order_by("pk").values_list("pk", flat=True)[min(SAME, count // 2)]
+    words = {"rare": word(RARE), "words": word(FEW), "all": word(MANY)}
+    return {"number": edition, "country": _largest_country(), "words": words}
+
+
+def _largest_country() -> str:
+    counted = Place.objects.values_list("country").annotate(n=Count("pk"))
+    return str(counted.order_by("-n", "country")[0][0])
 
 
 def _next(path: str, times: int) -> dict[str, float]:
@@ -81,16 +106,22 @@ def _next(path: str, times: int) -> dict[str, float]:
 
 def _pages(count: int) -> dict[str, str]:
     topic = Topic.objects.order_by("position", "pk").values_list("slug", flat=True)[0]
-    country = Place.objects.values_list("country").annotate(n=Count("pk")).order_by("-n")[0][0]
+    country = _largest_country()
     slug = Practice.objects.order_by("pk").values_list("slug", flat=True)[min(SAME, count // 2)]
     return {
         "home": "/",
         "list": "/practices/",
+        "country": f"/practices/?country={country}",
         "filtered": f"/practices/?country={country}&topic={topic}&year=2018",
+        "year": "/practices/?year=2018",
         "page": f"/practices/?page={min(PAGE, -(-count // PER_PAGE))}",
         "detail": f"/practices/{slug}/",
         "places": "/places/",
+        "map": "/practices/map/",
+        "insights of a year": "/insights/?year=2018",
+        "rare word": f"/practices/?q={word(RARE)}",
         "words": f"/practices/?q={word(FEW)}",
+        "word of all": f"/practices/?q={word(MANY)}",
         "api list": "/api/v1/practices/",
         "api filtered": f"/api/v1/practices/?country={country}&topic={topic}&year=2018",
         "api counts": "/api/v1/counts/",
@@ -130,11 +161,12 @@ def _forget_pages() -> None:
     caches["pages"].clear()
 
 
-def _call(path: str) -> None:
+def _call(path: str) -> HttpResponseBase:
     """Answer as the server is answered, through all middleware."""
     asked = RequestFactory().get(path, headers={"host": "localhost", "accept-encoding": "gzip"})
     if (answer := application.get_response(asked)).status_code != HTTPStatus.OK:
         raise ValueError(path, answer.status_code)
+    return answer
 
 
 @bounded(LONG)
@@ -166,23 +198,31 @@ def _search(text: str) -> int:
 
 @bounded(LONG)
 def _suggestion() -> None:
-    known = word(9000)
+    said = Edition.objects.order_by("pk").values_list("purpose", flat=True)[0]
+    known = max(said.lower().split(), key=len)
     if not explain(f"{known[:2]}x{known[2:]}").suggestion:
         raise ValueError(known)
 
 
 def _file() -> dict[str, float]:
-    """Return what it costs to take the whole list as CSV, and after how long its first byte comes."""
-    began, first = time.perf_counter(), 0.0
+    """Return what it costs to take the whole list as CSV, after how long its first byte comes, and the memory it takes."""
+    began, first, size = time.perf_counter(), 0.0, 0
+    before = most = resident(os.getpid())
 
     def take() -> None:
-        nonlocal first
+        nonlocal first, most, size
         _forget()
         asked = RequestFactory().get("/practices.csv", headers={"host": "localhost"})
-        for _piece in application.get_response(asked):
-            first = first or time.perf_counter() - began
+        for piece in application.get_response(asked):
+            first, size = first or time.perf_counter() - began, size + len(piece)
+            most = max(most, resident(os.getpid()))
 
-    return once(take).as_dict() | {"first": round(first * 1000, 2)}
+    cost = once(take).as_dict()
+    return cost | {
+        "first": round(first * 1000, 2),
+        "mb": round(size / 2**20, 1),
+        "memory_mb": round(most - before, 1),
+    }
 
 
 def _editor(name: str) -> User:

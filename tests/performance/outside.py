@@ -29,7 +29,8 @@ class Pages:
 
     @property
     def warm(self) -> dict[str, str]:
-        return {"home": "/", "list": "/practices/", "detail": f"/practices/{self.slugs[0]}/"}
+        detail = f"/practices/{self.slugs[0]}/"
+        return {"home": "/", "list": "/practices/", "detail": detail, "api": "/api/v1/practices/"}
 
     def mixed(self, count: int, part: int) -> list[bytes]:
         """Return requests as visitors make them: mostly entries, then ways in, some lists, filters and words."""

@@ -6,6 +6,29 @@ from typing import Any
 
 type Found = dict[str, Any]
 
+GOALS: dict[tuple[str, int], dict[str, float]] = {
+    ("sqlite", 10_000): {
+        **dict.fromkeys(("list", "country", "filtered", "year", "page"), 12),
+        "detail": 5,
+        "rare word": 12,
+        "words": 20,
+        "word of all": 60,
+    },
+    ("postgresql", 10_000): {
+        **dict.fromkeys(("list", "country", "filtered", "year", "page"), 20),
+        "detail": 8,
+        "rare word": 20,
+        "words": 30,
+        "word of all": 80,
+    },
+    ("sqlite", 100_000): {"list": 50, "word of all": 60},
+    ("postgresql", 100_000): {"list": 90, "word of all": 120},
+    ("postgresql", 1_000_000): {"list": 300, "rare word": 60, "detail": 10},
+}
+"""Milliseconds of a page that nobody has asked for, on two quiet processors, by database and number of practices."""
+A_ROW = {"sqlite": 4, "postgresql": 6}
+"""Milliseconds of an imported and published row."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -29,12 +52,19 @@ class Row:
 
 def rows(found: Found) -> list[Row]:
     """Return the figures of a run."""
-    return [*_warm(found), *_cold(found), *_words(found), *_hostile(found["hostile"]), *_others(found)]
+    return [
+        *_warm(found),
+        *_cold(found),
+        *_peers(found),
+        *_words(found),
+        *_hostile(found["hostile"]),
+        *_others(found),
+    ]
 
 
 def _warm(found: Found) -> Iterator[Row]:
     outside = found["outside"]
-    for name in ("home", "list", "detail"):
+    for name in ("home", "list", "detail", "api"):
         yield _against_the_limit(f"{name}, kept", outside[f"warm_{name}"], 0.6)
     yield _against_the_limit("304", outside["not_modified"], 0.7)
     yield Row("list, kept: requests a second", outside["warm_list"]["per_second"], "/s")
@@ -48,8 +78,9 @@ def _against_the_limit(name: str, side: Found, goal: float) -> Row:
 
 def _cold(found: Found) -> Iterator[Row]:
     many, few = found["many"], found["few"]
+    goals = GOALS.get((many["database"], round(many["practices"], -len(str(many["practices"])) + 1)), {})
     for name, page in many["pages"].items():
-        yield Row(f"{name}, cold", page["wall"], "ms", work=page["work"])
+        yield Row(f"{name}, cold", page["wall"], "ms", goals.get(name), page["work"])
     for name, page in many["next"].items():
         yield Row(f"{name}, cold, not the first of its version", page["wall"], "ms", work=page["work"])
     page, small = many["pages"]["list"], few["pages"]["list"]
@@ -59,6 +90,17 @@ def _cold(found: Found) -> Iterator[Row]:
     yield _times("list, cold: times as fast as the naive way", many["naive"], page, 5, at_least=True)
     yield _times("list, cold: times that at 1,000", page, small, 8)
     yield _times("detail, cold: times that at 1,000", many["pages"]["detail"], few["pages"]["detail"], 1.3)
+
+
+def _peers(found: Found) -> Iterator[Row]:
+    """Give what others cost on the same practices, and how many times that ours do."""
+    pages = found["many"]["pages"]
+    own = {"list": "list", "filtered": "country", "page": "page", "detail": "detail", "rare": "rare word"}
+    own |= {"words": "words", "all": "word of all"}
+    for peer, costs in found["peers"].items():
+        for name, cost in costs.items():
+            yield Row(f"{peer}, {own[name]}", cost["wall"], "ms", work=cost["work"])
+            yield _times(f"{own[name]}, cold: times {peer}", pages[own[name]], cost)
 
 
 def _words(found: Found) -> Iterator[Row]:
@@ -90,6 +132,8 @@ def _others(found: Found) -> Iterator[Row]:
     file, title = many["file"], f"CSV of {many['practices']} practices"
     yield Row(title, file["wall"], "ms", 30_000 * many["practices"] / 100_000, file["work"])
     yield Row(f"{title}: first byte", file["first"], "ms", 1000)
+    yield Row(f"{title}: its size", file["mb"], "MB")
+    yield Row(f"{title}: memory for it", file["memory_mb"], "MB", 20)
     moved = many["bulk"]
     yield Row(f"{moved['entries']} entries sent back at once", moved["wall"], "ms", 10_000, moved["work"])
     memory = outside["memory"]
@@ -97,10 +141,12 @@ def _others(found: Found) -> Iterator[Row]:
     yield Row(f"memory of a worker after {found['requests']} mixed requests", memory["end_mb"], "MB", 160)
     added = round(memory["end_mb"] - memory["two_thirds_mb"], 1)
     yield Row("memory: the last third of the requests added", added, "MB", 5)
+    yield Row("the list, before compression", many["sizes"]["whole"], "KB", 40)
+    yield Row("the list, compressed", many["sizes"]["sent"], "KB", 8)
     yield Row("first view of the list, compressed", outside["first_view"]["kb"], "KB", 40)
     yield Row("first view of the list: requests", outside["first_view"]["requests"], "", 6)
     taken = found["import"]
-    goal = 60 * taken["rows"] / 10_000
+    goal = A_ROW[many["database"]] * taken["rows"] / 1000
     yield Row(
         f"import of {taken['rows']} rows, published", taken["seconds"], "s", goal, taken["work_seconds"]
     )
@@ -109,7 +155,7 @@ def _others(found: Found) -> Iterator[Row]:
         yield Row(f"{many['practices']} practices made", found["seconds"], "s", goal)
 
 
-def _times(name: str, one: Found, other: Found, goal: float, *, at_least: bool = False) -> Row:
+def _times(name: str, one: Found, other: Found, goal: float | None = None, *, at_least: bool = False) -> Row:
     """Return how many times one is the other."""
     wall, work = (one[by] / max(other[by], 0.01) for by in ("wall", "work"))
     return Row(name, wall, "times", goal, work, at_least=at_least)

@@ -17,14 +17,14 @@ from tests.performance.synthetic import CITIES, make
 FEW = 30
 
 
-def environment() -> dict[str, str]:
-    """Return what a server of our own needs to serve the database of the tests."""
+def database() -> databases.Database:
+    """Return the database of the tests, for processes of our own."""
     found = connection.settings_dict
     if connection.vendor == "sqlite":
         url = f"sqlite:///{found['NAME']}"
     else:
         url = f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{found['NAME']}"
-    return databases.Database(url).environment
+    return databases.Database(url)
 
 
 @pytest.mark.thorough
@@ -37,17 +37,18 @@ def test_every_figure_is_measured(tmp_path: Path, settings: Settings) -> None:
     City.objects.bulk_create(fold_names(city) for city in rows)
     load_topics()
     make(range(1, FEW + 1))
-    measured = inside.measure(1)
+    measured, server = inside.measure(1), database()
     found = {
         "many": measured,
         "few": measured,
+        "peers": {"plain Django": server.measure("plain_django", "1", json.dumps(measured["asked"]))},
         "hostile": hostile.measure(),
-        "outside": outside.measure(environment(), measured, tmp_path, requests=FEW),
+        "outside": outside.measure(server.environment, measured, tmp_path, requests=FEW),
         "import": imported.measure(3, tmp_path),
         "requests": FEW,
         "seconds": 1.0,
     }
     rows = json.loads(json.dumps(table.as_json(table.rows(found))))
     assert [row["name"] for row in rows if not row["value"] >= 0] == []
-    assert len(rows) == 43
+    assert len(rows) == 75
     assert table.table(table.rows(found)).count("\n") == len(rows) + 1
