@@ -35,6 +35,14 @@ _NO_PAGE_FOR_IT = Seed(
     "practices/models/database_errors.py", _AWAY, "DATABASE_AWAY = (InterfaceError,)", "500"
 )
 _WAITS_FOR_EVER = Seed("catalogue/serve.py", '    os.environ[AS_SERVER] = "1"\n', "", "< 5.0")
+_CLOCK = "test_clock.py::test_clock_that_jumps_takes_and_gives_nothing"
+_ANSWERS = "        response = get_response(request)\n        open_to_all"
+_BREAKS = Seed(
+    "practices/middleware.py",
+    _ANSWERS,
+    f'        int(request.GET.get("page") or 1)\n{_ANSWERS}',
+    "AssertionError",
+)
 _NETWORK = "test_network_of_postgres.py::test_each_request_answers_while_postgresql_is"
 SEEDS: dict[str, Seed] = {
     "test_power.py::test_nothing_acknowledged_is_lost_on_sqlite": Seed(
@@ -52,8 +60,46 @@ SEEDS: dict[str, Seed] = {
     "test_disk.py::test_log_that_takes_no_line_costs_nobody_an_answer": Seed(
         "catalogue/requests.py",
         'logger.info("%s %s %s", method, self.route, self.status, extra={"said": said})',
-        "__import__('os').write(2, b'one line of forty signs, or some more, of it')",
+        "__import__('os').write(2, b'one of many signs' * 40)",
         "500",
+    ),
+    "test_media.py::test_file_on_a_disk_that_fails_stays_the_former_one": Seed(
+        "practices/uploads/folder.py",
+        "            Path(aside).unlink(missing_ok=True)\n            raise\n",
+        "            raise\n",
+        "file.pdf",
+    ),
+    "test_locked.py::test_nobody_meets_a_locked_database": Seed(
+        "catalogue/databases.py", '"transaction_mode": "IMMEDIATE",', '"transaction_mode": "DEFERRED",', "503"
+    ),
+    f"{_CLOCK}[session_of_a_contributor]": Seed(
+        "practices/accounts/middleware.py",
+        "is_over = permissions.is_staff(person) and ",
+        "is_over = ",
+        "AssertionError",
+    ),
+    f"{_CLOCK}[session_of_an_editor]": Seed(
+        "practices/accounts/idle_timeout.py", " if max(began, seen) < latest else -1", "", "AssertionError"
+    ),
+    f"{_CLOCK}[tokens]": Seed(
+        "practices/accounts/links.py", "-SKEW.total_seconds() < age", "age", "AssertionError"
+    ),
+    f"{_CLOCK}[limits]": Seed(
+        "practices/accounts/rate_limits.py", ", at__lte=now + SKEW", "", "AssertionError"
+    ),
+    f"{_CLOCK}[digest]": Seed(
+        "practices/mail/digest.py",
+        'key = f"{editor.pk}.{day}"',
+        'key = f"{editor.pk}.{day}.{timezone.now()}"',
+        "AssertionError",
+    ),
+    "test_fuzz_long.py::test_hypothesis_breaks_nothing": _BREAKS,
+    "test_fuzz_long.py::test_schemathesis_breaks_nothing": _BREAKS,
+    "test_soak.py::test_memory_and_handles_stay_flat": Seed(
+        "practices/middleware.py",
+        _ANSWERS,
+        f'        vars(problems).setdefault("kept", []).append(bytearray(40_000))\n{_ANSWERS}',
+        "grown",
     ),
     **{f"{_NETWORK}[{fault}]": _WAITS_FOR_EVER for fault in ("stalled", "held")},
 }

@@ -12,6 +12,8 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from practices.accounts.rate_limits import SKEW
+
 SEEN, SALT = "seen", "practices.sessions.seen"
 
 
@@ -38,9 +40,13 @@ def anew(request: HttpRequest) -> Stay:
 
 def _stay(request: HttpRequest, seen: float) -> Stay:
     now = timezone.now().timestamp()
+    latest = (
+        now + SKEW.total_seconds()
+    )  # what is later was written by a clock that ran ahead, and is good for nothing
     began = request.session.get("signed_in_at", now)  # not by our own door: tests and shells only
     idle, longest = max(began, seen) + settings.EDITOR_IDLE, began + settings.EDITOR_LONGEST
-    return Stay(int(min(idle, longest) - now), longest <= idle)
+    left = int(min(idle, longest) - now) if max(began, seen) < latest else -1
+    return Stay(left, longest <= idle)
 
 
 def _last_seen(request: HttpRequest) -> float:

@@ -102,6 +102,16 @@ def test_editor_at_work_stays_for_twelve_hours(monkeypatch: pytest.MonkeyPatch) 
     assert not opens_admin(client)
 
 
+def test_session_that_a_clock_began_that_ran_ahead_is_not_good_until_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client = browser(stepping_editor())
+    later(client, monkeypatch, -30)  # as the clocks of two servers differ
+    assert opens_admin(client)
+    later(client, monkeypatch, -3600)
+    assert not opens_admin(client)
+
+
 def test_time_of_another_session_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     person = stepping_editor()
     idle, busy = browser(person), browser(person)

@@ -1,5 +1,6 @@
 """Who gets in, and by which steps?"""
 
+import time
 from typing import Any
 
 import pytest
@@ -247,6 +248,15 @@ def test_reset_link_that_does_nothing_says_why(
         assert (answer.status_code, words in answer.text) == (status, True)
     person.refresh_from_db()
     assert not person.check_password("a third boat of books")
+
+
+def test_reset_link_of_a_clock_that_ran_ahead_is_not_good_until_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    path, made = ask_for_reset(make_user().email), time.time()
+    statuses = []
+    for seconds in (-30, -3600):
+        monkeypatch.setattr(time, "time", lambda seconds=seconds: made + seconds)
+        statuses.append(Client().get(path).status_code)
+    assert statuses == [200, 410]
 
 
 def test_reset_link_is_void_when_the_address_changed() -> None:

@@ -26,8 +26,8 @@ class Answer:
 class Load:
     """Officers who write and visitors who read what no cache has, all the time."""
 
-    def __init__(self, served: Site, writers: int, readers: int, pause: float = 0.02) -> None:
-        self.served, self.pause, self.is_over = served, pause, threading.Event()
+    def __init__(self, served: Site, *, writers: int, readers: int, pause: float, different: int) -> None:
+        self.served, self.pause, self.different, self.is_over = served, pause, different, threading.Event()
         self.officers = [Officer(served, number) for number in range(writers)]
         self.answers: list[Answer] = []
         self.threads = [threading.Thread(target=self._write, args=(each,)) for each in self.officers]
@@ -36,7 +36,7 @@ class Load:
     def _read(self, reader: int) -> None:
         number = 0
         while not self.is_over.is_set():
-            number += 1
+            number = (number + 1) % self.different
             since, status = time.monotonic(), 0
             with suppress(OSError, http.client.HTTPException):
                 status = Connection(self.served.port).get(f"/practices/?q=r{reader}x{number}").status
@@ -70,9 +70,11 @@ class Load:
 
 
 @contextmanager
-def load(served: Site, *, writers: int, readers: int, pause: float = 0.02) -> Iterator[Load]:
-    """Let people come while the block runs."""
-    made = Load(served, writers, readers, pause)
+def load(
+    served: Site, *, writers: int, readers: int, pause: float = 0.02, different: int = 1_000_000
+) -> Iterator[Load]:
+    """Let people come while the block runs; `different` says how many searches each reader knows."""
+    made = Load(served, writers=writers, readers=readers, pause=pause, different=different)
     for thread in made.threads:
         thread.start()
     try:
