@@ -5,6 +5,7 @@ Else a thread would wait for a slow sender, and four of those would stop everyth
 
 import asyncio
 import os
+import re
 import resource
 import sys
 import time
@@ -42,6 +43,9 @@ ALWAYS = {
 }
 SITE: Any = wsgi  # typed by PEP 3333: start_response returns a writer, which Django never uses
 BOUNDS = Bounds(settings.BODY_BYTES, settings.BODY_SECONDS)
+WITH_FILES = Bounds(settings.UPLOAD_BYTES, settings.UPLOAD_SECONDS)
+TAKES_FILES = re.compile(r"/(?:admin|contribute)/practices/practice/\d+/change/(?:pictures/)?")
+"""The addresses of the forms with which pictures are sent: nowhere else as much is taken."""
 
 type Environ = dict[str, Any]
 type Headers = list[tuple[str, str]]
@@ -78,8 +82,9 @@ class Application:
     async def _take(self, environ: Environ, protocol: HTTPProtocol) -> None:
         """Read the body, and answer; or refuse the request for what its body is."""
         chunks, length = Chunks(protocol), environ.get("CONTENT_LENGTH")
+        bounds = WITH_FILES if TAKES_FILES.fullmatch(environ["PATH_INFO"]) else BOUNDS
         try:
-            body = await read_body(chunks, length and int(length), BOUNDS)
+            body = await read_body(chunks, length and int(length), bounds)
         except TooLarge:
             await _refuse(wording.TOO_LARGE, environ, protocol, chunks)
         except TooSlow:

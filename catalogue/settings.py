@@ -121,6 +121,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "catalogue.urls"
 BODY_BYTES = 3 * 2**20  # what may be sent with a request
 BODY_SECONDS = 30  # how long it may take to arrive
+UPLOAD_BYTES = 21 * 2**20  # the same of a form with files: one of 20 MB, and words
+UPLOAD_SECONDS = 600
 WSGI_APPLICATION = "catalogue.wsgi.application"
 TEMPLATES = [
     {

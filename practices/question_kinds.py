@@ -26,8 +26,11 @@ class Kind(Enum):
     DOCUMENTS = auto()
     CHOICE = auto()
     TICK = auto()
+    PICTURES = auto()
 
 
+UPLOADED = {Kind.PICTURES}
+"""The kinds that are answered with files: no text, table or Word form can answer them."""
 LONGEST_LINE, LONGEST_TEXT, MOST_VALUES = 2_000, 200_000, 200
 """What is stored of an answer at most, far above its limits: characters of a line and of a long one, and values."""
 LONGEST_NOTE = 20_000
@@ -91,6 +94,11 @@ class Question:
             return _("Up to %(count)d.") % {"count": self.most}
         return ""
 
+    @property
+    def is_written(self) -> bool:
+        """Whether words can answer it, wherever they stand."""
+        return self.kind not in UPLOADED
+
 
 @dataclass(frozen=True)
 class Section:
@@ -98,3 +106,7 @@ class Section:
     title: str | Promise
     help: str | Promise
     questions: tuple[Question, ...]
+
+    @property
+    def takes_files(self) -> bool:
+        return not all(question.is_written for question in self.questions)

@@ -227,6 +227,23 @@ SECTIONS: tuple[Section, ...] = (
         ),
     ),
     Section(
+        "pictures",
+        _("Pictures"),
+        _("What one sees of it: people read on where there is a picture."),
+        (
+            Question(
+                "pictures",
+                Kind.PICTURES,
+                _("Pictures"),
+                _(
+                    "JPEG, PNG, WebP or AVIF, up to 20 MB at a time. "
+                    "Where a picture was taken, and with what, is taken out of it."
+                ),
+                most=12,
+            ),
+        ),
+    ),
+    Section(
         "contact",
         _("Contact"),
         _("Whom another city may ask. The public sees it only if you tick the box."),
@@ -261,6 +278,8 @@ SECTIONS: tuple[Section, ...] = (
 QUESTIONS: tuple[Question, ...] = tuple(question for section in SECTIONS for question in section.questions)
 BY_FIELD: dict[str, Question] = {question.field: question for question in QUESTIONS}
 FIELDS: tuple[str, ...] = tuple(BY_FIELD)
+WRITTEN: tuple[Question, ...] = tuple(question for question in QUESTIONS if question.is_written)
+"""What a text, a table or a Word form can answer."""
 SECTION_OF: dict[str, Section] = {q.field: section for section in SECTIONS for q in section.questions}
 MANY: tuple[str, ...] = tuple(q.field for q in QUESTIONS if q.kind in {Kind.CITIES, Kind.TOPICS})
 """The questions whose answer is a set of rows."""

@@ -18,6 +18,7 @@ from practices.public.views import (
     insights,
     map_files,
     pages,
+    pictures,
     places,
     practices,
     preview,
@@ -41,8 +42,23 @@ class FigureConverter(StringConverter):
     regex = "|".join(figures.FIGURES)
 
 
+class DigestConverter(StringConverter):
+    """The name of a file: the SHA-256 of its bytes."""
+
+    regex = "[0-9a-f]{64}"
+
+
+class RenditionConverter(StringConverter):
+    """The kinds of files in which readers see pictures."""
+
+    regex = "webp|jpg"
+
+
 register_converter(RegionConverter, "region")
 register_converter(FigureConverter, "figure")
+register_converter(DigestConverter, "digest")
+register_converter(RenditionConverter, "rendition")
+PICTURE = "<digest:digest>-<int:width>.<rendition:kind>"
 app_name = "practices"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", public(pages.home), name="home"),
@@ -99,8 +115,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("cards/<int:number>-<int:edition>.png", public(cards.practice_card), name="card"),
     path("cards/site.png", public(cards.site_card), name="site_card"),
+    path(f"pictures/{PICTURE}", pictures.public_picture, name="picture"),
     path("p/<int:number>/", public(practices.practice_short), name="short"),
     path("preview/<int:pk>/", preview.practice_preview, name="preview"),
+    path(f"preview/pictures/{PICTURE}", pictures.preview_picture, name="preview_picture"),
+    path(f"preview/shared/<str:token>/pictures/{PICTURE}", pictures.shared_picture, name="shared_picture"),
     path("preview/shared/<str:token>/", preview.practice_shared, name="shared"),
     path("compare/", public(compare.compare, "p", "q"), name="compare"),
     path("api/", include("practices.api.urls")),

@@ -14,6 +14,7 @@ from practices.question_kinds import Kind, Public, Question
 from practices.template import FIELDS, MANY, QUESTIONS
 from practices.text import as_html
 from tests.builders import make_city, make_topic
+from tests.pictures import said_of
 
 type Said = dict[str, Any]
 
@@ -22,6 +23,7 @@ COLUMNS = [*FIELDS, *TYPED.values()]
 TITLES = ("The reading ship", "A blue ship", "A ship of songs")
 TEXTS = ("", "A *red* ship.", "A blue ship.", "- A ship\n- with books")
 REPORT = {"title": "Report", "url": "https://city.example/report"}
+QUAY, SHIP = said_of("a" * 64, caption="The quay"), said_of("b" * 64, card=True)
 PLAN = {"title": "Plan", "url": "https://city.example/plan"}
 
 
@@ -72,6 +74,7 @@ OF_KIND: dict[Kind, Callable[[Question], list[Said]]] = {
     Kind.DOCUMENTS: _values([], [REPORT], [PLAN, REPORT]),
     Kind.CHOICE: _choices,
     Kind.TICK: _values(*(False, True)),
+    Kind.PICTURES: _values([], [QUAY], [SHIP, QUAY]),
 }
 """What may be answered to a question of each kind: never what keeps an entry from being submitted, but an empty purpose."""
 

@@ -3,6 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 from django.test import Client
 
+from practices.answers import pictures
 from practices.answers.codec import TYPED
 from practices.entries import actions, comments, undo, undoable_moves
 from practices.models import City, Practice, Report, User
@@ -29,6 +31,7 @@ from tests.builders import (
     published,
 )
 from tests.exports.formats.readers import pdf_text
+from tests.pictures import said_of
 from tests.proof import ALL
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +64,9 @@ SAYS: dict[Kind, Callable[[Question, str], Any]] = {
     Kind.TOPICS: lambda _question, _word: [make_topic("quiet-topic")],
     Kind.CHOICE: lambda question, _word: str(question.choices()[-1][0]) if question.choices else "",
     Kind.TICK: lambda _question, _word: True,
+    Kind.PICTURES: lambda _question, word: [
+        said_of(sha256(word.encode()).hexdigest(), **{name: f"Canary{word}{name}" for name in pictures.WORDS})
+    ],
 }
 
 

@@ -15,10 +15,11 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from practices.entries import coauthors, comments, preview_links
+from practices.entries import actions, coauthors, comments, preview_links
 from practices.models import Batch, ReadyNote, Snapshot, User
 from tests.builders import make_admin, make_city, make_draft, make_editor, make_topic, make_user, published
 from tests.doors import sign_in, with_second_step
+from tests.pictures import brought
 from tests.proof import ALL
 from tests.route_table import TABLE
 from tests.routes import cells_of_routes, lacks_token, routes, writing
@@ -41,6 +42,8 @@ class World:
         owner = make_user(city=(city := make_city()))
         self.draft = make_draft(contributor=owner)
         self.practice = published(title="On line", contributor=owner)
+        picture = brought(self.draft, by=owner)
+        self.draft = actions.save_answers(self.draft, {"pictures": [picture]}, by=owner, expected_version=1)
         disabled = make_editor()
         people: dict[str, User | None] = {
             "visitor": None,
@@ -72,6 +75,7 @@ class World:
             "<int:edition>": 1,
             "<slug:operation>": "editions",
             "<path:object_id>": self.draft.pk,
+            "<digest:digest>-<int:width>.<rendition:kind>": f"{picture['file']}-320.webp",
             "<str:token>": preview_links.share(self.draft, by=owner).get_absolute_url().split("/")[3],
             "<int:pk>/beside/<int:number>": f"{self.draft.pk}/beside/{self.practice.pk}",
             "<int:pk>/snapshots/<int:number>": f"{self.practice.pk}/snapshots/{snapshot.pk}",

@@ -5,7 +5,7 @@ is empty is not there. `linked=False` leaves places and topics as words, where t
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from django_countries import countries
 
 from practices.answers import codec
 from practices.answers.codec import TYPED, Answers
+from practices.answers.pictures import Address, ShownPicture, on_line, shown_pictures
 from practices.choices import is_foreign
 from practices.models import City, Topic
 from practices.period import Period
@@ -47,12 +48,13 @@ class Item:
 
 @dataclass(frozen=True)
 class Passage:
-    """A question with its answer: either safe HTML or items."""
+    """A question with its answer: safe HTML, items or pictures."""
 
     field: str
     label: str | Promise
     items: list[Item]
     html: SafeString
+    pictures: Sequence[ShownPicture] = ()
 
     @property
     def is_heading(self) -> bool:
@@ -95,8 +97,13 @@ class Article:
         return sum(len(passage.html) for part in self.parts for passage in part.passages) > LONG
 
 
-def article(answers: Answers, rendered: dict[str, str], *, linked: bool = True) -> Article:
-    """Return what the page shows of answers; `rendered` has the safe HTML of the long ones, by field."""
+def article(
+    answers: Answers, rendered: dict[str, str], *, linked: bool = True, pictured: Address = on_line
+) -> Article:
+    """Return what the page shows of answers; `rendered` has the safe HTML of the long ones, by field.
+
+    `pictured` says where their pictures are found.
+    """
     shown = codec.public_answers(answers)
     return Article(
         title=shown["title"],
@@ -106,7 +113,7 @@ def article(answers: Answers, rendered: dict[str, str], *, linked: bool = True) 
         period=with_dashes(shown["period"]),
         summary=shown["summary"].strip(),
         facts=list(_facts(shown, linked=linked)),
-        parts=[part for part in _parts(shown, rendered) if part.passages],
+        parts=[part for part in _parts(shown, rendered, pictured) if part.passages],
     )
 
 
@@ -125,20 +132,23 @@ def _facts(answers: Answers, *, linked: bool) -> Iterator[Passage]:
                 yield Passage(question.field, question.label, items, SafeString())
 
 
-def _parts(answers: Answers, rendered: dict[str, str]) -> Iterator[ArticlePart]:
+def _parts(answers: Answers, rendered: dict[str, str], pictured: Address) -> Iterator[ArticlePart]:
     for section in SECTIONS:
         passages = [
             Passage(
                 question.field,
                 question.label,
-                list(_items(question, answers)) if question.kind is not Kind.TEXT else [],
+                list(_items(question, answers)) if question.kind not in {Kind.TEXT, Kind.PICTURES} else [],
                 mark_safe(rendered.get(question.field, "")),  # noqa: S308  what practices.text.as_html made
+                shown_pictures(answers[question.field], pictured) if question.kind is Kind.PICTURES else (),
             )
             for question in section.questions
             if question.page_area is PageArea.TEXT
         ]
         yield ArticlePart(
-            section.name, section.title, [passage for passage in passages if passage.html or passage.items]
+            section.name,
+            section.title,
+            [passage for passage in passages if passage.html or passage.items or passage.pictures],
         )
 
 

@@ -70,7 +70,7 @@ def _parts(value: Any) -> Iterable[str]:
     """Return the texts of one of several values; a row of the database has none of an entry's."""
     if isinstance(value, str):
         return (value,)
-    return value.values() if isinstance(value, dict) else ()
+    return [each for each in value.values() if isinstance(each, str)] if isinstance(value, dict) else ()
 
 
 def _said(message: str | Promise, count: int, limit: int) -> str:

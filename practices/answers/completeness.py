@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from practices.answers import pictures
 from practices.answers.ceilings import beyond
 from practices.answers.codec import TYPED, is_empty, read
 from practices.answers.period_reading import contradiction, period_reading
@@ -178,7 +179,9 @@ def too_long(question: Question, value: Any) -> str:
 
 
 def malformed(question: Question, value: Any) -> str:
-    """Return what is wrong about the form of an address or an e-mail address, or an empty text."""
+    """Return what is wrong about the form of an address or an e-mail address, or lacks at pictures, or an empty text."""
+    if question.kind is Kind.PICTURES:
+        return " ".join(pictures.flaws(value))
     try:
         if question.kind is Kind.EMAIL and value:
             validate_email(value)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from practices.answers.codec import TYPED, Answers
+from practices.answers.pictures import WORDS
 from practices.question_kinds import Kind
 from practices.template import BY_FIELD, FIELDS
 from practices.text import IDEOGRAPHS, JOINERS
@@ -79,12 +80,20 @@ class WordSequence:
 
     def _out_of_row(self, row: dict[str, Any]) -> dict[str, Any] | None:
         """Return what is left of a city or a document as JSON has it, None when that is nothing; what is a row of a list stays."""
+        if "file" in row:
+            return self._out_of_picture(row)
         if row.get("slug") or "code" in row or not any(self.count(str(each)) for each in row.values()):
             return row
         if "slug" in row:
             return None
         left = row | {"title": self.out_of(row.get("title", ""))}
         return left | {"url": "" if self.count(row.get("url", "")) else row.get("url", "")}
+
+    def _out_of_picture(self, row: dict[str, Any]) -> dict[str, Any] | None:
+        """Return what is left of a picture; who names its file wants it gone."""
+        if self.words == row["file"]:
+            return None
+        return row | {name: self.out_of(row[name]) for name in WORDS}
 
     def places(self, answers: Answers) -> Iterator[tuple[str, int]]:
         """Give the questions whose answers say it, by their labels and in their order, with how often they do."""

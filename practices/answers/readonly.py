@@ -14,6 +14,7 @@ from practices.answers import codec, plaintext
 from practices.answers.article import LINKED, Item
 from practices.answers.codec import Answers
 from practices.answers.period_reading import Reading
+from practices.answers.pictures import ShownPicture, shown_pictures, unpublished
 from practices.question_kinds import MOST_VALUES, Kind, Question
 from practices.template import BY_FIELD, SECTIONS
 from practices.text import as_html
@@ -31,6 +32,7 @@ class AnswerRow:
     text: str
     reading: Reading | None = None
     links: Sequence[Item] = ()
+    pictures: Sequence[ShownPicture] = ()
 
     @property
     def html(self) -> SafeString:
@@ -74,7 +76,11 @@ def answer_row(question: Question, answers: Answers) -> AnswerRow:
     if codec.is_empty(value):
         return AnswerRow(question.field, question.label, "")
     return AnswerRow(
-        question.field, question.label, answer_text(question, value), links=_links(question, value)
+        question.field,
+        question.label,
+        answer_text(question, value),
+        links=_links(question, value),
+        pictures=shown_pictures(value or (), unpublished) if question.kind is Kind.PICTURES else (),
     )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from practices.question_kinds import Kind, Question
-from practices.template import QUESTIONS, SECTIONS
+from practices.template import SECTIONS, WRITTEN
 
 TITLE = gettext_lazy("Good-practice template")
 WRITE, CHOOSE = gettext_lazy("Write your answer here."), gettext_lazy("Choose an answer.")
@@ -49,5 +49,6 @@ def placeholder(question: Question) -> str | Promise:
 
 def printed_paragraphs() -> set[str]:
     """Return every paragraph of the form that is no answer and no heading."""
-    said = {str(WRITE), str(CHOOSE), *instructions(), *(str(section.help) for section in SECTIONS)}
-    return said.union(*(guidance_of(question) for question in QUESTIONS))
+    helps = (str(section.help) for section in SECTIONS if not section.takes_files)
+    said = {str(WRITE), str(CHOOSE), *instructions(), *helps}
+    return said.union(*(guidance_of(question) for question in WRITTEN))

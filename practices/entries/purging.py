@@ -6,6 +6,7 @@ Called by `practices.entries.actions` only, inside its transaction, on a locked 
 from collections.abc import Iterable, Iterator
 
 from practices.answers import codec, plaintext
+from practices.entries.files.receiving import drop_unnamed
 from practices.models import BatchEntry, LastRead, Mail, Practice, PreviewLink, chain
 from practices.question_kinds import Kind
 from practices.search.document import SearchText
@@ -40,6 +41,7 @@ def blank_words(practice: Practice) -> None:
     Mail.objects.filter(practices=practice).delete()
     PreviewLink.objects.filter(practice=practice).delete()
     LastRead.objects.filter(practice=practice).delete()
+    drop_unnamed(practice)
 
 
 def _said(practice: Practice) -> Iterator[SearchText]:

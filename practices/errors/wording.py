@@ -107,7 +107,7 @@ TOO_LARGE = ErrorPage(
     _("The form holds more than this site takes: some hundred pages of text, or a thousand answers."),
     _("It was not saved. Go back: what you typed is still in the form."),
     _(
-        "Shorten the longest answer, or publish it elsewhere and name its address here; leave the pictures out of a file. "
+        "Shorten the longest answer, or publish it elsewhere and name its address here; send large pictures one by one. "
         "Then send the form again."
     ),
 )

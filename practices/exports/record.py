@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import FETCH_RAISE, F, OuterRef, QuerySet, Subquery
 
-from practices.answers import codec
+from practices.answers import codec, pictures
 from practices.models import Edition, Snapshot
 from practices.question_kinds import Kind
 from practices.template import QUESTIONS
@@ -24,6 +24,17 @@ NAMED = {"type": "object", "properties": {"slug": TEXT, "name": TEXT}, "required
 PERIOD = {
     "type": "object",
     "properties": {"start": NUMBER_OR_NONE, "end": NUMBER_OR_NONE, "ongoing": {"type": "boolean"}},
+}
+YES_OR_NO = {"type": "boolean"}
+PICTURE = {
+    "type": "object",
+    "properties": {
+        "file": TEXT,
+        **dict.fromkeys((*pictures.WORDS, "licence"), TEXT),
+        "consent": YES_OR_NO,
+        "card": YES_OR_NO,
+    },
+    "required": ["file", *pictures.WORDS, "licence", "consent", "card"],
 }
 OF_KIND: dict[Kind, Schema] = {
     Kind.COUNTRY: {
@@ -39,6 +50,7 @@ OF_KIND: dict[Kind, Schema] = {
         "items": {"type": "object", "properties": {"title": TEXT, "url": TEXT}, "required": ["title", "url"]},
     },
     Kind.TICK: {"type": "boolean"},
+    Kind.PICTURES: {"type": "array", "items": PICTURE},
 }
 """How an answer of each kind stands in JSON; all others are texts."""
 

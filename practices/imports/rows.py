@@ -18,7 +18,7 @@ from practices.models import Topic
 from practices.places import countries
 from practices.places.lookup import CityMatch
 from practices.question_kinds import Kind, Question
-from practices.template import QUESTIONS, of_kind
+from practices.template import WRITTEN, of_kind
 from practices.text import Document, fold
 
 
@@ -49,7 +49,7 @@ class Reader:
     def read(self, given: dict[str, Any]) -> Row:
         """Return the answers that values by field give; raises `WrongType`, naming the question."""
         row, left = Row(), dict(given)
-        for question in QUESTIONS:
+        for question in WRITTEN:
             try:
                 if question.kind is Kind.CITY:
                     _let_first_lead(row, question, left)

@@ -26,6 +26,7 @@ from practices.models.search import SearchEntry, Trigram, Word
 from practices.models.snapshot import Snapshot
 from practices.models.told import Told
 from practices.models.topic import Topic
+from practices.models.upload import Upload
 from practices.models.user import User
 from practices.models.verification import Verification
 from practices.models.version import Version
@@ -61,6 +62,7 @@ __all__ = [
     "Told",
     "Topic",
     "Trigram",
+    "Upload",
     "User",
     "Verification",
     "Version",

@@ -49,6 +49,8 @@ class Content(models.Model):
     evidence = models.CharField(max_length=20, choices=choices.evidences, blank=True, default="")
     evidence_url = models.TextField(blank=True, default="")
 
+    pictures = models.JSONField(blank=True, default=list, db_default=[])
+
     contact_name = models.TextField(blank=True, default="")
     contact_email = models.TextField(blank=True, default="")
     contact_public = models.BooleanField(default=False)

@@ -154,6 +154,7 @@ CARD = (
     "number",
     "first_published_at",
     "published_at",
+    "pictures",
     "practice",
 )
 """The columns that a card shows."""

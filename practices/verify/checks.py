@@ -8,9 +8,9 @@ from typing import Any
 from django.db import Error
 from django.utils.translation import gettext as _
 
-from practices.models import City, Practice
+from practices.models import City, Practice, Upload
 from practices.search.words import spell_anew
-from practices.verify import addresses, counted, editions, found, history, orphans, unchained
+from practices.verify import addresses, counted, editions, files, found, history, orphans, unchained
 from practices.verify.findings import Check, Finding, Part, Portion
 from practices.verify.rebuilding import derive_anew
 
@@ -27,10 +27,12 @@ PARTS = (
             Check("places", editions.differing_places, derive_anew),
             Check("search", found.unfound_editions, derive_anew, is_dear=True),
             Check("reserved", addresses.reserved_addresses),
+            Check("pictures", files.unknown_files),
         ),
         Practice,
         50,
     ),
+    Part("uploads", (Check("files", files.differing_files, is_dear=True),), Upload, 5),
     Part("counts", (Check("counts", counted.wrong_counts),)),
     Part("words", (Check("words", found.broken_words, spell_anew),)),
     Part(

@@ -13,7 +13,7 @@ from practices.mail import outbox
 from practices.models.database_errors import DATABASE_AWAY
 from practices.search import renames
 from practices.verify import daily
-from practices.worker import maintenance
+from practices.worker import maintenance, rendering
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +24,7 @@ PIECES: tuple[Callable[[], bool], ...] = (
     requests.answer_next,
     outbox.send_next,
     renames.follow_next,
+    rendering.render_next,
     daily.look_on,
 )
 """Each does the next piece of its work and says whether there was one."""

@@ -13,7 +13,14 @@ const FAULT = 500; // and above: what was sent may have been saved all the same
 const status = document.querySelector("[data-autosave]");
 const form = status?.closest("form");
 
-function content(data = new FormData(form)) {
+/* Files are sent by the buttons alone. */
+function written() {
+  const data = new FormData();
+  for (const [name, value] of new FormData(form)) if (!(value instanceof File)) data.append(name, value);
+  return data;
+}
+
+function content(data = written()) {
   const fields = new URLSearchParams(data);
   fields.delete("seen");
   return fields.toString();
@@ -29,7 +36,7 @@ function state() {
 
 /* What is to be saved: long answers that are as the server has them are named and left out. */
 function changed(kept) {
-  const body = new FormData(form);
+  const body = written();
   for (const [name, value] of longAnswers()) {
     if (value !== kept.long.get(name)) continue;
     body.delete(name);

@@ -36,7 +36,7 @@ from practices.imports.word.filled import Filled, read_filled
 from practices.imports.word.meaning import Meaning, meaning_of
 from practices.models import Practice
 from practices.question_kinds import Section
-from practices.template import BY_FIELD, QUESTIONS
+from practices.template import BY_FIELD, WRITTEN
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -66,7 +66,7 @@ class WordFileForm(forms.Form):
 class UploadedForm(NewPracticeForm):
     """The answers of a file, as if they had been typed into the form."""
 
-    questions = QUESTIONS
+    questions = WRITTEN
 
 
 @dataclass
@@ -150,7 +150,7 @@ def _report(practice: Practice, file: str, filled: Filled, meaning: Meaning) -> 
     return UploadReport(
         practice=practice.pk,
         file=file,
-        found=[question.field for question in QUESTIONS if question.field in found],
+        found=[question.field for question in WRITTEN if question.field in found],
         notes=meaning.notes,
         left=meaning.left,
         guessed=filled.guessed,
@@ -176,7 +176,7 @@ def uploaded_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmi
         practice,
         title=_("What was read of your file"),
         report=report,
-        asked=len(QUESTIONS),
+        asked=len(WRITTEN),
         left="\n\n".join(report.left),
         sections=checked_sections(practice, issues, page),
     )

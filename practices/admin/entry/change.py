@@ -26,6 +26,7 @@ from practices.admin.entry.transitions import is_repeated
 from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_version
 from practices.admin.next_steps import onward
+from practices.admin.picture_upload import SentForm, with_pictures
 from practices.admin.sites import signed_in
 from practices.entries import undoable_moves
 from practices.entries.actions import Incomplete, MoveRefused, Stale, Unsure
@@ -95,8 +96,9 @@ def change_view(
         if not permissions.can_edit(request.user, practice):
             return _not_hers_now(request, practice, section, admin=admin)
         stashed_post.drop(request)
-        form = PracticeForm(request.POST, instance=practice, section=section)
-        return _change(request, practice, form, admin=admin)
+        sent = with_pictures(request, practice)
+        form = PracticeForm(sent.data, instance=practice, section=section)
+        return _change(request, practice, form, sent, admin=admin)
     if again := unsaved.found_again(request, practice, section, admin=admin):
         return again
     if section and not permissions.can_edit(request.user, practice):
@@ -105,16 +107,18 @@ def change_view(
 
 
 def _change(
-    request: HttpRequest, practice: Practice, form: PracticeForm, *, admin: "EntryAdmin"
+    request: HttpRequest, practice: Practice, form: PracticeForm, sent: SentForm, *, admin: "EntryAdmin"
 ) -> HttpResponse:
     if not form.is_valid():
         return form_page(request, form, practice, admin=admin)
     try:
         with transaction.atomic():
             saved = save(practice, form, by=signed_in(request), moves="_move" in request.POST)
+            if sent.has_files:
+                return _open_again(request, saved, "#id_pictures", form.section, admin=admin)
             return _after_save(request, saved, form, admin=admin)
     except Stale as stale:
-        return unsaved.conflict_page(request, stale.practice, request.POST, form.section, admin=admin)
+        return unsaved.conflict_page(request, stale.practice, sent.data, form.section, admin=admin)
     except PermissionDenied:
         current = found_entry(request, practice.pk, admin=admin)
         return _not_hers_now(request, current, form.section, admin=admin)

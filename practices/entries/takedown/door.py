@@ -15,6 +15,7 @@ from practices import permissions
 from practices.answers import ceilings
 from practices.answers.passage import WordSequence
 from practices.entries.actions import MOVE_FIELDS, Missing, MoveRefused, Stale
+from practices.entries.files.receiving import drop_unnamed
 from practices.entries.takedown import held
 from practices.entries.takedown.editions import take_edition
 from practices.entries.takedown.passages import take_passage
@@ -54,6 +55,7 @@ def take_down(practice: Practice, what: What, *, reason: str, by: User, expected
         take_passage(current, what.passage, record)
     else:
         raise MoveRefused(_("This entry says these words nowhere."))
+    drop_unnamed(current)
     current.version += 1
     event = Event(practice=current, move=TAKE_DOWN, actor=by, note=reason.strip(), at=record.at)
     event.from_status, event.to_status = was, current.status

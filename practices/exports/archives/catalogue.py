@@ -24,9 +24,10 @@ from practices.exports.archives.archive import (
     write_archive,
 )
 from practices.exports.archives.counters import count_on, counters
+from practices.exports.archives.files import bring_in_files, refuse_damaged_files, write_files
 from practices.exports.archives.lines import line_of
 from practices.exports.archives.schema import schema_of, table_schema
-from practices.exports.archives.tables import PORTION, TABLES, columns_of, name_of, row_to_model, rows_of
+from practices.exports.archives.tables import PORTION, TABLES, Row, columns_of, name_of, row_to_model, rows_of
 from practices.models import City, OldSlug, Rename, Topic, version
 from practices.search import engine
 
@@ -62,8 +63,14 @@ def export_catalogue(folder: Path, say: Say) -> Archive:
     schema = schema_of({name_of(model): table_schema(model) for model in TABLES})
     with one_moment():
         about = {"release": settings.RELEASE, "migrations": migrations(), "counters": counters()}
-        kinds = ((name_of(each), rows_of(each)) for each in TABLES)
-        return write_archive(folder, WHOLE, schema, kinds, say, about)
+        return write_archive(folder, WHOLE, schema, _kinds(folder, say), say, about)
+
+
+def _kinds(folder: Path, say: Say) -> Iterator[tuple[str, Iterator[Row]]]:
+    """Give all tables, and write the files once their rows are written: an archive without them gets no manifest."""
+    for model in TABLES:
+        yield name_of(model), rows_of(model)
+    write_files(folder, say)
 
 
 def import_catalogue(folder: Path, say: Say) -> Archive:
@@ -73,6 +80,8 @@ def import_catalogue(folder: Path, say: Say) -> Archive:
     """
     archive = open_archive(folder, WHOLE)
     _fits(archive)
+    refuse_damaged_files(folder)
+    bring_in_files(folder, say)
     try:
         with transaction.atomic(durable=True):
             _empty()

@@ -29,6 +29,7 @@ from practices.models import (
     Report,
     Snapshot,
     Topic,
+    Upload,
     User,
 )
 
@@ -65,6 +66,7 @@ TABLES: tuple[type[Model], ...] = (
     AuditEvent,
     Report,
     ReadyNote,
+    Upload,
 )
 
 STAYS = {

@@ -9,12 +9,14 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.timezone import localtime
 
 from practices.answers.cells import disarmed
 from practices.answers.codec import TYPED, Answers
 from practices.answers.columns import IN_PAGE_ORDER, headings
+from practices.answers.pictures import JPEG, WIDTHS, Picture, on_line
 from practices.exports import record
 from practices.exports.formats.taken import Taken, licence_of
 from practices.models import City, Edition
@@ -131,6 +133,11 @@ def _cities(cities: list[City], answers: Answers) -> str:
     return BETWEEN.join([*own, *lines(answers[TYPED["partner_cities"]])])
 
 
+def _picture(picture: Picture) -> str:
+    """Name a picture by its address: no cell can bring it in again."""
+    return settings.SITE_URL + on_line(picture["file"], WIDTHS[-1], JPEG)
+
+
 WRITERS: dict[Kind, Callable[[Any, Answers], str]] = {
     Kind.COUNTRY: lambda code, _answers: _country(code),
     Kind.CITY: _city,
@@ -138,5 +145,6 @@ WRITERS: dict[Kind, Callable[[Any, Answers], str]] = {
     Kind.TOPICS: lambda topics, _answers: BETWEEN.join(map(str, topics)),
     Kind.DOCUMENTS: lambda documents, _answers: documents_to_lines(documents),
     Kind.TICK: lambda is_ticked, _answers: "yes" if is_ticked else "",
+    Kind.PICTURES: lambda pictures, _answers: BETWEEN.join(map(_picture, pictures)),
 }
 """How the answers are written that are no texts."""

@@ -67,7 +67,7 @@ class _Form:
         yield paragraph(run_of(title), "Title")
         for step in instructions():
             yield paragraph(run_of(step), "ListNumber")
-        for section in SECTIONS:
+        for section in (each for each in SECTIONS if not each.takes_files):
             yield paragraph(run_of(str(section.title)), "Heading1")
             yield paragraph(run_of(str(section.help)), GUIDANCE)
             for question in section.questions:

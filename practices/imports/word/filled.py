@@ -15,7 +15,7 @@ from practices.imports.word.styles import Numbering, Styles
 from practices.imports.word.written import Writer
 from practices.models import Topic
 from practices.question_kinds import Kind, Question
-from practices.template import BY_FIELD, QUESTIONS
+from practices.template import BY_FIELD, WRITTEN
 from practices.uploads.office import Links
 
 ADDRESS_AT, ENOUGH = "http", 10
@@ -79,7 +79,7 @@ class _Reader:
         self.filled = Filled(is_form=self._is_form())
         self.named = headings.in_forms() if self.filled.is_form else headings.in_texts()
         self.printed = set(map(_unaddressed, printed_paragraphs()))
-        self.boxed = {str(question.label) for question in QUESTIONS} | {
+        self.boxed = {str(question.label) for question in WRITTEN} | {
             topic.name for topic in Topic.objects.all()
         }
         self.parts: defaultdict[str, list[Paragraph]] = defaultdict(list)
@@ -93,7 +93,7 @@ class _Reader:
             self._take(paragraph)
         if not self.filled.is_form and "title" not in self.parts and self.parts:
             self._guess_title()
-        for question in QUESTIONS:
+        for question in WRITTEN:
             if text := self._text(question, self.parts[question.field]):
                 self.filled.texts[question.field] = text
         self.filled.boxes = dict(self.boxes)

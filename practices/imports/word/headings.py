@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import translation
 
 from practices.question_kinds import Public
-from practices.template import QUESTIONS, SECTIONS
+from practices.template import SECTIONS, WRITTEN
 from practices.text import fold
 
 LONGEST_HEADING = 120
@@ -107,14 +107,14 @@ def in_forms() -> dict[str, str]:
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
             named |= {fold(str(section.title)): "" for section in SECTIONS}
-            named |= {fold(str(question.label)): question.field for question in QUESTIONS}
+            named |= {fold(str(question.label)): question.field for question in WRITTEN}
     return named
 
 
 @cache
 def in_texts() -> dict[str, str]:
     """Return the question that a heading of any text names; whom to ask stands there in too many ways."""
-    of_contact = {question.field for question in QUESTIONS if question.public is Public.IF_TICKED}
+    of_contact = {question.field for question in WRITTEN if question.public is Public.IF_TICKED}
     named = {fold(each): field for field, others in ALSO.items() for each in others}
     return named | {
         heading: field for heading, field in in_forms().items() if field and field not in of_contact

@@ -14,7 +14,7 @@ from practices.imports.word.filled import Filled
 from practices.models import Topic
 from practices.places.countries import country_code
 from practices.question_kinds import Kind, Question
-from practices.template import QUESTIONS
+from practices.template import WRITTEN
 from practices.text import beginning, fold
 
 
@@ -35,7 +35,7 @@ class Meaning:
 def meaning_of(filled: Filled) -> Meaning:
     """Return what a file means; nothing of it is lost."""
     meaning = Meaning(left=list(filled.left))
-    for question in QUESTIONS:
+    for question in WRITTEN:
         READERS.get(question.kind, _as_written)(meaning, question, filled)
     return meaning
 

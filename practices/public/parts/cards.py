@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.text import capfirst
 
+from practices.answers.pictures import ShownPicture, on_cards
 from practices.choices import is_foreign
 from practices.models import Edition
 from practices.public.parts import names
@@ -27,6 +28,7 @@ class Card:
     topics: str = ""
     language: str = ""
     number: int = 0
+    picture: ShownPicture | None = None
 
     @property
     def address(self) -> str:
@@ -38,15 +40,19 @@ def cards(editions: Iterable[Edition]) -> list[Card]:
     """Return the cards of editions from `.cards()`: each with where a search found it, or how it begins; in one query."""
     editions = list(editions)
     topics = _topics(edition.pk for edition in editions)
-    return [_card(edition, edition.passage or edition.teaser, topics[edition.pk]) for edition in editions]
+    pictures = on_cards(editions)
+    return [
+        _card(edition, edition.passage or edition.teaser, topics[edition.pk], pictures.get(edition.pk))
+        for edition in editions
+    ]
 
 
 def neighbours(editions: Iterable[Edition]) -> list[Card]:
-    """Return the cards of editions that stand beneath another one, without text and topics."""
+    """Return the cards of editions that stand beneath another one, without text, topics and pictures."""
     return [_card(edition) for edition in editions]
 
 
-def _card(edition: Edition, text: str = "", topics: str = "") -> Card:
+def _card(edition: Edition, text: str = "", topics: str = "", picture: ShownPicture | None = None) -> Card:
     return Card(
         title=edition.title,
         url=edition.get_absolute_url(),
@@ -57,6 +63,7 @@ def _card(edition: Edition, text: str = "", topics: str = "") -> Card:
         topics=topics,
         language=language_name(edition.language) if is_foreign(edition.language) else "",
         number=edition.practice_id,
+        picture=picture,
     )
 
 

@@ -20,7 +20,7 @@ from practices.answers import codec
 from practices.answers.article import Article, Item, Passage, article
 from practices.listing.parameters import MOST_COMPARED, NUMBERED
 from practices.models import Edition, Practice
-from practices.template import QUESTIONS
+from practices.template import WRITTEN
 
 LONGEST_SHOWN = 40
 ADDRESS = re.compile(
@@ -139,7 +139,7 @@ def compared_questions(shown: list[ComparedPractice]) -> list[ComparedQuestion]:
     """Return the questions of the template that any of these answers, in their order."""
     answers = [(column, _passages(column.article)) for column in shown]
     found = []
-    for question in QUESTIONS:
+    for question in WRITTEN:
         each = [(column, passages.get(question.field)) for column, passages in answers]
         if any(passage for _column, passage in each):
             found.append(ComparedQuestion(question.label, each))

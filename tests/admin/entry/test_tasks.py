@@ -16,6 +16,7 @@ from practices.template import BY_FIELD, QUESTIONS, SECTIONS, of_kind
 from practices.text import documents_to_lines
 from tests.builders import make_draft, make_topic, make_user, submitted
 from tests.pages import client_of, form_data
+from tests.pictures import said_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
@@ -31,12 +32,12 @@ def states(practice: Practice) -> list[str]:
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        ({}, ["done", "done", "blank", "blank"]),
-        ({"title": "", "purpose": ""}, ["begun", "begun", "blank", "blank"]),
-        ({"purpose": "", "process": ""}, ["done", "blank", "blank", "blank"]),
-        ({"purpose": "word " * 301, "process": ""}, ["done", "unfit", "blank", "blank"]),
-        ({"lessons": "Ask earlier."}, ["done", "done", "done", "blank"]),
-        ({"contact_email": "no address"}, ["done", "done", "blank", "unfit"]),
+        ({}, ["done", "done", "blank", "blank", "blank"]),
+        ({"title": "", "purpose": ""}, ["begun", "begun", "blank", "blank", "blank"]),
+        ({"purpose": "", "process": ""}, ["done", "blank", "blank", "blank", "blank"]),
+        ({"purpose": "word " * 301, "process": ""}, ["done", "unfit", "blank", "blank", "blank"]),
+        ({"lessons": "Ask earlier."}, ["done", "done", "done", "blank", "blank"]),
+        ({"contact_email": "no address"}, ["done", "done", "blank", "blank", "unfit"]),
     ],
 )
 def test_every_section_has_a_state(given: dict[str, Any], expected: list[str]) -> None:
@@ -56,8 +57,8 @@ def test_state_says_what_is_to_be_corrected_before_what_is_missing() -> None:
     practice = make_draft(contributor=make_user(), title="", purpose="word " * 301, process="")
     found = tasks(practice, completeness.issues(practice))
     optional = "Not started (optional)"
-    assert [task.words for task in found] == ["In progress: 1 to do", "1 to correct", optional, optional]
-    assert [len(task.errors) for task in found] == [1, 2, 0, 0]
+    assert [task.words for task in found] == ["In progress: 1 to do", "1 to correct", *[optional] * 3]
+    assert [len(task.errors) for task in found] == [1, 2, 0, 0, 0]
 
 
 def test_what_is_complete_and_doubtful_says_so_and_leads_there() -> None:
@@ -80,6 +81,7 @@ def issues_of(question: Question) -> Iterator[tuple[Any, str]]:
     many: dict[Kind, list[Any]] = {
         Kind.DOCUMENTS: [{"title": "Report", "url": ""}],
         Kind.TOPICS: ["topic"],
+        Kind.PICTURES: [said_of("a" * 64)],
     }
     if question.needed:
         choose = (
@@ -95,6 +97,9 @@ def issues_of(question: Question) -> Iterator[tuple[Any, str]]:
     if question.most and question.kind in many:
         count = question.most + 1
         yield many[question.kind] * count, f"{label}: {count} answers; the limit is {count - 1}."
+    if question.kind is Kind.PICTURES:
+        undescribed = [said_of("a" * 64), said_of("b" * 64, alt=" ")]
+        yield undescribed, f"{label}: Picture 2: describe it for those who do not see it."
     if question.kind is Kind.EMAIL:
         yield "no address", f"{label}: Write an e-mail address such as office@city.example."
     if question.kind in {Kind.ADDRESS, Kind.DOCUMENTS}:
@@ -111,6 +116,8 @@ def typed(field: str, value: Any) -> list[str]:
     kind = BY_FIELD[field].kind
     if kind is Kind.DOCUMENTS:
         return [documents_to_lines(value)]
+    if kind is Kind.PICTURES:
+        return ["", *(picture["file"] for picture in value)]  # the first is where more are chosen
     return [topic.slug for topic in value] if kind is Kind.TOPICS else [value]
 
 
@@ -184,6 +191,7 @@ def test_empty_draft_is_all_to_do() -> None:
     user = make_user()
     assert states(actions.create_draft({}, by=user, contributor=user)) == [
         "begun",
+        "blank",
         "blank",
         "blank",
         "blank",

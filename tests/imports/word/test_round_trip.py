@@ -15,7 +15,7 @@ from practices.imports.word.filled import read_filled
 from practices.imports.word.meaning import meaning_of
 from practices.models import Practice
 from practices.question_kinds import Kind
-from practices.template import QUESTIONS
+from practices.template import WRITTEN
 from practices.text import NO_XML, documents_from_lines
 from tests.builders import make_topic
 from tests.examples import FIRST, MORE
@@ -64,7 +64,7 @@ TEXTS = {
 
 
 def choices_of(field: str) -> Any:
-    question = next(each for each in QUESTIONS if each.field == field)
+    question = next(each for each in WRITTEN if each.field == field)
     return (
         st.sampled_from(["", *(value for value, _label in question.choices())])
         if question.choices
@@ -82,7 +82,7 @@ def answers() -> Any:
         "partner_cities_typed": st.sampled_from(["", "Elsewhere\nLjuva, Sweden"]),
         "topics": st.sets(st.sampled_from(["housing", "roma"])),
     }
-    for question in QUESTIONS:
+    for question in WRITTEN:
         known.setdefault(
             question.field, TEXTS[question.kind] if question.kind in TEXTS else choices_of(question.field)
         )

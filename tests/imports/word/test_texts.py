@@ -13,7 +13,7 @@ from practices.exports.word.form import blank_form
 from practices.imports.tables import Unreadable
 from practices.imports.word.filled import Filled, read_filled
 from practices.imports.word.meaning import meaning_of
-from practices.template import BY_FIELD, QUESTIONS
+from practices.template import BY_FIELD, WRITTEN
 from tests.builders import make_topic
 from tests.imports.word.written import saved, text_of
 from tests.proof import many
@@ -180,7 +180,7 @@ def test_form_whose_fields_a_program_took_away_is_read_by_its_headings() -> None
         "contact_name": "Kari",
         "cost": "Choose an answer.",
     }
-    for question in QUESTIONS:
+    for question in WRITTEN:
         parts += [
             ("Heading 2", str(question.label)),
             *guidance_of(question),

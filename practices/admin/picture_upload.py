@@ -1,0 +1,66 @@
+"""The pictures that came with a form: which of them are taken in, and what is said of the others?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from practices.admin.sites import signed_in
+from practices.entries.files.receiving import receive
+from practices.models import Practice
+from practices.template import BY_FIELD
+from practices.uploads.checking import FileRefused
+from practices.uploads.storage import StorageUnavailable
+
+PICTURES = BY_FIELD["pictures"]
+
+
+@dataclass(frozen=True)
+class SentForm:
+    """What was sent, the pictures that were taken in among it, and whether there were any, fit or not."""
+
+    data: Any
+    has_files: bool = False
+
+
+def with_pictures(request: HttpRequest, practice: Practice) -> SentForm:
+    """Take in the pictures that were sent, and say of each other one by its name why it was not taken."""
+    files: list[Any] = request.FILES.getlist(PICTURES.field)
+    if not files:
+        return SentForm(request.POST)
+    data = request.POST.copy()
+    room = (PICTURES.most or 0) - len({*data.getlist(PICTURES.field)} - {""})
+    taken = 0
+    for number, file in enumerate(files):
+        if taken >= room:
+            _tell_of_surplus(request, files[number:])
+            break
+        try:
+            row = receive(practice, file, by=signed_in(request))
+        except FileRefused as refused:
+            messages.error(request, _("“%(name)s”: %(why)s") % {"name": file.name, "why": refused})
+        except StorageUnavailable:
+            said = _(
+                "“%(name)s” was not kept: there is no room for files now. All that you wrote is saved; try again later."
+            )
+            messages.error(request, said % {"name": file.name})
+        else:
+            data.appendlist(PICTURES.field, row.digest)
+            taken += 1
+    if taken:
+        said = ngettext(
+            "%(count)d picture was taken in: describe it below.",
+            "%(count)d pictures were taken in: describe them below.",
+            taken,
+        )
+        messages.success(request, said % {"count": taken})
+    return SentForm(data, has_files=True)
+
+
+def _tell_of_surplus(request: HttpRequest, files: list[Any]) -> None:
+    names = ", ".join(f"“{file.name}”" for file in files)
+    said = _("An entry has up to %(most)d pictures; not taken: %(names)s.")
+    messages.error(request, said % {"most": PICTURES.most, "names": names})

@@ -1,0 +1,170 @@
+"""The pictures of an entry: what is said of each, what is still to be said, and how does a page show them?
+
+An answer is a list of dicts of JSON, one a picture, in their order; `file` is the digest under which the bytes lie.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from practices.choices import LICENCE_ADDRESSES, Licence
+from practices.models import Edition, Upload
+
+type Picture = dict[str, Any]
+type Address = Callable[[str, int, str], str]
+"""Returns where a picture of some digest is found in a width, in a kind of file."""
+
+WORDS: dict[str, str | Promise] = {
+    "alt": gettext_lazy("Description for those who do not see it"),
+    "caption": gettext_lazy("Caption"),
+    "credit": gettext_lazy("Credit: who took it"),
+}
+"""What people write of a picture, and what each of it is called."""
+LONGEST = 500
+"""Characters of each of them."""
+WIDTHS = (320, 800, 1600)
+"""In dots, the widths that addresses name: a picture that is less wide is found there in its own."""
+WEBP, JPEG = "webp", "jpg"
+SHOWN_WIDTH = 800
+SHORT = 8
+"""Signs of a digest by which people tell two pictures apart."""
+CARD = "(min-width: 40rem) 20rem, 100vw"
+GALLERY = "(min-width: 60rem) 44rem, 100vw"
+"""How wide pictures stand on a page, as CSS has it."""
+UNKNOWN = (3, 2)
+"""Width and height of a picture of which no row tells."""
+
+
+@dataclass(frozen=True)
+class ShownPicture:
+    """A picture as a page shows it, in the place that its width and height keep for it."""
+
+    picture: Picture
+    width: int
+    height: int
+    address: Address
+    sizes: str = GALLERY
+
+    @property
+    def alt(self) -> str:
+        return str(self.picture["alt"])
+
+    @property
+    def caption(self) -> str:
+        return str(self.picture["caption"])
+
+    @property
+    def credit(self) -> str:
+        return str(self.picture["credit"])
+
+    @property
+    def licence(self) -> str:
+        return str(self.picture["licence"])
+
+    @property
+    def licence_address(self) -> str:
+        return next((url for known, url in LICENCE_ADDRESSES.items() if known == self.licence), "")
+
+    @property
+    def src(self) -> str:
+        """Return the address for browsers that choose none."""
+        return self.address(self.picture["file"], SHOWN_WIDTH, JPEG)
+
+    @property
+    def webp(self) -> str:
+        return self._srcset(WEBP)
+
+    @property
+    def jpeg(self) -> str:
+        return self._srcset(JPEG)
+
+    def _srcset(self, kind: str) -> str:
+        narrower = sum(width < self.width for width in WIDTHS)
+        kept = WIDTHS[: narrower + 1]
+        return ", ".join(
+            f"{self.address(self.picture['file'], width, kind)} {min(width, self.width)}w" for width in kept
+        )
+
+
+def on_line(digest: str, width: int, kind: str) -> str:
+    """Return where anybody finds a picture that an edition shows."""
+    return reverse("practices:picture", args=[digest, width, kind])
+
+
+def unpublished(digest: str, width: int, kind: str) -> str:
+    """Return where those find a picture who may see an entry that has it."""
+    return reverse("practices:preview_picture", args=[digest, width, kind])
+
+
+def shared(token: str) -> Address:
+    """Return where those find the pictures of an entry who have the secret address of its preview."""
+    return partial(_shared, token)
+
+
+def _shared(token: str, digest: str, width: int, kind: str) -> str:
+    return reverse("practices:shared_picture", args=[token, digest, width, kind])
+
+
+def shown_pictures(pictures: Sequence[Picture], address: Address, sizes: str = GALLERY) -> list[ShownPicture]:
+    """Return pictures as a page shows them; asks the database once, if there are any."""
+    measures = _measures(pictures) if pictures else {}
+    return [ShownPicture(each, *measures.get(each["file"], UNKNOWN), address, sizes) for each in pictures]
+
+
+def _measures(pictures: Sequence[Picture]) -> dict[str, tuple[int, int]]:
+    rows = Upload.objects.filter(digest__in=digests(pictures)).values_list("digest", "width", "height")
+    return {digest: (width, height) for digest, width, height in rows}
+
+
+def on_cards(editions: Sequence[Edition]) -> dict[int, ShownPicture]:
+    """Return the picture that stands for each edition that has any: the one that was chosen, or else the first."""
+    chosen = {edition.pk: _chosen(edition.pictures) for edition in editions if edition.pictures}
+    shown = shown_pictures([*chosen.values()], on_line, CARD)
+    return dict(zip(chosen, shown, strict=True))
+
+
+def _chosen(pictures: Sequence[Picture]) -> Picture:
+    return next((each for each in pictures if each["card"]), pictures[0])
+
+
+def digests(pictures: Sequence[Picture]) -> set[str]:
+    return {str(each["file"]) for each in pictures}
+
+
+def flaws(pictures: Sequence[Picture]) -> Iterator[str]:
+    """Give what no edition may lack or say of its pictures, a sentence each."""
+    for number, picture in enumerate(pictures, 1):
+        said = {"number": number}
+        if not picture["alt"].strip():
+            yield _("Picture %(number)d: describe it for those who do not see it.") % said
+        if picture["licence"] not in Licence.values:
+            yield _("Picture %(number)d: choose its licence.") % said
+        if not picture["consent"]:
+            yield _("Picture %(number)d: say that the people on it agree, or that nobody is on it.") % said
+        for name, label in WORDS.items():
+            if (count := len(picture[name])) > LONGEST:
+                words = said | {"label": label, "count": count, "limit": LONGEST}
+                yield (
+                    _("Picture %(number)d: %(label)s has %(count)d characters; the limit is %(limit)d.")
+                    % words
+                )
+
+
+def as_text(pictures: Sequence[Picture]) -> str:
+    """Return pictures in words, a line each, so that any change in them is a change of the words."""
+    return "\n".join(_line(picture) for picture in pictures)
+
+
+def _line(picture: Picture) -> str:
+    said = [picture[name] for name in WORDS if picture[name]]
+    said += [picture["licence"], _("people agree") if picture["consent"] else _("consent not stated")]
+    if picture["card"]:
+        said.append(_("stands in lists"))
+    named = _("Picture %(name)s") % {"name": picture["file"][:SHORT]}
+    return f"{named}: {'; '.join(' '.join(str(each).split()) for each in said if each)}"

@@ -1,0 +1,1 @@
+"""The files of entries: taken in and forgotten, and who may read one."""

@@ -1,0 +1,96 @@
+"""The taking in of files that people bring to entries, and the forgetting of those that no text names any more.
+
+A row is written before its bytes are kept, so that no bytes lie in the storage of which no row tells; when they go, the
+row goes first.
+"""
+
+from datetime import datetime
+from functools import partial
+from hashlib import file_digest
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from practices.answers.pictures import digests
+from practices.models import Practice, Upload, User
+from practices.models.upload import Readiness
+from practices.uploads import checking, storage
+
+type File = Any
+"""A file as Django gives one that was sent."""
+
+
+def receive(practice: Practice, file: File, *, by: User) -> Upload:
+    """Take in a picture for an entry and return its row; the entry says nothing of it yet.
+
+    Raises `FileRefused` for what is no picture of ours, `StorageUnavailable`.
+    """
+    checked = checking.check(file, picture=True)
+    file.seek(0)
+    digest = file_digest(file, "sha256").hexdigest()
+    facts = {
+        "kind": checked.kind.name,
+        "size": checked.size,
+        "width": checked.width or 0,
+        "height": checked.height or 0,
+        "readiness": Readiness.WAITING,
+    }
+    row, _is_new = Upload.objects.update_or_create(
+        practice=practice,
+        digest=digest,
+        defaults={"at": timezone.now(), "by": by, "name": file.name or "", **facts},
+    )
+    storage.store(file)
+    return row
+
+
+def brought_to(practice: Practice) -> set[str]:
+    """Return the digests of the files that were brought to an entry."""
+    return set(Upload.objects.filter(practice=practice.pk).values_list("digest", flat=True))
+
+
+def drop_unnamed(practice: Practice) -> None:
+    """Forget each file of an entry that none of its texts names any more; the bytes go once that is written."""
+    _drop(practice, Upload.objects.filter(practice=practice.pk))
+
+
+def sweep(before: datetime) -> int:
+    """Forget what was brought before some moment and no text names; return how many files went from the storage.
+
+    Bytes of which no row tells go as well: something broke off between the two.
+    """
+    old = Upload.objects.filter(at__lt=before)
+    for practice in Practice.all_objects.filter(Exists(old.filter(practice=OuterRef("pk")))).iterator():
+        with transaction.atomic():
+            _drop(Practice.all_objects.locked(practice.pk), old.filter(practice=practice.pk))
+    return sum(_delete_unless_known(digest) for digest in storage.stored_digests() if _is_old(digest, before))
+
+
+def _is_old(digest: str, before: datetime) -> bool:
+    at = storage.stored_at(digest)
+    return at is not None and at < before
+
+
+def _drop(practice: Practice, rows: Any) -> None:
+    named = named_by(practice)
+    gone = [row for row in rows if row.digest not in named]
+    Upload.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    for row in gone:
+        transaction.on_commit(partial(_delete_unless_known, row.digest), robust=True)
+
+
+def named_by(practice: Practice) -> set[str]:
+    """Return the digests of all files that any text of an entry names: its working copy, and all that is kept of it."""
+    said: list[Any] = [practice.pictures, *practice.snapshots.values_list("answers__pictures", flat=True)]
+    if practice.has_edition:
+        said.append(practice.edition.pictures)
+    return {digest for pictures in said for digest in digests(pictures or [])}
+
+
+def _delete_unless_known(digest: str) -> bool:
+    if Upload.objects.filter(digest=digest).exists():
+        return False
+    storage.delete(digest)
+    return True

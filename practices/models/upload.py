@@ -1,0 +1,63 @@
+"""The files that were uploaded to entries: who brought which one, and is it ready to be shown?
+
+What an entry says of a file stands in its answers, and the bytes lie in the storage, under their digest.
+"""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from practices.models.practice import Practice
+from practices.models.user import User
+
+DIGEST = 64
+
+
+class Readiness(models.TextChoices):
+    """How far the worker is with what readers see of a file."""
+
+    WAITING = "waiting", _("Waiting")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Failed")
+
+
+def readinesses() -> list[tuple[str, str | Promise]]:
+    return list(Readiness.choices)
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def waiting(self) -> Self:
+        return self.filter(readiness=Readiness.WAITING).order_by("pk")
+
+
+class Upload(models.Model):
+    """A file that was brought to an entry; the same bytes brought to two entries are two rows and one file."""
+
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="uploads")
+    digest = models.CharField(max_length=DIGEST, db_index=True)
+    kind = models.CharField(max_length=10)
+    size = models.PositiveIntegerField()
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    name = models.TextField(blank=True, default="")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    readiness = models.CharField(max_length=10, choices=readinesses, default=Readiness.WAITING)
+
+    objects: ClassVar[models.Manager["Upload"]] = UploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("uploaded file")
+        verbose_name_plural = _("uploaded files")
+        constraints = [models.UniqueConstraint(fields=["practice", "digest"], name="upload_once_an_entry")]
+        indexes = [
+            models.Index(
+                fields=["id"], condition=models.Q(readiness=Readiness.WAITING), name="upload_waiting"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.practice_id} {self.digest[:8]}"

@@ -1,0 +1,76 @@
+"""The pictures of entries: those that editions show for anybody, the others for who may see the entry or has its secret address.
+
+Each request asks whether the picture may be shown now, so that one is gone the moment its entry is. Bytes never change
+under their address.
+"""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+)
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from practices import permissions
+from practices.answers.pictures import WIDTHS, digests
+from practices.entries.files.readers import is_on_line, is_seen_by
+from practices.models import PreviewLink, Upload
+from practices.uploads import storage
+
+TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
+KEPT = "public, max-age=86400, immutable"
+"""A day: who has a picture that was taken down since asks again by then."""
+PLACE_HOLDER = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"><path fill="#8a8f98" fill-opacity=".3" d="M0 0h3v2H0z"/></svg>'
+"""What is seen until the worker has made a picture ready, where it could not, and while the storage is away."""
+
+
+@require_safe
+def public_picture(request: HttpRequest, digest: str, width: int, kind: str) -> HttpResponse:
+    """Show a picture that an edition shows to anybody."""
+    if not is_on_line(digest):
+        raise Http404
+    mark = f'"{digest[:32]}-{width}-{kind}"'
+    if request.headers.get("If-None-Match") == mark:
+        return HttpResponseNotModified(headers={"ETag": mark, "Cache-Control": KEPT})
+    return _answer(digest, width, kind, {"ETag": mark, "Cache-Control": KEPT})
+
+
+@never_cache
+@require_safe
+@login_required
+def preview_picture(request: HttpRequest, digest: str, width: int, kind: str) -> HttpResponse:
+    """Show a picture to who may see an entry that has it."""
+    if not is_seen_by(request.user, digest):
+        raise Http404
+    return _answer(digest, width, kind)
+
+
+@never_cache
+@require_safe
+def shared_picture(request: HttpRequest, token: str, digest: str, width: int, kind: str) -> HttpResponse:
+    """Show a picture of a working copy to whoever has the secret address of its preview."""
+    link = PreviewLink.objects.of_token(token).select_related("by", "practice").first()
+    if not (link and permissions.can_open_shared_preview(link) and digest in digests(link.practice.pictures)):
+        raise Http404
+    response = _answer(digest, width, kind)
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _answer(digest: str, width: int, kind: str, headers: dict[str, Any] | None = None) -> HttpResponse:
+    """Answer with the bytes; a picture that is less wide than the address names is found in its own width."""
+    row = Upload.objects.filter(digest=digest).first()
+    if row is None or width not in WIDTHS:
+        raise Http404
+    try:
+        file = storage.open_rendition(digest, min(width, row.width), kind)
+    except (FileNotFoundError, storage.StorageUnavailable):
+        return HttpResponse(PLACE_HOLDER, content_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+    with file:
+        return HttpResponse(file.read(), content_type=TYPES[kind], headers=headers)

@@ -1,0 +1,44 @@
+"""The files of entries: is each there that a text names, and byte for byte what it was?"""
+
+from collections.abc import Iterator
+from hashlib import file_digest
+
+from django.utils.translation import gettext as _
+
+from practices.answers.pictures import JPEG, WIDTHS, digests
+from practices.models import Upload
+from practices.models.upload import Readiness
+from practices.uploads import storage
+from practices.verify.findings import Finding, Portion, name_of_entry
+
+
+def unknown_files(portion: Portion) -> Iterator[Finding]:
+    """Find entries whose texts name a file of which no row tells."""
+    rows = portion.of(Upload.objects.all(), "practice").values_list("practice", "digest")
+    known = set(rows)
+    for practice in portion.practices.values():
+        for digest in sorted(digests(practice.pictures)):
+            if (practice.pk, digest) not in known:
+                says = _("no row tells of its picture %(digest)s") % {"digest": digest}
+                yield Finding(name_of_entry(practice), says, _("Bring the row back from a backup."))
+
+
+def differing_files(portion: Portion) -> Iterator[Finding]:
+    """Find files that are lost, or not what their names say, and pictures of which nothing can be shown."""
+    for row in portion.of(Upload.objects.all()).order_by("pk"):
+        portion.counted["files"] += 1
+        if says := _fault(row):
+            what = _("file %(digest)s of No. %(number)d") % {"digest": row.digest, "number": row.practice_id}
+            yield Finding(what, says, _("Bring it back from a backup, or let it be uploaded once more."))
+
+
+def _fault(row: Upload) -> str:
+    try:
+        with storage.open_stored(row.digest) as file:
+            if file_digest(file, "sha256").hexdigest() != row.digest:
+                return _("its bytes were changed")
+        if row.readiness == Readiness.READY:
+            storage.open_rendition(row.digest, min(WIDTHS[0], row.width), JPEG).close()
+    except FileNotFoundError:
+        return _("it is not in the storage")
+    return ""

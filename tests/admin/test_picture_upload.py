@@ -1,0 +1,166 @@
+"""Are pictures taken in with the form, described, ordered and taken out, and is nothing that was typed lost?"""
+
+from typing import Any
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+
+from practices.admin import picture_upload
+from practices.models import Practice, Upload, User
+from practices.uploads.storage import StorageUnavailable
+from tests.builders import make_draft, make_editor, make_user, submitted
+from tests.pages import client_of, form_data
+from tests.pictures import brought, digest_of, png, said_of, sent_picture
+
+pytestmark = pytest.mark.django_db
+
+
+def address(practice: Practice, section: str = "pictures/", site: str = "contribute") -> str:
+    return f"/{site}/practices/practice/{practice.pk}/change/{section}"
+
+
+def opened(**given: Any) -> tuple[User, Client, Practice]:
+    practice = make_draft(contributor=(person := make_user()), **given)
+    return person, client_of(person), practice
+
+
+def sent(client: Client, where: str, *files: Any, button: str = "_next", **more: Any) -> Any:
+    data = form_data(client.get(where).content) | {button: "1"} | more
+    data["pictures"] = [digest for digest in data.get("pictures", []) if digest] + list(files)
+    return client.post(where, data)
+
+
+def told(response: Any) -> list[str]:
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def pictures_of(practice: Practice) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = Practice.objects.get(pk=practice.pk).pictures
+    return found
+
+
+def test_pictures_that_are_chosen_are_taken_in_by_any_button_and_described_next() -> None:
+    _person, client, practice = opened()
+    response = sent(client, address(practice), sent_picture(), sent_picture("crew.png", colour=9))
+    assert (response.status_code, response["Location"]) == (302, f"{address(practice)}#id_pictures")
+    assert told(response) == ["2 pictures were taken in: describe them below."]
+    first, second = pictures_of(practice)
+    assert first == said_of(first["file"], alt="", licence="", consent=False)
+    assert list(Upload.objects.order_by("pk").values_list("digest", "kind", "width", "height", "name")) == [
+        (first["file"], "PNG", 4, 3, "quay.png"),
+        (second["file"], "PNG", 4, 3, "crew.png"),
+    ]
+    page = client.get(address(practice)).content.decode()
+    assert f'src="/preview/pictures/{first["file"]}-800.jpg"' in page
+    assert 'enctype="multipart/form-data"' in page
+
+
+def test_what_is_said_of_pictures_is_kept_and_their_order_changed() -> None:
+    person, client, practice = opened()
+    rows = [brought(practice, by=person, colour=colour) for colour in (1, 2, 3)]
+    Practice.objects.filter(pk=practice.pk).update(pictures=rows)
+    first, second, third = (f"pictures-{each['file']}" for each in rows)
+    words = {
+        f"{first}-alt": "A quay.",
+        f"{first}-caption": "The quay in May",
+        f"{first}-credit": "Kari",
+        f"{first}-licence": "CC0-1.0",
+        f"{third}-place": "1",
+        f"{second}-removed": "on",
+        "pictures-card": rows[0]["file"],
+    }
+    assert sent(client, address(practice), **words).status_code == 302
+    quay = {"alt": "A quay.", "caption": "The quay in May", "credit": "Kari", "licence": "CC0-1.0"}
+    assert pictures_of(practice) == [rows[2], rows[0] | quay | {"card": True}]
+
+
+def test_page_that_is_sent_as_it_stands_changes_nothing() -> None:
+    person, client, practice = opened()
+    rows = [brought(practice, by=person, colour=colour, credit="Kari") for colour in (1, 2)]
+    rows[1]["card"] = True
+    Practice.objects.filter(pk=practice.pk).update(pictures=rows)
+    for where in (address(practice), address(practice, "")):
+        assert sent(client, where).status_code == 302
+        assert pictures_of(practice) == rows
+
+
+def test_file_that_is_refused_is_named_with_the_reason_and_words_are_kept() -> None:
+    person, client, practice = opened()
+    row = brought(practice, by=person)
+    Practice.objects.filter(pk=practice.pk).update(pictures=[row])
+    broken = sent_picture("poem.png")
+    broken.file.write(b"no picture at all"), broken.file.seek(0)
+    response = sent(client, address(practice), broken, **{f"pictures-{row['file']}-alt": "Typed."})
+    (message,) = told(response)
+    assert message.startswith("“poem.png”: ")
+    assert pictures_of(practice) == [row | {"alt": "Typed."}]
+    assert Upload.objects.count() == 1
+
+
+def test_while_the_storage_is_away_words_are_kept_and_the_person_reads_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def away(*_given: Any, **_more: Any) -> None:
+        raise StorageUnavailable
+
+    _person, client, practice = opened()
+    monkeypatch.setattr(picture_upload, "receive", away)
+    where = address(practice, "")
+    response = sent(client, where, sent_picture(), title="A new title", button="_save")
+    assert told(response) == [
+        "“quay.png” was not kept: there is no room for files now. All that you wrote is saved; try again later."
+    ]
+    assert (Practice.objects.get().title, pictures_of(practice)) == ("A new title", [])
+
+
+def test_an_entry_has_twelve_pictures_at_most() -> None:
+    person, client, practice = opened()
+    rows = [brought(practice, by=person, colour=colour) for colour in range(11)]
+    Practice.objects.filter(pk=practice.pk).update(pictures=rows)
+    response = sent(
+        client, address(practice), sent_picture(colour=50), sent_picture("one-more.png", colour=51)
+    )
+    assert told(response) == [
+        "An entry has up to 12 pictures; not taken: “one-more.png”.",
+        "1 picture was taken in: describe it below.",
+    ]
+    assert len(pictures_of(practice)) == 12
+
+
+def test_nobody_names_a_file_that_was_brought_to_another_entry() -> None:
+    other = make_draft(contributor=(stranger := make_user()))
+    foreign = brought(other, by=stranger)["file"]
+    _person, client, practice = opened()
+    client.post(
+        address(practice), form_data(client.get(address(practice)).content) | {"pictures": [foreign, "x"]}
+    )
+    assert pictures_of(practice) == []
+
+
+def test_entry_that_was_changed_meanwhile_keeps_the_pictures_on_the_page() -> None:
+    person, client, practice = opened()
+    data = form_data(client.get(address(practice)).content)
+    row = brought(practice, by=person, colour=4)
+    Practice.objects.filter(pk=practice.pk).update(pictures=[row], version=practice.version + 1)
+    response = client.post(address(practice), data | {"pictures": [sent_picture()], "_next": "1"})
+    digest = Upload.objects.get(digest=digest_of(png())).digest
+    assert response.status_code == 409
+    assert f'name="pictures" value="{digest}"' in response.content.decode()
+    assert pictures_of(practice) == [row]
+
+
+def test_editor_adds_pictures_in_the_form_of_all_questions() -> None:
+    practice = submitted(contributor=make_user())
+    client = client_of(make_editor())
+    where = address(practice, "", "admin")
+    response = sent(client, where, sent_picture(), button="_continue")
+    assert response["Location"] == f"{where}#id_pictures"
+    assert len(pictures_of(practice)) == 1
+
+
+def test_who_may_not_edit_brings_nothing() -> None:
+    practice = submitted(contributor=(person := make_user()))
+    client = client_of(person)
+    client.post(address(practice), {"pictures": [sent_picture()], "_next": "1"})
+    assert not Upload.objects.exists()

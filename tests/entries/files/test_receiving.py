@@ -1,0 +1,119 @@
+"""Are files kept as long as any text names them, and no longer?"""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from practices.answers.passage import WordSequence
+from practices.entries import actions
+from practices.entries.files.receiving import receive, sweep
+from practices.entries.takedown.door import What, take_down
+from practices.models import Practice, Upload
+from practices.uploads import storage
+from practices.uploads.checking import FileRefused
+from practices.worker import maintenance
+from tests.builders import make_admin, make_draft, make_editor, make_user, moved, published
+from tests.pictures import brought, sent_picture
+
+pytestmark = pytest.mark.django_db
+LATER = timedelta(days=2)
+
+
+def is_kept(digest: str) -> bool:
+    return digest in set(storage.stored_digests())
+
+
+def with_picture(practice: Practice, **said: Any) -> tuple[Practice, str]:
+    person = practice.contributor or make_editor()
+    picture = brought(practice, by=person, **said)
+    practice = actions.save_answers(
+        practice, {"pictures": [picture]}, by=person, expected_version=practice.version
+    )
+    return practice, picture["file"]
+
+
+def test_same_file_twice_is_one_row_and_one_file() -> None:
+    practice = make_draft(contributor=(person := make_user()))
+    first, second = (receive(practice, sent_picture(), by=person) for _time in range(2))
+    assert (first, is_kept(first.digest)) == (second, True)
+
+
+def test_what_is_no_picture_leaves_nothing() -> None:
+    practice = make_draft(contributor=(person := make_user()))
+    file = sent_picture()
+    file.file.truncate(3)
+    with pytest.raises(FileRefused):
+        receive(practice, file, by=person)
+    assert not Upload.objects.exists()
+
+
+def test_sweep_takes_what_nothing_names_after_a_day(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    practice, named = with_picture(make_draft(contributor=(person := make_user())))
+    left = brought(practice, by=person, colour=1)["file"]
+    now = timezone.now()
+    with django_capture_on_commit_callbacks(execute=True):
+        sweep(now - timedelta(days=1))
+    assert (is_kept(named), is_kept(left)) == (True, True)
+    with django_capture_on_commit_callbacks(execute=True):
+        sweep(now + LATER)
+    assert (is_kept(named), is_kept(left)) == (True, False)
+    assert list(Upload.objects.values_list("digest", flat=True)) == [named]
+    assert "sweep_uploads" in maintenance.DAILY
+
+
+def test_sweep_takes_bytes_of_which_no_row_tells() -> None:
+    digest = storage.store(sent_picture(colour=7))
+    sweep(timezone.now() - timedelta(days=1))
+    assert is_kept(digest)
+    assert sweep(timezone.now() + LATER) >= 1
+    assert not is_kept(digest)
+
+
+def test_what_a_kept_text_names_stays() -> None:
+    person = make_user()
+    practice, digest = with_picture(make_draft(contributor=person))
+    actions.save_answers(practice, {"pictures": []}, by=person, expected_version=practice.version, keep=True)
+    sweep(timezone.now() + LATER)
+    assert is_kept(digest)
+
+
+def test_purge_takes_the_bytes_that_nothing_else_shows(django_capture_on_commit_callbacks: Any) -> None:
+    practice, digest = with_picture(make_draft(contributor=make_user()))
+    other, shared = with_picture(make_draft(contributor=make_user()), colour=2)
+    practice = actions.save_answers(
+        practice,
+        {"pictures": [*practice.pictures, brought(practice, by=make_user(), colour=2)]},
+        by=practice.contributor,
+        expected_version=practice.version,
+    )
+    actions.trash(practice, by=make_editor(), expected_version=practice.version)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.purge(practice, at=timezone.now() + timedelta(days=400))
+    assert (is_kept(digest), is_kept(shared)) == (False, True)
+    assert list(Upload.objects.values_list("practice", flat=True)) == [other.pk]
+
+
+def test_picture_is_taken_down_by_law_by_the_name_of_its_file(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    practice = moved(published(contributor=make_user()), "revise", by=make_editor())
+    practice, digest = with_picture(practice)
+    practice = moved(practice, "submit", by=practice.contributor)
+    practice = moved(practice, "approve", by=make_editor())
+    with django_capture_on_commit_callbacks(execute=True):
+        take_down(
+            practice,
+            What(passage=WordSequence(digest)),
+            reason="By law.",
+            by=make_admin(),
+            expected_version=practice.version,
+        )
+    practice = Practice.objects.get(pk=practice.pk)
+    said = [practice.pictures, practice.edition.pictures]
+    said += practice.snapshots.values_list("answers__pictures", flat=True)
+    assert {len(pictures) for pictures in said} == {0}
+    assert not is_kept(digest)
