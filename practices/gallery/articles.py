@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
 from practices.answers.article import Article, ArticlePart, Item, Passage
+from practices.answers.pictures import ShownPicture
 from practices.gallery.facets import LONG
 from practices.public.parts.comparison import ComparedPractice, ComparedQuestion
 
@@ -21,6 +23,20 @@ FACTS = [
 ]
 TEXT = SafeString(
     "<p>People of the harbour read to one another.</p><ul><li>every week</li><li>in twelve languages</li></ul>"
+)
+
+
+PICTURE = ShownPicture(
+    {
+        "file": "0" * 64,
+        "alt": "A globe",
+        "caption": "The mark of this site",
+        "credit": "Kari Nordmann",
+        "licence": "CC-BY-4.0",
+    },
+    28,
+    28,
+    lambda _digest, _width, _kind: static("img/favicon.svg"),
 )
 
 

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 
 from practices.answers.article import Item
 from practices.choices import is_foreign
-from practices.gallery.articles import COMPARED, COMPARED_QUESTIONS, FACTS, example_article
+from practices.gallery.articles import COMPARED, COMPARED_QUESTIONS, FACTS, PICTURE, example_article
 from practices.gallery.facets import BARS, CITY, COUNTRY, FACETS, LONG
 from practices.gallery.figures import FIGURE_PARTS
 from practices.listing.pagination import ResultPage
@@ -49,7 +49,7 @@ ASKING, WRONG = Asking(auto_id="ex_%s"), Asking({"city": ""}, auto_id="ex_%s")
 _numbers = count(100)
 
 
-def example_card(language: str = "en", **given: str) -> Card:
+def example_card(language: str = "en", **given: Any) -> Card:
     shown: dict[str, Any] = {
         "title": "The reading ship",
         "url": "#main",
@@ -103,6 +103,8 @@ EXAMPLES: dict[str, list[State]] = {
         ("long, with its contents", {"article": example_article(long=True)}),
         ("right to left", {"article": example_article(language="ar")}),
     ],
+    "practices/practice/_gallery.html": [("two", {"pictures": [PICTURE] * 2, "language": "en"})],
+    "practices/practice/_picture.html": [("one", {"picture": PICTURE})],
     "components/_badge.html": [(status.value, {"status": status}) for status in Status],
     "components/_breadcrumb.html": [
         ("one step", {"url": "#main", "name": "Places"}),
@@ -110,6 +112,7 @@ EXAMPLES: dict[str, list[State]] = {
     ],
     "components/_cards.html": [
         ("plain, and without period, text and topics", {"cards": [example_card(), BARE]}),
+        ("with a picture", {"cards": [example_card(picture=PICTURE)]}),
         (
             "side by side; found by words, long, right to left",
             {
