@@ -14,7 +14,7 @@ from practices.question_kinds import Kind, Public, Question
 from practices.template import FIELDS, MANY, QUESTIONS
 from practices.text import as_html
 from tests.builders import make_city, make_topic
-from tests.pictures import said_of
+from tests.entry_pictures import said_of
 
 type Said = dict[str, Any]
 

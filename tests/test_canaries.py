@@ -30,8 +30,8 @@ from tests.builders import (
     moved,
     published,
 )
+from tests.entry_pictures import said_of
 from tests.exports.formats.readers import pdf_text
-from tests.pictures import said_of
 from tests.proof import ALL
 
 pytestmark = pytest.mark.django_db

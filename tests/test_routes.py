@@ -19,7 +19,7 @@ from practices.entries import actions, coauthors, comments, preview_links
 from practices.models import Batch, ReadyNote, Snapshot, User
 from tests.builders import make_admin, make_city, make_draft, make_editor, make_topic, make_user, published
 from tests.doors import sign_in, with_second_step
-from tests.pictures import brought
+from tests.entry_pictures import brought
 from tests.proof import ALL
 from tests.route_table import TABLE
 from tests.routes import cells_of_routes, lacks_token, routes, writing

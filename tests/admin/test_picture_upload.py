@@ -10,8 +10,8 @@ from practices.admin import picture_upload
 from practices.models import Practice, Upload, User
 from practices.uploads.storage import StorageUnavailable
 from tests.builders import make_draft, make_editor, make_user, submitted
+from tests.entry_pictures import brought, digest_of, png, said_of, sent_picture
 from tests.pages import client_of, form_data
-from tests.pictures import brought, digest_of, png, said_of, sent_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +90,7 @@ def test_file_that_is_refused_is_named_with_the_reason_and_words_are_kept() -> N
     row = brought(practice, by=person)
     Practice.objects.filter(pk=practice.pk).update(pictures=[row])
     broken = sent_picture("poem.png")
-    broken.file.write(b"no picture at all"), broken.file.seek(0)
+    broken.write(b"no picture at all"), broken.seek(0)
     response = sent(client, address(practice), broken, **{f"pictures-{row['file']}-alt": "Typed."})
     (message,) = told(response)
     assert message.startswith("“poem.png”: ")

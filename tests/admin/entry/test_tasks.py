@@ -15,8 +15,8 @@ from practices.question_kinds import Kind, Question
 from practices.template import BY_FIELD, QUESTIONS, SECTIONS, of_kind
 from practices.text import documents_to_lines
 from tests.builders import make_draft, make_topic, make_user, submitted
+from tests.entry_pictures import said_of
 from tests.pages import client_of, form_data
-from tests.pictures import said_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 

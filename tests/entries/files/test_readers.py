@@ -7,7 +7,7 @@ from practices.entries.files.readers import is_on_line, is_seen_by
 from practices.entries.takedown.door import What, take_down
 from practices.models import Practice
 from tests.builders import make_admin, make_draft, make_editor, make_user, moved, published
-from tests.pictures import brought
+from tests.entry_pictures import brought
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from practices.uploads import storage
 from practices.uploads.checking import FileRefused
 from practices.worker import maintenance
 from tests.builders import make_admin, make_draft, make_editor, make_user, moved, published
-from tests.pictures import brought, sent_picture
+from tests.entry_pictures import brought, sent_picture
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(days=2)
@@ -43,7 +43,7 @@ def test_same_file_twice_is_one_row_and_one_file() -> None:
 def test_what_is_no_picture_leaves_nothing() -> None:
     practice = make_draft(contributor=(person := make_user()))
     file = sent_picture()
-    file.file.truncate(3)
+    file.truncate(3)
     with pytest.raises(FileRefused):
         receive(practice, file, by=person)
     assert not Upload.objects.exists()

@@ -15,7 +15,7 @@ from practices.models import Practice, Report, User
 from practices.question_kinds import Kind
 from practices.template import QUESTIONS
 from tests.builders import make_admin, make_draft, make_editor, make_mail, make_topic, make_user, moved
-from tests.pictures import said_of
+from tests.entry_pictures import said_of
 
 WORD = "Zyxcanary"
 REASON = "Order 4 of 2 May 2026 of the court of Bergen; Article 17 GDPR."

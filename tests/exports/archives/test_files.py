@@ -9,7 +9,7 @@ from practices.exports.archives.files import FOLDER, bring_in_files, refuse_dama
 from practices.uploads import storage
 from practices.worker.rendering import render_next
 from tests.builders import make_draft, make_user
-from tests.pictures import brought, png
+from tests.entry_pictures import brought, png
 
 pytestmark = pytest.mark.django_db
 

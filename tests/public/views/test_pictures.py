@@ -13,8 +13,8 @@ from practices.models import Practice, Upload
 from practices.models.upload import Readiness
 from practices.worker.rendering import render_next
 from tests.builders import make_draft, make_editor, make_user, moved, published
+from tests.entry_pictures import brought
 from tests.pages import client_of
-from tests.pictures import brought
 
 pytestmark = pytest.mark.django_db
 LATEST = "/practices/"
