@@ -7,7 +7,6 @@ from pathlib import Path
 from shutil import copyfileobj
 from typing import Any, BinaryIO
 
-from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from practices.answers.pictures import JPEG, WEBP, WIDTHS
@@ -66,7 +65,7 @@ def bring_in_files(folder: Path, say: Say) -> None:
     """Keep the files of an archive; the same file twice is one."""
     for number, path in enumerate(_originals(folder), 1):
         with path.open("rb") as file:
-            storage.store(File(file))
+            storage.store(file)
         storage.store_renditions(path.name, _renditions(path))
         say(FOLDER, number)
 

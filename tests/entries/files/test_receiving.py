@@ -1,6 +1,7 @@
 """Are files kept as long as any text names them, and no longer?"""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from practices.uploads import storage
 from practices.uploads.checking import FileRefused
 from practices.worker import maintenance
 from tests.builders import make_admin, make_draft, make_editor, make_user, moved, published
-from tests.entry_pictures import brought, sent_picture
+from tests.entry_pictures import brought, png, sent_picture
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(days=2)
@@ -66,7 +67,7 @@ def test_sweep_takes_what_nothing_names_after_a_day(
 
 
 def test_sweep_takes_bytes_of_which_no_row_tells() -> None:
-    digest = storage.store(sent_picture(colour=7))
+    digest = storage.store(BytesIO(png(colour=7)))
     sweep(timezone.now() - timedelta(days=1))
     assert is_kept(digest)
     assert sweep(timezone.now() + LATER) >= 1

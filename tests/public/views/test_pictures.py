@@ -37,7 +37,7 @@ def on_line(**said: Any) -> tuple[Practice, str]:
 
 
 def test_worker_makes_what_readers_see_and_a_place_is_kept_until_then() -> None:
-    _practice, digest = on_line()
+    _practice, digest = on_line(colour=200)
     address = f"/pictures/{digest}-320.webp"
     response = Client().get(address)
     assert (response.status_code, response["Content-Type"], response["Cache-Control"]) == (
