@@ -17,7 +17,15 @@ from django_countries import countries
 
 from practices.answers import codec
 from practices.answers.codec import TYPED, Answers
-from practices.answers.pictures import Address, ShownPicture, on_line, shown_pictures
+from practices.answers.pictures import (
+    JPEG,
+    WIDTHS,
+    Address,
+    Picture,
+    ShownPicture,
+    on_line,
+    shown_pictures,
+)
 from practices.choices import is_foreign
 from practices.models import City, Topic
 from practices.period import Period
@@ -48,7 +56,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Passage:
-    """A question with its answer: safe HTML, items or pictures."""
+    """A question with its answer: safe HTML or items; pictures are both items and to be shown."""
 
     field: str
     label: str | Promise
@@ -138,7 +146,7 @@ def _parts(answers: Answers, rendered: dict[str, str], pictured: Address) -> Ite
             Passage(
                 question.field,
                 question.label,
-                list(_items(question, answers)) if question.kind not in {Kind.TEXT, Kind.PICTURES} else [],
+                list(_items(question, answers)) if question.kind is not Kind.TEXT else [],
                 mark_safe(rendered.get(question.field, "")),  # noqa: S308  what practices.text.as_html made
                 shown_pictures(answers[question.field], pictured) if question.kind is Kind.PICTURES else (),
             )
@@ -148,7 +156,7 @@ def _parts(answers: Answers, rendered: dict[str, str], pictured: Address) -> Ite
         yield ArticlePart(
             section.name,
             section.title,
-            [passage for passage in passages if passage.html or passage.items or passage.pictures],
+            [passage for passage in passages if passage.html or passage.items],
         )
 
 
@@ -203,6 +211,13 @@ def _documents(rows: list[dict[str, str]], answers: Answers) -> Iterator[Item]:
     yield from (document(row.get("title", ""), row.get("url", "")) for row in rows[:MOST_VALUES])
 
 
+def _pictures(pictures: list[Picture], answers: Answers) -> Iterator[Item]:
+    """Give pictures in words, each with its address: what stands where none can be shown."""
+    for each in pictures:
+        note = ", ".join(filter(None, (each["credit"], each["licence"])))
+        yield Item(each["caption"] or each["alt"], on_line(each["file"], WIDTHS[-1], JPEG), note)
+
+
 def _address(url: str, answers: Answers) -> Iterator[Item]:
     yield document("", url)
 
@@ -218,6 +233,7 @@ LINKED: dict[Kind, Callable[[Any, Answers], Iterator[Item]]] = {
     Kind.TOPICS: _topics,
     Kind.PERIOD: _period,
     Kind.DOCUMENTS: _documents,
+    Kind.PICTURES: _pictures,
     Kind.ADDRESS: _address,
     Kind.EMAIL: _email,
 }

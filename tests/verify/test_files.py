@@ -1,0 +1,71 @@
+"""Does a verification find files that are lost or were changed, and names of files that were never brought?"""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
+from practices.entries import actions
+from practices.models import Practice, Upload
+from practices.uploads import storage
+from practices.verify.checks import PARTS
+from practices.verify.findings import Portion
+from practices.verify.files import differing_files, unknown_files
+from practices.worker.rendering import render_next
+from tests.builders import make_draft, make_user
+from tests.entry_pictures import brought, png, said_of
+
+pytestmark = pytest.mark.django_db
+
+
+def with_picture(colour: int) -> tuple[Practice, str]:
+    practice = make_draft(contributor=(person := make_user()))
+    picture = brought(practice, by=person, colour=colour)
+    practice = actions.save_answers(
+        practice, {"pictures": [picture]}, by=person, expected_version=practice.version
+    )
+    assert render_next()
+    return practice, picture["file"]
+
+
+def found(look: Any) -> list[str]:
+    return [finding.says for finding in look(Portion(0, 10**9))]
+
+
+def test_what_is_whole_is_not_told() -> None:
+    with_picture(101)
+    assert (found(differing_files), found(unknown_files)) == ([], [])
+    checks = {check.name for part in PARTS for check in part.checks}
+    assert {"files", "pictures"} <= checks
+
+
+def test_lost_file_is_told() -> None:
+    _practice, digest = with_picture(102)
+    storage.delete(digest)
+    assert found(differing_files) == ["it is not in the storage"]
+
+
+def test_picture_of_which_nothing_can_be_shown_is_told() -> None:
+    _practice, digest = with_picture(103)
+    storage.delete(digest)
+    storage.store(BytesIO(png(colour=103)))
+    assert found(differing_files) == ["it is not in the storage"]
+
+
+def test_changed_file_is_told() -> None:
+    _practice, digest = with_picture(104)
+    kept = storages["uploads"]
+    name = f"{digest[:2]}/{digest}/original"
+    kept.delete(name)
+    kept.save(name, ContentFile(b"something else"))
+    assert found(differing_files) == ["its bytes were changed"]
+    storage.delete(digest)
+
+
+def test_name_of_a_file_that_was_never_brought_is_told() -> None:
+    practice, _digest = with_picture(105)
+    Practice.objects.filter(pk=practice.pk).update(pictures=[said_of("f" * 64)])
+    assert found(unknown_files) == [f"no row tells of its picture {'f' * 64}"]
+    assert Upload.objects.count() == 1
