@@ -24,6 +24,8 @@ NO_PAGES = {
     "practices/map.svg",
     "cards/<int:number>-<int:edition>.png",
     "cards/site.png",
+    "preview/pictures/<digest:digest>-<int:width>.<rendition:kind>",
+    "preview/shared/<str:token>/pictures/<digest:digest>-<int:width>.<rendition:kind>",
     "sitemap.xml",
     "sitemap-pages.xml",
     "sitemap-<int:number>.xml",

@@ -9,7 +9,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from practices.answers.pictures import WORDS, Picture, ShownPicture, digests, shown_pictures, unpublished
+from practices.answers.pictures import (
+    WORDS,
+    Picture,
+    ShownPicture,
+    digests,
+    preview_picture_address,
+    shown_pictures,
+)
 from practices.choices import Licence, licences
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
@@ -37,7 +44,7 @@ class PicturesInput(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        shown = shown_pictures(value or (), unpublished, THUMBNAIL)
+        shown = shown_pictures(value or (), preview_picture_address, THUMBNAIL)
         return context | {
             "accepted": ACCEPTED,
             "pictures": [_shown(name, each, number, len(shown)) for number, each in enumerate(shown, 1)],

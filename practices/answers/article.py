@@ -23,7 +23,7 @@ from practices.answers.pictures import (
     Address,
     Picture,
     ShownPicture,
-    on_line,
+    public_picture_address,
     shown_pictures,
 )
 from practices.choices import is_foreign
@@ -106,7 +106,11 @@ class Article:
 
 
 def article(
-    answers: Answers, rendered: dict[str, str], *, linked: bool = True, pictured: Address = on_line
+    answers: Answers,
+    rendered: dict[str, str],
+    *,
+    linked: bool = True,
+    pictured: Address = public_picture_address,
 ) -> Article:
     """Return what the page shows of answers; `rendered` has the safe HTML of the long ones, by field.
 
@@ -215,7 +219,9 @@ def _pictures(pictures: list[Picture], answers: Answers) -> Iterator[Item]:
     """Give pictures in words, each with its address: what stands where none can be shown."""
     for each in pictures:
         note = ", ".join(filter(None, (each["credit"], each["licence"])))
-        yield Item(each["caption"] or each["alt"], on_line(each["file"], WIDTHS[-1], JPEG), note)
+        yield Item(
+            each["caption"] or each["alt"], public_picture_address(each["file"], WIDTHS[-1], JPEG), note
+        )
 
 
 def _address(url: str, answers: Answers) -> Iterator[Item]:

@@ -92,22 +92,22 @@ class ShownPicture:
         )
 
 
-def on_line(digest: str, width: int, kind: str) -> str:
+def public_picture_address(digest: str, width: int, kind: str) -> str:
     """Return where anybody finds a picture that an edition shows."""
     return reverse("practices:picture", args=[digest, width, kind])
 
 
-def unpublished(digest: str, width: int, kind: str) -> str:
+def preview_picture_address(digest: str, width: int, kind: str) -> str:
     """Return where those find a picture who may see an entry that has it."""
     return reverse("practices:preview_picture", args=[digest, width, kind])
 
 
-def shared(token: str) -> Address:
+def secret_picture_address(token: str) -> Address:
     """Return where those find the pictures of an entry who have the secret address of its preview."""
-    return partial(_shared, token)
+    return partial(_secret, token)
 
 
-def _shared(token: str, digest: str, width: int, kind: str) -> str:
+def _secret(token: str, digest: str, width: int, kind: str) -> str:
     return reverse("practices:shared_picture", args=[token, digest, width, kind])
 
 
@@ -125,7 +125,7 @@ def _measures(pictures: Sequence[Picture]) -> dict[str, tuple[int, int]]:
 def on_cards(editions: Sequence[Edition]) -> dict[int, ShownPicture]:
     """Return the picture that stands for each edition that has any: the one that was chosen, or else the first."""
     chosen = {edition.pk: _chosen(edition.pictures) for edition in editions if edition.pictures}
-    shown = shown_pictures([*chosen.values()], on_line, CARD)
+    shown = shown_pictures([*chosen.values()], public_picture_address, CARD)
     return dict(zip(chosen, shown, strict=True))
 
 

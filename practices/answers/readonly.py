@@ -14,7 +14,7 @@ from practices.answers import codec, plaintext
 from practices.answers.article import LINKED, Item
 from practices.answers.codec import Answers
 from practices.answers.period_reading import Reading
-from practices.answers.pictures import ShownPicture, shown_pictures, unpublished
+from practices.answers.pictures import ShownPicture, preview_picture_address, shown_pictures
 from practices.question_kinds import MOST_VALUES, Kind, Question
 from practices.template import BY_FIELD, SECTIONS
 from practices.text import as_html
@@ -80,7 +80,9 @@ def answer_row(question: Question, answers: Answers) -> AnswerRow:
         question.label,
         answer_text(question, value),
         links=_links(question, value),
-        pictures=shown_pictures(value or (), unpublished) if question.kind is Kind.PICTURES else (),
+        pictures=shown_pictures(value or (), preview_picture_address)
+        if question.kind is Kind.PICTURES
+        else (),
     )
 
 

@@ -13,7 +13,7 @@ from practices.models.last_run import note_run
 
 log = logging.getLogger(__name__)
 
-DAILY = ("sweep_accounts", "purge_trash", "sweep_uploads", "verify --begin")
+DAILY = ("sweep_accounts", "purge_trash", "verify --begin")
 """The commands of each day, in their order. Each may be run twice, or by two processes at once, without harm."""
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.rsgi import THREADS
-from catalogue.settings import BODY_BYTES, UPLOAD_BYTES
+from catalogue.settings import BODY_BYTES
 from practices.errors import wording
 from tests.bridge.lines import HEAD, SECONDS, Said, ask, connect, count, get, rest
 from tests.headings import words
@@ -135,27 +135,6 @@ def test_who_asks_before_sending_is_told_at_once(site: Site) -> None:
     assert line.recv(1 << 16) == b"HTTP/1.1 100 Continue\r\n\r\n"
     line.sendall(b"ab")
     assert Said(rest(line)).json["body"] == "ab"
-
-
-@pytest.mark.parametrize(
-    ("path", "most"),
-    [
-        (b"/contribute/practices/practice/1/change/pictures/", UPLOAD_BYTES),
-        (b"/contribute/practices/practice/1/change/", UPLOAD_BYTES),
-        (b"/admin/practices/practice/1/change/", UPLOAD_BYTES),
-        (b"/contribute/practices/practice/1/change/story/", BODY_BYTES),
-        (b"/contribute/practices/practice/1/change/pictures/more/", BODY_BYTES),
-        (b"/contribute/upload/", BODY_BYTES),
-    ],
-)
-def test_more_is_taken_at_the_forms_with_which_pictures_are_sent_and_nowhere_else(
-    site: Site, path: bytes, most: int
-) -> None:
-    for size, begins in ((most, b"HTTP/1.1 100 Continue"), (most + 1, b"HTTP/1.1 413 ")):
-        head = b"POST %s HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n" % path
-        line = connect(site, head + b"Content-Length: %d\r\n\r\n" % size)
-        assert line.recv(1 << 16).startswith(begins)
-        line.close()
 
 
 @pytest.mark.parametrize("size", [1, 2**16, 2**20 + 1])

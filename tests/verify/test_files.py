@@ -11,8 +11,8 @@ from practices.entries import actions
 from practices.models import Practice, Upload
 from practices.uploads import storage
 from practices.verify.checks import PARTS
-from practices.verify.findings import Portion
 from practices.verify.files import differing_files, unknown_files
+from practices.verify.findings import Portion
 from practices.worker.rendering import render_next
 from tests.builders import make_draft, make_user
 from tests.entry_pictures import brought, png, said_of

@@ -56,7 +56,7 @@ def drop_unnamed(practice: Practice) -> None:
     _drop(practice, Upload.objects.filter(practice=practice.pk))
 
 
-def sweep(before: datetime) -> int:
+def sweep_files(before: datetime) -> int:
     """Forget what was brought before some moment and no text names; return how many files went from the storage.
 
     Bytes of which no row tells go as well: something broke off between the two.

@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from practices.answers.cells import disarmed
 from practices.answers.codec import TYPED, Answers
 from practices.answers.columns import IN_PAGE_ORDER, headings
-from practices.answers.pictures import JPEG, WIDTHS, Picture, on_line
+from practices.answers.pictures import JPEG, WIDTHS, Picture, public_picture_address
 from practices.exports import record
 from practices.exports.formats.taken import Taken, licence_of
 from practices.models import City, Edition
@@ -135,7 +135,7 @@ def _cities(cities: list[City], answers: Answers) -> str:
 
 def _picture(picture: Picture) -> str:
     """Name a picture by its address: no cell can bring it in again."""
-    return settings.SITE_URL + on_line(picture["file"], WIDTHS[-1], JPEG)
+    return settings.SITE_URL + public_picture_address(picture["file"], WIDTHS[-1], JPEG)
 
 
 WRITERS: dict[Kind, Callable[[Any, Answers], str]] = {

@@ -1,10 +1,13 @@
-"""Blank the texts of what has lain in the trash for TRASH_DAYS. Run it daily."""
+"""Blank the texts of what has lain in the trash for TRASH_DAYS, and delete files that nothing names. Run it daily."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.management import BaseCommand
+from django.utils import timezone
 
 from practices.entries import trash
+from practices.entries.files import receiving
 
 
 class Command(BaseCommand):
@@ -13,3 +16,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if purged := trash.empty():
             print(f"{purged} entries purged")
+        if gone := receiving.sweep_files(timezone.now() - timedelta(days=1)):
+            print(f"{gone} files deleted")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from practices import permissions
 from practices.answers import codec
 from practices.answers.article import article
-from practices.answers.pictures import Address, shared, unpublished
+from practices.answers.pictures import Address, preview_picture_address, secret_picture_address
 from practices.entries import publishing
 from practices.errors import views, wording
 from practices.models import Practice, PreviewLink
@@ -33,7 +33,7 @@ def practice_preview(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.can_see(request.user, practice):
         raise Http404
     context = {
-        **_shown(practice, unpublished),
+        **_shown(practice, preview_picture_address),
         "link": None,
         "shared": next(
             (each for each in PreviewLink.objects.filter(practice=practice) if each.is_alive), None
@@ -49,7 +49,7 @@ def practice_shared(request: HttpRequest, token: str) -> HttpResponse:
     """Show the preview to whoever has its secret address, as long as that lives; no search engine keeps it."""
     link = PreviewLink.objects.of_token(token).select_related("by", "practice__city").first()
     if link and permissions.can_open_shared_preview(link):
-        context = {**_shown(link.practice, shared(token)), "link": link, "entry_address": ""}
+        context = {**_shown(link.practice, secret_picture_address(token)), "link": link, "entry_address": ""}
         response = TemplateResponse(request, "practices/practice/preview.html", context)
     else:
         response = views.error_page(request, wording.PREVIEW_ENDED, days=LIFE.days)

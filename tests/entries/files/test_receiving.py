@@ -5,16 +5,16 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from practices.answers.passage import WordSequence
 from practices.entries import actions
-from practices.entries.files.receiving import receive, sweep
+from practices.entries.files.receiving import receive, sweep_files
 from practices.entries.takedown.door import What, take_down
 from practices.models import Practice, Upload
 from practices.uploads import storage
 from practices.uploads.checking import FileRefused
-from practices.worker import maintenance
 from tests.builders import make_admin, make_draft, make_editor, make_user, moved, published
 from tests.entry_pictures import brought, png, sent_picture
 
@@ -57,20 +57,27 @@ def test_sweep_takes_what_nothing_names_after_a_day(
     left = brought(practice, by=person, colour=1)["file"]
     now = timezone.now()
     with django_capture_on_commit_callbacks(execute=True):
-        sweep(now - timedelta(days=1))
+        sweep_files(now - timedelta(days=1))
     assert (is_kept(named), is_kept(left)) == (True, True)
     with django_capture_on_commit_callbacks(execute=True):
-        sweep(now + LATER)
+        sweep_files(now + LATER)
     assert (is_kept(named), is_kept(left)) == (True, False)
     assert list(Upload.objects.values_list("digest", flat=True)) == [named]
-    assert "sweep_uploads" in maintenance.DAILY
+
+
+def test_each_day_files_are_swept_that_were_brought_more_than_a_day_ago() -> None:
+    practice = make_draft(contributor=(person := make_user()))
+    fresh, old = (brought(practice, by=person, colour=colour)["file"] for colour in (8, 9))
+    Upload.objects.filter(digest=old).update(at=timezone.now() - LATER)
+    call_command("purge_trash")
+    assert list(Upload.objects.values_list("digest", flat=True)) == [fresh]
 
 
 def test_sweep_takes_bytes_of_which_no_row_tells() -> None:
     digest = storage.store(BytesIO(png(colour=7)))
-    sweep(timezone.now() - timedelta(days=1))
+    sweep_files(timezone.now() - timedelta(days=1))
     assert is_kept(digest)
-    assert sweep(timezone.now() + LATER) >= 1
+    assert sweep_files(timezone.now() + LATER) >= 1
     assert not is_kept(digest)
 
 
@@ -78,7 +85,7 @@ def test_what_a_kept_text_names_stays() -> None:
     person = make_user()
     practice, digest = with_picture(make_draft(contributor=person))
     actions.save_answers(practice, {"pictures": []}, by=person, expected_version=practice.version, keep=True)
-    sweep(timezone.now() + LATER)
+    sweep_files(timezone.now() + LATER)
     assert is_kept(digest)
 
 
