@@ -42,11 +42,8 @@ def with_pictures(request: HttpRequest, practice: Practice) -> SentForm:
             row = receive(practice, file, by=signed_in(request))
         except FileRefused as refused:
             messages.error(request, _("“%(name)s”: %(why)s") % {"name": file.name, "why": refused})
-        except StorageUnavailable:
-            said = _(
-                "“%(name)s” was not kept: there is no room for files now. All that you wrote is saved; try again later."
-            )
-            messages.error(request, said % {"name": file.name})
+        except StorageUnavailable as away:
+            messages.error(request, _("“%(name)s” was not kept. %(why)s") % {"name": file.name, "why": away})
         else:
             data.appendlist(PICTURES.field, row.digest)
             taken += 1

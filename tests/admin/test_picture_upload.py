@@ -102,15 +102,13 @@ def test_while_the_storage_is_away_words_are_kept_and_the_person_reads_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def away(*_given: Any, **_more: Any) -> None:
-        raise StorageUnavailable
+        raise StorageUnavailable("Files cannot be kept just now.")
 
     _person, client, practice = opened()
     monkeypatch.setattr(picture_upload, "receive", away)
     where = address(practice, "")
     response = sent(client, where, sent_picture(), title="A new title", button="_save")
-    assert told(response) == [
-        "“quay.png” was not kept: there is no room for files now. All that you wrote is saved; try again later."
-    ]
+    assert told(response) == ["“quay.png” was not kept. Files cannot be kept just now."]
     assert (Practice.objects.get().title, pictures_of(practice)) == ("A new title", [])
 
 
