@@ -14,7 +14,7 @@ from practices.question_kinds import Kind, Public, Question
 from practices.template import FIELDS, MANY, QUESTIONS
 from practices.text import as_html
 from tests.builders import make_city, make_topic
-from tests.entry_pictures import said_of
+from tests.entry_pictures import digest_of, png, said_of
 
 type Said = dict[str, Any]
 
@@ -23,7 +23,8 @@ COLUMNS = [*FIELDS, *TYPED.values()]
 TITLES = ("The reading ship", "A blue ship", "A ship of songs")
 TEXTS = ("", "A *red* ship.", "A blue ship.", "- A ship\n- with books")
 REPORT = {"title": "Report", "url": "https://city.example/report"}
-QUAY, SHIP = said_of("a" * 64, caption="The quay"), said_of("b" * 64, card=True)
+QUAY = said_of(digest_of(png(colour=1)), caption="The quay")
+SHIP = said_of(digest_of(png(colour=2)), card=True)
 PLAN = {"title": "Plan", "url": "https://city.example/plan"}
 
 

@@ -26,6 +26,7 @@ from practices.workflow import MOVES
 from tests import every_answer
 from tests.builders import make_draft, make_editor, make_user
 from tests.desk_rules import EDITORS, PEOPLE, DeskRules
+from tests.entry_pictures import bring_all
 from tests.every_answer import (
     CONTACT,
     Said,
@@ -70,6 +71,7 @@ class Entry(DeskRules, HistoryRules, TakedownRules):
         self.owner = owner
         self.said = every_answer.first()
         practice = make_draft(contributor=self.people[owner], **given(self.said))
+        bring_all(practice, self.said["pictures"], by=self.people[owner])
         mate = self.people["co-author"]
         practice.coauthors.create(by=self.people[owner], person=mate, joined_at=timezone.now())
         self.pk, self.version, self.status, self.events = practice.pk, 1, "draft", 0
@@ -195,6 +197,7 @@ class Entry(DeskRules, HistoryRules, TakedownRules):
             answers |= data.draw(st.sampled_from(options), label=field)
         practice, seen = Practice(pk=self.pk), self.version - late
         by = self.people[who]
+        bring_all(practice, answers["pictures"], by=by)
         result = self.outcome(
             lambda: actions.save_answers(practice, given(answers), by=by, expected_version=seen)
         )
