@@ -24,6 +24,7 @@ CLEAN = {
     "process": "A ship calls.",
     "impact": "",
     "documents": [],
+    "pictures": [],
     "body": "",
     "lessons": "",
     "transfer": "",
