@@ -12,14 +12,19 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from practices.answers.pictures import digests
 from practices.models import Practice, Upload, User
 from practices.models.upload import Readiness
 from practices.uploads import checking, storage
+from practices.uploads.refusals import FileRefused
 
 type File = Any
 """A file as Django gives one that was sent."""
+
+MOST_BROUGHT = 100
+"""Files of an entry, with those that nothing names and that are swept within a day: the disk is everybody's."""
 
 
 def receive(practice: Practice, file: File, *, by: User) -> Upload:
@@ -30,6 +35,8 @@ def receive(practice: Practice, file: File, *, by: User) -> Upload:
     checked = checking.check(file, picture=True)
     file.seek(0)
     digest = file_digest(file, "sha256").hexdigest()
+    if Upload.objects.filter(practice=practice.pk).exclude(digest=digest).count() >= MOST_BROUGHT:
+        raise FileRefused(_("This entry has had too many files for now. Try again tomorrow."))
     facts = {
         "kind": checked.kind.name,
         "size": checked.size,
@@ -37,7 +44,7 @@ def receive(practice: Practice, file: File, *, by: User) -> Upload:
         "height": checked.height or 0,
         "readiness": Readiness.WAITING,
     }
-    row, _is_new = Upload.objects.update_or_create(
+    row, _made = Upload.objects.update_or_create(
         practice=practice,
         digest=digest,
         defaults={"at": timezone.now(), "by": by, "name": file.name or "", **facts},

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from practices.answers.passage import WordSequence
 from practices.entries import actions
+from practices.entries.files import receiving
 from practices.entries.files.receiving import receive, sweep_files
 from practices.entries.takedown.door import What, take_down
 from practices.models import Practice, Upload
@@ -48,6 +49,16 @@ def test_what_is_no_picture_leaves_nothing() -> None:
     with pytest.raises(FileRefused):
         receive(practice, file, by=person)
     assert not Upload.objects.exists()
+
+
+def test_an_entry_is_brought_no_more_files_than_the_disk_can_bear(monkeypatch: pytest.MonkeyPatch) -> None:
+    practice = make_draft(contributor=(person := make_user()))
+    monkeypatch.setattr(receiving, "MOST_BROUGHT", 2)
+    brought(practice, by=person, colour=1), brought(practice, by=person, colour=2)
+    with pytest.raises(FileRefused, match="too many files"):
+        brought(practice, by=person, colour=3)
+    brought(practice, by=person, colour=2)
+    assert Upload.objects.count() == 2
 
 
 def test_sweep_takes_what_nothing_names_after_a_day(
