@@ -50,7 +50,7 @@ def said_of(digest: str, **said: Any) -> dict[str, Any]:
 
 def brought(practice: Practice, *, by: User, colour: int = 0, **said: Any) -> dict[str, Any]:
     """Bring a picture to an entry, and return what can be said of it."""
-    return said_of(receive(practice, sent_picture(colour=colour), by=by).digest, **said)
+    return said_of(receive(practice, sent_picture(colour=colour), by=by).file, **said)
 
 
 COLOURS = {digest_of(png(colour=colour)): colour for colour in range(1, 9)}

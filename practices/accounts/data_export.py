@@ -79,7 +79,7 @@ KEPT = {
     "published": Kept(Edition, "published_by", ("practice", "number", "published_at")),
     "previews_shared": Kept(PreviewLink, "by", ("practice", "made_at")),
     "entries_read": Kept(LastRead, "person", ("practice", "at")),
-    "files_brought": Kept(Upload, "by", ("practice", "name", "kind", "size", "digest", "at")),
+    "files_brought": Kept(Upload, "by", ("practice", "name", "kind", "size", "file", "at")),
     "forms_sent": Kept(FormKey, "person", ("practice", "at")),
     "contact_of": Kept(Practice, "contact_email", ("pk", *codec.CONTACT), by_address=True),
     "contact_of_taken_off_line": Kept(

@@ -45,7 +45,7 @@ def with_pictures(request: HttpRequest, practice: Practice) -> SentForm:
         except StorageUnavailable as away:
             messages.error(request, _("“%(name)s” was not kept. %(why)s") % {"name": file.name, "why": away})
         else:
-            data.appendlist(PICTURES.field, row.digest)
+            data.appendlist(PICTURES.field, row.file)
             taken += 1
     if taken:
         said = ngettext(

@@ -118,7 +118,7 @@ def shown_pictures(pictures: Sequence[Picture], address: Address, sizes: str = G
 
 
 def _measures(pictures: Sequence[Picture]) -> dict[str, tuple[int, int]]:
-    rows = Upload.objects.filter(digest__in=digests(pictures)).values_list("digest", "width", "height")
+    rows = Upload.objects.filter(file__in=digests(pictures)).values_list("file", "width", "height")
     return {digest: (width, height) for digest, width, height in rows}
 
 

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("digest", models.CharField(db_index=True, max_length=64)),
+                ("file", models.CharField(db_index=True, max_length=64)),
                 ("kind", models.CharField(max_length=10)),
                 ("size", models.PositiveIntegerField()),
                 ("width", models.PositiveIntegerField(default=0)),
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                     )
                 ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("practice", "digest"), name="upload_once_an_entry")
+                    models.UniqueConstraint(fields=("practice", "file"), name="upload_once_an_entry")
                 ],
             },
         ),

@@ -37,7 +37,7 @@ class Upload(models.Model):
     """A file that was brought to an entry; the same bytes brought to two entries are two rows and one file."""
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="uploads")
-    digest = models.CharField(max_length=DIGEST, db_index=True)
+    file = models.CharField(max_length=DIGEST, db_index=True)
     kind = models.CharField(max_length=10)
     size = models.PositiveIntegerField()
     width = models.PositiveIntegerField(default=0)
@@ -52,7 +52,7 @@ class Upload(models.Model):
     class Meta:
         verbose_name = _("uploaded file")
         verbose_name_plural = _("uploaded files")
-        constraints = [models.UniqueConstraint(fields=["practice", "digest"], name="upload_once_an_entry")]
+        constraints = [models.UniqueConstraint(fields=["practice", "file"], name="upload_once_an_entry")]
         indexes = [
             models.Index(
                 fields=["id"], condition=models.Q(readiness=Readiness.WAITING), name="upload_waiting"
@@ -60,4 +60,4 @@ class Upload(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.practice_id} {self.digest[:8]}"
+        return f"{self.practice_id} {self.file[:8]}"

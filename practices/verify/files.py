@@ -14,7 +14,7 @@ from practices.verify.findings import Finding, Portion, name_of_entry
 
 def unknown_files(portion: Portion) -> Iterator[Finding]:
     """Find entries whose texts name a file of which no row tells."""
-    rows = portion.of(Upload.objects.all(), "practice").values_list("practice", "digest")
+    rows = portion.of(Upload.objects.all(), "practice").values_list("practice", "file")
     known = set(rows)
     for practice in portion.practices.values():
         for digest in sorted(digests(practice.pictures)):
@@ -28,17 +28,17 @@ def differing_files(portion: Portion) -> Iterator[Finding]:
     for row in portion.of(Upload.objects.all()).order_by("pk"):
         portion.counted["files"] += 1
         if says := _fault(row):
-            what = _("file %(digest)s of No. %(number)d") % {"digest": row.digest, "number": row.practice_id}
+            what = _("file %(digest)s of No. %(number)d") % {"digest": row.file, "number": row.practice_id}
             yield Finding(what, says, _("Bring it back from a backup, or let it be uploaded once more."))
 
 
 def _fault(row: Upload) -> str:
     try:
-        with storage.open_stored(row.digest) as file:
-            if sha256(file.read()).hexdigest() != row.digest:
+        with storage.open_stored(row.file) as file:
+            if sha256(file.read()).hexdigest() != row.file:
                 return _("its bytes were changed")
         if row.readiness == Readiness.READY:
-            storage.open_rendition(row.digest, min(WIDTHS[0], row.width), JPEG).close()
+            storage.open_rendition(row.file, min(WIDTHS[0], row.width), JPEG).close()
     except FileNotFoundError:
         return _("it is not in the storage")
     return ""

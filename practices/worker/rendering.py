@@ -21,11 +21,11 @@ def render_next() -> bool:
     waiting = Upload.objects.waiting().first()
     if waiting is None:
         return False
-    same = Upload.objects.filter(digest=waiting.digest)
+    same = Upload.objects.filter(file=waiting.file)
     try:
-        with storage.open_stored(waiting.digest) as file:
+        with storage.open_stored(waiting.file) as file:
             made = renditions.render(file, KINDS[waiting.kind])
-        storage.store_renditions(waiting.digest, made)
+        storage.store_renditions(waiting.file, made)
     except (RenditionFailed, FileNotFoundError) as error:
         log.warning("Picture %s cannot be shown: %s", waiting, error)
         same.update(readiness=Readiness.FAILED)

@@ -47,7 +47,7 @@ def test_pictures_that_are_chosen_are_taken_in_by_any_button_and_described_next(
     assert told(response) == ["2 pictures were taken in: describe them below."]
     first, second = pictures_of(practice)
     assert first == said_of(first["file"], alt="", licence="", consent=False)
-    assert list(Upload.objects.order_by("pk").values_list("digest", "kind", "width", "height", "name")) == [
+    assert list(Upload.objects.order_by("pk").values_list("file", "kind", "width", "height", "name")) == [
         (first["file"], "PNG", 4, 3, "quay.png"),
         (second["file"], "PNG", 4, 3, "crew.png"),
     ]
@@ -142,7 +142,7 @@ def test_entry_that_was_changed_meanwhile_keeps_the_pictures_on_the_page() -> No
     row = brought(practice, by=person, colour=4)
     Practice.objects.filter(pk=practice.pk).update(pictures=[row], version=practice.version + 1)
     response = client.post(address(practice), data | {"pictures": [sent_picture()], "_next": "1"})
-    digest = Upload.objects.get(digest=digest_of(png())).digest
+    digest = Upload.objects.get(file=digest_of(png())).file
     assert response.status_code == 409
     assert f'name="pictures" value="{digest}"' in response.content.decode()
     assert pictures_of(practice) == [row]

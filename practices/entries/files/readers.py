@@ -10,7 +10,7 @@ from practices.models.snapshot import Takedown
 
 def is_on_line(digest: str) -> bool:
     """Say whether an edition shows a file that anybody may read: the one on line, or an old one of the same entry."""
-    entries = Upload.objects.filter(digest=digest).values("practice")
+    entries = Upload.objects.filter(file=digest).values("practice")
     on_line = Edition.objects.filter(practice__in=entries)
     if any(digest in digests(pictures) for pictures in on_line.values_list("pictures", flat=True)):
         return True
@@ -21,7 +21,7 @@ def is_on_line(digest: str) -> bool:
 
 def is_seen_by(person: Any, digest: str) -> bool:
     """Say whether a person may see an entry to which a file was brought."""
-    rows = Practice.all_objects.filter(uploads__digest=digest)
+    rows = Practice.all_objects.filter(uploads__file=digest)
     return any(
         permissions.can_see(person, each) or permissions.can_see_in_trash(person, each) for each in rows
     )

@@ -35,7 +35,7 @@ def receive(practice: Practice, file: File, *, by: User) -> Upload:
     checked = checking.check(file, picture=True)
     file.seek(0)
     digest = file_digest(file, "sha256").hexdigest()
-    if Upload.objects.filter(practice=practice.pk).exclude(digest=digest).count() >= MOST_BROUGHT:
+    if Upload.objects.filter(practice=practice.pk).exclude(file=digest).count() >= MOST_BROUGHT:
         raise FileRefused(_("This entry has had too many files for now. Try again tomorrow."))
     facts = {
         "kind": checked.kind.name,
@@ -46,7 +46,7 @@ def receive(practice: Practice, file: File, *, by: User) -> Upload:
     }
     row, _made = Upload.objects.update_or_create(
         practice=practice,
-        digest=digest,
+        file=digest,
         defaults={"at": timezone.now(), "by": by, "name": file.name or "", **facts},
     )
     storage.store(file)
@@ -55,7 +55,7 @@ def receive(practice: Practice, file: File, *, by: User) -> Upload:
 
 def brought_to(practice: Practice) -> set[str]:
     """Return the digests of the files that were brought to an entry."""
-    return set(Upload.objects.filter(practice=practice.pk).values_list("digest", flat=True))
+    return set(Upload.objects.filter(practice=practice.pk).values_list("file", flat=True))
 
 
 def drop_unnamed(practice: Practice) -> None:
@@ -82,10 +82,10 @@ def _is_old(digest: str, before: datetime) -> bool:
 
 def _drop(practice: Practice, rows: Any) -> None:
     named = named_by(practice)
-    gone = [row for row in rows if row.digest not in named]
+    gone = [row for row in rows if row.file not in named]
     Upload.objects.filter(pk__in=[row.pk for row in gone]).delete()
     for row in gone:
-        transaction.on_commit(partial(_delete_unless_known, row.digest), robust=True)
+        transaction.on_commit(partial(_delete_unless_known, row.file), robust=True)
 
 
 def named_by(practice: Practice) -> set[str]:
@@ -97,7 +97,7 @@ def named_by(practice: Practice) -> set[str]:
 
 
 def _delete_unless_known(digest: str) -> bool:
-    if Upload.objects.filter(digest=digest).exists():
+    if Upload.objects.filter(file=digest).exists():
         return False
     storage.delete(digest)
     return True

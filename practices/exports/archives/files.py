@@ -32,7 +32,7 @@ def write_files(folder: Path, say: Say) -> None:
 
 
 def _told_of() -> Iterable[tuple[str, int]]:
-    return dict(Upload.objects.order_by("digest").values_list("digest", "width")).items()
+    return dict(Upload.objects.order_by("file").values_list("file", "width")).items()
 
 
 def _stored(digest: str, width: int) -> Iterator[tuple[str, BinaryIO]]:

@@ -65,7 +65,7 @@ def shared_picture(request: HttpRequest, token: str, digest: str, width: int, ki
 
 def _answer(digest: str, width: int, kind: str, headers: dict[str, Any] | None = None) -> HttpResponse:
     """Answer with the bytes; a picture that is less wide than the address names is found in its own width."""
-    row = Upload.objects.filter(digest=digest).first()
+    row = Upload.objects.filter(file=digest).first()
     if row is None or width not in WIDTHS:
         raise Http404
     try:

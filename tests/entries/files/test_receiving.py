@@ -39,7 +39,7 @@ def with_picture(practice: Practice, **said: Any) -> tuple[Practice, str]:
 def test_same_file_twice_is_one_row_and_one_file() -> None:
     practice = make_draft(contributor=(person := make_user()))
     first, second = (receive(practice, sent_picture(), by=person) for _time in range(2))
-    assert (first, is_kept(first.digest)) == (second, True)
+    assert (first, is_kept(first.file)) == (second, True)
 
 
 def test_what_is_no_picture_leaves_nothing() -> None:
@@ -73,15 +73,15 @@ def test_sweep_takes_what_nothing_names_after_a_day(
     with django_capture_on_commit_callbacks(execute=True):
         sweep_files(now + LATER)
     assert (is_kept(named), is_kept(left)) == (True, False)
-    assert list(Upload.objects.values_list("digest", flat=True)) == [named]
+    assert list(Upload.objects.values_list("file", flat=True)) == [named]
 
 
 def test_each_day_files_are_swept_that_were_brought_more_than_a_day_ago() -> None:
     practice = make_draft(contributor=(person := make_user()))
     fresh, old = (brought(practice, by=person, colour=colour)["file"] for colour in (8, 9))
-    Upload.objects.filter(digest=old).update(at=timezone.now() - LATER)
+    Upload.objects.filter(file=old).update(at=timezone.now() - LATER)
     call_command("purge_trash")
-    assert list(Upload.objects.values_list("digest", flat=True)) == [fresh]
+    assert list(Upload.objects.values_list("file", flat=True)) == [fresh]
 
 
 def test_sweep_takes_bytes_of_which_no_row_tells() -> None:

@@ -24,6 +24,7 @@ from tests.backup.test_drill import in_a_thread
 from tests.browser.world import World
 from tests.builders import make_city, make_editor, make_topic, make_user, moved, published, submitted
 from tests.entries.takedown.told import take
+from tests.entry_pictures import brought
 from tests.exports.archives.elsewhere import Elsewhere, manifest
 from tests.verify.looking import findings
 
@@ -70,9 +71,8 @@ def whole() -> World:
     officer, editor = world.people["contributor"], world.people["editor"]
     ferry = published(title="A ferry", partner_cities=[make_city("Oslo"), make_city("Turku", "FI")])
     again = moved(ferry, "revise", by=editor)
-    again = actions.save_answers(
-        again, {"title": "A singing ferry"}, by=editor, expected_version=again.version
-    )
+    answers = {"title": "A singing ferry", "pictures": [brought(again, by=editor)]}
+    again = actions.save_answers(again, answers, by=editor, expected_version=again.version)
     moved(moved(again, "submit", by=editor, licence_agreed=True), "approve", by=make_editor())
     many = [submitted(contributor=officer), submitted(contributor=officer)]
     bulk.move_each(MOVES["return"], [(each.pk, each.version) for each in many], by=editor, note="Why?")
