@@ -23,10 +23,9 @@ from practices.entries import actions, bulk, trash, undo
 from practices.entries.actions import Incomplete, MoveRefused, Stale
 from practices.models import Batch, Event, Practice, Snapshot
 from practices.workflow import MOVES
-from tests import every_answer
+from tests import entry_pictures, every_answer
 from tests.builders import make_draft, make_editor, make_user
 from tests.desk_rules import EDITORS, PEOPLE, DeskRules
-from tests.entry_pictures import bring_all
 from tests.every_answer import (
     CONTACT,
     Said,
@@ -67,13 +66,12 @@ class Entry(DeskRules, HistoryRules, TakedownRules):
 
     @initialize(owner=st.sampled_from(PEOPLE[:2]))
     def begin(self, owner: str) -> None:
-        self.people = {who: make_editor() if who in EDITORS else make_user() for who in PEOPLE}
-        self.owner = owner
+        people = {who: make_editor() if who in EDITORS else make_user() for who in PEOPLE}
+        self.people, self.owner = people, owner
         self.said = every_answer.first()
-        practice = make_draft(contributor=self.people[owner], **given(self.said))
-        bring_all(practice, self.said["pictures"], by=self.people[owner])
-        mate = self.people["co-author"]
-        practice.coauthors.create(by=self.people[owner], person=mate, joined_at=timezone.now())
+        practice = make_draft(contributor=people[owner], **given(self.said))
+        entry_pictures.bring_all(practice, self.said["pictures"], by=people[owner])
+        practice.coauthors.create(by=people[owner], person=people["co-author"], joined_at=timezone.now())
         self.pk, self.version, self.status, self.events = practice.pk, 1, "draft", 0
         self.writer = owner
         self.on_line: Said | None = None
@@ -195,9 +193,8 @@ class Entry(DeskRules, HistoryRules, TakedownRules):
         answers: Said = {}
         for field, options in every_answer.options().items():
             answers |= data.draw(st.sampled_from(options), label=field)
-        practice, seen = Practice(pk=self.pk), self.version - late
-        by = self.people[who]
-        bring_all(practice, answers["pictures"], by=by)
+        practice, seen, by = Practice(pk=self.pk), self.version - late, self.people[who]
+        entry_pictures.bring_all(practice, answers["pictures"], by=by)
         result = self.outcome(
             lambda: actions.save_answers(practice, given(answers), by=by, expected_version=seen)
         )

@@ -132,7 +132,6 @@ CONTRIBUTE = [
     Kind("contribute, tasks", f"{_OWN}/{{own}}/", "contributor"),
     Kind("contribute, tasks returned", f"{_OWN}/{{returned}}/", "contributor"),
     Kind("contribute, section", f"{_OWN}/{{own}}/change/practice/", "contributor"),
-    Kind("contribute, pictures", f"{_OWN}/{{own}}/change/pictures/", "contributor"),
     Kind("contribute, section returned", f"{_OWN}/{{returned}}/change/story/", "contributor"),
     Kind("contribute, section right to left", f"{_OWN}/{{own_rtl}}/change/story/", "contributor", "rtl"),
     Kind("contribute, section overtaken", _STORY, "contributor", "error", acts.overtaken),
