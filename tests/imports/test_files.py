@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from practices.models import Practice
-from practices.template import FIELDS
+from practices.template import WRITTEN
 from tests.builders import make_city, make_topic
 from tests.imports.written import ENTRY, brought_in, command, csv_of, json_of, totals
 
@@ -244,5 +244,10 @@ def test_example_to_start_from_has_all_columns_and_comes_in_without_a_remark() -
     make_topic("education"), make_topic("multilingualism")
     example = settings.BASE_DIR / "docs" / "import-example.csv"
     header = example.read_text(encoding="utf-8").partition("\n")[0]
-    assert header.split(",") == [*FIELDS, "source_url", "translation_of", "translated_by"]
+    assert header.split(",") == [
+        *(each.field for each in WRITTEN),
+        "source_url",
+        "translation_of",
+        "translated_by",
+    ]
     assert brought_in(example, dry_run=True, publish=True) == [totals(created=1, published=1)]
