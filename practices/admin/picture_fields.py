@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from practices.answers.pictures import (
+    UNSHOWABLE,
     WORDS,
     Picture,
     ShownPicture,
@@ -49,6 +51,7 @@ class PicturesInput(forms.Widget):
             "accepted": ACCEPTED,
             "pictures": [_shown(name, each, number, len(shown)) for number, each in enumerate(shown, 1)],
             "licences": licences(),
+            "unshowable": capfirst(UNSHOWABLE),
         }
 
 

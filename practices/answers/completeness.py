@@ -149,6 +149,8 @@ def contradictory(practice: Practice, question: Question, value: Any) -> str:
         return wrong_country(practice.city_typed.strip(), practice.country.code or "", practice.kept_typed)
     if question.kind is Kind.PERIOD:
         return contradiction(value)
+    if question.kind is Kind.PICTURES:
+        return " ".join(pictures.unshowable(practice, value))
     original = practice.translation_of if question.field == "language" else None
     if original and original.text_on_line.language == value:
         return _("The original is in this language. Choose that of the translation.")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from practices.choices import LICENCE_ADDRESSES, Licence
-from practices.models import Edition, Upload
+from practices.models import Edition, Practice, Upload
 
 type Picture = dict[str, Any]
 type Address = Callable[[str, int, str], str]
@@ -37,8 +37,11 @@ SHORT = 8
 CARD = "(min-width: 40rem) 20rem, 100vw"
 GALLERY = "(min-width: 60rem) 44rem, 100vw"
 """How wide pictures stand on a page, as CSS has it."""
-UNKNOWN = (3, 2)
+UNKNOWN = (3, 2, False)
 """Width and height of a picture of which no row tells."""
+UNSHOWABLE = gettext_lazy(
+    "it cannot be shown, as it is broken or takes too much to be read. Take it out, save it anew as JPEG, and add that."
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class ShownPicture:
     height: int
     address: Address
     sizes: str = GALLERY
+    has_failed: bool = False
+    """Whether nothing of it can be shown."""
 
     @property
     def alt(self) -> str:
@@ -114,12 +119,17 @@ def _secret(token: str, digest: str, width: int, kind: str) -> str:
 def shown_pictures(pictures: Sequence[Picture], address: Address, sizes: str = GALLERY) -> list[ShownPicture]:
     """Return pictures as a page shows them; asks the database once, if there are any."""
     measures = _measures(pictures) if pictures else {}
-    return [ShownPicture(each, *measures.get(each["file"], UNKNOWN), address, sizes) for each in pictures]
+    return [_shown(each, measures.get(each["file"], UNKNOWN), address, sizes) for each in pictures]
 
 
-def _measures(pictures: Sequence[Picture]) -> dict[str, tuple[int, int]]:
-    rows = Upload.objects.filter(file__in=digests(pictures)).values_list("file", "width", "height")
-    return {digest: (width, height) for digest, width, height in rows}
+def _shown(picture: Picture, measures: tuple[int, int, bool], address: Address, sizes: str) -> ShownPicture:
+    width, height, has_failed = measures
+    return ShownPicture(picture, width, height, address, sizes, has_failed)
+
+
+def _measures(pictures: Sequence[Picture]) -> dict[str, tuple[int, int, bool]]:
+    rows = Upload.objects.filter(file__in=digests(pictures))
+    return {row.file: (row.width, row.height, row.has_failed) for row in rows}
 
 
 def on_cards(editions: Sequence[Edition]) -> dict[int, ShownPicture]:
@@ -154,6 +164,14 @@ def flaws(pictures: Sequence[Picture]) -> Iterator[str]:
                     _("Picture %(number)d: %(label)s has %(count)d characters; the limit is %(limit)d.")
                     % words
                 )
+
+
+def unshowable(practice: Practice, pictures: Sequence[Picture]) -> Iterator[str]:
+    """Give the pictures of an entry of which nothing could be made that readers see, a sentence each."""
+    failed = {row.file for row in practice.uploads.all() if row.has_failed} if pictures else set()
+    for number, picture in enumerate(pictures, 1):
+        if picture["file"] in failed:
+            yield _("Picture %(number)d: %(why)s") % {"number": number, "why": UNSHOWABLE}
 
 
 def as_text(pictures: Sequence[Picture]) -> str:

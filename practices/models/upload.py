@@ -17,8 +17,9 @@ DIGEST = 64
 
 
 class Readiness(models.TextChoices):
-    """How far the worker is with what readers see of a file."""
+    """How far a file is on its way to readers: its bytes are kept, then the worker makes what they see of it."""
 
+    STORING = "storing", _("Being kept")
     WAITING = "waiting", _("Waiting")
     READY = "ready", _("Ready")
     FAILED = "failed", _("Failed")
@@ -45,7 +46,7 @@ class Upload(models.Model):
     name = models.TextField(blank=True, default="")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    readiness = models.CharField(max_length=10, choices=readinesses, default=Readiness.WAITING)
+    readiness = models.CharField(max_length=10, choices=readinesses, default=Readiness.STORING)
 
     objects: ClassVar[models.Manager["Upload"]] = UploadQuerySet.as_manager()
 
@@ -58,6 +59,11 @@ class Upload(models.Model):
                 fields=["id"], condition=models.Q(readiness=Readiness.WAITING), name="upload_waiting"
             )
         ]
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether nothing of it can be shown."""
+        return self.readiness == Readiness.FAILED
 
     def __str__(self) -> str:
         return f"{self.practice_id} {self.file[:8]}"

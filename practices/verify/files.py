@@ -37,6 +37,8 @@ def _fault(row: Upload) -> str:
         with storage.open_stored(row.file) as file:
             if sha256(file.read()).hexdigest() != row.file:
                 return _("its bytes were changed")
+        if row.has_failed:
+            return _("nothing of it can be shown")
         if row.readiness == Readiness.READY:
             storage.open_rendition(row.file, min(WIDTHS[0], row.width), JPEG).close()
     except FileNotFoundError:

@@ -8,6 +8,7 @@ from django.test import Client
 
 from practices.admin import picture_upload
 from practices.models import Practice, Upload, User
+from practices.models.upload import Readiness
 from practices.uploads.storage import StorageUnavailable
 from tests.builders import make_draft, make_editor, make_user, submitted
 from tests.entry_pictures import brought, digest_of, png, said_of, sent_picture
@@ -96,6 +97,17 @@ def test_file_that_is_refused_is_named_with_the_reason_and_words_are_kept() -> N
     assert message.startswith("“poem.png”: ")
     assert pictures_of(practice) == [row | {"alt": "Typed."}]
     assert Upload.objects.count() == 1
+
+
+def test_form_says_at_a_picture_that_nothing_of_it_can_be_shown() -> None:
+    person, client, practice = opened()
+    Practice.objects.filter(pk=practice.pk).update(pictures=[brought(practice, by=person)])
+    said = "It cannot be shown, as it is broken"
+    assert said not in client.get(address(practice)).content.decode()
+    Upload.objects.update(readiness=Readiness.FAILED)
+    page = client.get(address(practice)).content.decode()
+    assert said in page
+    assert "Picture 1: it cannot be shown" in page
 
 
 def test_while_the_storage_is_away_words_are_kept_and_the_person_reads_it(

@@ -9,6 +9,7 @@ from django.core.files.storage import storages
 
 from practices.entries import actions
 from practices.models import Practice, Upload
+from practices.models.upload import Readiness
 from practices.uploads import storage
 from practices.verify.checks import PARTS
 from practices.verify.files import differing_files, unknown_files
@@ -52,6 +53,12 @@ def test_picture_of_which_nothing_can_be_shown_is_told() -> None:
     storage.delete(digest)
     storage.store(BytesIO(png(colour=103)))
     assert found(differing_files) == ["it is not in the storage"]
+
+
+def test_picture_that_the_worker_could_not_make_is_told() -> None:
+    with_picture(105)
+    Upload.objects.update(readiness=Readiness.FAILED)
+    assert found(differing_files) == ["nothing of it can be shown"]
 
 
 def test_changed_file_is_told() -> None:

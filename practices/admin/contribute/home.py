@@ -109,6 +109,6 @@ def _complete(practices: list[Practice]) -> set[int]:
     """Return the numbers of the drafts that can be submitted as they are: of these alone the texts are read."""
     drafts = Practice.objects.filter(pk__in=[each.pk for each in practices if each.status == Status.DRAFT])
     whole = drafts.select_related("city").prefetch_related(
-        "topics", "partner_cities", "translation_of__edition"
+        "topics", "partner_cities", "translation_of__edition", "uploads"
     )
     return {each.pk for each in whole.defer("edition_aside") if completeness.is_complete(each)}

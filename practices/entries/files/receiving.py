@@ -1,7 +1,7 @@
 """The taking in of files that people bring to entries, and the forgetting of those that no text names any more.
 
-A row is written before its bytes are kept, so that no bytes lie in the storage of which no row tells; when they go, the
-row goes first.
+A row is written before its bytes are kept, so that no bytes lie in the storage of which no row tells, and waits for the worker
+once they are there; when they go, the row goes first.
 """
 
 from datetime import datetime
@@ -42,14 +42,21 @@ def receive(practice: Practice, file: File, *, by: User) -> Upload:
         "size": checked.size,
         "width": checked.width or 0,
         "height": checked.height or 0,
-        "readiness": Readiness.WAITING,
+        "at": timezone.now(),
+        "by": by,
+        "name": file.name or "",
     }
-    row, _made = Upload.objects.update_or_create(
-        practice=practice,
-        file=digest,
-        defaults={"at": timezone.now(), "by": by, "name": file.name or "", **facts},
-    )
-    storage.store(file)
+    row, is_new = Upload.objects.get_or_create(practice=practice, file=digest, defaults=facts)
+    try:
+        storage.store(file)
+    except BaseException:
+        if is_new:
+            row.delete()
+        raise
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.readiness = Readiness.WAITING
+    row.save()
     return row
 
 

@@ -8,14 +8,18 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from practices.answers import completeness
 from practices.answers.passage import WordSequence
 from practices.entries import actions
+from practices.entries.actions import Incomplete
 from practices.entries.files import receiving
 from practices.entries.files.receiving import receive, sweep_files
 from practices.entries.takedown.door import What, take_down
 from practices.models import Practice, Upload
+from practices.models.upload import Readiness
 from practices.uploads import storage
 from practices.uploads.checking import FileRefused
+from practices.worker.rendering import render_next
 from tests.builders import make_admin, make_draft, make_editor, make_user, moved, published
 from tests.entry_pictures import brought, png, sent_picture
 
@@ -40,6 +44,53 @@ def test_same_file_twice_is_one_row_and_one_file() -> None:
     practice = make_draft(contributor=(person := make_user()))
     first, second = (receive(practice, sent_picture(), by=person) for _time in range(2))
     assert (first, is_kept(first.file)) == (second, True)
+
+
+def test_worker_never_meets_a_file_whose_bytes_are_not_there_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    practice = make_draft(contributor=(person := make_user()))
+    kept = storage.store
+
+    def quick_worker(file: Any) -> str:
+        assert not render_next()
+        return kept(file)
+
+    monkeypatch.setattr(storage, "store", quick_worker)
+    row = receive(practice, sent_picture(colour=91), by=person)
+    assert render_next()
+    row.refresh_from_db()
+    assert row.readiness == Readiness.READY
+
+
+def test_file_that_cannot_be_kept_leaves_no_row_unless_it_had_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    practice = make_draft(contributor=(person := make_user()))
+    row = receive(practice, sent_picture(colour=92), by=person)
+
+    def away(_file: Any) -> str:
+        raise storage.StorageUnavailable
+
+    monkeypatch.setattr(storage, "store", away)
+    for colour in (92, 93):
+        with pytest.raises(storage.StorageUnavailable):
+            receive(practice, sent_picture(colour=colour), by=person)
+    (left,) = Upload.objects.all()
+    assert (left, left.readiness) == (row, Readiness.WAITING)
+
+
+def test_picture_of_which_nothing_can_be_shown_is_neither_submitted_nor_approved() -> None:
+    practice, digest = with_picture(make_draft(contributor=(person := make_user())))
+    Upload.objects.update(readiness=Readiness.FAILED)
+    (issue,) = completeness.wrongs(practice)
+    assert (issue.field, "Picture 1: it cannot be shown" in issue.message) == ("pictures", True)
+    with pytest.raises(Incomplete):
+        moved(practice, "submit", by=person, licence_agreed=True)
+    Upload.objects.update(readiness=Readiness.WAITING)
+    practice = moved(practice, "submit", by=person, licence_agreed=True)
+    Upload.objects.update(readiness=Readiness.FAILED)
+    with pytest.raises(Incomplete):
+        moved(practice, "approve", by=make_editor())
+    receive(practice, sent_picture(), by=person)
+    assert digest
+    moved(practice, "approve", by=make_editor())
 
 
 def test_what_is_no_picture_leaves_nothing() -> None:
