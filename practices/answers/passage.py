@@ -1,7 +1,7 @@
 """A passage: where do texts say some words, however they are spaced, marked and capitalised, and what is left without them?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ TAKEN_OUT = "[…]"
 LEAST, LONGEST = 3, 20_000
 """Signs of a passage: fewer would stand everywhere."""
 WORD = re.compile(r"[^\W_]+")
+PICTURE_ADDRESS = re.compile(r"(?:\S*/)?([0-9a-f]{64})(?:-\d+\.\w+)?(?:[?#]\S*)?")
 WHOLE = {Kind.EMAIL, Kind.ADDRESS, Kind.PERIOD}
 """The kinds whose answers are nothing without a part of them."""
 TYPED_CITIES = {column: field for field, column in TYPED.items()}
@@ -90,9 +91,7 @@ class WordSequence:
         return left | {"url": "" if self.count(row.get("url", "")) else row.get("url", "")}
 
     def _out_of_picture(self, row: dict[str, Any]) -> dict[str, Any] | None:
-        """Return what is left of a picture; who names its file wants it gone."""
-        if self.words == row["file"]:
-            return None
+        """Return what is left of a picture; which one it is stays."""
         return row | {name: self.out_of(row[name]) for name in WORDS}
 
     def places(self, answers: Answers) -> Iterator[tuple[str, int]]:
@@ -101,6 +100,31 @@ class WordSequence:
         for field in (each for each in _in_order(answers) if left[each] != answers[each]):
             question = BY_FIELD.get(TYPED_CITIES.get(field, field))
             yield str(question.label if question else field), max(1, self.count(_text(answers[field])))
+
+
+class NamedPictures(WordSequence):
+    """Some pictures, by the names of their files: each goes whole, with all that is said of it."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = frozenset(names)
+        super().__init__(" ".join(sorted(self.names)))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str] | None:
+        return re.compile("|".join(sorted(self.names))) if self.names else None
+
+    @property
+    def is_one(self) -> bool:
+        return bool(self.names)
+
+    def _out_of_picture(self, row: dict[str, Any]) -> dict[str, Any] | None:
+        return None if row["file"] in self.names else row
+
+
+def meant_by(words: str) -> WordSequence:
+    """Return what is meant by words that somebody wants gone: a picture, if they are its address or the name of its file."""
+    named = PICTURE_ADDRESS.fullmatch(words.strip())
+    return NamedPictures([named[1]]) if named else WordSequence(words)
 
 
 def _in_order(answers: Answers) -> list[str]:

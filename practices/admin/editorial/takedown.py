@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,8 +19,10 @@ from practices.admin.entry.fields import LARGE, TypedField
 from practices.admin.entry.transitions import is_repeated
 from practices.admin.expected_version import VersionedForm
 from practices.admin.sites import signed_in
-from practices.answers.passage import LONGEST, WordSequence
+from practices.answers.passage import LONGEST, NamedPictures, WordSequence, meant_by
+from practices.answers.pictures import SHORT, ShownPicture, preview_picture_address, shown_pictures
 from practices.entries.actions import Missing, MoveRefused, Stale
+from practices.entries.files.receiving import named_by
 from practices.entries.takedown import editions, held
 from practices.entries.takedown.door import What, take_down
 from practices.models import Practice, Snapshot
@@ -30,7 +33,8 @@ from practices.workflow import RECORDED, TAKE_DOWN
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
 
-PASSAGE = "passage"
+PASSAGE, PICTURES = "passage", "pictures"
+THUMBNAIL = "10rem"
 
 
 class TakedownForm(VersionedForm):
@@ -44,11 +48,17 @@ class TakedownForm(VersionedForm):
     passage = TypedField(
         label=gettext_lazy("The passage"),
         help_text=gettext_lazy(
-            "Paste its words. Capitals, blanks, signs and Markdown between them have no say; an address within a link does."
+            "Paste its words. Capitals, blanks, signs and Markdown between them have no say; an address within a link does. "
+            "The address of a picture takes the picture."
         ),
         required=False,
         longest=LONGEST,
         widget=forms.Textarea({"class": LARGE, "rows": 4}),
+    )
+    pictures = forms.MultipleChoiceField(
+        label=gettext_lazy("Pictures of this entry, its old editions and its drafts"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     reason = TypedField(
         label=gettext_lazy("Reason and legal basis"),
@@ -66,18 +76,30 @@ class TakedownForm(VersionedForm):
     def __init__(self, practice: Practice, data: Any = None) -> None:
         super().__init__(data, initial={"seen": practice.version}, use_required_attribute=False)
         self.practice = practice
-        said = _("A passage, wherever this entry says it")
-        self.fields["what"].choices = [(PASSAGE, said), *map(_choice, editions_of(practice))]  # type: ignore[attr-defined]  # a choice
+        self.shown = shown_pictures([*named_by(practice).values()], preview_picture_address, THUMBNAIL)
+        said = [(PASSAGE, _("A passage, wherever this entry says it"))]
+        if self.shown:
+            said.append((PICTURES, _("Pictures, wherever this entry shows them: tick them below")))
+        self.fields["what"].choices = [*said, *map(_choice, editions_of(practice))]  # type: ignore[attr-defined]  # a choice
+        self.fields["pictures"].choices = [*map(_thumbnail, self.shown)]  # type: ignore[attr-defined]  # a choice
 
     @property
     def number(self) -> int | None:
-        """Return the number of the edition that is to go; None for a passage."""
+        """Return the number of the edition that is to go; None for a passage or pictures."""
         chosen = self.cleaned_data["what"]
-        return None if chosen == PASSAGE else int(chosen)
+        return None if chosen in {PASSAGE, PICTURES} else int(chosen)
 
     @cached_property
     def sought(self) -> WordSequence:
-        return WordSequence(self.cleaned_data["passage"] if self.number is None else "")
+        if self.cleaned_data["what"] == PICTURES:
+            return NamedPictures(self.cleaned_data["pictures"])
+        return meant_by(self.cleaned_data["passage"] if self.number is None else "")
+
+    @property
+    def going(self) -> list[ShownPicture]:
+        """Return the pictures that are to go, as they are named or ticked."""
+        names = getattr(self.sought, "names", ())
+        return [each for each in self.shown if each.picture["file"] in names]
 
     @cached_property
     def standings(self) -> list[held.Standing]:
@@ -89,6 +111,8 @@ class TakedownForm(VersionedForm):
             self.add_error(
                 "passage", _("This entry says these words nowhere. Paste at least three signs of its text.")
             )
+        if cleaned.get("what") == PICTURES and not cleaned.get("pictures"):
+            self.add_error("pictures", _("Tick the pictures that are to go."))
         return cleaned
 
     @property
@@ -105,6 +129,17 @@ def editions_of(practice: Practice) -> list[Snapshot]:
 def _choice(snapshot: Snapshot) -> tuple[str, str]:
     said = _("%(edition)s: all that it says, and every draft that is kept")
     return str(snapshot.edition), said % {"edition": held.name_of_kept(snapshot)}
+
+
+def _thumbnail(shown: ShownPicture) -> tuple[str, str]:
+    """Return a picture as one that can be ticked: what it shows, and which one it is."""
+    picture = shown.picture
+    words = shown.caption or shown.alt or _("Picture %(name)s") % {"name": picture["file"][:SHORT]}
+    image = format_html(
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="">',
+        *(shown.src, shown.jpeg, shown.sizes, shown.width, shown.height),
+    )
+    return picture["file"], format_html("{} <span>{}</span>", image, words)
 
 
 def takedown_view(request: HttpRequest, pk: int, *, admin: "EntryAdmin") -> HttpResponse:
@@ -183,6 +218,10 @@ def confirmation_page(
     shown: dict[str, Any] = {"confirms": True, "password": asked, "passage": what.passage.words}
     if what.edition is not None:
         shown |= _told_of_edition(practice, what.edition)
+    elif going := form.going:
+        names = [each.picture["file"] for each in going]
+        others = sorted({row.practice_id for row in editions.brought_elsewhere(practice, names)})
+        shown |= {"passage": "", "going": going, "others": others}
     return takedown_page(request, form, admin=admin, status=status, **shown)
 
 
@@ -194,6 +233,9 @@ def _told_of_edition(practice: Practice, number: int) -> dict[str, Any]:
         "kept": kept,
         "is_last": editions.is_last(practice, number),
         "drafts": practice.snapshots.filter(edition=None).exclude(taken_down=Takedown.WHOLE).count(),
+        "staying": shown_pictures(
+            editions.pictures_that_stay(practice, kept, besides), preview_picture_address, THUMBNAIL
+        ),
         "resets": editions.is_said_by_working_copy(practice, kept, besides),
         "addresses": editions.addresses_of(practice, kept, besides),
         "same": [

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from practices.answers.pictures import digests
+from practices.answers.pictures import Picture
 from practices.models import Practice, Upload, User
 from practices.models.upload import Readiness
 from practices.uploads import checking, storage
@@ -95,12 +95,16 @@ def _drop(practice: Practice, rows: Any) -> None:
         transaction.on_commit(partial(_delete_unless_known, row.file), robust=True)
 
 
-def named_by(practice: Practice) -> set[str]:
-    """Return the digests of all files that any text of an entry names: its working copy, and all that is kept of it."""
-    said: list[Any] = [practice.pictures, *practice.snapshots.values_list("answers__pictures", flat=True)]
+def named_by(practice: Practice) -> dict[str, Picture]:
+    """Return all pictures that any text of an entry names, by their digests: its edition, its working copy, and all that is kept of it.
+
+    What is said of each is what is said of it last.
+    """
+    kept = practice.snapshots.order_by("-pk").values_list("answers__pictures", flat=True)
+    said: list[Any] = [practice.pictures, *kept]
     if practice.has_edition:
-        said.append(practice.edition.pictures)
-    return {digest for pictures in said for digest in digests(pictures or [])}
+        said.insert(0, practice.edition.pictures)
+    return {each["file"]: each for pictures in reversed(said) for each in pictures or []}
 
 
 def _delete_unless_known(digest: str) -> bool:

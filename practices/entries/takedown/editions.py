@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from practices.answers import codec, plaintext
 from practices.answers.codec import Answers
 from practices.answers.passage import WordSequence
+from practices.answers.pictures import Picture, digests
 from practices.entries import publishing
 from practices.entries.actions import MoveRefused
 from practices.entries.purging import texts_of
 from practices.entries.takedown import outside
 from practices.entries.takedown.record import Record
-from practices.models import Practice, PreviewLink, Snapshot
+from practices.models import Practice, PreviewLink, Snapshot, Upload
 from practices.models.snapshot import Takedown
 from practices.question_kinds import Kind
 from practices.search.engine import forget_unused
@@ -63,6 +65,22 @@ def is_said_by_working_copy(practice: Practice, kept: Snapshot, besides: Iterabl
     """Say whether the working copy says anything that this edition alone said."""
     elsewhere = {field for other in besides for field in shared(kept.answers, other.answers)}
     return bool({*shared(kept.answers, codec.encoded(practice))} - elsewhere)
+
+
+def pictures_that_stay(practice: Practice, kept: Snapshot, besides: Iterable[Snapshot]) -> list[Picture]:
+    """Return the pictures of an edition that other texts, of this entry or of another one, go on showing."""
+    mine = {each["file"]: each for each in kept.answers.get("pictures") or []}
+    said = [other.answers.get("pictures") or [] for other in besides]
+    if not (is_last(practice, kept.edition or 0) or is_said_by_working_copy(practice, kept, besides)):
+        said.append(practice.pictures)
+    stay = {digest for pictures in said for digest in digests(pictures)}
+    stay |= {row.file for row in brought_elsewhere(practice, mine)}
+    return [picture for digest, picture in mine.items() if digest in stay]
+
+
+def brought_elsewhere(practice: Practice, names: Iterable[str]) -> QuerySet[Upload]:
+    """Return what was brought to other entries of the files that are named so."""
+    return Upload.objects.filter(file__in=names).exclude(practice=practice.pk).order_by("practice")
 
 
 def addresses_of(practice: Practice, kept: Snapshot, besides: Iterable[Snapshot]) -> list[str]:

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from practices.answers import completeness
-from practices.answers.passage import WordSequence
+from practices.answers.passage import meant_by
 from practices.entries import actions
 from practices.entries.actions import Incomplete
 from practices.entries.files import receiving
@@ -167,7 +167,7 @@ def test_purge_takes_the_bytes_that_nothing_else_shows(django_capture_on_commit_
     assert list(Upload.objects.values_list("practice", flat=True)) == [other.pk]
 
 
-def test_picture_is_taken_down_by_law_by_the_name_of_its_file(
+def test_picture_is_taken_down_by_law_by_its_address(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     practice = moved(published(contributor=make_user()), "revise", by=make_editor())
@@ -177,7 +177,7 @@ def test_picture_is_taken_down_by_law_by_the_name_of_its_file(
     with django_capture_on_commit_callbacks(execute=True):
         take_down(
             practice,
-            What(passage=WordSequence(digest)),
+            What(passage=meant_by(f"https://site.example/pictures/{digest}-800.jpg")),
             reason="By law.",
             by=make_admin(),
             expected_version=practice.version,
