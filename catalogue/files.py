@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from catalogue import env
+from practices.uploads import PARTIAL
 
 FOLDER = "uploads"
 SCANNER_PORT = 3310
@@ -28,6 +29,11 @@ def folder(database: Mapping[str, Any], base: Path) -> Path | str:
         return Path(unquote(parts.path))
     is_file = database["ENGINE"].endswith("sqlite3")
     return (Path(database["NAME"]).parent if is_file else base) / FOLDER
+
+
+def arriving(folder: Path | str) -> Path | None:
+    """Return where files lie while they are sent: on the disk of those that are kept; None for where the system has such a place."""
+    return Path(folder) / PARTIAL if folder else None
 
 
 def storage() -> dict[str, Any]:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterable, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Self
 
@@ -27,6 +28,8 @@ class Bounds:
     slowest: int = 1024
     """Bytes a second."""
     memory: int = 2**20
+    folder: Path | None = None
+    """Where the rest lies; None for where the system has such a place."""
     crowd: int = 32
     """Of more bodies at hand each has but `crowded_memory`, so that a thousand half-sent ones do not fill the memory."""
     crowded_memory: int = 2**14
@@ -53,7 +56,9 @@ class Body(SpooledTemporaryFile[bytes]):
 
     def __init__(self, bounds: Bounds) -> None:
         is_crowded = Body.at_hand >= bounds.crowd
-        super().__init__(bounds.crowded_memory if is_crowded else bounds.memory)
+        if bounds.folder:
+            bounds.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        super().__init__(bounds.crowded_memory if is_crowded else bounds.memory, dir=bounds.folder)
         Body.at_hand += 1
 
     def __exit__(self, *raised: object) -> None:

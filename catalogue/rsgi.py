@@ -22,7 +22,9 @@ from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
 from catalogue.request_body import Bounds, Chunks, TooLarge, TooSlow, drain, read_body
 from catalogue.requests import Noted, note_apart
 from catalogue.serve import LOADED
+from catalogue.upload_slots import Crowded, UploadSlots
 from catalogue.wsgi import application as wsgi
+from practices.accounts.sessions import session_of
 from practices.errors import wording
 from practices.errors.wording import ErrorPage
 from practices.middleware import ERROR_PAGE
@@ -43,9 +45,13 @@ ALWAYS = {
 }
 SITE: Any = wsgi  # typed by PEP 3333: start_response returns a writer, which Django never uses
 BOUNDS = Bounds(settings.BODY_BYTES, settings.BODY_SECONDS)
-WITH_FILES = Bounds(settings.UPLOAD_BYTES, settings.UPLOAD_SECONDS)
+WITH_FILES = Bounds(
+    settings.UPLOAD_MOST, settings.UPLOAD_SECONDS, slowest=2**13, folder=settings.ARRIVING_FOLDER
+)
+SMALL = 2**18
+"""Bytes of a body that needs no place of those with files."""
 TAKES_FILES = re.compile(r"/(?:admin|contribute)/practices/practice/\d+/change/(?:pictures/)?")
-"""The addresses of the forms with which pictures are sent: nowhere else as much is taken."""
+"""The addresses of the forms with which pictures are sent: nowhere else as much is taken, and of nobody who is not signed in."""
 
 type Environ = dict[str, Any]
 type Headers = list[tuple[str, str]]
@@ -56,6 +62,7 @@ class Application:
 
     def __init__(self) -> None:
         self.threads = ThreadPoolExecutor(THREADS)
+        self.slots = UploadSlots(settings.UPLOADS_AT_ONCE, settings.UPLOAD_WAIT)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Let this process hold as many connections as the machine allows: each is a file; and say that it has loaded."""
@@ -80,17 +87,39 @@ class Application:
             await self._answer(environ, protocol)
 
     async def _take(self, environ: Environ, protocol: HTTPProtocol) -> None:
+        """Read the body, and answer; one with files in one of the few places for such, if its sender is signed in."""
+        chunks = Chunks(protocol)
+        if not _has_files(environ):
+            await self._read(environ, protocol, chunks)
+            return
+        loop = asyncio.get_running_loop()
+        if not (session := await loop.run_in_executor(self.threads, session_of, environ)):
+            await self._read(environ, protocol, chunks, too_large=wording.FILES_OF_NOBODY)
+            return
+        try:
+            async with self.slots.place(session):
+                await self._read(environ, protocol, chunks, WITH_FILES, too_large=wording.FILES_TOO_LARGE)
+        except Crowded:
+            await _refuse(wording.CROWDED, environ, protocol, chunks, WITH_FILES)
+
+    async def _read(
+        self,
+        environ: Environ,
+        protocol: HTTPProtocol,
+        chunks: Chunks,
+        bounds: Bounds = BOUNDS,
+        too_large: ErrorPage = wording.TOO_LARGE,
+    ) -> None:
         """Read the body, and answer; or refuse the request for what its body is."""
-        chunks, length = Chunks(protocol), environ.get("CONTENT_LENGTH")
-        bounds = WITH_FILES if TAKES_FILES.fullmatch(environ["PATH_INFO"]) else BOUNDS
+        length = environ.get("CONTENT_LENGTH")
         try:
             body = await read_body(chunks, length and int(length), bounds)
         except TooLarge:
-            await _refuse(wording.TOO_LARGE, environ, protocol, chunks)
+            await _refuse(too_large, environ, protocol, chunks, bounds)
         except TooSlow:
-            await _refuse(wording.TOO_SLOWLY_SENT, environ, protocol, chunks)
+            await _refuse(wording.TOO_SLOWLY_SENT, environ, protocol, chunks, bounds)
         except OSError:  # no room on the disk
-            await _refuse(wording.AWAY, environ, protocol, chunks)
+            await _refuse(wording.AWAY, environ, protocol, chunks, bounds)
         else:
             with body:
                 environ["CONTENT_LENGTH"] = str(body.seek(0, SEEK_END))
@@ -103,6 +132,12 @@ class Application:
 
 
 application = Application()
+
+
+def _has_files(environ: Environ) -> bool:
+    """Say whether a body may be one with files: where they are sent, and too large for a few words."""
+    length = environ.get("CONTENT_LENGTH", "")
+    return int(length or 0) > SMALL and bool(TAKES_FILES.fullmatch(environ["PATH_INFO"]))
 
 
 @lru_cache(256)
@@ -164,7 +199,9 @@ async def _send(transport: Any, part: bytes) -> None:
     await transport.send_bytes(part)
 
 
-async def _refuse(error: ErrorPage, environ: Environ, protocol: HTTPProtocol, chunks: Chunks) -> None:
+async def _refuse(
+    error: ErrorPage, environ: Environ, protocol: HTTPProtocol, chunks: Chunks, bounds: Bounds = BOUNDS
+) -> None:
     """Answer that the body is not taken; what of it is on its way is let come, so that the answer is read."""
     is_https = environ.get("HTTP_X_FORWARDED_PROTO", "").partition(",")[0].strip() == "https"
     status, headers, page = _refusal(error, "https" if is_https else "http")
@@ -172,7 +209,7 @@ async def _refuse(error: ErrorPage, environ: Environ, protocol: HTTPProtocol, ch
     headers = note_apart(environ, told, headers, time.perf_counter())
     protocol.response_bytes(status, [*headers, ("Connection", "close")], page)
     if "HTTP_EXPECT" not in environ:
-        await drain(chunks, BOUNDS)
+        await drain(chunks, bounds)
 
 
 @cache

@@ -121,8 +121,11 @@ MIDDLEWARE = [
 ROOT_URLCONF = "catalogue.urls"
 BODY_BYTES = 3 * 2**20  # what may be sent with a request
 BODY_SECONDS = 30  # how long it may take to arrive
-UPLOAD_BYTES = 21 * 2**20  # the same of a form with files: one of 20 MB, and words
+UPLOAD_BYTES = 21 * 2**20  # the same of a form with files: 20 MB together, and words
+UPLOAD_MOST = 128 * 2**20  # of a form with more than that the words are taken, and beyond this nothing
 UPLOAD_SECONDS = 600
+UPLOADS_AT_ONCE = 3  # in a process; others wait
+UPLOAD_WAIT = 60  # seconds, then they are told to come back
 WSGI_APPLICATION = "catalogue.wsgi.application"
 TEMPLATES = [
     {
@@ -269,6 +272,12 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = files.folder(
     DATABASES["default"], BASE_DIR
 )  # of what people add; nobody is served from it by its path
+ARRIVING_FOLDER = files.arriving(MEDIA_ROOT)  # where large bodies lie while they are read
+FILE_UPLOAD_HANDLERS = [
+    "practices.uploads.arriving.BoundedFiles",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "practices.uploads.arriving.FilesOnDisk",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "uploads": files.storage(),

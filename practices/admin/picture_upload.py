@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -12,10 +13,13 @@ from practices.admin.sites import signed_in
 from practices.entries.files.receiving import receive
 from practices.models import Practice
 from practices.template import BY_FIELD
+from practices.uploads.arriving import were_let_go
 from practices.uploads.checking import FileRefused
 from practices.uploads.storage import StorageUnavailable
 
 PICTURES = BY_FIELD["pictures"]
+MOST_MEGABYTES = settings.UPLOAD_BYTES // 2**20 - 1
+"""Of all files together that come with a form; the rest is for its words."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,13 @@ class SentForm:
 def with_pictures(request: HttpRequest, practice: Practice) -> SentForm:
     """Take in the pictures that were sent, and say of each other one by its name why it was not taken."""
     files: list[Any] = request.FILES.getlist(PICTURES.field)
+    if were_let_go(request):
+        said = _(
+            "No picture was taken: together they may have %(most)d MB. What you wrote is saved. "
+            "Add fewer at a time, or smaller ones."
+        )
+        messages.error(request, said % {"most": MOST_MEGABYTES})
+        return SentForm(request.POST, has_files=True)
     if not files:
         return SentForm(request.POST)
     data = request.POST.copy()

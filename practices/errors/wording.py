@@ -107,9 +107,30 @@ TOO_LARGE = ErrorPage(
     _("The form holds more than this site takes: some hundred pages of text, or a thousand answers."),
     _("It was not saved. Go back: what you typed is still in the form."),
     _(
-        "Shorten the longest answer, or publish it elsewhere and name its address here; send large pictures one by one. "
+        "Shorten the longest answer, or publish it elsewhere and name its address here; leave the pictures out of a file. "
         "Then send the form again."
     ),
+)
+FILES_TOO_LARGE = ErrorPage(
+    HTTPStatus.CONTENT_TOO_LARGE,
+    _("These files are too much to be sent at once"),
+    _("They may have 20 MB together; what was sent is so much more that it was not even read."),
+    _("Nothing was saved. Go back: what you typed is still in the form."),
+    _("Choose fewer files, or smaller ones, and save. Then add the others."),
+)
+FILES_OF_NOBODY = ErrorPage(
+    HTTPStatus.CONTENT_TOO_LARGE,
+    _("You are not signed in any more"),
+    _("Files are taken only from people who are."),
+    _("Nothing was saved. Go back: what you typed is still in the form."),
+    _("Sign in in another window, then save once more here."),
+)
+CROWDED = ErrorPage(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    _("Many people send files at the moment"),
+    _("A few are taken at once, so that the site stays quick for everybody."),
+    _("Nothing was saved. Go back: what you typed is still in the form."),
+    _("Wait a minute, then save once more; or save without the files, and add them later."),
 )
 TOO_SLOWLY_SENT = ErrorPage(
     HTTPStatus.REQUEST_TIMEOUT,

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, override
 
 from django.core.files.storage import FileSystemStorage
 
+from practices.uploads import PARTIAL
+
 if TYPE_CHECKING:  # only there it says of what it is a file
     from django.core.files.base import File
 
-PARTIAL = ".partial"
-"""Where files are written before they take their names."""
 CUT_OFF = 24 * 3600
 """Seconds after which nobody writes any more to what lies there."""
 OWNER_ONLY_FOLDER = 0o700

@@ -1,38 +1,134 @@
-"""Does the real server take large bodies where pictures are sent, and nowhere else?"""
+"""Does the real server take large bodies where pictures are sent and of whom is signed in, a few at a time, and keep the words?"""
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
-from catalogue.settings import BODY_BYTES, UPLOAD_BYTES
-from tests.bridge.lines import connect
-from tests.served import Site, served
+from catalogue.settings import BODY_BYTES, UPLOAD_BYTES, UPLOAD_MOST, UPLOADS_AT_ONCE
+from catalogue.upload_slots import Crowded, UploadSlots
+from practices.errors import wording
+from tests.bridge.lines import Said, connect, rest
+from tests.catalogue.test_rsgi import refuses
+from tests.entry_pictures import png
+from tests.served import Answer, Site, served
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("waits")]
+
+SEED = """
+from django.test import Client
+from tests.builders import make_draft, make_user
+make_draft(contributor=(person := make_user()), title="As it was")
+for _each in range(4):
+    client = Client()
+    client.force_login(person)
+    print(client.cookies["sessionid"].value)
+"""
+READ = "from practices.models import Practice; print(Practice.objects.get().title, len(Practice.objects.get().pictures))"
+FORM = "/contribute/practices/practice/1/change/"
+TAKES, TAKES_NOT = (
+    [FORM, f"{FORM}pictures/", "/admin/practices/practice/1/change/"],
+    [f"{FORM}story/", f"{FORM}pictures/more/", "/contribute/upload/"],
+)
+TOKEN = "x" * 32
+END = "--end--\r\n"
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with served(tmp_path_factory.mktemp("site")) as site:
+    with served(tmp_path_factory.mktemp("site"), seed=SEED) as site:
         yield site
+
+
+def sessions(site: Site) -> list[str]:
+    return site.said.split()[-4:]
+
+
+def begun(path: str, size: int, session: str = "") -> bytes:
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: {size}\r\n"
+    return f"{head}Cookie: sessionid={session}\r\n\r\n".encode()
+
+
+def answer_to(site: Site, head: bytes) -> bytes:
+    with connect(site, head) as line:
+        return line.recv(1 << 16)
 
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [
-        (b"/contribute/practices/practice/1/change/pictures/", UPLOAD_BYTES),
-        (b"/contribute/practices/practice/1/change/", UPLOAD_BYTES),
-        (b"/admin/practices/practice/1/change/", UPLOAD_BYTES),
-        (b"/contribute/practices/practice/1/change/story/", BODY_BYTES),
-        (b"/contribute/practices/practice/1/change/pictures/more/", BODY_BYTES),
-        (b"/contribute/upload/", BODY_BYTES),
-    ],
+    [(path, UPLOAD_MOST) for path in TAKES] + [(path, BODY_BYTES) for path in TAKES_NOT],
 )
 def test_more_is_taken_at_the_forms_with_which_pictures_are_sent_and_nowhere_else(
-    site: Site, path: bytes, most: int
+    site: Site, path: str, most: int
 ) -> None:
+    session = sessions(site)[0]
     for size, begins in ((most, b"HTTP/1.1 100 Continue"), (most + 1, b"HTTP/1.1 413 ")):
-        head = b"POST %s HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n" % path
-        line = connect(site, head + b"Content-Length: %d\r\n\r\n" % size)
-        assert line.recv(1 << 16).startswith(begins)
-        line.close()
+        assert answer_to(site, begun(path, size, session)).startswith(begins)
+
+
+@pytest.mark.parametrize("session", ["", "x" * 32, "../etc"])
+def test_nothing_more_is_taken_of_whoever_has_no_session_or_makes_one_up(site: Site, session: str) -> None:
+    for path in TAKES:
+        refuses(Said(rest(connect(site, begun(path, BODY_BYTES + 1, session)))), wording.FILES_OF_NOBODY)
+
+
+def test_as_many_are_read_at_once_as_have_a_place_and_one_of_a_session(site: Site) -> None:
+    size, own = BODY_BYTES + 1, sessions(site)
+    with ExitStack() as stack:
+        for session in own[:UPLOADS_AT_ONCE]:
+            line = stack.enter_context(connect(site, begun(FORM, size, session)))
+            assert line.recv(1 << 16).startswith(b"HTTP/1.1 100 ")
+        waiting = [stack.enter_context(connect(site, begun(FORM, size, each))) for each in (own[0], own[3])]
+        for line in waiting:
+            line.settimeout(0.5)
+            with pytest.raises(TimeoutError):
+                line.recv(1)
+        assert site.ask("/practices/").status == 200
+
+
+def test_whoever_waits_in_vain_is_told() -> None:
+    async def two(slots: UploadSlots, other: str) -> None:
+        async with slots.place("own"):
+            with pytest.raises(Crowded):
+                async with slots.place(other):
+                    pass
+        async with slots.place(other):
+            pass
+
+    asyncio.run(two(UploadSlots(1, 0.01), "other"))
+    asyncio.run(two(UploadSlots(2, 0.01), "own"))
+
+
+def sent(site: Site, *files: bytes) -> Answer:
+    """Send the form with a title and some files, as a browser does."""
+    site.cookies = {"sessionid": sessions(site)[0], "csrftoken": TOKEN}
+    version = site.manage("shell", "--no-imports", given=READ.replace("title, len", "version, len")).split()[
+        0
+    ]
+    words = {"csrfmiddlewaretoken": TOKEN, "seen": version, "title": "As typed", "_save": "1"}
+    parts = [
+        f'--end\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{said}\r\n'
+        for name, said in words.items()
+    ]
+    body = "".join(parts).encode()
+    named = b'--end\r\nContent-Disposition: form-data; name="pictures"; filename="%d.png"\r\nContent-Type: image/png\r\n\r\n%s\r\n'
+    body += b"".join(named % (number, file) for number, file in enumerate(files)) + END.encode()
+    return site.ask(
+        FORM, "POST", body, Content_Type="multipart/form-data; boundary=end", X_Forwarded_Proto="http"
+    )
+
+
+def test_files_that_are_too_much_together_are_let_go_and_the_words_are_saved(site: Site) -> None:
+    answer = sent(site, png(), b"x" * (UPLOAD_BYTES // 2), b"x" * (UPLOAD_BYTES // 2))
+    assert (answer.status, answer.get("Location")) == (302, f"{FORM}#id_pictures")
+    page = site.ask(FORM, X_Forwarded_Proto="http").body.decode()
+    assert "No picture was taken: together they may have 20 MB. What you wrote is saved." in page
+    assert site.manage("shell", "--no-imports", given=READ).split() == ["As", "typed", "0"]
+
+
+def test_files_that_are_large_and_fit_are_taken_by_way_of_the_disk(site: Site) -> None:
+    assert sent(site, png(), b"x" * (UPLOAD_BYTES // 2)).status == 302
+    page = site.ask(FORM, X_Forwarded_Proto="http").body.decode()
+    assert "1 picture was taken in" in page
+    assert site.manage("shell", "--no-imports", given=READ).split() == ["As", "typed", "1"]
