@@ -78,6 +78,7 @@ TRASH_DAYS = env.number("TRASH_DAYS", 90)
 # How many practices an account may add, and how often it may submit, within a day, unless an editor lifts that for it.
 DRAFTS_A_DAY = env.number("DRAFTS_A_DAY", 30)
 SUBMISSIONS_A_DAY = env.number("SUBMISSIONS_A_DAY", 10)
+FILES_A_DAY = env.number("FILES_A_DAY", 100)
 INVITATIONS_A_DAY = 20
 
 # The parts

@@ -236,7 +236,7 @@ SECTIONS: tuple[Section, ...] = (
                 Kind.PICTURES,
                 _("Pictures"),
                 _(
-                    "JPEG, PNG, WebP or AVIF, up to 20 MB at a time. "
+                    "JPEG, PNG, WebP or AVIF, up to 25 million dots. "
                     "Where a picture was taken, and with what, is taken out of it."
                 ),
                 most=12,

@@ -41,7 +41,7 @@ def said_of(digest: str, **said: Any) -> dict[str, Any]:
         "file": digest,
         "alt": "A ship at the quay.",
         "caption": "",
-        "credit": "",
+        "credit": "Ada Lind",
         "licence": "CC-BY-4.0",
         "consent": True,
         "card": False,

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -23,6 +25,8 @@ from practices.choices import Licence, licences
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
 THUMBNAIL = "10rem"
+MOST_MEGABYTES = settings.UPLOAD_BYTES // 2**20 - 1
+"""Of all files together that come with a form; the rest is for its words."""
 SIGNS = 3
 """Of the number of a place."""
 
@@ -50,6 +54,7 @@ class PicturesInput(forms.Widget):
         return context | {
             "accepted": ACCEPTED,
             "pictures": [_shown(name, each, number, len(shown)) for number, each in enumerate(shown, 1)],
+            "most": MOST_MEGABYTES,
             "licences": licences(),
             "unshowable": capfirst(UNSHOWABLE),
         }
@@ -79,6 +84,14 @@ class PicturesField(forms.Field):
 
     def to_python(self, value: Any) -> list[Picture]:
         return [_answer(row) for row in value or [] if row["file"] in self.known]
+
+    def clean(self, value: Any) -> list[Picture]:
+        """Return the pictures that are there; words of one that is gone are given back, never dropped in silence."""
+        rows = [row for row in value or [] if row["file"] not in self.known]
+        if lost := [words for row in rows if (words := "; ".join(filter(None, map(row.get, WORDS))))]:
+            said = _("A picture is not kept any more: add it once more. You wrote of it: %(words)s")
+            raise ValidationError([said % {"words": words} for words in lost])
+        return self.to_python(value)
 
 
 def _row(data: Any, name: str, digest: str) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from practices.admin.picture_fields import MOST_MEGABYTES
 from practices.admin.sites import signed_in
 from practices.entries.files.receiving import receive
 from practices.models import Practice
@@ -18,8 +18,6 @@ from practices.uploads.checking import FileRefused
 from practices.uploads.storage import StorageUnavailable
 
 PICTURES = BY_FIELD["pictures"]
-MOST_MEGABYTES = settings.UPLOAD_BYTES // 2**20 - 1
-"""Of all files together that come with a form; the rest is for its words."""
 
 
 @dataclass(frozen=True)
@@ -39,36 +37,42 @@ def with_pictures(request: HttpRequest, practice: Practice) -> SentForm:
             "Add fewer at a time, or smaller ones."
         )
         messages.error(request, said % {"most": MOST_MEGABYTES})
-        return SentForm(request.POST, has_files=True)
-    if not files:
+    elif not files:
         return SentForm(request.POST)
     data = request.POST.copy()
     room = (PICTURES.most or 0) - len({*data.getlist(PICTURES.field)} - {""})
-    taken = 0
-    for number, file in enumerate(files):
-        if taken >= room:
-            _tell_of_surplus(request, files[number:])
-            break
-        try:
-            row = receive(practice, file, by=signed_in(request))
-        except FileRefused as refused:
-            messages.error(request, _("“%(name)s”: %(why)s") % {"name": file.name, "why": refused})
-        except StorageUnavailable as away:
-            messages.error(request, _("“%(name)s” was not kept. %(why)s") % {"name": file.name, "why": away})
-        else:
-            data.appendlist(PICTURES.field, row.file)
-            taken += 1
+    taken = _taken_in(request, practice, files, room)
+    data.setlist(PICTURES.field, [*data.getlist(PICTURES.field), *taken])
     if taken:
         said = ngettext(
             "%(count)d picture was taken in: describe it below.",
             "%(count)d pictures were taken in: describe them below.",
-            taken,
+            len(taken),
         )
-        messages.success(request, said % {"count": taken})
+        messages.success(request, said % {"count": len(taken)})
     return SentForm(data, has_files=True)
 
 
-def _tell_of_surplus(request: HttpRequest, files: list[Any]) -> None:
-    names = ", ".join(f"“{file.name}”" for file in files)
-    said = _("An entry has up to %(most)d pictures; not taken: %(names)s.")
-    messages.error(request, said % {"most": PICTURES.most, "names": names})
+def _taken_in(request: HttpRequest, practice: Practice, files: list[Any], room: int) -> list[str]:
+    """Return the names of the files that were taken in, as many as there is room for; once none can be kept, no more is tried."""
+    taken: list[str] = []
+    for number, file in enumerate(files):
+        if len(taken) >= room:
+            said = _("An entry has up to %(most)d pictures; not taken: %(names)s.")
+            messages.error(request, said % {"most": PICTURES.most, "names": _names(files[number:])})
+            break
+        try:
+            taken.append(receive(practice, file, by=signed_in(request)).file)
+        except FileRefused as refused:
+            messages.error(request, _("“%(name)s”: %(why)s") % {"name": file.name, "why": refused})
+        except StorageUnavailable as away:
+            said = ngettext(
+                "%(names)s was not kept. %(why)s", "%(names)s were not kept. %(why)s", len(files) - number
+            )
+            messages.error(request, said % {"names": _names(files[number:]), "why": away})
+            break
+    return taken
+
+
+def _names(files: list[Any]) -> str:
+    return ", ".join(f"“{file.name}”" for file in files)

@@ -110,11 +110,11 @@ def article(
     rendered: dict[str, str],
     *,
     linked: bool = True,
-    pictured: Address = public_picture_address,
+    pictured: Address | None = public_picture_address,
 ) -> Article:
     """Return what the page shows of answers; `rendered` has the safe HTML of the long ones, by field.
 
-    `pictured` says where their pictures are found.
+    `pictured` says where their pictures are found; without it they are told of in words alone.
     """
     shown = codec.public_answers(answers)
     return Article(
@@ -144,7 +144,7 @@ def _facts(answers: Answers, *, linked: bool) -> Iterator[Passage]:
                 yield Passage(question.field, question.label, items, SafeString())
 
 
-def _parts(answers: Answers, rendered: dict[str, str], pictured: Address) -> Iterator[ArticlePart]:
+def _parts(answers: Answers, rendered: dict[str, str], pictured: Address | None) -> Iterator[ArticlePart]:
     for section in SECTIONS:
         passages = [
             Passage(
@@ -152,7 +152,9 @@ def _parts(answers: Answers, rendered: dict[str, str], pictured: Address) -> Ite
                 question.label,
                 list(_items(question, answers)) if question.kind is not Kind.TEXT else [],
                 mark_safe(rendered.get(question.field, "")),  # noqa: S308  what practices.text.as_html made
-                shown_pictures(answers[question.field], pictured) if question.kind is Kind.PICTURES else (),
+                shown_pictures(answers[question.field], pictured)
+                if pictured and question.kind is Kind.PICTURES
+                else (),
             )
             for question in section.questions
             if question.page_area is PageArea.TEXT

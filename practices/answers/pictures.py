@@ -28,6 +28,8 @@ WORDS: dict[str, str | Promise] = {
 """What people write of a picture, and what each of it is called."""
 LONGEST = 500
 """Characters of each of them."""
+NAMING = {Licence.CC_BY, Licence.CC_BY_SA}
+"""The licences under which whoever shows a picture says whose it is."""
 WIDTHS = (320, 800, 1600)
 """In dots, the widths that addresses name: a picture that is less wide is found there in its own."""
 WEBP, JPEG = "webp", "jpg"
@@ -155,6 +157,8 @@ def flaws(pictures: Sequence[Picture]) -> Iterator[str]:
             yield _("Picture %(number)d: describe it for those who do not see it.") % said
         if picture["licence"] not in Licence.values:
             yield _("Picture %(number)d: choose its licence.") % said
+        if picture["licence"] in NAMING and not picture["credit"].strip():
+            yield _("Picture %(number)d: say who took it, as its licence asks for that.") % said
         if not picture["consent"]:
             yield _("Picture %(number)d: say that the people on it agree, or that nobody is on it.") % said
         for name, label in WORDS.items():

@@ -1,4 +1,4 @@
-"""The daily quota of an account: how much may it add, submit and invite?
+"""The daily quota of an account: how much may it add, with how many files, submit and invite?
 
 Counted are rows that are there anyway: the keys of add forms, events, and invitations. Who adds or submits and is counted holds her
 account until the end of the transaction, so that of many requests at once never more pass than the settings say.
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from practices import permissions
-from practices.models import CoAuthor, Event, FormKey, User
+from practices.models import CoAuthor, Event, FormKey, Upload, User
 from practices.workflow import MOVES, Requirement
 
 DAY = timedelta(days=1)
@@ -49,6 +49,18 @@ def why_no_submission(person: User) -> str:
         "submit it tomorrow, or ask the editors to lift this limit for you."
     )
     return said % {"most": settings.SUBMISSIONS_A_DAY}
+
+
+def why_no_file(person: User) -> str:
+    """Return why a person may bring no more files for now, or nothing."""
+    brought = Upload.objects.filter(by=person, at__gt=timezone.now() - DAY)
+    if not permissions.is_rationed(person) or brought.count() < settings.FILES_A_DAY:
+        return ""
+    said = _(
+        "An account may add %(most)d files within a day, and yours has. "
+        "Add this one tomorrow, or ask the editors to lift this limit for you."
+    )
+    return said % {"most": settings.FILES_A_DAY}
 
 
 def why_no_invitation(person: User) -> str:

@@ -30,11 +30,12 @@ PICTURE = {
     "type": "object",
     "properties": {
         "file": TEXT,
+        "address": TEXT,
         **dict.fromkeys((*pictures.WORDS, "licence"), TEXT),
         "consent": YES_OR_NO,
         "card": YES_OR_NO,
     },
-    "required": ["file", *pictures.WORDS, "licence", "consent", "card"],
+    "required": ["file", "address", *pictures.WORDS, "licence", "consent", "card"],
 }
 OF_KIND: dict[Kind, Schema] = {
     Kind.COUNTRY: {
@@ -65,6 +66,16 @@ def public_answers_of(edition: Edition) -> codec.Answers:
     return codec.public_answers(codec.read(edition)) | codec.typed(edition)
 
 
+def with_addresses(answers: codec.Answers) -> codec.Answers:
+    """Return answers as JSON has them, each picture with the address at which anybody finds it."""
+    shown = [each | {"address": _address(each["file"])} for each in answers.get("pictures") or []]
+    return answers | {"pictures": shown}
+
+
+def _address(digest: str) -> str:
+    return settings.SITE_URL + pictures.public_picture_address(digest, pictures.WIDTHS[-1], pictures.JPEG)
+
+
 def _period(edition: Edition) -> dict[str, Any]:
     return {
         "start": edition.period_start,
@@ -87,7 +98,7 @@ COLUMNS: dict[str, tuple[Schema, Callable[[Any], Any]]] = {
     "translation_of": (NUMBER_OR_NONE, attrgetter("original_number")),
     "translated_by": (TEXT, lambda edition: edition.translated_by if edition.original_number else ""),
     "period": (PERIOD, _period),
-    "answers": (answers_schema(), lambda edition: codec.encode(public_answers_of(edition))),
+    "answers": (answers_schema(), lambda edition: with_addresses(codec.encode(public_answers_of(edition)))),
 }
 """What a record says, in its order: the schema of each column, and how it is read of an edition of `loaded`."""
 

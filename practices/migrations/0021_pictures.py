@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 (
                     "readiness",
                     models.CharField(
-                        choices=practices.models.upload.readinesses, default="storing", max_length=10
+                        choices=practices.models.upload.readinesses, default="waiting", max_length=10
                     ),
                 ),
                 (

@@ -46,7 +46,7 @@ class Upload(models.Model):
     name = models.TextField(blank=True, default="")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
-    readiness = models.CharField(max_length=10, choices=readinesses, default=Readiness.STORING)
+    readiness = models.CharField(max_length=10, choices=readinesses, default=Readiness.WAITING)
 
     objects: ClassVar[models.Manager["Upload"]] = UploadQuerySet.as_manager()
 
@@ -60,10 +60,10 @@ class Upload(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return f"{self.practice_id} {self.file[:8]}"
+
     @property
     def has_failed(self) -> bool:
         """Whether nothing of it can be shown."""
         return self.readiness == Readiness.FAILED
-
-    def __str__(self) -> str:
-        return f"{self.practice_id} {self.file[:8]}"

@@ -21,9 +21,9 @@ class BoundedFiles(FileUploadHandler):
     """Stands before those that keep files. Its answers are Django's: None leaves a file to the next one."""
 
     def handle_raw_input(
-        self, input_data: Any, META: Any, content_length: int, boundary: Any, encoding: Any = None
+        self, input_data: Any, meta: Any, content_length: int, boundary: Any, encoding: Any = None
     ) -> None:
-        self.meta, self.is_too_much = META, content_length > settings.UPLOAD_BYTES
+        self.meta, self.is_too_much = meta, content_length > settings.UPLOAD_BYTES
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)

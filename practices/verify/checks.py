@@ -32,7 +32,7 @@ PARTS = (
         Practice,
         50,
     ),
-    Part("uploads", (Check("files", files.differing_files, is_dear=True),), Upload, 5),
+    Part("uploads", (Check("files", files.differing_files, is_dear=True),), Upload, 5, is_outside=True),
     Part("counts", (Check("counts", counted.wrong_counts),)),
     Part("words", (Check("words", found.broken_words, spell_anew),)),
     Part(

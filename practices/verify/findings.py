@@ -84,6 +84,8 @@ class Part:
     checks: tuple[Check, ...]
     rows: type[Model] | None = None
     size: int = 0
+    is_outside: bool = False
+    """Whether it reads what is no row, and takes long: no moment of the database is held for it."""
 
 
 def name_of_entry(practice: Practice) -> str:

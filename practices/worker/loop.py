@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -24,10 +25,9 @@ PIECES: tuple[Callable[[], bool], ...] = (
     requests.answer_next,
     outbox.send_next,
     renames.follow_next,
-    rendering.render_next,
     daily.look_on,
 )
-"""Each does the next piece of its work and says whether there was one."""
+"""Each does the next piece of its work and says whether there was one. Pictures take long, and are made beside all of these."""
 
 
 @dataclass
@@ -54,6 +54,8 @@ class Worker:
     def __init__(self, *, once: bool) -> None:
         self.once, self.stopped = once, False
         self.silent_until: dict[Callable[[], bool], float] = {}
+        self.beside = ThreadPoolExecutor(1)
+        self.rendered: Future[None] | None = None
         daily = [] if once else [Regular(DAY, maintenance.each_day)]
         self.regular = [Regular(MINUTE, maintenance.each_minute), *daily]
 
@@ -65,12 +67,25 @@ class Worker:
             close_old_connections()
             for each in self.regular:
                 each.do_if_due()
-            worked = [self._has_done(next_piece) for next_piece in PIECES]
+            worked = [self._has_done(next_piece) for next_piece in PIECES] + [self._has_rendered()]
             if any(worked):
                 continue
             if self.once:
                 return
             time.sleep(PAUSE)
+
+    def _has_rendered(self) -> bool:
+        """Let pictures be made while mails go out; if `once`, make one and say whether one waited."""
+        if self.once:
+            return self._has_done(rendering.render_next)
+        if self.rendered is None or self.rendered.done():
+            self.rendered = self.beside.submit(self._render)
+        return False
+
+    def _render(self) -> None:
+        close_old_connections()
+        while self._has_done(rendering.render_next):
+            pass
 
     def _has_done(self, next_piece: Callable[[], bool]) -> bool:
         """Do the next piece of a kind and say whether there was one.

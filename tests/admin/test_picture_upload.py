@@ -47,7 +47,7 @@ def test_pictures_that_are_chosen_are_taken_in_by_any_button_and_described_next(
     assert (response.status_code, response["Location"]) == (302, f"{address(practice)}#id_pictures")
     assert told(response) == ["2 pictures were taken in: describe them below."]
     first, second = pictures_of(practice)
-    assert first == said_of(first["file"], alt="", licence="", consent=False)
+    assert first == said_of(first["file"], alt="", credit="", licence="", consent=False)
     assert list(Upload.objects.order_by("pk").values_list("file", "kind", "width", "height", "name")) == [
         (first["file"], "PNG", 4, 3, "quay.png"),
         (second["file"], "PNG", 4, 3, "crew.png"),
@@ -122,6 +122,63 @@ def test_while_the_storage_is_away_words_are_kept_and_the_person_reads_it(
     response = sent(client, where, sent_picture(), title="A new title", button="_save")
     assert told(response) == ["“quay.png” was not kept. Files cannot be kept just now."]
     assert (Practice.objects.get().title, pictures_of(practice)) == ("A new title", [])
+
+
+def test_once_nothing_can_be_kept_no_other_file_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+
+    def away(_practice: Any, file: Any, **_more: Any) -> None:
+        tried.append(file.name)
+        raise StorageUnavailable("Files cannot be kept just now.")
+
+    _person, client, practice = opened()
+    monkeypatch.setattr(picture_upload, "receive", away)
+    response = sent(client, address(practice), sent_picture("a.png"), sent_picture("b.png", colour=5))
+    assert told(response) == ["“a.png”, “b.png” were not kept. Files cannot be kept just now."]
+    assert tried == ["a.png"]
+
+
+def test_files_that_are_too_much_together_are_let_go_and_the_words_saved(settings: Any) -> None:
+    _person, client, practice = opened()
+    settings.UPLOAD_BYTES = 100
+    response = sent(client, address(practice, ""), sent_picture(), title="As typed", button="_save")
+    (said,) = told(response)
+    assert said.startswith("No picture was taken: together they may have 20 MB. What you wrote is saved.")
+    assert (Practice.objects.get().title, Upload.objects.count()) == ("As typed", 0)
+    page = client.get(address(practice)).content.decode()
+    assert "Together up to 20 MB at a time." in page
+    assert 'data-most="20"' in page
+
+
+def test_whoever_submits_while_she_sends_pictures_is_told_that_she_describes_them_first() -> None:
+    practice = make_draft(contributor=make_user())
+    client = client_of(make_editor())
+    response = sent(client, address(practice, "", "admin"), sent_picture(), button="_move", _move="submit")
+    assert "It is saved, but not handed on: look at the pictures first." in told(response)
+    assert Practice.objects.get().status == "draft"
+
+
+def test_words_of_a_picture_that_is_gone_are_given_back_at_the_field() -> None:
+    _person, client, practice = opened()
+    data = form_data(client.get(address(practice)).content) | {
+        "pictures": ["f" * 64],
+        f"pictures-{'f' * 64}-alt": "A tram <b> by night",
+    }
+    response = client.post(address(practice), data)
+    assert "You wrote of it: A tram &lt;b&gt; by night" in response.content.decode()
+    assert pictures_of(practice) == []
+
+
+def test_an_account_brings_so_many_files_a_day_and_an_editor_more(settings: Any) -> None:
+    settings.FILES_A_DAY = 1
+    _person, client, practice = opened()
+    response = sent(client, address(practice), sent_picture(), sent_picture("b.png", colour=5))
+    assert told(response)[0].startswith("“b.png”: An account may add 1 files within a day")
+    editor = client_of(make_editor())
+    sent(
+        editor, address(practice, "", "admin"), sent_picture(colour=6), sent_picture(colour=7), button="_save"
+    )
+    assert Upload.objects.count() == 3
 
 
 def test_an_entry_has_twelve_pictures_at_most() -> None:

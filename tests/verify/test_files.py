@@ -1,18 +1,20 @@
 """Does a verification find files that are lost or were changed, and names of files that were never brought?"""
 
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.utils import timezone
 
 from practices.entries import actions
 from practices.models import Practice, Upload
 from practices.models.upload import Readiness
 from practices.uploads import storage
 from practices.verify.checks import PARTS
-from practices.verify.files import differing_files, unknown_files
+from practices.verify.files import WEEK, differing_files, unknown_files
 from practices.verify.findings import Portion
 from practices.worker.rendering import render_next
 from tests.builders import make_draft, make_user
@@ -32,7 +34,7 @@ def with_picture(colour: int) -> tuple[Practice, str]:
 
 
 def found(look: Any) -> list[str]:
-    return [finding.says for finding in look(Portion(0, 10**9))]
+    return [finding.says for finding in look(Portion(0, 10**9, held_back={}))]
 
 
 def test_what_is_whole_is_not_told() -> None:
@@ -53,6 +55,26 @@ def test_picture_of_which_nothing_can_be_shown_is_told() -> None:
     storage.delete(digest)
     storage.store(BytesIO(png(colour=103)))
     assert found(differing_files) == ["it is not in the storage"]
+
+
+def test_within_a_week_all_bytes_are_read_and_each_day_what_is_lost_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+    opened = storage.open_stored
+    rows = [with_picture(colour)[1] for colour in (106, 107)]
+
+    def noted(digest: str) -> Any:
+        read.append(digest)
+        return opened(digest)
+
+    monkeypatch.setattr(storage, "open_stored", noted)
+    for day in range(WEEK):
+        monkeypatch.setattr(timezone, "now", lambda day=day: datetime(2026, 5, 1 + day, tzinfo=UTC))
+        assert [*differing_files(Portion(0, 10**9))] == []
+    assert sorted(read) == sorted(rows)
+    storage.delete(rows[0])
+    assert [finding.says for finding in differing_files(Portion(0, 10**9))] == ["it is not in the storage"]
 
 
 def test_picture_that_the_worker_could_not_make_is_told() -> None:

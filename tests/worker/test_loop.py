@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 
 import pytest
@@ -17,7 +18,7 @@ from practices.mail import outbox
 from practices.models import Mail
 from practices.models.mail import State
 from practices.worker import loop
-from practices.worker.loop import Regular
+from practices.worker.loop import Regular, Worker
 from tests.builders import make_mail
 from tests.mail_server import running
 from tests.served import environment
@@ -66,6 +67,30 @@ def test_kind_of_work_that_fails_holds_no_other_up(
     mail.refresh_from_db()
     assert mail.state == State.SENT
     assert "has failed" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_picture_that_takes_long_delays_no_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    worker, is_rendering, is_sent = Worker(once=False), Event(), Event()
+
+    def render() -> bool:
+        is_rendering.set()
+        assert is_sent.wait(SECONDS)
+        return False
+
+    def send() -> bool:
+        if is_rendering.wait(0.1):
+            is_sent.set()
+            worker.stopped = True
+        return False
+
+    monkeypatch.setattr(loop, "PIECES", (send,))
+    monkeypatch.setattr("practices.worker.rendering.render_next", render)
+    worker.regular = []
+    worker.run()
+    assert is_sent.is_set()
+    assert worker.rendered
+    worker.rendered.result(SECONDS)
 
 
 def wait_for(state: Callable[[], bool]) -> bool:

@@ -115,6 +115,10 @@ def _change(
         with transaction.atomic():
             saved = save(practice, form, by=signed_in(request), moves="_move" in request.POST)
             if sent.has_files:
+                if "_move" in request.POST:
+                    messages.warning(
+                        request, _("It is saved, but not handed on: look at the pictures first.")
+                    )
                 return _open_again(request, saved, "#id_pictures", form.section, admin=admin)
             return _after_save(request, saved, form, admin=admin)
     except Stale as stale:

@@ -19,6 +19,11 @@ def is_on_line(digest: str) -> bool:
     return any(digest in digests(pictures or []) for pictures in told)
 
 
+def is_said_by(practice: Practice, digest: str) -> bool:
+    """Say whether the working copy of an entry shows a file that was brought to it."""
+    return digest in digests(practice.pictures) and practice.uploads.filter(file=digest).exists()
+
+
 def is_seen_by(person: Any, digest: str) -> bool:
     """Say whether a person may see an entry to which a file was brought."""
     rows = Practice.all_objects.filter(uploads__file=digest)

@@ -4,18 +4,18 @@ A row is written before its bytes are kept, so that no bytes lie in the storage 
 once they are there; when they go, the row goes first.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from hashlib import file_digest
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from practices.answers.pictures import Picture
-from practices.models import Practice, Upload, User
+from practices.entries import quota
+from practices.models import Edition, Practice, Snapshot, Upload, User
 from practices.models.upload import Readiness
 from practices.uploads import checking, storage
 from practices.uploads.refusals import FileRefused
@@ -24,7 +24,11 @@ type File = Any
 """A file as Django gives one that was sent."""
 
 MOST_BROUGHT = 100
-"""Files of an entry, with those that nothing names and that are swept within a day: the disk is everybody's."""
+"""Files of an entry, with those that nothing names: the disk is everybody's."""
+UNNAMED_DAYS, UNTOLD_DAYS = 15, 1
+"""For how long files are kept that no text names, as words that were kept of somebody signed out may still name them; and for how
+long bytes of which no row tells.
+"""
 
 
 def receive(practice: Practice, file: File, *, by: User) -> Upload:
@@ -35,8 +39,7 @@ def receive(practice: Practice, file: File, *, by: User) -> Upload:
     checked = checking.check(file, picture=True)
     file.seek(0)
     digest = file_digest(file, "sha256").hexdigest()
-    if Upload.objects.filter(practice=practice.pk).exclude(file=digest).count() >= MOST_BROUGHT:
-        raise FileRefused(_("This entry has had too many files for now. Try again tomorrow."))
+    _refuse_too_many(practice, digest, by)
     facts = {
         "kind": checked.kind.name,
         "size": checked.size,
@@ -46,7 +49,9 @@ def receive(practice: Practice, file: File, *, by: User) -> Upload:
         "by": by,
         "name": file.name or "",
     }
-    row, is_new = Upload.objects.get_or_create(practice=practice, file=digest, defaults=facts)
+    row, is_new = Upload.objects.get_or_create(
+        practice=practice, file=digest, defaults=facts | {"readiness": Readiness.STORING}
+    )
     try:
         storage.store(file)
     except BaseException:
@@ -60,6 +65,14 @@ def receive(practice: Practice, file: File, *, by: User) -> Upload:
     return row
 
 
+def _refuse_too_many(practice: Practice, digest: str, person: User) -> None:
+    others = Upload.objects.filter(practice=practice.pk).exclude(file=digest)
+    if others.count() >= MOST_BROUGHT:
+        raise FileRefused(_("This entry has had too many files for now. Try again in two weeks."))
+    if why := quota.why_no_file(person):
+        raise FileRefused(why)
+
+
 def brought_to(practice: Practice) -> set[str]:
     """Return the digests of the files that were brought to an entry."""
     return set(Upload.objects.filter(practice=practice.pk).values_list("file", flat=True))
@@ -70,16 +83,33 @@ def drop_unnamed(practice: Practice) -> None:
     _drop(practice, Upload.objects.filter(practice=practice.pk))
 
 
-def sweep_files(before: datetime) -> int:
-    """Forget what was brought before some moment and no text names; return how many files went from the storage.
+def sweep_files(now: datetime) -> int:
+    """Forget what no text names any more, and was brought long enough ago; return how many files went from the storage.
 
     Bytes of which no row tells go as well: something broke off between the two.
     """
-    old = Upload.objects.filter(at__lt=before)
-    for practice in Practice.all_objects.filter(Exists(old.filter(practice=OuterRef("pk")))).iterator():
+    old = Upload.objects.filter(at__lt=now - timedelta(days=UNNAMED_DAYS))
+    named = _named_anywhere()
+    pairs = old.values_list("practice", "file")
+    for number in sorted({practice for practice, file in pairs if (practice, file) not in named}):
         with transaction.atomic():
-            _drop(Practice.all_objects.locked(practice.pk), old.filter(practice=practice.pk))
-    return sum(_delete_unless_known(digest) for digest in storage.stored_digests() if _is_old(digest, before))
+            _drop(Practice.all_objects.locked(number), old.filter(practice=number))
+    known = set(Upload.objects.values_list("file", flat=True))
+    before = now - timedelta(days=UNTOLD_DAYS)
+    untold = [digest for digest in storage.stored_digests() if digest not in known]
+    return sum(_delete_unless_known(digest) for digest in untold if _is_old(digest, before))
+
+
+def _named_anywhere() -> set[tuple[int, str]]:
+    """Return all files that texts name, each with its entry."""
+    texts = (
+        Practice.all_objects.exclude(pictures=[]).values_list("pk", "pictures"),
+        Edition.objects.exclude(pictures=[]).values_list("practice", "pictures"),
+        Snapshot.objects.exclude(answers__pictures=[]).values_list("practice", "answers__pictures"),
+    )
+    return {
+        (number, each["file"]) for rows in texts for number, said in rows.iterator() for each in said or []
+    }
 
 
 def _is_old(digest: str, before: datetime) -> bool:

@@ -63,14 +63,14 @@ def export_catalogue(folder: Path, say: Say) -> Archive:
     schema = schema_of({name_of(model): table_schema(model) for model in TABLES})
     with one_moment():
         about = {"release": settings.RELEASE, "migrations": migrations(), "counters": counters()}
-        return write_archive(folder, WHOLE, schema, _kinds(folder, say), say, about)
+        return write_archive(folder, WHOLE, schema, _kinds(folder, about, say), say, about)
 
 
-def _kinds(folder: Path, say: Say) -> Iterator[tuple[str, Iterator[Row]]]:
+def _kinds(folder: Path, about: dict[str, Any], say: Say) -> Iterator[tuple[str, Iterator[Row]]]:
     """Give all tables, and write the files once their rows are written: an archive without them gets no manifest."""
     for model in TABLES:
         yield name_of(model), rows_of(model)
-    write_files(folder, say)
+    about["lost_files"] = write_files(folder, say)
 
 
 def import_catalogue(folder: Path, say: Say) -> Archive:
@@ -80,7 +80,8 @@ def import_catalogue(folder: Path, say: Say) -> Archive:
     """
     archive = open_archive(folder, WHOLE)
     _fits(archive)
-    refuse_damaged_files(folder)
+    _refuse_unless_empty()
+    refuse_damaged_files(archive)
     bring_in_files(folder, say)
     try:
         with transaction.atomic(durable=True):
@@ -134,6 +135,12 @@ def _empty() -> None:
         names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in TABLES)
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {names} IN EXCLUSIVE MODE")
+    _refuse_unless_empty()
+    for model in SHIPPED:
+        model._default_manager.all().delete()
+
+
+def _refuse_unless_empty() -> None:
     for model in TABLES:
         if model not in SHIPPED and (count := model._base_manager.count()):
             words = {"count": count, "name": model._meta.verbose_name_plural}
@@ -144,8 +151,6 @@ def _empty() -> None:
                 )
                 % words
             )
-    for model in SHIPPED:
-        model._default_manager.all().delete()
 
 
 def _bring_in(archive: Archive, model: type[Model], say: Say) -> None:

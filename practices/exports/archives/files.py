@@ -1,48 +1,31 @@
-"""The files of an archive: the bytes that entries name, and what readers see of them, beside the tables."""
+"""The files of an archive: the bytes that entries name, beside the tables; what readers see of them is made anew."""
 
 import os
-from collections.abc import Iterable, Iterator
 from hashlib import file_digest
 from pathlib import Path
 from shutil import copyfileobj
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
-from practices.answers.pictures import JPEG, WEBP, WIDTHS
-from practices.exports.archives.archive import ArchiveRefused, Say
+from practices.exports.archives.archive import Archive, ArchiveRefused, Say
 from practices.models import Upload
 from practices.uploads import storage
-from practices.uploads.kinds import FILE_KINDS
-from practices.uploads.renditions import Rendition
 
-FOLDER = "uploads"
-RENDITIONS = {kind.extension: kind for kind in FILE_KINDS if kind.extension in {WEBP, JPEG}}
+FOLDER, LOST = "uploads", "lost_files"
 
 
-def write_files(folder: Path, say: Say) -> None:
-    """Write every file that a row tells of, and what was made of it; what the storage lacks, `verify` names."""
-    if not Upload.objects.exists():
-        return
-    (folder / FOLDER).mkdir(mode=0o700)
-    for number, (digest, width) in enumerate(_told_of(), 1):
-        for name, file in _stored(digest, width):
-            _write(folder / FOLDER / name, file)
+def write_files(folder: Path, say: Say) -> list[str]:
+    """Write every file that a row tells of, and return the digests of those that the storage lacks; `verify` names them, too."""
+    lost = []
+    for number, digest in enumerate(sorted(set(Upload.objects.values_list("file", flat=True))), 1):
+        (folder / FOLDER).mkdir(mode=0o700, exist_ok=True)
+        try:
+            _write(folder / FOLDER / digest, storage.open_stored(digest))
+        except FileNotFoundError:
+            lost.append(digest)
         say(FOLDER, number)
-
-
-def _told_of() -> Iterable[tuple[str, int]]:
-    return dict(Upload.objects.order_by("file").values_list("file", "width")).items()
-
-
-def _stored(digest: str, width: int) -> Iterator[tuple[str, BinaryIO]]:
-    try:
-        yield digest, storage.open_stored(digest)
-        for each in sorted({min(known, width) for known in WIDTHS}):
-            for extension in RENDITIONS:
-                yield f"{digest}-{each}.{extension}", storage.open_rendition(digest, each, extension)
-    except FileNotFoundError:
-        return
+    return lost
 
 
 def _write(path: Path, file: BinaryIO) -> None:
@@ -53,28 +36,28 @@ def _write(path: Path, file: BinaryIO) -> None:
         os.fsync(copy.fileno())
 
 
-def refuse_damaged_files(folder: Path) -> None:
-    """Raise `ArchiveRefused` for a file that is not what its name says."""
-    for path in _originals(folder):
+def refuse_damaged_files(archive: Archive) -> None:
+    """Raise `ArchiveRefused` when a file is not what its name says, or is none of those of which the rows tell."""
+    told = {row["file"] for _number, row in archive.read("upload")} - set(archive.about.get(LOST, ()))
+    there = {path.name: path for path in _files(archive.folder)}
+    if odd := sorted(told ^ there.keys()):
+        words = {"path": archive.folder / FOLDER, "names": ", ".join(odd[:3])}
+        raise ArchiveRefused(
+            _("%(path)s has not the files of which the rows tell: %(names)s. Nothing was brought in.") % words
+        )
+    for digest, path in there.items():
         with path.open("rb") as file:
-            if file_digest(file, "sha256").hexdigest() != path.name:
+            if file_digest(file, "sha256").hexdigest() != digest:
                 raise ArchiveRefused(_("%(path)s was changed. Nothing was brought in.") % {"path": path})
 
 
 def bring_in_files(folder: Path, say: Say) -> None:
     """Keep the files of an archive; the same file twice is one."""
-    for number, path in enumerate(_originals(folder), 1):
+    for number, path in enumerate(_files(folder), 1):
         with path.open("rb") as file:
             storage.store(file)
-        storage.store_renditions(path.name, _renditions(path))
         say(FOLDER, number)
 
 
-def _originals(folder: Path) -> list[Path]:
-    return sorted(path for path in (folder / FOLDER).glob("*") if "-" not in path.name)
-
-
-def _renditions(original: Path) -> Iterator[Any]:
-    for path in sorted(original.parent.glob(f"{original.name}-*")):
-        width, _dot, extension = path.name.removeprefix(f"{original.name}-").partition(".")
-        yield Rendition(int(width), 0, RENDITIONS[extension], path.read_bytes())
+def _files(folder: Path) -> list[Path]:
+    return sorted((folder / FOLDER).glob("*"))

@@ -6,6 +6,7 @@ from django.db import models
 
 from practices.exports.archives.archive import VERSION
 from practices.exports.archives.lines import DIGEST
+from practices.exports.archives.tables import columns_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TYPES: tuple[tuple[type[Any], dict[str, Any]], ...] = (
@@ -44,7 +45,7 @@ def object_of(properties: dict[str, Any]) -> dict[str, Any]:
 
 def table_schema(model: type[models.Model]) -> dict[str, Any]:
     """Return the schema of a table's rows."""
-    return object_of({field.attname: _column(field) for field in model._meta.concrete_fields})
+    return object_of({name: _column(model._meta.get_field(name)) for name in columns_of(model)})
 
 
 def _column(field: Any) -> dict[str, Any]:

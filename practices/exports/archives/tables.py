@@ -90,6 +90,9 @@ STAYS = {
 }
 """Why no archive holds these, by the label of the model."""
 
+MADE_ANEW: dict[type[Model], set[str]] = {Upload: {"readiness"}}
+"""Columns that no archive holds: where it is brought in, what readers see of pictures is made anew."""
+
 PORTION = 500
 
 
@@ -99,7 +102,8 @@ def name_of(model: type[Model]) -> str:
 
 
 def columns_of(model: type[Model]) -> tuple[str, ...]:
-    return tuple(field.attname for field in model._meta.concrete_fields)
+    left_out = MADE_ANEW.get(model, set())
+    return tuple(field.attname for field in model._meta.concrete_fields if field.attname not in left_out)
 
 
 def rows_of(model: type[Model]) -> Iterator[Row]:

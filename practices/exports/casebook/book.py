@@ -89,7 +89,9 @@ class Book:
     def _case(self, edition: Edition) -> Case:
         answers = public_answers_of(edition)
         note = getattr(edition, "change_note", "") or ""
-        return Case(edition, article(answers, edition.rendered), of_edition(edition, answers, note))
+        return Case(
+            edition, article(answers, edition.rendered, pictured=None), of_edition(edition, answers, note)
+        )
 
     @property
     def site(self) -> str:

@@ -1,6 +1,5 @@
 """Blank the texts of what has lain in the trash for TRASH_DAYS, and delete files that nothing names. Run it daily."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.core.management import BaseCommand
@@ -16,5 +15,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if purged := trash.empty():
             print(f"{purged} entries purged")
-        if gone := receiving.sweep_files(timezone.now() - timedelta(days=1)):
+        if gone := receiving.sweep_files(timezone.now()):
             print(f"{gone} files deleted")

@@ -21,10 +21,10 @@ from practices.uploads import storage
 from practices.uploads.checking import FileRefused
 from practices.worker.rendering import render_next
 from tests.builders import make_admin, make_draft, make_editor, make_user, moved, published
-from tests.entry_pictures import brought, png, sent_picture
+from tests.entry_pictures import brought, png, said_of, sent_picture
 
 pytestmark = pytest.mark.django_db
-LATER = timedelta(days=2)
+LATER = timedelta(days=16)
 
 
 def is_kept(digest: str) -> bool:
@@ -93,6 +93,13 @@ def test_picture_of_which_nothing_can_be_shown_is_neither_submitted_nor_approved
     moved(practice, "approve", by=make_editor())
 
 
+def test_whose_licence_names_its_maker_says_who_took_it() -> None:
+    practice, _digest = with_picture(make_draft(contributor=make_user()), credit=" ")
+    assert ["say who took it" in issue.message for issue in completeness.wrongs(practice)] == [True]
+    practice, _digest = with_picture(make_draft(contributor=make_user()), credit="", licence="CC0-1.0")
+    assert completeness.wrongs(practice) == []
+
+
 def test_what_is_no_picture_leaves_nothing() -> None:
     practice = make_draft(contributor=(person := make_user()))
     file = sent_picture()
@@ -112,14 +119,14 @@ def test_an_entry_is_brought_no_more_files_than_the_disk_can_bear(monkeypatch: p
     assert Upload.objects.count() == 2
 
 
-def test_sweep_takes_what_nothing_names_after_a_day(
+def test_sweep_takes_what_nothing_names_after_two_weeks(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     practice, named = with_picture(make_draft(contributor=(person := make_user())))
     left = brought(practice, by=person, colour=1)["file"]
     now = timezone.now()
     with django_capture_on_commit_callbacks(execute=True):
-        sweep_files(now - timedelta(days=1))
+        sweep_files(now + timedelta(days=14))
     assert (is_kept(named), is_kept(left)) == (True, True)
     with django_capture_on_commit_callbacks(execute=True):
         sweep_files(now + LATER)
@@ -127,7 +134,7 @@ def test_sweep_takes_what_nothing_names_after_a_day(
     assert list(Upload.objects.values_list("file", flat=True)) == [named]
 
 
-def test_each_day_files_are_swept_that_were_brought_more_than_a_day_ago() -> None:
+def test_each_day_files_are_swept_that_were_brought_more_than_two_weeks_ago() -> None:
     practice = make_draft(contributor=(person := make_user()))
     fresh, old = (brought(practice, by=person, colour=colour)["file"] for colour in (8, 9))
     Upload.objects.filter(file=old).update(at=timezone.now() - LATER)
@@ -137,10 +144,19 @@ def test_each_day_files_are_swept_that_were_brought_more_than_a_day_ago() -> Non
 
 def test_sweep_takes_bytes_of_which_no_row_tells() -> None:
     digest = storage.store(BytesIO(png(colour=7)))
-    sweep_files(timezone.now() - timedelta(days=1))
+    sweep_files(timezone.now())
     assert is_kept(digest)
     assert sweep_files(timezone.now() + LATER) >= 1
     assert not is_kept(digest)
+
+
+def test_nobody_lets_an_entry_name_a_file_that_was_brought_to_another() -> None:
+    _other, foreign = with_picture(make_draft(contributor=make_user()))
+    practice = make_draft(contributor=(person := make_user()))
+    with pytest.raises(ValueError, match="another entry"):
+        actions.save_answers(
+            practice, {"pictures": [said_of(foreign)]}, by=person, expected_version=practice.version
+        )
 
 
 def test_what_a_kept_text_names_stays() -> None:

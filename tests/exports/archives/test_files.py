@@ -1,11 +1,15 @@
 """Do the bytes of pictures leave with an archive and come back, and is a changed one refused?"""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from practices.exports.archives.archive import ArchiveRefused
+from practices.exports.archives.archive import WHOLE, Archive, ArchiveRefused, write_archive
 from practices.exports.archives.files import FOLDER, bring_in_files, refuse_damaged_files, write_files
+from practices.exports.archives.tables import rows_of
+from practices.models import Upload
 from practices.uploads import storage
 from practices.worker.rendering import render_next
 from tests.builders import make_draft, make_user
@@ -18,40 +22,57 @@ def silent(_name: str, _number: int) -> None:
     return
 
 
-def written(folder: Path) -> str:
-    """Write the file of an entry with a picture, forget it here, and return its digest."""
+def written(folder: Path, *, lost: bool = False) -> tuple[Archive, str]:
+    """Write the file of an entry with a picture, and its row; forget it here, and return the archive and its digest."""
     practice = make_draft(contributor=(person := make_user()))
     digest: str = brought(practice, by=person)["file"]
     assert render_next()
-    write_files(folder, silent)
+    if lost:
+        storage.delete(digest)
+    about: dict[str, Any] = {"release": "0"}
+
+    def kinds() -> Iterator[tuple[str, Any]]:
+        yield "upload", rows_of(Upload)
+        about["lost_files"] = write_files(folder, silent)
+
+    archive = write_archive(folder, WHOLE, {}, kinds(), silent, about)
     storage.delete(digest)
-    return digest
+    return archive, digest
 
 
-def test_bytes_leave_and_come_back_with_what_readers_see(tmp_path: Path) -> None:
-    digest = written(tmp_path)
-    assert sorted(path.name for path in (tmp_path / FOLDER).iterdir()) == [
-        digest,
-        f"{digest}-4.jpg",
-        f"{digest}-4.webp",
-    ]
-    refuse_damaged_files(tmp_path)
-    bring_in_files(tmp_path, silent)
+def test_bytes_leave_and_come_back_and_what_readers_see_is_made_anew(tmp_path: Path) -> None:
+    archive, digest = written(tmp_path / "out")
+    assert [path.name for path in (archive.folder / FOLDER).iterdir()] == [digest]
+    assert {"readiness" in row for _number, row in archive.read("upload")} == {False}
+    refuse_damaged_files(archive)
+    bring_in_files(archive.folder, silent)
     with storage.open_stored(digest) as file:
         assert file.read() == png()
-    for kind in ("webp", "jpg"):
-        with storage.open_rendition(digest, 4, kind) as file:
-            assert file.read() == (tmp_path / FOLDER / f"{digest}-4.{kind}").read_bytes()
 
 
 def test_file_that_was_changed_is_refused(tmp_path: Path) -> None:
-    digest = written(tmp_path)
-    (tmp_path / FOLDER / digest).write_bytes(b"something else")
+    archive, digest = written(tmp_path / "out")
+    (archive.folder / FOLDER / digest).write_bytes(b"something else")
     with pytest.raises(ArchiveRefused, match=digest):
-        refuse_damaged_files(tmp_path)
+        refuse_damaged_files(archive)
+
+
+def test_file_that_is_missing_or_one_too_many_is_refused(tmp_path: Path) -> None:
+    archive, digest = written(tmp_path / "out")
+    path = archive.folder / FOLDER / digest
+    path.rename(path.with_name("f" * 64))
+    with pytest.raises(ArchiveRefused, match=f"{digest}, {'f' * 64}"):
+        refuse_damaged_files(archive)
+
+
+def test_file_that_was_lost_before_keeps_nobody_from_coming_back(tmp_path: Path) -> None:
+    archive, digest = written(tmp_path / "out", lost=True)
+    assert archive.about["lost_files"] == [digest]
+    refuse_damaged_files(archive)
+    bring_in_files(archive.folder, silent)
 
 
 def test_archive_of_a_catalogue_without_files_has_no_folder_for_them(tmp_path: Path) -> None:
-    write_files(tmp_path, silent)
+    assert write_files(tmp_path, silent) == []
     assert list(tmp_path.iterdir()) == []
     bring_in_files(tmp_path, silent)
