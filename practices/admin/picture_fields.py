@@ -138,7 +138,7 @@ def _shown(name: str, shown: ShownPicture, number: int, of: int) -> dict[str, An
         "card": picture["card"],
         "consent": picture["consent"],
         "words": [
-            {"name": f"{begins}-{word}", "label": label, "value": picture[word], "needed": word == "alt"}
+            {"name": f"{begins}-{word}", "label": label, "value": picture[word], "needed": word != "caption"}
             for word, label in WORDS.items()
         ],
         "title": _("Picture %(number)d") % {"number": number},

@@ -31,7 +31,7 @@ class SentForm:
 def with_pictures(request: HttpRequest, practice: Practice) -> SentForm:
     """Take in the pictures that were sent, and say of each other one by its name why it was not taken."""
     files: list[Any] = request.FILES.getlist(PICTURES.field)
-    if were_let_go(request):
+    if were_let_go(request.META):
         said = _(
             "No picture was taken: together they may have %(most)d MB. What you wrote is saved. "
             "Add fewer at a time, or smaller ones."

@@ -23,7 +23,7 @@ type Address = Callable[[str, int, str], str]
 WORDS: dict[str, str | Promise] = {
     "alt": gettext_lazy("Description for those who do not see it"),
     "caption": gettext_lazy("Caption"),
-    "credit": gettext_lazy("Credit: who took it"),
+    "credit": gettext_lazy("Credit: who took it (CC0 needs none)"),
 }
 """What people write of a picture, and what each of it is called."""
 LONGEST = 500

@@ -1,20 +1,20 @@
 """The files of a form while they arrive: those that are more together than a form may have are let go, and the words stay."""
 
+from collections.abc import Mapping
 from tempfile import TemporaryFile
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, TemporaryFileUploadHandler
-from django.http import HttpRequest
 
 LET_GO = "practices.files_let_go"
 """Where a request says, beside its headers, that its files were not taken."""
 
 
-def were_let_go(request: HttpRequest) -> bool:
-    """Say whether files came with a form that were too much together, of which nothing is left."""
-    return LET_GO in request.META
+def were_let_go(meta: Mapping[str, Any]) -> bool:
+    """Say whether files came with a form that were too much together, of which nothing is left; `meta` is a request's."""
+    return LET_GO in meta
 
 
 class BoundedFiles(FileUploadHandler):
