@@ -94,6 +94,14 @@ def test_body_that_is_too_large_stays_outside(front: Front) -> None:
     assert front.get("/x", method="POST", body=b"x" * 9 * MEGABYTE).status == 200
 
 
+def test_forms_with_pictures_may_be_as_large_as_the_site_takes_them(front: Front) -> None:
+    for site in ("contribute", "admin"):
+        form = f"/{site}/practices/practice/1/change/"
+        for path in (form, f"{form}pictures/"):
+            assert front.get(path, method="POST", body=b"x" * (11 * MEGABYTE)).status == 200
+    assert settings.UPLOAD_MOST < 130 * MEGABYTE
+
+
 def test_site_is_asked_when_the_body_is_whole(front: Front) -> None:
     before = Told.asked
     with front.opened(trusting()) as spoken:
