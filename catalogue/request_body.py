@@ -58,7 +58,10 @@ class Body(SpooledTemporaryFile[bytes]):
         is_crowded = Body.at_hand >= bounds.crowd
         if bounds.folder:
             bounds.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        super().__init__(bounds.crowded_memory if is_crowded else bounds.memory, dir=str(bounds.folder) if bounds.folder else None)
+        super().__init__(
+            bounds.crowded_memory if is_crowded else bounds.memory,
+            dir=str(bounds.folder) if bounds.folder else None,
+        )
         Body.at_hand += 1
 
     def __exit__(self, *raised: object) -> None:
