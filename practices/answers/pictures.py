@@ -3,11 +3,12 @@
 An answer is a list of dicts of JSON, one a picture, in their order; `file` is the digest under which the bytes lie.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -168,6 +169,11 @@ def flaws(pictures: Sequence[Picture]) -> Iterator[str]:
                     _("Picture %(number)d: %(label)s has %(count)d characters; the limit is %(limit)d.")
                     % words
                 )
+
+
+def prefetch_uploads(practices: Iterable[Practice]) -> None:
+    """Ask the database once for the files of all those that have pictures, and not at all if none has."""
+    prefetch_related_objects([each for each in practices if each.pictures], "uploads")
 
 
 def unshowable(practice: Practice, pictures: Sequence[Picture]) -> Iterator[str]:

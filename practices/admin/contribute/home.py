@@ -14,6 +14,7 @@ from practices.admin.expected_version import NUMBER_WORD
 from practices.admin.next_steps import next_step_for
 from practices.admin.sites import page_address
 from practices.answers import completeness
+from practices.answers.pictures import prefetch_uploads
 from practices.models import Practice, User
 from practices.models.practice import PracticeQuerySet
 from practices.question_kinds import Kind
@@ -109,6 +110,8 @@ def _complete(practices: list[Practice]) -> set[int]:
     """Return the numbers of the drafts that can be submitted as they are: of these alone the texts are read."""
     drafts = Practice.objects.filter(pk__in=[each.pk for each in practices if each.status == Status.DRAFT])
     whole = drafts.select_related("city").prefetch_related(
-        "topics", "partner_cities", "translation_of__edition", "uploads"
+        "topics", "partner_cities", "translation_of__edition"
     )
-    return {each.pk for each in whole.defer("edition_aside") if completeness.is_complete(each)}
+    found = list(whole.defer("edition_aside"))
+    prefetch_uploads(found)
+    return {each.pk for each in found if completeness.is_complete(each)}

@@ -24,6 +24,7 @@ from practices.admin.expected_version import is_whole_number, key, read_number
 from practices.admin.sites import signed_in
 from practices.answers import ceilings, completeness
 from practices.answers.completeness import Doubts
+from practices.answers.pictures import prefetch_uploads
 from practices.entries import bulk, undo
 from practices.entries.actions import MoveRefused
 from practices.entries.duplicates import alike_in_their_cities
@@ -211,6 +212,7 @@ def _named(keys: Iterable[int], move: Move | Act) -> list[NamedEntry]:
     )
     found = {each.pk: each for each in chosen.filter(pk__in=wanted)}
     entries = [found[pk] for pk in wanted if pk in found]
+    prefetch_uploads(entries)
     alike = alike_in_their_cities(entries) if move.name == "approve" else {}
     return [
         NamedEntry(
