@@ -24,7 +24,7 @@ from catalogue.requests import Noted, note_apart
 from catalogue.serve import LOADED
 from catalogue.upload_slots import Crowded, UploadSlots
 from catalogue.wsgi import application as wsgi
-from practices.accounts.sessions import session_of
+from practices.accounts.visitors import session_of
 from practices.errors import wording
 from practices.errors.wording import ErrorPage
 from practices.middleware import ERROR_PAGE

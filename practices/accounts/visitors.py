@@ -1,18 +1,22 @@
-"""The visitors whom nobody knows yet: where does a request come from, and has this device signed in before?"""
+"""The visitors whom nobody knows yet: where does a request come from, is its sender signed in, and has this device been before?"""
 
 import logging
 from functools import cache
+from importlib import import_module
 from ipaddress import IPv4Address, ip_address, ip_network
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.core import signing
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, parse_cookie
 from django.utils.crypto import get_random_string
 
 from practices.accounts import links, rate_limits
 from practices.models import User
+from practices.models.database_errors import DATABASE_AWAY
 
 logger = logging.getLogger(__name__)
 DEVICE, DEVICE_AGE, DEVICE_SALT = "device", 180 * 24 * 3600, "practices.adapter.device"
@@ -109,3 +113,14 @@ def spend_for_address(what: str, request: HttpRequest, address: str) -> rate_lim
     if known := device(request, address):
         return rate_limits.spend(what, device=known)
     return rate_limits.spend(what, account=address, ip=client(request), everybody="")
+
+
+def session_of(environ: dict[str, Any]) -> str:
+    """Return the key of the session of whoever is signed in and sends a request; nothing of anybody else. Asks the database."""
+    key = parse_cookie(environ.get("HTTP_COOKIE", "")).get(settings.SESSION_COOKIE_NAME, "")
+    if not key:
+        return ""
+    try:
+        return key if SESSION_KEY in import_module(settings.SESSION_ENGINE).SessionStore(key) else ""
+    except DATABASE_AWAY:
+        return ""
