@@ -14,8 +14,9 @@ from django.test import Client
 
 from practices.answers import pictures
 from practices.answers.codec import TYPED
+from practices.answers.pictures import public_picture_address
 from practices.entries import actions, comments, undo, undoable_moves
-from practices.models import City, Practice, Report, User
+from practices.models import City, Practice, Report, Upload, User
 from practices.question_kinds import Kind, Question
 from practices.search.engine import is_found
 from practices.template import QUESTIONS, of_kind
@@ -30,7 +31,7 @@ from tests.builders import (
     moved,
     published,
 )
-from tests.entry_pictures import said_of
+from tests.entry_pictures import note_brought, said_of
 from tests.exports.formats.readers import pdf_text
 from tests.proof import ALL
 
@@ -119,6 +120,7 @@ def seed() -> User:
 
 def saved(practice: Practice, answers: dict[str, Any], by: User) -> Practice:
     current = Practice.objects.get(pk=practice.pk)
+    note_brought(current, answers["pictures"])
     return actions.save_answers(current, answers, by=by, expected_version=current.version)
 
 
@@ -214,6 +216,14 @@ WITHOUT_PUBLIC_WORDS = ["/practices/?country=ES", "/practices/?q=xyzzy", "/pract
 def test_visitor_reads_no_canary() -> None:
     seed()
     assert leaks(Client(), *starts(), *WITHOUT_PUBLIC_WORDS) == []
+
+
+def test_no_picture_of_a_canary_has_an_address_for_visitors() -> None:
+    seed()
+    brought = {*Upload.objects.values_list("file", flat=True)}
+    assert len(brought) >= len(UNPUBLISHED)
+    addresses = [public_picture_address(digest, 320, "jpg") for digest in brought]
+    assert [each for each in addresses if Client().get(each).status_code != 404] == []
 
 
 @pytest.mark.long
