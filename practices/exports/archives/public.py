@@ -22,6 +22,7 @@ from practices.exports.record import (
     NUMBER_OR_NONE,
     TEXT,
     answers_schema,
+    with_addresses,
 )
 from practices.models import City, Edition, Place, Practice, Snapshot, Topic
 from practices.models.snapshot import Takedown
@@ -89,7 +90,7 @@ def _topics() -> Iterator[Topic]:
 
 def _earlier_answers(snapshot: Snapshot) -> codec.Answers:
     """Return what the page of an old edition shows: no answer to a question that is not asked any more."""
-    return codec.encode(codec.unnamed(codec.decode(snapshot.answers)))
+    return with_addresses(codec.encode(codec.unnamed(codec.decode(snapshot.answers))))
 
 
 def _unless_thrown(column: str) -> Callable[[Practice], str]:
