@@ -23,6 +23,8 @@ LENT = ("/etc/resolv.conf", "/etc/hosts", "/etc/pip.conf", "/etc/xdg/pip", "/etc
 """What leads this machine to its registries; a builder of images lends its own."""
 TOLD = {"VOLUME", "EXPOSE"}
 """Steps that tell whoever runs the image, and change nothing in it."""
+PATIENCE = 180
+"""Seconds until it answers first: it brings in 34,006 cities."""
 PLACES = {"/proc": "proc", "/dev": "devtmpfs"}
 
 
@@ -136,7 +138,7 @@ def serves(image: Image) -> None:
     with (image.root / "log").open("wb") as log:
         process = subprocess.Popen(command, env=image.environment | given, stdout=log, stderr=log)
     try:
-        until(lambda: process.poll() is not None or is_up(port))
+        until(lambda: process.poll() is not None or is_up(port), PATIENCE)
         said = (image.root / "log").read_text()
         assert process.poll() is None, said
         assert get(port, "/practices/", {"Host": f"{HOST}:{port}"}).status == 200

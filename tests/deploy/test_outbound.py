@@ -21,6 +21,7 @@ from tests.worker.started import PREPARED, Started, started
 pytestmark = [
     pytest.mark.either,
     pytest.mark.long,
+    pytest.mark.xdist_group("waits"),
     pytest.mark.skipif(
         os.getuid() != 0 or not (shutil.which("strace") and shutil.which("ip")),
         reason="makes a network and counts calls: root, apt-get install strace iproute2",
@@ -28,6 +29,8 @@ pytestmark = [
 ]
 NAMES = "/var/run/nscd/socket"
 """Where the C library asks a daemon of this machine for names, if there is one; nobody told it to."""
+PATIENCE = 180
+"""Seconds: a busy machine is slow, and each call is looked at."""
 CALLS = "connect,sendto,sendmsg"
 IN_NETWORK = re.compile(r'sin6?_port=htons\((\d+)\).*?(?:inet_addr\(|inet_pton\(AF_INET6, )"([^"]+)"')
 ON_MACHINE = re.compile(r'sun_path=@?"([^"]+)"')
@@ -62,7 +65,18 @@ def spoken_to(trace: Path) -> set[str]:
 
 def test_site_and_worker_speak_to_their_database_and_mail_server_alone(tmp_path: Path) -> None:
     trace = tmp_path / "trace"
-    command = ["strace", "-f", "-qq", "-e", f"trace={CALLS}", "-e", "signal=none", "-o", str(trace)]
+    command = [
+        "strace",
+        "-f",
+        "--seccomp-bpf",
+        "-qq",
+        "-e",
+        f"trace={CALLS}",
+        "-e",
+        "signal=none",
+        "-o",
+        str(trace),
+    ]
     with nowhere_to_go(), mail_server.running() as mails:
         given = {
             "MAIL_URL": f"smtp://127.0.0.1:{mails.port}",
@@ -76,9 +90,9 @@ def test_site_and_worker_speak_to_their_database_and_mail_server_alone(tmp_path:
             with started(
                 tmp_path, ready.file_with_tables(), *command, sys.executable, "-c", PREPARED, **given
             ) as site:
-                until(site.is_up)
+                until(site.is_up, PATIENCE)
                 walk(site)
-                until(lambda: mails.taken)
+                until(lambda: mails.taken, PATIENCE)
                 time.sleep(2)  # a round of the worker more
     own = {f"127.0.0.1:{site.port}", f"127.0.0.1:{mails.port}"}
     found = spoken_to(trace)
