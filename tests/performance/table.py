@@ -133,7 +133,7 @@ def _others(found: Found) -> Iterator[Row]:
     yield Row(title, file["wall"], "ms", 30_000 * many["practices"] / 100_000, file["work"])
     yield Row(f"{title}: first byte", file["first"], "ms", 1000)
     yield Row(f"{title}: its size", file["mb"], "MB")
-    yield Row(f"{title}: memory for it", file["memory_mb"], "MB", 20)
+    yield Row(f"{title}: memory added after the first thousand", file["memory_mb"], "MB", 20)
     moved = many["bulk"]
     yield Row(f"{moved['entries']} entries sent back at once", moved["wall"], "ms", 10_000, moved["work"])
     memory = outside["memory"]
