@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils.formats import number_format
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -38,6 +39,7 @@ from practices.text import fold, lines
 
 LONGEST_TEXT = 20_000
 """Characters of a city's other names, or of a topic's description."""
+NUMBERS = ("latitude", "longitude", "population")
 LATEST = 20
 """How many of its records the page of a city or topic shows."""
 
@@ -203,17 +205,7 @@ class CityForm(SluggedForm):
 
     class Meta:
         model = City
-        fields = (
-            "name",
-            "aliases",
-            "description",
-            "country",
-            "latitude",
-            "longitude",
-            "population",
-            "region",
-            "slug",
-        )
+        fields = ("name", "aliases", "description", "country", *NUMBERS, "region", "slug")
 
     def wanted(self) -> list[str]:
         """Return the bare name, if it is the largest city of that name, then the name with its country."""
@@ -246,7 +238,7 @@ class TopicForm(SluggedForm):
 class Cities(Slugged):
     form = CityForm
     kind = SlugKind.CITY
-    list_display = ("name", "country", "population", "slug", "entries")
+    list_display = ("name", "country", "inhabitants", "slug", "entries")
     list_filter = (ByOrigin, ByCountry)
     renames = frozenset({"name", "aliases"})
     follow = staticmethod(follow_city)
@@ -264,6 +256,10 @@ class Cities(Slugged):
         sought = fold(request.GET.get("q", "").replace("\0", ""))
         usual = super().get_ordering(request)
         return [just_so(sought), *usual] if sought else usual
+
+    @admin.display(description=_("inhabitants"), ordering="population")
+    def inhabitants(self, city: City) -> str:
+        return number_format(city.population, force_grouping=True) if city.population else ""
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         shown = {"way_back": city_links.way_back(request), **(extra_context or {})}

@@ -240,3 +240,11 @@ def test_retired_topic_is_offered_no_more_stays_where_it_is_and_is_found() -> No
     assert "The reading ship" in Client().get("/practices/?topic=media").text
     found = [words(part) for part in Client().get("/topics/").text.split("<li")]
     assert (any("Media" in each for each in found), any("Unused" in each for each in found)) == (True, False)
+
+
+def test_inhabitants_are_read_by_thousands_and_unknown_ones_are_no_nought() -> None:
+    make_city(population=1_347_342)
+    make_city("Oslo")
+    page = client_of(make_editor()).get(CITIES).text
+    cells = re.findall(r'class="field-inhabitants[^>]*>\s*([^<]*?)\s*<', page)
+    assert cells == ["1,347,342", "-"]

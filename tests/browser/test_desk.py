@@ -104,3 +104,19 @@ def test_queue_of_twenty_is_approved_with_at_most_forty_keys(page: Page) -> None
     expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
     assert keys == 40
     assert Event.objects.filter(move="approve").count() == 20
+
+
+def test_list_has_room_for_titles_shows_every_column_and_keeps_its_heads_in_lines(page: Page) -> None:
+    submitted(title="A ship of twelve languages that calls at every quay")
+    sign_in(page, make_editor())
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/admin/practices/practice/")
+    right = "each => each.getBoundingClientRect().right"
+    last, form = (page.locator(each) for each in ("td.field-edition_number", "#changelist-form"))
+    assert page.locator(".field-titled").evaluate("each => each.offsetWidth") >= 200
+    assert last.evaluate(right) <= form.evaluate(right)
+    page.set_viewport_size({"width": 320, "height": 900})
+    heads = page.locator("#result_list thead th.sortable")
+    left = "all => all.map(each => Math.round(each.getBoundingClientRect().left))"
+    assert len(set(heads.evaluate_all(left))) == 2
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
