@@ -16,9 +16,12 @@ class FormError:
 
 
 def form_errors(form: Any) -> list[FormError]:
-    """Return the errors of a form in the order of its fields, in the words that stand at the fields."""
+    """Return the errors of a form in the order of its fields; what names no question at its field names it here."""
+    away = {} if form.is_bound else {issue.field: issue.sentence for issue in getattr(form, "issues", ())}
     return [
-        FormError(anchor(name) if name in BY_FIELD else f"id_{name}", str(form.errors[name][0]))
+        FormError(
+            anchor(name) if name in BY_FIELD else f"id_{name}", away.get(name) or str(form.errors[name][0])
+        )
         for name in form.fields
         if name in form.errors
     ]

@@ -59,6 +59,19 @@ def similar(practice: Practice, *, person: User) -> list[Similar]:
     return sorted(found.values(), key=lambda each: (-each.likeness, each.practice.pk))[:SHOWN]
 
 
+def alike_on_line(title: str, country: str, *, person: User) -> str:
+    """Return the title on line in a country that looks most like a typed one, or nothing; a person's own are none."""
+    typed, words = fold(title[:COMPARED]), _long_words(title[:COMPARED])
+    if not (country and words):
+        return ""
+    rows = (
+        Edition.objects.in_countries(country).filter(words).exclude(practice__in=Practice.objects.of(person))
+    )
+    begun = rows.newest_first().values_list(BEGINS, flat=True)[:CANDIDATES]
+    best, said = max(((likeness(typed, fold(each)), each) for each in begun), default=(0, ""))
+    return said if best >= LIKE else ""
+
+
 def alike_in_their_cities(practices: Sequence[Practice]) -> dict[int, int]:
     """Return of those entries that look like another of the same city, on line or among them, the number of the likest.
 

@@ -12,7 +12,7 @@ from practices.places import lookup
 from practices.places.lookup import MOST_ASKED, MOST_LINES, Choose, CityMatch, Several
 from practices.text import Document, beginning, documents_from_lines, lines, whole_address
 
-READ = ("period", "city", "partner_cities", "documents")
+READ = ("title", "period", "city", "partner_cities", "documents")
 """The questions whose answers are read."""
 MOST_DOCUMENTS, LONGEST_TITLE = 20, 60
 

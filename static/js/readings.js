@@ -1,7 +1,7 @@
-/* What is understood of a period, of cities and of documents, said while they are typed: the server reads, here nothing is understood. */
+/* What is understood of a title, a period, cities and documents, said while they are typed: the server reads, here nothing is understood. */
 
 const QUIET = 500; // milliseconds without a key after which the server is asked
-const ASKED = ["country", "period", "city", "partner_cities", "documents", "csrfmiddlewaretoken"];
+const ASKED = ["title", "country", "period", "city", "partner_cities", "documents", "csrfmiddlewaretoken"];
 const WHICH = "which-"; // how the names of the choices between cities of one name begin
 
 const address = document.querySelector("[data-reading-address]")?.dataset.readingAddress;

@@ -101,6 +101,17 @@ def test_hint_is_on_the_form_and_blocks_nothing() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("section", "is_told"), [("practice", True), ("story", True), ("transfer", False)])
+def test_hint_is_where_one_names_the_entry_and_after_that_save(section: str, *, is_told: bool) -> None:
+    user = make_user()
+    published(title="A reading ship")
+    make_draft(contributor=make_user(), title="The reading ship of another")
+    mine = make_draft(contributor=user, title="The reading ship")
+    page = client_of(user).get(f"/contribute/practices/practice/{mine.pk}/change/{section}/").text
+    assert ("A reading ship" in page, "of another" in page) == (is_told, False)
+
+
+@pytest.mark.django_db
 def test_unpublished_entry_of_another_is_never_a_hint() -> None:
     user = make_user()
     make_draft(contributor=make_user(), title="The reading ship of another")

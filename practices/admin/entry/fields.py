@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from practices.admin.picture_fields import PicturesField
 from practices.answers.ceilings import beyond, exceeds
 from practices.answers.period_reading import Reading
+from practices.entries.readings import READ
 from practices.models import Topic
 from practices.places.countries import ordered
 from practices.places.lookup import Several
@@ -210,6 +211,11 @@ MAKERS: dict[Kind, Callable[[Question], forms.Field]] = {
 """How each kind of question is asked."""
 
 
+def _maker(question: Question) -> Callable[[Question], forms.Field]:
+    is_read_line = question.kind is Kind.LINE and question.field in READ
+    return MAKERS[Kind.PERIOD] if is_read_line else MAKERS[question.kind]
+
+
 def field(question: Question, answer: Any) -> forms.Field:
     """Return the field for a question; nothing is required, because a draft may lack anything."""
     if question.kind is Kind.TOPICS:
@@ -217,7 +223,7 @@ def field(question: Question, answer: Any) -> forms.Field:
     elif question.kind is Kind.PICTURES:
         made = PicturesField(answer)
     else:
-        made = MAKERS[question.kind](question)
+        made = _maker(question)(question)
     made.required, made.help_text = False, guidance(question, answer)
     made.label = label_of(question)
     made.widget.attrs |= limits(question)

@@ -85,7 +85,7 @@ class PracticeForm(VersionedForm):
         )
 
     def _error_list(self, issue: Issue) -> Any:
-        return self.error_class([issue.sentence], renderer=self.renderer, field_id=self[issue.field].auto_id)
+        return self.error_class([issue.message], renderer=self.renderer, field_id=self[issue.field].auto_id)
 
     @property
     def answers(self) -> Answers:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
 
 AGREED = "licence_agreed"
+WHERE_NAMED = 2
+"""On the pages of so many sections stands what has a like title: where title and place are given, and after their save."""
 
 
 def form_page(
@@ -112,6 +114,7 @@ def _around_section(
         "entry_address": admin.entry_address(practice),
         "editable": editable,
         "issues": completeness.issues(practice) if editable else [],
+        "similar": similar(practice, person=person) if editable and section in SECTIONS[:WHERE_NAMED] else [],
         "comments": open_comments(person, practice, admin.admin_site.name),
         "sections": ()
         if editable

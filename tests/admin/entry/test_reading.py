@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from practices.models import Practice
-from tests.builders import make_city, make_draft, make_editor, make_user, submitted
+from tests.builders import make_city, make_draft, make_editor, make_user, published, submitted
 from tests.hostile import NASTY, TEXTS
 from tests.pages import client_of, form_data
 
@@ -98,3 +98,35 @@ def test_hostile_texts_are_read(text: str) -> None:
     assert len(response.content) < 100_000
     response = client.post(READING, sent | {"country": "NO"})
     assert response.status_code == 200
+
+
+def test_typed_title_is_told_what_is_on_line_in_the_country_and_nothing_that_is_not() -> None:
+    client, mine = begun()
+    published(title="The reading ship")
+    published(title="The singing ship", country="SE", city=None)
+    published(title="The cooking ship", contributor=mine.contributor)
+    make_draft(contributor=make_user(), title="The walking ship")
+
+    def said(title: str, country: str = "NO") -> Any:
+        return client.post(READING, {"title": title, "country": country}).json().get("title")
+
+    told = {"text": "On line already: “The reading ship”. Is yours another one?", "doubtful": False}
+    assert said("A reading ship") == told
+    alike_elsewhere_own_and_unpublished = ["A singing ship", "A cooking ship", "A walking ship"]
+    assert [said(each) for each in alike_elsewhere_own_and_unpublished] == [None, None, None]
+    assert (said("A reading ship", "SE"), said("A reading ship", "")) == (None, None)
+
+
+def test_title_of_a_new_entry_is_compared_in_the_country_of_the_account() -> None:
+    published(title="The reading ship")
+    client = client_of(make_user(country="NO"))
+    assert b'id="id_title_reading"' in client.get("/contribute/practices/practice/add/").content
+    assert "The reading ship" in client.post(READING, {"title": "A reading ship"}).json()["title"]["text"]
+    editors = READING.replace("contribute", "admin")
+    assert client_of(make_editor()).post(editors, {"title": "A reading ship", "country": "NO"}).json() == {}
+
+
+def test_error_stands_at_its_field_without_the_name_that_is_above_it() -> None:
+    client, _practice = begun(period="2020-2015")
+    page = client.get(entry(_practice, "change/practice") + "?told=period").text
+    assert (page.count(f"Period: {REVERSED}"), page.count(REVERSED)) == (1, 3)
