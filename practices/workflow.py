@@ -153,7 +153,7 @@ MOVES: dict[str, Move] = {
         Move(
             "revise",
             _("Revise"),
-            _("Start a new working copy. What is on line, if anything, stays until the next edition."),
+            _("Change the text. Readers see what they see now until an editor approves the next edition."),
             (P, W),
             D,
             (Role.CONTRIBUTOR, Role.EDITOR),
@@ -173,7 +173,9 @@ MOVES: dict[str, Move] = {
         Move(
             "withdraw",
             _("Withdraw"),
-            _("Take it off line. Its address then shows the public reason."),
+            _(
+                "Take it off line, with its old editions. Its address then shows the public reason; an editor can restore it."
+            ),
             (D, S, R, P),
             W,
             (Role.EDITOR,),

@@ -3,7 +3,7 @@
 Each locks the row, asks `permissions`, the version and `completeness`, and writes everything in one transaction.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -36,11 +36,14 @@ class MoveRefused(Exception):
 
 
 class Missing(MoveRefused):
-    """A move needs words or a consent that were not given, or the words are too long to be kept; `field` says which."""
+    """A move needs words or a consent that were not given, or the words are too long to be kept; `field` says which.
 
-    def __init__(self, field: str, message: str) -> None:
+    `also` are the fields that lack words beside it, each with its message.
+    """
+
+    def __init__(self, field: str, message: str, *also: tuple[str, str]) -> None:
         super().__init__(message)
-        self.field = field
+        self.field, self.also = field, also
 
 
 class Incomplete(MoveRefused):
@@ -261,10 +264,9 @@ def _ask_needs(
     if beyond := ceilings.note_beyond(**asdict(words)):
         raise Missing(*beyond)
     needs = step.needs
-    if Requirement.NOTE in needs and not words.note:
-        raise Missing("note", _("Write a note: the contributor needs to know why."))
-    if Requirement.REASON in needs and not words.reason:
-        raise Missing("reason", _("Write the public reason: it is what people find at the address."))
+    if unwritten := list(_unwritten(needs, words)):
+        first, *also = unwritten
+        raise Missing(*first, *also)
     if Requirement.COMPLETE in needs and (issues := completeness.issues(practice)):
         raise Incomplete(issues)
     if Requirement.SOUND in needs and (wrongs := completeness.wrongs(practice)):
@@ -273,6 +275,13 @@ def _ask_needs(
         raise Missing("licence_agreed", _("Agree to the licence: entries are published under CC BY 4.0."))
     if Requirement.ASSENT in needs and (doubts := completeness.doubts(practice)) and despite != doubts.mark:
         raise Unsure(doubts)
+
+
+def _unwritten(needs: tuple[Requirement, ...], words: MoveWords) -> Iterator[tuple[str, str]]:
+    if Requirement.NOTE in needs and not words.note:
+        yield "note", _("Write a note: the contributor needs to know why.")
+    if Requirement.REASON in needs and not words.reason:
+        yield "reason", _("Write the public reason: it is what people find at the address.")
 
 
 def _take_effect(effect: Effect | None, event: Event, words: MoveWords) -> None:

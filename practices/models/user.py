@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -81,7 +82,8 @@ class User(AbstractBaseUser):
         ]
 
     def __str__(self) -> str:
-        return self.email
+        """Return her address; what stands in place of one that is gone is for no eyes."""
+        return gettext("closed account %(number)d") % {"number": self.pk} if self.is_closed else self.email
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = mailbox(self.email)

@@ -40,7 +40,10 @@ def test_page_says_how_many_entries_name_each_merges_and_undoes() -> None:
     make_draft(city=stays)
     page = f"{CITIES}{gone.pk}/merge/?q=bergen"
     shown = words(client.get(page).text)
-    assert ("2 entries name it." in shown, "Bergen, Norway (bergen, 1 entry)" in shown) == (True, True)
+    assert ("2 entries name Bjorgvin, Norway." in shown, "Bergen, Norway (bergen, 1 entry)" in shown) == (
+        True,
+        True,
+    )
     refused = client.post(page, {"target": ""})
     assert (refused.status_code, "Choose the one that stays" in refused.text, City.objects.count()) == (
         400,

@@ -67,7 +67,10 @@ class ContributeSite(Site):
             "count": count,
             "has_search": count > FEW,
             "thrown": thrown_away(person).count(),
-            "invitations": CoAuthor.objects.open().filter(email=person.email, practice__trashed_at=None),
+            "invitations": CoAuthor.objects.open()
+            .filter(email=person.email, practice__trashed_at=None)
+            .select_related("practice")
+            .only("asked_at", "practice__title"),
             "subtitle": None,
         }
         return super().index(request, shown | (extra_context or {}))

@@ -85,7 +85,7 @@ def _change_note() -> forms.Field:
 def _reason() -> forms.Field:
     return TypedField(
         label=_("Public reason"),
-        help_text=_("Everybody who comes to the address reads it."),
+        help_text=_("Everybody who comes to its address reads this instead of the practice."),
         required=False,
         widget=forms.Textarea({"class": LARGE, "rows": 3}),
     )

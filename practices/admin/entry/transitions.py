@@ -81,8 +81,10 @@ def _refused(form: MoveForm, refusal: Exception) -> dict[str, Any]:
         return {"stale": True}
     if isinstance(refusal, Incomplete):
         return {"refusal": refusal, "issues": refusal.issues}
-    if isinstance(refusal, Missing) and refusal.field in form.fields:
-        form.add_error(refusal.field, str(refusal))
+    if isinstance(refusal, Missing):
+        for name, message in ((refusal.field, str(refusal)), *refusal.also):
+            if name in form.fields:
+                form.add_error(name, message)
     return {"refusal": refusal}
 
 

@@ -49,6 +49,7 @@ def test_contributor_invites_and_the_other_accepts_from_her_start_page() -> None
     assert at("contribute", "invitations", asked.pk) in Mail.objects.get().text
     home = other.get("/contribute/").content.decode()
     assert at("contribute", "invitations", asked.pk) in home
+    assert f"You are invited to write “{practice}” together." in home
     shown = invitation(other, asked)
     assert (CoAuthor.objects.get().person, b"Accept" in shown.content) == (None, True)
     joined = other.post(shown.request["PATH_INFO"], form_data(shown.content, "join_form"), follow=True)

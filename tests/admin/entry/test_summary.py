@@ -2,10 +2,11 @@
 
 import pytest
 
+from practices.accounts.lifecycle import close_account
 from practices.entries import bulk, undo
 from practices.models import Practice
 from practices.workflow import MOVES, RECORDED, TRASH
-from tests.builders import make_editor, make_user, moved, submitted
+from tests.builders import make_editor, make_user, moved, published, submitted
 from tests.pages import client_of
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +40,27 @@ def test_note_that_was_taken_back_is_shown_no_more(name: str) -> None:
     moved(practice, "return", by=editor, note="Say more.")
     moved(practice, "submit", by=editor)
     assert not any(pages(practice).values())
+
+
+def test_contributor_is_told_whom_to_ask_to_take_it_off_line_and_where_readers_find_why() -> None:
+    practice = published(contributor=(author := make_user()))
+    page = f"/contribute/practices/practice/{practice.pk}/"
+    asked = f'href="/report/?page={practice.get_absolute_url()}"'
+    editors = client_of(make_editor()).get(page.replace("contribute", "admin") + "change/").text
+    assert (asked in client_of(author).get(page).text, asked in editors) == (True, False)
+    moved(practice, "withdraw", by=make_editor(), note="It has ended.", reason="The ship has sunk.")
+    gone = client_of(author).get(page).text
+    assert (asked in gone, "The ship has sunk." in gone) == (False, True)
+    assert f'<a href="{practice.get_absolute_url()}">Everybody who comes to its address reads:</a>' in gone
+
+
+def test_closed_account_has_no_address_that_anybody_reads() -> None:
+    practice = submitted(contributor=(author := make_user()))
+    close_account(author)
+    client = client_of(make_editor())
+    pages = [client.get(each).text for each in ("/admin/", "/admin/practices/practice/")]
+    assert [(f"closed account {author.pk}" in page, "@account.invalid" in page) for page in pages] == [
+        (True, False),
+        (True, False),
+    ]
+    assert practice.pk

@@ -257,3 +257,10 @@ def test_note_of_several_pages_is_kept_whole() -> None:
     response = client_of(make_editor()).post(f"/admin/practices/practice/{practice.pk}/move/return/", sent)
     assert response.status_code == 302
     assert practice.events.values_list("note", flat=True)[0] == note.strip()
+
+
+def test_withdrawal_says_at_once_all_that_it_needs() -> None:
+    practice = in_status(Status.PUBLISHED, contributor=make_user(), edition=True)
+    page = client_of(make_editor()).post(address(practice, "withdraw"), {"seen": practice.version}).text
+    needed = ("Write a note: the contributor needs to know why.", "Write the public reason:")
+    assert [page.count(each) for each in needed] == [2, 2]  # above, and at the field
