@@ -122,7 +122,7 @@ def typed(field: str, value: Any) -> list[str]:
 
 
 @pytest.mark.parametrize(("field", "value", "words"), ISSUES, ids=lambda each: str(each)[:40])
-def test_summary_and_field_say_the_same_and_what_was_typed_is_kept(
+def test_summary_says_what_the_field_says_after_the_question_and_what_was_typed_is_kept(
     field: str, value: Any, words: str
 ) -> None:
     user = make_user()
@@ -134,7 +134,8 @@ def test_summary_and_field_say_the_same_and_what_was_typed_is_kept(
     page = response.content.decode()
     summary, _, rest = page.partition('class="tasks"')
     assert f'<a href="#{anchor(field)}">{words}</a>' in summary
-    assert f'id="id_{field}_error"><li>{words}</li></ul>' in rest
+    at_field = words.removeprefix(f"{BY_FIELD[field].label}: ")  # which stands above the field
+    assert f'id="id_{field}_error"><li>{at_field}</li></ul>' in rest
     assert f'id="{anchor(field)}"' in rest
     assert "<title>Error: " in page
     assert re.search(r'class="faults"\s+role="alert"\s+tabindex="-1"\s+autofocus', summary)
