@@ -173,9 +173,7 @@ MOVES: dict[str, Move] = {
         Move(
             "withdraw",
             _("Withdraw"),
-            _(
-                "Take it off line, with its old editions. Its address then shows the public reason; an editor can restore it."
-            ),
+            _("Take it off line, old editions too. Its address then shows the public reason."),
             (D, S, R, P),
             W,
             (Role.EDITOR,),

@@ -265,8 +265,7 @@ def _ask_needs(
         raise Missing(*beyond)
     needs = step.needs
     if unwritten := list(_unwritten(needs, words)):
-        first, *also = unwritten
-        raise Missing(*first, *also)
+        raise Missing(*unwritten[0], *unwritten[1:])
     if Requirement.COMPLETE in needs and (issues := completeness.issues(practice)):
         raise Incomplete(issues)
     if Requirement.SOUND in needs and (wrongs := completeness.wrongs(practice)):

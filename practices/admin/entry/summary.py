@@ -24,7 +24,6 @@ def standing(person: User, practice: Practice, site: str) -> dict[str, Any]:
         "issues": completeness.issues(practice) if practice.status in EDITABLE[Role.EDITOR] else [],
         "unlinked": completeness.unlinked(practice),
         "edition": practice.edition if practice.has_edition else None,
-        "public_address": practice.get_absolute_url() if practice.slug else "",
         "changes": comparison.unpublished_changes(practice),
         "decide_address": decide_address(person, practice, site),
         "steps": steps(person, practice, site, editable=editable),
