@@ -24,6 +24,7 @@ from tests.builders import (
 )
 from tests.doors import code, link, sign_in, stepping_editor
 from tests.pages import client_of, form_data
+from tests.passkey import adds_a_passkey, changes_a_passkey
 
 WRONG = "not the password of anybody"
 
@@ -220,6 +221,11 @@ ACTS: dict[str, list[tuple[Callable[[], User], dict[str, bool]]]] = {
     "accounts/second-step/": [(turns_on_her_second_step, {"second_step_on": HER})],
     "accounts/second-step/codes/": [(takes_new_codes, {"new_codes": HER})],
     "accounts/second-step/off/": [(turns_off_her_second_step, {"second_step_off": HER})],
+    "accounts/passkeys/": [(adds_a_passkey, {"passkey_added": HER})],
+    "accounts/passkeys/<int:number>/": [(changes_a_passkey("", name="Old"), {"passkey_renamed": HER})],
+    "accounts/passkeys/<int:number>/remove/": [
+        (changes_a_passkey("remove/", password=PASSWORD), {"passkey_removed": HER})
+    ],
     "accounts/details/": [(sends("details", country="NO", city="Bergen"), {"details_changed": HER})],
     "accounts/close/": [(sends("close"), {"account_closed": HER})],
     "admin/practices/city/add/": [(adds("city", **CITY), {"city_added": HER})],

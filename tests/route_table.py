@@ -21,6 +21,9 @@ TABLE = """
 /accounts/second-step/                                                 L222233L2L L222233L2L
 /accounts/second-step/codes/                                           L333322L3L L333322L3L
 /accounts/second-step/off/                                             L333322L3L L333322L3L
+/accounts/passkeys/                                                    L333322L3L L333322L3L
+/accounts/passkeys/<int:number>/                                       LNNNNNNLNL LNNNNNNLNL
+/accounts/passkeys/<int:number>/remove/                                LNNNNNNLNL LNNNNNNLNL
 /accounts/details/                                                     L222222L2L L222222L2L
 /accounts/stay/                                                        LFFFF22L2L LFFFF22L2L
 /accounts/sessions/                                                    L222222L2L MMMMMMMMMM

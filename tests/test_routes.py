@@ -83,6 +83,7 @@ class World:
             "bulk/<int:number>": f"bulk/{Batch.objects.create(move='approve', by=disabled).pk}",
             "<str:key>": "no-such-key",
             "end/<int:number>": "end/0",
+            "passkeys/<int:number>": "passkeys/0",
             "invitations/<int:number>": "invitations/0",
             "contribute/practices/practice/<int:pk>/move/<slug:name>": f"contribute/practices/practice/{self.draft.pk}/move/recall",
             "change/<slug:name>": "change/story",

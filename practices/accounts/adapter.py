@@ -16,7 +16,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from practices.accounts import fresh, lifecycle, rate_limits, requests, visitors
-from practices.accounts.devices import device_name
 from practices.mail import notify
 from practices.models import AuditEvent, User
 from practices.models.ask import Wish
@@ -87,7 +86,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     @transaction.atomic
     def _tell_of_device(self, request: HttpRequest, user: User) -> None:
-        name = device_name(request.headers.get("User-Agent", ""))
+        name = visitors.device_name(request.headers.get("User-Agent", ""))
         AuditEvent.objects.record("new_device", by=user, about=user, after={"device": name})
         told = {"device": name, "at": timezone.now(), "network": self.get_client_ip(request)}
         notify.send("new_device", to=user, context=told)

@@ -53,7 +53,7 @@ class Kept:
 
 KEPT = {
     "addresses": Kept(EmailAddress, "user", ("email", "verified", "primary")),
-    "second_step": Kept(Authenticator, "user", ("type", "created_at", "last_used_at")),
+    "second_step": Kept(Authenticator, "user", ("type", "created_at", "last_used_at", "data__name")),
     "sessions": Kept(UserSession, "user", ("created_at", "last_seen_at", "user_agent", "ip")),
     "moves": Kept(Event, "actor", ("practice", "move", "at", "note")),
     "moves_that_name_you": Kept(Event, "person", ("practice", "move", "at")),

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from practices.accounts import mfa, passwords, rate_limits, requests
+from practices.accounts import mfa, passkeys, passwords, rate_limits, requests
 from practices.accounts.city_fields import CityFields
 from practices.answers.completeness import NO_ADDRESS
 from practices.models import User
@@ -221,6 +221,47 @@ class Code(OfPerson):
             )
         tries.give_back()
         return code
+
+
+class FromBrowser(OfPerson):
+    """What a browser says of a passkey, and the challenge of the page that asked it; nobody types either."""
+
+    state = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+    credential = forms.CharField(
+        required=False, max_length=passkeys.LONGEST_CREDENTIAL, widget=forms.HiddenInput
+    )
+
+
+class ShowPasskey(FromBrowser):
+    """A passkey as the second step; tries are counted."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        tries = rate_limits.spend("second_step", account=self.person.pk)
+        if not passkeys.use_passkey(
+            self.person, state=data.get("state", ""), credential=data.get("credential", "")
+        ):
+            raise forms.ValidationError(
+                _("This passkey is not one of yours, or the page was too old. Try again, or type a code.")
+            )
+        tries.give_back()
+        return data
+
+
+class NamePasskey(OfPerson):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=passkeys.LONGEST_NAME,
+        help_text=_("How you know it again, for example “My phone”."),
+        error_messages={"required": _("Write a name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class AddPasskey(CurrentPassword, NamePasskey, FromBrowser):
+    """A passkey that the browser has made after the button was pressed."""
+
+    field_order = ("name", "password")
 
 
 class TurnOff(CurrentPassword, Code):

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
 
-from practices.accounts.views import credentials, profile, signup
+from practices.accounts.views import credentials, passkeys, profile, signup
 
 View = Callable[..., Any]
 
@@ -47,6 +47,9 @@ urlpatterns = [
     _page("second-step/", credentials.second_step_on, "mfa_activate_totp"),
     _page("second-step/codes/", credentials.codes_new, "mfa_generate_recovery_codes"),
     _page("second-step/off/", credentials.second_step_off, "mfa_deactivate_totp"),
+    _page("passkeys/", passkeys.passkey_list, "account_passkeys"),
+    _page("passkeys/<int:number>/", passkeys.passkey_rename, "account_passkey_rename"),
+    _page("passkeys/<int:number>/remove/", passkeys.passkey_remove, "account_passkey_remove"),
     _page("details/", profile.details, "account_details"),
     _page("stay/", profile.stay, "account_stay"),
     _page("sessions/", profile.session_list, "account_sessions"),

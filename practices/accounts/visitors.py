@@ -1,4 +1,8 @@
-"""The visitors whom nobody knows yet: where does a request come from, is its sender signed in, and has this device been before?"""
+"""The visitors whom nobody knows yet: where does a request come from, is its sender signed in, and has this device been before?
+
+A device is called as people know it: which browser on which system. What a browser says of itself (its user agent) names
+others for old reasons, so the first that is found is the one.
+"""
 
 import logging
 from functools import cache
@@ -13,6 +17,7 @@ from django.core import signing
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse, parse_cookie
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
 
 from practices.accounts import links, rate_limits
 from practices.models import User
@@ -22,6 +27,29 @@ logger = logging.getLogger(__name__)
 DEVICE, DEVICE_AGE, DEVICE_SALT = "device", 180 * 24 * 3600, "practices.adapter.device"
 MOST_OTHERS = 6  # two for each person
 NOBODY = "0.0.0.0"  # noqa: S104  nothing listens there; it says "unknown"
+
+LONGEST_SAID = 1_000
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Vivaldi/", "Vivaldi"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chromium/", "Chromium"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
 
 
 def client(request: HttpRequest, *, bits: int = 32) -> str:
@@ -124,3 +152,14 @@ def session_of(environ: dict[str, Any]) -> str:
         return key if SESSION_KEY in import_module(settings.SESSION_ENGINE).SessionStore(key) else ""
     except DATABASE_AWAY:
         return ""
+
+
+def device_name(user_agent: str) -> str:
+    """Return "Firefox on Windows", or as much of it as can be told."""
+    said = user_agent[:LONGEST_SAID]
+    browser, system = (
+        next((name for sign, name in table if sign in said), "") for table in (BROWSERS, SYSTEMS)
+    )
+    if browser and system:
+        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
+    return browser or system or _("Unknown browser")

@@ -265,6 +265,13 @@ KINDS: dict[str, MailKind] = {
             _("Your account"),
             "account_details",
         ),
+        *(
+            MailKind(name, (name,), _("whose account it is"), subject, _("Your account"), "account_details")
+            for name, subject in (
+                ("passkey_added", _("A passkey was added to your account")),
+                ("passkey_removed", _("A passkey was removed from your account")),
+            )
+        ),
         MailKind(
             "account_idle",
             ("account_idle",),

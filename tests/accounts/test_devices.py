@@ -2,7 +2,7 @@
 
 import pytest
 
-from practices.accounts.devices import device_name
+from practices.accounts.visitors import device_name
 from tests.hostile import TEXTS
 
 CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"

@@ -30,6 +30,8 @@ WORDS: dict[str, dict[str, Any]] = {
         "at": datetime(2026, 11, 27, 12, tzinfo=UTC),
         "network": "203.0.113.0",
     },
+    "passkey_added": {"name": "My phone"},
+    "passkey_removed": {"name": "My phone"},
     "new_password": {"path": "/accounts/password/new/KEY/"},
     "address_changed": {"from_email": "old@city.example", "to_email": "new@city.example"},
 }

@@ -27,6 +27,8 @@ MAILED = {
     "second_step_on": "second_step_on",
     "second_step_off": "second_step_off",
     "new_codes": "new_codes",
+    "passkey_added": "passkey_added",
+    "passkey_removed": "passkey_removed",
     "account_closed": "account_closed",
 }
 """Which mail tells of what opens or shuts an account."""

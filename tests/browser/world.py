@@ -18,7 +18,7 @@ from practices.entries import actions, bulk, claims, coauthors, comments, mergin
 from practices.models import CoAuthor, Mail, Practice, ReadyNote, Report, Snapshot, Topic, User
 from practices.models.coauthor import LIFE
 from practices.workflow import MOVES, Status
-from tests import doors, ready
+from tests import doors, passkey, ready
 from tests.browser import seed
 from tests.builders import (
     make_admin,
@@ -110,8 +110,9 @@ class World:
             "one step": make_editor("new@programme.example", second_step=False),
             HALF: make_editor("late@programme.example"),
         }
-        for who in ("editor", HALF):
+        for who in (HALF, "editor"):
             mfa.give(self.people[who], mfa.new_secret())
+            self.names["passkey"] = passkey.give(self.people[who])
 
     def add_content(self) -> None:
         """Load the seed, and make entries in every state."""

@@ -14,9 +14,17 @@ from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from practices.accounts import lifecycle, links, mfa, rate_limits
+from practices.accounts import lifecycle, links, mfa, passkeys, rate_limits
 from practices.accounts.adapter import goes_on
-from practices.accounts.forms import ChangePassword, Code, NewAddress, NewCodes, SetUp, TurnOff
+from practices.accounts.forms import (
+    ChangePassword,
+    Code,
+    NewAddress,
+    NewCodes,
+    SetUp,
+    ShowPasskey,
+    TurnOff,
+)
 from practices.accounts.views.current import own_account
 from practices.mail import notify
 from practices.models import AuditEvent, User
@@ -151,10 +159,17 @@ def second_step_ask(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Your account was changed meanwhile. Sign in once more."))
         answer = stage.abort()
         return answer
-    form = Code(request.POST or None, person=stage.login.user)
+    person = stage.login.user
+    kind = ShowPasskey if "credential" in request.POST else Code
+    form = kind(request.POST or None, person=person)
     if request.method == "POST" and form.is_valid():
         answer = stage.exit()
         return answer
-    if request.POST.get("code"):
-        AuditEvent.objects.record("sign_in_failed", by=None, about=stage.login.user)
-    return TemplateResponse(request, "mfa/authenticate.html", {"form": form})
+    if request.POST.get("code") or request.POST.get("credential"):
+        AuditEvent.objects.record("sign_in_failed", by=None, about=person)
+    words = {
+        "form": form if kind is Code else Code(person=person),
+        "passkey": passkeys.to_ask(person),
+        "refused": form.non_field_errors() if kind is ShowPasskey else [],
+    }
+    return TemplateResponse(request, "mfa/authenticate.html", words)

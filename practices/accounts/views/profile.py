@@ -19,9 +19,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from practices import permissions
 from practices.accounts import data_export, idle_timeout, lifecycle, mfa
-from practices.accounts.devices import device_name
 from practices.accounts.forms import CurrentPassword, Details
 from practices.accounts.views.current import own_account
+from practices.accounts.visitors import device_name
 from practices.entries.trash import thrown_away
 from practices.models import AuditEvent, Practice, User
 from practices.models.audit_event import UNTOLD
