@@ -56,7 +56,7 @@ SEEDS: dict[str, Seed] = {
     ),
     **{f"{_NETWORK}[{fault}]": _NO_PAGE_FOR_IT for fault in ("stopped", "reset", "cut", "killed")},
     "test_disk.py::test_disk_of_sqlite_that_fails_costs_writes_alone": _NO_PAGE_FOR_IT,
-    "test_disk.py::test_disk_of_postgresql_that_is_full_costs_no_acknowledged_write": _NO_PAGE_FOR_IT,
+    "test_disk.py::test_disk_of_postgresql_that_fails_costs_no_acknowledged_write": _NO_PAGE_FOR_IT,
     "test_disk.py::test_log_that_takes_no_line_costs_nobody_an_answer": Seed(
         "catalogue/requests.py",
         'logger.info("%s %s %s", method, self.route, self.status, extra={"said": said})',

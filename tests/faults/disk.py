@@ -7,6 +7,8 @@ from pathlib import Path
 
 from tests.tree import children, until
 
+WRITES_OF_FILES = "pwrite64,pwritev,fsync,fdatasync"
+"""What nobody calls for a socket or a terminal."""
 WRITES = "write,pwrite64,writev,pwritev,fsync,fdatasync,ftruncate,fallocate"
 
 
@@ -45,7 +47,8 @@ def read_only(disk: Path) -> Iterator[None]:
 
 
 def injecting(error: str, *paths: Path) -> list[str]:
-    """Return the words of strace that give an error for each write to the paths."""
+    """Return the words of strace that give an error for each write to the paths, or to whatever files."""
+    calls = WRITES if paths else WRITES_OF_FILES
     where = [word for path in paths for word in ("-P", str(path))]
     return [
         "strace",
@@ -54,9 +57,9 @@ def injecting(error: str, *paths: Path) -> list[str]:
         "/dev/null",
         *where,
         "-e",
-        f"trace={WRITES}",
+        f"trace={calls}",
         "-e",
-        f"inject={WRITES}:error={error}",
+        f"inject={calls}:error={error}",
     ]
 
 

@@ -36,9 +36,9 @@ class Postgres:
         settings = f"listen_addresses=127.0.0.1 port={self.port}"
         with mock.patch.dict(os.environ, {"POSTGRES_SETTINGS": settings}):
             self.process = self.programs.start(self.folder)
-        until(self._answers)  # the file by which bin/with-postgres waits may be that of a killed one
+        until(self.answers)  # the file by which bin/with-postgres waits may be that of a killed one
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
         with suppress(psycopg.OperationalError), psycopg.connect(self.address(), connect_timeout=5):
             return True
         return False

@@ -1,5 +1,6 @@
 """Is a file that people add there whole or not at all, on a disk that is full, can only be read or gives errors (R10)?"""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +14,10 @@ from catalogue.env import ROOT
 from tests.faults.disk import full, read_only, small_disk
 from tests.faults.site import Site
 
-pytestmark = pytest.mark.faults
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.skipif(os.getuid() != 0, reason="small disks are mounted: run it as root"),
+]
 
 SAVE = """
 from django.core.files.base import ContentFile
