@@ -219,7 +219,7 @@ FROM_ELSEWHERE = _("An editor completes it and publishes it.")
 """Who acts next with a draft that has no contributor to wait for."""
 
 NOBODY_WRITES = _(
-    "Its contributor has closed her account. An editor finishes it, gives it to another account, or takes it over."
+    "Its contributor has closed the account. An editor finishes it, gives it to another account, or takes it over."
 )
 """Who acts next with what nobody writes any more."""
 

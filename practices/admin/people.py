@@ -188,7 +188,7 @@ class People(BaseModelAdmin):
         person = self._person(request, object_id)
         if permissions.can_unblock(request.user, person):
             people.unblock_account(person, by=signed_in(request))
-            messages.success(request, _("The block is lifted: she signs in with the password that she had."))
+            messages.success(request, _("The block is lifted: the password of before is good again."))
         else:
             messages.warning(request, _("This account is not blocked."))
         return redirect("admin:practices_user_change", person.pk)

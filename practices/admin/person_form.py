@@ -27,7 +27,7 @@ class PersonForm(CityFields, forms.ModelForm):
         label=gettext_lazy("City"),
         required=False,
         max_length=200,
-        help_text=gettext_lazy("The city that she works for, if it is one; she can change it herself."),
+        help_text=gettext_lazy("The city that the person works for, if it is one. It can be changed later."),
         widget=forms.TextInput({"class": "vTextField"}),
     )
 

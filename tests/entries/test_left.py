@@ -16,7 +16,7 @@ from tests.entries.test_coauthors import officer, with_coauthor
 from tests.pages import client_of
 from tests.test_permissions import COLUMNS, DISABLED, EDITOR, OTHER, PEOPLE, practice_of
 
-SAID = "Its contributor has closed her account."
+SAID = "Its contributor has closed the account."
 
 
 def left(status: Status = Status.RETURNED) -> Practice:

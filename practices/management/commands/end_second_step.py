@@ -19,5 +19,5 @@ class Command(BaseCommand):
             raise CommandError(f"There is no account with the address {options['address']}.")
         mfa.turn_off(person, by=None)
         print(
-            f"{person} signs in with the password alone. An editor sets up a new second step before her pages open."
+            f"{person} signs in with the password alone. An editor sets up a new second step before the pages of editors open."
         )
