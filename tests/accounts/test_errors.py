@@ -51,6 +51,8 @@ CASES: list[tuple[str, str, dict[str, str], set[str]]] = [
     ("officer", "close/", {"password": ""}, {"password"}),
     ("officer", "close/", {"password": "wrong"}, {"password"}),
     ("editor", "second-step/codes/", {"password": ""}, {"password"}),
+    ("editor", "passkeys/", {"name": "", "password": ""}, {"name", "password"}),
+    ("editor", "passkeys/", {"name": "My phone", "password": "wrong"}, {"password"}),
     ("editor", "second-step/off/", {"password": "wrong", "code": "123456"}, {"password"}),
 ]
 

@@ -10,7 +10,7 @@ from allauth.account.models import EmailAddress
 from django.db import OperationalError, connection
 from django.test import Client
 
-from catalogue.log import LONGEST, SECRET, JSONFormatter, LineFormatter
+from catalogue.log import LONGEST, SECRET, JSONFormatter, LineFormatter, without_secrets
 from practices.models import PreviewLink, User
 from tests import logs
 from tests.builders import make_draft, make_editor, make_user
@@ -96,7 +96,15 @@ def test_every_address_that_opens_something_by_itself_is_declared() -> None:
         "accounts/confirm/<str:key>/",
         "accounts/password/new/<str:key>/",
         "preview/shared/<str:token>/",
+        "preview/shared/<str:token>/pictures/<digest:digest>-<int:width>.<rendition:kind>",
     }
+
+
+def test_what_stands_behind_a_secret_is_written_and_the_secret_is_not() -> None:
+    assert (
+        without_secrets("Gone: /preview/shared/a-token/pictures/0.jpg")
+        == "Gone: practices:sharedpictures/0.jpg"
+    )
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ TYPED = (
 )
 
 
-NAMED = ("device", "network", "doer", "person", "inviter", "heir", "from_email", "to_email")
+NAMED = ("name", "device", "network", "doer", "person", "inviter", "heir", "from_email", "to_email")
 
 
 def seen(page: str) -> str:
