@@ -84,9 +84,9 @@ def fast_codes() -> None:
     mfa.ROUNDS = 1
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True)
 def no_files_left() -> Iterator[None]:
-    """Delete the files that tests have added to practices."""
+    """Delete the files that a test has added to practices: the next one may fill the folder, or count what lies there."""
     yield
     shutil.rmtree(django_settings.MEDIA_ROOT, ignore_errors=True)
 

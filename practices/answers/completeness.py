@@ -183,7 +183,7 @@ def too_long(question: Question, value: Any) -> str:
 def malformed(question: Question, value: Any) -> str:
     """Return what is wrong about the form of an address or an e-mail address, or lacks at pictures, or an empty text."""
     if question.kind is Kind.PICTURES:
-        return " ".join(pictures.flaws(value))
+        return "\n".join(pictures.flaws(value))
     try:
         if question.kind is Kind.EMAIL and value:
             validate_email(value)
