@@ -1,7 +1,8 @@
 """The idle accounts: nobody has signed in for years, so the owner is warned twice, and then the account is closed.
 
-It is closed as its owner would close it: what she submitted stays with its city, without her name. A warning is a record,
-and counts until somebody signs in. However long ago that was when a site begins to look, both warnings come first.
+It is closed as its owner would close it: what she submitted stays with its city, without her name. A warning counts once a
+mail server took it: that is recorded, and while one has not left, nothing is done. However long ago somebody signed in when a
+site begins to look, both warnings come first.
 """
 
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from django.utils import timezone
 
 from practices.accounts import lifecycle
 from practices.mail import notify
-from practices.models import AuditEvent, User
+from practices.models import AuditEvent, Mail, User
 
 FIRST, SECOND = timedelta(days=60), timedelta(days=14)
 """How long before the end the warnings come."""
@@ -46,29 +47,37 @@ def _woken(person: User) -> datetime:
     return person.last_login or person.date_joined
 
 
+def _ends(person: User) -> datetime:
+    return _woken(person) + _longest()
+
+
 @transaction.atomic
 def _tend(person: User) -> str:
     """Do what is due for one account, as it is now: she may sign in in this moment. The last admin is left alone."""
     found, admins = lifecycle.locked_with_admins(person)
     now, current = timezone.now(), found[person.pk]
-    if not _idle(now).filter(pk=current.pk).exists() or admins == {current.pk}:
+    if not _idle(now).filter(pk=current.pk).exists() or admins == {current.pk} or _is_on_its_way(current):
         return ""
     warned = _warnings(current)
     if len(warned) > 1:
-        return _close(current) if now >= max(warned[-1] + SECOND, _woken(current) + _longest()) else ""
+        return _close(current) if now >= max(warned[0] + FIRST, warned[-1] + SECOND, _ends(current)) else ""
     if warned and now < warned[0] + FIRST - SECOND:
         return ""
-    return _warn(current, ends=max(_woken(current) + _longest(), now + (SECOND if warned else FIRST)))
+    return _warn(current, ends=max(_ends(current), now + (SECOND if warned else FIRST)))
+
+
+def _is_on_its_way(person: User) -> bool:
+    """Say whether a warning waits in the outbox, or has failed there."""
+    return Mail.objects.filter(kind=WARNED, to=person.email, sent_at=None).exists()
 
 
 def _warnings(person: User) -> list[datetime]:
-    """Return when she was warned since anybody signed in, the earliest first."""
-    found = AuditEvent.objects.filter(kind=WARNED, person=person, at__gt=_woken(person))
+    """Return when she was warned since that was due, the earliest first; what left later than it should does not count."""
+    found = AuditEvent.objects.filter(kind=WARNED, person=person, at__gte=_ends(person) - FIRST)
     return list(found.order_by("at", "pk").values_list("at", flat=True))
 
 
 def _warn(person: User, *, ends: datetime) -> str:
-    AuditEvent.objects.record(WARNED, by=None, about=person)
     notify.send(WARNED, to=person, context={"woken": _woken(person), "ends": ends})
     return "warned"
 

@@ -151,7 +151,8 @@ def close_account(person: User, *, is_idle: bool = False) -> None:
     locked = found[person.pk]
     if admins == {locked.pk}:
         raise LastAdmin
-    erasure.forget(locked)
+    by = None if is_idle else locked
+    erasure.forget(locked, by=by)
     Mail.objects.filter(to=locked.email).delete()
     Ask.objects.filter(address=locked.email).delete()
     Report.objects.filter(email__iexact=locked.email).update(email="")
@@ -168,7 +169,7 @@ def close_account(person: User, *, is_idle: bool = False) -> None:
     locked.last_login = None
     locked.set_unusable_password()
     locked.save()
-    AuditEvent.objects.record("account_closed", by=None if is_idle else locked, about=locked)
+    AuditEvent.objects.record("account_closed", by=by, about=locked)
 
 
 def unconfirmed() -> QuerySet[User]:

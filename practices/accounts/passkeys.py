@@ -19,11 +19,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from practices.accounts import lifecycle
+from practices.accounts.rate_limits import SKEW
 from practices.mail import notify
 from practices.models import AuditEvent, User
 
 SALT, AGE = "practices.passkeys", 10 * 60
-SKEW = 60  # seconds between two servers; what stands further ahead was written by a clock that jumped
 MOST = 10
 LONGEST_NAME, LONGEST_CREDENTIAL = 60, 20_000
 KIND = Authenticator.Type.WEBAUTHN
@@ -122,7 +122,7 @@ def use_passkey(person: User, *, state: str, credential: str) -> bool:
         used = _server().authenticate_complete(challenge, _credentials(held), _read(credential)).credential_id
     except UNREADABLE:
         return False
-    latest = time.time() + SKEW
+    latest = time.time() + SKEW.total_seconds()
     before = [at for key in held if (at := key.data.get("challenged_at", 0)) <= latest]
     if not max(before, default=0) < made_at <= latest:
         return False

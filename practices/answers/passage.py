@@ -27,6 +27,9 @@ NO_CITY = {"slug": "", "name": ""}
 class WordSequence:
     """Some words in a row. What stands between them, blanks, signs, marks of Markdown, and their capitals have no say."""
 
+    names: frozenset[str] = frozenset()
+    """The files that are meant, if any are, by their digests."""
+
     def __init__(self, words: str) -> None:
         self.words = words.strip()
 

@@ -17,9 +17,10 @@ NOBODY = dict.fromkeys(PRIVATE, "") | {"contact_public": False}
 
 
 @transaction.atomic
-def forget(person: User) -> None:
+def forget(person: User, *, by: User | None) -> None:
     """Take out the contacts that have a person's address, and in her own entries those that have none.
 
+    `by` is who does it: she herself, or None when nobody has used her account for years.
     Working copies, editions and kept texts alike; the rows of the history stay, and so does all else that they say.
     """
     forget_addresses([person])
@@ -30,7 +31,7 @@ def forget(person: User) -> None:
     hers = _hers(person, "answers__", "practice__contributor")
     saying = Snapshot.objects.filter(hers)
     for pk in sorted(set(saying.order_by().values_list("practice", flat=True))):
-        _take_out_of_history(Practice.all_objects.locked(pk), saying, by=person)
+        _take_out_of_history(Practice.all_objects.locked(pk), saying, by=by)
     LastRead.objects.filter(hers | Q(person=person)).delete()
     public = Edition.objects.filter(_hers(person, "", "practice__contributor")).order_by("pk")
     if changed := dict(public.select_for_update(of=("self",)).values_list("pk", "practice")):
@@ -38,7 +39,7 @@ def forget(person: User) -> None:
         change.tell(changed.values())
 
 
-def _take_out_of_history(practice: Practice, saying: Any, *, by: User) -> None:
+def _take_out_of_history(practice: Practice, saying: Any, *, by: User | None) -> None:
     """Blank the contact in an entry's snapshots and the salts of its seals, with an event that says so."""
     for snapshot in saying.filter(practice=practice).iterator():
         salts = snapshot.salts and {

@@ -279,6 +279,7 @@ KINDS: dict[str, MailKind] = {
             _("Your account will be closed: nobody uses it"),
             _("Sign in"),
             "account_login",
+            is_recorded=True,
         ),
         MailKind(
             FAREWELL,

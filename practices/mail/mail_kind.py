@@ -21,7 +21,8 @@ class MailKind:
 
     What a person has done herself is not told her, unless `to_doer`; `of_others` tells nothing of what an author has
     done. `whole` puts all answers into it. What waits for `after` speaks for all that happens to the entry until then.
-    What tells of nothing but moves that can be undone is held for as long.
+    What tells of nothing but moves that can be undone is held for as long. Of what `is_recorded`, a record of the same kind
+    is kept about its reader once a server took it.
     """
 
     name: str
@@ -34,6 +35,7 @@ class MailKind:
     of_others: bool = False
     whole: bool = False
     after: timedelta = timedelta(0)
+    is_recorded: bool = False
 
     @property
     def page(self) -> str:

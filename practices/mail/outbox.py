@@ -17,11 +17,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
+from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from practices.mail.kinds import FAREWELL
-from practices.models import Mail
+from practices.mail.kinds import FAREWELL, KINDS
+from practices.models import AuditEvent, Mail, User
 from practices.models.database_errors import DATABASE_AWAY
 from practices.models.mail import MailQuerySet
 
@@ -113,14 +114,21 @@ def _send(mail: Mail) -> None:
             connection.close()
 
 
+@transaction.atomic
 def _sent(mail: Mail) -> None:
     """Note that a server took the mail, whoever has the claim by now, and forget its text; of a farewell, all."""
-    row = Mail.objects.filter(pk=mail.pk)
+    row = Mail.objects.filter(pk=mail.pk, sent_at=None)
     if mail.kind == FAREWELL:
         row.delete()
-    else:
-        row.update(sent_at=timezone.now(), failed_at=None, text="", html="", last_error="")
+    elif row.update(sent_at=timezone.now(), failed_at=None, text="", html="", last_error=""):
+        _record(mail)
     log.info("Mail %s (%s) sent", mail.pk, mail.kind)
+
+
+def _record(mail: Mail) -> None:
+    reader = User.objects.filter(email=mail.to).first() if KINDS[mail.kind].is_recorded else None
+    if reader:
+        AuditEvent.objects.record(mail.kind, by=None, about=reader)
 
 
 def _note_error(mail: Mail, error: Exception) -> None:

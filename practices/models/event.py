@@ -33,10 +33,14 @@ class EventQuerySet(AppendOnlyQuerySet):
         return decided.annotate(submitted_at=Subquery(submitted.values("at")[:1])).exclude(submitted_at=None)
 
 
-class Event(Chained):
-    """The record of a move; only the operator at the command line has no actor. `person` is whom it concerns.
+FILES = "files"
+"""Where `Event.takedown` names files."""
 
-    `takedown` says which parts of which rows were taken down, and by which seals what is left of them is known:
+
+class Event(Chained):
+    """The record of a move; the operator at the command line and the closing of an idle account have no actor. `person` is whom it concerns.
+
+    `takedown` says which parts of which rows were taken down, by which seals what is left of them is known, and which files went:
     `practices.entries.takedown` writes it, and `practices.verify.history` reads it.
     """
 
@@ -73,3 +77,8 @@ class Event(Chained):
 
     def __str__(self) -> str:
         return f"{self.practice_id} {self.move}"
+
+    @property
+    def files_taken_down(self) -> list[str]:
+        """The digests of the files that went with a takedown; one that an older release has written names none."""
+        return list((self.takedown or {}).get(FILES, []))

@@ -12,9 +12,11 @@ from django.utils.timezone import localtime
 from pytest_django import Settings
 
 from practices.accounts import idle_accounts
-from practices.models import AuditEvent, Mail, Practice, User
+from practices.mail import outbox
+from practices.models import AuditEvent, Event, Mail, Practice, User
 from practices.models.user import CLOSED_HOST
-from tests.builders import make_admin, make_draft, make_user
+from practices.workflow import ERASE
+from tests.builders import make_admin, make_draft, make_user, published
 from tests.doors import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +24,9 @@ YEARS = timedelta(days=3 * 365)
 
 
 def pass_by(days: float) -> None:
-    """Let days go by without anybody, then the daily round."""
+    """Let mails leave, then days go by without anybody, then the daily round come."""
+    while outbox.send_next():
+        pass
     age = timedelta(days=days)
     User.objects.update(last_login=F("last_login") - age, date_joined=F("date_joined") - age)
     AuditEvent.objects.all().amend(at=F("at") - age)
@@ -69,10 +73,11 @@ def test_account_is_warned_twice_and_closed_and_what_it_wrote_stays() -> None:
 def test_mails_name_the_day_of_the_end() -> None:
     make_admin()
     person = make_user()
-    pass_by(YEARS.days - 60)
-    pass_by(46)
+    texts = []
+    for days in (YEARS.days - 60, 46):
+        pass_by(days)
+        texts.append(" ".join(Mail.objects.filter(to=person.email).latest("pk").text.split()))
     ends = [date_format(localtime(timezone.now() + timedelta(days=days)), "j F Y") for days in (60, 14)]
-    texts = [" ".join(mail.text.split()) for mail in Mail.objects.filter(to=person.email).order_by("pk")]
     assert [f"on {day} it is closed" in text for day, text in zip(ends, texts, strict=True)] == [True, True]
 
 
@@ -142,3 +147,81 @@ def test_operator_says_after_how_many_years(settings: Settings) -> None:
     assert told(person) == []
     pass_by(365)
     assert told(person) == ["account_idle"]
+
+
+def refused(_mail: Mail) -> None:
+    raise ConnectionRefusedError
+
+
+def test_account_stays_while_no_warning_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "OutboxMessage", refused)
+    make_admin()
+    person = make_user()
+    for days in (YEARS.days, 46, 14, 14, 300):
+        pass_by(days)
+    assert (is_closed(person), told(person)) == (False, ["account_idle"])
+    assert not AuditEvent.objects.filter(kind="account_idle").exists()
+    Mail.objects.update(failed_at=timezone.now())
+    pass_by(100)
+    assert (is_closed(person), told(person)) == (False, ["account_idle"])
+
+
+def test_warning_that_was_lost_is_written_anew_and_counts_from_then() -> None:
+    make_admin()
+    person = make_user()
+    pass_by(YEARS.days)
+    Mail.objects.all().delete()  # it failed, and its row was kept long enough
+    for days in (60, 46, 13):
+        pass_by(days)
+    assert (is_closed(person), told(person)) == (False, ["account_idle"] * 2)
+    pass_by(1)
+    assert is_closed(person)
+
+
+def test_warning_that_left_after_a_sign_in_counts_for_nothing_years_later() -> None:
+    make_admin()
+    person = make_user()
+    pass_by(YEARS.days)
+    signed_in(person)
+    pass_by(YEARS.days - 60)
+    pass_by(15)
+    assert (is_closed(person), told(person)) == (False, ["account_idle"] * 2)
+    pass_by(44)
+    assert not is_closed(person)
+
+
+def test_two_warnings_that_left_together_close_nothing_early() -> None:
+    make_admin()
+    person = make_user()
+    pass_by(YEARS.days)
+    again = Mail.objects.get(to=person.email)
+    again.pk, again.message_id = None, "<again@site.example>"
+    again.save()
+    pass_by(59)
+    assert not is_closed(person)
+    pass_by(1)
+    assert is_closed(person)
+
+
+def test_contact_goes_off_line_and_history_says_that_nobody_did_it() -> None:
+    make_admin()
+    person = make_user("officer@bergen.example")
+    contact = {"contact_name": "An officer", "contact_email": person.email, "contact_public": True}
+    practice = published(contributor=person, **contact)
+    for days in (YEARS.days, 46, 14):
+        pass_by(days)
+    assert is_closed(person)
+    practice.edition.refresh_from_db()
+    assert practice.edition.contact_email == ""
+    assert [event.actor for event in Event.objects.filter(practice=practice, move=ERASE)] == [None]
+
+
+def test_warning_and_privacy_page_say_that_the_contact_goes_off_line() -> None:
+    make_admin()
+    person = make_user()
+    pass_by(YEARS.days)
+    text = " ".join(Mail.objects.get(to=person.email).text.split())
+    assert "Where you are the contact of a practice, your name and address are taken out of it" in text
+    page = " ".join(Client().get("/privacy/").text.split())
+    assert "wherever you are the contact of a practice, on the public pages, too" in page
+    assert "two mails warn you, 60 and 14 days before" in page

@@ -90,7 +90,7 @@ def take_away(practice: Practice) -> object:
 def forget(practice: Practice) -> object:
     person = practice.contributor
     assert person
-    return erasure.forget(person)
+    return erasure.forget(person, by=person)
 
 
 def merge_city(practice: Practice) -> object:

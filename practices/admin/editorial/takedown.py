@@ -18,9 +18,10 @@ from practices.accounts.forms import CurrentPassword
 from practices.admin.entry.fields import LARGE, TypedField
 from practices.admin.entry.transitions import is_repeated
 from practices.admin.expected_version import VersionedForm
+from practices.admin.picture_fields import THUMBNAIL
 from practices.admin.sites import signed_in
 from practices.answers.passage import LONGEST, NamedPictures, WordSequence, meant_by
-from practices.answers.pictures import SHORT, ShownPicture, preview_picture_address, shown_pictures
+from practices.answers.pictures import SHORT, Picture, ShownPicture, preview_picture_address, shown_pictures
 from practices.entries.actions import Missing, MoveRefused, Stale
 from practices.entries.files.receiving import named_by
 from practices.entries.takedown import editions, held
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
 
 PASSAGE, PICTURES = "passage", "pictures"
-THUMBNAIL = "10rem"
 
 
 class TakedownForm(VersionedForm):
@@ -76,7 +76,7 @@ class TakedownForm(VersionedForm):
     def __init__(self, practice: Practice, data: Any = None) -> None:
         super().__init__(data, initial={"seen": practice.version}, use_required_attribute=False)
         self.practice = practice
-        self.shown = shown_pictures([*named_by(practice).values()], preview_picture_address, THUMBNAIL)
+        self.shown = shown_pictures(_pictures_of(practice), preview_picture_address, THUMBNAIL)
         said = [(PASSAGE, _("A passage, wherever this entry says it"))]
         if self.shown:
             said.append((PICTURES, _("Pictures, wherever this entry shows them: tick them below")))
@@ -98,8 +98,7 @@ class TakedownForm(VersionedForm):
     @property
     def going(self) -> list[ShownPicture]:
         """Return the pictures that are to go, as they are named or ticked."""
-        names = getattr(self.sought, "names", ())
-        return [each for each in self.shown if each.picture["file"] in names]
+        return [each for each in self.shown if each.picture["file"] in self.sought.names]
 
     @cached_property
     def standings(self) -> list[held.Standing]:
@@ -124,6 +123,13 @@ def editions_of(practice: Practice) -> list[Snapshot]:
     """Return the editions of which something is left, the newest first."""
     kept = practice.snapshots.exclude(edition=None).exclude(taken_down=Takedown.WHOLE)
     return list(kept.order_by("-edition").only("edition", "at"))
+
+
+def _pictures_of(practice: Practice) -> list[Picture]:
+    """Return all pictures of an entry; of one that no text names, nothing is said but what its file was called."""
+    named = named_by(practice)
+    others = practice.uploads.exclude(file__in=named).order_by("pk").values_list("file", "name")
+    return [*named.values(), *({"file": file, "alt": "", "caption": name} for file, name in others)]
 
 
 def _choice(snapshot: Snapshot) -> tuple[str, str]:
@@ -188,6 +194,9 @@ def _done(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> H
         "guide says what to do about them."
     )
     messages.success(request, said)
+    if files := practice.events.filter(move=TAKE_DOWN).latest("pk").files_taken_down:
+        kept = _("Versions in a bucket keep what was deleted: have these deleted there, too: %(files)s")
+        messages.warning(request, kept % {"files": ", ".join(files)})
     return redirect(
         admin.list_address("trash_list") if practice.trashed_at else admin.address(practice, "history")
     )

@@ -22,6 +22,7 @@ from practices.entries import actions
 from practices.entries.actions import Stale
 from practices.models import Event, Practice, Snapshot, User
 from practices.models.snapshot import Takedown
+from practices.workflow import ERASE
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -137,7 +138,7 @@ def _actor(practice: Practice, person: User, event: Event) -> str:
     """Return who did it, and whom it concerns, as far as this person learns it."""
     event.practice = practice
     if event.actor is None:
-        return _("The operator")
+        return _("Nobody: an idle account was closed") if event.move == ERASE else _("The operator")
     who = str(event.actor) if permissions.can_see_actor(person, event) else _("An editor")
     is_told = event.person_id != event.actor_id and permissions.can_see_writer(
         person, practice, event.person_id

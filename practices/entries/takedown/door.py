@@ -15,13 +15,14 @@ from practices import permissions
 from practices.answers import ceilings
 from practices.answers.passage import WordSequence
 from practices.entries.actions import MOVE_FIELDS, Missing, MoveRefused, Stale
-from practices.entries.files.receiving import drop_unnamed
+from practices.entries.files.receiving import brought_to, drop_unnamed
 from practices.entries.takedown import held
-from practices.entries.takedown.editions import take_edition
+from practices.entries.takedown.editions import brought_elsewhere, take_edition
 from practices.entries.takedown.passages import take_passage
 from practices.entries.takedown.record import Record
 from practices.mail import notify
 from practices.models import Event, Practice, User, chain, change
+from practices.models.event import FILES
 from practices.workflow import TAKE_DOWN
 
 
@@ -55,11 +56,14 @@ def take_down(practice: Practice, what: What, *, reason: str, by: User, expected
         take_passage(current, what.passage, record)
     else:
         raise MoveRefused(_("This entry says these words nowhere."))
+    brought = brought_to(current)
     drop_unnamed(current)
     current.version += 1
     event = Event(practice=current, move=TAKE_DOWN, actor=by, note=reason.strip(), at=record.at)
+    gone = brought - brought_to(current)
+    files = sorted(gone.difference(row.file for row in brought_elsewhere(current, gone)))
     event.from_status, event.to_status = was, current.status
-    event.takedown = {"edition": what.edition, "rows": record.rows}
+    event.takedown = {"edition": what.edition, "rows": record.rows, FILES: files}
     chain.append(current, event)
     current.save(update_fields=MOVE_FIELDS)
     change.tell([current.pk])

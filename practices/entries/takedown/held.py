@@ -85,6 +85,7 @@ def _beside(practice: Practice, passage: WordSequence) -> Iterator[tuple[str, st
     yield _("Reports of problems"), _number(len(reports))
     yield _("What editors have read, and moves with many"), _number(outside.reading_that_says(practice, says))
     yield _("Words that wait to be sent again"), _number(len(outside.stashes_that_say(practice, says)))
+    yield _("Files that were brought to it"), _number(practice.uploads.filter(file__in=passage.names).count())
 
 
 def _times(count: int) -> str:

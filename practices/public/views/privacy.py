@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from practices.accounts import idle_timeout, lifecycle, rate_limits, visitors
+from practices.accounts import idle_accounts, idle_timeout, lifecycle, rate_limits, visitors
 from practices.accounts.views import signup
 from practices.models.report import DONE_DAYS, REPORT_DAYS
 
@@ -76,6 +76,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
     context = {
         "contact": settings.CONTACT_EMAIL,
         "cookies": cookies(),
+        "first_days": idle_accounts.FIRST.days,
+        "second_days": idle_accounts.SECOND.days,
         "idle_years": settings.IDLE_YEARS,
         "invitation_days": lifecycle.INVITATION_DAYS,
         "mail_days": settings.MAIL_DAYS,

@@ -14,6 +14,7 @@ from tests.builders import make_admin, make_draft, make_editor, make_user, moved
 from tests.entry_pictures import brought
 from tests.headings import words
 from tests.pages import client_of
+from tests.verify.looking import findings
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +98,48 @@ def test_entry_that_has_the_same_picture_is_told() -> None:
     assert f"Entry No. {other.pk} has one of them, too" in words(answer.text)
     _client, answer = looked(make_admin(), practice, what="2")
     assert gone["file"] in answer.text[answer.text.index("These pictures of it stay") :]
+
+
+def test_picture_that_no_text_names_any_more_is_offered_and_goes(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    practice = published(contributor=(person := make_user()))
+    left = brought(practice, by=person, colour=23)["file"]
+    admin = make_admin()
+    assert "quay.png" in client_of(admin).get(page_of(practice)).text
+    _client, answer = looked(admin, practice, what="pictures", pictures=[left])
+    assert "Files that were brought to it: 1" in words(answer.text)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = confirmed(admin, practice, what="pictures", pictures=[left])
+    assert (answer.status_code, Upload.objects.exists(), left in set(storage.stored_digests())) == (
+        200,
+        False,
+        False,
+    )
+    assert findings() == []
+
+
+def test_address_of_a_picture_that_no_text_names_takes_it() -> None:
+    practice = published(contributor=(person := make_user()))
+    left = brought(practice, by=person, colour=23)["file"]
+    confirmed(make_admin(), practice, what="passage", passage=f"/preview/pictures/{left}-800.jpg")
+    assert not Upload.objects.exists()
+
+
+def test_digests_are_told_and_recorded_for_versions_in_a_bucket() -> None:
+    practice, gone, stays = two_editions()
+    admin = make_admin()
+    said = words(confirmed(admin, practice, what="pictures", pictures=[gone["file"]]).text)
+    assert f"have these deleted there, too: {gone['file']}" in said
+    history = client_of(admin).get(f"/admin/practices/practice/{practice.pk}/history/").text
+    assert (gone["file"] in history, stays["file"] in history) == (True, False)
+    told = practice.events.get(move="take_down").takedown
+    assert told is not None
+    assert told["files"] == [gone["file"]]
+
+
+def test_file_that_another_entry_keeps_is_not_told_to_be_deleted() -> None:
+    practice, gone, _stays = two_editions()
+    brought(make_draft(contributor=(person := make_user())), by=person, colour=21)
+    answer = confirmed(make_admin(), practice, what="pictures", pictures=[gone["file"]])
+    assert "have these deleted there" not in words(answer.text)
