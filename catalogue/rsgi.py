@@ -10,6 +10,7 @@ import resource
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import cache, lru_cache
 from io import SEEK_END, BytesIO
 from typing import Any
@@ -17,6 +18,7 @@ from urllib.parse import urlsplit
 from wsgiref.util import FileWrapper
 
 from django.conf import settings
+from django.db import close_old_connections
 from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
 
 from catalogue.request_body import Bounds, Chunks, TooLarge, TooSlow, drain, read_body
@@ -24,10 +26,11 @@ from catalogue.requests import Noted, note_apart
 from catalogue.serve import LOADED
 from catalogue.upload_slots import Crowded, UploadSlots
 from catalogue.wsgi import application as wsgi
-from practices.accounts.visitors import session_of
+from practices.accounts.visitors import sender_of
 from practices.errors import wording
 from practices.errors.wording import ErrorPage
 from practices.middleware import ERROR_PAGE
+from practices.models.database_errors import DATABASE_AWAY
 from practices.public.page_cache.kept import from_memory
 from practices.public.views.health import LIVEZ
 
@@ -45,6 +48,8 @@ ALWAYS = {
 }
 SITE: Any = wsgi  # typed by PEP 3333: start_response returns a writer, which Django never uses
 BOUNDS = Bounds(settings.BODY_BYTES, settings.BODY_SECONDS)
+OVERDUE = replace(BOUNDS, seconds=BOUNDS.grace)
+"""For the rest of a body that has had its time."""
 WITH_FILES = Bounds(
     settings.UPLOAD_MOST, settings.UPLOAD_SECONDS, slowest=2**13, folder=settings.ARRIVING_FOLDER
 )
@@ -55,6 +60,14 @@ TAKES_FILES = re.compile(r"/(?:admin|contribute)/practices/practice/\d+/change/(
 
 type Environ = dict[str, Any]
 type Headers = list[tuple[str, str]]
+
+
+class BodyRefused(Exception):
+    """A request is not answered, for what its body is or who sends it: the page that says so, and how much more may come."""
+
+    def __init__(self, page: ErrorPage, bounds: Bounds = BOUNDS) -> None:
+        super().__init__(page, bounds)
+        self.page, self.bounds = page, bounds
 
 
 class Application:
@@ -87,20 +100,33 @@ class Application:
             await self._answer(environ, protocol)
 
     async def _take(self, environ: Environ, protocol: HTTPProtocol) -> None:
-        """Read the body, and answer; one with files in one of the few places for such, if its sender is signed in."""
+        """Read the body, and answer; or refuse it, which takes no place."""
         chunks = Chunks(protocol)
-        if not _has_files(environ):
-            await self._read(environ, protocol, chunks)
-            return
+        try:
+            if _has_files(environ):
+                await self._take_files(environ, protocol, chunks)
+            else:
+                await self._read(environ, protocol, chunks)
+        except BodyRefused as refused:
+            _refuse(refused.page, environ, protocol)
+            if "HTTP_EXPECT" not in environ:  # what is on its way is let come, so that the answer is read
+                await drain(chunks, refused.bounds)
+
+    async def _take_files(self, environ: Environ, protocol: HTTPProtocol, chunks: Chunks) -> None:
+        """Read a body with files, and answer: in one of the few places for such, if its sender is signed in."""
         loop = asyncio.get_running_loop()
-        if not (session := await loop.run_in_executor(self.threads, session_of, environ)):
+        try:
+            person = await loop.run_in_executor(self.threads, _sender, environ)
+        except DATABASE_AWAY as error:
+            raise BodyRefused(wording.AWAY) from error
+        if not person:
             await self._read(environ, protocol, chunks, too_large=wording.FILES_OF_NOBODY)
             return
         try:
-            async with self.slots.place(session):
+            async with self.slots.place(person):
                 await self._read(environ, protocol, chunks, WITH_FILES, too_large=wording.FILES_TOO_LARGE)
-        except Crowded:
-            await _refuse(wording.CROWDED, environ, protocol, chunks, WITH_FILES)
+        except Crowded as error:
+            raise BodyRefused(wording.CROWDED) from error
 
     async def _read(
         self,
@@ -110,16 +136,16 @@ class Application:
         bounds: Bounds = BOUNDS,
         too_large: ErrorPage = wording.TOO_LARGE,
     ) -> None:
-        """Read the body, and answer; or refuse the request for what its body is."""
+        """Read the body, and answer; raises `BodyRefused` for what the body is."""
         length = environ.get("CONTENT_LENGTH")
         try:
             body = await read_body(chunks, length and int(length), bounds)
-        except TooLarge:
-            await _refuse(too_large, environ, protocol, chunks, bounds)
-        except TooSlow:
-            await _refuse(wording.TOO_SLOWLY_SENT, environ, protocol, chunks, bounds)
-        except OSError:  # no room on the disk
-            await _refuse(wording.AWAY, environ, protocol, chunks, bounds)
+        except TooLarge as error:
+            raise BodyRefused(too_large) from error
+        except TooSlow as error:
+            raise BodyRefused(wording.TOO_SLOWLY_SENT, OVERDUE) from error
+        except OSError as error:  # no room on the disk
+            raise BodyRefused(wording.AWAY) from error
         else:
             with body:
                 environ["CONTENT_LENGTH"] = str(body.seek(0, SEEK_END))
@@ -132,6 +158,12 @@ class Application:
 
 
 application = Application()
+
+
+def _sender(environ: Environ) -> str:
+    """Return who sends a request; a connection that broke while nobody asked is opened anew, as for a page."""
+    close_old_connections()
+    return sender_of(environ)
 
 
 def _has_files(environ: Environ) -> bool:
@@ -199,17 +231,13 @@ async def _send(transport: Any, part: bytes) -> None:
     await transport.send_bytes(part)
 
 
-async def _refuse(
-    error: ErrorPage, environ: Environ, protocol: HTTPProtocol, chunks: Chunks, bounds: Bounds = BOUNDS
-) -> None:
-    """Answer that the body is not taken; what of it is on its way is let come, so that the answer is read."""
+def _refuse(error: ErrorPage, environ: Environ, protocol: HTTPProtocol) -> None:
+    """Answer that the body is not taken."""
     is_https = environ.get("HTTP_X_FORWARDED_PROTO", "").partition(",")[0].strip() == "https"
     status, headers, page = _refusal(error, "https" if is_https else "http")
     told = Noted(environ["REQUEST_METHOD"], "none", status)
     headers = note_apart(environ, told, headers, time.perf_counter())
     protocol.response_bytes(status, [*headers, ("Connection", "close")], page)
-    if "HTTP_EXPECT" not in environ:
-        await drain(chunks, bounds)
 
 
 @cache

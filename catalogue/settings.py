@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "practices.middleware.refused",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "practices.middleware.health",
+    "practices.middleware.storable_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -122,11 +123,11 @@ MIDDLEWARE = [
 ROOT_URLCONF = "catalogue.urls"
 BODY_BYTES = 3 * 2**20  # what may be sent with a request
 BODY_SECONDS = 30  # how long it may take to arrive
-UPLOAD_BYTES = 21 * 2**20  # the same of a form with files: 20 MB together, and words
+UPLOAD_MEGABYTES = 20  # of the files that come with a form, together
+UPLOAD_BYTES = (UPLOAD_MEGABYTES + 1) * 2**20  # with the words of the form
 UPLOAD_MOST = 128 * 2**20  # of a form with more than that the words are taken, and beyond this nothing
 UPLOAD_SECONDS = 600
-UPLOADS_AT_ONCE = 3  # in a process; others wait
-UPLOAD_WAIT = 60  # seconds, then they are told to come back
+UPLOADS_AT_ONCE, UPLOAD_WAIT = 3, 60  # in a process; others wait so many seconds, then are told to come back
 WSGI_APPLICATION = "catalogue.wsgi.application"
 TEMPLATES = [
     {

@@ -11,16 +11,16 @@ class Crowded(Exception):
 
 
 class UploadSlots:
-    """So many bodies are read and answered at once, one of a session; others wait with theirs unsent."""
+    """So many bodies are read and answered at once, one of a person; others wait with theirs unsent."""
 
     def __init__(self, most: int, seconds: float) -> None:
         self.places, self.seconds = asyncio.Semaphore(most), seconds
-        self.sessions: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.people: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     @asynccontextmanager
-    async def place(self, session: str) -> AsyncIterator[None]:
-        """Hold a place for somebody's session; raises `Crowded`."""
-        own = self.sessions.setdefault(session, asyncio.Lock())
+    async def place(self, person: str) -> AsyncIterator[None]:
+        """Hold a place for a person, however often she is signed in; raises `Crowded`."""
+        own = self.people.setdefault(person, asyncio.Lock())
         try:
             async with asyncio.timeout(self.seconds):
                 await own.acquire()

@@ -5,9 +5,10 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import resolve
+from django.utils.cache import add_never_cache_headers
 
 from practices.errors import problems, views
-from practices.errors.wording import NOT_ALLOWED
+from practices.errors.wording import AWAY_SECONDS, NOT_ALLOWED
 from practices.public.views.health import HEALTH
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -49,13 +50,27 @@ def refused(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if ERROR_PAGE in request.META:
-            return views.error_page(request, request.META[ERROR_PAGE]).render()
+            page = views.error_page(request, request.META[ERROR_PAGE])
+            if page.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+                add_never_cache_headers(page)
+                page.headers["Retry-After"] = str(AWAY_SECONDS)
+            return page.render()
         response = get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
         if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
             return response
         page = views.error_page(request, NOT_ALLOWED)
         page.headers["Allow"] = response.headers["Allow"]
         return page.render()
+
+    return middleware
+
+
+def storable_cookies(get_response: Answer) -> Answer:
+    """Drop cookies with a NUL, which hides in quotes as a backslash and `000`: no session has such a name, and PostgreSQL cannot look for one."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.COOKIES = {name: value for name, value in request.COOKIES.items() if "\0" not in value}
+        return get_response(request)
 
     return middleware
 

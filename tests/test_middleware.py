@@ -1,6 +1,7 @@
 """Does every answer carry the protective headers, whoever makes it?"""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
@@ -85,3 +86,10 @@ def test_what_is_no_page_is_asked_for_again(client: Client) -> None:
         (302, "no-cache"),
         (400, "no-cache"),
     ]
+
+
+def test_cookie_with_a_nul_is_dropped(client: Client) -> None:
+    """PostgreSQL can look for none."""
+    sent = {"cookie": f'{settings.SESSION_COOKIE_NAME}="abc\\000defghijkl"; other=kept'}
+    response = client.get("/accounts/details/", headers=sent)
+    assert (response.status_code, response.wsgi_request.COOKIES) == (302, {"other": "kept"})

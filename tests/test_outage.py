@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from catalogue.env import ROOT
@@ -107,6 +108,12 @@ def sign_in(site: Site) -> Answer:
     return site.ask("/accounts/login/", "POST", typed)
 
 
+def send_files(site: Site) -> Answer:
+    """Send a body that is taken only from who is signed in, as somebody who may be."""
+    site.cookies["sessionid"] = site.cookies["__Host-sessionid"] = "x" * 32
+    return site.ask("/contribute/practices/practice/1/change/", "POST", b"x" * (settings.BODY_BYTES + 1))
+
+
 def reference(answer: Answer) -> str:
     (found,) = re.findall(rb"<strong>([0-9a-f]{8})</strong>", answer.body)
     return str(found.decode())
@@ -128,9 +135,9 @@ def test_database_that_goes_away_costs_no_visitor_more_than_a_moment(tmp_path: P
         if before:
             kept = site.ask("/about/")
             assert (kept.status, kept.body) == (200, before.body)
-        refused = [site.ask("/topics/"), site.ask("/readyz"), sign_in(site)]
-        assert [is_refusal(answer) for answer in refused] == [True, False, True]
-        assert [answer.status for answer in refused] == [503, 503, 503]
+        refused = [site.ask("/topics/"), site.ask("/readyz"), sign_in(site), send_files(site)]
+        assert [is_refusal(answer) for answer in refused] == [True, False, True, True]
+        assert [answer.status for answer in refused] == [503, 503, 503, 503]
         assert f"[{reference(refused[0])}]" in site.log.read_text()
         assert site.ask("/livez").status == 200
         start()

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.core import signing
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, parse_cookie
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -143,14 +144,19 @@ def spend_for_address(what: str, request: HttpRequest, address: str) -> rate_lim
     return rate_limits.spend(what, account=address, ip=client(request), everybody="")
 
 
-def session_of(environ: dict[str, Any]) -> str:
-    """Return the key of the session of whoever is signed in and sends a request; nothing of anybody else. Asks the database."""
+def sender_of(environ: dict[str, Any]) -> str:
+    """Return the number of whoever is signed in and sends a request, by her session; nothing of anybody else.
+
+    Asks the database; raises `DATABASE_AWAY`.
+    """
     key = parse_cookie(environ.get("HTTP_COOKIE", "")).get(settings.SESSION_COOKIE_NAME, "")
     if not key:
         return ""
     try:
-        return key if SESSION_KEY in import_module(settings.SESSION_ENGINE).SessionStore(key) else ""
+        return str(import_module(settings.SESSION_ENGINE).SessionStore(key).get(SESSION_KEY, ""))
     except DATABASE_AWAY:
+        raise
+    except (Error, UnicodeError):  # a key that no database can look for
         return ""
 
 

@@ -25,8 +25,6 @@ from practices.choices import Licence, licences
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
 THUMBNAIL = "10rem"
-MOST_MEGABYTES = settings.UPLOAD_BYTES // 2**20 - 1
-"""Of all files together that come with a form; the rest is for its words."""
 SIGNS = 3
 """Of the number of a place."""
 
@@ -54,7 +52,7 @@ class PicturesInput(forms.Widget):
         return context | {
             "accepted": ACCEPTED,
             "pictures": [_shown(name, each, number, len(shown)) for number, each in enumerate(shown, 1)],
-            "most": MOST_MEGABYTES,
+            "most": settings.UPLOAD_MEGABYTES,
             "licences": licences(),
             "unshowable": capfirst(UNSHOWABLE),
         }

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from practices.admin.picture_fields import MOST_MEGABYTES
 from practices.admin.sites import signed_in
 from practices.entries.files.receiving import receive
 from practices.models import Practice
@@ -36,7 +36,7 @@ def with_pictures(request: HttpRequest, practice: Practice) -> SentForm:
             "No picture was taken: together they may have %(most)d MB. What you wrote is saved. "
             "Add fewer at a time, or smaller ones."
         )
-        messages.error(request, said % {"most": MOST_MEGABYTES})
+        messages.error(request, said % {"most": settings.UPLOAD_MEGABYTES})
     elif not files:
         return SentForm(request.POST)
     data = request.POST.copy()

@@ -4,7 +4,9 @@ import logging
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 AWAY_SECONDS = 30
@@ -114,7 +116,10 @@ TOO_LARGE = ErrorPage(
 FILES_TOO_LARGE = ErrorPage(
     HTTPStatus.CONTENT_TOO_LARGE,
     _("These files are too much to be sent at once"),
-    _("They may have 20 MB together; what was sent is so much more that it was not even read."),
+    format_lazy(
+        _("They may have {most} MB together; what was sent is so much more that it was not even read."),
+        most=settings.UPLOAD_MEGABYTES,
+    ),
     _("Nothing was saved. Go back: what you typed is still in the form."),
     _("Choose fewer files, or smaller ones, and save. Then add the others."),
 )
@@ -123,7 +128,7 @@ FILES_OF_NOBODY = ErrorPage(
     _("You are not signed in any more"),
     _("Files are taken only from people who are."),
     _("Nothing was saved. Go back: what you typed is still in the form."),
-    _("Sign in in another window, then save once more here."),
+    _("Copy your words, sign in, and open the form again. Then choose the files once more."),
 )
 CROWDED = ErrorPage(
     HTTPStatus.SERVICE_UNAVAILABLE,

@@ -1,8 +1,11 @@
-"""Are devices called as people know them?"""
+"""Are devices called as people know them, and senders known by their sessions?"""
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
-from practices.accounts.visitors import device_name
+from practices.accounts.visitors import device_name, sender_of
+from tests.builders import make_user
 from tests.hostile import TEXTS
 
 CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36"
@@ -42,3 +45,23 @@ def test_device_is_called_by_its_browser_and_system(said: str, name: str) -> Non
 @pytest.mark.parametrize("said", TEXTS)
 def test_device_that_says_anything_has_a_short_name_of_ours(said: str) -> None:
     assert device_name(said) == "Unknown browser"
+
+
+@pytest.mark.django_db
+def test_sender_is_one_person_however_often_she_is_signed_in() -> None:
+    person, clients = make_user(), [Client(), Client()]
+    for client in clients:
+        client.force_login(person)
+    keys = [client.cookies[settings.SESSION_COOKIE_NAME].value for client in clients]
+    assert len(set(keys)) == 2
+    assert {sender_of(cookie(key)) for key in keys} == {str(person.pk)}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("key", ["", "x" * 32, '"abc\\000defghijkl"', "x" * 4000, "\udcff" * 32])
+def test_what_is_no_session_is_nobodys(key: str) -> None:
+    assert sender_of(cookie(key)) == ""
+
+
+def cookie(key: str) -> dict[str, str]:
+    return {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}={key}"}

@@ -1,11 +1,13 @@
 """Does the real server take large bodies where pictures are sent and of whom is signed in, a few at a time, and keep the words?"""
 
 import asyncio
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 import pytest
 
+from catalogue.rsgi import BOUNDS
 from catalogue.settings import BODY_BYTES, UPLOAD_BYTES, UPLOAD_MOST, UPLOADS_AT_ONCE
 from catalogue.upload_slots import Crowded, UploadSlots
 from practices.errors import wording
@@ -19,8 +21,9 @@ pytestmark = [pytest.mark.long, pytest.mark.xdist_group("waits")]
 SEED = """
 from django.test import Client
 from tests.builders import make_draft, make_user
-make_draft(contributor=(person := make_user()), title="As it was")
-for _each in range(4):
+people = [make_user() for _each in range(4)]
+make_draft(contributor=people[0], title="As it was")
+for person in [*people, people[0]]:
     client = Client()
     client.force_login(person)
     print(client.cookies["sessionid"].value)
@@ -42,12 +45,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def sessions(site: Site) -> list[str]:
-    return site.said.split()[-4:]
+    """Return those of four people, and a second one of the first."""
+    return site.said.split()[-5:]
+
+
+def headed(path: str, size: int, session: str = "", more: str = "") -> bytes:
+    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\n{more}Content-Length: {size}\r\n"
+    return f"{head}Cookie: sessionid={session}\r\n\r\n".encode()
 
 
 def begun(path: str, size: int, session: str = "") -> bytes:
-    head = f"POST {path} HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: {size}\r\n"
-    return f"{head}Cookie: sessionid={session}\r\n\r\n".encode()
+    return headed(path, size, session, "Expect: 100-continue\r\n")
 
 
 def answer_to(site: Site, head: bytes) -> bytes:
@@ -67,13 +75,13 @@ def test_more_is_taken_at_the_forms_with_which_pictures_are_sent_and_nowhere_els
         assert answer_to(site, begun(path, size, session)).startswith(begins)
 
 
-@pytest.mark.parametrize("session", ["", "x" * 32, "../etc"])
+@pytest.mark.parametrize("session", ["", "x" * 32, "../etc", '"abc\\000defghijkl"'])
 def test_nothing_more_is_taken_of_whoever_has_no_session_or_makes_one_up(site: Site, session: str) -> None:
     for path in TAKES:
         refuses(Said(rest(connect(site, begun(path, BODY_BYTES + 1, session)))), wording.FILES_OF_NOBODY)
 
 
-def test_as_many_are_read_at_once_as_have_a_place_and_one_of_a_session(site: Site) -> None:
+def test_as_many_are_read_at_once_as_have_a_place(site: Site) -> None:
     size, own = BODY_BYTES + 1, sessions(site)
     with ExitStack() as stack:
         for session in own[:UPLOADS_AT_ONCE]:
@@ -85,6 +93,41 @@ def test_as_many_are_read_at_once_as_have_a_place_and_one_of_a_session(site: Sit
             with pytest.raises(TimeoutError):
                 line.recv(1)
         assert site.ask("/practices/").status == 200
+
+
+def test_who_signs_in_again_has_no_second_place(site: Site) -> None:
+    size, own = BODY_BYTES + 1, sessions(site)
+    with ExitStack() as stack:
+        first, again, other = (
+            stack.enter_context(connect(site, begun(FORM, size, own[each]))) for each in (0, 4, 1)
+        )
+        assert [line.recv(1 << 16)[:13] for line in (first, other)] == [b"HTTP/1.1 100 "] * 2
+        again.settimeout(0.5)
+        with pytest.raises(TimeoutError):
+            again.recv(1)
+
+
+def test_what_is_refused_takes_no_place_while_its_rest_comes(site: Site) -> None:
+    own = sessions(site)
+    with ExitStack() as stack:
+        for session in own[:UPLOADS_AT_ONCE]:
+            line = stack.enter_context(connect(site, headed(FORM, UPLOAD_MOST + 1, session)))
+            assert line.recv(1 << 16).startswith(b"HTTP/1.1 413 ")
+        for session in (own[0], own[3]):
+            line = stack.enter_context(connect(site, begun(FORM, BODY_BYTES + 1, session)))
+            line.settimeout(BOUNDS.grace / 2)
+            assert line.recv(1 << 16).startswith(b"HTTP/1.1 100 ")
+
+
+def test_who_was_too_slow_is_waited_for_no_second_time(site: Site) -> None:
+    with connect(site, headed(FORM, BODY_BYTES + 1, sessions(site)[0])) as line:
+        assert line.recv(1 << 16).startswith(b"HTTP/1.1 408 ")
+        began = time.monotonic()
+        with suppress(ConnectionResetError, BrokenPipeError):
+            while time.monotonic() < began + 2 * BOUNDS.grace:
+                line.sendall(b"x" * 2000)
+                time.sleep(0.1)
+        assert time.monotonic() < began + 2 * BOUNDS.grace
 
 
 def test_whoever_waits_in_vain_is_told() -> None:

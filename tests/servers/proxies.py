@@ -17,6 +17,8 @@ from tests.servers.started import HOST, SECONDS, Answer, answers, free_port, run
 
 NAME = "practices.example.org"
 """The site's name in both files."""
+BODY = "10m"
+"""How long a body may take in the file of Caddy."""
 PAGES = ROOT / "static"
 """Where the page lies that they show while the site is away; `/srv/catalogue/static` in both files."""
 OWN_FILES = """
@@ -99,13 +101,14 @@ def nginx(behind: int) -> Iterator[Front]:
 
 
 @contextmanager
-def caddy(behind: int) -> Iterator[Front]:
-    """Put Caddy in front of a port."""
+def caddy(behind: int, body: str = BODY) -> Iterator[Front]:
+    """Put Caddy in front of a port; `body` is how long it lets one take, which is too long for most tests to wait."""
     with _folder() as folder:
         front = Front(free_port(), free_port())
         text = (ROOT / "deploy" / "Caddyfile").read_text()
         ports = f"admin off\n\thttp_port {front.clear}\n\thttps_port {front.secure}\n"
         text = replaced(text, "\tservers {", f"\t{ports}\tservers {{")
+        text = replaced(text, f"read_body {BODY}", f"read_body {body}")
         text = replaced(text, "\ttls {", f"\ttls {folder}/fullchain.pem {folder}/privkey.pem {{")
         (folder / "Caddyfile").write_text(_placed(text, behind))
         command = ["caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
