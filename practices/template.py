@@ -4,10 +4,12 @@
 and imports loop over it. The five questions of "What the city did" up to the documents are the programme's own.
 """
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from practices import choices
 from practices.question_kinds import Kind, PageArea, Public, Question, Section
+from practices.uploads.kinds import FEWER_MEGAPIXELS, MOST_MEGAPIXELS
 
 MANY_WORDS, SOME_WORDS, FEW_WORDS = 800, 400, 300
 
@@ -235,9 +237,13 @@ SECTIONS: tuple[Section, ...] = (
                 "pictures",
                 Kind.PICTURES,
                 _("Pictures"),
-                _(
-                    "JPEG, PNG, WebP or AVIF, up to 25 million dots. "
-                    "Where a picture was taken, and with what, is taken out of it."
+                format_lazy(
+                    _(
+                        "JPEG, PNG, WebP or AVIF, up to {most} million dots ({fewer}). "
+                        "Where a picture was taken, and with what, is taken out of it."
+                    ),
+                    most=MOST_MEGAPIXELS,
+                    fewer=", ".join(f"{kind.name}: {most}" for kind, most in FEWER_MEGAPIXELS.items()),
                 ),
                 most=12,
             ),

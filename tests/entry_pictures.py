@@ -48,9 +48,12 @@ def said_of(digest: str, **said: Any) -> dict[str, Any]:
     } | said
 
 
-def brought(practice: Practice, *, by: User, colour: int = 0, **said: Any) -> dict[str, Any]:
+def brought(
+    practice: Practice, *, by: User, colour: int = 0, width: int = 4, height: int = 3, **said: Any
+) -> dict[str, Any]:
     """Bring a picture to an entry, and return what can be said of it."""
-    return said_of(receive(practice, sent_picture(colour=colour), by=by).file, **said)
+    sent = sent_picture(colour=colour, width=width, height=height)
+    return said_of(receive(practice, sent, by=by).file, **said)
 
 
 COLOURS = {digest_of(png(colour=colour)): colour for colour in range(1, 9)}

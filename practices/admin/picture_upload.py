@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from practices.admin.picture_fields import PicturesInput
 from practices.admin.sites import signed_in
 from practices.entries.files.receiving import receive
 from practices.models import Practice
@@ -40,7 +41,8 @@ def with_pictures(request: HttpRequest, practice: Practice) -> SentForm:
     elif not files:
         return SentForm(request.POST)
     data = request.POST.copy()
-    room = (PICTURES.most or 0) - len({*data.getlist(PICTURES.field)} - {""})
+    sent = PicturesInput().value_from_datadict(data, None, PICTURES.field)
+    room = (PICTURES.most or 0) - len(sent)
     taken = _taken_in(request, practice, files, room)
     data.setlist(PICTURES.field, [*data.getlist(PICTURES.field), *taken])
     if taken:

@@ -19,7 +19,6 @@ from practices.answers import codec
 from practices.answers.codec import TYPED, Answers
 from practices.answers.pictures import (
     JPEG,
-    WIDTHS,
     Address,
     Picture,
     ShownPicture,
@@ -32,6 +31,7 @@ from practices.period import Period
 from practices.question_kinds import MOST_VALUES, Kind, PageArea, Question
 from practices.template import BY_FIELD, QUESTIONS, SECTIONS
 from practices.text import lines, with_dashes
+from practices.uploads.kinds import WIDTHS
 
 LONG = 2000
 """From how many characters on a page has links to its own headings."""

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 
 from practices.choices import LICENCE_ADDRESSES, Licence
 from practices.models import Edition, Practice, Upload
+from practices.uploads import kinds
+from practices.uploads.kinds import WIDTHS
 
 type Picture = dict[str, Any]
 type Address = Callable[[str, int, str], str]
@@ -31,9 +33,7 @@ LONGEST = 500
 """Characters of each of them."""
 NAMING = {Licence.CC_BY, Licence.CC_BY_SA}
 """The licences under which whoever shows a picture says whose it is."""
-WIDTHS = (320, 800, 1600)
-"""In dots, the widths that addresses name: a picture that is less wide is found there in its own."""
-WEBP, JPEG = "webp", "jpg"
+WEBP, JPEG = kinds.WEBP.extension, kinds.JPEG.extension
 SHOWN_WIDTH = 800
 SHORT = 8
 """Signs of a digest by which people tell two pictures apart."""

@@ -14,6 +14,7 @@ from practices.answers import codec, pictures
 from practices.models import Edition, Snapshot
 from practices.question_kinds import Kind
 from practices.template import QUESTIONS
+from practices.uploads.kinds import WIDTHS
 
 type Schema = dict[str, Any]
 
@@ -73,7 +74,7 @@ def with_addresses(answers: codec.Answers) -> codec.Answers:
 
 
 def _address(digest: str) -> str:
-    return settings.SITE_URL + pictures.public_picture_address(digest, pictures.WIDTHS[-1], pictures.JPEG)
+    return settings.SITE_URL + pictures.public_picture_address(digest, WIDTHS[-1], pictures.JPEG)
 
 
 def _period(edition: Edition) -> dict[str, Any]:

@@ -31,7 +31,8 @@ def readinesses() -> list[tuple[str, str | Promise]]:
 
 class UploadQuerySet(models.QuerySet["Upload"]):
     def waiting(self) -> Self:
-        return self.filter(readiness=Readiness.WAITING).order_by("pk")
+        """Return those that wait, who came first first; a file that is sent again waits behind all others."""
+        return self.filter(readiness=Readiness.WAITING).order_by("at", "pk")
 
 
 class Upload(models.Model):

@@ -7,6 +7,7 @@ never in parts that could be left over.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, override
 
 from boto3.exceptions import Boto3Error
@@ -19,6 +20,8 @@ if TYPE_CHECKING:  # only there it says of what it is a file
     from django.core.files.base import File
 
 CONNECT_SECONDS, READ_SECONDS, TRIES = 5, 20, 2
+HURRIED_CONNECT_SECONDS, HURRIED_READ_SECONDS = 1, 3
+"""Where a page waits, which asks once: its thread is one of four."""
 IN_MEMORY = 2 * 2**20
 """Bytes of a file that are kept in memory while it is read; a larger one lies on the disk."""
 AT_ONCE = 64 * 2**20
@@ -28,22 +31,31 @@ AT_ONCE = 64 * 2**20
 class Bucket(S3Storage):
     """A bucket, or what begins with a folder's name in it; the options are those of django-storages."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, is_hurried: bool = False, **options: Any) -> None:
+        self.asked = options
+        tries = 1 if is_hurried else TRIES
         super().__init__(
             client_config=Config(
                 signature_version="s3v4",
                 s3={"addressing_style": "path"},
-                connect_timeout=CONNECT_SECONDS,
-                read_timeout=READ_SECONDS,
-                retries={"total_max_attempts": TRIES},
+                connect_timeout=HURRIED_CONNECT_SECONDS if is_hurried else CONNECT_SECONDS,
+                read_timeout=HURRIED_READ_SECONDS if is_hurried else READ_SECONDS,
+                retries={"total_max_attempts": tries},
                 request_checksum_calculation="when_required",  # others than Amazon do not know the newer ones
                 response_checksum_validation="when_required",
             ),
-            transfer_config=TransferConfig(multipart_threshold=AT_ONCE, use_threads=False),
+            transfer_config=TransferConfig(
+                multipart_threshold=AT_ONCE, use_threads=False, num_download_attempts=tries
+            ),
             max_memory_size=IN_MEMORY,
             file_overwrite=True,
             **options,
         )
+
+    @cached_property
+    def hurried(self) -> "Bucket":
+        """The same bucket for pages: it is given up after seconds."""
+        return Bucket(is_hurried=True, **self.asked)
 
     @override
     def _open(self, name: str, mode: str = "rb") -> "File[bytes]":

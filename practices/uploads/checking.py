@@ -21,7 +21,7 @@ from practices.uploads.documents import (
     RunningDocument,
     look_through,
 )
-from practices.uploads.kinds import AVIF, LARGEST_FILE, WEBP, FileKind, kind_of
+from practices.uploads.kinds import FEWER_MEGAPIXELS, LARGEST_FILE, MOST_MEGAPIXELS, FileKind, kind_of
 from practices.uploads.packed import TooMuch
 from practices.uploads.pictures import BrokenPicture, MixedPicture, MovingPicture, size_of
 from practices.uploads.refusals import FileRefused
@@ -30,9 +30,6 @@ from practices.uploads.scanning import scan
 __all__ = ["CheckedFile", "FileRefused", "check"]
 
 MEGABYTE, MEGAPIXEL = 2**20, 10**6
-MOST_MEGAPIXELS = 25
-FEWER_MEGAPIXELS = {WEBP: 20, AVIF: 20}
-"""Their decoders hold a picture several times: these fit where a JPEG of `MOST_MEGAPIXELS` does."""
 
 OPEN_ANEW = gettext_lazy("Open it in an image program, save it anew as JPEG or PNG, and add that.")
 REFUSED: dict[type[Exception], Callable[[], str | Promise]] = {

@@ -49,6 +49,11 @@ ODT = FileKind("ODT", "application/vnd.oasis.opendocument.text", "odt", picture=
 FILE_KINDS = (JPEG, PNG, WEBP, AVIF, PDF, DOCX, ODT, XLSX, PPTX)
 """All of them."""
 OFFICE_KINDS = (DOCX, ODT, XLSX, PPTX)
+WIDTHS = (320, 800, 1600)
+"""In dots, the widths in which pictures are made anew: one that is less wide has its own in place of those that it has not."""
+MOST_MEGAPIXELS = 25
+FEWER_MEGAPIXELS = {WEBP: 20, AVIF: 20}
+"""Their decoders hold a picture several times: these fit where a JPEG of `MOST_MEGAPIXELS` does."""
 
 
 def kind_of(file: BinaryIO) -> FileKind | None:

@@ -8,6 +8,7 @@ import fcntl
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,11 +22,9 @@ from typing import IO, Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
-from practices.uploads.checking import MEGAPIXEL, MOST_MEGAPIXELS
-from practices.uploads.kinds import JPEG, WEBP, FileKind
+from practices.uploads.checking import MEGAPIXEL
+from practices.uploads.kinds import JPEG, MOST_MEGAPIXELS, WEBP, WIDTHS, FileKind
 
-WIDTHS = (320, 800, 1600)
-"""In dots; a picture that is less wide has its own width in place of those that it has not."""
 RENDITION_KINDS = {"WEBP": WEBP, "JPEG": JPEG}
 """In which kinds each width is made, by Pillow's names."""
 CHILD = Path(__file__).parent / "child.py"
@@ -42,6 +41,10 @@ class RenditionFailed(Exception):
     """A picture cannot be made anew; the text says so to whoever added it, and what helps."""
 
 
+class RenditionCutOff(RenditionFailed):
+    """The process was killed, as its time was up or memory short: on a machine that is less busy it may be made."""
+
+
 @dataclass(frozen=True)
 class Rendition:
     """A picture made anew, upright and in sRGB, as one of `RENDITION_KINDS`."""
@@ -53,7 +56,7 @@ class Rendition:
 
 
 def render(file: BinaryIO, kind: FileKind) -> list[Rendition]:
-    """Return the renditions of a checked picture, from the narrowest on; raises `RenditionFailed`.
+    """Return the renditions of a checked picture, from the narrowest on; raises `RenditionFailed`, or `RenditionCutOff` when it is worth another try.
 
     It waits until no other picture is made on this machine, and takes some seconds: the worker calls it.
     """
@@ -119,7 +122,8 @@ def _answer(source: IO[bytes], kind: FileKind) -> tuple[list[dict[str, Any]], by
         told = f"it ended with {child.returncode}"
     if isinstance(told, str) or sum(each["bytes"] for each in told) != len(content):
         logger.error("A picture (%s) was not made anew: %s", kind.name, str(told)[:LONGEST_REASON])
-        raise RenditionFailed(
+        is_cut_off = child.returncode == -signal.SIGKILL
+        raise (RenditionCutOff if is_cut_off else RenditionFailed)(
             _(
                 "This picture cannot be shown: it is broken, or takes more memory or time than it may. Save it anew as JPEG, and add that."
             )

@@ -18,13 +18,17 @@ from django.utils.translation import gettext as _
 
 from practices.uploads.refusals import StorageUnavailable
 from practices.uploads.renditions import Rendition
+from practices.uploads.rest import StoreRest
 
 __all__ = [
     "StorageUnavailable",
     "delete",
+    "has_renditions",
     "open_rendition",
+    "open_shown",
     "open_stored",
     "probe",
+    "sha256_of",
     "store",
     "store_renditions",
     "stored_at",
@@ -38,15 +42,24 @@ SHARD = 2
 DIGEST_LENGTH = 64
 PIECE = 64 * 1024
 PROBE = b"Is anybody there?"
+STORE_REST = StoreRest()
 
 
-def store(file: BinaryIO) -> str:
-    """Keep a file and return its digest; the same file again is the same digest, and is kept anew.
+def sha256_of(file: BinaryIO) -> str:
+    """Return the digest under which a file is kept."""
+    digest = sha256()
+    file.seek(0)
+    while piece := file.read(PIECE):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def store(file: BinaryIO, digest: str = "") -> str:
+    """Keep a file and return its digest, which may be known already; the same file again is the same digest, and is kept anew.
 
     Raises `StorageUnavailable`, and has kept nothing then.
     """
-    file.seek(0)
-    digest = _digest(file)
+    digest = digest or sha256_of(file)
     file.seek(0)
     with _told():
         _store().save(_name(digest, ORIGINAL), File(file))
@@ -68,6 +81,24 @@ def open_stored(digest: str) -> BinaryIO:
 def open_rendition(digest: str, width: int, extension: str) -> BinaryIO:
     """Return a rendition to read; raises `FileNotFoundError`, or `StorageUnavailable`."""
     return _opened(_rendition(digest, width, extension))
+
+
+def open_shown(digest: str, width: int, extension: str) -> BinaryIO:
+    """Return a rendition to a page, which waits some seconds for it, and not at all once another page has waited in vain.
+
+    Raises as `open_rendition` does.
+    """
+    store = _store()
+    with _told(FileNotFoundError), STORE_REST.kept():
+        hurried = getattr(store, "hurried", store)
+        return cast("BinaryIO", hurried.open(_rendition(digest, width, extension)))
+
+
+def has_renditions(digest: str) -> bool:
+    """Say whether a picture is kept together with renditions; raises `StorageUnavailable`."""
+    with _told():
+        names = _files(digest)
+    return ORIGINAL in names and len(names) > 1
 
 
 def delete(digest: str) -> None:
@@ -111,13 +142,6 @@ def probe() -> None:
                     raise OSError
         finally:
             store.delete(name)
-
-
-def _digest(file: BinaryIO) -> str:
-    digest = sha256()
-    while piece := file.read(PIECE):
-        digest.update(piece)
-    return digest.hexdigest()
 
 
 def _store() -> Storage:

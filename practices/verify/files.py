@@ -6,10 +6,11 @@ from hashlib import sha256
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from practices.answers.pictures import JPEG, WIDTHS, digests
+from practices.answers.pictures import JPEG, digests
 from practices.models import Upload
 from practices.models.upload import Readiness
 from practices.uploads import storage
+from practices.uploads.kinds import WIDTHS
 from practices.verify.findings import Finding, Portion, name_of_entry
 
 WEEK = 7

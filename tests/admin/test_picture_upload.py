@@ -195,6 +195,23 @@ def test_an_entry_has_twelve_pictures_at_most() -> None:
     assert len(pictures_of(practice)) == 12
 
 
+def test_picture_of_a_full_entry_is_swapped_at_once() -> None:
+    person, client, practice = opened()
+    rows = [brought(practice, by=person, colour=colour) for colour in range(12)]
+    Practice.objects.filter(pk=practice.pk).update(pictures=rows)
+    gone = {f"pictures-{rows[3]['file']}-removed": "on"}
+    response = sent(client, address(practice), sent_picture(colour=50), sent_picture(colour=51), **gone)
+    assert told(response)[-1] == "1 picture was taken in: describe it below."
+    files = [row["file"] for row in pictures_of(practice)]
+    assert files == [row["file"] for row in rows if row != rows[3]] + [digest_of(png(colour=50))]
+
+
+def test_form_says_how_large_pictures_of_each_kind_may_be() -> None:
+    _person, client, practice = opened()
+    page = client.get(address(practice)).content.decode()
+    assert "JPEG, PNG, WebP or AVIF, up to 25 million dots (WebP: 20, AVIF: 20)." in page
+
+
 def test_nobody_names_a_file_that_was_brought_to_another_entry() -> None:
     other = make_draft(contributor=(stranger := make_user()))
     foreign = brought(other, by=stranger)["file"]

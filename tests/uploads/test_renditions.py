@@ -17,7 +17,7 @@ from PIL import Image
 from catalogue.env import ROOT
 from practices.uploads import child, renditions
 from practices.uploads.kinds import AVIF, JPEG, PNG, WEBP, FileKind, kind_of
-from practices.uploads.renditions import Rendition, RenditionFailed, render
+from practices.uploads.renditions import Rendition, RenditionCutOff, RenditionFailed, render
 from tests.uploads.written import (
     BLUE,
     GREEN,
@@ -220,6 +220,21 @@ def test_child_that_takes_more_than_it_may_ends(
     monkeypatch.setattr(renditions, bound, value)
     with pytest.raises(RenditionFailed):
         rendered(raw)
+
+
+@pytest.mark.parametrize(("bound", "value"), [("CPU_SECONDS", 0), ("SECONDS", 0.05)])
+def test_child_whose_time_is_up_may_be_tried_again(
+    monkeypatch: pytest.MonkeyPatch, bound: str, value: float
+) -> None:
+    monkeypatch.setattr(renditions, bound, value)
+    with pytest.raises(RenditionCutOff):
+        rendered(picture_file("PNG", quartered(4000, 4000)))
+
+
+def test_broken_picture_is_not_tried_again() -> None:
+    with pytest.raises(RenditionFailed) as failed:
+        render(BytesIO(picture_file("PNG")), JPEG)
+    assert type(failed.value) is RenditionFailed
 
 
 def test_child_knows_nothing_of_the_site() -> None:

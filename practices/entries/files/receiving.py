@@ -1,15 +1,17 @@
 """The taking in of files that people bring to entries, and the forgetting of those that no text names any more.
 
 A row is written before its bytes are kept, so that no bytes lie in the storage of which no row tells, and waits for the worker
-once they are there; when they go, the row goes first.
+once they are there; when they go, the row goes first. Nobody adds the row of a file while somebody deletes its bytes.
 """
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
-from hashlib import file_digest
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,14 +20,19 @@ from practices.entries import quota
 from practices.models import Edition, Practice, Snapshot, Upload, User
 from practices.models.upload import Readiness
 from practices.uploads import checking, storage
-from practices.uploads.refusals import FileRefused
+from practices.uploads.refusals import FileRefused, StorageUnavailable
+
+log = logging.getLogger(__name__)
 
 type File = Any
 """A file as Django gives one that was sent."""
 
 MOST_BROUGHT = 100
 """Files of an entry, with those that nothing names: the disk is everybody's."""
-UNNAMED_DAYS, UNTOLD_DAYS = 15, 1
+TRIES = 2
+FILES = 60_163
+"""The advisory lock, together with a digest, of whoever adds the row of a file or deletes its bytes."""
+UNNAMED_DAYS, UNTOLD_DAYS = 15, 30
 """For how long files are kept that no text names, as words that were kept of somebody signed out may still name them; and for how
 long bytes of which no row tells.
 """
@@ -37,8 +44,7 @@ def receive(practice: Practice, file: File, *, by: User) -> Upload:
     Raises `FileRefused` for what is no picture of ours, `StorageUnavailable`.
     """
     checked = checking.check(file, picture=True)
-    file.seek(0)
-    digest = file_digest(file, "sha256").hexdigest()
+    digest = storage.sha256_of(file)
     _refuse_too_many(practice, digest, by)
     facts = {
         "kind": checked.kind.name,
@@ -49,20 +55,46 @@ def receive(practice: Practice, file: File, *, by: User) -> Upload:
         "by": by,
         "name": file.name or "",
     }
-    row, is_new = Upload.objects.get_or_create(
-        practice=practice, file=digest, defaults=facts | {"readiness": Readiness.STORING}
+    for _time in range(TRIES):
+        if _is_ready(practice, digest, facts) or _has_kept(practice, file, digest, facts):
+            return Upload.objects.get(practice=practice, file=digest)
+    raise StorageUnavailable(_("This file was taken away while you added it. Add it once more."))
+
+
+def _is_ready(practice: Practice, digest: str, facts: dict[str, Any]) -> bool:
+    """Say whether a file was brought to an entry before and can be shown: then only who brought it last is noted."""
+    ready = Upload.objects.filter(practice=practice, file=digest, readiness=Readiness.READY)
+    return (
+        ready.exists()
+        and storage.has_renditions(digest)
+        and bool(ready.update(at=facts["at"], by=facts["by"]))
     )
+
+
+def _has_kept(practice: Practice, file: File, digest: str, facts: dict[str, Any]) -> bool:
+    """Keep a file under its row; say no when somebody took the row away meanwhile, and maybe the bytes."""
+    with _alone_with(digest):
+        row, is_new = Upload.objects.get_or_create(
+            practice=practice, file=digest, defaults=facts | {"readiness": Readiness.STORING}
+        )
+    own = Upload.objects.filter(pk=row.pk)
     try:
-        storage.store(file)
+        storage.store(file, digest)
     except BaseException:
         if is_new:
-            row.delete()
+            own.filter(readiness=Readiness.STORING).delete()
         raise
-    for name, value in facts.items():
-        setattr(row, name, value)
-    row.readiness = Readiness.WAITING
-    row.save()
-    return row
+    return bool(own.update(**facts, readiness=Readiness.WAITING))
+
+
+@contextmanager
+def _alone_with(digest: str) -> Iterator[None]:
+    """Let one at a time add the row of a file or delete its bytes; SQLite has one writer at a time."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [FILES, int(digest[:7], 16)])
+        yield
 
 
 def _refuse_too_many(practice: Practice, digest: str, person: User) -> None:
@@ -96,8 +128,16 @@ def sweep_files(now: datetime) -> int:
             _drop(Practice.all_objects.locked(number), old.filter(practice=number))
     known = set(Upload.objects.values_list("file", flat=True))
     before = now - timedelta(days=UNTOLD_DAYS)
-    untold = [digest for digest in storage.stored_digests() if digest not in known]
-    return sum(_delete_unless_known(digest) for digest in untold if _is_old(digest, before))
+    stored = list(storage.stored_digests())
+    untold = [digest for digest in stored if digest not in known]
+    if len(untold) * 2 > len(stored):
+        log.error(
+            "No row tells of %d of the %d files in the store: is it another site's, or the database an old one? None of them is deleted.",
+            len(untold),
+            len(stored),
+        )
+        return 0
+    return sum(delete_unless_known(digest) for digest in untold if _is_old(digest, before))
 
 
 def _named_anywhere() -> set[tuple[int, str]]:
@@ -120,9 +160,9 @@ def _is_old(digest: str, before: datetime) -> bool:
 def _drop(practice: Practice, rows: Any) -> None:
     named = named_by(practice)
     gone = [row for row in rows if row.file not in named]
-    Upload.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    rows.filter(pk__in=[row.pk for row in gone]).delete()
     for row in gone:
-        transaction.on_commit(partial(_delete_unless_known, row.file), robust=True)
+        transaction.on_commit(partial(delete_unless_known, row.file), robust=True)
 
 
 def named_by(practice: Practice) -> dict[str, Picture]:
@@ -137,8 +177,10 @@ def named_by(practice: Practice) -> dict[str, Picture]:
     return {each["file"]: each for pictures in reversed(said) for each in pictures or []}
 
 
-def _delete_unless_known(digest: str) -> bool:
-    if Upload.objects.filter(file=digest).exists():
-        return False
-    storage.delete(digest)
+def delete_unless_known(digest: str) -> bool:
+    """Delete the bytes of a file, and all that was made of it, unless a row tells of it; say whether they went."""
+    with _alone_with(digest):
+        if Upload.objects.filter(file=digest).exists():
+            return False
+        storage.delete(digest)
     return True

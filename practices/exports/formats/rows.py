@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from practices.answers.cells import disarmed
 from practices.answers.codec import TYPED, Answers
 from practices.answers.columns import IN_PAGE_ORDER, headings
-from practices.answers.pictures import JPEG, WIDTHS, Picture, public_picture_address
+from practices.answers.pictures import JPEG, Picture, public_picture_address
 from practices.exports import record
 from practices.exports.formats.taken import Taken, licence_of
 from practices.models import City, Edition
@@ -24,6 +24,7 @@ from practices.places.countries import country_name
 from practices.question_kinds import Kind, Question
 from practices.template import BY_FIELD, FIELDS, QUESTIONS
 from practices.text import documents_to_lines, lines
+from practices.uploads.kinds import WIDTHS
 
 type Cell = str | int
 type Row = dict[str, Cell]

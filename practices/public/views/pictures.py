@@ -17,12 +17,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from practices import permissions
-from practices.answers.pictures import WIDTHS
 from practices.entries.files.readers import is_on_line, is_said_by, is_seen_by
 from practices.models import PreviewLink, Upload
 from practices.uploads import storage
+from practices.uploads.kinds import WIDTHS
+from practices.uploads.renditions import RENDITION_KINDS
 
-TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
+TYPES = {kind.extension: kind.media_type for kind in RENDITION_KINDS.values()}
 KEPT = "public, max-age=300"
 """Five minutes: who has a picture that was taken down since asks again by then."""
 PLACE_HOLDER = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"><path fill="#8a8f98" fill-opacity=".3" d="M0 0h3v2H0z"/></svg>'
@@ -69,7 +70,7 @@ def _answer(digest: str, width: int, kind: str, headers: dict[str, Any] | None =
     if row is None or width not in WIDTHS:
         raise Http404
     try:
-        file = storage.open_rendition(digest, min(width, row.width), kind)
+        file = storage.open_shown(digest, min(width, row.width), kind)
     except (FileNotFoundError, storage.StorageUnavailable):
         return HttpResponse(PLACE_HOLDER, content_type="image/svg+xml", headers={"Cache-Control": "no-store"})
     with file:

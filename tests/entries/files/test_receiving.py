@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,9 +51,9 @@ def test_worker_never_meets_a_file_whose_bytes_are_not_there_yet(monkeypatch: py
     practice = make_draft(contributor=(person := make_user()))
     kept = storage.store
 
-    def quick_worker(file: Any) -> str:
+    def quick_worker(*given: Any) -> str:
         assert not render_next()
-        return kept(file)
+        return kept(*given)
 
     monkeypatch.setattr(storage, "store", quick_worker)
     row = receive(practice, sent_picture(colour=91), by=person)
@@ -65,7 +66,7 @@ def test_file_that_cannot_be_kept_leaves_no_row_unless_it_had_one(monkeypatch: p
     practice = make_draft(contributor=(person := make_user()))
     row = receive(practice, sent_picture(colour=92), by=person)
 
-    def away(_file: Any) -> str:
+    def away(*_given: Any) -> str:
         raise storage.StorageUnavailable
 
     monkeypatch.setattr(storage, "store", away)
@@ -142,12 +143,14 @@ def test_each_day_files_are_swept_that_were_brought_more_than_two_weeks_ago() ->
     assert list(Upload.objects.values_list("file", flat=True)) == [fresh]
 
 
-def test_sweep_takes_bytes_of_which_no_row_tells() -> None:
+def test_sweep_takes_bytes_of_which_no_row_tells_after_a_month(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    _practice, named = with_picture(make_draft(contributor=make_user()))
     digest = storage.store(BytesIO(png(colour=7)))
-    sweep_files(timezone.now())
-    assert is_kept(digest)
-    assert sweep_files(timezone.now() + LATER) >= 1
-    assert not is_kept(digest)
+    assert sweep_files(timezone.now() + timedelta(days=29)) == 0
+    assert (is_kept(named), is_kept(digest)) == (True, True)
+    assert sweep_files(timezone.now() + timedelta(days=31)) == 1
+    assert (is_kept(named), is_kept(digest)) == (True, False)
 
 
 def test_nobody_lets_an_entry_name_a_file_that_was_brought_to_another() -> None:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from practices.answers.article import article
 from practices.entries import actions, preview_links
 from practices.exports.record import loaded, public_answers_of
-from practices.models import Practice, Upload
+from practices.models import Edition, Practice, Upload
 from practices.models.upload import Readiness
 from practices.worker.rendering import render_next
 from tests.builders import make_draft, make_editor, make_user, moved, published
@@ -130,6 +130,27 @@ def test_secret_address_shows_no_picture_of_another_entry_whatever_the_text_name
     Practice.objects.filter(pk=practice.pk).update(pictures=[said_of(foreign)])
     link = preview_links.share(practice, by=practice.contributor or make_editor()).get_absolute_url()
     assert Client().get(f"{link}pictures/{foreign}-320.webp").status_code == 404
+
+
+def test_edition_shows_nobody_a_picture_of_another_entry_whatever_it_names() -> None:
+    practice, own = on_line()
+    _other, foreign = draft(colour=5)
+    render_next(), render_next()
+    Edition.objects.filter(practice=practice).update(pictures=[said_of(own), said_of(foreign)])
+    assert Client().get(f"/pictures/{own}-320.webp").status_code == 200
+    assert Client().get(f"/pictures/{foreign}-320.webp").status_code == 404
+
+
+def test_tall_picture_is_found_in_the_width_that_it_has() -> None:
+    practice, digest = on_line(width=500, height=40_000)
+    assert render_next()
+    row = Upload.objects.get()
+    assert (row.width, row.height) == (200, 16_000)
+    page = Client().get(practice.get_absolute_url()).content.decode()
+    addresses = {*re.findall(rf"/pictures/{digest}-\d+\.\w+", page)}
+    assert addresses
+    for address in addresses:
+        assert Client().get(address)["Content-Type"] in {"image/webp", "image/jpeg"}
 
 
 def test_books_ask_nothing_of_each_picture() -> None:

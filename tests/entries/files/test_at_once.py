@@ -1,0 +1,145 @@
+"""Do files that are brought, shown, swept and taken down at once lose nothing, and leave nothing?"""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from practices.entries.files import receiving
+from practices.entries.files.receiving import delete_unless_known, receive
+from practices.models import Practice, Upload, User
+from practices.models.upload import Readiness
+from practices.uploads import renditions, storage
+from practices.worker.rendering import render_next
+from tests.builders import make_draft, make_user
+from tests.entry_pictures import brought, digest_of, png, sent_picture
+
+pytestmark = pytest.mark.django_db
+
+
+def drafted() -> tuple[Practice, User]:
+    return make_draft(contributor=(person := make_user())), person
+
+
+def is_kept(digest: str) -> bool:
+    return digest in set(storage.stored_digests())
+
+
+def test_file_that_is_shown_already_is_neither_stored_nor_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    practice, person = drafted()
+    row = receive(practice, sent_picture(colour=21), by=person)
+    assert render_next()
+    Upload.objects.update(at=timezone.now() - timedelta(days=20))
+
+    def not_again(*_given: Any) -> str:
+        raise AssertionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(storage, "store", not_again)
+        again = receive(practice, sent_picture(colour=21), by=person)
+    assert (again.pk, again.readiness) == (row.pk, Readiness.READY)
+    assert again.at > timezone.now() - timedelta(minutes=1)
+    storage.delete(row.file)
+    assert receive(practice, sent_picture(colour=21), by=person).readiness == Readiness.WAITING
+
+
+def test_who_sends_a_file_again_waits_behind_all_others() -> None:
+    (first, person), (second, other) = drafted(), drafted()
+    mine = receive(first, sent_picture(colour=22), by=person)
+    theirs = receive(second, sent_picture(colour=23), by=other)
+    receive(first, sent_picture(colour=22), by=person)
+    assert [*Upload.objects.waiting()] == [theirs, mine]
+
+
+def test_row_that_is_swept_while_its_bytes_are_stored_is_written_anew_and_they_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    practice, person = drafted()
+    kept = storage.store
+
+    def swept_once(*given: Any) -> str:
+        monkeypatch.setattr(storage, "store", kept)
+        digest = kept(*given)
+        Upload.objects.all().delete()
+        assert delete_unless_known(digest)
+        return digest
+
+    monkeypatch.setattr(storage, "store", swept_once)
+    row = receive(practice, sent_picture(colour=24), by=person)
+    assert (Upload.objects.get(), is_kept(row.file)) == (row, True)
+
+
+def test_whoever_loses_a_file_each_time_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    practice, person = drafted()
+    monkeypatch.setattr(storage, "store", lambda *_given: Upload.objects.all().delete())
+    with pytest.raises(storage.StorageUnavailable, match="Add it once more"):
+        receive(practice, sent_picture(colour=25), by=person)
+    assert not Upload.objects.exists()
+
+
+def test_first_of_two_sendings_that_fails_leaves_the_row_of_the_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    practice, person = drafted()
+    kept = storage.store
+
+    def fails_when_the_other_is_done(*_given: Any) -> str:
+        monkeypatch.setattr(storage, "store", kept)
+        receive(practice, sent_picture(colour=26), by=person)
+        raise storage.StorageUnavailable
+
+    monkeypatch.setattr(storage, "store", fails_when_the_other_is_done)
+    with pytest.raises(storage.StorageUnavailable):
+        receive(practice, sent_picture(colour=26), by=person)
+    assert Upload.objects.get().readiness == Readiness.WAITING
+
+
+def test_nobody_adds_a_row_while_somebody_deletes_the_bytes() -> None:
+    """On PostgreSQL both take one lock first; on SQLite both are writers, of which there is one at a time."""
+    practice, person = drafted()
+    with CaptureQueriesContext(connection) as queries:
+        row = receive(practice, sent_picture(colour=27), by=person)
+        Upload.objects.all().delete()
+        assert delete_unless_known(row.file)
+    said = [query["sql"] for query in queries.captured_queries]
+    locks = [each for each in said if "pg_advisory_xact_lock" in each]
+    assert len(set(locks)) == (1 if connection.vendor == "postgresql" else 0)
+    assert len(locks) == (2 if connection.vendor == "postgresql" else 0)
+    before = next(at for at, each in enumerate(said) if "INSERT" in each)
+    assert any("SAVEPOINT" in each for each in said[:before])
+
+
+def test_picture_that_is_taken_away_while_it_is_made_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    practice, person = drafted()
+    digest = brought(practice, by=person, colour=28)["file"]
+    made = renditions.render
+
+    def taken_down(*given: Any) -> Any:
+        done = made(*given)
+        Upload.objects.all().delete()
+        delete_unless_known(digest)
+        return done
+
+    monkeypatch.setattr(renditions, "render", taken_down)
+    assert render_next()
+    assert not is_kept(digest)
+
+
+def test_sweep_deletes_nothing_when_it_knows_hardly_any_of_what_is_stored(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    practice, person = drafted()
+    own = brought(practice, by=person, colour=29)["file"]
+    foreign = [digest_of(png(colour=colour)) for colour in (30, 31)]
+    deleted: list[str] = []
+    monkeypatch.setattr(storage, "stored_at", lambda _digest: timezone.now() - timedelta(days=31))
+    monkeypatch.setattr(storage, "delete", deleted.append)
+    for stored, gone in (([own, *foreign], []), ([own, foreign[0]], [foreign[0]])):
+        monkeypatch.setattr(storage, "stored_digests", lambda stored=stored: iter(stored))
+        assert receiving.sweep_files(timezone.now()) == len(gone)
+        assert deleted == gone
+    (record,) = caplog.records
+    assert "No row tells of 2 of the 3 files in the store" in record.getMessage()

@@ -1,0 +1,92 @@
+"""Does one picture that cannot be read or made hold up no other, and take away nothing that is shown?"""
+
+import logging
+from typing import Any, NoReturn
+
+import pytest
+
+from practices.models import Practice, Upload
+from practices.models.upload import Readiness
+from practices.uploads import renditions, storage
+from practices.uploads.renditions import RenditionCutOff, RenditionFailed
+from practices.worker import rendering
+from practices.worker.rendering import Later, render_next
+from tests.builders import make_draft, make_user
+from tests.entry_pictures import brought
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendering, "LATER", Later())
+
+
+def waiting(colour: int) -> tuple[Practice, str]:
+    practice = make_draft(contributor=(person := make_user()))
+    return practice, brought(practice, by=person, colour=colour)["file"]
+
+
+def fails(error: type[Exception]) -> Any:
+    def fail(*_given: Any) -> NoReturn:
+        raise error
+
+    return fail
+
+
+def told() -> list[str]:
+    return list(Upload.objects.order_by("pk").values_list("readiness", flat=True))
+
+
+@pytest.mark.parametrize("error", [RenditionFailed, FileNotFoundError])
+def test_what_is_shown_already_is_never_taken_back(
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    waiting(41)
+    assert render_next()
+    waiting(41)
+    monkeypatch.setattr(renditions, "render", fails(error))
+    assert render_next()
+    assert told() == [Readiness.READY, Readiness.FAILED]
+
+
+def test_picture_that_is_cut_off_is_tried_later_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting(42)
+    monkeypatch.setattr(renditions, "render", fails(RenditionCutOff))
+    monkeypatch.setattr(rendering, "PAUSE", 0.0)
+    for _time in range(rendering.MOST_TRIES - 1):
+        assert render_next()
+        assert told() == [Readiness.WAITING]
+    assert (render_next(), told(), render_next()) == (True, [Readiness.FAILED], False)
+
+
+def test_picture_that_is_cut_off_lets_others_have_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting(43), waiting(44)
+    with monkeypatch.context() as busy:
+        busy.setattr(renditions, "render", fails(RenditionCutOff))
+        assert render_next()
+    assert (render_next(), render_next()) == (True, False)
+    assert told() == [Readiness.WAITING, Readiness.READY]
+
+
+def test_file_that_cannot_be_read_stops_no_other(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    _first, unreadable = waiting(45)
+    waiting(46)
+    opened = storage.open_stored
+
+    def away(digest: str) -> Any:
+        if digest == unreadable:
+            raise storage.StorageUnavailable
+        return opened(digest)
+
+    monkeypatch.setattr(storage, "open_stored", away)
+    assert (render_next(), render_next(), render_next()) == (True, True, False)
+    assert told() == [Readiness.WAITING, Readiness.READY]
+    (record,) = [each for each in caplog.records if each.levelno == logging.WARNING]
+    assert "cannot be read" in record.getMessage()
+    monkeypatch.setattr(storage, "open_stored", opened)
+    rendering.LATER.due.clear()
+    assert render_next()
+    assert told() == [Readiness.READY, Readiness.READY]
