@@ -1,5 +1,6 @@
 """The pages of people and their roles, for admins only, who invite people and choose no password for anybody."""
 
+from http import HTTPStatus
 from typing import Any, override
 
 from allauth.account.models import EmailAddress
@@ -10,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -22,7 +24,7 @@ from practices import permissions
 from practices.accounts import lifecycle, people
 from practices.admin.expected_version import read_number
 from practices.admin.list_filters import Condition, Flagged
-from practices.admin.person_form import PROOF, RIGHTS, PersonForm
+from practices.admin.person_form import PROOF, RIGHTS, PersonForm, proof_of
 from practices.admin.records import said_of
 from practices.admin.sites import BaseModelAdmin, signed_in
 from practices.mail.render import on_one_line
@@ -176,22 +178,43 @@ class People(BaseModelAdmin):
         if not reason or len(reason) > LONGEST_REASON:
             said = _("Write the reason, in at most %(most)d characters: nothing was done yet.")
             messages.error(request, said % {"most": LONGEST_REASON})
-        elif permissions.can_block(request.user, person):
+        elif not permissions.can_block(request.user, person):
+            messages.warning(request, _("This account is blocked or closed already, or it is your own."))
+        elif asked := self._ask_again(request, person, _("Block the account"), reason=reason):
+            return asked
+        else:
             people.block_account(person, reason, by=signed_in(request))
             messages.success(request, _("The account is blocked, and signed out everywhere."))
-        else:
-            messages.warning(request, _("This account is blocked or closed already, or it is your own."))
         return redirect("admin:practices_user_change", person.pk)
 
     def unblock_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Lift the block of an account."""
         person = self._person(request, object_id)
-        if permissions.can_unblock(request.user, person):
+        if not permissions.can_unblock(request.user, person):
+            messages.warning(request, _("This account is not blocked."))
+        elif asked := self._ask_again(request, person, _("Lift the block")):
+            return asked
+        else:
             people.unblock_account(person, by=signed_in(request))
             messages.success(request, _("The block is lifted: the password of before is good again."))
-        else:
-            messages.warning(request, _("This account is not blocked."))
         return redirect("admin:practices_user_change", person.pk)
+
+    def _ask_again(
+        self, request: HttpRequest, person: User, title: str, reason: str = ""
+    ) -> HttpResponse | None:
+        """Return the page that asks for the password before a button does what it says; None once that is fresh."""
+        proof = proof_of(request)
+        if proof is None:
+            return None
+        context = self.admin_site.each_context(request) | {
+            "title": title,
+            "opts": self.opts,
+            "person": person,
+            "reason": reason,
+            "password": proof,
+        }
+        status = HTTPStatus.BAD_REQUEST if proof.errors else HTTPStatus.OK
+        return TemplateResponse(request, "admin/practices/prove.html", context, status=status)
 
     def _person(self, request: HttpRequest, object_id: str) -> User:
         if not self.has_change_permission(request):

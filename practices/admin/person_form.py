@@ -82,3 +82,15 @@ class PersonForm(CityFields, forms.ModelForm):
             fresh.prove(self.request)
         else:
             self.add_error(PROOF, proof.errors["password"])
+
+
+def proof_of(request: HttpRequest) -> CurrentPassword | None:
+    """Return the form that asks whoever presses a button for the password, with what was wrong; None once that is fresh."""
+    if fresh.is_fresh(request):
+        return None
+    typed = request.POST if "password" in request.POST else None
+    form = CurrentPassword(typed, person=signed_in(request))
+    if not form.is_valid():
+        return form
+    fresh.prove(request)
+    return None

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from practices.accounts import fresh
-from practices.models import User
+from practices.models import AuditEvent, User
 from tests.builders import PASSWORD, make_admin, make_user
 from tests.pages import client_of, form_data
 
@@ -28,6 +28,10 @@ def aged(client: Client, seconds: float) -> Client:
 
 def stale() -> Client:
     return aged(client_of(make_admin()), settings.FRESH_SECONDS + 1)
+
+
+def is_open(person: User) -> bool:
+    return User.objects.get(pk=person.pk).is_active
 
 
 def sent(client: Client, person: User, **given: str) -> Any:
@@ -110,3 +114,26 @@ def test_guessing_is_counted() -> None:
     client, person = stale(), make_user()
     answers = [sent(client, person, is_staff="on", your_password=f"wrong {n}").status_code for n in range(11)]
     assert answers == [200] * 10 + [429]
+
+
+def test_block_asks_for_the_password_and_keeps_the_reason() -> None:
+    person, client = make_user(), stale()
+    page = client.post(f"{PEOPLE}{person.pk}/block/", {"reason": "Spam, twice."})
+    sent_again = form_data(page.content, "prove_form")
+    assert (page.status_code, sent_again["reason"], is_open(person)) == (200, ["Spam, twice."], True)
+    wrong = client.post(f"{PEOPLE}{person.pk}/block/", sent_again | {"password": "not her password"})
+    assert (wrong.status_code, "This is not your password." in wrong.text) == (400, True)
+    assert (is_open(person), "not her password" in wrong.text) == (True, False)
+    sent_again = form_data(wrong.content, "prove_form")
+    right = client.post(f"{PEOPLE}{person.pk}/block/", sent_again | {"password": PASSWORD})
+    assert (right.status_code, is_open(person)) == (302, False)
+    assert AuditEvent.objects.get(kind="account_blocked").after == {"reason": "Spam, twice."}
+
+
+def test_lifting_a_block_asks_for_the_password() -> None:
+    person, client = make_user(is_active=False), stale()
+    page = client.post(f"{PEOPLE}{person.pk}/unblock/")
+    assert (page.status_code, is_open(person)) == (200, False)
+    sent_again = form_data(page.content, "prove_form") | {"password": PASSWORD}
+    assert client.post(f"{PEOPLE}{person.pk}/unblock/", sent_again).status_code == 302
+    assert is_open(person)
