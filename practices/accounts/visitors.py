@@ -21,7 +21,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from practices.accounts import links, rate_limits
-from practices.models import User
+from practices.models import AuditEvent, User
 from practices.models.database_errors import DATABASE_AWAY
 
 logger = logging.getLogger(__name__)
@@ -94,8 +94,12 @@ def device(request: HttpRequest, address: str) -> str:
 
 
 def is_new_device(request: HttpRequest, person: User) -> bool:
-    """Say whether a person signs in from a device that does not know her account, whatever her address was then."""
-    return _known(request).keys().isdisjoint(_owners(person))
+    """Say whether a person signs in from a device that does not know her account, whatever her address was then.
+
+    It knows the account by its password: whoever signed in with an earlier one is told of like a stranger.
+    """
+    now, *earlier = _marks(person)
+    return _known(request).keys().isdisjoint([now] if earlier else [now, links.kept(person.email)])
 
 
 def know(request: HttpRequest, response: HttpResponse, person: User) -> None:
@@ -103,11 +107,10 @@ def know(request: HttpRequest, response: HttpResponse, person: User) -> None:
 
     It knows those who signed in on it before as well, the last of them, so that colleagues may share it.
     """
-    others = [pair for pair in _known(request).items() if pair[0] not in _owners(person)]
+    marks, address = _marks(person), links.kept(person.email)
+    others = [pair for pair in _known(request).items() if pair[0] not in {*marks, address}]
     name = get_random_string(16)
-    value = signing.dumps(
-        [*others[-MOST_OTHERS:], *((owner, name) for owner in _owners(person))], salt=DEVICE_SALT
-    )
+    value = signing.dumps([*others[-MOST_OTHERS:], (marks[0], name), (address, name)], salt=DEVICE_SALT)
     response.set_cookie(
         _device_cookie(),
         value,
@@ -118,9 +121,14 @@ def know(request: HttpRequest, response: HttpResponse, person: User) -> None:
     )
 
 
-def _owners(person: User) -> list[str]:
-    """Return digests by which a device knows an account: that of its address, which may change, comes last."""
-    return [links.kept(f"account {person.pk}"), links.kept(person.email)]
+def _marks(person: User) -> list[str]:
+    """Return digests by which devices know an account, beside that of its address: with the password of now, and with earlier ones.
+
+    A password is told by the record that it was set: its hash becomes another one whenever Django counts more rounds.
+    """
+    account, kept = f"account {person.pk}", AuditEvent.objects.filter(kind="password_set", person=person)
+    numbers = kept.order_by("-pk").values_list("pk", flat=True)
+    return [*(links.kept(f"{account} {number}") for number in numbers), links.kept(account)]
 
 
 def _known(request: HttpRequest) -> dict[str, str]:

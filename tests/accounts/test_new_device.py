@@ -38,9 +38,9 @@ def told() -> list[Mail]:
     return list(Mail.objects.filter(kind="new_device").order_by("pk"))
 
 
-def again(client: Client, person: User) -> None:
+def again(client: Client, person: User, password: str = PASSWORD) -> None:
     client.post("/accounts/logout/")
-    sign_in(client, person.email)
+    sign_in(client, person.email, password)
 
 
 def test_first_sign_in_is_told_by_no_mail_and_the_next_browser_is() -> None:
@@ -96,6 +96,42 @@ def test_browser_knows_the_account_when_its_address_changes() -> None:
     client.post(link(), {"password": PASSWORD})
     person.refresh_from_db()
     assert (person.email, told()) == ("after@city.example", [])
+
+
+def test_changed_password_makes_every_browser_new_but_the_one_that_changed_it() -> None:
+    person, new = make_user(), "a wholly new one, and long"
+    mine, thief = browser(person), browser(person)
+    assert len(told()) == 1
+    mine.post("/accounts/password/", {"password": PASSWORD, "new_password": new})
+    again(mine, person, new)
+    assert len(told()) == 1
+    again(thief, person, new)
+    assert len(told()) == 2
+    assert "_auth_user_id" in mine.session
+    assert len(signing.loads(mine.cookies["device"].value, salt=visitors.DEVICE_SALT)) == 2
+
+
+@pytest.mark.parametrize(("is_hers", "mails"), [(True, 0), (False, 1)])
+def test_password_of_a_link_leaves_a_browser_known_that_was(is_hers: bool, mails: int) -> None:
+    person, new = make_user(last_login=timezone.now()), "a wholly new one, and long"
+    client = browser(person)
+    client.post("/accounts/logout/")
+    client = client if is_hers else Client()
+    Mail.objects.all().delete()
+    client.post("/accounts/password/new/", {"email": person.email})
+    client.post(link(), {"new_password": new})
+    sign_in(client, person.email, new)
+    assert ("_auth_user_id" in client.session, len(told())) == (True, mails)
+
+
+def test_hash_of_more_rounds_makes_no_browser_new() -> None:
+    person = make_user()
+    client = browser(person)
+    person.refresh_from_db()
+    person.set_password(PASSWORD)
+    person.save()
+    again(client, person)
+    assert told() == []
 
 
 def test_cookie_of_another_account_makes_no_browser_known() -> None:

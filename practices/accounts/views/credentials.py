@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from practices.accounts import lifecycle, links, mfa, passkeys, rate_limits
+from practices.accounts import lifecycle, links, mfa, passkeys, rate_limits, visitors
 from practices.accounts.adapter import goes_on
 from practices.accounts.forms import (
     ChangePassword,
@@ -39,7 +39,9 @@ def password_change(request: HttpRequest, person: User) -> HttpResponse:
         lifecycle.set_password(person, form.cleaned_data["new_password"], by=person)
         _keep_this_session(request, person)
         messages.success(request, _("Your password is changed. You are signed out everywhere else."))
-        return redirect("account_details")
+        response = redirect("account_details")
+        visitors.know(request, response, person)
+        return response
     return TemplateResponse(request, "account/password_change.html", {"form": form})
 
 

@@ -171,9 +171,13 @@ def reset_confirm(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _set_anew(request: HttpRequest, person: User, password: str) -> HttpResponse:
+    is_known = not visitors.is_new_device(request, person)
     try:
         lifecycle.set_password(person, password, by=None)
     except lifecycle.Overtaken:
         return redirect(request.path)  # the page says what has become of the link
     messages.success(request, _("Your new password is set. Sign in with it."))
-    return redirect("account_login")
+    response = redirect("account_login")
+    if is_known:
+        visitors.know(request, response, person)
+    return response
