@@ -41,6 +41,18 @@ const shown = async ({ publicKey }) => {
   };
 };
 
+/* A key that the site then refused would stay on the device for nothing: so the site looks first at what was typed. It answers
+   what is wrong as plain words; any other page (signed out, too many tries) is one to be shown. */
+const wrong = async (form) => {
+  const typed = new FormData(form);
+  typed.set("looks", "first");
+  const answer = await fetch(form.action, { method: "POST", body: typed });
+  if (answer.status === 204) {
+    return "";
+  }
+  return answer.headers.get("Content-Type").startsWith("text/plain") ? answer.text() : null;
+};
+
 const can = Boolean(window.PublicKeyCredential);
 for (const said of document.querySelectorAll("[data-without-passkeys]")) {
   said.hidden = can;
@@ -49,6 +61,7 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
   const { passkey, options } = form.dataset;
   const field = form.elements.credential;
   const failed = form.querySelector("[data-failed]");
+  const gaveNone = failed.textContent;
   form.hidden = !can;
   form.addEventListener("submit", async (event) => {
     const isIncomplete = [...form.querySelectorAll("input:not([type=hidden])")].some((each) => !each.value);
@@ -57,7 +70,17 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
     }
     event.preventDefault();
     failed.hidden = true;
+    failed.textContent = gaveNone;
     try {
+      const said = passkey === "add" ? await wrong(form) : "";
+      if (said === null) {
+        form.submit();
+        return;
+      }
+      if (said) {
+        failed.textContent = said;
+        throw new Error(said);
+      }
       const { key, ...response } = await (passkey === "add" ? made : shown)(JSON.parse(options));
       field.value = JSON.stringify({
         id: key.id,

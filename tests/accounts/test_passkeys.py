@@ -285,3 +285,14 @@ def test_library_reads_the_rows_as_its_own(settings: Settings) -> None:
     holding(person)
     row = Authenticator.objects.get(type="webauthn")
     assert (str(row), row.wrap().name) == ("My phone", "My phone")
+
+
+def test_site_looks_at_the_password_before_a_key_is_made() -> None:
+    person = make_user()
+    with_second_step(person)
+    client, typed = client_of(person), {"looks": "first", "name": "My phone"}
+    assert client.post(PAGE, typed | {"password": PASSWORD}).status_code == 204
+    wrong = client.post(PAGE, typed | {"password": "not her password"})
+    assert (wrong.status_code, wrong["Content-Type"]) == (400, "text/plain")
+    assert wrong.text == "This is not your password. Check capital letters and blanks."
+    assert passkeys.passkeys_of(person) == []

@@ -263,6 +263,7 @@ EDITORIAL = [
     Kind("admin, people", "/admin/practices/user/", "admin"),
     Kind("admin, person", "/admin/practices/user/{officer}/change/", "admin"),
     Kind("admin, person blocked", "/admin/practices/user/{blocked}/change/", "admin"),
+    Kind("admin, password once more", "/admin/practices/user/{blocked}/change/ > Lift the block", "admin"),
 ]
 KINDS = PUBLIC + ENTRANCE + ACCOUNT + CONTRIBUTE + EDITORIAL
 BEFORE = [  # as they are on the first day, when there are people and nothing else

@@ -44,9 +44,9 @@ def plug_in(page: Page) -> None:
     network.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
 
 
-def add(page: Page, name: str) -> None:
+def add(page: Page, name: str, password: str = PASSWORD) -> None:
     page.get_by_label("Name").fill(name)
-    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_label("Your password").fill(password)
     page.get_by_role("button", name="Add a passkey").click()
 
 
@@ -93,6 +93,26 @@ def test_key_that_is_in_the_list_is_not_added_twice(page: Page, person: User) ->
     add(page, "The same phone")
     expect(page.get_by_role("alert")).to_contain_text("The browser gave no passkey")
     assert [key.data["name"] for key in passkeys.passkeys_of(person)] == ["My phone"]
+
+
+def test_wrong_password_makes_no_key(page: Page, person: User) -> None:
+    plug_in(page)
+    sign_in(page, person)
+    page.goto(PAGE)
+    page.evaluate(
+        """() => {
+            const make = navigator.credentials.create.bind(navigator.credentials);
+            window.keysMade = 0;
+            navigator.credentials.create = (asked) => { window.keysMade += 1; return make(asked); };
+        }"""
+    )
+    add(page, "My phone", "not the password")
+    said = page.get_by_text("This is not your password.").first
+    expect(said).to_be_visible()
+    expect(said).to_be_focused()
+    assert page.evaluate("window.keysMade") == 0
+    add(page, "My phone")
+    expect(page.get_by_text("The passkey is added")).to_be_visible()
 
 
 def test_who_gives_up_reads_what_to_do_and_types_a_code(page: Page, person: User) -> None:

@@ -1,5 +1,6 @@
 """The pages of a person's passkeys: they are added, named and removed."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,8 @@ def passkey_list(request: HttpRequest, person: User) -> HttpResponse:
     if not person.second_step:
         return redirect("mfa_activate_totp")
     form = AddPasskey(request.POST or None, person=person)
+    if "looks" in request.POST:
+        return _look_first(form)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         if passkeys.add_passkey(person, told["name"], state=told["state"], credential=told["credential"]):
@@ -29,6 +32,14 @@ def passkey_list(request: HttpRequest, person: User) -> HttpResponse:
     held = passkeys.passkeys_of(person)
     ask = passkeys.to_add(person) if len(held) < passkeys.MOST else {}
     return TemplateResponse(request, "mfa/passkeys.html", {"form": form, "passkeys": held, "ask": ask})
+
+
+def _look_first(form: AddPasskey) -> HttpResponse:
+    """Say whether what was typed is right, before a browser makes a key; plain words, and nothing is written."""
+    if form.is_valid():
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    said = " ".join(str(each) for errors in form.errors.values() for each in errors)
+    return HttpResponse(said, status=HTTPStatus.BAD_REQUEST, content_type="text/plain")
 
 
 @own_account
