@@ -22,8 +22,9 @@ from practices.answers.pictures import (
     shown_pictures,
 )
 from practices.choices import Licence, licences
+from practices.uploads.kinds import FILE_KINDS
 
-ACCEPTED = "image/jpeg,image/png,image/webp,image/avif"
+ACCEPTED = ",".join(kind.media_type for kind in FILE_KINDS if kind.picture)
 THUMBNAIL = "10rem"
 SIGNS = 3
 """Of the number of a place."""

@@ -1,7 +1,6 @@
 """The files of entries: is each there that a text names, and byte for byte what it was?"""
 
 from collections.abc import Iterator
-from hashlib import sha256
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -44,7 +43,7 @@ def _fault(row: Upload, *, reads_bytes: bool) -> str:
     try:
         if reads_bytes:
             with storage.open_stored(row.file) as file:
-                if sha256(file.read()).hexdigest() != row.file:
+                if storage.sha256_of(file) != row.file:
                     return _("its bytes were changed")
         elif storage.stored_at(row.file) is None:
             return _("it is not in the storage")

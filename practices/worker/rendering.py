@@ -42,6 +42,7 @@ class Later:
         return tries < MOST_TRIES
 
     def forget(self, digest: str) -> None:
+        """Count anew, should a picture be sent again."""
         self.tries.pop(digest, None), self.due.pop(digest, None)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import boto3
 import pytest
+from django.test import Client
 from moto.server import ThreadedMotoServer
 from pytest_django import Settings
 
@@ -15,6 +16,7 @@ from catalogue import files
 from practices.uploads import bucket, rest, storage
 from practices.uploads.refusals import StorageUnavailable
 from practices.uploads.rest import StoreRest
+from tests.public.views.test_pictures import on_line
 from tests.uploads.test_storage import ASKED, MADE, QUAY, SAID, SHIP, digest_of
 
 
@@ -139,6 +141,18 @@ def test_page_waits_some_seconds_for_a_silent_store_and_the_next_one_not_at_all(
     monkeypatch.setattr(rest, "REST", 0)
     storage.STORE_REST.until = 0.0
     assert waited() > 2.5, "it is asked again after a while"
+
+
+@pytest.mark.django_db
+def test_picture_of_a_silent_store_is_a_place_within_seconds(silent: None, settings: Settings) -> None:
+    away = settings.STORAGES
+    settings.STORAGES = away | {"uploads": {"BACKEND": "practices.uploads.folder.WholeFiles"}}
+    _practice, digest = on_line(colour=201)
+    settings.STORAGES = away
+    since = time.monotonic()
+    answers = [Client().get(f"/pictures/{digest}-320.webp") for _time in range(20)]
+    assert time.monotonic() - since < 6
+    assert {(each.status_code, each["Content-Type"]) for each in answers} == {(200, "image/svg+xml")}
 
 
 def test_failure_that_comes_at_once_lets_no_store_rest() -> None:

@@ -222,19 +222,21 @@ def test_child_that_takes_more_than_it_may_ends(
         rendered(raw)
 
 
-@pytest.mark.parametrize(("bound", "value"), [("CPU_SECONDS", 0), ("SECONDS", 0.05)])
-def test_child_whose_time_is_up_may_be_tried_again(
-    monkeypatch: pytest.MonkeyPatch, bound: str, value: float
+@pytest.mark.parametrize(
+    ("bound", "value", "said"),
+    [
+        ("SECONDS", 0.05, RenditionCutOff),
+        ("CPU_SECONDS", 0, RenditionFailed),
+        ("MEGABYTES", 60, RenditionFailed),
+    ],
+)
+def test_only_what_a_busy_machine_cut_off_may_be_tried_again(
+    monkeypatch: pytest.MonkeyPatch, bound: str, value: float, said: type[Exception]
 ) -> None:
     monkeypatch.setattr(renditions, bound, value)
-    with pytest.raises(RenditionCutOff):
-        rendered(picture_file("PNG", quartered(4000, 4000)))
-
-
-def test_broken_picture_is_not_tried_again() -> None:
     with pytest.raises(RenditionFailed) as failed:
-        render(BytesIO(picture_file("PNG")), JPEG)
-    assert type(failed.value) is RenditionFailed
+        rendered(picture_file("PNG", quartered(4000, 4000)))
+    assert type(failed.value) is said
 
 
 def test_child_knows_nothing_of_the_site() -> None:

@@ -1,7 +1,6 @@
 """The files of an archive: the bytes that entries name, beside the tables; what readers see of them is made anew."""
 
 import os
-from hashlib import file_digest
 from pathlib import Path
 from shutil import copyfileobj
 from typing import BinaryIO
@@ -47,7 +46,7 @@ def refuse_damaged_files(archive: Archive) -> None:
         )
     for digest, path in there.items():
         with path.open("rb") as file:
-            if file_digest(file, "sha256").hexdigest() != digest:
+            if storage.sha256_of(file) != digest:
                 raise ArchiveRefused(_("%(path)s was changed. Nothing was brought in.") % {"path": path})
 
 

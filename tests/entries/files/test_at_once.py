@@ -1,11 +1,12 @@
 """Do files that are brought, shown, swept and taken down at once lose nothing, and leave nothing?"""
 
 from datetime import timedelta
+from io import BytesIO
+from threading import Thread
 from typing import Any
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from practices.entries.files import receiving
@@ -18,6 +19,7 @@ from tests.builders import make_draft, make_user
 from tests.entry_pictures import brought, digest_of, png, sent_picture
 
 pytestmark = pytest.mark.django_db
+SECONDS = 10
 
 
 def drafted() -> tuple[Practice, User]:
@@ -97,19 +99,33 @@ def test_first_of_two_sendings_that_fails_leaves_the_row_of_the_second(
     assert Upload.objects.get().readiness == Readiness.WAITING
 
 
-def test_nobody_adds_a_row_while_somebody_deletes_the_bytes() -> None:
-    """On PostgreSQL both take one lock first; on SQLite both are writers, of which there is one at a time."""
+@pytest.mark.django_db(transaction=True)
+def test_bytes_that_are_sent_again_while_they_are_deleted_are_there_in_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     practice, person = drafted()
-    with CaptureQueriesContext(connection) as queries:
-        row = receive(practice, sent_picture(colour=27), by=person)
-        Upload.objects.all().delete()
-        assert delete_unless_known(row.file)
-    said = [query["sql"] for query in queries.captured_queries]
-    locks = [each for each in said if "pg_advisory_xact_lock" in each]
-    assert len(set(locks)) == (1 if connection.vendor == "postgresql" else 0)
-    assert len(locks) == (2 if connection.vendor == "postgresql" else 0)
-    before = next(at for at, each in enumerate(said) if "INSERT" in each)
-    assert any("SAVEPOINT" in each for each in said[:before])
+    digest = storage.store(BytesIO(png(colour=27)))
+    gone, was_waiting = storage.delete, []
+
+    def send() -> None:
+        try:
+            receive(practice, sent_picture(colour=27), by=person)
+        finally:
+            connection.close()
+
+    sender = Thread(target=send)
+
+    def delete_slowly(digest: str) -> None:
+        sender.start()
+        sender.join(1)
+        was_waiting.append(sender.is_alive())
+        gone(digest)
+
+    monkeypatch.setattr(storage, "delete", delete_slowly)
+    assert delete_unless_known(digest)
+    sender.join(SECONDS)
+    assert (Upload.objects.get().readiness, is_kept(digest)) == (Readiness.WAITING, True)
+    assert was_waiting == [True]
 
 
 def test_picture_that_is_taken_away_while_it_is_made_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
