@@ -121,8 +121,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "catalogue.urls"
-BODY_BYTES = 3 * 2**20  # what may be sent with a request
-BODY_SECONDS = 30  # how long it may take to arrive
+BODY_BYTES, BODY_SECONDS = 3 * 2**20, 30  # what may be sent with a request, in what time
 UPLOAD_MEGABYTES = 20  # of the files that come with a form, together
 UPLOAD_BYTES = (UPLOAD_MEGABYTES + 1) * 2**20  # with the words of the form
 UPLOAD_MOST = 128 * 2**20  # of a form with more than that the words are taken, and beyond this nothing
@@ -170,6 +169,7 @@ VERSION_SECONDS = 1  # a change is public in every process after this
 PAGE_SECONDS, PAGE_STALE_SECONDS = 1, 10  # how long others may keep a page, and show it while they ask again
 OUTAGE_SECONDS = 600  # how long kept pages are shown while the database is away
 LEAST_ROOM = 32 * 2**20  # bytes free on the disk, below which /readyz tells operators
+ROOM_KEPT = 2**30  # bytes of a disk that files leave free; of a small one a share
 STATEMENT_SECONDS = 2  # how long one statement of a public page may take
 MADE_SECONDS = 1  # how long somebody waits for a file that is typeset before a page tells her to come back
 PAGE_MINIMUM = 500  # bytes; shorter bodies are not worth compressing

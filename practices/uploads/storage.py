@@ -4,10 +4,12 @@
 a file is kept a moment before the row that names it.
 """
 
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import BinaryIO, cast
 from uuid import uuid4
 
@@ -28,6 +30,7 @@ __all__ = [
     "open_shown",
     "open_stored",
     "probe",
+    "refuse_without_room",
     "sha256_of",
     "store",
     "store_renditions",
@@ -43,6 +46,23 @@ DIGEST_LENGTH = 64
 PIECE = 64 * 1024
 PROBE = b"Is anybody there?"
 STORE_REST = StoreRest()
+KEPT_SHARE = 0.05
+"""Of a disk too small for `ROOM_KEPT`; half of what the operator was told at."""
+
+
+def refuse_without_room(size: int) -> None:
+    """Raise `StorageUnavailable` where a file would leave too little of the disk for the database and for what comes meanwhile.
+
+    A bucket has no such end.
+    """
+    if not settings.MEDIA_ROOT:
+        return
+    folder = Path(settings.MEDIA_ROOT)
+    disk = shutil.disk_usage(next(each for each in (folder, *folder.parents) if each.exists()))
+    if disk.free - size < min(settings.ROOM_KEPT, disk.total * KEPT_SHARE):
+        raise StorageUnavailable(
+            _("This site has no room for files until its operators make some. What you have written is safe.")
+        )
 
 
 def sha256_of(file: BinaryIO) -> str:

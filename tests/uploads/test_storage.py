@@ -1,17 +1,21 @@
 """Is a file kept whole or not at all, under its digest, and is it said in plain words when it cannot be?"""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -262,3 +266,30 @@ def test_store_that_is_away_is_said_in_plain_words(blocked: Path, name: str) -> 
     with pytest.raises(StorageUnavailable) as refusal:
         ASKED[name]()
     assert str(refusal.value) == SAID
+
+
+GB = 2**30
+
+
+@pytest.mark.parametrize(
+    ("total", "free", "has_room"),
+    [
+        (100 * GB, GB + len(QUAY), True),
+        (100 * GB, GB + len(QUAY) - 1, False),
+        (10 * GB, GB // 2 + len(QUAY), True),
+        (10 * GB, GB // 2, False),
+    ],
+)
+def test_room_is_left_for_the_database(
+    store: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, total: int, free: int, has_room: bool
+) -> None:
+    def disk(path: Path) -> Any:
+        assert path.exists()
+        return SimpleNamespace(total=total, free=free)
+
+    monkeypatch.setattr(shutil, "disk_usage", disk)
+    said = nullcontext() if has_room else pytest.raises(StorageUnavailable, match="no room for files")
+    with said:
+        storage.refuse_without_room(len(QUAY))
+    settings.MEDIA_ROOT = ""  # in a bucket
+    storage.refuse_without_room(len(QUAY))

@@ -46,6 +46,7 @@ def receive(practice: Practice, file: File, *, by: User) -> Upload:
     checked = checking.check(file, picture=True)
     digest = storage.sha256_of(file)
     _refuse_too_many(practice, digest, by)
+    storage.refuse_without_room(checked.size)
     facts = {
         "kind": checked.kind.name,
         "size": checked.size,

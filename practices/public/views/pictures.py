@@ -1,7 +1,7 @@
 """The pictures of entries: those that editions show for anybody, the others for who may see the entry or has its secret address.
 
-Each request asks whether the picture may be shown now, so that one is gone the moment its entry is. Bytes never change
-under their address.
+Each request asks whether the picture may be shown, so that one is gone when its entry is, as soon as kept pages are. Bytes
+never change under their address.
 """
 
 from typing import Any

@@ -1,8 +1,13 @@
 """Does anybody read a file only while an edition shows it, and everybody else never?"""
 
-import pytest
+from typing import Any
 
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from practices.answers.pictures import digests
 from practices.entries import actions, undo, undoable_moves
+from practices.entries.files import readers
 from practices.entries.files.readers import is_on_line, is_seen_by
 from practices.entries.takedown.door import What, take_down
 from practices.models import Practice
@@ -76,6 +81,41 @@ def test_takedown_of_an_edition_takes_its_pictures_at_once() -> None:
     practice = approved(practice)
     take_down(practice, What(edition=2), reason="By law.", by=make_admin(), expected_version=practice.version)
     assert (is_on_line(first), is_on_line(second)) == (False, True)
+
+
+def test_yes_is_found_once_for_a_version_of_the_catalogue(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    practice, (digest,) = revised(published(contributor=make_user()), 1)
+    approved(practice)
+    assert is_on_line(digest)
+    with django_assert_num_queries(1):  # which version it is
+        assert is_on_line(digest)
+
+
+def test_yes_that_was_found_while_the_entry_went_is_good_no_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    practice, (digest,) = revised(published(contributor=make_user()), 1)
+    practice = approved(practice)
+
+    def too_late(pictures: Any) -> set[str]:
+        moved(practice, "withdraw", by=make_editor(), note="It ended.", reason="It ended.")
+        return digests(pictures)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(readers, "digests", too_late)
+        assert is_on_line(digest)
+    assert not is_on_line(digest)
+
+
+def test_no_more_is_kept_than_has_room(
+    monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    practice, files = revised(published(contributor=make_user()), 1, 2)
+    approved(practice)
+    monkeypatch.setattr(readers, "MOST_KEPT", 1)
+    for file, queries in ((files[0], 2), (files[1], 2), (files[0], 1), (files[1], 2)):
+        with django_assert_num_queries(queries):
+            assert is_on_line(file)
 
 
 def test_those_who_see_the_entry_see_its_pictures_and_nobody_else() -> None:

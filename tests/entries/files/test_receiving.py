@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from practices.models import Practice, Upload
 from practices.models.upload import Readiness
 from practices.uploads import storage
 from practices.uploads.checking import FileRefused
+from practices.uploads.refusals import StorageUnavailable
 from practices.worker.rendering import render_next
 from tests.builders import make_admin, make_draft, make_editor, make_user, moved, published
 from tests.entry_pictures import brought, png, said_of, sent_picture
@@ -107,6 +109,15 @@ def test_what_is_no_picture_leaves_nothing() -> None:
     file.truncate(3)
     with pytest.raises(FileRefused):
         receive(practice, file, by=person)
+    assert not Upload.objects.exists()
+
+
+def test_file_without_room_is_refused_and_leaves_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    practice = make_draft(contributor=(person := make_user()))
+    monkeypatch.setattr(storage, "KEPT_SHARE", 1)
+    monkeypatch.setattr(settings, "ROOM_KEPT", 2**60)
+    with pytest.raises(StorageUnavailable, match="no room for files"):
+        receive(practice, sent_picture(colour=92), by=person)
     assert not Upload.objects.exists()
 
 
