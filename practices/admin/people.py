@@ -161,6 +161,11 @@ class People(BaseModelAdmin):
     def invite_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Send the link once more with which a person chooses her password."""
         person = self._person(request, object_id)
+        asked = lifecycle.awaits_confirmation(person) and self._ask_again(
+            request, person, _("Send the invitation again")
+        )
+        if asked:
+            return asked
         if people.invite_again(person, by=signed_in(request)):
             messages.success(
                 request, _("We have written to %(address)s once more.") % {"address": person.email}

@@ -137,3 +137,15 @@ def test_lifting_a_block_asks_for_the_password() -> None:
     sent_again = form_data(page.content, "prove_form") | {"password": PASSWORD}
     assert client.post(f"{PEOPLE}{person.pk}/unblock/", sent_again).status_code == 302
     assert is_open(person)
+
+
+def test_invitation_that_is_sent_again_asks_for_the_password() -> None:
+    client = stale()
+    new = {"email": "new@city.example", "organisation": "", "country": "", "city": ""}
+    client.post(f"{PEOPLE}add/", new)
+    again = f"{PEOPLE}{User.objects.get(email=new['email']).pk}/invite/"
+    page = client.post(again)
+    assert (page.status_code, AuditEvent.objects.filter(kind="person_invited").count()) == (200, 1)
+    sent_again = form_data(page.content, "prove_form") | {"password": PASSWORD}
+    assert client.post(again, sent_again).status_code == 302
+    assert AuditEvent.objects.filter(kind="person_invited").count() == 2
