@@ -150,7 +150,9 @@ def test_cookie_from_before_an_upgrade_is_good_still() -> None:
     assert told() == []
 
 
-@pytest.mark.parametrize("kept", ["", "forged", signing.dumps([], salt=visitors.DEVICE_SALT)])
+@pytest.mark.parametrize(
+    "kept", ["", "forged", signing.dumps([], salt=visitors.DEVICE_SALT)], ids=["none", "forged", "of nobody"]
+)
 def test_cookie_that_says_nothing_is_no_known_browser(kept: str) -> None:
     person, client = make_user(last_login=timezone.now()), Client()
     client.cookies["device"] = kept
