@@ -80,8 +80,8 @@ class TakedownForm(VersionedForm):
         said = [(PASSAGE, _("A passage, wherever this entry says it"))]
         if self.shown:
             said.append((PICTURES, _("Pictures, wherever this entry shows them: tick them below")))
-        self.fields["what"].choices = [*said, *map(_choice, editions_of(practice))]  # type: ignore[attr-defined]  # a choice
-        self.fields["pictures"].choices = [*map(_thumbnail, self.shown)]  # type: ignore[attr-defined]  # a choice
+        self.fields["what"].choices = [*said, *map(_choice, editions_of(practice))]  # type: ignore[attr-defined]  # `fields` is of any Field
+        self.fields["pictures"].choices = [*map(_thumbnail, self.shown)]  # type: ignore[attr-defined]  # `fields` is of any Field
 
     @property
     def number(self) -> int | None:
