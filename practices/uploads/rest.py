@@ -1,4 +1,4 @@
-"""The rest of a store of files that says nothing: pages ask it no more for some seconds, and go without their pictures."""
+"""The rest of a store of files or a scanner that says nothing: for some seconds nobody asks it, and so no thread waits for it."""
 
 import time
 from collections.abc import Iterator
@@ -13,15 +13,16 @@ ANSWER_SECONDS = 5
 """Seconds that are left to whoever asks it again, while the others still let it rest."""
 
 
-class StoreRest:
-    """What the threads of a process know together: who waited in vain lets the store rest, and one asks it again then."""
+class Rest:
+    """What the threads of a process know together: who waited in vain lets it rest, and one asks it again then."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, long: float = LONG, answer: float = ANSWER_SECONDS) -> None:
         self.lock, self.is_silent, self.until = Lock(), False, 0.0
+        self.long, self.answer = long, answer
 
     @contextmanager
     def kept(self) -> Iterator[None]:
-        """Raise `OSError` while the store rests, and note whether what is asked of it now is answered."""
+        """Raise `OSError` while it rests, and note whether what is asked of it now is answered."""
         self._refuse()
         since = time.monotonic()
         try:
@@ -30,7 +31,7 @@ class StoreRest:
             self._note(is_silent=False)
             raise
         except OSError:
-            self._note(is_silent=time.monotonic() - since > LONG)
+            self._note(is_silent=time.monotonic() - since > self.long)
             raise
         self._note(is_silent=False)
 
@@ -38,8 +39,8 @@ class StoreRest:
         with self.lock:
             now = time.monotonic()
             if self.is_silent and now < self.until:
-                raise OSError("the store of files says nothing")
-            self.until = now + ANSWER_SECONDS
+                raise OSError("it says nothing, and rests")
+            self.until = now + self.answer
 
     def _note(self, *, is_silent: bool) -> None:
         with self.lock:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from practices.uploads.refusals import StorageUnavailable
 from practices.uploads.renditions import Rendition
-from practices.uploads.rest import StoreRest
+from practices.uploads.rest import Rest
 
 __all__ = [
     "StorageUnavailable",
@@ -45,7 +45,7 @@ SHARD = 2
 DIGEST_LENGTH = 64
 PIECE = 64 * 1024
 PROBE = b"Is anybody there?"
-STORE_REST = StoreRest()
+STORE_REST = Rest()
 KEPT_SHARE = 0.05
 """Of a disk too small for `ROOM_KEPT`; half of what the operator was told at."""
 
@@ -108,24 +108,26 @@ def open_shown(digest: str, width: int, extension: str) -> BinaryIO:
 
     Raises as `open_rendition` does.
     """
-    store = _store()
     with _told(FileNotFoundError), STORE_REST.kept():
-        hurried = getattr(store, "hurried", store)
-        return cast("BinaryIO", hurried.open(_rendition(digest, width, extension)))
+        return cast("BinaryIO", _hurried().open(_rendition(digest, width, extension)))
 
 
 def has_renditions(digest: str) -> bool:
-    """Say whether a picture is kept together with renditions; raises `StorageUnavailable`."""
-    with _told():
-        names = _files(digest)
+    """Say whether a picture is kept together with renditions; waits and raises as `open_shown` does, since somebody waits for it."""
+    with _told(), STORE_REST.kept():
+        names = _files(digest, _hurried())
     return ORIGINAL in names and len(names) > 1
 
 
 def delete(digest: str) -> None:
-    """Delete a file and its renditions, the file last; none is left is none to delete. Raises `StorageUnavailable`."""
-    with _told():
-        for name in sorted(_files(digest), key=ORIGINAL.__eq__):
-            _store().delete(_name(digest, name))
+    """Delete a file and its renditions, the file last; none is left is none to delete.
+
+    It waits no longer than a page does, as the database is held meanwhile. Raises `StorageUnavailable`.
+    """
+    store = _hurried()
+    with _told(), STORE_REST.kept():
+        for name in sorted(_files(digest, store), key=ORIGINAL.__eq__):
+            store.delete(_name(digest, name))
 
 
 def stored_digests() -> Iterator[str]:
@@ -141,7 +143,7 @@ def stored_digests() -> Iterator[str]:
 def stored_at(digest: str) -> datetime | None:
     """Return when something of a file was kept last, or None if nothing is left; raises `StorageUnavailable`."""
     with _told():
-        times = [_store().get_modified_time(_name(digest, name)) for name in _files(digest)]
+        times = [_store().get_modified_time(_name(digest, name)) for name in _files(digest, _store())]
     return max(times, default=None)
 
 
@@ -168,6 +170,12 @@ def _store() -> Storage:
     return storages[ALIAS]
 
 
+def _hurried() -> Storage:
+    """Return the store as somebody asks it who can wait for seconds only."""
+    store = _store()
+    return cast("Storage", getattr(store, "hurried", store))
+
+
 def _name(digest: str, name: str) -> str:
     return f"{digest[:SHARD]}/{digest}/{name}"
 
@@ -176,8 +184,8 @@ def _rendition(digest: str, width: int, extension: str) -> str:
     return _name(digest, f"{width}.{extension}")
 
 
-def _files(digest: str) -> list[str]:
-    return _store().listdir(_name(digest, "").rstrip("/"))[1]
+def _files(digest: str, store: Storage) -> list[str]:
+    return store.listdir(_name(digest, "").rstrip("/"))[1]
 
 
 def _opened(name: str) -> BinaryIO:

@@ -8,15 +8,12 @@ from typing import Any
 
 import boto3
 import pytest
-from django.test import Client
 from moto.server import ThreadedMotoServer
 from pytest_django import Settings
 
 from catalogue import files
-from practices.uploads import bucket, rest, storage
+from practices.uploads import bucket, storage
 from practices.uploads.refusals import StorageUnavailable
-from practices.uploads.rest import StoreRest
-from tests.public.views.test_pictures import on_line
 from tests.uploads.test_storage import ASKED, MADE, QUAY, SAID, SHIP, digest_of
 
 
@@ -34,15 +31,6 @@ def named(monkeypatch: pytest.MonkeyPatch, settings: Settings, url: str) -> None
     """Let the site keep files where `STORAGE_URL` says."""
     monkeypatch.setenv("STORAGE_URL", url)
     settings.STORAGES = settings.STORAGES | {"uploads": files.storage()}
-
-
-@pytest.fixture
-def silent(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[None]:
-    """Let the site keep files in a store that takes bytes and says nothing."""
-    monkeypatch.setattr(storage, "STORE_REST", StoreRest())
-    with socket.create_server(("127.0.0.1", 0), backlog=50) as mute:
-        named(monkeypatch, settings, f"s3://a:b@127.0.0.1:{mute.getsockname()[1]}/catalogue?tls=0")
-        yield
 
 
 @pytest.fixture
@@ -125,55 +113,6 @@ def test_page_reads_what_is_kept_and_finds_what_is_not(client: Any) -> None:
         storage.open_shown(digest, 321, "webp")
     assert storage.has_renditions(digest)
     assert not storage.has_renditions(digest_of(QUAY))
-
-
-def test_page_waits_some_seconds_for_a_silent_store_and_the_next_one_not_at_all(
-    silent: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def waited() -> float:
-        since = time.monotonic()
-        with pytest.raises(StorageUnavailable):
-            storage.open_shown(digest_of(SHIP), 320, "webp")
-        return time.monotonic() - since
-
-    assert 2.5 < waited() < 4.8
-    assert waited() < 0.2
-    monkeypatch.setattr(rest, "REST", 0)
-    storage.STORE_REST.until = 0.0
-    assert waited() > 2.5, "it is asked again after a while"
-
-
-@pytest.mark.django_db
-def test_picture_of_a_silent_store_is_a_place_within_seconds(silent: None, settings: Settings) -> None:
-    away = settings.STORAGES
-    settings.STORAGES = away | {"uploads": {"BACKEND": "practices.uploads.folder.WholeFiles"}}
-    _practice, digest = on_line(colour=201)
-    settings.STORAGES = away
-    since = time.monotonic()
-    answers = [Client().get(f"/pictures/{digest}-320.webp") for _time in range(20)]
-    assert time.monotonic() - since < 6
-    assert {(each.status_code, each["Content-Type"]) for each in answers} == {(200, "image/svg+xml")}
-
-
-def test_failure_that_comes_at_once_lets_no_store_rest() -> None:
-    resting = StoreRest()
-    for error in (OSError, FileNotFoundError):
-        with pytest.raises(error), resting.kept():
-            raise error
-    with resting.kept():
-        pass
-
-
-def test_while_one_asks_a_silent_store_again_the_others_let_it_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rest, "LONG", -1)
-    resting = StoreRest()
-    with pytest.raises(OSError, match="gone"), resting.kept():
-        raise OSError("gone")
-    resting.until = 0.0
-    with resting.kept(), pytest.raises(OSError, match="says nothing"), resting.kept():
-        raise AssertionError
-    with resting.kept():
-        pass
 
 
 def test_probe_leaves_nothing(client: Any) -> None:

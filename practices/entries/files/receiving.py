@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 
 from practices.answers.pictures import Picture
 from practices.entries import quota
-from practices.models import Edition, Practice, Snapshot, Upload, User
+from practices.models import Edition, Event, Practice, Snapshot, Upload, User
 from practices.models.upload import Readiness
 from practices.uploads import checking, storage
 from practices.uploads.refusals import FileRefused, StorageUnavailable
+from practices.workflow import TAKE_DOWN
 
 log = logging.getLogger(__name__)
 
@@ -63,13 +64,12 @@ def receive(practice: Practice, file: File, *, by: User) -> Upload:
 
 
 def _is_ready(practice: Practice, digest: str, facts: dict[str, Any]) -> bool:
-    """Say whether a file was brought to an entry before and can be shown: then only who brought it last is noted."""
+    """Say whether a file was brought to an entry before and can be shown: then only who brought it last is noted.
+
+    The store is asked first, whatever is known of the file: for one that says nothing nobody waits as long as `storage.store` does.
+    """
     ready = Upload.objects.filter(practice=practice, file=digest, readiness=Readiness.READY)
-    return (
-        ready.exists()
-        and storage.has_renditions(digest)
-        and bool(ready.update(at=facts["at"], by=facts["by"]))
-    )
+    return storage.has_renditions(digest) and bool(ready.update(at=facts["at"], by=facts["by"]))
 
 
 def _has_kept(practice: Practice, file: File, digest: str, facts: dict[str, Any]) -> bool:
@@ -119,7 +119,7 @@ def drop_unnamed(practice: Practice) -> None:
 def sweep_files(now: datetime) -> int:
     """Forget what no text names any more, and was brought long enough ago; return how many files went from the storage.
 
-    Bytes of which no row tells go as well: something broke off between the two.
+    Bytes of which no row tells go as well: something broke off between the two. Those that the law wanted away go at once.
     """
     old = Upload.objects.filter(at__lt=now - timedelta(days=UNNAMED_DAYS))
     named = _named_anywhere()
@@ -130,15 +130,22 @@ def sweep_files(now: datetime) -> int:
     known = set(Upload.objects.values_list("file", flat=True))
     before = now - timedelta(days=UNTOLD_DAYS)
     stored = list(storage.stored_digests())
-    untold = [digest for digest in stored if digest not in known]
+    taken_down = _taken_down()
+    gone = sum(delete_unless_known(digest) for digest in stored if digest in taken_down - known)
+    untold = [digest for digest in stored if digest not in known | taken_down]
     if len(untold) * 2 > len(stored):
         log.error(
             "No row tells of %d of the %d files in the store: is it another site's, or the database an old one? None of them is deleted.",
             len(untold),
             len(stored),
         )
-        return 0
-    return sum(delete_unless_known(digest) for digest in untold if _is_old(digest, before))
+        return gone
+    return gone + sum(delete_unless_known(digest) for digest in untold if _is_old(digest, before))
+
+
+def _taken_down() -> set[str]:
+    """Return all files that went with takedowns; what a store that was silent in that moment has kept is still to be deleted."""
+    return {file for event in Event.objects.filter(move=TAKE_DOWN) for file in event.files_taken_down}
 
 
 def _named_anywhere() -> set[tuple[int, str]]:

@@ -217,3 +217,26 @@ def test_picture_is_taken_down_by_law_by_its_address(
     said += practice.snapshots.values_list("answers__pictures", flat=True)
     assert {len(pictures) for pictures in said} == {0}
     assert not is_kept(digest)
+
+
+def test_what_a_silent_store_kept_of_a_takedown_goes_with_the_next_sweep(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    practice, digest = with_picture(make_draft(contributor=make_user()))
+
+    def away(_digest: str) -> None:
+        raise StorageUnavailable
+
+    with monkeypatch.context() as patched, django_capture_on_commit_callbacks(execute=True):
+        patched.setattr(storage, "delete", away)
+        take_down(
+            practice,
+            What(passage=meant_by(f"https://site.example/pictures/{digest}-800.jpg")),
+            reason="By law.",
+            by=make_admin(),
+            expected_version=practice.version,
+        )
+    assert "on_commit" in caplog.text
+    assert (Upload.objects.exists(), is_kept(digest)) == (False, True)
+    assert sweep_files(timezone.now()) == 1
+    assert not is_kept(digest)
