@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Any, override
 
@@ -17,6 +16,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from catalogue.databases import AS_SERVER
+from catalogue.own_folder import own_folder
 
 CONNECTIONS = 4096
 """To a process; one more waits until another ends."""
@@ -123,6 +123,6 @@ def server(host: str, port: int, workers: int) -> Any:  # granian gives its clas
 
 if __name__ == "__main__":
     os.environ[AS_SERVER] = "1"
-    with TemporaryDirectory(prefix="catalogue-metrics-") as folder:
-        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)  # where the processes count together
-        server(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])).serve()
+    folder = own_folder("catalogue-metrics-")
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)  # where the processes count together
+    server(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])).serve()

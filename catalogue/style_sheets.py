@@ -4,19 +4,17 @@ A sheet in `SHEETS` only lists its parts by `@import`. Browsers would fetch each
 stands before Django's own, gives `collectstatic` and the server in its place one file with the parts in their order.
 """
 
-import atexit
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 from typing import Any
 
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
 
 from catalogue.env import ROOT
+from catalogue.own_folder import own_folder
 
 SHEETS = ("css/site.css", "css/contribute.css", "css/admin.css")
 PART = re.compile(r'@import "(?P<name>[\w./-]+)"(?: (?P<medium>[\w-]+))?;\n')
@@ -63,6 +61,4 @@ class SheetFinder(BaseFinder):
 @cache
 def _folder() -> str:
     """Return a folder that lives as long as this process."""
-    made = mkdtemp(prefix="sheets-")
-    atexit.register(rmtree, made, ignore_errors=True)
-    return made
+    return own_folder("catalogue-sheets-")
