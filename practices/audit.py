@@ -52,6 +52,7 @@ KINDS: dict[str, DeedKind] = {
         DeedKind("second_step_on", _("Second step turned on"), Subject.PERSON),
         DeedKind("second_step_off", _("Second step turned off"), Subject.PERSON),
         DeedKind("new_codes", _("New recovery codes"), Subject.PERSON),
+        DeedKind("code_used", _("Recovery code used"), Subject.PERSON),
         DeedKind("passkey_added", _("Passkey added"), Subject.PERSON),
         DeedKind("passkey_renamed", _("Passkey renamed"), Subject.PERSON),
         DeedKind("passkey_removed", _("Passkey removed"), Subject.PERSON),

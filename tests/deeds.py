@@ -57,6 +57,14 @@ def signs_in_in_two_steps() -> User:
     return person
 
 
+def signs_in_by_a_recovery_code() -> User:
+    person, client = make_user(), Client()
+    codes = mfa.give(person, mfa.new_secret())
+    sign_in(client, person.email)
+    client.post("/accounts/login/code/", {"code": codes[0]})
+    return person
+
+
 def confirms_her_address() -> User:
     person = make_user()
     address = EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
@@ -211,7 +219,10 @@ ACTS: dict[str, list[tuple[Callable[[], User], dict[str, bool]]]] = {
         (signs_in_elsewhere, {"signed_in": HER, "new_device": HER}),
         (fails_to_sign_in, {"sign_in_failed": NOBODY}),
     ],
-    "accounts/login/code/": [(signs_in_in_two_steps, {"sign_in_failed": NOBODY, "signed_in": HER})],
+    "accounts/login/code/": [
+        (signs_in_in_two_steps, {"sign_in_failed": NOBODY, "signed_in": HER}),
+        (signs_in_by_a_recovery_code, {"code_used": HER, "signed_in": HER}),
+    ],
     "accounts/confirm/<str:key>/": [
         (confirms_her_address, {"address_confirmed": NOBODY, "signed_in": HER}),
         (changes_her_address, {"address_changed": HER, "signed_in": HER, "new_device": HER}),

@@ -132,12 +132,18 @@ def codes_left(person: User) -> int:
 
 @transaction.atomic
 def use(person: User, code: str) -> bool:
-    """Say whether a code is good, and use it up: the row is locked, so of two at once only one is."""
+    """Say whether a code is good, and use it up: the row is locked, so of two at once only one is.
+
+    That a recovery code was used is recorded and mailed: it opens the account without the phone.
+    """
     held = {each.type: each for each in Authenticator.objects.select_for_update().filter(user=person)}
     for kind, use_up in ((TOTP, _use_app), (RECOVERY, _use_written)):
         if kind in held and use_up(held[kind].data, code):
             held[kind].last_used_at = timezone.now()
             held[kind].save()
+            if kind == RECOVERY:
+                AuditEvent.objects.record("code_used", by=person, about=person)
+                notify.send("code_used", to=person, context={"count": len(held[kind].data["digests"])})
             return True
     return False
 

@@ -241,33 +241,13 @@ KINDS: dict[str, MailKind] = {
             _("Your account"),
             "account_login",
         ),
-        MailKind(
-            "second_step_on",
-            ("second_step_on",),
-            _("whose account it is"),
-            _("Signing in now takes two steps"),
-            _("Your account"),
-            "account_details",
-        ),
-        MailKind(
-            "second_step_off",
-            ("second_step_off",),
-            _("whose account it is"),
-            _("Signing in takes one step again"),
-            _("Your account"),
-            "account_details",
-        ),
-        MailKind(
-            "new_codes",
-            ("new_codes",),
-            _("whose account it is"),
-            _("You have new recovery codes"),
-            _("Your account"),
-            "account_details",
-        ),
         *(
             MailKind(name, (name,), _("whose account it is"), subject, _("Your account"), "account_details")
             for name, subject in (
+                ("second_step_on", _("Signing in now takes two steps")),
+                ("second_step_off", _("Signing in takes one step again")),
+                ("new_codes", _("You have new recovery codes")),
+                ("code_used", _("One of your recovery codes was used")),
                 ("passkey_added", _("A passkey was added to your account")),
                 ("passkey_removed", _("A passkey was removed from your account")),
             )

@@ -30,6 +30,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "at": datetime(2026, 11, 27, 12, tzinfo=UTC),
         "network": "203.0.113.0",
     },
+    "code_used": {"count": 9},
     "passkey_added": {"name": "My phone"},
     "passkey_removed": {"name": "My phone"},
     "new_password": {"path": "/accounts/password/new/KEY/"},

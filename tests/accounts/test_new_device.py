@@ -27,6 +27,7 @@ MAILED = {
     "second_step_on": "second_step_on",
     "second_step_off": "second_step_off",
     "new_codes": "new_codes",
+    "code_used": "code_used",
     "passkey_added": "passkey_added",
     "passkey_removed": "passkey_removed",
     "account_closed": "account_closed",
