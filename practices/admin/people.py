@@ -204,9 +204,7 @@ class People(BaseModelAdmin):
             messages.success(request, _("The block is lifted: the password of before is good again."))
         return redirect("admin:practices_user_change", person.pk)
 
-    def _ask_again(
-        self, request: HttpRequest, person: User, title: str, reason: str = ""
-    ) -> HttpResponse | None:
+    def _ask_again(self, request: HttpRequest, person: User, title: str, **kept: str) -> HttpResponse | None:
         """Return the page that asks for the password before a button does what it says; None once that is fresh."""
         proof = proof_of(request)
         if proof is None:
@@ -215,8 +213,9 @@ class People(BaseModelAdmin):
             "title": title,
             "opts": self.opts,
             "person": person,
-            "reason": reason,
+            "kept": kept,
             "password": proof,
+            "back": reverse("admin:practices_user_change", args=[person.pk]),
         }
         status = HTTPStatus.BAD_REQUEST if proof.errors else HTTPStatus.OK
         return TemplateResponse(request, "admin/practices/prove.html", context, status=status)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from practices.accounts import fresh
 from practices.models import AuditEvent, User
-from tests.builders import PASSWORD, make_admin, make_user
+from tests.builders import PASSWORD, make_admin, make_draft, make_editor, make_user
 from tests.pages import client_of, form_data
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +32,10 @@ def stale() -> Client:
 
 def is_open(person: User) -> bool:
     return User.objects.get(pk=person.pk).is_active
+
+
+def has_no_limit(person: User) -> bool:
+    return User.objects.get(pk=person.pk).limit_lifted
 
 
 def sent(client: Client, person: User, **given: str) -> Any:
@@ -149,3 +153,18 @@ def test_invitation_that_is_sent_again_asks_for_the_password() -> None:
     sent_again = form_data(page.content, "prove_form") | {"password": PASSWORD}
     assert client.post(again, sent_again).status_code == 302
     assert AuditEvent.objects.filter(kind="person_invited").count() == 2
+
+
+def test_lifting_a_daily_limit_asks_for_the_password_and_setting_it_does_not() -> None:
+    person, client = make_user(), aged(client_of(make_editor()), settings.FRESH_SECONDS + 1)
+    page = f"/admin/practices/practice/{make_draft(contributor=person).pk}/authors/"
+    asked = client.post(page, {"lift": person.pk})
+    assert (asked.status_code, has_no_limit(person)) == (200, False)
+    wrong = client.post(page, form_data(asked.content, "prove_form") | {"password": "not her password"})
+    assert (wrong.status_code, has_no_limit(person)) == (400, False)
+    again = form_data(wrong.content, "prove_form") | {"password": PASSWORD}
+    assert client.post(page, again).status_code == 302
+    assert has_no_limit(person)
+    aged(client, settings.FRESH_SECONDS + 1)
+    assert client.post(page, {"limit": person.pk}).status_code == 302
+    assert not has_no_limit(person)

@@ -17,6 +17,7 @@ from practices.accounts.forms import Address
 from practices.accounts.people import set_limit
 from practices.admin.entry.entry_of_address import has_place_for, with_entry
 from practices.admin.expected_version import read_number
+from practices.admin.person_form import proof_of
 from practices.admin.sites import signed_in
 from practices.entries import coauthors
 from practices.entries.actions import MoveRefused
@@ -107,13 +108,25 @@ def _hand_over_page(
 
 
 def _set_limit(request: HttpRequest, practice: Practice, name: str, *, admin: "EntryAdmin") -> HttpResponse:
-    """Lift the daily limit for somebody who writes this entry, or set it again."""
+    """Lift the daily limit for somebody who writes this entry, once the password is fresh, or set it again."""
     number, lifted = read_number(request.POST[name]), LIMITS[name]
     person = next(
         (each for each in rationed_writers(signed_in(request), practice) if each.pk == number), None
     )
     if person is None:
         raise Http404
+    if lifted and (proof := proof_of(request)):
+        return admin.page(
+            request,
+            "admin/practices/prove.html",
+            practice,
+            title=_("Lift the limit"),
+            status=HTTPStatus.BAD_REQUEST if proof.errors else HTTPStatus.OK,
+            person=person,
+            kept={name: number},
+            password=proof,
+            back=admin.address(practice, "authors"),
+        )
     set_limit(person, lifted=lifted, by=signed_in(request))
     said = (
         _("%(name)s may add and submit without a daily limit.")
