@@ -3,6 +3,8 @@
 import json
 import re
 import subprocess
+import tarfile
+import tomllib
 from itertools import takewhile
 from pathlib import Path
 
@@ -59,6 +61,22 @@ def test_bill_of_materials_names_each_pin_with_its_digests(tmp_path: Path) -> No
     assert sorted((part["name"], part["version"]) for part in bill["components"]) == sorted(pins)
     digests = [part["externalReferences"][0].get("hashes") for part in bill["components"]]
     assert all(digests)
+
+
+@pytest.mark.thorough
+def test_release_holds_the_code_its_bill_and_their_digests(tmp_path: Path) -> None:
+    folder = tmp_path / "release"
+    subprocess.run([ROOT / "bin" / "papers", "release", "HEAD", folder], capture_output=True, check=True)
+    name = f"catalogue-{tomllib.loads((ROOT / 'pyproject.toml').read_text())['project']['version']}"
+    files = {f"{name}.cdx.json", f"{name}.tar.gz"}
+    assert {path.name for path in folder.iterdir()} == files | {"SHA256SUMS"}
+    assert json.loads((folder / f"{name}.cdx.json").read_text())["bomFormat"] == "CycloneDX"
+    with tarfile.open(folder / f"{name}.tar.gz") as code:
+        names = set(code.getnames())
+    assert {f"{name}/{file}" for file in ("upgrade", "run", "requirements.txt", "CHANGELOG.md")} <= names
+    checked = ["sha256sum", "--check", "--strict", "SHA256SUMS"]
+    done = subprocess.run(checked, cwd=folder, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [f"{file}: OK" for file in sorted(files)]
 
 
 @pytest.mark.thorough
