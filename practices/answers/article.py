@@ -92,6 +92,10 @@ class Article:
         return ", ".join(filter(None, (self.city, self.country)))
 
     @property
+    def pictures(self) -> list[ShownPicture]:
+        return [each for part in self.parts for passage in part.passages for each in passage.pictures]
+
+    @property
     def contents(self) -> list[tuple[str, str | Promise]]:
         """The headings of the page, each with its anchor; short answers stand under their section's."""
         headings: list[tuple[str, str | Promise]] = []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from practices.choices import LICENCE_ADDRESSES, Licence
 from practices.models import Edition, Practice, Upload
+from practices.models.upload import Readiness
 from practices.uploads import kinds
 from practices.uploads.kinds import WIDTHS
 
@@ -40,8 +42,10 @@ SHORT = 8
 CARD = "(min-width: 40rem) 20rem, 100vw"
 GALLERY = "(min-width: 60rem) 44rem, 100vw"
 """How wide pictures stand on a page, as CSS has it."""
-UNKNOWN = (3, 2, False)
-"""Width and height of a picture of which no row tells."""
+UNKNOWN = (3, 2, Readiness.WAITING)
+"""Width and height of a picture of which no row tells, and how far it is."""
+LEAST_SHARED = 200
+"""Dots of each side below which those who show shared pages leave a picture out."""
 UNSHOWABLE = gettext_lazy(
     "it cannot be shown, as it is broken or takes too much to be read. Take it out, save it anew as JPEG, and add that."
 )
@@ -56,8 +60,7 @@ class ShownPicture:
     height: int
     address: Address
     sizes: str = GALLERY
-    has_failed: bool = False
-    """Whether nothing of it can be shown."""
+    readiness: str = Readiness.WAITING
 
     @property
     def alt(self) -> str:
@@ -74,6 +77,21 @@ class ShownPicture:
     @property
     def licence(self) -> str:
         return str(self.picture["licence"])
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether nothing of it can be shown."""
+        return self.readiness == Readiness.FAILED
+
+    @property
+    def is_shareable(self) -> bool:
+        """Whether it can stand for its page elsewhere: it is there, and not too small."""
+        return self.readiness == Readiness.READY and min(self.width, self.height) >= LEAST_SHARED
+
+    @property
+    def address_on_site(self) -> str:
+        """Return where anybody finds the widest of it, with the site's address."""
+        return address_on_site(self.picture)
 
     @property
     def licence_address(self) -> str:
@@ -105,6 +123,11 @@ def public_picture_address(digest: str, width: int, kind: str) -> str:
     return reverse("practices:picture", args=[digest, width, kind])
 
 
+def address_on_site(picture: Picture) -> str:
+    """Return where anybody finds the widest of a picture, with the site's address: what leaves the site names it so."""
+    return settings.SITE_URL + public_picture_address(picture["file"], WIDTHS[-1], JPEG)
+
+
 def preview_picture_address(digest: str, width: int, kind: str) -> str:
     """Return where those find a picture who may see an entry that has it."""
     return reverse("practices:preview_picture", args=[digest, width, kind])
@@ -125,25 +148,35 @@ def shown_pictures(pictures: Sequence[Picture], address: Address, sizes: str = G
     return [_shown(each, measures.get(each["file"], UNKNOWN), address, sizes) for each in pictures]
 
 
-def _shown(picture: Picture, measures: tuple[int, int, bool], address: Address, sizes: str) -> ShownPicture:
-    width, height, has_failed = measures
-    return ShownPicture(picture, width, height, address, sizes, has_failed)
+def _shown(picture: Picture, measures: tuple[int, int, str], address: Address, sizes: str) -> ShownPicture:
+    width, height, readiness = measures
+    return ShownPicture(picture, width, height, address, sizes, readiness)
 
 
-def _measures(pictures: Sequence[Picture]) -> dict[str, tuple[int, int, bool]]:
+def _measures(pictures: Sequence[Picture]) -> dict[str, tuple[int, int, str]]:
     rows = Upload.objects.filter(file__in=digests(pictures))
-    return {row.file: (row.width, row.height, row.has_failed) for row in rows}
+    return {row.file: (row.width, row.height, row.readiness) for row in rows}
 
 
 def on_cards(editions: Sequence[Edition]) -> dict[int, ShownPicture]:
     """Return the picture that stands for each edition that has any: the one that was chosen, or else the first."""
-    chosen = {edition.pk: _chosen(edition.pictures) for edition in editions if edition.pictures}
+    chosen = {edition.pk: chosen_of(edition.pictures) for edition in editions if edition.pictures}
     shown = shown_pictures([*chosen.values()], public_picture_address, CARD)
     return dict(zip(chosen, shown, strict=True))
 
 
-def _chosen(pictures: Sequence[Picture]) -> Picture:
+def chosen_of(pictures: Sequence[Picture]) -> Picture:
+    """Return the picture that stands for others: the one that was chosen, or else the first."""
     return next((each for each in pictures if each["card"]), pictures[0])
+
+
+def shared_of(pictures: Sequence[ShownPicture]) -> ShownPicture | None:
+    """Return the picture that is shown where a page is shared, if that can be."""
+    if not pictures:
+        return None
+    chosen = chosen_of([each.picture for each in pictures])
+    shown = next(each for each in pictures if each.picture is chosen)
+    return shown if shown.is_shareable else None
 
 
 def digests(pictures: Sequence[Picture]) -> set[str]:

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from practices.answers.codec import TYPED, Answers
+from practices.answers.pictures import ShownPicture
 from practices.choices import LICENCE_ADDRESSES, Licence
 from practices.exports.citation import Citation
 from practices.exports.formats.table import FORMATS
 from practices.models import Edition
 from practices.places.countries import country_name
+from practices.uploads.kinds import JPEG
 
 type Graph = dict[str, Any]
 
@@ -34,7 +36,9 @@ def _address(name: str) -> str:
     return settings.SITE_URL + reverse(f"practices:{name}")
 
 
-def practice_report(edition: Edition, answers: Answers, cited: Citation) -> Graph:
+def practice_report(
+    edition: Edition, answers: Answers, cited: Citation, picture: ShownPicture | None = None
+) -> Graph:
     """Return what a practice on line is: a report by its author about a project, where and when that ran."""
     place = _place(answers, cited.place)
     site = {"@type": "Organization", "name": settings.SITE_NAME, "url": settings.SITE_URL}
@@ -52,6 +56,7 @@ def practice_report(edition: Edition, answers: Answers, cited: Citation) -> Grap
         "datePublished": edition.first_published_at.isoformat(),
         "dateModified": edition.published_at.isoformat(),
         "license": cited.licence_url,
+        "image": _image(picture) if picture else None,
         "author": site if cited.source else {"@type": "GovernmentOrganization", "name": cited.author},
         "publisher": site,
         "isBasedOn": cited.source,
@@ -63,6 +68,21 @@ def practice_report(edition: Edition, answers: Answers, cited: Citation) -> Grap
         "spatialCoverage": place,
         "temporalCoverage": _interval(edition),
         "about": {"@type": "Project", "name": cited.title, "location": place},
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+def _image(picture: ShownPicture) -> Graph:
+    said = {
+        "@type": "ImageObject",
+        "contentUrl": picture.address_on_site,
+        "encodingFormat": JPEG.media_type,
+        "width": picture.width,
+        "height": picture.height,
+        "caption": picture.caption,
+        "description": picture.alt,
+        "creditText": picture.credit,
+        "license": picture.licence_address,
     }
     return {name: value for name, value in said.items() if value}
 

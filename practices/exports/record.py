@@ -14,7 +14,6 @@ from practices.answers import codec, pictures
 from practices.models import Edition, Snapshot
 from practices.question_kinds import Kind
 from practices.template import QUESTIONS
-from practices.uploads.kinds import WIDTHS
 
 type Schema = dict[str, Any]
 
@@ -69,12 +68,8 @@ def public_answers_of(edition: Edition) -> codec.Answers:
 
 def with_addresses(answers: codec.Answers) -> codec.Answers:
     """Return answers as JSON has them, each picture with the address at which anybody finds it."""
-    shown = [each | {"address": _address(each["file"])} for each in answers.get("pictures") or []]
+    shown = [each | {"address": pictures.address_on_site(each)} for each in answers.get("pictures") or []]
     return answers | {"pictures": shown}
-
-
-def _address(digest: str) -> str:
-    return settings.SITE_URL + pictures.public_picture_address(digest, WIDTHS[-1], pictures.JPEG)
 
 
 def _period(edition: Edition) -> dict[str, Any]:

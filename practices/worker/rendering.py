@@ -4,8 +4,9 @@ import logging
 import time
 from operator import attrgetter
 
+from practices.entries.files.readers import is_on_line
 from practices.entries.files.receiving import delete_unless_known
-from practices.models import Upload
+from practices.models import Upload, version
 from practices.models.upload import Readiness
 from practices.uploads import renditions, storage
 from practices.uploads.kinds import FILE_KINDS
@@ -80,12 +81,17 @@ def _made(row: Upload) -> list[Rendition]:
 
 
 def _show(row: Upload, made: list[Rendition]) -> None:
-    """Note for each entry that has a picture how wide and high readers see it; if none has it any more, nothing is left of it."""
+    """Note for each entry that has a picture how wide and high readers see it; if none has it any more, nothing is left of it.
+
+    Pages that kept its place are made anew.
+    """
     LATER.forget(row.file)
     widest = max(made, key=attrgetter("width"))
     same = Upload.objects.filter(file=row.file)
     if not same.update(readiness=Readiness.READY, width=widest.width, height=widest.height):
         delete_unless_known(row.file)
+    elif is_on_line(row.file):
+        version.invalidate_pages(only_adds=True)
 
 
 def _give_up(row: Upload, error: Exception) -> None:

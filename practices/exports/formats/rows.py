@@ -16,7 +16,7 @@ from django.utils.timezone import localtime
 from practices.answers.cells import disarmed
 from practices.answers.codec import TYPED, Answers
 from practices.answers.columns import IN_PAGE_ORDER, headings
-from practices.answers.pictures import JPEG, Picture, public_picture_address
+from practices.answers.pictures import address_on_site
 from practices.exports import record
 from practices.exports.formats.taken import Taken, licence_of
 from practices.models import City, Edition
@@ -24,7 +24,6 @@ from practices.places.countries import country_name
 from practices.question_kinds import Kind, Question
 from practices.template import BY_FIELD, FIELDS, QUESTIONS
 from practices.text import documents_to_lines, lines
-from practices.uploads.kinds import WIDTHS
 
 type Cell = str | int
 type Row = dict[str, Cell]
@@ -134,11 +133,6 @@ def _cities(cities: list[City], answers: Answers) -> str:
     return BETWEEN.join([*own, *lines(answers[TYPED["partner_cities"]])])
 
 
-def _picture(picture: Picture) -> str:
-    """Name a picture by its address: no cell can bring it in again."""
-    return settings.SITE_URL + public_picture_address(picture["file"], WIDTHS[-1], JPEG)
-
-
 WRITERS: dict[Kind, Callable[[Any, Answers], str]] = {
     Kind.COUNTRY: lambda code, _answers: _country(code),
     Kind.CITY: _city,
@@ -146,6 +140,6 @@ WRITERS: dict[Kind, Callable[[Any, Answers], str]] = {
     Kind.TOPICS: lambda topics, _answers: BETWEEN.join(map(str, topics)),
     Kind.DOCUMENTS: lambda documents, _answers: documents_to_lines(documents),
     Kind.TICK: lambda is_ticked, _answers: "yes" if is_ticked else "",
-    Kind.PICTURES: lambda pictures, _answers: BETWEEN.join(map(_picture, pictures)),
+    Kind.PICTURES: lambda pictures, _answers: BETWEEN.join(map(address_on_site, pictures)),  # no cell can bring one in again
 }
 """How the answers are written that are no texts."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from practices.answers import codec, plaintext
 from practices.answers.article import article, document
+from practices.answers.pictures import shared_of
 from practices.entries import publishing
 from practices.exports import citation, linked_data
 from practices.listing.canonical import canonical, is_canonical
@@ -101,6 +102,7 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
     translations = related.translations(edition)
     nearby, alike = related.read_next(edition, answers["topics"], translations)
     shown = article(answers, edition.rendered)
+    picture = shared_of(shown.pictures)
     editions = related.editions(edition) if edition.number > 1 else []
     cited = citation.of_edition(edition, answers, editions[0].change_note if editions else "")
     context = {
@@ -108,13 +110,14 @@ def practice_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "description": edition.teaser,
         "edition": edition,
         "colophon": cited,
-        "graph": linked_data.practice_report(edition, answers, cited),
+        "graph": linked_data.practice_report(edition, answers, cited, picture),
         "files": list(files.of_entry(slug)),
         "form_address": reverse("practices:practice_form", args=[slug]),
         "nearby": neighbours(nearby),
         "older_editions": editions[1:],
         "passage_removed_at": edition.passage_removed_at,
         "periods": period_lines(edition, nearby),
+        "picture": picture,
         "related": neighbours(alike),
         "source": document("", cited.source),
         "translations": translations,

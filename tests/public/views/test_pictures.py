@@ -1,12 +1,17 @@
 """Are pictures shown to whoever may see them, where they belong, and gone at once when their entry is?"""
 
+import json
 import re
+from io import BytesIO
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from PIL import Image
 
 from practices.answers.article import article
 from practices.entries import actions, preview_links
@@ -177,6 +182,71 @@ def test_page_shows_a_gallery_with_words_credit_and_licence() -> None:
     assert "The quay in May" in page
     assert "Kari &lt;b&gt;," in page
     assert 'href="https://creativecommons.org/licenses/by/4.0/"' in page
+
+
+def machine_words(practice: Practice) -> tuple[dict[str, str], Any]:
+    """Return what the page of a practice says to those who show it elsewhere, and to search engines of its picture."""
+    page = Client().get(practice.get_absolute_url()).content.decode()
+    social = dict(re.findall(r'<meta property="og:(image[^"]*)" content="([^"]*)">', page))
+    [report] = [
+        graph
+        for each in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+        if (graph := json.loads(each))["@type"] == "Report"
+    ]
+    return social, report.get("image")
+
+
+def test_page_is_shared_with_its_picture_once_that_is_ready() -> None:
+    practice, digest = on_line(colour=9, width=1700, height=850, caption="The quay", alt="A <ship>")
+    card, no_image = machine_words(practice)
+    assert (card["image"], no_image) == (f"{settings.SITE_URL}/cards/{practice.pk}-1.png", None)
+    assert render_next()
+    social, image = machine_words(practice)
+    address = f"{settings.SITE_URL}/pictures/{digest}-1600.jpg"
+    assert social == {
+        "image": address,
+        "image:alt": "A &lt;ship&gt;",
+        "image:type": "image/jpeg",
+        "image:width": "1600",
+        "image:height": "800",
+    }
+    assert image == {
+        "@type": "ImageObject",
+        "contentUrl": address,
+        "encodingFormat": "image/jpeg",
+        "width": 1600,
+        "height": 800,
+        "caption": "The quay",
+        "description": "A <ship>",
+        "creditText": "Ada Lind",
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+    }
+    shown = Client().get(urlsplit(address).path)
+    with Image.open(BytesIO(shown.content)) as picture:
+        assert (shown["Content-Type"], picture.format, picture.size) == ("image/jpeg", "JPEG", (1600, 800))
+
+
+def test_page_is_shared_with_the_picture_that_was_chosen() -> None:
+    practice = make_draft(contributor=(person := make_user()))
+    size = {"width": 300, "height": 200}
+    first = brought(practice, by=person, colour=1, **size)
+    chosen = brought(practice, by=person, colour=2, card=True, **size)
+    practice = actions.save_answers(
+        practice, {"pictures": [first, chosen]}, by=person, expected_version=practice.version
+    )
+    practice = moved(practice, "submit", by=person, licence_agreed=True)
+    practice = moved(practice, "approve", by=make_editor())
+    render_next(), render_next()
+    social, image = machine_words(practice)
+    assert social["image"] == image["contentUrl"]
+    assert chosen["file"] in social["image"]
+
+
+def test_page_whose_picture_is_too_small_is_shared_with_its_card() -> None:
+    practice, _digest = on_line(width=199, height=900)
+    assert render_next()
+    social, image = machine_words(practice)
+    assert (social["image:width"], image) == ("1200", None)
 
 
 def test_old_edition_shows_its_own_pictures() -> None:
