@@ -142,6 +142,11 @@ def _secret(token: str, digest: str, width: int, kind: str) -> str:
     return reverse("practices:shared_picture", args=[token, digest, width, kind])
 
 
+def shown_as(picture: Picture, row: Upload) -> ShownPicture:
+    """Return a picture of an edition as its row has it."""
+    return _shown(picture, _measured(row), public_picture_address, GALLERY)
+
+
 def shown_pictures(pictures: Sequence[Picture], address: Address, sizes: str = GALLERY) -> list[ShownPicture]:
     """Return pictures as a page shows them; asks the database once, if there are any."""
     measures = _measures(pictures) if pictures else {}
@@ -155,7 +160,11 @@ def _shown(picture: Picture, measures: tuple[int, int, str], address: Address, s
 
 def _measures(pictures: Sequence[Picture]) -> dict[str, tuple[int, int, str]]:
     rows = Upload.objects.filter(file__in=digests(pictures))
-    return {row.file: (row.width, row.height, row.readiness) for row in rows}
+    return {row.file: _measured(row) for row in rows}
+
+
+def _measured(row: Upload) -> tuple[int, int, str]:
+    return row.width, row.height, row.readiness
 
 
 def on_cards(editions: Sequence[Edition]) -> dict[int, ShownPicture]:

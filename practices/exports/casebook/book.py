@@ -1,7 +1,7 @@
 """A casebook: practices one after another, with what a reader needs around them, whatever form they are printed in."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.utils.formats import date_format
@@ -10,12 +10,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from practices.answers.article import Article, article, document
+from practices.answers.article import Article, Item, Passage, article, document
 from practices.choices import LICENCE_ADDRESSES, Language, Licence
+from practices.exports.casebook.figures import Figure, figures_of
 from practices.exports.citation import Citation, of_edition
 from practices.exports.formats.taken import Taken
 from practices.exports.record import public_answers_of
 from practices.models import Edition
+from practices.question_kinds import Kind
+from practices.template import BY_FIELD
 from practices.text import fold
 
 LANGUAGES = frozenset(Language.values)
@@ -28,6 +31,22 @@ class Case:
     edition: Edition
     article: Article
     cited: Citation
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    """Its pictures that are printed, by their digests."""
+
+    def figures_in(self, passage: Passage) -> list[Figure]:
+        """Return the pictures that an answer shows, in their order."""
+        if BY_FIELD[passage.field].kind is not Kind.PICTURES:
+            return []
+        named = (each["file"] for each in self.edition.pictures)
+        return [self.figures[digest] for digest in named if digest in self.figures]
+
+    def items_in(self, passage: Passage) -> list[Item]:
+        """Return the values of an answer that are told in words: those of pictures that are not printed."""
+        if BY_FIELD[passage.field].kind is not Kind.PICTURES:
+            return passage.items
+        both = zip(passage.items, self.edition.pictures, strict=True)
+        return [item for item, picture in both if picture["file"] not in self.figures]
 
     @property
     def key(self) -> str:
@@ -84,14 +103,20 @@ class Book:
         self.taken = taken
         self.is_single = taken.is_entry
         self.title = taken.title
-        self.cases = [self._case(edition) for edition in taken.editions]
+        editions = list(taken.editions)
+        figures = figures_of(editions)
+        self.cases = [self._case(edition, figures.get(edition.pk, {})) for edition in editions]
 
-    def _case(self, edition: Edition) -> Case:
+    def _case(self, edition: Edition, figures: Mapping[str, Figure]) -> Case:
         answers = public_answers_of(edition)
         note = getattr(edition, "change_note", "") or ""
-        return Case(
-            edition, article(answers, edition.rendered, pictured=None), of_edition(edition, answers, note)
-        )
+        shown = article(answers, edition.rendered, pictured=None)
+        return Case(edition, shown, of_edition(edition, answers, note), figures)
+
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """All pictures that are printed in it, each once, by their digests."""
+        return {digest: figure for case in self.cases for digest, figure in case.figures.items()}
 
     @property
     def site(self) -> str:

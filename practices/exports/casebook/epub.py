@@ -57,6 +57,8 @@ def write_epub(taken: Taken) -> Iterator[bytes]:
         archive.writestr(ZipInfo("mimetype", at), MIMETYPE, ZIP_STORED)
         for name, page in pages.items():
             archive.writestr(ZipInfo(name, at), page, ZIP_DEFLATED)
+        for digest, figure in book.figures.items():
+            archive.writestr(ZipInfo(f"pictures/{digest}.jpg", at), figure.content, ZIP_STORED)
     yield file.getvalue()
 
 
@@ -81,9 +83,15 @@ def _of_case(case: Case, book: Book) -> Chapter:
         "case": case,
         "spoken": _spoken(case),
         "summary": printable(shown.summary),
-        "facts": [_passage(fact, book) for fact in shown.facts],
+        "facts": [_passage(fact, book, fact.items) for fact in shown.facts],
         "parts": [
-            {"title": part.title, "passages": [_passage(passage, book) for passage in part.passages]}
+            {
+                "title": part.title,
+                "passages": [
+                    _passage(passage, book, case.items_in(passage)) | {"figures": case.figures_in(passage)}
+                    for passage in part.passages
+                ],
+            }
             for part in shown.parts
         ],
         "colophon": [(label, printable(text), address) for label, text, address in case.colophon],
@@ -127,10 +135,10 @@ def _spoken(case: Case) -> SafeString:
     return format_html(' lang="{0}" xml:lang="{0}" dir="{1}"', case.language, direction)
 
 
-def _passage(passage: Passage, book: Book) -> dict[str, Any]:
+def _passage(passage: Passage, book: Book, items: list[Item]) -> dict[str, Any]:
     return {
         "label": passage.label,
-        "items": [_item(item, book) for item in passage.items],
+        "items": [_item(item, book) for item in items],
         "text": xhtml(flow(passage.html)),
     }
 

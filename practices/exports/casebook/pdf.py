@@ -1,6 +1,7 @@
 """PDF: the book as typst sets it. Texts go there as data, so that nothing in them is ever read as its language."""
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.answers.article import Item, Passage
 from practices.exports.casebook.book import Book, Case, IndexEntry
+from practices.exports.casebook.figures import Figure
 from practices.exports.casebook.flow import Flow, breakable, flow
 from practices.exports.formats.taken import Taken
 from practices.exports.typesetting import press
@@ -22,13 +24,28 @@ LABELS = {
 }
 
 
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}">'
+    '<image width="{0}" height="{1}" href="data:image/jpeg;base64,{2}"/></svg>'
+)
+"""The form in which the bytes of a picture fit into data that are text; the file has them as they are."""
+
+
 def write_pdf(taken: Taken) -> Iterator[bytes]:
     """Give the whole file; raises what `press.typeset` raises."""
-    yield press.typeset("book.typ", json.dumps(book_data(Book(taken)), ensure_ascii=False))
+    book = Book(taken)
+    pictures = {digest: _svg(figure) for digest, figure in book.figures.items()}
+    said = book_data(book) | {"pictures": pictures}
+    of_pictures = sum(map(len, pictures.values()))
+    yield press.typeset("book.typ", json.dumps(said, ensure_ascii=False), of_pictures=of_pictures)
+
+
+def _svg(figure: Figure) -> str:
+    return PICTURE.format(*figure.dots, b64encode(figure.content).decode())
 
 
 def book_data(book: Book) -> dict[str, Any]:
-    """Return all that the page `book.typ` says."""
+    """Return all that the page `book.typ` says, without the bytes of its pictures."""
     return {
         "labels": {name: str(label) for name, label in LABELS.items()},
         "language": book.language,
@@ -58,20 +75,40 @@ def _case(case: Case, book: Book) -> dict[str, Any]:
         "period": breakable(shown.period),
         "summary": breakable(shown.summary),
         "remarks": [breakable(remark) for remark in case.remarks],
-        "facts": [_passage(fact, book) for fact in shown.facts],
+        "facts": [_passage(fact, book, fact.items) for fact in shown.facts],
         "parts": [
-            {"title": str(part.title), "passages": [_passage(passage, book) for passage in part.passages]}
+            {
+                "title": str(part.title),
+                "passages": [
+                    _passage(passage, book, case.items_in(passage))
+                    | {"figures": [*map(_figure, case.figures_in(passage))]}
+                    for passage in part.passages
+                ],
+            }
             for part in shown.parts
         ],
         "colophon": [[label, breakable(text), address] for label, text, address in case.colophon],
     }
 
 
-def _passage(passage: Passage, book: Book) -> dict[str, Any]:
+def _passage(passage: Passage, book: Book, items: list[Item]) -> dict[str, Any]:
     return {
         "label": str(passage.label),
-        "items": [_item(item, book) for item in passage.items],
+        "items": [_item(item, book) for item in items],
         "flow": _plain(flow(passage.html)),
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    width, height = figure.size
+    return {
+        "picture": figure.digest,
+        "width": width,
+        "height": height,
+        "alt": figure.alt,
+        "caption": breakable(figure.caption),
+        "credit": breakable(figure.credit),
+        "licence": figure.licence,
     }
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.answers.article import Item, Passage
 from practices.exports.casebook.book import Book, Case, IndexEntry
+from practices.exports.casebook.figures import Figure
 from practices.exports.casebook.flow import flow, printable
 from practices.exports.casebook.pdf import LABELS
 from practices.exports.formats.taken import Taken
@@ -68,19 +69,36 @@ class _Pages:
         for part in shown.parts:
             yield self._said(str(part.title), "Heading2")
             for passage in part.passages:
-                yield from self._passage(passage, case)
+                yield from self._passage(passage, case, is_alone=passage.label == part.title)
         yield self._said(str(_THIS_EDITION), "Heading2")
         yield from (self._told(label, text, address) for label, text, address in case.colophon)
 
-    def _passage(self, passage: Passage, case: Case) -> Iterator[str]:
-        if not passage.html and not passage.is_heading:
+    def _passage(self, passage: Passage, case: Case, *, is_alone: bool) -> Iterator[str]:
+        figures = case.figures_in(passage)
+        if not (passage.html or passage.is_heading or figures):
             yield self._fact(passage)
             return
-        yield self._said(str(passage.label), "Heading3")
+        if not is_alone:
+            yield self._said(str(passage.label), "Heading3")
         self.prose.language = case.language
         yield self.prose.text(flow(passage.html))
-        yield from (self.prose.paragraph(self._item(item), BULLETED) for item in passage.items)
+        for figure in figures:
+            yield from self._figure(figure)
+        yield from (self.prose.paragraph(self._item(item), BULLETED) for item in case.items_in(passage))
         self.prose.language = ""
+
+    def _figure(self, figure: Figure) -> Iterator[str]:
+        """Give a picture and, beneath it, its caption and whose it is."""
+        prose = self.prose
+        drawn = prose.picture(figure.content, figure.alt, *figure.size)
+        yield prose.paragraph(drawn, properties="<w:keepNext/>")
+        if figure.caption:
+            yield prose.paragraph(prose.words(figure.caption), "Caption", "<w:keepNext/>")
+        licence, address = figure.licence
+        named = prose.words(licence, LINKED if address else "")
+        yield prose.paragraph(
+            prose.words(figure.credit) + (prose.link(named, address) if address else named), GUIDANCE
+        )
 
     def _fact(self, passage: Passage) -> str:
         """Return a short answer on one line, after its question."""

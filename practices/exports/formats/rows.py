@@ -9,7 +9,6 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.timezone import localtime
 
@@ -140,6 +139,8 @@ WRITERS: dict[Kind, Callable[[Any, Answers], str]] = {
     Kind.TOPICS: lambda topics, _answers: BETWEEN.join(map(str, topics)),
     Kind.DOCUMENTS: lambda documents, _answers: documents_to_lines(documents),
     Kind.TICK: lambda is_ticked, _answers: "yes" if is_ticked else "",
-    Kind.PICTURES: lambda pictures, _answers: BETWEEN.join(map(address_on_site, pictures)),  # no cell can bring one in again
+    Kind.PICTURES: lambda pictures, _answers: BETWEEN.join(
+        map(address_on_site, pictures)
+    ),  # no cell can bring one in again
 }
 """How the answers are written that are no texts."""

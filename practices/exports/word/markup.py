@@ -20,6 +20,20 @@ BOX = (
     '<w14:checkbox><w14:checked w14:val="%d"/><w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
     '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox>'
 )
+EMU = 360_000
+"""In a centimetre: the unit of pictures."""
+DRAWING = (
+    '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+    '<wp:extent {size}/><wp:docPr id="{number}" name="{number}" descr={alt}/>'
+    '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+    '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+    '<pic:nvPicPr><pic:cNvPr id="{number}" name="{number}"/><pic:cNvPicPr/></pic:nvPicPr>'
+    '<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+    '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+    "</wp:inline></w:drawing></w:r>"
+)
 
 
 def run_of(text: str, properties: str = "") -> str:
@@ -50,6 +64,12 @@ def bookmark(name: str, number: int, content: str) -> str:
     """Return runs to which links within the file lead by a name; no two have one number."""
     start = f'<w:bookmarkStart w:id="{number}" w:name={attribute(name)}/>'
     return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def drawing(relation: str, number: int, alt: str, width: float, height: float) -> str:
+    """Return a run with the picture of a relation, which has a number of its own; centimetres wide and high."""
+    size = f'cx="{round(width * EMU)}" cy="{round(height * EMU)}"'
+    return DRAWING.format(relation=relation, number=number, alt=attribute(alt), size=size)
 
 
 class Fields:

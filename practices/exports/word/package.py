@@ -75,6 +75,7 @@ def _style(document: WordDocument, language: str) -> None:
     answer.paragraph_format.left_indent = answer.paragraph_format.right_indent = Cm(0.2)
     for each in parse_xml(BOXED.format(markup.SPACES)):
         answer.element.get_or_add_pPr().append(each)
+    styles["Caption"].font.color.rgb, styles["Caption"].font.bold = INK, False
     blank = styles.add_style("Placeholder Text", WD_STYLE_TYPE.CHARACTER)
     blank.font.color.rgb = QUIET
     for lang in styles.element.xpath("w:docDefaults//w:lang"):

@@ -1,11 +1,13 @@
 """Texts of practices in a Word file: paragraphs, lists that count from one, quotations, links and emphasis of Word's own."""
 
+from io import BytesIO
+
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 
 from practices.choices import RIGHT_TO_LEFT
 from practices.exports.casebook.flow import Flow, Node, printable
-from practices.exports.word.markup import attribute, paragraph, run_of
+from practices.exports.word.markup import attribute, drawing, paragraph, run_of
 
 BULLETED, NUMBERED, QUOTED = "ListBullet", "ListNumber", "Quote"
 DEEPEST_LIST = 3
@@ -20,7 +22,7 @@ class Prose:
     def __init__(self, document: WordDocument) -> None:
         self._document, self.language = document, ""
         self._links: dict[str, str] = {}
-        self._list = 0
+        self._list = self._pictures = 0
 
     @property
     def is_from_right(self) -> bool:
@@ -48,6 +50,12 @@ class Prose:
                 RELATIONSHIP_TYPE.HYPERLINK, address, number, is_external=True
             )
         return f'<w:hyperlink r:id="{self._links[address]}">{words}</w:hyperlink>'
+
+    def picture(self, content: bytes, alt: str, width: float, height: float) -> str:
+        """Return a run with a picture, so many centimetres wide and high."""
+        relation, _image = self._document.part.get_or_add_image(BytesIO(content))
+        self._pictures += 1
+        return drawing(relation, self._pictures, alt, width, height)
 
     def text(self, parts: Flow, style: str = "") -> str:
         """Return a text with all that stands in it."""

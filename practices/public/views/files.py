@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 from practices.answers import codec
 from practices.errors import views, wording
 from practices.exports import citation, record
+from practices.exports.casebook.figures import prefetch_figures
 from practices.exports.formats.table import FORMATS, Format
 from practices.exports.formats.taken import Taken, taken, taken_citation, taken_entry
 from practices.exports.typesetting.press import NotPrinted
@@ -128,6 +129,7 @@ def practice_file(request: HttpRequest, slug: str, *, ending: str) -> HttpRespon
     leaving = taken_entry(edition, address)
     if not form.is_book:
         return _named(HttpResponse(_whole(form, leaving)), form, slug)
+    prefetch_figures([edition])
     try:
         response = _ordered(request, form, orders.SHEETS, _order_name(address), lambda: leaving)
     except Busy:
@@ -161,6 +163,8 @@ def _portions(keys: list[int], *, rendered: bool = False) -> Iterator[list[Editi
     for some in batched(keys, PORTION, strict=False):
         with bounded(settings.STATEMENT_SECONDS):
             found = record.loaded(rendered=rendered).in_bulk(some)
+            if rendered:
+                prefetch_figures(found.values())
         yield [found[key] for key in some if key in found]
 
 
