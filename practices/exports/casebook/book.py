@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from practices.answers.article import Article, Item, Passage, article, document
 from practices.choices import LICENCE_ADDRESSES, Language, Licence
-from practices.exports.casebook.figures import Figure, figures_of
+from practices.exports.casebook.figures import PrintedPicture, figures_of
 from practices.exports.citation import Citation, of_edition
 from practices.exports.formats.taken import Taken
 from practices.exports.record import public_answers_of
@@ -31,10 +31,10 @@ class Case:
     edition: Edition
     article: Article
     cited: Citation
-    figures: Mapping[str, Figure] = field(default_factory=dict)
+    figures: Mapping[str, PrintedPicture] = field(default_factory=dict)
     """Its pictures that are printed, by their digests."""
 
-    def figures_in(self, passage: Passage) -> list[Figure]:
+    def figures_in(self, passage: Passage) -> list[PrintedPicture]:
         """Return the pictures that an answer shows, in their order."""
         if BY_FIELD[passage.field].kind is not Kind.PICTURES:
             return []
@@ -107,14 +107,14 @@ class Book:
         figures = figures_of(editions)
         self.cases = [self._case(edition, figures.get(edition.pk, {})) for edition in editions]
 
-    def _case(self, edition: Edition, figures: Mapping[str, Figure]) -> Case:
+    def _case(self, edition: Edition, figures: Mapping[str, PrintedPicture]) -> Case:
         answers = public_answers_of(edition)
         note = getattr(edition, "change_note", "") or ""
         shown = article(answers, edition.rendered, pictured=None)
         return Case(edition, shown, of_edition(edition, answers, note), figures)
 
     @property
-    def figures(self) -> dict[str, Figure]:
+    def figures(self) -> dict[str, PrintedPicture]:
         """All pictures that are printed in it, each once, by their digests."""
         return {digest: figure for case in self.cases for digest, figure in case.figures.items()}
 

@@ -26,7 +26,7 @@ PER_CM = 96 / 2.54
 
 
 @dataclass(frozen=True)
-class Figure:
+class PrintedPicture:
     """A picture with its bytes (JPEG), and how many dots these have."""
 
     shown: ShownPicture
@@ -74,9 +74,9 @@ def prefetch_figures(editions: Iterable[Edition]) -> None:
     prefetch_related_objects([each.practice for each in editions if each.pictures], "uploads")
 
 
-def figures_of(editions: Iterable[Edition]) -> dict[int, dict[str, Figure]]:
+def figures_of(editions: Iterable[Edition]) -> dict[int, dict[str, PrintedPicture]]:
     """Return the figures of each edition by its key, by their digests; asks no database after `prefetch_figures`."""
-    found: dict[int, dict[str, Figure]] = {}
+    found: dict[int, dict[str, PrintedPicture]] = {}
     count, room = 0, MOST_BYTES
     for key, shown in _in_turn([each for each in editions if each.pictures]):
         if count == MOST_FIGURES:
@@ -84,7 +84,7 @@ def figures_of(editions: Iterable[Edition]) -> dict[int, dict[str, Figure]]:
         content = _content(shown)
         if content and len(content) <= room:
             count, room = count + 1, room - len(content)
-            found.setdefault(key, {})[shown.picture["file"]] = Figure(shown, content)
+            found.setdefault(key, {})[shown.picture["file"]] = PrintedPicture(shown, content)
     return found
 
 

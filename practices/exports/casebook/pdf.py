@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.answers.article import Item, Passage
 from practices.exports.casebook.book import Book, Case, IndexEntry
-from practices.exports.casebook.figures import Figure
+from practices.exports.casebook.figures import PrintedPicture
 from practices.exports.casebook.flow import Flow, breakable, flow
 from practices.exports.formats.taken import Taken
 from practices.exports.typesetting import press
@@ -40,7 +40,7 @@ def write_pdf(taken: Taken) -> Iterator[bytes]:
     yield press.typeset("book.typ", json.dumps(said, ensure_ascii=False), of_pictures=of_pictures)
 
 
-def _svg(figure: Figure) -> str:
+def _svg(figure: PrintedPicture) -> str:
     return PICTURE.format(*figure.dots, b64encode(figure.content).decode())
 
 
@@ -99,7 +99,7 @@ def _passage(passage: Passage, book: Book, items: list[Item]) -> dict[str, Any]:
     }
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _figure(figure: PrintedPicture) -> dict[str, Any]:
     width, height = figure.size
     return {
         "picture": figure.digest,

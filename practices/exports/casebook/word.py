@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices.answers.article import Item, Passage
 from practices.exports.casebook.book import Book, Case, IndexEntry
-from practices.exports.casebook.figures import Figure
+from practices.exports.casebook.figures import PrintedPicture
 from practices.exports.casebook.flow import flow, printable
 from practices.exports.casebook.pdf import LABELS
 from practices.exports.formats.taken import Taken
@@ -87,7 +87,7 @@ class _Pages:
         yield from (self.prose.paragraph(self._item(item), BULLETED) for item in case.items_in(passage))
         self.prose.language = ""
 
-    def _figure(self, figure: Figure) -> Iterator[str]:
+    def _figure(self, figure: PrintedPicture) -> Iterator[str]:
         """Give a picture and, beneath it, its caption and whose it is."""
         prose = self.prose
         drawn = prose.picture(figure.content, figure.alt, *figure.size)

@@ -66,7 +66,7 @@ def bookmark(name: str, number: int, content: str) -> str:
     return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
-def drawing(relation: str, number: int, alt: str, width: float, height: float) -> str:
+def drawn_picture(relation: str, number: int, alt: str, width: float, height: float) -> str:
     """Return a run with the picture of a relation, which has a number of its own; centimetres wide and high."""
     size = f'cx="{round(width * EMU)}" cy="{round(height * EMU)}"'
     return DRAWING.format(relation=relation, number=number, alt=attribute(alt), size=size)

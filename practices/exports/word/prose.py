@@ -7,7 +7,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 
 from practices.choices import RIGHT_TO_LEFT
 from practices.exports.casebook.flow import Flow, Node, printable
-from practices.exports.word.markup import attribute, drawing, paragraph, run_of
+from practices.exports.word.markup import attribute, drawn_picture, paragraph, run_of
 
 BULLETED, NUMBERED, QUOTED = "ListBullet", "ListNumber", "Quote"
 DEEPEST_LIST = 3
@@ -55,7 +55,7 @@ class Prose:
         """Return a run with a picture, so many centimetres wide and high."""
         relation, _image = self._document.part.get_or_add_image(BytesIO(content))
         self._pictures += 1
-        return drawing(relation, self._pictures, alt, width, height)
+        return drawn_picture(relation, self._pictures, alt, width, height)
 
     def text(self, parts: Flow, style: str = "") -> str:
         """Return a text with all that stands in it."""
