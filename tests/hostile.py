@@ -46,6 +46,7 @@ PATHS = [
     "/practices/{}.csv",
     "/practices/{}/form.docx",
     "/practices/{}/editions/{}.bib",
+    "/practices/{}/editions/{}.pdf",
     "/sitemap-{}.xml",
     "/practices/{}.pdf",
     "/cards/{}-1.png",

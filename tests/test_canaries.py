@@ -16,6 +16,7 @@ from practices.answers import pictures
 from practices.answers.codec import TYPED
 from practices.answers.pictures import public_picture_address
 from practices.entries import actions, comments, undo, undoable_moves
+from practices.exports.formats.table import FORMATS
 from practices.models import City, Practice, Report, Upload, User
 from practices.question_kinds import Kind, Question
 from practices.search.engine import is_found
@@ -173,6 +174,9 @@ def leaks(client: Client, *starts: str) -> list[tuple[str, set[str]]]:
     return [(address, set(CANARY.findall(text))) for address, text in pages if CANARY.search(text)]
 
 
+OF_EDITION = ("/", *(f".{form.ending}" for form in FORMATS.values() if form.of_edition))
+
+
 def starts() -> list[str]:
     """Return addresses that no link leads to: those of things that are not on line, and searches for their words."""
     slugs = Practice.objects.exclude(slug=None).values_list("slug", flat=True)
@@ -181,7 +185,12 @@ def starts() -> list[str]:
         "/",
         *(f"/practices/{slug}/" for slug in slugs),
         *(f"/practices/{slug}/form.docx" for slug in slugs),
-        *(f"/practices/{slug}/editions/{number}/" for slug in slugs for number in (1, 2)),
+        *(
+            f"/practices/{slug}/editions/{number}{end}"
+            for slug in slugs
+            for number in (1, 2)
+            for end in OF_EDITION
+        ),
         *(f"/p/{number}/" for number in numbers),
         *(f"/preview/{number}/" for number in numbers),
         *(f"/contribute/practices/practice/{number}/change/" for number in numbers),

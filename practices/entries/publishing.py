@@ -186,6 +186,14 @@ def fill_edition(edition: Edition, answers: Answers, snapshot: Snapshot, **kept:
     return codec.fill_columns(edition, answers)
 
 
+def as_it_was(current: Edition, snapshot: Snapshot) -> Edition:
+    """Return an old edition of what is on line as a row, which nobody can save: it has no key, and no contact."""
+    answers = codec.decode(snapshot.answers)
+    edition = fill_edition(Edition(practice=current.practice), answers, snapshot, **translation(current))
+    codec.hold(edition, answers)
+    return edition
+
+
 def original(number: int | None) -> Edition | None:
     """Return the edition on line of the entry that is translated, once nobody is putting it on line or off."""
     if number is None:

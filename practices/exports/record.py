@@ -3,7 +3,7 @@
 The answers are those of the template; `COLUMNS` declares what stands around them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db.models import FETCH_RAISE, F, OuterRef, QuerySet, Subquery
 
 from practices.answers import codec, pictures
+from practices.entries import publishing
 from practices.models import Edition, Snapshot
 from practices.question_kinds import Kind
-from practices.template import QUESTIONS
+from practices.template import FIELDS, MANY, QUESTIONS
 
 type Schema = dict[str, Any]
 
@@ -99,15 +100,45 @@ COLUMNS: dict[str, tuple[Schema, Callable[[Any], Any]]] = {
 """What a record says, in its order: the schema of each column, and how it is read of an edition of `loaded`."""
 
 
+READ = (
+    *(field for field in FIELDS if field not in MANY),
+    *codec.TYPED.values(),
+    *("number", "licence", "first_published_at", "published_at", "translation_of", "translated_by"),
+    *("period_start", "period_end", "period_ongoing", "teaser"),
+    *("practice__slug", "practice__source_url"),
+    *(f"city__{column}" for column in ("name", "country", "slug", "latitude", "longitude")),
+)
+"""The columns that `loaded` brings, `rendered` besides."""
+
+
+def portion(keys: Sequence[int], *, rendered: bool = False) -> list[Edition]:
+    """Return the editions of `loaded` that have these keys, in their order; what has gone off line is left out."""
+    found = loaded(rendered=rendered).prefetch_related(None).in_bulk(keys)
+    editions = [found[key] for key in keys if key in found]
+    codec.hold_each(editions)
+    return editions
+
+
+def old(current: Edition, snapshot: Snapshot) -> Edition:
+    """Return an old edition of one of `loaded`, with all that a record says of it."""
+    edition = publishing.as_it_was(current, snapshot)
+    vars(edition).update(
+        original_number=getattr(current, "original_number", None),
+        change_note=snapshot.change_note,
+        taken_down_at=snapshot.taken_down_at,
+    )
+    return edition
+
+
 def loaded(*, rendered: bool = False) -> QuerySet[Edition]:
     """Return the editions on line with all that a record says, in no order, without what only their working copies say.
 
     With `rendered` they have the HTML of their long answers, too.
     """
-    own = Snapshot.objects.filter(practice=OuterRef("practice"), edition=OuterRef("number"))
+    own = Snapshot.objects.filter(practice=OuterRef("practice"), edition=OuterRef("number")).order_by()
     return (
         Edition.objects.select_related("practice", "city")
-        .defer(*codec.WORKING_COPY, *([] if rendered else ["rendered"]))
+        .only(*READ, *(["rendered"] if rendered else []))
         .annotate(
             original_number=F("original__practice_id"),
             change_note=Subquery(own.values("change_note")),

@@ -1,5 +1,8 @@
 """The content of an entry: one column per question of the template."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 from django_countries.fields import CountryField
 
@@ -54,6 +57,9 @@ class Content(models.Model):
     contact_name = models.TextField(blank=True, default="")
     contact_email = models.TextField(blank=True, default="")
     contact_public = models.BooleanField(default=False)
+
+    held: Mapping[str, list[Any]] = {}
+    """The cities and topics of a row that is only read, by field, where somebody has brought them. Never stored."""
 
     class Meta:
         abstract = True

@@ -1,6 +1,7 @@
 """All answers of an entry, as values and as JSON."""
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from practices.answers import codec
 from practices.models import City, Edition, OldSlug, Practice, Topic
@@ -27,6 +28,22 @@ def full() -> Practice:
 def test_read_has_an_answer_for_every_question() -> None:
     assert tuple(codec.read(Practice())) == FIELDS
     assert tuple(codec.read(full())) == FIELDS
+
+
+def test_rows_that_hold_what_they_link_to_say_the_same(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    oslo, porto, topic = make_city("Oslo"), make_city("Porto", "PT"), make_topic("roma", "Roma")
+    published(title="Both", partner_cities=[porto, oslo], topics=[topic, make_topic("arts", "Arts")])
+    published(title="None", partner_cities=[], topics=[])
+    published(title="One", partner_cities=[oslo], topics=[topic])
+    expected = [codec.read(each) for each in Edition.objects.order_by("pk")]
+    rows = list(Edition.objects.select_related("city").order_by("pk"))
+    with django_assert_num_queries(2):
+        codec.hold_each(rows)
+        assert [codec.read(each) for each in rows] == expected
+    with django_assert_num_queries(0):
+        codec.hold_each([])
 
 
 def test_encode_and_decode_give_the_answers_back() -> None:

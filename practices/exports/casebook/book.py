@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from practices.answers.article import Article, Item, Passage, article, document
 from practices.choices import LICENCE_ADDRESSES, Language, Licence
 from practices.exports.casebook.figures import PrintedPicture, figures_of
-from practices.exports.citation import Citation, of_edition
-from practices.exports.formats.taken import Taken
+from practices.exports.citation import Citation
+from practices.exports.formats.taken import Taken, TakenEdition
 from practices.exports.record import public_answers_of
 from practices.models import Edition
 from practices.question_kinds import Kind
@@ -33,6 +33,7 @@ class Case:
     cited: Citation
     figures: Mapping[str, PrintedPicture] = field(default_factory=dict)
     """Its pictures that are printed, by their digests."""
+    is_old: bool = False
 
     def figures_in(self, passage: Passage) -> list[PrintedPicture]:
         """Return the pictures that an answer shows, in their order."""
@@ -61,6 +62,9 @@ class Case:
     @property
     def remarks(self) -> Iterator[str]:
         """What a reader must know of the text before she reads it."""
+        if self.is_old:
+            told = {"number": self.cited.number, "date": date_format(localtime(self.cited.at), "j F Y")}
+            yield _("This is edition %(number)d of %(date)s: it is no longer the current one.") % told
         if removed_at := getattr(self.edition, "taken_down_at", None):
             day = date_format(localtime(removed_at), "j F Y")
             removed = _(
@@ -109,9 +113,11 @@ class Book:
 
     def _case(self, edition: Edition, figures: Mapping[str, PrintedPicture]) -> Case:
         answers = public_answers_of(edition)
-        note = getattr(edition, "change_note", "") or ""
-        shown = article(answers, edition.rendered, pictured=None)
-        return Case(edition, shown, of_edition(edition, answers, note), figures)
+        shown, is_old = (
+            article(answers, edition.rendered, pictured=None),
+            isinstance(self.taken, TakenEdition),
+        )
+        return Case(edition, shown, self.taken.cite(edition), figures, is_old)
 
     @property
     def figures(self) -> dict[str, PrintedPicture]:

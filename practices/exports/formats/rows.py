@@ -21,7 +21,7 @@ from practices.exports.formats.taken import Taken, licence_of
 from practices.models import City, Edition
 from practices.places.countries import country_name
 from practices.question_kinds import Kind, Question
-from practices.template import BY_FIELD, FIELDS, QUESTIONS
+from practices.template import FIELDS, QUESTIONS
 from practices.text import documents_to_lines, lines
 
 type Cell = str | int
@@ -78,7 +78,7 @@ def _date(name: str, cell: Cell) -> Cell | date:
 def cells_of(edition: Edition) -> Row:
     """Return what stands in the cells of a practice, by column, without those of the file; not disarmed yet."""
     answers = record.public_answers_of(edition)
-    row: Row = {q.field: _text(q, answers) for q in QUESTIONS}
+    row: Row = {field: write(answers[field], answers) for field, write in _writers().items()}
     for name in AROUND:
         value = licence_of(edition) if name == "licence" else record.COLUMNS[name][1](edition)
         parts = (
@@ -98,18 +98,16 @@ def _cell(value: Any) -> Cell:
     return value.isoformat() if isinstance(value, datetime) else str(value or "")
 
 
-def _text(question: Question, answers: Answers) -> str:
-    value = answers[question.field]
-    if question.kind in WRITERS:
-        return WRITERS[question.kind](value, answers)
-    return str(_labels(question.field).get(value, value) if question.choices else value)
-
-
 @cache
-def _labels(field: str) -> dict[str, str]:
-    choices = BY_FIELD[field].choices
+def _writers() -> dict[str, Callable[[Any, Answers], str]]:
+    """Return how the answer to each question is written, by field."""
+    return {question.field: WRITERS.get(question.kind) or _as_text(question) for question in QUESTIONS}
+
+
+def _as_text(question: Question) -> Callable[[Any, Answers], str]:
     with translation.override("en"):
-        return {value: str(label) for value, label in choices()} if choices else {}
+        labels = {value: str(label) for value, label in question.choices()} if question.choices else {}
+    return lambda value, _answers: str(labels.get(value, value))
 
 
 @cache

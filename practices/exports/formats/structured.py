@@ -13,7 +13,8 @@ from practices.models import Edition
 
 def write_json(taken: Taken) -> Iterator[bytes]:
     """Give one object: what the file is, and `practices`, the record of each."""
-    return members(taken.about, "practices", map(record_of, taken.editions))
+    records = (record_of(each) | {"address": taken.page_of(each)} for each in taken.editions)
+    return members(taken.about, "practices", records)
 
 
 def record_of(edition: Edition) -> dict[str, Any]:

@@ -86,12 +86,15 @@ FORMATS: dict[str, Format] = {
             write_pdf,
             most=MOST_PRINTED,
             is_saved=False,
+            of_edition=True,
             is_book=True,
         ),
-        Format("docx", _("Text (Word)"), WORD, write_docx, most=MOST_PRINTED, is_book=True),
-        Format("epub", _("E-book (EPUB)"), MIMETYPE, write_epub, most=MOST_PRINTED, is_book=True),
+        Format("docx", _("Text (Word)"), WORD, write_docx, most=MOST_PRINTED, of_edition=True, is_book=True),
+        Format(
+            "epub", _("E-book (EPUB)"), MIMETYPE, write_epub, most=MOST_PRINTED, of_edition=True, is_book=True
+        ),
         Format("csv", _("CSV"), "text/csv; charset=utf-8", write_csv, tabulate=separated),
-        Format("json", _("JSON"), "application/json", write_json, is_saved=False),
+        Format("json", _("JSON"), "application/json", write_json, is_saved=False, of_edition=True),
         Format("geojson", _("Map data (GeoJSON)"), "application/geo+json", write_geojson, is_saved=False),
         Format(
             "atom",

@@ -89,6 +89,10 @@ class Taken:
     def cite(self, edition: Any) -> Citation:
         return citation.of_edition(edition, public_answers_of(edition), edition.change_note or "")
 
+    def page_of(self, edition: Edition) -> str:
+        """Return the address at which an edition is read."""
+        return self.site + edition.get_absolute_url()
+
     @property
     def editions(self) -> Iterator[Edition]:
         for portion in self.portions:
@@ -97,13 +101,15 @@ class Taken:
 
 @dataclass(frozen=True)
 class TakenEdition(Taken):
-    """An old edition, of which nothing but its citation is taken along."""
+    """An old edition, which has an address and a citation of its own."""
 
     cited: Citation | None = None
 
-    @property
-    def citations(self) -> Iterator[Citation]:
-        return iter([self.cited] if self.cited else [])
+    def cite(self, edition: Any) -> Citation:
+        return self.cited or super().cite(edition)
+
+    def page_of(self, edition: Edition) -> str:
+        return self.address
 
 
 def taken(title: str, address: str, file: str, total: int, portions: Iterable[list[Edition]]) -> Taken:
@@ -118,10 +124,13 @@ def taken_entry(edition: Edition, file: str) -> Taken:
     return replace(of_one, is_entry=True)
 
 
-def taken_citation(cited: Citation, file: str) -> Taken:
-    """Return the citation of an old edition, taken now."""
+def taken_old(edition: Edition, cited: Citation, file: str) -> Taken:
+    """Return what is taken of an old edition now."""
     file = settings.SITE_URL + file
-    return TakenEdition(cited.title, cited.address, file, 1, (), str(version.now()), now(), cited=cited)
+    moment = str(version.now()), now()
+    return TakenEdition(
+        edition.title, cited.address, file, 1, [[edition]], *moment, is_entry=True, cited=cited
+    )
 
 
 def licence_of(edition: Edition) -> str:

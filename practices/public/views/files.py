@@ -19,12 +19,11 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from practices.answers import codec
 from practices.errors import views, wording
 from practices.exports import citation, record
 from practices.exports.casebook.figures import prefetch_figures
 from practices.exports.formats.table import FORMATS, Format
-from practices.exports.formats.taken import Taken, taken, taken_citation, taken_entry
+from practices.exports.formats.taken import Taken, taken, taken_entry, taken_old
 from practices.exports.typesetting.press import NotPrinted
 from practices.listing.canonical import canonical, is_canonical
 from practices.listing.filters import Practices
@@ -126,46 +125,50 @@ def practice_file(request: HttpRequest, slug: str, *, ending: str) -> HttpRespon
     if edition is None:
         return moved_or_gone(request, slug, f"practices:{form.entry_name}")
     address = reverse(f"practices:{form.entry_name}", args=[slug])
-    leaving = taken_entry(edition, address)
+    return _of_one(request, form, taken_entry(edition, address), slug)
+
+
+def _of_one(request: HttpRequest, form: Format, leaving: Taken, name: str) -> HttpResponseBase:
+    """Answer with what is taken of one edition."""
     if not form.is_book:
-        return _named(HttpResponse(_whole(form, leaving)), form, slug)
-    prefetch_figures([edition])
+        return _named(HttpResponse(_whole(form, leaving)), form, name)
+    prefetch_figures(leaving.editions)
+    way = leaving.address.removeprefix(leaving.site)
     try:
-        response = _ordered(request, form, orders.SHEETS, _order_name(address), lambda: leaving)
+        response = _ordered(request, form, orders.SHEETS, _order_name(leaving.file), lambda: leaving)
     except Busy:
-        return pages.busy_with_files(request, edition.get_absolute_url())
+        return pages.busy_with_files(request, way)
     except NotPrinted:
-        return views.error_page(request, wording.NOT_PRINTED, way=edition.get_absolute_url())
-    return _named(response, form, slug)
+        return views.error_page(request, wording.NOT_PRINTED, way=way)
+    return _named(response, form, name)
 
 
 @require_safe
 def edition_file(request: HttpRequest, slug: str, number: int, *, ending: str) -> HttpResponseBase:
-    """Give the citation of an old edition of what is on line; that of the one on line has an address of its own."""
+    """Give an old edition of what is on line as a file; the one on line has an address of its own."""
     form = FORMATS[ending]
-    columns = ("number", "practice__slug", "practice__source_url")
-    current = Edition.objects.select_related("practice").only(*columns).filter(practice__slug=slug).first()
+    current = record.loaded().filter(practice__slug=slug).first()
     if current is None:
         return moved_or_gone(request, slug, f"practices:{form.edition_name}", number)
     if number == current.number:
         return redirect(f"practices:{form.entry_name}", slug)
     snapshot = get_object_or_404(Snapshot.objects.filter(practice=current.practice, edition=number))
     if snapshot.is_taken_down:
-        way = reverse("practices:detail", args=[slug])
-        return pages.taken_down(request, snapshot.taken_down_at, current=way)
-    cited = citation.of_snapshot(snapshot, codec.decode(snapshot.answers), current.practice)
-    leaving = taken_citation(cited, reverse(f"practices:{form.edition_name}", args=[slug, number]))
-    return _named(HttpResponse(b"".join(form.write(leaving))), form, f"{slug}-{number}")
+        return pages.taken_down(request, snapshot.taken_down_at, current=current.get_absolute_url())
+    edition = record.old(current, snapshot)
+    cited = citation.of_snapshot(snapshot, record.public_answers_of(edition), current.practice)
+    address = reverse(f"practices:{form.edition_name}", args=[slug, number])
+    return _of_one(request, form, taken_old(edition, cited, address), f"{slug}-{number}")
 
 
 def _portions(keys: list[int], *, rendered: bool = False) -> Iterator[list[Edition]]:
     """Load the editions of these keys, some at a time; what goes off line in between is left out."""
     for some in batched(keys, PORTION, strict=False):
         with bounded(settings.STATEMENT_SECONDS):
-            found = record.loaded(rendered=rendered).in_bulk(some)
+            editions = record.portion(some, rendered=rendered)
             if rendered:
-                prefetch_figures(found.values())
-        yield [found[key] for key in some if key in found]
+                prefetch_figures(editions)
+        yield editions
 
 
 def _named(response: HttpResponseBase, form: Format, name: str) -> HttpResponseBase:

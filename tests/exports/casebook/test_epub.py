@@ -10,8 +10,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from practices.models import Practice
 from tests.builders import make_city, make_topic, published
 from tests.exports.formats.readers import XHTML, Epub, epub, epub_titles
+from tests.exports.formats.test_references import revised
 from tests.hostile import NASTY, TEXTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
@@ -122,7 +124,12 @@ def test_one_practice_is_a_book_without_index(client: Client) -> None:
 )
 def test_epubcheck_finds_nothing(client: Client, tmp_path: Path) -> None:
     assert CHECKER
-    for address in ("/practices.epub", "/practices/a-choir.epub"):
+    revised(Practice.objects.get(slug="a-choir"), "A choir of all")
+    for address in (
+        "/practices.epub",
+        "/practices/a-choir-of-all.epub",
+        "/practices/a-choir-of-all/editions/1.epub",
+    ):
         file = tmp_path / "book.epub"
         file.write_bytes(opened(client, address)[0])
         command = ["java", "-jar", str(Path(CHECKER).resolve()), "--failonwarnings", str(file)]

@@ -14,6 +14,7 @@ from practices.exports.formats.table import FORMATS
 from practices.models import Edition, Practice
 from tests.builders import make_city, make_editor, make_topic, make_user, moved, published, withdrawn
 from tests.exports.formats.readers import bibtex, feed, ris
+from tests.test_canaries import unpacked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
@@ -133,7 +134,9 @@ def test_old_edition_is_cited_by_an_address_of_its_own(
     for ending in (form.ending for form in FORMATS.values() if form.of_edition):
         address = f"/practices/{new.slug}/editions/1.{ending}"
         assert address in page
-        assert f"{settings.SITE_URL}/practices/{new.slug}/editions/1/" in client.get(address).content.decode()
+        assert f"{settings.SITE_URL}/practices/{new.slug}/editions/1/" in unpacked(
+            client.get(address).content
+        )
         assert (
             client.get(f"/practices/{new.slug}/editions/2.{ending}")["Location"]
             == f"/practices/{new.slug}.{ending}"
@@ -143,7 +146,8 @@ def test_old_edition_is_cited_by_an_address_of_its_own(
     assert old["title"] == old_title
     assert dict(TAG.findall(page))["citation_public_url"].endswith("/editions/1/")
     moved(new, "withdraw", by=make_editor(), note="Asked.", reason="It has ended.")
-    assert client.get(f"/practices/{new.slug}/editions/1.bib").status_code == 410
+    for ending in (form.ending for form in FORMATS.values() if form.of_edition):
+        assert client.get(f"/practices/{new.slug}/editions/1.{ending}").status_code == 410
 
 
 def test_entry_of_a_feed_stays_itself_and_tells_what_is_new(

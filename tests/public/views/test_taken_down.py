@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from pytest_django import DjangoAssertNumQueries
 
 from practices.entries import actions
+from practices.exports.formats.table import FORMATS
 from practices.models import Practice
 from tests.builders import make_editor, moved, published, withdrawn
 from tests.entries.takedown.told import WORD, take, told
@@ -41,7 +42,8 @@ def test_older_edition_answers_410_and_leads_to_the_current_one_which_names_it(c
     practice = take(told(purpose="Quays."), edition=1)
     page = f"/practices/{practice.slug}/"
     status, said = read(client, f"{page}editions/1/")
-    assert client.get(f"{page}editions/1.bib").status_code == 410
+    forms = [form for form in FORMATS.values() if form.of_edition]
+    assert {client.get(f"{page}editions/1.{form.ending}").status_code for form in forms} == {410}
     assert (status, f"It was removed on {today()}." in said, "Read the current edition" in said) == (
         410,
         True,
