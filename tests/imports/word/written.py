@@ -16,7 +16,7 @@ from practices.entries.readings import as_typed
 from practices.exports.word.form import filled_form
 
 SOFFICE = shutil.which("soffice")
-HEADLESS = ("--headless", "--norestore", "--convert-to", "docx:MS Word 2007 XML")
+HEADLESS = ("--headless", "--norestore")
 
 
 def text_of(*paragraphs: tuple[str, str] | str, bold: str = "") -> bytes:
@@ -75,21 +75,27 @@ def form_of(said: Answers, moment: Any) -> bytes:
 
 def by_libreoffice(files: dict[str, bytes], folder: Path) -> dict[str, bytes]:
     """Open each file in LibreOffice and save it again as .docx, all in one go."""
+    named = {f"{name}.docx": body for name, body in files.items()}
+    return {Path(name).stem: body for name, body in converted(named, folder, "docx:MS Word 2007 XML").items()}
+
+
+def converted(files: dict[str, bytes], folder: Path, to: str, *options: str) -> dict[str, bytes]:
+    """Open files in LibreOffice and save them in another form, all in one go; return them by their new names."""
     assert SOFFICE
     before, after = folder / "before", folder / "after"
-    before.mkdir()
+    before.mkdir(parents=True)
     for name, body in files.items():
-        (before / f"{name}.docx").write_bytes(body)
+        (before / name).write_bytes(body)
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
     named = [str(path) for path in sorted(before.iterdir())]
     subprocess.run(
-        [SOFFICE, profile, *HEADLESS, "--outdir", str(after), *named],
+        [SOFFICE, profile, *HEADLESS, *options, "--convert-to", to, "--outdir", str(after), *named],
         check=True,
         capture_output=True,
         timeout=300,
         env={**os.environ, "HOME": str(folder)},
     )
-    return {name: (after / f"{name}.docx").read_bytes() for name in files}
+    return {path.name: path.read_bytes() for path in sorted(after.iterdir())}
 
 
 def said_of(content: Any) -> Answers:
