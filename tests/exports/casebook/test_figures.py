@@ -88,6 +88,21 @@ def test_pdf_carries_pictures(client: Client, ship: Practice) -> None:
     assert LICENCE in targets
 
 
+def test_book_of_an_old_edition_carries_its_own_pictures(client: Client, ship: Practice) -> None:
+    """Carry two pictures that the edition on line has not, and not the one that it has."""
+    editor = make_editor()
+    draft = moved(ship, "revise", by=editor)
+    other = brought(draft, by=editor, colour=3, width=30, height=30, alt="Another")
+    actions.save_answers(draft, {"pictures": [other]}, by=editor, expected_version=draft.version)
+    while render_next():
+        pass
+    new = moved(moved(draft, "submit", by=editor, licence_agreed=True), "approve", by=make_editor())
+    assert sizes_in_pdf(file(client, f"/practices/{new.slug}.pdf")) == [(30, 30)]
+    assert sizes_in_pdf(file(client, f"/practices/{new.slug}/editions/1.pdf")) == [(800, 400), (4, 3)]
+    chapter = epub(file(client, f"/practices/{new.slug}/editions/1.epub")).chapter(f"practice-{new.pk}.xhtml")
+    assert [each.get("alt") for each in chapter.iter(f"{XHTML}img")] == ["A ship & <quay>", "Books"]
+
+
 def test_epub_carries_pictures(client: Client, ship: Practice) -> None:
     book = epub(file(client, f"/practices/{ship.slug}.epub"))
     chapter = book.chapter(f"practice-{ship.pk}.xhtml")
