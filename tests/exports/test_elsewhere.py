@@ -38,7 +38,10 @@ FORMULAS = ("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "＝1+1", "'=1", '=HYPERLINK(
 def few() -> None:
     roma, education = make_topic("roma", "Roma people"), make_topic("education", "Education")
     oslo = make_city("Oslo")
-    said = {"purpose": "It *sails*, “slowly”;\n\n- to the quay\n- home", "partner_cities": [oslo]}
+    said: dict[str, Any] = {
+        "purpose": "It *sails*, “slowly”;\n\n- to the quay\n- home",
+        "partner_cities": [oslo],
+    }
     published(title="The reading ship", topics=[roma, education], **said)
     published(title="السفينة القارئة", language="ar", purpose="السفينة", country="SE", city=None)
     for number, text in enumerate(FORMULAS):
