@@ -24,13 +24,17 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True)
 class DeedKind:
-    """One kind of deed. Admins read all; editors those `for_editors`. What `fades` is deleted after `SIGN_IN_DAYS`."""
+    """One kind of deed. Admins read all; editors those `for_editors`. What `fades` is deleted after `SIGN_IN_DAYS`.
+
+    Of one that `is_confidential` even whom it is about learns no more than that and when it was done.
+    """
 
     name: str
     label: str | Promise
     about: Subject
     for_editors: bool = False
     fades: bool = False
+    is_confidential: bool = False
 
 
 KINDS: dict[str, DeedKind] = {
@@ -45,7 +49,7 @@ KINDS: dict[str, DeedKind] = {
         DeedKind("password_set", _("Password set"), Subject.PERSON),
         DeedKind("details_changed", _("Details changed"), Subject.PERSON),
         DeedKind("role_changed", _("Role changed"), Subject.PERSON),
-        DeedKind("account_blocked", _("Account blocked"), Subject.PERSON),
+        DeedKind("account_blocked", _("Account blocked"), Subject.PERSON, is_confidential=True),
         DeedKind("account_unblocked", _("Block lifted"), Subject.PERSON),
         DeedKind("limit_lifted", _("Daily limit lifted"), Subject.PERSON),
         DeedKind("limit_set", _("Daily limit set again"), Subject.PERSON),

@@ -15,6 +15,7 @@ from django.db.models import Model
 
 from practices import permissions
 from practices.answers import codec
+from practices.audit import KINDS
 from practices.models import (
     Ask,
     AuditEvent,
@@ -92,6 +93,8 @@ KEPT = {
 }
 """By its name in the file. No secret is in it: no key, no code, no address of a preview, no text of a mail."""
 
+CONFIDENTIAL = {kind.name for kind in KINDS.values() if kind.is_confidential}
+
 
 def mine(person: User) -> dict[str, Any]:
     """Return everything that is kept about a person and what she wrote, fit for JSON."""
@@ -99,7 +102,13 @@ def mine(person: User) -> dict[str, Any]:
         "account": _account(person),
         "practices": [_practice(each, person) for each in Practice.all_objects.of(person).order_by("pk")],
         "kept_texts": [_kept_text(each, person) for each in _kept_texts(person)],
-    } | {name: kept.rows(person) for name, kept in KEPT.items()}
+    } | {name: [_told(row) for row in kept.rows(person)] for name, kept in KEPT.items()}
+
+
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of a record what is for admins alone, as the reason of a block."""
+    is_confidential = row.get("kind") in CONFIDENTIAL
+    return {name: value for name, value in row.items() if not is_confidential or name in {"kind", "at"}}
 
 
 def _account(person: User) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from practices.admin.sites import signed_in
 from practices.entries.files.receiving import receive
 from practices.models import Practice
 from practices.template import BY_FIELD
-from practices.uploads.arriving import were_let_go
+from practices.uploads.arriving import lost_on_arrival, were_let_go
 from practices.uploads.checking import FileRefused
-from practices.uploads.storage import StorageUnavailable
+from practices.uploads.storage import AWAY, StorageUnavailable
 
 PICTURES = BY_FIELD["pictures"]
 
@@ -38,6 +38,8 @@ def with_pictures(request: HttpRequest, practice: Practice) -> SentForm:
             "Add fewer at a time, or smaller ones."
         )
         messages.error(request, said % {"most": settings.UPLOAD_MEGABYTES})
+    elif lost := lost_on_arrival(request.META):
+        _say_not_kept(request, lost, AWAY)
     elif not files:
         return SentForm(request.POST)
     data = request.POST.copy()
@@ -61,20 +63,25 @@ def _taken_in(request: HttpRequest, practice: Practice, files: list[Any], room: 
     for number, file in enumerate(files):
         if len(taken) >= room:
             said = _("An entry has up to %(most)d pictures; not taken: %(names)s.")
-            messages.error(request, said % {"most": PICTURES.most, "names": _names(files[number:])})
+            messages.error(
+                request,
+                said % {"most": PICTURES.most, "names": _quoted([each.name for each in files[number:]])},
+            )
             break
         try:
             taken.append(receive(practice, file, by=signed_in(request)).file)
         except FileRefused as refused:
             messages.error(request, _("“%(name)s”: %(why)s") % {"name": file.name, "why": refused})
         except StorageUnavailable as away:
-            said = ngettext(
-                "%(names)s was not kept. %(why)s", "%(names)s were not kept. %(why)s", len(files) - number
-            )
-            messages.error(request, said % {"names": _names(files[number:]), "why": away})
+            _say_not_kept(request, [file.name for file in files[number:]], away)
             break
     return taken
 
 
-def _names(files: list[Any]) -> str:
-    return ", ".join(f"“{file.name}”" for file in files)
+def _say_not_kept(request: HttpRequest, names: list[str], why: object) -> None:
+    said = ngettext("%(names)s was not kept. %(why)s", "%(names)s were not kept. %(why)s", len(names))
+    messages.error(request, said % {"names": _quoted(names), "why": why})
+
+
+def _quoted(names: list[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)

@@ -6,6 +6,7 @@ An answer is a list of dicts of JSON, one a picture, in their order; `file` is t
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
@@ -159,7 +160,8 @@ def _shown(picture: Picture, measures: tuple[int, int, str], address: Address, s
 
 
 def _measures(pictures: Sequence[Picture]) -> dict[str, tuple[int, int, str]]:
-    rows = Upload.objects.filter(file__in=digests(pictures))
+    """Return what is known of pictures by their digests; of one that was brought twice, as it is shown already, if it is."""
+    rows = sorted(Upload.objects.filter(file__in=digests(pictures)), key=attrgetter("is_ready"))
     return {row.file: _measured(row) for row in rows}
 
 

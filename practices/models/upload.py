@@ -65,6 +65,11 @@ class Upload(models.Model):
         return f"{self.practice_id} {self.file[:8]}"
 
     @property
+    def is_ready(self) -> bool:
+        """Whether it can be shown, with the width and height that readers see."""
+        return self.readiness == Readiness.READY
+
+    @property
     def has_failed(self) -> bool:
         """Whether nothing of it can be shown."""
         return self.readiness == Readiness.FAILED

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage, storages
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from practices.uploads.refusals import StorageUnavailable
 from practices.uploads.renditions import Rendition
@@ -38,6 +39,9 @@ __all__ = [
     "stored_digests",
 ]
 
+AWAY = gettext_lazy(
+    "Files cannot be kept or read just now. What you have written is safe; try again in a while."
+)
 ALIAS = "uploads"
 ORIGINAL = "original"
 SHARD = 2
@@ -58,7 +62,8 @@ def refuse_without_room(size: int) -> None:
     if not settings.MEDIA_ROOT:
         return
     folder = Path(settings.MEDIA_ROOT)
-    disk = shutil.disk_usage(next(each for each in (folder, *folder.parents) if each.exists()))
+    with _told():
+        disk = shutil.disk_usage(next(each for each in (folder, *folder.parents) if each.exists()))
     if disk.free - size < min(settings.ROOM_KEPT, disk.total * KEPT_SHARE):
         raise StorageUnavailable(
             _("This site has no room for files until its operators make some. What you have written is safe.")
@@ -201,6 +206,4 @@ def _told(*others: type[OSError]) -> Iterator[None]:
     except others:
         raise
     except OSError as error:
-        raise StorageUnavailable(
-            _("Files cannot be kept or read just now. What you have written is safe; try again in a while.")
-        ) from error
+        raise StorageUnavailable(str(AWAY)) from error

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from practices.answers.pictures import JPEG, digests
 from practices.models import Upload
-from practices.models.upload import Readiness
 from practices.uploads import storage
 from practices.uploads.kinds import WIDTHS
 from practices.verify.findings import Finding, Portion, name_of_entry
@@ -49,7 +48,7 @@ def _fault(row: Upload, *, reads_bytes: bool) -> str:
             return _("it is not in the storage")
         if row.has_failed:
             return _("nothing of it can be shown")
-        if row.readiness == Readiness.READY:
+        if row.is_ready:
             storage.open_rendition(row.file, min(WIDTHS[0], row.width), JPEG).close()
     except FileNotFoundError:
         return _("it is not in the storage")

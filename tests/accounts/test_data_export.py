@@ -10,10 +10,20 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import EmailField
 
 from practices.accounts import data_export
+from practices.accounts.people import block_account, unblock_account
 from practices.entries import actions, bulk, coauthors, comments, preview_links
 from practices.models import Practice, Snapshot, User
 from practices.workflow import MOVES
-from tests.builders import make_city, make_draft, make_editor, make_user, moved, published, submitted
+from tests.builders import (
+    make_admin,
+    make_city,
+    make_draft,
+    make_editor,
+    make_user,
+    moved,
+    published,
+    submitted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +112,12 @@ def test_contact_that_was_taken_off_line_is_told_too() -> None:
     moved(practice, "withdraw", by=make_editor(), note="It has ended.", reason="It has ended.")
     (kept,) = data_export.mine(person)["contact_of_taken_off_line"]
     assert (kept["pk"], kept["edition_aside__contact_name"]) == (practice.pk, "Quill")
+
+
+def test_reason_of_a_block_is_for_admins_also_when_it_was_lifted() -> None:
+    person, admin = make_user(), make_admin()
+    block_account(person, "Canary of city.example complained.", by=admin)
+    unblock_account(person, by=admin)
+    hers = data_export.mine(User.objects.get(pk=person.pk))
+    assert [row["kind"] for row in hers["deeds_about_you"]] == ["account_blocked", "account_unblocked"]
+    assert "anary" not in json.dumps(hers)

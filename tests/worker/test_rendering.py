@@ -5,6 +5,7 @@ from typing import Any, NoReturn
 
 import pytest
 
+from practices.answers.pictures import public_picture_address, shown_pictures
 from practices.models import Practice, Upload
 from practices.models.upload import Readiness
 from practices.uploads import renditions, storage
@@ -90,3 +91,16 @@ def test_file_that_cannot_be_read_stops_no_other(
     rendering.LATER.due.clear()
     assert render_next()
     assert told() == [Readiness.READY, Readiness.READY]
+
+
+@pytest.mark.parametrize("readiness", [Readiness.WAITING, Readiness.FAILED])
+def test_picture_that_is_brought_to_another_entry_too_is_shown_as_before(readiness: str) -> None:
+    rows = [
+        brought(make_draft(contributor=(person := make_user())), by=person, width=500, height=40_000)
+        for _entry in range(2)
+    ]
+    assert render_next()
+    second = Upload.objects.order_by("pk")[1:].get()
+    Upload.objects.filter(pk=second.pk).update(readiness=readiness, width=500, height=40_000)
+    (shown,) = shown_pictures(rows[:1], public_picture_address)
+    assert (shown.width, shown.height, shown.readiness) == (200, 16_000, Readiness.READY)
