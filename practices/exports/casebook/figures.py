@@ -82,7 +82,9 @@ def figures_of(editions: Iterable[Edition]) -> dict[int, dict[str, PrintedPictur
         if count == MOST_FIGURES:
             break
         content = _content(shown)
-        if content and len(content) <= room:
+        if len(content) > room:
+            break  # to look for smaller ones would read all that are left
+        if content:
             count, room = count + 1, room - len(content)
             found.setdefault(key, {})[shown.picture["file"]] = PrintedPicture(shown, content)
     return found

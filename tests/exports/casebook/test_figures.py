@@ -182,6 +182,23 @@ def test_picture_that_stands_for_each_practice_comes_first_where_room_is_short(
     assert alts_in_pdf(file(client, "/practices.pdf?sort=title")) == []
 
 
+def test_book_reads_no_more_pictures_once_one_has_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    for colour in range(1, 5):
+        on_line({"colour": colour})
+    opened, read = storage.open_shown, list[str]()
+
+    def counted(*given: Any) -> Any:
+        read.append(given[0])
+        return opened(*given)
+
+    monkeypatch.setattr(storage, "open_shown", counted)
+    editions = [practice.edition for practice in Practice.objects.order_by("pk")]
+    with opened(editions[0].pictures[0]["file"], 4, "jpg") as first:
+        monkeypatch.setattr(figures, "MOST_BYTES", len(first.read()) + 1)
+    assert list(figures.figures_of(editions)) == [editions[0].pk]
+    assert len(read) == 2
+
+
 def test_book_asks_once_for_all_pictures(client: Client) -> None:
     published()
     counted = []
