@@ -6,7 +6,7 @@ from typing import Any, override
 from django.db.backends.postgresql import base
 from psycopg import Connection
 
-from catalogue.postgresql.silence import ANSWER_SECONDS, SILENCE
+from catalogue.postgresql.silence import ANSWER_SECONDS, CONNECT_SECONDS, SILENCE, GivenUp
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -17,9 +17,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         SILENCE.refuse()
         since = time.monotonic()
         try:
-            made = super().get_new_connection(conn_params | {"connect_timeout": ANSWER_SECONDS})
+            made = super().get_new_connection(conn_params | {"connect_timeout": CONNECT_SECONDS})
         finally:
-            SILENCE.note(since)
+            SILENCE.note(since, CONNECT_SECONDS)
         made.wait = BoundedWait(made)
         return made
 
@@ -30,11 +30,14 @@ class BoundedWait:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def __call__(self, asked: Any, interval: float = 0.1, timeout: float | None = ANSWER_SECONDS) -> Any:
+    def __call__(self, asked: Any, interval: float = 0.1, timeout: float = ANSWER_SECONDS) -> Any:
         SILENCE.refuse()
-        since = time.monotonic()
+        since, is_given_up = time.monotonic(), False
         try:
-            return Connection.wait(self.connection, asked, interval, timeout)
+            return Connection.wait(self.connection, SILENCE.listen(asked), interval, timeout)
+        except GivenUp:
+            is_given_up = True
+            raise
         finally:
-            if SILENCE.note(since):
+            if is_given_up or SILENCE.note(since, timeout):
                 self.connection.pgconn.finish()  # a late answer would be taken for that of the next statement
