@@ -28,11 +28,14 @@ class Told(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         type(self).asked += 1
-        body = self.rfile.read(int(self.headers["Content-Length"]))
+        body = self.rfile.read(int(self.headers["Content-Length"] or 0))
         said = "\n".join(f"{name.lower()}: {value}" for name, value in self.headers.items())
         self.send_response(200)
         self.end_headers()
         self.wfile.write(f"{len(body)} bytes\n{said}\n".encode())
+
+    def do_GET(self) -> None:
+        self.do_POST()
 
     def log_message(self, *args: object) -> None:
         """Say nothing."""
