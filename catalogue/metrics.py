@@ -32,7 +32,7 @@ PAGES = Counter("catalogue_pages", "Public pages: from memory, kept, or made ane
 
 
 def count(method: str, route: str, status: int, seconds: float, page: str) -> None:
-    """Count an answer; `catalogue.requests` lets no word of a visitor become a label."""
+    """Count an answer; `catalogue.request_log` lets no word of a visitor become a label."""
     REQUESTS.labels(route, method, status).inc()
     DURATION.labels(route).observe(seconds)
     if page:

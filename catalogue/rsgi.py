@@ -22,7 +22,7 @@ from django.db import close_old_connections
 from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
 
 from catalogue.request_body import Bounds, Chunks, TooLarge, TooSlow, drain, read_body
-from catalogue.requests import Noted, note_apart
+from catalogue.request_log import Noted, note_apart
 from catalogue.serve import LOADED
 from catalogue.upload_slots import Crowded, UploadSlots
 from catalogue.wsgi import application as wsgi

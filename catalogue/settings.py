@@ -100,7 +100,7 @@ INSTALLED_APPS = [
     "django_filters",
 ]
 MIDDLEWARE = [
-    "catalogue.requests.recorded",  # kept pages next, with all their headers; then what every answer carries, and what refuses or redirects
+    "catalogue.request_log.recorded",  # kept pages next, with all their headers; then what every answer carries, and what refuses or redirects
     "practices.public.page_cache.kept.kept_pages",
     "practices.middleware.headers",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from catalogue import requests
+from catalogue import request_log
 from practices.admin.contribute import site as contribute
 from practices.admin.editorial import site as editorial
 from practices.public.views import health
@@ -15,7 +15,7 @@ handler500 = "practices.errors.views.server_error"
 urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
-    path("metrics", requests.metrics, name="metrics"),
+    path("metrics", request_log.metrics, name="metrics"),
     path("accounts/", include("practices.accounts.urls")),
     path("contribute/", contribute.site.urls),
     path("admin/", editorial.site.urls),

@@ -4,7 +4,6 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from django.urls.converters import StringConverter
 
 from practices.exports.formats.table import FORMATS
-from practices.gallery import views
 from practices.listing.filters import Practices
 from practices.places.regions import REGIONS
 from practices.public.decorators import public
@@ -28,6 +27,7 @@ from practices.public.views import (
     security_txt,
     word_forms,
 )
+from practices.styleguide import views
 
 
 class RegionConverter(StringConverter):

@@ -21,7 +21,7 @@ settings.register_profile(
 settings.load_profile("patient")
 """No example has a time to keep: a busy machine is no fault of the code."""
 
-ALIKE = ("accounts", "admin", "errors", "gallery", "mail", "public", "templatetags")
+ALIKE = ("accounts", "admin", "errors", "styleguide", "mail", "public", "templatetags")
 """Folders whose tests read pages and letters, which are the same on both databases; what of them asks a database for more
 than that is marked `either`. Each route is read on PostgreSQL by tests/test_routes.py."""
 

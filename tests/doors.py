@@ -7,7 +7,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from practices.accounts import mfa, requests
+from practices.accounts import mail_requests, mfa
 from practices.models import Mail, User
 from tests import logs
 from tests.builders import PASSWORD, make_editor
@@ -94,6 +94,6 @@ def subjects() -> list[str]:
 
 def mails() -> list[Mail]:
     """Return what stands in the outbox, the newest last, once the worker has answered what was asked for."""
-    while requests.answer_next():
+    while mail_requests.answer_next():
         pass
     return list(Mail.objects.order_by("pk"))

@@ -3,13 +3,13 @@
 from django.core.cache import caches
 
 from practices.entries.files import readers
-from practices.models import once
+from practices.models import per_version
 from practices.search import city_names
 
 
 def forget() -> None:
     """Forget kept pages, names, and which pictures are on line."""
     caches["pages"].clear()
-    once.forget_versions()
+    per_version.forget_versions()
     city_names.forget_names()
     readers.forget_on_line()

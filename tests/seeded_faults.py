@@ -58,7 +58,7 @@ SEEDS: dict[str, Seed] = {
     "test_disk.py::test_disk_of_sqlite_that_fails_costs_writes_alone": _NO_PAGE_FOR_IT,
     "test_disk.py::test_disk_of_postgresql_that_fails_costs_no_acknowledged_write": _NO_PAGE_FOR_IT,
     "test_disk.py::test_log_that_takes_no_line_costs_nobody_an_answer": Seed(
-        "catalogue/requests.py",
+        "catalogue/request_log.py",
         'logger.info("%s %s %s", method, self.route, self.status, extra={"said": said})',
         "__import__('os').write(2, b'one of many signs' * 40)",
         "500",

@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from practices.accounts import fresh, lifecycle, rate_limits, requests, visitors
+from practices.accounts import fresh, lifecycle, mail_requests, rate_limits, visitors
 from practices.mail import notify
 from practices.models import AuditEvent, User
-from practices.models.ask import Wish
+from practices.models.mail_request import Wish
 
 HALF_DONE = "half_done"
 """What the session keeps of an account between the password and the last step of signing in."""
@@ -100,7 +100,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Send no link of allauth's, whose key the database would hold: ours is asked for, and not for ever."""
         with suppress(rate_limits.TooMany):
             rate_limits.spend("confirmation", account=email_address.email)
-            requests.ask(Wish.CONFIRM, email_address.email)
+            mail_requests.ask(Wish.CONFIRM, email_address.email)
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: Any) -> None:

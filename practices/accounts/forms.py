@@ -8,11 +8,11 @@ from django.conf import settings
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from practices.accounts import mfa, passkeys, passwords, rate_limits, requests
+from practices.accounts import mail_requests, mfa, passkeys, passwords, rate_limits
 from practices.accounts.city_fields import CityFields
 from practices.answers.completeness import NO_ADDRESS
 from practices.models import User
-from practices.models.ask import Wish
+from practices.models.mail_request import Wish
 from practices.models.user import LONGEST_ADDRESS, LONGEST_PASSWORD, mailbox
 
 ORGANISATION = _("Organisation (optional)")
@@ -135,7 +135,7 @@ class SignUp(CityFields):
                 "city_typed": told.city_typed,
                 "organisation": self.cleaned_data["organisation"],
             }
-            requests.ask(Wish.SIGN_UP, self.cleaned_data["email"], details)
+            mail_requests.ask(Wish.SIGN_UP, self.cleaned_data["email"], details)
 
 
 class Details(CityFields, forms.ModelForm):

@@ -21,7 +21,7 @@ from practices.models import Ask, AuditEvent, CoAuthor, Event, Mail, Practice, R
 from practices.models.user import CLOSED_HOST, mailbox
 
 UNCONFIRMED_DAYS = 7
-SESSION_DAYS = INVITATION_DAYS = 30
+SESSION_DAYS = UNANSWERED_INVITATION_KEPT_DAYS = 30
 
 
 class LastAdmin(Exception):
@@ -199,6 +199,8 @@ def sweep() -> dict[str, int]:
     UserSession.objects.filter(~Exists(still_open)).delete()
     counted["tries"] = rate_limits.delete_expired()
     counted["sign-ins"] = AuditEvent.objects.fade(until=now - timedelta(days=settings.SIGN_IN_DAYS))
-    unanswered = CoAuthor.objects.filter(person=None, asked_at__lt=now - timedelta(days=INVITATION_DAYS))
+    unanswered = CoAuthor.objects.filter(
+        person=None, asked_at__lt=now - timedelta(days=UNANSWERED_INVITATION_KEPT_DAYS)
+    )
     counted["invitations"] = unanswered.delete()[0]
     return counted

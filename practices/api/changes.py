@@ -1,6 +1,6 @@
 """The changes of the API: what was published, changed or taken off line since somebody looked last?
 
-Who goes on where the last answer stopped misses nothing: `practices.models.change` says why. A practice is told once, as it is
+Who goes on where the last answer stopped misses nothing: `practices.models.last_change` says why. A practice is told once, as it is
 now, however often it changed meanwhile.
 """
 

@@ -16,7 +16,7 @@ from practices.entries import quota
 from practices.entries.actions import MoveRefused
 from practices.mail import notify, render
 from practices.models import CoAuthor, Event, Practice, User, chain
-from practices.models.coauthor import LIFE
+from practices.models.coauthor import INVITATION_VALID_FOR
 from practices.models.user import mailbox
 from practices.workflow import HAND_OVER, INVITE, JOIN, PART
 
@@ -49,7 +49,7 @@ def invite(practice: Practice, *, email: str, by: User) -> CoAuthor:
     asked = CoAuthor.objects.create(practice=current, email=address, by=by)
     _record(current, INVITE, by=by)
     page = reverse("contribute:practices_practice_invitation", args=[asked.pk])
-    _write("invited", address, current, page, days=LIFE.days, inviter=inviter(asked))
+    _write("invited", address, current, page, days=INVITATION_VALID_FOR.days, inviter=inviter(asked))
     return asked
 
 

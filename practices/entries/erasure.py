@@ -10,7 +10,17 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from practices.answers.codec import PRIVATE
-from practices.models import AuditEvent, Edition, Event, LastRead, Practice, Snapshot, User, chain, change
+from practices.models import (
+    AuditEvent,
+    Edition,
+    Event,
+    LastRead,
+    Practice,
+    Snapshot,
+    User,
+    chain,
+    last_change,
+)
 from practices.workflow import ERASE
 
 NOBODY = dict.fromkeys(PRIVATE, "") | {"contact_public": False}
@@ -36,7 +46,7 @@ def forget(person: User, *, by: User | None) -> None:
     public = Edition.objects.filter(_hers(person, "", "practice__contributor")).order_by("pk")
     if changed := dict(public.select_for_update(of=("self",)).values_list("pk", "practice")):
         Edition.objects.filter(pk__in=changed).update(**NOBODY)
-        change.tell(changed.values())
+        last_change.tell(changed.values())
 
 
 def _take_out_of_history(practice: Practice, saying: Any, *, by: User | None) -> None:

@@ -16,7 +16,7 @@ from practices.answers import ceilings, codec
 from practices.answers.codec import Answers
 from practices.entries import publishing
 from practices.entries.slugs import take_slugs
-from practices.models import Edition, Event, Place, Practice, Snapshot, chain, change
+from practices.models import Edition, Event, Place, Practice, Snapshot, chain, last_change
 from practices.search.engine import index
 from practices.workflow import MOVES
 
@@ -105,4 +105,4 @@ def _write_editions(snapshots: list[Snapshot], said: list[Answers]) -> None:
         place for edition, answers in rows for place in publishing.places(edition, answers)
     )
     index(editions, new=True)
-    change.tell((practice.pk for practice in practices), only_adds=True)
+    last_change.tell((practice.pk for practice in practices), only_adds=True)

@@ -29,7 +29,7 @@ from practices.models import (
     Snapshot,
     Topic,
     User,
-    change,
+    last_change,
 )
 from practices.models.old_slug import SlugKind
 from practices.places.cities import fold_names
@@ -69,7 +69,7 @@ def merge(gone: Row, target: Row, *, by: User) -> Merge:
     done = Merge.objects.create(kind=kind, target=target.pk, gone=_as_json(gone), moved=moved, by=by)
     gone.delete()
     _follow(target)
-    change.tell(_editions_naming(done).values_list("practice", flat=True))
+    last_change.tell(_editions_naming(done).values_list("practice", flat=True))
     _record(done, target, by=by, what="merged")
     return done
 
@@ -111,7 +111,7 @@ def part(merged: Merge, *, by: User) -> Row:
     merged.undone_at = timezone.now()
     merged.save(update_fields=["undone_at"])
     _follow(target, back)
-    change.tell(keys)
+    last_change.tell(keys)
     _record(merged, target, by=by, what="parted")
     return back
 

@@ -13,7 +13,18 @@ from django.utils.translation import gettext as _
 from practices.answers import codec
 from practices.answers.codec import Answers
 from practices.entries.slugs import take_slug
-from practices.models import City, Edition, OldSlug, Place, Practice, Snapshot, Topic, User, chain, change
+from practices.models import (
+    City,
+    Edition,
+    OldSlug,
+    Place,
+    Practice,
+    Snapshot,
+    Topic,
+    User,
+    chain,
+    last_change,
+)
 from practices.models.old_slug import SlugKind
 from practices.period import Period
 from practices.places.cities import sort_place
@@ -137,7 +148,7 @@ def _take_off(practice: Practice) -> None:
     changed = _locked(Q(pk=edition.pk) | Q(original=edition))
     edition.delete()
     practice._state.fields_cache.pop("edition")
-    change.tell(changed.values())
+    last_change.tell(changed.values())
 
 
 def _locked(which: Q) -> dict[int, int]:
@@ -172,7 +183,7 @@ def _write(edition: Edition, answers: Answers, snapshot: Snapshot, **kept: Any) 
     index([edition], new=is_new)
     practice.edition = edition
     # a new edition of what is on line can leave words out, or a contact
-    change.tell(changed.values(), only_adds=is_new)
+    last_change.tell(changed.values(), only_adds=is_new)
     return edition
 
 

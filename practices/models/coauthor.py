@@ -13,7 +13,7 @@ from practices.models.practice import Practice
 if TYPE_CHECKING:
     from practices.models.user import User
 
-LIFE = timedelta(days=14)
+INVITATION_VALID_FOR = timedelta(days=14)
 """For how long an invitation can be accepted."""
 
 
@@ -24,7 +24,9 @@ class CoAuthorQuerySet(models.QuerySet["CoAuthor"]):
 
     def open(self) -> Self:
         """Keep the invitations that can still be accepted."""
-        return self.filter(person__isnull=True, ended_at__isnull=True, asked_at__gt=timezone.now() - LIFE)
+        return self.filter(
+            person__isnull=True, ended_at__isnull=True, asked_at__gt=timezone.now() - INVITATION_VALID_FOR
+        )
 
 
 class CoAuthor(models.Model):
@@ -76,7 +78,7 @@ class CoAuthor(models.Model):
 
     @property
     def dies_at(self) -> datetime:
-        return self.asked_at + LIFE
+        return self.asked_at + INVITATION_VALID_FOR
 
     @property
     def is_current(self) -> bool:

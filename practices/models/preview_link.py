@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from practices.models.practice import Practice
 from practices.models.user import User
 
-LIFE = timedelta(days=14)
+PREVIEW_LINK_VALID_FOR = timedelta(days=14)
 NONCE = 32
 
 
@@ -58,7 +58,7 @@ class PreviewLink(models.Model):
 
     @property
     def dies_at(self) -> datetime:
-        return self.made_at + LIFE
+        return self.made_at + PREVIEW_LINK_VALID_FOR
 
     @property
     def is_alive(self) -> bool:

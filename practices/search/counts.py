@@ -25,7 +25,7 @@ from practices.models.edition import (
     month_begins,
     translation_keys,
 )
-from practices.models.once import once_a_version
+from practices.models.per_version import once_a_version
 from practices.period import Period
 from practices.search.result_ids import ResultIds
 

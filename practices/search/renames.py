@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from practices.models import City, Edition, Place, Rename, Topic, change
+from practices.models import City, Edition, Place, Rename, Topic, last_change
 from practices.models.database_errors import DATABASE_AWAY
 from practices.models.old_slug import SlugKind
 from practices.places import cities
@@ -52,7 +52,7 @@ def follow_topic(topic: Topic) -> int:
 def tell_renamed(kind: SlugKind, target: int) -> None:
     """Tell that all practices have changed that name a city or a topic on line."""
     named = Edition.objects.filter(pk__in=_naming(kind, target))
-    change.tell(named.values_list("practice", flat=True))
+    last_change.tell(named.values_list("practice", flat=True))
 
 
 def follow_next() -> bool:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from practices.exports.archives.archive import Say
 from practices.exports.archives.catalogue import one_moment
 from practices.verify import unchained
+from practices.verify.chain_heads import read_heads, rewritten_since
 from practices.verify.checks import PARTS, Result, Step, look_at, mend
-from practices.verify.heads import read_heads, rewritten_since
 
 
 def verify(

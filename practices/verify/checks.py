@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from practices.models import City, Practice, Upload
 from practices.search.words import spell_anew
-from practices.verify import addresses, counted, editions, files, found, history, orphans, unchained
+from practices.verify import addresses, counted, editions, files, history, orphans, search, unchained
 from practices.verify.findings import Check, Finding, Part, Portion
 from practices.verify.rebuilding import derive_anew
 
@@ -25,7 +25,7 @@ PARTS = (
             Check("editions", editions.differing_editions),
             Check("derived", editions.differing_columns, derive_anew),
             Check("places", editions.differing_places, derive_anew),
-            Check("search", found.unfound_editions, derive_anew, is_dear=True),
+            Check("search", search.unfound_editions, derive_anew, is_dear=True),
             Check("reserved", addresses.reserved_addresses),
             Check("pictures", files.unknown_files),
         ),
@@ -34,7 +34,7 @@ PARTS = (
     ),
     Part("uploads", (Check("files", files.differing_files, is_dear=True),), Upload, 5, is_outside=True),
     Part("counts", (Check("counts", counted.wrong_counts),)),
-    Part("words", (Check("words", found.broken_words, spell_anew),)),
+    Part("words", (Check("words", search.broken_words, spell_anew),)),
     Part(
         "references",
         (
@@ -42,8 +42,8 @@ PARTS = (
             Check("references", orphans.lost_references),
             Check("mails", orphans.mails_about_nothing),
             Check("renames", orphans.renames_of_nothing, orphans.forget_renames),
-            Check("index", found.stray_entries, found.forget_entries),
-            Check("found", found.unfound_at_the_end, derive_anew, is_dear=True),
+            Check("index", search.stray_entries, search.forget_entries),
+            Check("found", search.unfound_at_the_end, derive_anew, is_dear=True),
         ),
     ),
 )

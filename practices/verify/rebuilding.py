@@ -7,7 +7,7 @@ from django.db import transaction
 
 from practices.answers import codec
 from practices.entries.publishing import derived, places
-from practices.models import Edition, Place, change
+from practices.models import Edition, Place, last_change
 from practices.search.engine import index
 
 AT_ONCE = 50
@@ -21,7 +21,7 @@ def derive_anew(keys: Iterable[int]) -> None:
             for edition in editions:
                 _derive(edition)
             index(editions, new=False)
-            change.tell(edition.practice_id for edition in editions)
+            last_change.tell(edition.practice_id for edition in editions)
 
 
 def _derive(edition: Edition) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import close_old_connections
 
-from practices.accounts import requests
+from practices.accounts import mail_requests
 from practices.mail import outbox
 from practices.models.database_errors import DATABASE_AWAY
 from practices.search import renames
@@ -22,7 +22,7 @@ PAUSE = 1.0
 """Seconds between two rounds without work, and after a failure."""
 MINUTE, DAY = 60.0, 24 * 3600.0
 PIECES: tuple[Callable[[], bool], ...] = (
-    requests.answer_next,
+    mail_requests.answer_next,
     outbox.send_next,
     renames.follow_next,
     daily.look_on,

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from practices.accounts import rate_limits
 from practices.mail import digest, news, outbox
-from practices.models import Job, change, report
+from practices.models import Job, last_change, report
 from practices.models.last_run import note_run
 
 log = logging.getLogger(__name__)
@@ -23,7 +23,7 @@ MINUTELY: dict[str, Callable[[], object]] = {
     "forgetting of mails": outbox.delete_old_mails,
     "forgetting of tries": rate_limits.delete_expired,
     "forgetting of reports": report.delete_old,
-    "changes that were not told": change.catch_up,
+    "changes that were not told": last_change.catch_up,
     "sign of life": partial(note_run, Job.WORKER),
 }
 """Write the mails of the day when it is time, forget what is kept no longer, let readers of changes miss none, and say that the

@@ -74,7 +74,7 @@ class Look:
 def _started(command: list[str]) -> subprocess.Popen[bytes]:
     """Start one of our own commands, which ends with this process, whatever ends it."""
     python, *program = command
-    return subprocess.Popen([python, "-m", "practices.worker.tied", str(os.getpid()), *program])  # noqa: S603  no shell
+    return subprocess.Popen([python, "-m", "practices.worker.die_with_parent", str(os.getpid()), *program])  # noqa: S603  no shell
 
 
 def run(

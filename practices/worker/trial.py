@@ -23,7 +23,7 @@ def on_a_port_of_its_own() -> Iterator[tuple[int, Callable[[], bool]]]:
         port = free.getsockname()[1]
     python, *program = commands.server_command("127.0.0.1", port, 1)
     # -P: modules are of this release, whatever folder the command is called in.
-    command = [python, "-P", "-m", "practices.worker.tied", str(os.getpid()), *program]
+    command = [python, "-P", "-m", "practices.worker.die_with_parent", str(os.getpid()), *program]
     own = os.environ | {"PYTHONPATH": str(settings.BASE_DIR)}
     with subprocess.Popen(command, env=own) as process:  # noqa: S603  our own server
         try:

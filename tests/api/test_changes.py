@@ -13,7 +13,7 @@ from practices.api import changes
 from practices.choices import Translator
 from practices.entries import actions, erasure, merging
 from practices.entries.takedown.door import What, take_down
-from practices.models import Edition, LastChange, Practice, Version, change, version
+from practices.models import Edition, LastChange, Practice, Version, last_change, version
 from practices.models.old_slug import SlugKind
 from practices.search import renames
 from tests.builders import (
@@ -149,7 +149,7 @@ def test_nothing_is_told_of_what_was_never_on_line() -> None:
     owner = make_user()
     make_draft(contributor=owner)
     waiting = submitted(contributor=owner)
-    change.tell([waiting.pk])
+    last_change.tell([waiting.pk])
     trash(fresh(waiting))
     assert states() == []
 
@@ -170,7 +170,7 @@ def test_pages_lose_nothing_of_one_moment(monkeypatch: pytest.MonkeyPatch, at_on
     monkeypatch.setattr(changes, "AT_ONCE", at_once)
     keys = [published(title=f"Practice {number}").pk for number in range(5)]
     with transaction.atomic():
-        change.tell(keys)
+        last_change.tell(keys)
     assert len(set(LastChange.objects.values_list("version", flat=True))) == 1
     found, since = read()
     assert [each["number"] for each in found] == keys
@@ -196,11 +196,11 @@ def test_what_an_older_release_did_is_told_by_the_worker() -> None:
     LastChange.objects.filter(pk=second.pk).update(edition=1)
     Edition.objects.filter(practice=third).update(number=2)
     _all, since = read()
-    change.catch_up()
+    last_change.catch_up()
     expected = [(first.pk, "published"), (second.pk, "withdrawn"), (third.pk, "published")]
     assert sorted(states(since)) == expected
     before = Version.objects.get().number
-    change.catch_up()
+    last_change.catch_up()
     assert Version.objects.get().number == before
 
 

@@ -6,7 +6,7 @@ import zlib
 from playwright.sync_api import sync_playwright
 
 from catalogue.env import ROOT
-from tests.browser import gallery, guided  # the gallery sets Django up: it comes first
+from tests.browser import guided, screenshots  # the gallery sets Django up: it comes first
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.pictures import PICTURES
 
@@ -47,7 +47,7 @@ def _unfiltered(kind: int, row: bytes, above: bytes) -> bytes:
 
 def main() -> None:
     IMAGES.mkdir(exist_ok=True)
-    with gallery.site() as url, sync_playwright() as playwright:
+    with screenshots.site() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         guided.walk(browser, url, IMAGES)
         browser.close()

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from practices.errors import views, wording
 from practices.errors.wording import ErrorPage
-from practices.models.preview_link import LIFE
+from practices.models.preview_link import PREVIEW_LINK_VALID_FOR
 from tests.browser import acts
 from tests.browser.world import World
 
@@ -20,7 +20,10 @@ def given(page: str | ErrorPage, request: HttpRequest) -> str:
         return render_to_string(page, request=request)
     if page in {wording.BROKEN, wording.AWAY}:
         return views.bare(page, "0a1b2c3d")
-    minutes, days = 5 * (page is wording.TOO_MANY), LIFE.days * (page is wording.PREVIEW_ENDED)
+    minutes, days = (
+        5 * (page is wording.TOO_MANY),
+        PREVIEW_LINK_VALID_FOR.days * (page is wording.PREVIEW_ENDED),
+    )
     return str(views.error_page(request, page, minutes=minutes, days=days).render().text)
 
 

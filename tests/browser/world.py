@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext
 from practices.accounts import links, mfa, people
 from practices.entries import actions, bulk, claims, coauthors, comments, merging, preview_links
 from practices.models import CoAuthor, Mail, Practice, ReadyNote, Report, Snapshot, Topic, User
-from practices.models.coauthor import LIFE
+from practices.models.coauthor import INVITATION_VALID_FOR
 from practices.workflow import MOVES, Status
 from tests import doors, passkey, ready
 from tests.browser import seed
@@ -240,7 +240,7 @@ class World:
         expired, replaced, taken, joined, left = map(
             asked, ("expired", "replaced", "taken back", "accepted", "over")
         )
-        for each, ago in ((expired, LIFE), (replaced, coauthors.AGAIN)):
+        for each, ago in ((expired, INVITATION_VALID_FOR), (replaced, coauthors.AGAIN)):
             CoAuthor.objects.filter(pk=each.pk).update(asked_at=each.asked_at - ago)
         coauthors.invite(replaced.practice, email=officer.email, by=colleague)
         coauthors.end(taken, by=colleague)

@@ -21,7 +21,7 @@ from django.core.management import call_command
 from django.db import connection
 from pytest_django import Settings
 
-from practices.health import within
+from practices.health import on_this_machine
 from practices.health.examination import LOOKS
 from practices.models import Job
 from practices.models.last_run import note_run
@@ -203,7 +203,7 @@ def test_real_mail_is_sent_and_a_refused_one_named(
 
 def test_what_deploy_warns_of_is_named(settings: Settings) -> None:
     settings.SECURE_SSL_REDIRECT = False
-    fault = within.deploy_warnings()
+    fault = on_this_machine.deploy_warnings()
     assert fault is not None
     assert "security.W008" in fault.says
 
@@ -213,7 +213,7 @@ def test_migration_that_is_not_applied_is_named() -> None:
         cursor.execute(
             "DELETE FROM django_migrations WHERE app = 'practices' AND name = '0018_operator_is_told'"
         )
-    fault = within.unapplied_migrations()
+    fault = on_this_machine.unapplied_migrations()
     assert fault is not None
     assert fault.says == "1 migrations are not applied."
 
@@ -231,6 +231,6 @@ def test_index_that_does_not_fit_its_table_is_named() -> None:
             cursor.execute("PRAGMA writable_schema = RESET")
         else:
             cursor.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'half_made'::regclass")
-    fault = within.damaged_indexes()
+    fault = on_this_machine.damaged_indexes()
     assert fault is not None
     assert "half_made" in fault.says

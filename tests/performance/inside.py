@@ -32,7 +32,7 @@ from practices.listing.filters import Practices  # noqa: E402
 from practices.listing.pagination import paginate  # noqa: E402
 from practices.listing.results import ResultSet  # noqa: E402
 from practices.models import Edition, Place, Practice, Topic, User  # noqa: E402
-from practices.models.once import forget_versions  # noqa: E402
+from practices.models.per_version import forget_versions  # noqa: E402
 from practices.public.query_timeout import bounded  # noqa: E402
 from practices.search.spelling import explain  # noqa: E402
 from practices.workflow import MOVES  # noqa: E402

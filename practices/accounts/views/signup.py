@@ -15,10 +15,10 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from practices.accounts import lifecycle, links, rate_limits, requests, visitors
+from practices.accounts import lifecycle, links, mail_requests, rate_limits, visitors
 from practices.accounts.forms import AskForMail, CurrentPassword, NewPassword, SignUp
 from practices.models import User
-from practices.models.ask import Wish
+from practices.models.mail_request import Wish
 
 GONE, NOT_FOUND = 410, 404
 ASKED, ASKED_AGE, ASKED_SALT = "asked", 10 * 60, "practices.signup.asked"
@@ -137,7 +137,7 @@ def resend(request: HttpRequest) -> HttpResponse:
         address = form.cleaned_data["email"]
         rate_limits.spend("resend", ip=visitors.client(request))
         rate_limits.spend("confirmation", account=address)
-        requests.ask(Wish.CONFIRM, address)
+        mail_requests.ask(Wish.CONFIRM, address)
         return _asked("account_resend", form)
     return TemplateResponse(request, "account/resend.html", {"form": form})
 
@@ -148,7 +148,7 @@ def reset(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["email"]
         visitors.spend_for_address("reset", request, address)
-        requests.ask(Wish.RESET, address)
+        mail_requests.ask(Wish.RESET, address)
         return redirect("account_reset_password_done")
     return TemplateResponse(request, "account/password_reset.html", {"form": form})
 

@@ -13,7 +13,7 @@ from practices.admin.sites import signed_in
 from practices.entries import coauthors
 from practices.entries.actions import MoveRefused
 from practices.models import CoAuthor
-from practices.models.coauthor import LIFE
+from practices.models.coauthor import INVITATION_VALID_FOR
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -50,7 +50,7 @@ def invitation_page(
         newer=_newer(invitation) if invitation else None,
         is_gone=bool(invitation and invitation.practice.trashed_at),
         is_of_city=is_of_city,
-        days=LIFE.days,
+        days=INVITATION_VALID_FOR.days,
     )
 
 

@@ -12,7 +12,7 @@ from practices.admin.entry.entry_of_address import with_entry
 from practices.admin.sites import signed_in
 from practices.entries import preview_links
 from practices.models import Practice, PreviewLink
-from practices.models.preview_link import LIFE
+from practices.models.preview_link import PREVIEW_LINK_VALID_FOR
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -32,7 +32,7 @@ def share_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin")
         practice,
         title=_("Show a colleague"),
         link=alive,
-        days=LIFE.days,
+        days=PREVIEW_LINK_VALID_FOR.days,
         secret=settings.SITE_URL + alive.get_absolute_url() if alive else "",
     )
 

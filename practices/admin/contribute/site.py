@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from practices import permissions
-from practices.admin.contribute import check
+from practices.admin.contribute import check_answers
 from practices.admin.contribute.autosave import autosave_view
 from practices.admin.contribute.home import FEW, own_page, own_practices
 from practices.admin.contribute.invitation import invitation_view
@@ -82,8 +82,8 @@ class OwnPractices(EntryAdmin):
         ("<int:pk>/change/<slug:name>/", "section", change_view),
         ("<int:pk>/autosave/", "autosave", autosave_view),
         ("<int:pk>/autosave/<slug:name>/", "autosave", autosave_view),
-        (f"<int:pk>/move/{SUBMIT}/", "check", check.check_view),
-        ("<int:pk>/submitted/", "submitted", check.submitted_view),
+        (f"<int:pk>/move/{SUBMIT}/", "check", check_answers.check_view),
+        ("<int:pk>/submitted/", "submitted", check_answers.submitted_view),
         ("invitations/<int:number>/", "invitation", invitation_view),
         ("<int:pk>/share/", "share", share_view),
         ("upload/", "upload", upload_view),

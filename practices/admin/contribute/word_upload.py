@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from practices.admin.contribute.check import checked_sections
+from practices.admin.contribute.check_answers import checked_sections
 from practices.admin.entry.entry_of_address import with_entry
 from practices.admin.entry.form import NewPracticeForm
 from practices.admin.entry.save import add_entry

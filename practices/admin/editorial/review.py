@@ -18,12 +18,12 @@ from practices.admin.editorial import dashboard, last_read
 from practices.admin.entry import comparison
 from practices.admin.entry.comments import CommentForm
 from practices.admin.entry.entry_of_address import with_entry
+from practices.admin.entry.move_pages import is_repeated, say_moved
 from practices.admin.entry.summary import notes
-from practices.admin.entry.transitions import is_repeated, say_moved
 from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
-from practices.answers import codec, completeness, readonly
+from practices.answers import codec, completeness, display
 from practices.entries import claims, readings, undo, undoable_moves
 from practices.entries.actions import Missing, MoveRefused, Stale, Unsure
 from practices.entries.duplicates import similar
@@ -172,7 +172,7 @@ def review_page(
         "since_earlier": comparison.compared(
             comparison.changes_since(practice, earlier.answers if earlier else None)
         ),
-        "sections": readonly.sections(codec.encoded(practice), told),
+        "sections": display.sections(codec.encoded(practice), told),
         "short": [*_short(practice)] if decisions else [],
         "issues": [*completeness.issues(practice), *completeness.warnings(practice)],
         "unlinked": completeness.unlinked(practice),

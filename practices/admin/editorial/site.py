@@ -19,13 +19,20 @@ from django_countries import countries
 from practices import permissions
 from practices.admin import columns
 from practices.admin.cities_and_topics import Cities, Topics
-from practices.admin.editorial import beside, bulk, city_links, list_files, named, review, takedown
+from practices.admin.editorial import (
+    bulk,
+    city_links,
+    find_by_address,
+    list_files,
+    review,
+    side_by_side,
+    takedown,
+)
 from practices.admin.editorial.dashboard import desk
 from practices.admin.editorial.ready_notes import ReadyNotes
 from practices.admin.entry.admin import EntryAdmin
 from practices.admin.entry.comments import CommentForm
 from practices.admin.expected_version import NUMBER_WORD, read_number
-from practices.admin.gallery import EXAMPLES
 from practices.admin.list_filters import (
     ByAge,
     ByContributor,
@@ -44,6 +51,7 @@ from practices.admin.people import People
 from practices.admin.records import Records
 from practices.admin.reports import Reports
 from practices.admin.sites import Site, signed_in
+from practices.admin.styleguide import EXAMPLES
 from practices.entries.trash import thrown_away
 from practices.models import AuditEvent, City, Mail, Practice, ReadyNote, Report, Topic, User
 from practices.models.practice import PracticeQuerySet
@@ -117,11 +125,11 @@ class AllPractices(EntryAdmin):
         ("list/<slug:ending>/", "list_file", list_files.list_file_view),
         ("<int:pk>/cities/", "cities", city_links.cities_view),
         ("<int:pk>/review/", "review", review.review_view),
-        ("<int:pk>/beside/<int:number>/", "beside", beside.beside_view),
+        ("<int:pk>/beside/<int:number>/", "beside", side_by_side.beside_view),
         ("<int:pk>/claim/", "claim", review.claim_view),
         ("<int:pk>/takedown/", "takedown", takedown.takedown_view),
         *(
-            (route, name, named.found_list_view if name == "changelist" else view)
+            (route, name, find_by_address.found_list_view if name == "changelist" else view)
             for route, name, view in EntryAdmin.pages
         ),
     )

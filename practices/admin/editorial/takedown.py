@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from practices import permissions
 from practices.accounts.forms import CurrentPassword
 from practices.admin.entry.fields import LARGE, TypedField
-from practices.admin.entry.transitions import is_repeated
+from practices.admin.entry.move_pages import is_repeated
 from practices.admin.expected_version import VersionedForm
 from practices.admin.picture_fields import THUMBNAIL
 from practices.admin.sites import signed_in

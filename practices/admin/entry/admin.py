@@ -13,8 +13,8 @@ from practices.admin.entry import (
     coauthors,
     comments,
     history,
+    move_pages,
     reading,
-    transitions,
     translation,
     trash,
 )
@@ -37,7 +37,7 @@ class EntryAdmin(BaseModelAdmin):
     pages: ClassVar[tuple[Page, ...]] = (
         ("<int:pk>/authors/", "authors", coauthors.authors_view),
         ("<int:pk>/snapshots/<int:number>/", "snapshot", history.snapshot_view),
-        ("<int:pk>/move/<slug:name>/", "move", transitions.move_view),
+        ("<int:pk>/move/<slug:name>/", "move", move_pages.move_view),
         ("<int:pk>/remarks/", "remark", comments.comment_view),
         ("<int:pk>/remarks/<int:number>/", "settle", comments.settle_view),
         ("<int:pk>/translation/", "translation", translation.translation_view),
@@ -164,4 +164,4 @@ class EntryAdmin(BaseModelAdmin):
         return comments.not_kept(request, practice, form, admin=self)
 
     def after_move(self, request: HttpRequest, practice: Practice) -> HttpResponse:
-        return transitions.after_move(request, practice, admin=self)
+        return move_pages.after_move(request, practice, admin=self)

@@ -20,9 +20,9 @@ from practices.admin.entry import unsaved
 from practices.admin.entry.entry_of_address import found_entry, with_entry
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.form_page import AGREED, form_page, goes_straight
+from practices.admin.entry.move_pages import is_repeated
 from practices.admin.entry.save import add_entry, save
 from practices.admin.entry.tasks import MISSING, TOLD, is_from_check, to_mend
-from practices.admin.entry.transitions import is_repeated
 from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_version
 from practices.admin.next_steps import onward

@@ -22,7 +22,7 @@ from practices.admin.sites import signed_in
 from practices.entries import coauthors
 from practices.entries.actions import MoveRefused
 from practices.models import CoAuthor, Practice, User
-from practices.models.coauthor import LIFE
+from practices.models.coauthor import INVITATION_VALID_FOR
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -163,7 +163,7 @@ def _invite(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") ->
             form.add_error("email", str(refusal))
         else:
             said = _("We have written to %(address)s. The invitation can be accepted for %(days)d days.")
-            given = {"address": form.cleaned_data["email"], "days": LIFE.days}
+            given = {"address": form.cleaned_data["email"], "days": INVITATION_VALID_FOR.days}
             messages.success(request, said % given)
             return redirect(admin.address(practice, "authors"))
     return authors_page(request, practice, form, admin=admin, status=HTTPStatus.BAD_REQUEST)

@@ -3,7 +3,7 @@
 from practices.answers import codec
 from practices.answers.codec import Answers
 from practices.answers.diff import Piece, pieces
-from practices.answers.readonly import AnswerRow, answer_row
+from practices.answers.display import AnswerRow, answer_row
 from practices.models import Practice, Snapshot
 from practices.template import QUESTIONS
 from practices.workflow import SUBMIT, Status

@@ -17,7 +17,7 @@ from practices.admin.entry.tasks import MISSING, TOLD, Pages, answer_address, ta
 from practices.admin.error_summary import form_errors
 from practices.admin.next_steps import onward
 from practices.admin.sites import signed_in
-from practices.answers import codec, completeness, readonly
+from practices.answers import codec, completeness, display
 from practices.entries import readings
 from practices.entries.duplicates import similar
 from practices.models import Practice, User
@@ -118,7 +118,7 @@ def _around_section(
         "comments": open_comments(person, practice, admin.admin_site.name),
         "sections": ()
         if editable
-        else readonly.sections(codec.encoded(practice), readings.of_practice(practice)),
+        else display.sections(codec.encoded(practice), readings.of_practice(practice)),
         "history_address": admin.address(practice, "history"),
     }
 
@@ -152,7 +152,7 @@ def around_entry(
         "review_address": admin.address(practice, "review") if admin.has_everybodys else "",
         "sections": ()
         if editable
-        else readonly.sections(codec.encoded(practice), readings.of_practice(practice)),
+        else display.sections(codec.encoded(practice), readings.of_practice(practice)),
         "tasks": tasks(practice, issues, page) if editable else [],
         "typed_at": [
             (BY_FIELD[field].label, answer_address(field, page))

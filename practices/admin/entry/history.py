@@ -15,7 +15,7 @@ from practices.admin.entry.entry_of_address import with_entry
 from practices.admin.entry.summary import taken_back
 from practices.admin.expected_version import read_number
 from practices.admin.sites import signed_in
-from practices.answers import codec, readonly
+from practices.answers import codec, display
 from practices.answers.ceilings import TooLong
 from practices.answers.codec import Answers
 from practices.entries import actions
@@ -94,7 +94,7 @@ def snapshot_page(
         if permissions.can_move(signed_in(request), practice, "revise")
         else "",
         snapshot=snapshot,
-        sections=readonly.sections(snapshot.answers),
+        sections=display.sections(snapshot.answers),
         history_address=admin.address(practice, "history"),
         is_stale=is_stale,
         conflict=comparison.differences(codec.encoded(practice), snapshot.answers) if is_stale else [],

@@ -18,10 +18,10 @@ from practices.entries.actions import MOVE_FIELDS, Missing, MoveRefused, Stale
 from practices.entries.files.receiving import brought_to, drop_unnamed
 from practices.entries.takedown import held
 from practices.entries.takedown.editions import brought_elsewhere, take_edition
+from practices.entries.takedown.event_payload import Record
 from practices.entries.takedown.passages import take_passage
-from practices.entries.takedown.record import Record
 from practices.mail import notify
-from practices.models import Event, Practice, User, chain, change
+from practices.models import Event, Practice, User, chain, last_change
 from practices.models.event import FILES
 from practices.workflow import TAKE_DOWN
 
@@ -66,7 +66,7 @@ def take_down(practice: Practice, what: What, *, reason: str, by: User, expected
     event.takedown = {"edition": what.edition, "rows": record.rows, FILES: files}
     chain.append(current, event)
     current.save(update_fields=MOVE_FIELDS)
-    change.tell([current.pk])
+    last_change.tell([current.pk])
     notify.moved(current, event)
     return current
 

@@ -13,7 +13,7 @@ from practices.entries import publishing
 from practices.entries.actions import MoveRefused
 from practices.entries.purging import texts_of
 from practices.entries.takedown import outside
-from practices.entries.takedown.record import Record
+from practices.entries.takedown.event_payload import Record
 from practices.models import Practice, PreviewLink, Snapshot, Upload
 from practices.models.snapshot import Takedown
 from practices.question_kinds import Kind

@@ -6,7 +6,7 @@ from practices.answers import codec
 from practices.answers.passage import WordSequence
 from practices.entries import publishing
 from practices.entries.takedown import outside
-from practices.entries.takedown.record import Record
+from practices.entries.takedown.event_payload import Record
 from practices.models import Comment, Edition, Place, Practice, Report, Snapshot
 from practices.models.snapshot import Takedown
 from practices.search.document import SearchText

@@ -7,7 +7,7 @@ from django.core.management import BaseCommand, CommandError, CommandParser
 
 from practices.management.progress import Progress
 from practices.verify import by_hand, daily
-from practices.verify.heads import HeadsRefused, note_heads
+from practices.verify.chain_heads import HeadsRefused, note_heads
 
 
 class Command(BaseCommand):

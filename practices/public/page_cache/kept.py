@@ -21,7 +21,7 @@ from django.utils.datastructures import CaseInsensitiveMapping
 
 from practices.models import version
 from practices.models.database_errors import DATABASE_AWAY
-from practices.models.once import making_for
+from practices.models.per_version import making_for
 from practices.public.page_cache.process import ProcessCache
 from practices.public.page_cache.turns import LONGEST_WAIT, turn
 from practices.public.views.health import HEALTH

@@ -18,7 +18,7 @@ from practices.choices import NOT_STATED, UNLISTED, Choices
 from practices.listing.canonical import canonical
 from practices.listing.parameters import FIRST_YEAR, LAST_YEAR
 from practices.listing.results import ResultSet
-from practices.models.once import once_a_version
+from practices.models.per_version import once_a_version
 from practices.public.parts import names
 from practices.search import counts
 from practices.text import fold

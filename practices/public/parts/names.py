@@ -8,7 +8,7 @@ from django_countries import countries as known
 from practices.choices import NOT_STATED, UNLISTED, Choices
 from practices.listing.parameters import CITY_UNLISTED
 from practices.models import City, Topic
-from practices.models.once import once_a_version
+from practices.models.per_version import once_a_version
 from practices.places.lookup import typed_line
 from practices.search import counts
 from practices.text import fold

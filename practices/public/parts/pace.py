@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from practices.models import Event
-from practices.models.once import once_a_version
+from practices.models.per_version import once_a_version
 
 MEASURED, LEAST_MEASURED = 200, 20
 """How many decisions, the last ones, are looked at, and how many there have to be for anything to be said."""

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from practices.exports import citation, record
 from practices.exports.typesetting import card
 from practices.exports.typesetting.press import NotPrinted
-from practices.public import orders
+from practices.public import file_jobs
 from practices.public.streams import Busy
 from practices.public.views import pages
 
@@ -45,8 +45,8 @@ def _card(request: HttpRequest, said: str) -> HttpResponseBase:
     picture: bytes | None = kept.get(key)
     if picture is None:
         try:
-            orders.SHEETS.place(key, partial(card.picture, said))
-            picture = orders.SHEETS.fetch(key, patience=PATIENCE * settings.MADE_SECONDS)
+            file_jobs.SHEETS.submit(key, partial(card.picture, said))
+            picture = file_jobs.SHEETS.fetch(key, patience=PATIENCE * settings.MADE_SECONDS)
         except (Busy, NotPrinted):
             picture = None
         if picture is None:

@@ -29,7 +29,7 @@ from practices.listing.canonical import canonical, is_canonical
 from practices.listing.filters import Practices
 from practices.listing.results import ResultSet
 from practices.models import Edition, Snapshot, version
-from practices.public import orders
+from practices.public import file_jobs
 from practices.public.parts.files import list_title
 from practices.public.query_timeout import bounded
 from practices.public.streams import Busy, Stream
@@ -67,7 +67,7 @@ def _of_list(request: HttpRequest, form: Format, asked: Practices, address: str)
         return views.error_page(request, wording.TOO_MANY_FOR_A_FILE, way=page)
     ordered = _order_name(address) if form.is_book else ""
     is_large = min(results.total, form.newest or results.total) > (FEW if form.is_book else WHOLE)
-    if is_large and not orders.BOOKS.is_known(ordered) and (refused := pages.refused_file(request, page)):
+    if is_large and not file_jobs.BOOKS.is_known(ordered) and (refused := pages.refused_file(request, page)):
         return refused
     found = results.found.order_by(*LATEST)[: form.newest] if form.newest else results.found
 
@@ -77,7 +77,7 @@ def _of_list(request: HttpRequest, form: Format, asked: Practices, address: str)
 
     try:
         if form.is_book:
-            response = _ordered(request, form, orders.BOOKS, ordered, take)
+            response = _ordered(request, form, file_jobs.BOOKS, ordered, take)
         else:
             leaving = take()
             response = _sent(request, form.write(leaving), leaving.total)
@@ -100,7 +100,7 @@ def _order_name(address: str) -> str:
 
 
 def _ordered(
-    request: HttpRequest, form: Format, book: orders.Orders, name: str, take: Callable[[], Taken]
+    request: HttpRequest, form: Format, book: file_jobs.FileJobs, name: str, take: Callable[[], Taken]
 ) -> HttpResponseBase:
     """Return the answer with a book, or that it will be there; raises `Busy` and `NotPrinted`."""
     if request.method == "HEAD":
@@ -108,7 +108,7 @@ def _ordered(
     if not book.is_known(name):
         leaving = take()
         leaving = replace(leaving, portions=list(leaving.portions))  # whoever makes it asks no database
-        book.place(name, partial(_whole, form, leaving))
+        book.submit(name, partial(_whole, form, leaving))
     made = book.fetch(name)
     return pages.being_made(request) if made is None else HttpResponse(made)
 
@@ -135,7 +135,7 @@ def _of_one(request: HttpRequest, form: Format, leaving: Taken, name: str) -> Ht
     prefetch_figures(leaving.editions)
     way = leaving.address.removeprefix(leaving.site)
     try:
-        response = _ordered(request, form, orders.SHEETS, _order_name(leaving.file), lambda: leaving)
+        response = _ordered(request, form, file_jobs.SHEETS, _order_name(leaving.file), lambda: leaving)
     except Busy:
         return pages.busy_with_files(request, way)
     except NotPrinted:

@@ -20,7 +20,7 @@ from practices.answers.pictures import Address, preview_picture_address, secret_
 from practices.entries import publishing
 from practices.errors import views, wording
 from practices.models import Practice, PreviewLink
-from practices.models.preview_link import LIFE
+from practices.models.preview_link import PREVIEW_LINK_VALID_FOR
 from practices.workflow import Status
 
 
@@ -52,7 +52,7 @@ def practice_shared(request: HttpRequest, token: str) -> HttpResponse:
         context = {**_shown(link.practice, secret_picture_address(token)), "link": link, "entry_address": ""}
         response = TemplateResponse(request, "practices/practice/preview.html", context)
     else:
-        response = views.error_page(request, wording.PREVIEW_ENDED, days=LIFE.days)
+        response = views.error_page(request, wording.PREVIEW_ENDED, days=PREVIEW_LINK_VALID_FOR.days)
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     response["Referrer-Policy"] = "no-referrer"
     return response

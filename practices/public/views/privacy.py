@@ -79,7 +79,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "first_days": idle_accounts.FIRST.days,
         "second_days": idle_accounts.SECOND.days,
         "idle_years": settings.IDLE_YEARS,
-        "invitation_days": lifecycle.INVITATION_DAYS,
+        "invitation_days": lifecycle.UNANSWERED_INVITATION_KEPT_DAYS,
         "mail_days": settings.MAIL_DAYS,
         "report_days": REPORT_DAYS,
         "report_done_days": DONE_DAYS,

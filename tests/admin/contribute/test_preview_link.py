@@ -12,7 +12,7 @@ from pytest_django import Settings
 from practices import permissions
 from practices.entries import preview_links
 from practices.models import Practice, PreviewLink, User
-from practices.models.preview_link import LIFE
+from practices.models.preview_link import PREVIEW_LINK_VALID_FOR
 from tests.builders import make_draft, make_user, submitted
 from tests.pages import client_of
 
@@ -52,9 +52,11 @@ def test_new_address_ends_the_one_before() -> None:
     assert (Client().get(old).status_code, Client().get(new).status_code) == (410, 200)
 
 
-@pytest.mark.parametrize(("age", "status"), [(LIFE - timedelta(minutes=1), 200), (LIFE, 410)])
+@pytest.mark.parametrize(
+    ("age", "status"), [(PREVIEW_LINK_VALID_FOR - timedelta(minutes=1), 200), (PREVIEW_LINK_VALID_FOR, 410)]
+)
 def test_address_dies_after_fourteen_days(age: timedelta, status: int) -> None:
-    assert timedelta(days=14) == LIFE
+    assert timedelta(days=14) == PREVIEW_LINK_VALID_FOR
     user, practice, address = shared()
     PreviewLink.objects.update(made_at=timezone.now() - age)
     assert Client().get(address).status_code == status
@@ -64,7 +66,7 @@ def test_address_dies_after_fourteen_days(age: timedelta, status: int) -> None:
 
 def test_ended_address_says_for_how_long_one_works(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Such an address works for 14 days." in Client().get("/preview/shared/no-such-token/").text
-    monkeypatch.setattr("practices.public.views.preview.LIFE", timedelta(days=3))
+    monkeypatch.setattr("practices.public.views.preview.PREVIEW_LINK_VALID_FOR", timedelta(days=3))
     assert "Such an address works for 3 days." in Client().get("/preview/shared/no-such-token/").text
 
 

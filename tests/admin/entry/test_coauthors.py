@@ -150,7 +150,7 @@ def test_entry_thrown_away_while_a_coauthor_is_removed_leads_to_the_start_page(
 
 
 def test_invitation_says_for_how_many_days(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(coauthors, "LIFE", timedelta(days=21))
+    monkeypatch.setattr(coauthors, "INVITATION_VALID_FOR", timedelta(days=21))
     author = officer()
     coauthors.invite(make_draft(contributor=author), email="late@city.example", by=author)
     mail = Mail.objects.get()

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from practices.exports.formats.table import FORMATS, MOST_PRINTED
 from practices.models import Edition
-from practices.public import orders
+from practices.public import file_jobs
 from tests.builders import make_city, make_topic, published
 from tests.exports.formats.readers import TITLES, bookmarks, pdf_text
 
@@ -173,4 +173,4 @@ def test_who_asks_waits_a_moment_and_is_told_to_come_back(client: Client, settin
     assert 'href="/practices.pdf"' in answer.content.decode()
     settings.MADE_SECONDS = 60
     assert TITLES["pdf"](file(client)) == ["One"]
-    assert not orders.BOOKS.is_known("any")
+    assert not file_jobs.BOOKS.is_known("any")

@@ -14,7 +14,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from practices.models import Edition, Event, chain
-from practices.models.once import forget_versions
+from practices.models.per_version import forget_versions
 from practices.workflow import Status
 from tests.builders import make_city, make_draft, make_topic, make_translation, published, withdrawn
 from tests.headings import heading_texts, title_of, words

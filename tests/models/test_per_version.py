@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from practices.models.once import making_for, once_a_version
+from practices.models.per_version import making_for, once_a_version
 from practices.search import counts
 from tests.builders import make_city, published
 

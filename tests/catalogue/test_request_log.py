@@ -15,7 +15,7 @@ from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 from pytest_django import Settings
 
-from catalogue import requests
+from catalogue import request_log
 from catalogue.env import ROOT
 from catalogue.log import FIELDS, JSONFormatter
 from practices.models import Job, Mail
@@ -44,7 +44,7 @@ class Lines(logging.Handler):
 
     @property
     def requests(self) -> list[dict[str, Any]]:
-        return [line for line in self.lines if line["logger"] == requests.logger.name]
+        return [line for line in self.lines if line["logger"] == request_log.logger.name]
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_request_is_a_line_with_its_route_and_number(log: Lines) -> None:
         assert line.pop("ms") > 0
         assert line == {
             "level": "INFO",
-            "logger": "catalogue.requests",
+            "logger": "catalogue.request_log",
             "message": "GET practices:detail 200",
             "request_id": "edge-0001",
             "method": "GET",
@@ -114,11 +114,11 @@ def test_number_is_in_no_answer_that_a_cache_gives_to_others(path: str, log: Lin
 
 
 def test_number_is_in_no_page_from_memory(log: Lines) -> None:
-    told = requests.Noted("GET", "practices:about", 200, "memory")
+    told = request_log.Noted("GET", "practices:about", 200, "memory")
     environ = {"HTTP_X_REQUEST_ID": "a-word-of-mine"}
     for cache, expected in (("public, max-age=60", []), ("no-store", ["a-word-of-mine"])):
         headers = [("Cache-Control", cache), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")]
-        found = requests.note_apart(environ, told, headers, 0)
+        found = request_log.note_apart(environ, told, headers, 0)
         assert found == headers + [("X-Request-ID", each) for each in expected]
 
 
@@ -157,12 +157,12 @@ def test_fault_is_told_without_its_words(log: Lines) -> None:
         logging.getLogger("practices").exception("It has failed for %s", "somebody@city.example")
     line = log.lines[-1]
     assert (line["error"], line["message"]) == ("ValueError", "It has failed for (address)")
-    assert line["frames"].startswith("tests/catalogue/test_requests.py:")
+    assert line["frames"].startswith("tests/catalogue/test_request_log.py:")
     assert "somebody" not in str(line)
 
 
 def test_nothing_is_noted_unless_it_is_asked_for() -> None:
-    assert not requests.is_recorded()
+    assert not request_log.is_recorded()
     assert "X-Request-ID" not in Client().get("/about/").headers
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from types import SimpleNamespace as Thing
 from typing import Any
 
-from practices.admin.contribute.check import CheckedAnswer
+from practices.admin.contribute.check_answers import CheckedAnswer
 from practices.admin.editorial.dashboard import Waiting
 from practices.admin.entry.comments import CommentForm
 from practices.admin.entry.comparison import compared
@@ -19,7 +19,7 @@ from practices.admin.next_steps import OpenMove
 from practices.answers.article import Item
 from practices.answers.completeness import Doubts, Flaw, Issue
 from practices.answers.diff import pieces
-from practices.answers.readonly import AnswerRow, AnswerSection
+from practices.answers.display import AnswerRow, AnswerSection
 from practices.models import Batch, City, Comment, Practice, ReadyNote, User
 from practices.templatetags.examples import State
 from practices.workflow import MOVES, NEXT, Status

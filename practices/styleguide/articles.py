@@ -7,8 +7,8 @@ from django.utils.safestring import SafeString
 
 from practices.answers.article import Article, ArticlePart, Item, Passage
 from practices.answers.pictures import ShownPicture
-from practices.gallery.facets import LONG
 from practices.public.parts.comparison import ComparedPractice, ComparedQuestion
+from practices.styleguide.facets import LONG
 
 NO_TEXT = SafeString()
 FACTS = [

@@ -16,14 +16,14 @@ from practices import permissions
 from practices.admin.editorial.workdays import usual_days
 from practices.admin.entry.entry_of_address import with_entry
 from practices.admin.entry.move_form import MoveForm
+from practices.admin.entry.move_pages import attempt
 from practices.admin.entry.summary import last_note
 from practices.admin.entry.tasks import BACK, MISSING, Pages, answer_address
-from practices.admin.entry.transitions import attempt
 from practices.admin.error_summary import FormError
-from practices.answers import codec, completeness, readonly
+from practices.answers import codec, completeness, display
 from practices.answers.codec import Answers
 from practices.answers.completeness import Issue
-from practices.answers.readonly import AnswerRow
+from practices.answers.display import AnswerRow
 from practices.entries import readings
 from practices.entries.actions import Missing
 from practices.models import Practice
@@ -93,7 +93,7 @@ def checked_sections(
 ) -> Iterator[tuple[str | Promise, list[CheckedAnswer]]]:
     """Give each section of the template with its answers, and what is to be said of each."""
     answers = codec.encoded(practice)
-    for title, rows in readonly.sections(answers, readings.of_practice(practice)):
+    for title, rows in display.sections(answers, readings.of_practice(practice)):
         yield title, [_checked(row, answers, issues, page) for row in rows]
 
 

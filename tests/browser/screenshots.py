@@ -1,4 +1,4 @@
-"""`python -m tests.browser.gallery [--out DIR] [--only WORD]`: a picture of every kind of page, to be looked at.
+"""`python -m tests.browser.screenshots [--out DIR] [--only WORD]`: a picture of every kind of page, to be looked at.
 
 Light and dark, at 320, 768 and 1280 px, with a contact sheet `index.html` beside them. Nothing of it is committed.
 """

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from practices.admin.columns import placed
 from practices.admin.entry.entry_of_address import with_entry
-from practices.answers import codec, readonly
+from practices.answers import codec, display
 from practices.answers.codec import Answers
 from practices.answers.diff import Change, Piece, pieces
 from practices.models import Practice
@@ -57,7 +57,7 @@ def pairs(ours: Answers, theirs: Answers) -> Iterator[AnswerPair]:
     """Give the questions that one of two entries answers, but for the contact, with both answers."""
     ours, theirs = codec.whole(ours), codec.whole(theirs)
     for question in (each for each in QUESTIONS if each.field not in codec.CONTACT):
-        first, second = (readonly.answer_row(question, answers).text for answers in (ours, theirs))
+        first, second = (display.answer_row(question, answers).text for answers in (ours, theirs))
         if first or second:
             found = pieces(first, second)
             yield AnswerPair(

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_safe
 
 from catalogue import log
 
-logger = logging.getLogger("catalogue.requests")
+logger = logging.getLogger("catalogue.request_log")
 
 METHODS = {"GET", "HEAD", "POST", "OPTIONS"}
 """What is noted by its name; whoever asks may write any other word there."""

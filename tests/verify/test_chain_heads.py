@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from practices.models import Event, Practice
-from practices.verify.heads import HeadsRefused, note_heads, read_heads, rewritten_since
+from practices.verify.chain_heads import HeadsRefused, note_heads, read_heads, rewritten_since
 from tests.builders import make_draft, make_editor, make_user, moved, published
 from tests.chains import chain_anew
 from tests.verify.looking import findings

@@ -10,9 +10,9 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import translation
 
-from practices.accounts import lifecycle, requests
+from practices.accounts import lifecycle, mail_requests
 from practices.models import Ask, Mail
-from practices.models.ask import Wish
+from practices.models.mail_request import Wish
 from tests.builders import make_user
 
 EVERYBODY = ["nobody@city.example", "off@city.example", "known@city.example", "begun@city.example"]
@@ -50,9 +50,9 @@ def test_worker_writes_the_mail_and_the_page_writes_none(path: str, taken: int, 
 @pytest.mark.django_db
 def test_mail_to_nobody_is_in_the_language_of_the_page() -> None:
     with translation.override("en-gb"):
-        requests.ask(Wish.RESET, "nobody@city.example")
+        mail_requests.ask(Wish.RESET, "nobody@city.example")
     with translation.override("fr"):
-        assert (requests.answer_next(), requests.answer_next()) == (True, False)
+        assert (mail_requests.answer_next(), mail_requests.answer_next()) == (True, False)
     assert Mail.objects.get().language == "en-gb"
 
 
@@ -60,16 +60,16 @@ def test_mail_to_nobody_is_in_the_language_of_the_page() -> None:
 def test_ask_that_cannot_be_answered_is_logged_and_let_go(caplog: pytest.LogCaptureFixture) -> None:
     torn = make_user("torn@city.example")
     EmailAddress.objects.create(user=torn, email="other@city.example", primary=True, verified=False)
-    requests.ask(Wish.CONFIRM, torn.email)
-    requests.ask(Wish.RESET, "known@city.example")
-    assert [requests.answer_next() for _ in range(3)] == [True, True, False]
+    mail_requests.ask(Wish.CONFIRM, torn.email)
+    mail_requests.ask(Wish.RESET, "known@city.example")
+    assert [mail_requests.answer_next() for _ in range(3)] == [True, True, False]
     assert (kinds(), Ask.objects.count()) == ({"known@city.example": "no_account"}, 0)
     assert "could not be written" in caplog.text
 
 
 @pytest.mark.django_db
 def test_ask_waits_while_the_database_does_not_write() -> None:
-    requests.ask(Wish.RESET, "known@city.example")
+    mail_requests.ask(Wish.RESET, "known@city.example")
 
     def away(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if sql.startswith("INSERT"):
@@ -77,14 +77,14 @@ def test_ask_waits_while_the_database_does_not_write() -> None:
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(away), pytest.raises(OperationalError):
-        requests.answer_next()
+        mail_requests.answer_next()
     assert (Ask.objects.count(), Mail.objects.count()) == (1, 0)
 
 
 @pytest.mark.django_db
 def test_who_closes_her_account_is_asked_for_no_more() -> None:
     person = make_user()
-    requests.ask(Wish.RESET, person.email)
+    mail_requests.ask(Wish.RESET, person.email)
     lifecycle.close_account(person)
     assert not Ask.objects.exists()
 
@@ -101,10 +101,10 @@ def test_address_that_no_column_takes_is_refused_with_a_page(path: str) -> None:
 def test_several_workers_write_each_mail_once() -> None:
     people()
     for email in EVERYBODY:
-        requests.ask(Wish.RESET, email)
+        mail_requests.ask(Wish.RESET, email)
 
     def work(_: int) -> None:
-        while requests.answer_next():
+        while mail_requests.answer_next():
             pass
         connection.close()
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from practices import permissions
-from practices.gallery.components import EXAMPLES
+from practices.styleguide.components import EXAMPLES
 
 COLOURS = (
     "paper",

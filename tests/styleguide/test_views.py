@@ -11,8 +11,8 @@ from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
-from practices.admin.gallery import EXAMPLES as PARTS
-from practices.gallery.components import EXAMPLES
+from practices.admin.styleguide import EXAMPLES as PARTS
+from practices.styleguide.components import EXAMPLES
 from tests.builders import make_editor
 from tests.pages import client_of
 

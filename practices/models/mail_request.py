@@ -12,7 +12,7 @@ class Wish(models.TextChoices):
 
 
 class Ask(models.Model):
-    """What a stranger asked to be sent to an address; `practices.accounts.requests` answers by mail and deletes the row.
+    """What a stranger asked to be sent to an address; `practices.accounts.mail_requests` answers by mail and deletes the row.
 
     `details` is what she said of herself to get an account, by the columns of `User`.
     """

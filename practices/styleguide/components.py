@@ -16,15 +16,15 @@ from django.utils.safestring import SafeString
 
 from practices.answers.article import Item
 from practices.choices import is_foreign
-from practices.gallery.articles import COMPARED, COMPARED_QUESTIONS, FACTS, PICTURE, example_article
-from practices.gallery.facets import BARS, CITY, COUNTRY, FACETS, LONG
-from practices.gallery.figures import FIGURE_PARTS
 from practices.listing.pagination import ResultPage
 from practices.models import City
 from practices.public.parts import country_map, files, world_map
 from practices.public.parts.cards import Card
 from practices.public.parts.comparison import Choice
 from practices.public.parts.counts import WayIn
+from practices.styleguide.articles import COMPARED, COMPARED_QUESTIONS, FACTS, PICTURE, example_article
+from practices.styleguide.facets import BARS, CITY, COUNTRY, FACETS, LONG
+from practices.styleguide.figures import FIGURE_PARTS
 from practices.templatetags.examples import State
 from practices.templatetags.page import language_name, spoken
 from practices.workflow import Status

@@ -2,12 +2,12 @@
 
 from django.utils.safestring import SafeString
 
-from practices.gallery.facets import LONG
 from practices.public.parts.crosstab import Cell, CrossRow, Crosstab
 from practices.public.parts.figures import Figure, FigureBar, Heading, ShortFigures
 from practices.public.parts.pace import Pace
 from practices.public.parts.periods import PeriodLine, PeriodLines
 from practices.public.parts.timeline import Timeline, Way, YearBar
+from practices.styleguide.facets import LONG
 from practices.templatetags.examples import State
 
 FIGURES = [FigureBar("Education", 16, "#main", 100), FigureBar(LONG, 2, "#main", 12.5)]

@@ -16,8 +16,8 @@ from django.utils import translation
 from practices.accounts import lifecycle, links
 from practices.mail import notify
 from practices.models import Ask
-from practices.models.ask import Wish
 from practices.models.database_errors import DATABASE_AWAY
+from practices.models.mail_request import Wish
 
 log = logging.getLogger(__name__)
 
