@@ -26,7 +26,8 @@ from practices.admin.entry.form import NewPracticeForm
 from practices.admin.entry.save import add_entry
 from practices.admin.expected_version import key
 from practices.admin.sites import signed_in
-from practices.answers import completeness
+from practices.answers import codec, completeness
+from practices.answers.codec import TYPED
 from practices.answers.completeness import Issue
 from practices.entries.actions import MoveRefused
 from practices.entries.takedown.outside import UPLOADED
@@ -71,7 +72,7 @@ class UploadedForm(NewPracticeForm):
 
 @dataclass
 class UploadReport:
-    """What became of a file: of which entry, which questions it answered, what was not understood, and what is left over."""
+    """What became of a file: of which entry, which questions the draft answers from it, what was not understood, and what is left over."""
 
     practice: int
     file: str
@@ -146,11 +147,13 @@ def entry_form(meaning: Meaning, once: UUID | None) -> UploadedForm:
 
 
 def _report(practice: Practice, file: str, filled: Filled, meaning: Meaning) -> UploadReport:
-    found = [*filled.texts, *(name for name, values in filled.boxes.items() if values)]
+    named = {*filled.texts, *(name for name, values in filled.boxes.items() if values)}
+    said = codec.said(practice)
+    kept = {name for name in said if not codec.is_empty(said[name] or said[TYPED.get(name, name)])}
     return UploadReport(
         practice=practice.pk,
         file=file,
-        found=[question.field for question in WRITTEN if question.field in found],
+        found=[question.field for question in WRITTEN if question.field in named & kept],
         notes=meaning.notes,
         left=meaning.left,
         guessed=filled.guessed,

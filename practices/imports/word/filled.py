@@ -1,7 +1,8 @@
 """A filled Word form, or a text with the programme's headings: what does it answer to which question, and what is left over?"""
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -21,6 +22,9 @@ from practices.uploads.office import Links
 ADDRESS_AT, ENOUGH = "http", 10
 """How an address begins, and so many headings of the form tell that a file is one."""
 PLACEHOLDER = "placeholder text"
+MARKS = f"{BOXES[True]}\u2611\u2713\u2714\u2717\u2718\u00d7xX"
+"""What people put where they cannot tick."""
+SIGNS = re.compile(rf"(?:(?:[{BOXES[False]}{MARKS[:-2]}]|\[\s?[xX]?\s?\]|[xX](?=[\s{BOXES[False]}]|$))\s*)+")
 
 
 @dataclass
@@ -160,30 +164,33 @@ class _Reader:
 
     def _tick(self, paragraph: Paragraph) -> None:
         """Note the boxes of a paragraph; what else is written there than what they are for is left over."""
+        marked, beside = _signed(paragraph.text)
         boxes = {id(piece.control): piece.control for piece in paragraph.pieces if _is_box(piece)}
         for control in filter(None, boxes.values()):
             name, _slash, value = control.tag.partition(OF)
-            if control.is_ticked:
+            if control.is_ticked or (marked and len(boxes) == 1):
                 self.boxes[name].append(value)
-        paragraph.pieces = [piece for piece in paragraph.pieces if not _is_box(piece)]
-        if (beside := paragraph.text.strip()) and beside not in self.boxed:
+        if beside and beside not in self.boxed:
+            paragraph.pieces = [piece for piece in paragraph.pieces if not _is_box(piece)]
             self.left.append(paragraph)
 
     def _text(self, question: Question, paragraphs: list[Paragraph]) -> str:
         write = WRITERS.get(question.kind, Writer.lines)
         if question.kind in TICKED:
-            self._tick_by_sign(question, paragraphs)
-            return "" if question.field in self.boxes else self.writer.lines(paragraphs).strip()
+            paragraphs = list(self._tick_by_sign(question, paragraphs))
+            write = Writer.lines
         return write(self.writer, paragraphs).strip()
 
-    def _tick_by_sign(self, question: Question, paragraphs: list[Paragraph]) -> None:
-        """Read boxes that have become signs: programs that know no fields leave these."""
-        for text in (paragraph.text.strip() for paragraph in paragraphs):
-            if text.startswith(tuple(BOXES.values())):
-                if text.startswith(BOXES[True]):
-                    self.boxes[question.field].append(text[1:].strip())
-                else:
-                    self.boxes.setdefault(question.field, [])
+    def _tick_by_sign(self, question: Question, paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
+        """Read boxes that have become signs, as programs that know no fields leave them; give what is none."""
+        for paragraph in paragraphs:
+            marked, name = _signed(paragraph.text)
+            if marked is None:
+                yield paragraph
+            elif marked:
+                self.boxes[question.field].append(name)
+            else:
+                self.boxes.setdefault(question.field, [])
 
     def _guess_title(self) -> None:
         """Take what stands highest for the title, where nothing says which one is."""
@@ -193,6 +200,14 @@ class _Reader:
         if likely and len(likely[0].text) <= (BY_FIELD["title"].characters or 0):
             self.left.remove(likely[0])
             self.parts["title"], self.filled.guessed = [likely[0]], "title"
+
+
+def _signed(text: str) -> tuple[bool | None, str]:
+    """Return whether a line has the sign of a tick before its words, None where it has no sign at all, and its words."""
+    signs = SIGNS.match(text.strip())
+    if signs is None:
+        return None, text.strip()
+    return any(sign in MARKS for sign in signs[0]), text.strip()[signs.end() :]
 
 
 def _is_box(piece: Stretch) -> bool:

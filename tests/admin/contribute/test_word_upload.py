@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from practices.entries import actions
 from practices.models import FormKey, Practice, Snapshot, User
 from practices.question_kinds import LONGEST_LINE
+from practices.template import WRITTEN
 from practices.workflow import Status
 from tests.builders import make_city, make_draft, make_topic, make_user, published
 from tests.exports.word.reading import fields
@@ -109,6 +110,7 @@ def test_report_says_what_was_not_understood_and_what_is_too_long(client: Client
     page = " ".join(upload(client, body, follow=True).content.decode().split())
     practice = Practice.objects.get()
     assert (practice.purpose, practice.period) == (words.strip(), "")
+    assert f"2 of {len(WRITTEN)} questions are answered" in page
     assert "“Atlantis” is no country that is known; it is left out." in page
     assert "301 words; the limit is 300." in page
     assert f"{LONGEST_LINE + 1} characters; at most {LONGEST_LINE} can be kept." in page

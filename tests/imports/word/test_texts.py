@@ -15,7 +15,7 @@ from practices.imports.word.filled import Filled, read_filled
 from practices.imports.word.meaning import meaning_of
 from practices.template import BY_FIELD, WRITTEN
 from tests.builders import make_topic
-from tests.imports.word.written import saved, text_of
+from tests.imports.word.written import changed, saved, text_of
 from tests.proof import many
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
@@ -189,6 +189,36 @@ def test_form_whose_fields_a_program_took_away_is_read_by_its_headings() -> None
     filled = read_filled(text_of(*parts))
     assert filled.texts == {"title": "A ship", "purpose": "Purpose of it", "contact_name": "Kari"}
     assert (filled.boxes, filled.left, filled.is_form) == ({"topics": ["Roma"]}, [], True)
+
+
+@pytest.mark.parametrize(
+    "sign", ["☒", "☑ ", "✓ ", "✔", "x ", "X ", "[x] ", "[X]", "☐ x ", "x ☐ ", "☐✓ ", "× "]
+)
+def test_box_is_ticked_by_whatever_sign_people_have(sign: str) -> None:
+    make_topic("roma", "Roma"), make_topic("housing"), make_topic("xenia", "xenophilia")
+    parts = [("Heading 2", str(question.label)) for question in WRITTEN if question.field != "topics"]
+    lines = (f"{sign}Roma", "☐ housing", "[ ] refugees", "xenophilia", "a topic of our own")
+    filled = read_filled(text_of(*parts, ("Heading 2", "Topics"), *lines))
+    assert filled.boxes == {"topics": ["Roma"]}
+    meaning = meaning_of(filled)
+    assert meaning.sent.getlist("topics") == ["xenia", "roma"]
+    assert (filled.texts["topics"], meaning.left) == (
+        "xenophilia\na topic of our own",
+        ["Topics: a topic of our own"],
+    )
+
+
+@pytest.mark.parametrize("sign", ["☒", "x", "✓"])
+def test_sign_that_is_typed_into_a_box_ticks_it(sign: str) -> None:
+    make_topic("roma", "Roma"), make_topic("housing")
+    form = changed(
+        blank_form(),
+        "word/document.xml",
+        b'\xe2\x98\x90</w:t></w:r></w:sdtContent></w:sdt><w:r><w:t xml:space="preserve"> Roma',
+        f'{sign}</w:t></w:r></w:sdtContent></w:sdt><w:r><w:t xml:space="preserve"> Roma'.encode(),
+    )
+    filled = read_filled(form)
+    assert (filled.boxes, filled.left) == ({"topics": ["roma"]}, [])
 
 
 def test_what_is_not_understood_is_said_and_kept() -> None:
