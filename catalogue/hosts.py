@@ -16,7 +16,8 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  compared, not listened on
 NAME = re.compile(r"[a-z0-9][a-z0-9.-]*")
 SIOCGIFADDR = 0x8915
 """See netdevice(7)."""
-IPV6 = Path("/proc/net/if_inet6")
+INTERFACES, IPV6 = Path("/sys/class/net"), Path("/proc/net/if_inet6")
+"""Where Linux lists its interfaces, and their addresses of IPv6; a service that is confined may open no netlink to ask."""
 SAID_EVERY = 60
 LONGEST_SAID = 100
 
@@ -50,9 +51,9 @@ def let_in(listening: str) -> list[str]:
 def _addresses() -> Iterator[str]:
     """Yield this machine's own addresses that others may reach."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-        for _number, name in socket.if_nameindex():
+        for interface in sorted(INTERFACES.glob("*/ifindex"), key=lambda each: int(each.read_text())):
             with suppress(OSError):  # an interface without an address
-                told = fcntl.ioctl(asking, SIOCGIFADDR, struct.pack("256s", name.encode()))
+                told = fcntl.ioctl(asking, SIOCGIFADDR, struct.pack("256s", interface.parent.name.encode()))
                 yield from _reachable(told[20:24])
     if IPV6.exists():
         for line in IPV6.read_text().splitlines():
