@@ -14,6 +14,8 @@ from practices.models.practice import Practice
 from practices.models.user import User
 
 DIGEST = 64
+MOST_TRIES = 4
+"""Times that it is tried to make a picture ready, until it is, or until it is sent again on another day."""
 
 
 class Readiness(models.TextChoices):
@@ -48,6 +50,7 @@ class Upload(models.Model):
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     readiness = models.CharField(max_length=10, choices=readinesses, default=Readiness.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     objects: ClassVar[models.Manager["Upload"]] = UploadQuerySet.as_manager()
 

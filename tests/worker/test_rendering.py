@@ -1,14 +1,17 @@
 """Does one picture that cannot be read or made hold up no other, and take away nothing that is shown?"""
 
 import logging
+from datetime import timedelta
 from typing import Any, NoReturn
 
 import pytest
+from django.utils import timezone
 
 from practices.answers.pictures import public_picture_address, shown_pictures
 from practices.models import Practice, Upload
-from practices.models.upload import Readiness
+from practices.models.upload import MOST_TRIES, Readiness
 from practices.uploads import renditions, storage
+from practices.uploads.refusals import FileRefused
 from practices.uploads.renditions import RenditionCutOff, RenditionFailed
 from practices.worker import rendering
 from practices.worker.rendering import Later, render_next
@@ -28,7 +31,7 @@ def waiting(colour: int) -> tuple[Practice, str]:
     return practice, brought(practice, by=person, colour=colour)["file"]
 
 
-def fails(error: type[Exception]) -> Any:
+def fails(error: type[BaseException]) -> Any:
     def fail(*_given: Any) -> NoReturn:
         raise error
 
@@ -55,10 +58,59 @@ def test_picture_that_is_cut_off_is_tried_later_and_not_for_ever(monkeypatch: py
     waiting(42)
     monkeypatch.setattr(renditions, "render", fails(RenditionCutOff))
     monkeypatch.setattr(rendering, "PAUSE", 0.0)
-    for _time in range(rendering.MOST_TRIES - 1):
+    for _time in range(MOST_TRIES - 1):
+        monkeypatch.setattr(rendering, "LATER", Later())  # a worker that starts anew
         assert render_next()
         assert told() == [Readiness.WAITING]
     assert (render_next(), told(), render_next()) == (True, [Readiness.FAILED], False)
+
+
+def test_picture_that_ends_the_worker_each_time_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting(47), waiting(48)
+    with monkeypatch.context() as deadly:
+        deadly.setattr(renditions, "render", fails(SystemExit))
+        for _time in range(MOST_TRIES):
+            with pytest.raises(SystemExit):
+                render_next()
+    assert (render_next(), told()) == (True, [Readiness.FAILED, Readiness.WAITING])
+    assert (render_next(), told()) == (True, [Readiness.FAILED, Readiness.READY])
+
+
+def test_picture_that_cannot_be_shown_is_counted_when_it_is_sent_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    practice, digest = waiting(49)
+    person = practice.contributor
+    assert person
+    rendered = []
+
+    def fail(*given: Any) -> NoReturn:
+        rendered.append(given)
+        raise RenditionFailed
+
+    monkeypatch.setattr(renditions, "render", fail)
+    assert render_next()
+    for _time in range(1, MOST_TRIES):
+        assert brought(practice, by=person, colour=49)["file"] == digest
+        assert render_next()
+    other = make_draft(contributor=person, title="Another")
+    for each in (practice, other):
+        with pytest.raises(FileRefused, match="cannot be shown"):
+            brought(each, by=person, colour=49)
+    assert (len(rendered), render_next(), told()) == (MOST_TRIES, False, [Readiness.FAILED])
+    monkeypatch.undo()
+    Upload.objects.update(at=timezone.now() - timedelta(days=1, minutes=1))
+    brought(practice, by=person, colour=49)
+    assert (render_next(), told(), Upload.objects.get().tries) == (True, [Readiness.READY], 0)
+
+
+def test_store_that_is_away_costs_no_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting(50)
+    monkeypatch.setattr(storage, "open_stored", fails(storage.StorageUnavailable))
+    monkeypatch.setattr(rendering, "PAUSE", 0.0)
+    for _time in range(MOST_TRIES + 1):
+        assert render_next()
+    assert (told(), Upload.objects.get().tries) == ([Readiness.WAITING], 0)
 
 
 def test_picture_that_is_cut_off_lets_others_have_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ once they are there; when they go, the row goes first. Nobody adds the row of a 
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from practices.answers.pictures import Picture
 from practices.entries import quota
 from practices.models import Edition, Event, Practice, Snapshot, Upload, User
-from practices.models.upload import Readiness
+from practices.models.upload import MOST_TRIES, Readiness
 from practices.uploads import checking, storage
 from practices.uploads.refusals import FileRefused, StorageUnavailable
 from practices.workflow import TAKE_DOWN
@@ -47,6 +47,7 @@ def receive(practice: Practice, file: File, *, by: User) -> Upload:
     checked = checking.check(file, picture=True)
     digest = storage.sha256_of(file)
     _refuse_too_many(practice, digest, by)
+    _refuse_tried(digest)
     storage.refuse_without_room(checked.size)
     facts = {
         "kind": checked.kind.name,
@@ -106,14 +107,30 @@ def _refuse_too_many(practice: Practice, digest: str, person: User) -> None:
         raise FileRefused(why)
 
 
+def _refuse_tried(digest: str) -> None:
+    """Refuse a picture of which nothing could be made as often as it is tried; on another day it is tried anew."""
+    tried = Upload.objects.filter(file=digest, readiness=Readiness.FAILED, tries__gte=MOST_TRIES)
+    if tried.filter(at__gt=timezone.now() - quota.DAY).exists():
+        raise FileRefused(
+            _(
+                "This picture cannot be shown: it is broken, or takes too much to be read. Save it anew as JPEG, and add that."
+            )
+        )
+    tried.update(tries=0)
+
+
 def brought_to(practice: Practice) -> set[str]:
     """Return the digests of the files that were brought to an entry."""
     return set(Upload.objects.filter(practice=practice.pk).values_list("file", flat=True))
 
 
-def drop_unnamed(practice: Practice) -> None:
-    """Forget each file of an entry that none of its texts names any more; the bytes go once that is written."""
-    _drop(practice, Upload.objects.filter(practice=practice.pk))
+def drop_unnamed(practice: Practice, among: Collection[str] | None = None) -> None:
+    """Forget each file of an entry that none of its texts names any more, or of some of them, by their digests.
+
+    The bytes go once that is written.
+    """
+    rows = Upload.objects.filter(practice=practice.pk)
+    _drop(practice, rows if among is None else rows.filter(file__in=among))
 
 
 def sweep_files(now: datetime) -> int:

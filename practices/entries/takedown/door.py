@@ -15,7 +15,7 @@ from practices import permissions
 from practices.answers import ceilings
 from practices.answers.passage import WordSequence
 from practices.entries.actions import MOVE_FIELDS, Missing, MoveRefused, Stale
-from practices.entries.files.receiving import brought_to, drop_unnamed
+from practices.entries.files.receiving import brought_to, drop_unnamed, named_by
 from practices.entries.takedown import held
 from practices.entries.takedown.editions import brought_elsewhere, take_edition
 from practices.entries.takedown.event_payload import Record
@@ -50,6 +50,7 @@ def take_down(practice: Practice, what: What, *, reason: str, by: User, expected
     _ask_reason(reason.strip(), what)
     _refuse_unproven(current)
     record, was = Record(current, timezone.now()), current.status
+    named = named_by(current)
     if what.edition is not None:
         take_edition(current, what.edition, record, with_address=what.with_address)
     elif held.standings(current, what.passage):
@@ -57,7 +58,7 @@ def take_down(practice: Practice, what: What, *, reason: str, by: User, expected
     else:
         raise MoveRefused(_("This entry says these words nowhere."))
     brought = brought_to(current)
-    drop_unnamed(current)
+    drop_unnamed(current, among={*named, *what.passage.names})
     current.version += 1
     event = Event(practice=current, move=TAKE_DOWN, actor=by, note=reason.strip(), at=record.at)
     gone = brought - brought_to(current)

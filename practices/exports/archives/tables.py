@@ -90,7 +90,7 @@ STAYS = {
 }
 """Why no archive holds these, by the label of the model."""
 
-MADE_ANEW: dict[type[Model], set[str]] = {Upload: {"readiness"}}
+MADE_ANEW: dict[type[Model], set[str]] = {Upload: {"readiness", "tries"}}
 """Columns that no archive holds: where it is brought in, what readers see of pictures is made anew."""
 
 PORTION = 500

@@ -119,6 +119,20 @@ def test_picture_that_no_text_names_any_more_is_offered_and_goes(
     assert findings() == []
 
 
+def test_takedown_leaves_files_that_nobody_named(django_capture_on_commit_callbacks: Any) -> None:
+    practice, gone, stays = two_editions()
+    person = practice.contributor
+    assert person
+    left = brought(practice, by=person, colour=24)["file"]
+    for said in ({"what": "pictures", "pictures": [gone["file"]]}, {"what": "2"}):
+        practice.refresh_from_db()
+        with django_capture_on_commit_callbacks(execute=True):
+            confirmed(make_admin(), practice, **said)
+        assert set(Upload.objects.values_list("file", flat=True)) == {stays["file"], left}
+        assert set(storage.stored_digests()) == {stays["file"], left}
+    assert findings() == []
+
+
 def test_address_of_a_picture_that_no_text_names_takes_it() -> None:
     practice = published(contributor=(person := make_user()))
     left = brought(practice, by=person, colour=23)["file"]
