@@ -91,7 +91,10 @@ class Application:
         elif page := from_memory(environ):
             told = Noted(scope.method, vars(page)["route"], page.status_code, "memory")
             headers = note_apart(environ, told, page.items(), began)
-            protocol.response_bytes(page.status_code, headers, page.content)
+            if path := vars(page).get("path"):
+                protocol.response_file(page.status_code, headers, path)
+            else:
+                protocol.response_bytes(page.status_code, headers, page.content)
         elif (
             environ["PATH_INFO"] == LIVEZ and scope.method == "GET"
         ):  # touches nothing: it is told even while all threads are busy

@@ -4,6 +4,7 @@ from django.core.cache import caches
 
 from practices.entries.files import readers
 from practices.models import per_version
+from practices.public.page_cache import shown_files
 from practices.search import city_names
 
 
@@ -13,3 +14,4 @@ def forget() -> None:
     per_version.forget_versions()
     city_names.forget_names()
     readers.forget_on_line()
+    shown_files.forget_shown()

@@ -30,6 +30,7 @@ __all__ = [
     "open_rendition",
     "open_shown",
     "open_stored",
+    "path_of",
     "probe",
     "refuse_without_room",
     "sha256_of",
@@ -115,6 +116,11 @@ def open_shown(digest: str, width: int, extension: str) -> BinaryIO:
     """
     with _told(FileNotFoundError), STORE_REST.kept():
         return cast("BinaryIO", _hurried().open(_rendition(digest, width, extension)))
+
+
+def path_of(file: BinaryIO) -> str:
+    """Return where a file lies that was opened; nothing for one in a bucket."""
+    return file.name if settings.MEDIA_ROOT else ""
 
 
 def has_renditions(digest: str) -> bool:

@@ -23,12 +23,13 @@ from practices.models import version
 from practices.models.database_errors import DATABASE_AWAY
 from practices.models.per_version import making_for
 from practices.public.page_cache.process import ProcessCache
+from practices.public.page_cache.shown_files import FOLDER, keep_shown, shown_from_memory
 from practices.public.page_cache.turns import LONGEST_WAIT, turn
 from practices.public.views.health import HEALTH
 
 PERSONAL = ("/accounts/", "/admin/", "/contribute/", "/design/", "/preview/")
-OTHERS = (*PERSONAL, *HEALTH, "/metrics", settings.STATIC_URL, "/pictures/")
-"""Where no page is public, so that none is looked for; pictures are, and too large to be kept beside pages."""
+OTHERS = (*PERSONAL, *HEALTH, "/metrics", settings.STATIC_URL, FOLDER)
+"""Where no page is public, so that none is looked for; pictures are, and too large to be kept beside pages: `shown_files`."""
 KEPT_SECONDS = 24 * 3600
 LIFE = f"public, max-age={settings.PAGE_SECONDS}, stale-while-revalidate={settings.PAGE_STALE_SECONDS}"
 """How long others may keep a public page."""
@@ -50,7 +51,7 @@ def kept_pages(
         if not request.path_info.startswith(PERSONAL):
             request.META.pop("HTTP_COOKIE", None)
         if not _may_be_public(request):
-            return get_response(request)
+            return keep_shown(request, get_response(request))
         try:
             known = version.current()
         except DATABASE_AWAY:  # told further down, where answers get their headers
@@ -90,10 +91,12 @@ def _waited_for(kept: BaseCache, key: str, made: Event) -> "Page | None":
 def from_memory(environ: dict[str, Any]) -> HttpResponse | None:
     """Return the answer of `kept_pages` if that takes no time: from this process's memory, while the version is known."""
     kept, known = caches["pages"], version.known()
-    if known is None or not isinstance(kept, ProcessCache):
+    if known is None:
         return None
     request = WSGIRequest({**environ})  # which it writes in
-    if not _may_be_public(request):
+    if request.path_info.startswith(FOLDER):
+        return shown_from_memory(request, known) if _is_for_us(request) else None
+    if not isinstance(kept, ProcessCache) or not _may_be_public(request):
         return None
     page: Page | None = kept.get(_key(request, known))
     return page.answer(request, "memory") if page else None
@@ -101,8 +104,11 @@ def from_memory(environ: dict[str, Any]) -> HttpResponse | None:
 
 def _may_be_public(request: HttpRequest) -> bool:
     """Say whether a page may be looked for; a foreign host is refused further down, whether a page is kept or not."""
-    if request.method not in {"GET", "HEAD"} or request.path_info.startswith(OTHERS):
-        return False
+    is_page = request.method in {"GET", "HEAD"} and not request.path_info.startswith(OTHERS)
+    return is_page and _is_for_us(request)
+
+
+def _is_for_us(request: HttpRequest) -> bool:
     try:
         request.get_host()
     except DisallowedHost:

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_safe
 
 from practices import permissions
 from practices.entries.files.readers import is_on_line, is_said_by, is_seen_by
-from practices.models import PreviewLink, Upload
+from practices.models import PreviewLink, Upload, version
+from practices.public.page_cache.shown_files import mark_shown
 from practices.uploads import storage
 from practices.uploads.kinds import WIDTHS
 from practices.uploads.renditions import RENDITION_KINDS
@@ -32,13 +33,16 @@ PLACE_HOLDER = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"><path 
 
 @require_safe
 def public_picture(request: HttpRequest, digest: str, width: int, kind: str) -> HttpResponse:
-    """Show a picture that an edition shows to anybody."""
+    """Show a picture that an edition shows to anybody; it is given again without a thread as long as the catalogue stays as it is."""
+    known = version.current()
     if not is_on_line(digest):
         raise Http404
     mark = f'"{digest[:32]}-{width}-{kind}"'
     if request.headers.get("If-None-Match") == mark:
         return HttpResponseNotModified(headers={"ETag": mark, "Cache-Control": KEPT})
-    return _answer(digest, width, kind, {"ETag": mark, "Cache-Control": KEPT})
+    response = _answer(digest, width, kind, {"ETag": mark, "Cache-Control": KEPT})
+    path = vars(response).get("path")
+    return mark_shown(response, known, path) if path else response
 
 
 @never_cache
@@ -74,4 +78,6 @@ def _answer(digest: str, width: int, kind: str, headers: dict[str, Any] | None =
     except (FileNotFoundError, storage.StorageUnavailable):
         return HttpResponse(PLACE_HOLDER, content_type="image/svg+xml", headers={"Cache-Control": "no-store"})
     with file:
-        return HttpResponse(file.read(), content_type=TYPES[kind], headers=headers)
+        response = HttpResponse(file.read(), content_type=TYPES[kind], headers=headers)
+        vars(response).update(path=storage.path_of(file))
+    return response
