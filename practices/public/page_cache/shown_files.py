@@ -32,9 +32,13 @@ def mark_shown(response: HttpResponse, known: str, path: str) -> HttpResponse:
 
 
 def keep_shown(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Note a file that was marked, with all headers that its answer has by now, and return the answer."""
+    """Note a file that was marked, with all headers that its answer has by now, and return the answer; forget what is there no more."""
     known = vars(response).get("shown_at")
-    if known is None or request.method != "GET" or request.META.get("QUERY_STRING"):
+    if known is None:
+        for files in _shown.copy().values():
+            files.pop(_name(request), None)
+        return response
+    if request.method != "GET" or request.META.get("QUERY_STRING"):
         return response
     route = request.resolver_match.view_name if request.resolver_match else ""
     file = ShownFile(vars(response)["path"], CaseInsensitiveMapping(dict(response.items())), route)

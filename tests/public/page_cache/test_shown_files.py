@@ -110,9 +110,10 @@ def test_only_what_was_shown_under_the_very_address_is_there() -> None:
     assert from_memory(address.replace("320", "800")) is None
 
 
-def test_place_of_a_picture_that_is_not_ready_is_never_kept() -> None:
-    practice, address = shown()
-    practice.uploads.update(readiness="waiting")
+def test_place_of_a_picture_that_is_lost_is_never_kept() -> None:
+    _practice, address = shown()
+    Client().get(address)
+    assert from_memory(address)
     for path in Path(settings.MEDIA_ROOT).rglob("*.jpg"):
         path.unlink()
     assert Client().get(address)["Content-Type"] == "image/svg+xml"
