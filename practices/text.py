@@ -107,7 +107,7 @@ def fold(text: str) -> str:
     if not plain.isascii():
         plain = unicodedata.normalize("NFKD", plain).translate(SPECIAL)
         plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
-    return NO_WORD.sub(" ", plain).strip()
+    return plain if plain.isascii() and plain.isalnum() else NO_WORD.sub(" ", plain).strip()
 
 
 def composed(text: str) -> str:

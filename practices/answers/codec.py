@@ -108,17 +108,25 @@ def fill_columns[Row: Content](content: Row, answers: Answers) -> Row:
 
 
 def link(written: Sequence[tuple[Content, Answers]]) -> None:
-    """Write the cities and topics of new rows; each has them at hand then, in the order that the database gives."""
+    """Write the cities and topics of new rows; each has them at hand then."""
+    for rows in links(written):
+        type(rows[0])._base_manager.bulk_create(rows)
+
+
+def links(written: Sequence[tuple[Content, Answers]]) -> list[list[Any]]:
+    """Put the cities and topics of new rows at hand, in the order that the database gives, and return what is to be written of them."""
+    found = []
     for field in MANY:
         relation: Any = type(written[0][0])._meta.get_field(field)
         through, in_order = relation.remote_field.through, attrgetter(*relation.related_model._meta.ordering)
         source, target = relation.m2m_column_name(), relation.m2m_reverse_name()
-        links = []
+        new: list[Any] = []
         for row, answers in written:
             rows = sorted(set(answers.get(field, ())), key=in_order)
-            links += [through(**{source: row.pk, target: one.pk}) for one in rows]
+            new += [through(**{source: row.pk, target: one.pk}) for one in rows]
             _remember(row, field, rows)
-        through._base_manager.bulk_create(links)
+        found.append(new)
+    return [each for each in found if each]
 
 
 def hold(content: Content, answers: Answers) -> None:

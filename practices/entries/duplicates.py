@@ -5,7 +5,7 @@ Contributors are shown what is on line and their own; editors what others still 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
@@ -17,6 +17,8 @@ from practices.models import Edition, Practice, User
 from practices.models.edition import EditionQuerySet
 from practices.text import COMPARED, fold
 from practices.workflow import Status
+
+EMPTY = frozenset({""})
 
 CANDIDATES = 200
 """How many titles are compared at most, of each kind: of the same place, of the same topics, and not on line."""
@@ -106,10 +108,10 @@ def likeness(one: str, other: str) -> float:
     return 2 * len(ours & theirs) / (len(ours) + len(theirs))
 
 
-def _threes(title: str) -> set[str]:
-    return {f"  {word} "[start : start + 3] for word in title.split() for start in range(len(word) + 1)} or {
-        ""
-    }
+@lru_cache(2**9)  # the titles of an import that share a word come again and again
+def _threes(title: str) -> frozenset[str]:
+    padded = [f"  {word} " for word in title.split()]
+    return frozenset(word[start : start + 3] for word in padded for start in range(len(word) - 2)) or EMPTY
 
 
 def _written(practice: Practice, person: User) -> Iterable[Any]:

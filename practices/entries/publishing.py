@@ -36,6 +36,8 @@ from practices.text import as_html, beginning, fold, plain_beginning
 TEASER = 500
 TRANSLATION = ("translation_of_id", "translated_by")
 """What an entry says of its original, on line once it is approved."""
+SHARED = "SELECT * FROM {table} WHERE id = ANY(%s) ORDER BY id FOR SHARE"
+"""Others may publish about the same city meanwhile, and nobody may rename it."""
 ASIDE = ("id", "number", *TRANSLATION, "rendered", "teaser", *codec.CONTACT)
 """What is kept of an edition that goes off line, beside its snapshot."""
 
@@ -234,9 +236,9 @@ def as_called_now(said: list[Answers]) -> list[Answers]:
 
 
 def _held[Row: (City, Topic)](model: type[Row], rows: list[Row | None]) -> dict[int, Row]:
-    keys = {row.pk for row in rows if row}
-    found = model._default_manager.filter(pk__in=keys).select_for_update(no_key=True).order_by("pk")
-    return {row.pk: row for row in found} if keys else {}
+    keys = sorted({row.pk for row in rows if row})
+    statement = SHARED.format(table=connection.ops.quote_name(model._meta.db_table))
+    return {row.pk: row for row in model._default_manager.raw(statement, [keys])} if keys else {}
 
 
 def _first_published_at(practice: Practice, snapshot: Snapshot) -> datetime:

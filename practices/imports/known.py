@@ -30,14 +30,14 @@ class Known:
         columns = ("pk", "trashed_at", "title", "country", "city", TYPED["city"], SOURCE)
         came = Practice.all_objects.filter(purged_at=None, pk__gt=self.last).order_by("pk")
         for pk, trashed_at, title, country, city, typed, source in came.values_list(*columns):
-            number = _("number %(number)d") % {"number": pk}
-            keys = [_place(title, country, city, typed, source), *_source(title, source)]
+            number, folded = _("number %(number)d") % {"number": pk}, _folded(title)
+            keys = [_place(folded, country, city, fold(typed), source), *_source(folded, source)]
             if trashed_at:
                 in_trash = _("%(number)s (in the trash; an editor can bring it back)")
                 self._remember(keys, in_trash % {"number": number})
             else:
                 self._remember(keys, number)
-                self.titles.add(_folded(title), country, f"{number}, “{title[:80]}”")
+                self.titles.add(folded, country, f"{number}, “{title[:80]}”")
             self.last = pk
 
     def add(self, answers: Answers, source: str, where: str) -> None:
@@ -80,30 +80,31 @@ def keys_of(answers: Answers, source: str) -> list[Key]:
 
     An entry whose city was in no list keeps it as typed, although the list may have it now.
     """
-    title, country = answers.get("title", ""), answers.get("country", "")
+    title, country = _folded(answers.get("title", "")), answers.get("country", "")
     city: City | None = answers.get("city")
     names = city.names.strip("|").split("|") if city else []
+    typed = fold(answers.get(TYPED["city"], ""))
     return [
         *_source(title, source),
-        _place(title, country, city.pk if city else None, answers.get(TYPED["city"], ""), source),
+        _place(title, country, city.pk if city else None, typed, source),
         *(_place(title, country, None, name, source) for name in names),
     ]
 
 
 def _source(title: str, source: str) -> list[Key]:
-    """Return title and address; how the address is fetched, and where in the page one begins, says nothing."""
+    """Return folded title and address; how the address is fetched, and where in the page one begins, says nothing."""
     if not source:
         return []
     parts = urlsplit(source)
     host = parts.netloc.lower().removeprefix("www.")
-    return [("source", _folded(title), host, parts.path.rstrip("/"), parts.query)]
+    return [("source", title, host, parts.path.rstrip("/"), parts.query)]
 
 
 def _place(title: str, country: str, city: int | None, typed: str, source: str) -> Key:
-    """Return title and place; a city that is not linked counts as typed, and no place at all is that of the source."""
+    """Return folded title and place; a city that is not linked counts as typed, and no place at all is that of the source."""
     if city or typed or country:
-        return ("place", _folded(title), country, str(city) if city else f"“{fold(typed)}”")
-    return ("place", _folded(title), source)
+        return ("place", title, country, str(city) if city else f"“{typed}”")
+    return ("place", title, source)
 
 
 def _folded(title: str) -> str:

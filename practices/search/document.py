@@ -6,8 +6,8 @@ database can tell where a word stands without looking into the edition.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain, islice
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any
 
 from practices.choices import Language
@@ -36,6 +36,11 @@ class SearchText:
     text: str
     sort: WordSource = WordSource.TEXT
     language: str = ""
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Its words as they are written: cut once for all who read them."""
+        return tuple(words(self.text))
 
 
 @dataclass(frozen=True)
@@ -109,22 +114,13 @@ def lexemes(texts: Iterable[SearchText], most: int = MOST_WORDS) -> LexemeSequen
 
 
 def _read(part: SearchText, most: int = MOST_WORDS) -> tuple[tuple[str, ...], frozenset[str]]:
-    sequence: list[str] = []
-    marks: set[str] = set()
-    for word in islice(words(part.text), max(0, most)):
-        own, marked = _lexemes(word, part.language, part.weight)
-        sequence += own
-        marks.update(marked)
-    return tuple(sequence), frozenset(marks)
-
-
-@lru_cache(2**14)
-def _lexemes(word: str, language: str, weight: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return a word's plain lexemes, and its stems and marks."""
-    own, stemmed = forms(word, language)
-    if weight == LEAST:
-        return own, stemmed
-    return own, (*stemmed, *(f"{weight.lower()}_{lexeme}" for lexeme in stemmed or own))
+    read = part.words[: max(0, most)]
+    known = {word: forms(word, part.language) for word in {*read}}
+    marks = set(chain.from_iterable(stemmed for _own, stemmed in known.values()))
+    if part.weight != LEAST:
+        tag = part.weight.lower()
+        marks.update(f"{tag}_{lexeme}" for own, stemmed in known.values() for lexeme in stemmed or own)
+    return tuple(lexeme for word in read for lexeme in known[word][0]), frozenset(marks)
 
 
 _read_name = lru_cache(2**13)(_read)  # the same cities come again and again, with all their names

@@ -43,11 +43,12 @@ def index(editions: Sequence[Edition], *, new: bool) -> set[Known]:
     """
     texts = [list(parts(edition)) for edition in editions]
     engine = ENGINES[connection.vendor]
+    entries = {edition.pk: engine.entry(lexemes(said)) for edition, said in zip(editions, texts, strict=True)}
     if not new:
-        SearchEntry.objects.filter(pk__in=[edition.pk for edition in editions]).delete()
+        engine.forget(entries)
     SearchEntry.objects.bulk_create(
-        SearchEntry(edition=edition, lexemes=engine.entry(lexemes(said)))
-        for edition, said in zip(editions, texts, strict=True)
+        [SearchEntry(pk=key, lexemes=entry) for key, entry in entries.items()],
+        ignore_conflicts=not new and engine.KEEPS_WHAT_IS_SAID,
     )
     return learn(part for said in texts for part in said)
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from practices.models import Edition
 from practices.search.document import parts
-from practices.search.lexemes import MOVE_THE_FIRST, WITHIN, WORD, forms
+from practices.search.lexemes import MOVE_THE_FIRST, SIGNS, WITHIN, WORD, forms
 from practices.search.query import Clause, parse_query
 from practices.text import composed, fold, going_on
 
@@ -72,7 +72,11 @@ def _hits(said: str, language: str, wanted: tuple[Clause, ...]) -> Iterator[Hit]
 def _candidates(first: frozenset[str], language: str) -> re.Pattern[str]:
     """Return the pattern of the words that may have a lexeme beginning with one of these letters, where the language tells."""
     others = "".join(sign for sign, letter in _letters().items() if letter not in first)
-    return WORD if language in MOVE_THE_FIRST else re.compile(f"{START}(?![{others}])(?:{WORD.pattern})")
+    return (
+        WORD
+        if language in MOVE_THE_FIRST
+        else re.compile(f"[{SIGNS}]|{START}(?![{others}])(?:{WORD.pattern})")
+    )
 
 
 @cache

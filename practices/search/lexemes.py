@@ -74,10 +74,11 @@ def words(text: str) -> Iterator[str]:
     return (match[0][:COMPARED] for match in WORD.finditer(composed(text)))
 
 
-@lru_cache(2**14)  # 7 MB in every process that searches or indexes
+@lru_cache(2**15)  # 14 MB in every process that searches or indexes
 def forms(word: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return a written word's plain lexemes, and its stems."""
-    return plain_lexemes(word), stems(word, language)
+    folded = plain_lexemes(word)
+    return folded, _stems(word, language, folded)
 
 
 def plain_lexemes(word: str) -> tuple[str, ...]:
@@ -87,7 +88,10 @@ def plain_lexemes(word: str) -> tuple[str, ...]:
 
 def stems(word: str, language: str) -> tuple[str, ...]:
     """Return a written word's stems in a language, tagged with it; none where the language has no stemmer."""
-    folded = plain_lexemes(word)
+    return _stems(word, language, plain_lexemes(word))
+
+
+def _stems(word: str, language: str, folded: tuple[str, ...]) -> tuple[str, ...]:
     if language not in STEMMERS or len(folded) != 1:
         return ()
     if folded[0] in WHOLE.get(Language(language), ()):

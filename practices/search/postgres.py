@@ -22,6 +22,8 @@ ALL_KEYS, NO_KEYS = "array_agg(%(expressions)s)::text", "{}"
 TEXTS = "SELECT jsonb_array_elements_text(%s::jsonb)"
 ROWS = "SELECT value ->> 0 AS a, value ->> 1 AS b, value ->> 2 AS c FROM jsonb_array_elements(%s::jsonb)"
 SAME = "SELECT rowid FROM ({rows}) AS said JOIN practices_searchentry ON rowid = a::bigint AND lexemes = b::tsvector"
+OTHERS = "DELETE FROM practices_searchentry USING ({rows}) AS said WHERE rowid = a::bigint AND lexemes <> b::tsvector"
+KEEPS_WHAT_IS_SAID = True
 KEYS_AS_JSON = "json_agg(found)::text"
 KEYS, AMONG_KEYS = "SELECT unnest(%s::bigint[])", " = ANY(%s::bigint[])"
 
@@ -34,6 +36,13 @@ def entry(lexemes: LexemeSequence) -> str:
             positions[lexeme].append(str(position))
     placed = (f"'{lexeme}':{','.join(where)}" for lexeme, where in positions.items())
     return " ".join([*placed, *(f"'{mark}'" for mark in lexemes.marks)])
+
+
+def forget(entries: Mapping[int, str]) -> None:
+    """Take out what the table holds otherwise: to write a row anew costs ten times what it costs to compare it."""
+    with connection.cursor() as cursor:
+        said = [[key, entry, ""] for key, entry in entries.items()]
+        cursor.execute(OTHERS.format(rows=ROWS), [json.dumps(said)])
 
 
 def same(said: Mapping[int, LexemeSequence], held_back: object = None) -> set[int]:

@@ -18,6 +18,8 @@ KEYS = "SELECT value FROM json_each(%s)"
 KEYS_AS_JSON = "json_group_array(found)"
 AMONG_KEYS = f" IN ({KEYS})"
 TEXTS = KEYS
+FORGET = "DELETE FROM practices_searchentry WHERE rowid IN ({keys})"
+KEEPS_WHAT_IS_SAID = False
 ROWS = """
 SELECT json_extract(value, '$[0]') AS a, json_extract(value, '$[1]') AS b, json_extract(value, '$[2]') AS c
 FROM json_each(%s)
@@ -38,6 +40,12 @@ ASKED = 40
 def entry(lexemes: LexemeSequence) -> str:
     """Return what is written into the table."""
     return " ".join([*lexemes.sequence, *sorted(lexemes.marks)])
+
+
+def forget(entries: Mapping[int, str]) -> None:
+    """Take out what the table holds, which it does not give back to be compared."""
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET.format(keys=KEYS), [json.dumps([*entries])])
 
 
 def same(said: Mapping[int, LexemeSequence], held_back: dict[int, int] | None = None) -> set[int]:

@@ -16,7 +16,7 @@ from practices.models import Trigram, Word
 from practices.models.search import WordSource
 from practices.search.document import SearchText
 from practices.search.engines import ENGINES
-from practices.search.lexemes import LONGEST_LEXEME, plain_lexemes, words
+from practices.search.lexemes import LONGEST_LEXEME, plain_lexemes
 
 SHORTEST, LONG = 3, 9
 PLURAL = re.compile(r"(?<=\w\w)ies$")
@@ -39,7 +39,7 @@ type Known = tuple[str, int]
 
 def learn(parts: Iterable[SearchText]) -> set[Known]:
     """Keep the words of texts and names; return all of them."""
-    said = dict(_said(parts))
+    said = _said(parts)
     known = _execute(KNOWN, [folded for folded, _sort in said])
     if missing := sorted(
         said.keys() - set(known)
@@ -57,30 +57,28 @@ def unknown(parts: Iterable[SearchText]) -> set[Known]:
 
 def said_in(parts: Iterable[SearchText]) -> set[Known]:
     """Return the words of texts and names."""
-    return {known for known, _shown in _said(parts)}
+    return set(_said(parts))
 
 
-def _said(parts: Iterable[SearchText]) -> Iterator[tuple[Known, str]]:
+def _said(parts: Iterable[SearchText]) -> dict[Known, str]:
+    """Return the words of texts that can be misspelt, as they are known, and as each is written where it comes first."""
+    written: dict[tuple[WordSource, str], dict[str, None]] = {}
     for part in dict.fromkeys(parts):
-        yield from _read(part) if part.language else _read_name(part)
+        written.setdefault((part.sort, part.language), {}).update(dict.fromkeys(part.words))
+    said: dict[Known, str] = {}
+    for (sort, language), each in written.items():
+        for word in _forms(each, language):
+            if folded := _spelt(word):
+                said.setdefault((folded, sort.value), word.lower() if sort is WordSource.TEXT else word)
+    return said
 
 
-def _read(part: SearchText) -> tuple[tuple[Known, str], ...]:
-    """Return the words of a text that can be misspelt, each as it is known and as it is written."""
-    spelt = ((_spelt(word), word) for word in _forms(part))
-    is_text, sort = part.sort is WordSource.TEXT, part.sort.value
-    return tuple(((folded, sort), word.lower() if is_text else word) for folded, word in spelt if folded)
-
-
-def _forms(part: SearchText) -> Iterator[str]:
-    """Give the words of a text; of English ones in "ies" the singular, too, which looks too different to be near."""
-    for word in words(part.text):
+def _forms(written: Iterable[str], language: str) -> Iterator[str]:
+    """Give words; of English ones in "ies" the singular, too, which looks too different to be near."""
+    for word in written:
         yield word
-        if part.language == Language.EN and PLURAL.search(word):
+        if language == Language.EN and PLURAL.search(word):
             yield PLURAL.sub("y", word)
-
-
-_read_name = lru_cache(2**13)(_read)  # the same cities come again and again, with all their names
 
 
 @lru_cache(2**14)
@@ -100,7 +98,7 @@ def _execute(statement: str, given: list[Any]) -> list[Any]:
 
 def known_words(parts: Iterable[SearchText]) -> list[Word]:
     """Return the words of texts that are in the list, of whatever sort."""
-    said = sorted({folded for (folded, _sort), _shown in _said(parts)})
+    said = sorted({folded for folded, _sort in _said(parts)})
     rows = (Word.objects.filter(folded__in=some) for some in batched(said, AT_ONCE, strict=False))
     return list(chain.from_iterable(rows))
 

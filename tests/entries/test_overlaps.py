@@ -6,6 +6,7 @@ SQLite has one writer at a time: there nothing overlaps.
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from threading import Event as Moment
 from typing import Any
@@ -15,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from practices.accounts import lifecycle
-from practices.entries import actions, bulk, undo
+from practices.entries import actions, bulk, publishing, undo
 from practices.imports.cities import load_cities
 from practices.models import City, Edition, Event, Practice, SearchEntry, Topic, User
 from practices.places import cities
@@ -147,6 +148,19 @@ def test_approval_and_rename_at_once_end_with_the_new_names(order: str, *, revis
         ["Ship"],
     ]
     assert Edition.objects.get().sort_place == "norway akersborg"
+
+
+def test_entries_of_one_city_and_topic_become_editions_side_by_side() -> None:
+    said = {"city": make_city("Oslo"), "partner_cities": [], "topics": [make_topic()]}
+    named: list[str] = []
+
+    def name(who: str) -> None:
+        with transaction.atomic():
+            publishing.as_called_now([said])
+            named.append(who)
+
+    overlapped(partial(name, "first"), partial(name, "second"), lambda: named.append("both still at it"))
+    assert named == ["first", "second", "both still at it"]
 
 
 def test_worker_that_waited_for_an_approval_indexes_the_city_that_it_named() -> None:

@@ -1,7 +1,7 @@
 """Which passage shows why an entry was found."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from practices.models import Edition
@@ -71,6 +71,7 @@ def test_passage_never_fails_and_holds_no_tag_but_mark(said: str, text: str) -> 
 @given(
     st.text(st.characters(max_codepoint=0x17F) | st.sampled_from("eéÉßæœøİıŁ ё\u0301字")), st.text(max_size=8)
 )
+@example("", "0㐀")
 def test_words_passed_over_by_their_first_letter_hold_nothing(said: str, text: str) -> None:
     whole = edition(summary=f"{said} {text}")
     quick = excerpt(whole, text)
