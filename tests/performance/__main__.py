@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.env import ROOT
-from tests.performance import databases, datasette_server, outside, table
+from tests.performance import databases, datasette_server, outside, plans, table
 
 FEW = 1000
 """How many practices the small catalogue has that the large one is compared with."""
 ATTACKED = 10_000
 """How many practices the catalogue has that hostile addresses are sent to."""
+MORE = 1000
+"""How many are imported into the catalogue that has many."""
 FILES = "static"
 
 
@@ -34,6 +36,7 @@ def main() -> None:
         found = _measured(options, options.keep or Path(work), Path(work))
     figures = table.rows(found)
     print(table.table(figures))
+    print(plans.told(found["many"]["pages"]))
     print(json.dumps(vars(options) | {"rows": table.as_json(figures), "found": found}, default=str))
 
 
@@ -79,6 +82,8 @@ def _measured(options: argparse.Namespace, kept: Path, work: Path) -> dict[str, 
     with databases.empty(work) as empty:
         empty.manage("prepare")
         imported = empty.measure("imported", str(options.rows), str(work))
+    _say("an import among many")
+    more = many.measure("imported", str(MORE), str(work), "--taken-back")
     return {
         "seconds": seconds,
         "requests": options.requests,
@@ -87,6 +92,7 @@ def _measured(options: argparse.Namespace, kept: Path, work: Path) -> dict[str, 
         "hostile": hostile,
         "outside": through,
         "import": imported,
+        "more": more,
     }
 
 

@@ -36,6 +36,7 @@ from practices.models.per_version import forget_versions  # noqa: E402
 from practices.public.query_timeout import bounded  # noqa: E402
 from practices.search.spelling import explain  # noqa: E402
 from practices.workflow import MOVES  # noqa: E402
+from tests.performance import plans  # noqa: E402
 from tests.performance.clock import Took, once, resident, took  # noqa: E402
 from tests.performance.synthetic import word  # noqa: E402
 
@@ -133,7 +134,7 @@ def _pages(count: int) -> dict[str, str]:
     }
 
 
-def _page(path: str, times: int) -> dict[str, float]:
+def _page(path: str, times: int) -> dict[str, Any]:
     """Return what a page costs that is not kept, and what its statements alone cost."""
     statements: list[Statement] = []
 
@@ -152,6 +153,7 @@ def _page(path: str, times: int) -> dict[str, float]:
         "sql_wall": alone.as_dict()["wall"],
         "sql_work": alone.as_dict()["work"],
         "statements": len(statements),
+        "plans": bounded(LONG)(plans.slowest)(statements),
     }
 
 

@@ -39,7 +39,7 @@ def request(path: str, **headers: str) -> bytes:
 
 
 @dataclass
-class _Line:
+class Line:
     """A connection with one request under way."""
 
     socket: socket.socket
@@ -73,7 +73,7 @@ def send(port: int, requests: list[bytes], taken: bytes = b"23") -> float:
     with selectors.DefaultSelector() as selector:
         began = time.perf_counter()
         for said, _ in zip(waiting, range(CONNECTIONS), strict=False):
-            line = _Line(socket.create_connection(("127.0.0.1", port), timeout=SECONDS), taken)
+            line = Line(socket.create_connection(("127.0.0.1", port), timeout=SECONDS), taken)
             selector.register(line.socket, selectors.EVENT_READ, line)
             line.send(said)
         while selector.get_map():
@@ -86,7 +86,7 @@ def send(port: int, requests: list[bytes], taken: bytes = b"23") -> float:
         return time.perf_counter() - began
 
 
-def _next(selector: selectors.BaseSelector, line: _Line, waiting: Iterator[bytes]) -> None:
+def _next(selector: selectors.BaseSelector, line: Line, waiting: Iterator[bytes]) -> None:
     said = next(waiting, None)
     if said is None:
         selector.unregister(line.socket)

@@ -5,12 +5,13 @@ and counts are like those of the programme's own practices, and words follow Zip
 the same practices.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, batched
 from random import Random
 from typing import Any
 
-from django.db import transaction
+from django.db.models import Max
 
 from practices.answers.codec import Answers
 from practices.choices import Cost, Evidence, Language, Licence, Outcome, Translator
@@ -36,7 +37,8 @@ PERIODS = (
     "ongoing",
 )
 OTHERS = (Language.FR, Language.ES, Language.IT, Language.PT, Language.DE, Language.UK)
-FIRST = datetime(2010, 1, 1, tzinfo=UTC)
+FIRST, HOURS = datetime(2010, 1, 1, tzinfo=UTC), 130_000
+"""When the first one came on line, and for how many hours one came each hour; any others came between these."""
 
 
 class NoCities(Exception):
@@ -104,19 +106,23 @@ def _language(number: int, dice: Random) -> Language:
     return Language.EN if is_translated else dice.choice(languages)
 
 
-def make(numbers: range, *, seed: int = 0) -> None:
+def numbers_made() -> set[int]:
+    """Return the numbers of the practices that are there."""
+    titles = Practice.objects.filter(title__startswith=TITLE).order_by().values_list("title", flat=True)
+    return {int(title.removeprefix(TITLE).partition(":")[0]) for title in titles.iterator()}
+
+
+def make(numbers: Iterable[int], *, seed: int = 0) -> None:
     """Put the practices of these numbers on line, some at a time; raises `NoCities` where cities are not loaded."""
     maker = Maker(seed)
     for some in batched(numbers, BATCH, strict=False):
-        with transaction.atomic():
-            given = {number: maker.answers(number) for number in some}
-            translations = {
-                number: given.pop(number)
-                for number in some
-                if not number % TRANSLATED and number - 1 in given
-            }
-            _bring_in(given, {})
-            _bring_in(translations, _originals(given))
+        given = {number: maker.answers(number) for number in some}
+        translations = {
+            number: given.pop(number) for number in some if not number % TRANSLATED and number - 1 in given
+        }
+        last = Practice.objects.aggregate(last=Max("pk"))["last"] or 0
+        _bring_in(given, {})  # two transactions: two makers never wait for one another in a circle
+        _bring_in(translations, _originals(translations, last) if translations else {})
 
 
 def _bring_in(given: dict[int, Answers], originals: dict[int, Practice]) -> None:
@@ -125,12 +131,13 @@ def _bring_in(given: dict[int, Answers], originals: dict[int, Practice]) -> None
         about: dict[str, Any] = {"licence": Licence.CC0}
         if original := originals.get(number - 1):
             about |= {"translation_of": original, "translated_by": Translator.HUMAN}
-        entries.append(Incoming(said, about, at=FIRST + timedelta(hours=number)))
+        at = FIRST + timedelta(hours=number % HOURS, minutes=number // HOURS)
+        entries.append(Incoming(said, about, at=at))
     bring_in(entries, publish=True)
 
 
-def _originals(given: dict[int, Answers]) -> dict[int, Practice]:
-    """Return the practices that were made just now, by number."""
-    latest = Practice.objects.only("pk", "title").order_by("-pk")[: len(given)]
-    by_title = {practice.title: practice for practice in latest}
-    return {number: by_title[said["title"]] for number, said in given.items()}
+def _originals(translations: dict[int, Answers], last: int) -> dict[int, Practice]:
+    """Return what is translated, by number, of the practices that came after the `last` one."""
+    latest = Practice.objects.only("pk", "title").filter(pk__gt=last)
+    by_number = {int(each.title.removeprefix(TITLE).partition(":")[0]): each for each in latest}
+    return {number - 1: by_number[number - 1] for number in translations}

@@ -150,6 +150,8 @@ def _others(found: Found) -> Iterator[Row]:
     yield Row(
         f"import of {taken['rows']} rows, published", taken["seconds"], "s", goal, taken["work_seconds"]
     )
+    more = found["more"]
+    yield Row(f"import of {more['rows']} more", more["seconds"], "s", work=more["work_seconds"])
     if found["seconds"] is not None:
         goal = 300 * many["practices"] / 100_000
         yield Row(f"{many['practices']} practices made", found["seconds"], "s", goal)

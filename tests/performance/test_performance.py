@@ -44,11 +44,12 @@ def test_every_figure_is_measured(tmp_path: Path, settings: Settings) -> None:
         "peers": {"plain Django": server.measure("plain_django", "1", json.dumps(measured["asked"]))},
         "hostile": hostile.measure(),
         "outside": outside.measure(server.environment, measured, tmp_path, requests=FEW),
+        "more": imported.measure(3, tmp_path, taken_back=True),
         "import": imported.measure(3, tmp_path),
         "requests": FEW,
         "seconds": 1.0,
     }
     rows = json.loads(json.dumps(table.as_json(table.rows(found))))
     assert [row["name"] for row in rows if not row["value"] >= 0] == []
-    assert len(rows) == 75
+    assert len(rows) == 76
     assert table.table(table.rows(found)).count("\n") == len(rows) + 1
