@@ -193,7 +193,10 @@ def varnish(behind: int) -> Iterator[Front]:
     (folder / "front.vcl").write_text(VCL % behind)
     command = ["varnishd", "-F", "-j", "none", "-n", str(folder / "work"), "-f", str(folder / "front.vcl")]
     with subprocess.Popen(
-        [*command, "-a", f"127.0.0.1:{port}", "-s", f"malloc,{MEMORY}"], stdout=subprocess.DEVNULL
+        [*command, "-a", f"127.0.0.1:{port}", "-s", f"malloc,{MEMORY}"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     ) as process:
         try:
             _until_up(port)

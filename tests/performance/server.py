@@ -42,7 +42,8 @@ def serving(
     port = free_port()
     site = {"SITE_URL": f"http://localhost:{port}", "ADDR": f"127.0.0.1:{port}"}
     command = _command(port, application, workers)
-    with subprocess.Popen(command, env=os.environ | environment | site) as process:
+    # Linux shares busy processors among sessions: who asks is not to take from who answers
+    with subprocess.Popen(command, env=os.environ | environment | site, start_new_session=True) as process:
         server = Server(port, process.pid)
         try:
             _wait(process, port, workers)
