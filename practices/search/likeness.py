@@ -28,7 +28,8 @@ IN_TITLE, TOPIC, SHARED = 1.5, 2.0, 1.0
 MOST_LOOKED_AT, MOST_ALIKE = 200, 24
 
 WORDS = """
-SELECT 'word ' || a, NULL, (SELECT CASE WHEN count(*) < {most} THEN coalesce({keys}, '[]') END FROM ({found}) AS editions)
+SELECT 'word ' || a, NULL, CASE WHEN {frequent} THEN NULL ELSE
+(SELECT CASE WHEN count(*) < {most} THEN coalesce({keys}, '[]') END FROM ({found}) AS editions) END
 FROM ({rows}) AS asked
 """
 NEWEST = """
@@ -94,9 +95,16 @@ def _weights(edition: Edition) -> dict[str, float]:
 def _shared(lexemes: Iterable[str], topics: Iterable[Topic]) -> Shared:
     """Look up which editions have words in their titles, summaries or purposes, and which are about topics; at once."""
     engine, found = ENGINES[connection.vendor], Shared()
-    asked = [(lexeme, engine.expression((((f"a_{lexeme}",), (f"c_{lexeme}",)),)), "") for lexeme in lexemes]
-    having, keys_of = engine.SOME.format(most=MOST_READ), engine.KEYS_AS_JSON
-    words_asked = WORDS.format(found=having, most=MOST_READ, keys=keys_of, rows=engine.ROWS)
+    marks = {lexeme: (f"a_{lexeme}", f"c_{lexeme}") for lexeme in lexemes}
+    asked = [
+        (lexeme, engine.expression((tuple((mark,) for mark in own),)), " ".join(own))
+        for lexeme, own in marks.items()
+    ]
+    keys_of, frequent = engine.KEYS_AS_JSON, engine.FREQUENT.format(most=MOST_READ)
+    having = engine.SOME.format(most=MOST_READ)
+    words_asked = WORDS.format(
+        found=having, most=MOST_READ, keys=keys_of, rows=engine.ROWS, frequent=frequent
+    )
     statements = [TOTAL.format(most=MOST_COUNTED), words_asked]
     given: list[str | int] = [json.dumps(asked)]
     for topic in topics:

@@ -18,6 +18,12 @@ FIRST = "SELECT practices_found(%s::tsquery) LIMIT 1"
 """In this place PostgreSQL calls the function row by row: slower for all of them, at once for the first few."""
 SOME = "SELECT rowid AS found FROM practices_searchentry WHERE lexemes @@ b::tsquery LIMIT {most}"
 """Of an expression in a row: the planner, who does not see it, takes the index, without a call of the function each time."""
+FREQUENT = """string_to_array(c, ' ') && (
+SELECT coalesce(array_agg(lexeme), '{{}}') FROM pg_class, pg_stats, unnest(most_common_elems::text::text[], most_common_elem_freqs)
+AS common (lexeme, share) WHERE pg_class.oid = 'practices_searchentry'::regclass AND schemaname = relnamespace::regnamespace::text
+AND tablename = relname AND attname = 'lexemes' AND share * reltuples > 3 * {most})"""
+"""Whether a lexeme of a row is one that surely more than so many have, by PostgreSQL's own statistics: its index has to read all
+that have a word, however few are wanted. Without statistics none is."""
 ALL_KEYS, NO_KEYS = "array_agg(%(expressions)s)::text", "{}"
 TEXTS = "SELECT jsonb_array_elements_text(%s::jsonb)"
 ROWS = "SELECT value ->> 0 AS a, value ->> 1 AS b, value ->> 2 AS c FROM jsonb_array_elements(%s::jsonb)"

@@ -13,6 +13,8 @@ from practices.search.query import Groups
 FOUND = "SELECT rowid FROM practices_searchentry WHERE practices_searchentry MATCH %s"
 FIRST = f"{FOUND} LIMIT 1"
 SOME = "SELECT rowid AS found FROM practices_searchentry WHERE practices_searchentry MATCH b LIMIT {most}"
+FREQUENT = "false"
+"""Nobody has to know which words many have: the index stops at the first so many."""
 ALL_KEYS, NO_KEYS = "json_group_array(%(expressions)s)", "[]"
 KEYS = "SELECT value FROM json_each(%s)"
 KEYS_AS_JSON = "json_group_array(found)"

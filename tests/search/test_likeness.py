@@ -1,10 +1,13 @@
 """Which practices are like one another?"""
 
+import json
+
 import pytest
+from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from practices.models import Edition, Practice
-from practices.search import likeness
+from practices.search import likeness, postgres
 from tests.browser import seed
 from tests.builders import make_city, make_topic, published
 
@@ -67,3 +70,17 @@ def test_word_that_too_many_have_says_nothing(monkeypatch: pytest.MonkeyPatch) -
         published(title=f"Harbour {number}", purpose="", topics=[make_topic(f"topic-{number}")])
     mine = published(title="Harbour", purpose="", topics=[make_topic("other")])
     assert likest(mine) == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's index stops at the first so many")
+def test_word_that_statistics_call_frequent_is_not_looked_up() -> None:
+    for number in range(5):
+        published(title=f"Harbour {number}", purpose="")
+    published(title="Beekeepers", purpose="")
+    asked = [[word, "", f"a_en_{word} c_en_{word}"] for word in ("harbour", "beekeep", "unheard")]
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE practices_searchentry")
+        frequent = postgres.FREQUENT.format(most=1)
+        statement = "SELECT a, {frequent} FROM ({rows}) AS asked"
+        cursor.execute(statement.format(frequent=frequent, rows=postgres.ROWS), [json.dumps(asked)])
+        assert dict(cursor.fetchall()) == {"harbour": True, "beekeep": False, "unheard": False}
