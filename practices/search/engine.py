@@ -45,7 +45,7 @@ def index(editions: Sequence[Edition], *, new: bool) -> set[Known]:
     engine = ENGINES[connection.vendor]
     entries = {edition.pk: engine.entry(lexemes(said)) for edition, said in zip(editions, texts, strict=True)}
     if not new:
-        engine.forget(entries)
+        engine.take_out(entries)
     SearchEntry.objects.bulk_create(
         [SearchEntry(pk=key, lexemes=entry) for key, entry in entries.items()],
         ignore_conflicts=not new and engine.KEEPS_WHAT_IS_SAID,

@@ -44,7 +44,7 @@ def entry(lexemes: LexemeSequence) -> str:
     return " ".join([*placed, *(f"'{mark}'" for mark in lexemes.marks)])
 
 
-def forget(entries: Mapping[int, str]) -> None:
+def take_out(entries: Mapping[int, str]) -> None:
     """Take out what the table holds otherwise: to write a row anew costs ten times what it costs to compare it."""
     with connection.cursor() as cursor:
         said = [[key, entry, ""] for key, entry in entries.items()]

@@ -44,7 +44,7 @@ def entry(lexemes: LexemeSequence) -> str:
     return " ".join([*lexemes.sequence, *sorted(lexemes.marks)])
 
 
-def forget(entries: Mapping[int, str]) -> None:
+def take_out(entries: Mapping[int, str]) -> None:
     """Take out what the table holds, which it does not give back to be compared."""
     with connection.cursor() as cursor:
         cursor.execute(FORGET.format(keys=KEYS), [json.dumps([*entries])])
