@@ -53,8 +53,20 @@ NAMES = [
     "login",
     "licence_agreed",
 ]
+
+
+def is_told(text: str) -> bool:
+    """Say whether a text tells of the inside where it is given back, as a list's file is called after what was searched for."""
+    return bool(re.search(INSIDE.pattern, text, re.IGNORECASE))
+
+
+def typed(text: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """Leave out what would be found where it is given back: Hypothesis knows such words, too."""
+    return text.filter(lambda each: not is_told(each))
+
+
 texts = st.one_of(
-    st.text(max_size=40),
+    typed(st.text(max_size=40)),
     st.sampled_from(
         [
             "",
@@ -84,7 +96,7 @@ texts = st.one_of(
     ),
 )
 data = st.dictionaries(
-    st.one_of(st.sampled_from(NAMES), st.text(min_size=1, max_size=10)),
+    st.one_of(st.sampled_from(NAMES), typed(st.text(min_size=1, max_size=10))),
     st.lists(texts, min_size=1, max_size=3),
     max_size=6,
 )
@@ -92,7 +104,7 @@ REQUESTS = 60
 """Of each role."""
 METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE")
 methods = st.sampled_from((*["GET", "GET", "POST"] * 5, *METHODS))  # most others are refused before any view
-pieces = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
+pieces = typed(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20))
 
 
 def ask(client: Client, method: str, address: str, sent: dict[str, list[str]]) -> Any:

@@ -16,12 +16,12 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from catalogue.wsgi import application
 from tests.routes import routes
-from tests.test_fuzz import INSIDE, ask, data, methods, pieces, tells, with_piece
+from tests.test_fuzz import INSIDE, ask, data, is_told, methods, pieces, tells, with_piece
 from tests.test_routes import ROLES, World
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db]
@@ -144,6 +144,7 @@ def test_schemathesis_breaks_nothing() -> None:
         @MADE_UP
         @given(requests_of(operation), st.sampled_from(ROLES))
         def holds(case: Any, role: str) -> None:
+            assume(not is_told(f"{case.formatted_path} {case.query} {case.body}"))
             with transaction.atomic():
                 answer = case.call(headers={"Cookie": cookies[role]} | SENT)
                 transaction.set_rollback(True)
