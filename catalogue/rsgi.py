@@ -33,6 +33,7 @@ from practices.middleware import ERROR_PAGE
 from practices.models.database_errors import DATABASE_AWAY
 from practices.public.page_cache.kept import from_memory
 from practices.public.views.health import LIVEZ
+from practices.template import SECTIONS
 
 THREADS = 4
 """In a process; a thread waits for the database most of the time."""
@@ -55,8 +56,9 @@ WITH_FILES = Bounds(
 )
 SMALL = 2**18
 """Bytes of a body that needs no place of those with files."""
-TAKES_FILES = re.compile(r"/(?:admin|contribute)/practices/practice/\d+/change/(?:pictures/)?")
-"""The addresses of the forms with which pictures are sent: nowhere else as much is taken, and of nobody who is not signed in."""
+OF_FILES = "|".join(section.name for section in SECTIONS if section.takes_files)
+TAKES_FILES = re.compile(rf"/(?:admin|contribute)/practices/practice/\d+/change/(?:(?:{OF_FILES})/)?")
+"""The addresses of the forms with which files are sent: nowhere else as much is taken, and of nobody who is not signed in."""
 
 type Environ = dict[str, Any]
 type Headers = list[tuple[str, str]]

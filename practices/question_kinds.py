@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum, auto
+from typing import Self
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -27,9 +28,10 @@ class Kind(Enum):
     CHOICE = auto()
     TICK = auto()
     PICTURES = auto()
+    ATTACHMENTS = auto()
 
 
-UPLOADED = {Kind.PICTURES}
+UPLOADED = {Kind.PICTURES, Kind.ATTACHMENTS}
 """The kinds that are answered with files: no text, table or Word form can answer them."""
 LONGEST_LINE, LONGEST_TEXT, MOST_VALUES = 2_000, 200_000, 200
 """What is stored of an answer at most, far above its limits: characters of a line and of a long one, and values."""
@@ -106,6 +108,14 @@ class Section:
     title: str | Promise
     help: str | Promise
     questions: tuple[Question, ...]
+
+    @classmethod
+    def of_files(
+        cls, kind: Kind, most: int, title: Promise, about: Promise, guide: Promise, *, weight: str = ""
+    ) -> Self:
+        """Return a section of nothing but files, which asks for them under its own title."""
+        name = kind.name.lower()
+        return cls(name, title, about, (Question(name, kind, title, guide, most=most, weight=weight),))
 
     @property
     def takes_files(self) -> bool:

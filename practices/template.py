@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from practices import choices
 from practices.question_kinds import Kind, PageArea, Public, Question, Section
-from practices.uploads.kinds import FEWER_MEGAPIXELS, MOST_MEGAPIXELS
+from practices.uploads.kinds import DOCUMENTS_TAKEN, PICTURES_TAKEN
 
 MANY_WORDS, SOME_WORDS, FEW_WORDS = 800, 400, 300
 
@@ -149,7 +149,10 @@ SECTIONS: tuple[Section, ...] = (
                 "documents",
                 Kind.DOCUMENTS,
                 _("Key reference documents"),
-                _("One a line: the title, and the web address if it has one."),
+                _(
+                    "What can be read elsewhere, one a line: the title, and the web address if it has one. "
+                    "Files of your own come under documents to download."
+                ),
                 example="Evaluation report https://city.example/report.pdf",
                 most=20,
                 weight="D",
@@ -228,26 +231,22 @@ SECTIONS: tuple[Section, ...] = (
             ),
         ),
     ),
-    Section(
-        "pictures",
+    Section.of_files(
+        Kind.PICTURES,
+        12,
         _("Pictures"),
         _("What one sees of it: people read on where there is a picture."),
-        (
-            Question(
-                "pictures",
-                Kind.PICTURES,
-                _("Pictures"),
-                format_lazy(
-                    _(
-                        "JPEG, PNG, WebP or AVIF, up to {most} million dots ({fewer}). "
-                        "Where a picture was taken, and with what, is taken out of it."
-                    ),
-                    most=MOST_MEGAPIXELS,
-                    fewer=", ".join(f"{kind.name}: {most}" for kind, most in FEWER_MEGAPIXELS.items()),
-                ),
-                most=12,
-            ),
+        PICTURES_TAKEN,
+    ),
+    Section.of_files(
+        Kind.ATTACHMENTS,
+        10,
+        _("Documents to download"),
+        _("Files of your own, which this site keeps and gives to whoever reads the practice."),
+        format_lazy(
+            "{} {}", DOCUMENTS_TAKEN, _("What stands on the web is named under key reference documents.")
         ),
+        weight="D",
     ),
     Section(
         "contact",

@@ -9,6 +9,7 @@ from practices.places.regions import REGIONS
 from practices.public.decorators import public
 from practices.public.parts import facets, figures
 from practices.public.views import (
+    attachments,
     cards,
     compare,
     crawled,
@@ -116,10 +117,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cards/<int:number>-<int:edition>.png", public(cards.practice_card), name="card"),
     path("cards/site.png", public(cards.site_card), name="site_card"),
     path(f"pictures/{PICTURE}", pictures.public_picture, name="picture"),
+    path("documents/<digest:digest>", attachments.public_attachment, name="attachment"),
     path("p/<int:number>/", public(practices.practice_short), name="short"),
     path("preview/<int:pk>/", preview.practice_preview, name="preview"),
     path(f"preview/pictures/{PICTURE}", pictures.preview_picture, name="preview_picture"),
     path(f"preview/shared/<str:token>/pictures/{PICTURE}", pictures.shared_picture, name="shared_picture"),
+    path("preview/documents/<digest:digest>", attachments.preview_attachment, name="preview_attachment"),
+    path(
+        "preview/shared/<str:token>/documents/<digest:digest>",
+        attachments.shared_attachment,
+        name="shared_attachment",
+    ),
     path("preview/shared/<str:token>/", preview.practice_shared, name="shared"),
     path("compare/", public(compare.compare, "p", "q"), name="compare"),
     path("api/", include("practices.api.urls")),

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from practices.entries.files.receiving import receive
-from practices.models import Practice, Upload, User
+from practices.models import Practice, User
 
 
 def png(width: int = 4, height: int = 3, colour: int = 0) -> bytes:
@@ -58,19 +58,3 @@ def brought(
 
 COLOURS = {digest_of(png(colour=colour)): colour for colour in range(1, 9)}
 """The colours of some pictures, by the digest under which answers name them."""
-
-
-def bring_all(practice: Practice, pictures: list[dict[str, Any]], *, by: User) -> None:
-    """Bring the pictures that are to be named to an entry, as a form does before it saves."""
-    for picture in pictures:
-        receive(practice, sent_picture(colour=COLOURS[picture["file"]]), by=by)
-
-
-def note_brought(practice: Practice, pictures: list[dict[str, Any]]) -> None:
-    """Let an entry name pictures as if they had been brought to it; nobody has their bytes."""
-    for picture in pictures:
-        Upload.objects.get_or_create(
-            practice=practice,
-            file=picture["file"],
-            defaults={"kind": "PNG", "size": 1, "width": 4, "height": 3},
-        )

@@ -14,6 +14,7 @@ from practices.question_kinds import Kind, Public, Question
 from practices.template import FIELDS, MANY, QUESTIONS
 from practices.text import as_html
 from tests.builders import make_city, make_topic
+from tests.entry_documents import pdf_of, said_of_document
 from tests.entry_pictures import digest_of, png, said_of
 
 type Said = dict[str, Any]
@@ -25,6 +26,8 @@ TEXTS = ("", "A *red* ship.", "A blue ship.", "- A ship\n- with books")
 REPORT = {"title": "Report", "url": "https://city.example/report"}
 QUAY = said_of(digest_of(png(colour=1)), caption="The quay")
 SHIP = said_of(digest_of(png(colour=2)), card=True)
+FIRST_YEAR = said_of_document(digest_of(pdf_of(1)))
+LEAFLET = said_of_document(digest_of(pdf_of(2)), title="The leaflet", language="", credit="")
 PLAN = {"title": "Plan", "url": "https://city.example/plan"}
 
 
@@ -76,6 +79,7 @@ OF_KIND: dict[Kind, Callable[[Question], list[Said]]] = {
     Kind.CHOICE: _choices,
     Kind.TICK: _values(*(False, True)),
     Kind.PICTURES: _values([], [QUAY], [SHIP, QUAY]),
+    Kind.ATTACHMENTS: _values([], [LEAFLET], [FIRST_YEAR, LEAFLET]),
 }
 """What may be answered to a question of each kind: never what keeps an entry from being submitted, but an empty purpose."""
 

@@ -151,10 +151,13 @@ TABLE = """
 /cards/<int:number>-<int:edition>.png                                  2222222222 MMMMMMMMMM
 /cards/site.png                                                        2222222222 MMMMMMMMMM
 /pictures/<digest:digest>-<int:width>.<rendition:kind>                 NNNNNNNNNN MMMMMMMMMM
+/documents/<digest:digest>                                             NNNNNNNNNN MMMMMMMMMM
 /p/<int:number>/                                                       3333333333 MMMMMMMMMM
 /preview/<int:pk>/                                                     L22NN22LNL MMMMMMMMMM
 /preview/pictures/<digest:digest>-<int:width>.<rendition:kind>         L22NN22LNL MMMMMMMMMM
 /preview/shared/<str:token>/pictures/<digest:digest>-<int:width>.<rendition:kind> 2222222222 MMMMMMMMMM
+/preview/documents/<digest:digest>                                     L22NN22LNL MMMMMMMMMM
+/preview/shared/<str:token>/documents/<digest:digest>                  2222222222 MMMMMMMMMM
 /preview/shared/<str:token>/                                           2222222222 MMMMMMMMMM
 /compare/                                                              2222222222 MMMMMMMMMM
 /api/                                                                  2222222222 MMMMMMMMMM

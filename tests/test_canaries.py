@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 from zipfile import ZipFile
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
-from practices.answers import pictures
 from practices.answers.codec import TYPED
-from practices.answers.pictures import public_picture_address
+from practices.answers.uploaded import SAID_OF
 from practices.entries import actions, comments, undo, undoable_moves
 from practices.exports.formats.table import FORMATS
+from practices.exports.record import FOUND_AT
 from practices.models import City, Practice, Report, Upload, User
 from practices.question_kinds import Kind, Question
 from practices.search.engine import is_found
@@ -32,7 +33,9 @@ from tests.builders import (
     moved,
     published,
 )
-from tests.entry_pictures import note_brought, said_of
+from tests.entry_documents import said_of_document
+from tests.entry_files import note_brought
+from tests.entry_pictures import said_of
 from tests.exports.formats.readers import pdf_text
 from tests.proof import ALL
 
@@ -53,6 +56,10 @@ def _said(question: Question, word: str) -> Any:
     return f"Canary{word}{question.field.replace('_', '')}"
 
 
+def _digest(word: str) -> str:
+    return sha256(word.encode()).hexdigest()
+
+
 SAYS: dict[Kind, Callable[[Question, str], Any]] = {
     **dict.fromkeys((Kind.LINE, Kind.PLAIN, Kind.TEXT, Kind.PERIOD), _said),
     Kind.EMAIL: lambda _question, word: f"canary{word}@city.example",
@@ -67,7 +74,13 @@ SAYS: dict[Kind, Callable[[Question, str], Any]] = {
     Kind.CHOICE: lambda question, _word: str(question.choices()[-1][0]) if question.choices else "",
     Kind.TICK: lambda _question, _word: True,
     Kind.PICTURES: lambda _question, word: [
-        said_of(sha256(word.encode()).hexdigest(), **{name: f"Canary{word}{name}" for name in pictures.WORDS})
+        said_of(_digest(word), **{name: f"Canary{word}{name}" for name in SAID_OF[Kind.PICTURES].words})
+    ],
+    Kind.ATTACHMENTS: lambda _question, word: [
+        said_of_document(
+            _digest(f"{word} as a document"),
+            **{name: f"Canary{word}{name}kept" for name in SAID_OF[Kind.ATTACHMENTS].words},
+        )
     ],
 }
 
@@ -121,7 +134,7 @@ def seed() -> User:
 
 def saved(practice: Practice, answers: dict[str, Any], by: User) -> Practice:
     current = Practice.objects.get(pk=practice.pk)
-    note_brought(current, answers["pictures"])
+    note_brought(current, answers)
     return actions.save_answers(current, answers, by=by, expected_version=current.version)
 
 
@@ -227,11 +240,14 @@ def test_visitor_reads_no_canary() -> None:
     assert leaks(Client(), *starts(), *WITHOUT_PUBLIC_WORDS) == []
 
 
-def test_no_picture_of_a_canary_has_an_address_for_visitors() -> None:
+def test_no_file_of_a_canary_has_an_address_for_visitors() -> None:
     seed()
     brought = {*Upload.objects.values_list("file", flat=True)}
-    assert len(brought) >= len(UNPUBLISHED)
-    addresses = [public_picture_address(digest, 320, "jpg") for digest in brought]
+    assert len(brought) >= 2 * len(UNPUBLISHED)
+    rows = [{"file": digest} for digest in brought]
+    addresses = [
+        found_at(row).removeprefix(settings.SITE_URL) for row in rows for found_at in FOUND_AT.values()
+    ]
     assert [each for each in addresses if Client().get(each).status_code != 404] == []
 
 

@@ -26,6 +26,8 @@ NO_PAGES = {
     "cards/site.png",
     "preview/pictures/<digest:digest>-<int:width>.<rendition:kind>",
     "preview/shared/<str:token>/pictures/<digest:digest>-<int:width>.<rendition:kind>",
+    "preview/documents/<digest:digest>",
+    "preview/shared/<str:token>/documents/<digest:digest>",
     "sitemap.xml",
     "sitemap-pages.xml",
     "sitemap-<int:number>.xml",

@@ -14,7 +14,7 @@ from django.test import Client
 from practices.answers.ceilings import TooLong
 from practices.entries import actions
 from practices.models import Practice, User
-from practices.question_kinds import LONGEST_LINE, MOST_VALUES, Kind
+from practices.question_kinds import LONGEST_LINE, MOST_VALUES, UPLOADED, Kind
 from practices.template import BY_FIELD
 from tests.builders import make_city, make_draft, make_editor, make_topic, make_user, moved
 from tests.hostile import NASTY
@@ -223,7 +223,7 @@ def test_what_was_stored_before_is_shown_cheaply_and_can_be_shortened(kind: str,
 
 def test_every_kind_of_text_is_tried() -> None:
     written = {BY_FIELD[field].kind for field in FIELDS}
-    assert written == set(Kind) - {Kind.COUNTRY, Kind.TOPICS, Kind.CHOICE, Kind.TICK, Kind.PICTURES}
+    assert written == set(Kind) - {Kind.COUNTRY, Kind.TOPICS, Kind.CHOICE, Kind.TICK, *UPLOADED}
     with pytest.raises(TooLong):
         actions.create_draft(
             {"title": "x" * (LONGEST_LINE + 1)}, by=(person := make_user()), contributor=person

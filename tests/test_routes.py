@@ -19,6 +19,7 @@ from practices.entries import actions, coauthors, comments, preview_links
 from practices.models import Batch, ReadyNote, Snapshot, User
 from tests.builders import make_admin, make_city, make_draft, make_editor, make_topic, make_user, published
 from tests.doors import sign_in, with_second_step
+from tests.entry_documents import brought_document
 from tests.entry_pictures import brought
 from tests.proof import ALL
 from tests.route_table import TABLE
@@ -43,7 +44,9 @@ class World:
         self.draft = make_draft(contributor=owner)
         self.practice = published(title="On line", contributor=owner)
         picture = brought(self.draft, by=owner)
-        self.draft = actions.save_answers(self.draft, {"pictures": [picture]}, by=owner, expected_version=1)
+        document = brought_document(self.draft, by=owner)
+        files = {"pictures": [picture], "attachments": [document]}
+        self.draft = actions.save_answers(self.draft, files, by=owner, expected_version=1)
         disabled = make_editor()
         people: dict[str, User | None] = {
             "visitor": None,
@@ -76,6 +79,7 @@ class World:
             "<slug:operation>": "editions",
             "<path:object_id>": self.draft.pk,
             "<digest:digest>-<int:width>.<rendition:kind>": f"{picture['file']}-320.webp",
+            "<digest:digest>": document["file"],
             "<str:token>": preview_links.share(self.draft, by=owner).get_absolute_url().split("/")[3],
             "<int:pk>/beside/<int:number>": f"{self.draft.pk}/beside/{self.practice.pk}",
             "<int:pk>/snapshots/<int:number>": f"{self.practice.pk}/snapshots/{snapshot.pk}",
@@ -129,6 +133,8 @@ class World:
     def cell(self, role: str, method: str, address: str) -> str:
         response = getattr(self.clients[role], method)(address)
         assert not lacks_token(address, response), address
+        if response.streaming:
+            response.getvalue()  # to the end, which closes the file
         if response.status_code in {301, 302}:
             return "L" if response["Location"].startswith(reverse("account_login")) else "3"
         return SIGNED[response.status_code]

@@ -23,7 +23,7 @@ from practices.entries import actions, bulk, trash, undo
 from practices.entries.actions import Incomplete, MoveRefused, Stale
 from practices.models import Batch, Event, Practice, Snapshot
 from practices.workflow import MOVES
-from tests import entry_pictures, every_answer
+from tests import entry_files, every_answer
 from tests.builders import make_draft, make_editor, make_user
 from tests.desk_rules import EDITORS, PEOPLE, DeskRules
 from tests.every_answer import (
@@ -70,7 +70,7 @@ class Entry(DeskRules, HistoryRules, TakedownRules):
         self.people, self.owner = people, owner
         self.said = every_answer.first()
         practice = make_draft(contributor=people[owner], **given(self.said))
-        entry_pictures.bring_all(practice, self.said["pictures"], by=people[owner])
+        entry_files.bring_all(practice, self.said, by=people[owner])
         practice.coauthors.create(by=people[owner], person=people["co-author"], joined_at=timezone.now())
         self.pk, self.version, self.status, self.events = practice.pk, 1, "draft", 0
         self.writer = owner
@@ -194,7 +194,7 @@ class Entry(DeskRules, HistoryRules, TakedownRules):
         for field, options in every_answer.options().items():
             answers |= data.draw(st.sampled_from(options), label=field)
         practice, seen, by = Practice(pk=self.pk), self.version - late, self.people[who]
-        entry_pictures.bring_all(practice, answers["pictures"], by=by)
+        entry_files.bring_all(practice, answers, by=by)
         result = self.outcome(
             lambda: actions.save_answers(practice, given(answers), by=by, expected_version=seen)
         )

@@ -16,15 +16,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django_countries import countries
 
 from practices.answers import codec
-from practices.answers.codec import TYPED, Answers
-from practices.answers.pictures import (
-    JPEG,
-    Address,
-    Picture,
-    ShownPicture,
-    public_picture_address,
-    shown_pictures,
+from practices.answers.attachments import (
+    ShownAttachment,
+    language_name_of,
+    public_attachment_address,
+    shown_attachments,
 )
+from practices.answers.codec import TYPED, Answers
+from practices.answers.file_places import PUBLIC_PLACES, FilePlaces
+from practices.answers.pictures import JPEG, Picture, ShownPicture, public_picture_address, shown_pictures
+from practices.answers.uploaded import FileRow
 from practices.choices import is_foreign
 from practices.models import City, Topic
 from practices.period import Period
@@ -56,13 +57,14 @@ class Item:
 
 @dataclass(frozen=True)
 class Passage:
-    """A question with its answer: safe HTML or items; pictures are both items and to be shown."""
+    """A question with its answer: safe HTML or items; files are items, and to be shown as what they are, too."""
 
     field: str
     label: str | Promise
     items: list[Item]
     html: SafeString
     pictures: Sequence[ShownPicture] = ()
+    attachments: Sequence[ShownAttachment] = ()
 
     @property
     def is_heading(self) -> bool:
@@ -114,11 +116,11 @@ def article(
     rendered: dict[str, str],
     *,
     linked: bool = True,
-    pictured: Address | None = public_picture_address,
+    places: FilePlaces | None = PUBLIC_PLACES,
 ) -> Article:
     """Return what the page shows of answers; `rendered` has the safe HTML of the long ones, by field.
 
-    `pictured` says where their pictures are found; without it they are told of in words alone.
+    `places` says where their files are found; without it they are told of in words alone.
     """
     shown = codec.public_answers(answers)
     return Article(
@@ -129,7 +131,7 @@ def article(
         period=with_dashes(shown["period"]),
         summary=shown["summary"].strip(),
         facts=list(_facts(shown, linked=linked)),
-        parts=[part for part in _parts(shown, rendered, pictured) if part.passages],
+        parts=[part for part in _parts(shown, rendered, places) if part.passages],
     )
 
 
@@ -148,7 +150,7 @@ def _facts(answers: Answers, *, linked: bool) -> Iterator[Passage]:
                 yield Passage(question.field, question.label, items, SafeString())
 
 
-def _parts(answers: Answers, rendered: dict[str, str], pictured: Address | None) -> Iterator[ArticlePart]:
+def _parts(answers: Answers, rendered: dict[str, str], places: FilePlaces | None) -> Iterator[ArticlePart]:
     for section in SECTIONS:
         passages = [
             Passage(
@@ -156,9 +158,7 @@ def _parts(answers: Answers, rendered: dict[str, str], pictured: Address | None)
                 question.label,
                 list(_items(question, answers)) if question.kind is not Kind.TEXT else [],
                 mark_safe(rendered.get(question.field, "")),  # noqa: S308  what practices.text.as_html made
-                shown_pictures(answers[question.field], pictured)
-                if pictured and question.kind is Kind.PICTURES
-                else (),
+                *_files(question, answers[question.field], places),
             )
             for question in section.questions
             if question.page_area is PageArea.TEXT
@@ -168,6 +168,16 @@ def _parts(answers: Answers, rendered: dict[str, str], pictured: Address | None)
             section.title,
             [passage for passage in passages if passage.html or passage.items],
         )
+
+
+def _files(
+    question: Question, rows: list[FileRow], places: FilePlaces | None
+) -> tuple[Sequence[ShownPicture], Sequence[ShownAttachment]]:
+    if places and question.kind is Kind.PICTURES:
+        return shown_pictures(rows, places.picture), ()
+    if places and question.kind is Kind.ATTACHMENTS:
+        return (), shown_attachments(rows, places.attachment)
+    return (), ()
 
 
 def _items(question: Question, answers: Answers) -> Iterator[Item]:
@@ -230,6 +240,12 @@ def _pictures(pictures: list[Picture], answers: Answers) -> Iterator[Item]:
         )
 
 
+def _attachments(rows: list[FileRow], answers: Answers) -> Iterator[Item]:
+    for each in rows:
+        note = ", ".join(filter(None, (language_name_of(each), each["credit"], each["licence"])))
+        yield Item(each["title"], public_attachment_address(each["file"]), note)
+
+
 def _address(url: str, answers: Answers) -> Iterator[Item]:
     yield document("", url)
 
@@ -246,6 +262,7 @@ LINKED: dict[Kind, Callable[[Any, Answers], Iterator[Item]]] = {
     Kind.PERIOD: _period,
     Kind.DOCUMENTS: _documents,
     Kind.PICTURES: _pictures,
+    Kind.ATTACHMENTS: _attachments,
     Kind.ADDRESS: _address,
     Kind.EMAIL: _email,
 }

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from practices.answers import pictures
+from practices.answers import attachments, pictures
 from practices.answers.ceilings import beyond
 from practices.answers.codec import TYPED, is_empty, read
 from practices.answers.period_reading import contradiction, period_reading
@@ -29,6 +29,8 @@ WORDS = gettext_lazy("%(count)d words; the limit is %(limit)d.")
 CHARACTERS = gettext_lazy("%(count)d characters; the limit is %(limit)d.")
 ANSWERS = gettext_lazy("%(count)d answers; the limit is %(limit)d.")
 CHOOSE = {Kind.COUNTRY, Kind.CHOICE}
+FLAWS = {Kind.PICTURES: pictures.flaws, Kind.ATTACHMENTS: attachments.attachment_flaws}
+"""What is looked for in answers that are files."""
 validate_address = URLValidator(schemes=["http", "https"])
 
 
@@ -181,9 +183,9 @@ def too_long(question: Question, value: Any) -> str:
 
 
 def malformed(question: Question, value: Any) -> str:
-    """Return what is wrong about the form of an address or an e-mail address, or lacks at pictures, or an empty text."""
-    if question.kind is Kind.PICTURES:
-        return "\n".join(pictures.flaws(value))
+    """Return what is wrong about the form of an address or an e-mail address, or lacks at files, or an empty text."""
+    if question.kind in FLAWS:
+        return "\n".join(FLAWS[question.kind](value))
     try:
         if question.kind is Kind.EMAIL and value:
             validate_email(value)

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from practices.answers import codec, plaintext
 from practices.answers.article import LINKED, Item
+from practices.answers.attachments import ShownAttachment, shown_attachments
 from practices.answers.codec import Answers
+from practices.answers.file_places import PREVIEW_PLACES
 from practices.answers.period_reading import Reading
-from practices.answers.pictures import ShownPicture, preview_picture_address, shown_pictures
+from practices.answers.pictures import ShownPicture, shown_pictures
 from practices.question_kinds import MOST_VALUES, Kind, Question
 from practices.template import BY_FIELD, SECTIONS
 from practices.text import as_html
@@ -33,6 +35,7 @@ class AnswerRow:
     reading: Reading | None = None
     links: Sequence[Item] = ()
     pictures: Sequence[ShownPicture] = ()
+    attachments: Sequence[ShownAttachment] = ()
 
     @property
     def html(self) -> SafeString:
@@ -80,8 +83,11 @@ def answer_row(question: Question, answers: Answers) -> AnswerRow:
         question.label,
         answer_text(question, value),
         links=_links(question, value),
-        pictures=shown_pictures(value or (), preview_picture_address)
+        pictures=shown_pictures(value or (), PREVIEW_PLACES.picture)
         if question.kind is Kind.PICTURES
+        else (),
+        attachments=shown_attachments(value or (), PREVIEW_PLACES.attachment)
+        if question.kind is Kind.ATTACHMENTS
         else (),
     )
 

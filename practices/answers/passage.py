@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from practices.answers.codec import TYPED, Answers
-from practices.answers.pictures import WORDS
+from practices.answers.uploaded import WORDS
 from practices.question_kinds import Kind
 from practices.template import BY_FIELD, FIELDS
 from practices.text import IDEOGRAPHS, JOINERS
@@ -16,7 +16,7 @@ TAKEN_OUT = "[…]"
 LEAST, LONGEST = 3, 20_000
 """Signs of a passage: fewer would stand everywhere."""
 WORD = re.compile(r"[^\W_]+")
-PICTURE_ADDRESS = re.compile(r"(?:\S*/)?([0-9a-f]{64})(?:-\d+\.\w+)?(?:[?#]\S*)?")
+FILE_ADDRESS = re.compile(r"(?:\S*/)?([0-9a-f]{64})(?:-\d+\.\w+)?(?:[?#]\S*)?")
 WHOLE = {Kind.EMAIL, Kind.ADDRESS, Kind.PERIOD}
 """The kinds whose answers are nothing without a part of them."""
 TYPED_CITIES = {column: field for field, column in TYPED.items()}
@@ -85,7 +85,7 @@ class WordSequence:
     def _out_of_row(self, row: dict[str, Any]) -> dict[str, Any] | None:
         """Return what is left of a city or a document as JSON has it, None when that is nothing; what is a row of a list stays."""
         if "file" in row:
-            return self._out_of_picture(row)
+            return self._out_of_file(row)
         if row.get("slug") or "code" in row or not any(self.count(str(each)) for each in row.values()):
             return row
         if "slug" in row:
@@ -93,9 +93,9 @@ class WordSequence:
         left = row | {"title": self.out_of(row.get("title", ""))}
         return left | {"url": "" if self.count(row.get("url", "")) else row.get("url", "")}
 
-    def _out_of_picture(self, row: dict[str, Any]) -> dict[str, Any] | None:
-        """Return what is left of a picture; which one it is stays."""
-        return row | {name: self.out_of(row[name]) for name in WORDS}
+    def _out_of_file(self, row: dict[str, Any]) -> dict[str, Any] | None:
+        """Return what is left of what is said of a file; which one it is stays."""
+        return row | {name: self.out_of(row[name]) for name in WORDS if name in row}
 
     def places(self, answers: Answers) -> Iterator[tuple[str, int]]:
         """Give the questions whose answers say it, by their labels and in their order, with how often they do."""
@@ -105,8 +105,8 @@ class WordSequence:
             yield str(question.label if question else field), max(1, self.count(_text(answers[field])))
 
 
-class NamedPictures(WordSequence):
-    """Some pictures, by the names of their files: each goes whole, with all that is said of it."""
+class NamedFiles(WordSequence):
+    """Some pictures or documents, by the names of their files: each goes whole, with all that is said of it."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = frozenset(names)
@@ -120,14 +120,14 @@ class NamedPictures(WordSequence):
     def is_one(self) -> bool:
         return bool(self.names)
 
-    def _out_of_picture(self, row: dict[str, Any]) -> dict[str, Any] | None:
+    def _out_of_file(self, row: dict[str, Any]) -> dict[str, Any] | None:
         return None if row["file"] in self.names else row
 
 
 def meant_by(words: str) -> WordSequence:
-    """Return what is meant by words that somebody wants gone: a picture, if they are its address or the name of its file."""
-    named = PICTURE_ADDRESS.fullmatch(words.strip())
-    return NamedPictures([named[1]]) if named else WordSequence(words)
+    """Return what is meant by words that somebody wants gone: a file, if they are its address or its name."""
+    named = FILE_ADDRESS.fullmatch(words.strip())
+    return NamedFiles([named[1]]) if named else WordSequence(words)
 
 
 def _in_order(answers: Answers) -> list[str]:

@@ -12,13 +12,14 @@ from typing import Any
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from practices.choices import LICENCE_ADDRESSES, Licence
+from practices.answers.uploaded import LONGEST, SAID_OF, SHORT, digests, licence_address
+from practices.choices import Licence
 from practices.models import Edition, Practice, Upload
 from practices.models.upload import Readiness
+from practices.question_kinds import Kind
 from practices.uploads import kinds
 from practices.uploads.kinds import WIDTHS
 
@@ -26,20 +27,12 @@ type Picture = dict[str, Any]
 type Address = Callable[[str, int, str], str]
 """Returns where a picture of some digest is found in a width, in a kind of file."""
 
-WORDS: dict[str, str | Promise] = {
-    "alt": gettext_lazy("Description for those who do not see it"),
-    "caption": gettext_lazy("Caption"),
-    "credit": gettext_lazy("Credit: who took it (CC0 needs none)"),
-}
+WORDS = SAID_OF[Kind.PICTURES].words
 """What people write of a picture, and what each of it is called."""
-LONGEST = 500
-"""Characters of each of them."""
 NAMING = {Licence.CC_BY, Licence.CC_BY_SA}
 """The licences under which whoever shows a picture says whose it is."""
 WEBP, JPEG = kinds.WEBP.extension, kinds.JPEG.extension
 SHOWN_WIDTH = 800
-SHORT = 8
-"""Signs of a digest by which people tell two pictures apart."""
 CARD = "(min-width: 40rem) 20rem, 100vw"
 GALLERY = "(min-width: 60rem) 44rem, 100vw"
 """How wide pictures stand on a page, as CSS has it."""
@@ -96,7 +89,7 @@ class ShownPicture:
 
     @property
     def licence_address(self) -> str:
-        return next((url for known, url in LICENCE_ADDRESSES.items() if known == self.licence), "")
+        return licence_address(self.licence)
 
     @property
     def src(self) -> str:
@@ -188,10 +181,6 @@ def shared_of(pictures: Sequence[ShownPicture]) -> ShownPicture | None:
     chosen = chosen_of([each.picture for each in pictures])
     shown = next(each for each in pictures if each.picture is chosen)
     return shown if shown.is_shareable else None
-
-
-def digests(pictures: Sequence[Picture]) -> set[str]:
-    return {str(each["file"]) for each in pictures}
 
 
 def flaws(pictures: Sequence[Picture]) -> Iterator[str]:

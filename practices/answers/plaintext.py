@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_countries import countries
 
-from practices.answers import codec, pictures
+from practices.answers import attachments, codec, pictures
 from practices.answers.codec import Answers
 from practices.answers.diff import Piece, pieces
 from practices.question_kinds import Kind, Question
@@ -68,5 +68,6 @@ WRITERS: Writers = {
     Kind.DOCUMENTS: documents_to_lines,
     Kind.TICK: lambda ticked: _("Yes") if ticked else "",
     Kind.PICTURES: pictures.as_text,
+    Kind.ATTACHMENTS: attachments.attachments_as_text,
 }
 """How the kinds whose answers are no plain texts are written out."""

@@ -17,10 +17,9 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.answers import ceilings, codec, completeness
 from practices.answers.codec import Answers
-from practices.answers.pictures import digests
 from practices.choices import Licence
 from practices.entries import edit_record, publishing, quota
-from practices.entries.files.receiving import brought_to
+from practices.entries.files.receiving import refuse_foreign_files
 from practices.entries.purging import blank_words
 from practices.mail import notify
 from practices.models import Content, Event, FormKey, Practice, Snapshot, User, chain
@@ -117,13 +116,13 @@ def save_answers(
     """Write answers into the working copy and return it as it is now; fields that are not given stay.
 
     `expected_version` is the version that the person's page showed. Raises `PermissionDenied`, `Stale`, `TooLong`, or `ValueError`
-    for a field that is no answer and a picture that is not the entry's. What another person wrote is kept in a snapshot before it is overwritten; with `keep`, what
+    for a field that is no answer and a file that is not the entry's. What another person wrote is kept in a snapshot before it is overwritten; with `keep`, what
     the person herself wrote is kept too.
     """
     current = _locked(practice, expected_version, lambda now: permissions.can_edit(by, now))
     ceilings.refuse_too_long(answers)
     before = codec.said(current)
-    _refuse_foreign_files(current, before, answers)
+    refuse_foreign_files(current, before, answers)
     changed = codec.changed(before, answers)
     if changed and (keep or by != current.saved_by):
         chain.append(current, Snapshot(practice=current, answers=codec.encode(before), by=current.saved_by))
@@ -212,13 +211,6 @@ def purge(practice: Practice, *, at: datetime) -> Practice:
     current.purged_at = at
     blank_words(current)
     return _recorded(Event(practice=current, move=PURGE, at=at))
-
-
-def _refuse_foreign_files(practice: Practice, before: Answers, answers: Answers) -> None:
-    """Raise `ValueError` for a picture that was not brought to the entry: whoever reads it would see that of another one."""
-    new = digests(answers.get("pictures") or []) - digests(before["pictures"])
-    if new and not new <= brought_to(practice):
-        raise ValueError("pictures of another entry")
 
 
 def _refuse(why: str) -> None:

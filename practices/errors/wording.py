@@ -171,6 +171,12 @@ BEING_MADE = ErrorPage(
     cure=_("This page looks for it again by itself: it opens, or is saved, as soon as it is there."),
     button=_("Look now"),
 )
+DOCUMENT_AWAY = ErrorPage(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    _("This document cannot be given at the moment"),
+    _("The place where documents are kept does not answer, or others are being taken."),
+    cure=_("Wait a minute, then load this page again."),
+)
 NOT_PRINTED = ErrorPage(
     HTTPStatus.BAD_REQUEST,
     _("This file could not be made"),

@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db.models import FETCH_RAISE, F, OuterRef, QuerySet, Subquery
 
 from practices.answers import codec, pictures
+from practices.answers.attachments import attachment_on_site
+from practices.answers.uploaded import QUESTIONS_OF_FILES, SAID_OF, FileRow
 from practices.entries import publishing
 from practices.models import Edition, Snapshot
 from practices.question_kinds import Kind
@@ -27,17 +29,16 @@ PERIOD = {
     "properties": {"start": NUMBER_OR_NONE, "end": NUMBER_OR_NONE, "ongoing": {"type": "boolean"}},
 }
 YES_OR_NO = {"type": "boolean"}
-PICTURE = {
-    "type": "object",
-    "properties": {
-        "file": TEXT,
-        "address": TEXT,
-        **dict.fromkeys((*pictures.WORDS, "licence"), TEXT),
-        "consent": YES_OR_NO,
-        "card": YES_OR_NO,
-    },
-    "required": ["file", "address", *pictures.WORDS, "licence", "consent", "card"],
-}
+
+
+def _file(kind: Kind) -> Schema:
+    """Return how what is said of a file stands in JSON."""
+    said = SAID_OF[kind]
+    texts = ("file", "address", *said.words, *said.choices)
+    columns = dict.fromkeys(texts, TEXT) | dict.fromkeys(said.ticks, YES_OR_NO)
+    return {"type": "object", "properties": columns, "required": list(columns)}
+
+
 OF_KIND: dict[Kind, Schema] = {
     Kind.COUNTRY: {
         "type": "object",
@@ -52,7 +53,7 @@ OF_KIND: dict[Kind, Schema] = {
         "items": {"type": "object", "properties": {"title": TEXT, "url": TEXT}, "required": ["title", "url"]},
     },
     Kind.TICK: {"type": "boolean"},
-    Kind.PICTURES: {"type": "array", "items": PICTURE},
+    **{kind: {"type": "array", "items": _file(kind)} for kind in SAID_OF},
 }
 """How an answer of each kind stands in JSON; all others are texts."""
 
@@ -68,9 +69,20 @@ def public_answers_of(edition: Edition) -> codec.Answers:
 
 
 def with_addresses(answers: codec.Answers) -> codec.Answers:
-    """Return answers as JSON has them, each picture with the address at which anybody finds it."""
-    shown = [each | {"address": pictures.address_on_site(each)} for each in answers.get("pictures") or []]
-    return answers | {"pictures": shown}
+    """Return answers as JSON has them, each file with the address at which anybody finds it."""
+    return answers | {
+        question.field: [
+            row | {"address": FOUND_AT[question.kind](row)} for row in answers.get(question.field) or []
+        ]
+        for question in QUESTIONS_OF_FILES
+    }
+
+
+FOUND_AT: dict[Kind, Callable[[FileRow], str]] = {
+    Kind.PICTURES: pictures.address_on_site,
+    Kind.ATTACHMENTS: attachment_on_site,
+}
+"""Where anybody finds a file, by the kind of the question that it answers."""
 
 
 def _period(edition: Edition) -> dict[str, Any]:

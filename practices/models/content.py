@@ -53,6 +53,7 @@ class Content(models.Model):
     evidence_url = models.TextField(blank=True, default="")
 
     pictures = models.JSONField(blank=True, default=list, db_default=[])
+    attachments = models.JSONField(blank=True, default=list, db_default=[])
 
     contact_name = models.TextField(blank=True, default="")
     contact_email = models.TextField(blank=True, default="")

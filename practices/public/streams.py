@@ -1,6 +1,6 @@
 """Files that are made while they are sent: how many at once, so that pages always find a thread?"""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from threading import BoundedSemaphore
 from typing import Self
 
@@ -31,4 +31,6 @@ class Stream:
     def close(self) -> None:
         if self._is_open:
             self._is_open = False
+            if isinstance(self._pieces, Generator):
+                self._pieces.close()
             _places.release()

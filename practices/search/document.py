@@ -94,7 +94,10 @@ READERS: dict[Kind, Callable[[Any], Texts]] = {
     Kind.CITY: _city,
     Kind.CITIES: lambda cities: chain.from_iterable(_city(city) for city in cities.all()),
     Kind.TOPICS: lambda topics: ((topic.name, WordSource.TEXT) for topic in topics.all()),
-    Kind.DOCUMENTS: lambda documents: ((document["title"], WordSource.TEXT) for document in documents),
+    **dict.fromkeys(
+        (Kind.DOCUMENTS, Kind.ATTACHMENTS),
+        lambda documents: ((document["title"], WordSource.TEXT) for document in documents),
+    ),
 }
 """How the texts of an answer are read that is no text itself."""
 

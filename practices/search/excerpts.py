@@ -20,7 +20,7 @@ LONGEST_EXCERPT, BEFORE = 220, 60
 MOST_WORDS, MOST_HITS = 2000, 200
 SHOWN = "CD"
 """The weights of what a card does not show anyway."""
-COLUMNS = ("language", "summary", "documents", "rendered")
+COLUMNS = ("language", "summary", "documents", "attachments", "rendered")
 """What these weights are read from."""
 START = rf"(?<!{WITHIN})(?<![\u0300-\u036f])"
 """Where a word starts: neither after a letter nor after a mark upon one."""

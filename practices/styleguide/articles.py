@@ -6,9 +6,11 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
 from practices.answers.article import Article, ArticlePart, Item, Passage
+from practices.answers.attachments import ShownAttachment
 from practices.answers.pictures import ShownPicture
 from practices.public.parts.comparison import ComparedPractice, ComparedQuestion
 from practices.styleguide.facets import LONG
+from practices.templatetags.examples import State
 
 NO_TEXT = SafeString()
 FACTS = [
@@ -38,6 +40,33 @@ PICTURE = ShownPicture(
     28,
     lambda _digest, _width, _kind: static("img/favicon.svg"),
 )
+
+
+ATTACHMENT = ShownAttachment(
+    {
+        "file": "0" * 64,
+        "title": "What the first year has shown",
+        "credit": "The city of Bergen",
+        "language": "no",
+        "licence": "CC-BY-4.0",
+    },
+    "#main",
+    "PDF",
+    1_258_291,
+)
+BARE_ATTACHMENT = ShownAttachment(
+    {"file": "1" * 64, "title": LONG, "credit": "", "language": "", "licence": "CC0-1.0"},
+    "#main",
+    "DOCX",
+    48_000,
+)
+FILE_PARTS: dict[str, list[State]] = {
+    "practices/practice/_attachments.html": [
+        ("two", {"attachments": [ATTACHMENT, BARE_ATTACHMENT], "language": "en"})
+    ],
+    "practices/practice/_gallery.html": [("two", {"pictures": [PICTURE] * 2, "language": "en"})],
+    "practices/practice/_picture.html": [("one", {"picture": PICTURE})],
+}
 
 
 def example_article(*, long: bool = False, **given: Any) -> Article:

@@ -22,7 +22,14 @@ from practices.public.parts import country_map, files, world_map
 from practices.public.parts.cards import Card
 from practices.public.parts.comparison import Choice
 from practices.public.parts.counts import WayIn
-from practices.styleguide.articles import COMPARED, COMPARED_QUESTIONS, FACTS, PICTURE, example_article
+from practices.styleguide.articles import (
+    COMPARED,
+    COMPARED_QUESTIONS,
+    FACTS,
+    FILE_PARTS,
+    PICTURE,
+    example_article,
+)
 from practices.styleguide.facets import BARS, CITY, COUNTRY, FACETS, LONG
 from practices.styleguide.figures import FIGURE_PARTS
 from practices.templatetags.examples import State
@@ -44,8 +51,6 @@ class Asking(forms.Form):
 
 
 ASKING, WRONG = Asking(auto_id="ex_%s"), Asking({"city": ""}, auto_id="ex_%s")
-
-
 _numbers = count(100)
 
 
@@ -103,8 +108,7 @@ EXAMPLES: dict[str, list[State]] = {
         ("long, with its contents", {"article": example_article(long=True)}),
         ("right to left", {"article": example_article(language="ar")}),
     ],
-    "practices/practice/_gallery.html": [("two", {"pictures": [PICTURE] * 2, "language": "en"})],
-    "practices/practice/_picture.html": [("one", {"picture": PICTURE})],
+    **FILE_PARTS,
     "components/_badge.html": [(status.value, {"status": status}) for status in Status],
     "components/_breadcrumb.html": [
         ("one step", {"url": "#main", "name": "Places"}),

@@ -6,6 +6,9 @@ HEIC is none of them: Pillow does not read it. Telephones send JPEG where a page
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 from practices.uploads.elements import TooComplex
 from practices.uploads.office import said_type
 from practices.uploads.packed import BROKEN_ZIP, ZIP, PackedOtherwise, TooMuch, open_packed
@@ -48,12 +51,27 @@ ODT = FileKind("ODT", "application/vnd.oasis.opendocument.text", "odt", picture=
 
 FILE_KINDS = (JPEG, PNG, WEBP, AVIF, PDF, DOCX, ODT, XLSX, PPTX)
 """All of them."""
+DOCUMENT_KINDS = {kind.name: kind for kind in FILE_KINDS if not kind.picture}
+"""Those of documents, by name."""
 OFFICE_KINDS = (DOCX, ODT, XLSX, PPTX)
 WIDTHS = (320, 800, 1600)
 """In dots, the widths in which pictures are made anew: one that is less wide has its own in place of those that it has not."""
 MOST_MEGAPIXELS = 25
 FEWER_MEGAPIXELS = {WEBP: 20, AVIF: 20}
 """Their decoders hold a picture several times: these fit where a JPEG of `MOST_MEGAPIXELS` does."""
+
+PICTURES_TAKEN = format_lazy(
+    _(
+        "JPEG, PNG, WebP or AVIF, up to {most} million dots ({fewer}). "
+        "Where a picture was taken, and with what, is taken out of it."
+    ),
+    most=MOST_MEGAPIXELS,
+    fewer=", ".join(f"{kind.name}: {most}" for kind, most in FEWER_MEGAPIXELS.items()),
+)
+DOCUMENTS_TAKEN = format_lazy(
+    _("{kinds}, up to {most} MB each."), kinds=", ".join(DOCUMENT_KINDS), most=LARGEST_FILE // 2**20
+)
+"""What people are told of files before they add any."""
 
 
 def kind_of(file: BinaryIO) -> FileKind | None:

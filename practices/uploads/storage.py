@@ -27,6 +27,8 @@ __all__ = [
     "StorageUnavailable",
     "delete",
     "has_renditions",
+    "is_kept",
+    "open_offered",
     "open_rendition",
     "open_shown",
     "open_stored",
@@ -114,8 +116,12 @@ def open_shown(digest: str, width: int, extension: str) -> BinaryIO:
 
     Raises as `open_rendition` does.
     """
-    with _told(FileNotFoundError), STORE_REST.kept():
-        return cast("BinaryIO", _hurried().open(_rendition(digest, width, extension)))
+    return _opened_in_a_hurry(_rendition(digest, width, extension))
+
+
+def open_offered(digest: str) -> BinaryIO:
+    """Return a file to a page, as `open_shown` does."""
+    return _opened_in_a_hurry(_name(digest, ORIGINAL))
 
 
 def path_of(file: BinaryIO) -> str:
@@ -125,9 +131,18 @@ def path_of(file: BinaryIO) -> str:
 
 def has_renditions(digest: str) -> bool:
     """Say whether a picture is kept together with renditions; waits and raises as `open_shown` does, since somebody waits for it."""
-    with _told(), STORE_REST.kept():
-        names = _files(digest, _hurried())
+    names = _kept_names(digest)
     return ORIGINAL in names and len(names) > 1
+
+
+def is_kept(digest: str) -> bool:
+    """Say whether a file is kept as it came; waits and raises as `has_renditions` does."""
+    return ORIGINAL in _kept_names(digest)
+
+
+def _kept_names(digest: str) -> list[str]:
+    with _told(), STORE_REST.kept():
+        return _files(digest, _hurried())
 
 
 def delete(digest: str) -> None:
@@ -197,6 +212,11 @@ def _rendition(digest: str, width: int, extension: str) -> str:
 
 def _files(digest: str, store: Storage) -> list[str]:
     return store.listdir(_name(digest, "").rstrip("/"))[1]
+
+
+def _opened_in_a_hurry(name: str) -> BinaryIO:
+    with _told(FileNotFoundError), STORE_REST.kept():
+        return cast("BinaryIO", _hurried().open(name))
 
 
 def _opened(name: str) -> BinaryIO:

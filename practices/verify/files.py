@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from practices.answers.pictures import JPEG, digests
+from practices.answers.pictures import JPEG
+from practices.answers.uploaded import digests, named_by_content
 from practices.models import Upload
 from practices.uploads import storage
-from practices.uploads.kinds import WIDTHS
+from practices.uploads.kinds import DOCUMENT_KINDS, WIDTHS
 from practices.verify.findings import Finding, Portion, name_of_entry
 
 WEEK = 7
@@ -19,9 +20,9 @@ def unknown_files(portion: Portion) -> Iterator[Finding]:
     rows = portion.of(Upload.objects.all(), "practice").values_list("practice", "file")
     known = set(rows)
     for practice in portion.practices.values():
-        for digest in sorted(digests(practice.pictures)):
+        for digest in sorted(digests(named_by_content(practice))):
             if (practice.pk, digest) not in known:
-                says = _("no row tells of its picture %(digest)s") % {"digest": digest}
+                says = _("no row tells of its file %(digest)s") % {"digest": digest}
                 yield Finding(name_of_entry(practice), says, _("Bring the row back from a backup."))
 
 
@@ -48,7 +49,7 @@ def _fault(row: Upload, *, reads_bytes: bool) -> str:
             return _("it is not in the storage")
         if row.has_failed:
             return _("nothing of it can be shown")
-        if row.is_ready:
+        if row.is_ready and row.kind not in DOCUMENT_KINDS:
             storage.open_rendition(row.file, min(WIDTHS[0], row.width), JPEG).close()
     except FileNotFoundError:
         return _("it is not in the storage")

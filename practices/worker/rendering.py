@@ -11,7 +11,7 @@ from practices.entries.files.receiving import delete_unless_known
 from practices.models import Upload, version
 from practices.models.upload import MOST_TRIES, Readiness
 from practices.uploads import renditions, storage
-from practices.uploads.kinds import FILE_KINDS
+from practices.uploads.kinds import DOCUMENT_KINDS, FILE_KINDS
 from practices.uploads.renditions import Rendition, RenditionCutOff, RenditionFailed
 
 log = logging.getLogger(__name__)
@@ -49,8 +49,8 @@ def render_next() -> bool:
     A try is counted before it begins, so that a picture that ends the worker is given up like any other.
     """
     waiting = Upload.objects.waiting().exclude(file__in=LATER.resting()).first()
-    if waiting is None:
-        return False
+    if waiting is None or _is_as_it_came(waiting):
+        return waiting is not None
     same = Upload.objects.filter(file=waiting.file)
     before: int = same.aggregate(tries=Max("tries"))["tries"] or 0
     if before >= MOST_TRIES:
@@ -72,6 +72,14 @@ def render_next() -> bool:
         _give_up(waiting, error)
     else:
         _show(waiting, made)
+    return True
+
+
+def _is_as_it_came(row: Upload) -> bool:
+    """Say whether a file is a document, of which nothing is made: an archive, which brings it, does not say so."""
+    if row.kind not in DOCUMENT_KINDS:
+        return False
+    Upload.objects.filter(file=row.file).update(readiness=Readiness.READY)
     return True
 
 

@@ -7,8 +7,9 @@ for (const input of document.querySelectorAll("input[type=file][data-most]")) {
   const { most, over } = input.dataset;
 
   function isTooMuch() {
-    const size = [...input.files].reduce((sum, file) => sum + file.size, 0);
-    const tooMuch = size > Number(most) * MEGABYTE;
+    const sent = [...input.form.querySelectorAll("input[type=file]")].flatMap((each) => [...each.files]);
+    const size = sent.reduce((sum, file) => sum + file.size, 0);
+    const tooMuch = input.files.length > 0 && size > Number(most) * MEGABYTE;
     const phrase = over.replace("{size}", Math.ceil(size / MEGABYTE)).replace("{most}", most);
     if (note.hidden === tooMuch) note.hidden = !tooMuch;
     note.textContent = tooMuch ? phrase : "";
@@ -16,7 +17,7 @@ for (const input of document.querySelectorAll("input[type=file][data-most]")) {
     return tooMuch;
   }
 
-  input.addEventListener("change", isTooMuch);
+  input.form.addEventListener("change", isTooMuch); // of any field with files: they are sent together
   input.form.addEventListener(
     "submit",
     (event) => {

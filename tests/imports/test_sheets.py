@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.drawing.image import Image as SheetPicture
 from PIL import Image
 
+from practices.answers.uploaded import FILE_FIELDS
 from practices.imports import sheets
 from practices.models import Practice
 from practices.template import FIELDS
@@ -61,11 +62,11 @@ def test_sheet_says_what_the_same_csv_says(tmp_path: Path) -> None:
         "colour": "red",
     }
     said = brought_in(csv_of(tmp_path, row))
-    first = set(Practice.objects.values_list(*(set(FIELDS) - {"documents", "pictures"}), "source_url"))
+    first = set(Practice.objects.values_list(*(set(FIELDS) - {"documents", *FILE_FIELDS}), "source_url"))
     Practice.all_objects.all().delete()
     assert brought_in(xlsx_of(tmp_path, [*row], [*row.values()])) == said
     assert (
-        set(Practice.objects.values_list(*(set(FIELDS) - {"documents", "pictures"}), "source_url")) == first
+        set(Practice.objects.values_list(*(set(FIELDS) - {"documents", *FILE_FIELDS}), "source_url")) == first
     )
     [practice] = Practice.objects.all()
     assert practice.documents == [{"title": "A report", "url": "https://city.example/a"}]

@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from practices.models import Practice, Upload
 from practices.uploads import arriving, storage
-from tests.admin.test_picture_upload import address, opened, sent, told
+from tests.admin.files.test_upload import address, opened, sent, told
 from tests.entry_pictures import digest_of, png, sent_picture
 
 pytestmark = pytest.mark.django_db

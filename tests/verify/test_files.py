@@ -96,5 +96,5 @@ def test_changed_file_is_told() -> None:
 def test_name_of_a_file_that_was_never_brought_is_told() -> None:
     practice, _digest = with_picture(105)
     Practice.objects.filter(pk=practice.pk).update(pictures=[said_of("f" * 64)])
-    assert found(unknown_files) == [f"no row tells of its picture {'f' * 64}"]
+    assert found(unknown_files) == [f"no row tells of its file {'f' * 64}"]
     assert Upload.objects.count() == 1

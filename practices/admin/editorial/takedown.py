@@ -18,17 +18,22 @@ from practices.accounts.forms import CurrentPassword
 from practices.admin.entry.fields import LARGE, TypedField
 from practices.admin.entry.move_pages import is_repeated
 from practices.admin.expected_version import VersionedForm
-from practices.admin.picture_fields import THUMBNAIL
+from practices.admin.files.pictures import THUMBNAIL
 from practices.admin.sites import signed_in
-from practices.answers.passage import LONGEST, NamedPictures, WordSequence, meant_by
-from practices.answers.pictures import SHORT, Picture, ShownPicture, preview_picture_address, shown_pictures
+from practices.answers.attachments import ShownAttachment
+from practices.answers.file_places import ShownFiles, shown_files
+from practices.answers.passage import LONGEST, NamedFiles, WordSequence, meant_by
+from practices.answers.pictures import ShownPicture
+from practices.answers.uploaded import SAID_OF, SHORT, FileRow
 from practices.entries.actions import Missing, MoveRefused, Stale
 from practices.entries.files.receiving import named_by
 from practices.entries.takedown import editions, held
 from practices.entries.takedown.door import What, take_down
-from practices.models import Practice, Snapshot
+from practices.models import Practice, Snapshot, Upload
 from practices.models.snapshot import Takedown
+from practices.question_kinds import Kind
 from practices.template import BY_FIELD
+from practices.uploads.kinds import DOCUMENT_KINDS
 from practices.workflow import RECORDED, TAKE_DOWN
 
 if TYPE_CHECKING:
@@ -49,14 +54,14 @@ class TakedownForm(VersionedForm):
         label=gettext_lazy("The passage"),
         help_text=gettext_lazy(
             "Paste its words. Capitals, blanks, signs and Markdown between them have no say; an address within a link does. "
-            "The address of a picture takes the picture."
+            "The address of a picture or document takes that."
         ),
         required=False,
         longest=LONGEST,
         widget=forms.Textarea({"class": LARGE, "rows": 4}),
     )
     pictures = forms.MultipleChoiceField(
-        label=gettext_lazy("Pictures of this entry, its old editions and its drafts"),
+        label=gettext_lazy("Pictures and documents of this entry, its old editions and its drafts"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -76,29 +81,32 @@ class TakedownForm(VersionedForm):
     def __init__(self, practice: Practice, data: Any = None) -> None:
         super().__init__(data, initial={"seen": practice.version}, use_required_attribute=False)
         self.practice = practice
-        self.shown = shown_pictures(_pictures_of(practice), preview_picture_address, THUMBNAIL)
+        self.shown = shown_files(_files_of(practice), THUMBNAIL)
         said = [(PASSAGE, _("A passage, wherever this entry says it"))]
-        if self.shown:
-            said.append((PICTURES, _("Pictures, wherever this entry shows them: tick them below")))
+        if self.shown.digests:
+            said.append(
+                (PICTURES, _("Pictures or documents, wherever this entry shows them: tick them below"))
+            )
         self.fields["what"].choices = [*said, *map(_choice, editions_of(practice))]  # type: ignore[attr-defined]  # `fields` is of any Field
-        self.fields["pictures"].choices = [*map(_thumbnail, self.shown)]  # type: ignore[attr-defined]  # `fields` is of any Field
+        ticked = [*map(_thumbnail, self.shown.pictures), *map(_document, self.shown.attachments)]
+        self.fields["pictures"].choices = ticked  # type: ignore[attr-defined]  # `fields` is of any Field
 
     @property
     def number(self) -> int | None:
-        """Return the number of the edition that is to go; None for a passage or pictures."""
+        """Return the number of the edition that is to go; None for a passage or files."""
         chosen = self.cleaned_data["what"]
         return None if chosen in {PASSAGE, PICTURES} else int(chosen)
 
     @cached_property
     def sought(self) -> WordSequence:
         if self.cleaned_data["what"] == PICTURES:
-            return NamedPictures(self.cleaned_data["pictures"])
+            return NamedFiles(self.cleaned_data["pictures"])
         return meant_by(self.cleaned_data["passage"] if self.number is None else "")
 
     @property
-    def going(self) -> list[ShownPicture]:
-        """Return the pictures that are to go, as they are named or ticked."""
-        return [each for each in self.shown if each.picture["file"] in self.sought.names]
+    def going(self) -> ShownFiles:
+        """Return the files that are to go, as they are named or ticked."""
+        return self.shown.named(self.sought.names)
 
     @cached_property
     def standings(self) -> list[held.Standing]:
@@ -111,7 +119,7 @@ class TakedownForm(VersionedForm):
                 "passage", _("This entry says these words nowhere. Paste at least three signs of its text.")
             )
         if cleaned.get("what") == PICTURES and not cleaned.get("pictures"):
-            self.add_error("pictures", _("Tick the pictures that are to go."))
+            self.add_error("pictures", _("Tick the pictures and documents that are to go."))
         return cleaned
 
     @property
@@ -125,11 +133,18 @@ def editions_of(practice: Practice) -> list[Snapshot]:
     return list(kept.order_by("-edition").only("edition", "at"))
 
 
-def _pictures_of(practice: Practice) -> list[Picture]:
-    """Return all pictures of an entry; of one that no text names, nothing is said but what its file was called."""
+def _files_of(practice: Practice) -> list[FileRow]:
+    """Return all files of an entry; of one that no text names, nothing is said but what it was called."""
     named = named_by(practice)
-    others = practice.uploads.exclude(file__in=named).order_by("pk").values_list("file", "name")
-    return [*named.values(), *({"file": file, "alt": "", "caption": name} for file, name in others)]
+    others = practice.uploads.exclude(file__in=named).order_by("pk")
+    return [*named.values(), *map(_unnamed, others)]
+
+
+def _unnamed(upload: Upload) -> FileRow:
+    is_document = upload.kind in DOCUMENT_KINDS
+    said = SAID_OF[Kind.ATTACHMENTS if is_document else Kind.PICTURES]
+    blank = {"file": upload.file, **dict.fromkeys((*said.words, *said.choices), "")}
+    return blank | {"title" if is_document else "caption": upload.name}
 
 
 def _choice(snapshot: Snapshot) -> tuple[str, str]:
@@ -146,6 +161,12 @@ def _thumbnail(shown: ShownPicture) -> tuple[str, str]:
         *(shown.src, shown.jpeg, shown.sizes, shown.width, shown.height),
     )
     return picture["file"], format_html("{} <span>{}</span>", image, words)
+
+
+def _document(shown: ShownAttachment) -> tuple[str, str]:
+    """Return a document as one that can be ticked: what it is called, and a way to look at it."""
+    link = format_html('<a href="{}">{}</a>', shown.address, _("Open it"))
+    return shown.row["file"], format_html("<span>{} ({}) {}</span>", shown.title, shown.makeup, link)
 
 
 def takedown_view(request: HttpRequest, pk: int, *, admin: "EntryAdmin") -> HttpResponse:
@@ -227,8 +248,7 @@ def confirmation_page(
     shown: dict[str, Any] = {"confirms": True, "password": asked, "passage": what.passage.words}
     if what.edition is not None:
         shown |= _told_of_edition(practice, what.edition)
-    elif going := form.going:
-        names = [each.picture["file"] for each in going]
+    elif names := (going := form.going).digests:
         others = sorted({row.practice_id for row in editions.brought_elsewhere(practice, names)})
         shown |= {"passage": "", "going": going, "others": others}
     return takedown_page(request, form, admin=admin, status=status, **shown)
@@ -242,9 +262,7 @@ def _told_of_edition(practice: Practice, number: int) -> dict[str, Any]:
         "kept": kept,
         "is_last": editions.is_last(practice, number),
         "drafts": practice.snapshots.filter(edition=None).exclude(taken_down=Takedown.WHOLE).count(),
-        "staying": shown_pictures(
-            editions.pictures_that_stay(practice, kept, besides), preview_picture_address, THUMBNAIL
-        ),
+        "staying": shown_files(editions.files_that_stay(practice, kept, besides), THUMBNAIL),
         "resets": editions.is_said_by_working_copy(practice, kept, besides),
         "addresses": editions.addresses_of(practice, kept, besides),
         "same": [

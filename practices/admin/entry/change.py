@@ -25,8 +25,8 @@ from practices.admin.entry.save import add_entry, save
 from practices.admin.entry.tasks import MISSING, TOLD, is_from_check, to_mend
 from practices.admin.error_summary import FormError
 from practices.admin.expected_version import read_version
+from practices.admin.files.upload import SentForm, with_files
 from practices.admin.next_steps import onward
-from practices.admin.picture_upload import SentForm, with_pictures
 from practices.admin.sites import signed_in
 from practices.entries import undoable_moves
 from practices.entries.actions import Incomplete, MoveRefused, Stale, Unsure
@@ -96,7 +96,7 @@ def change_view(
         if not permissions.can_edit(request.user, practice):
             return _not_hers_now(request, practice, section, admin=admin)
         stashed_post.drop(request)
-        sent = with_pictures(request, practice)
+        sent = with_files(request, practice)
         form = PracticeForm(sent.data, instance=practice, section=section)
         return _change(request, practice, form, sent, admin=admin)
     if again := unsaved.found_again(request, practice, section, admin=admin):
@@ -114,12 +114,12 @@ def _change(
     try:
         with transaction.atomic():
             saved = save(practice, form, by=signed_in(request), moves="_move" in request.POST)
-            if sent.has_files:
+            if sent.added_to:
                 if "_move" in request.POST:
                     messages.warning(
-                        request, _("It is saved, but not handed on: look at the pictures first.")
+                        request, _("It is saved, but not handed on: look at the files that you added first.")
                     )
-                return _open_again(request, saved, "#id_pictures", form.section, admin=admin)
+                return _open_again(request, saved, f"#id_{sent.added_to}", form.section, admin=admin)
             return _after_save(request, saved, form, admin=admin)
     except Stale as stale:
         return unsaved.conflict_page(request, stale.practice, sent.data, form.section, admin=admin)

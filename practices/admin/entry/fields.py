@@ -10,7 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from practices.admin.picture_fields import PicturesField
+from practices.admin.files.upload import FIELDS
 from practices.answers.ceilings import beyond, exceeds
 from practices.answers.period_reading import Reading
 from practices.entries.readings import READ
@@ -220,8 +220,8 @@ def field(question: Question, answer: Any) -> forms.Field:
     """Return the field for a question; nothing is required, because a draft may lack anything."""
     if question.kind is Kind.TOPICS:
         made: forms.Field = TopicsField(kept=answer, widget=forms.CheckboxSelectMultiple)
-    elif question.kind is Kind.PICTURES:
-        made = PicturesField(answer)
+    elif question.kind in FIELDS:
+        made = FIELDS[question.kind](answer)
     else:
         made = _maker(question)(question)
     made.required, made.help_text = False, guidance(question, answer)

@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from practices.admin.entry.fields import CitiesInput, CityInput, ReadArea, ReadInput, TypedField, field
 from practices.admin.expected_version import VersionedForm, key
-from practices.admin.picture_fields import PicturesField
+from practices.admin.files.fields import FilesField
 from practices.answers import ceilings, codec
 from practices.answers.ceilings import TooLong
 from practices.answers.codec import KEPT_TYPED, TYPED, Answers
 from practices.answers.completeness import Issue
 from practices.entries import readings
-from practices.entries.files.receiving import brought_to
+from practices.entries.files.receiving import brought_for
 from practices.entries.readings import as_typed
 from practices.models import Practice
 from practices.places import lookup
@@ -67,8 +67,10 @@ class PracticeForm(VersionedForm):
         )
         for question in self.questions:
             self.fields[question.field] = made = field(question, self.before[question.field])
-            if isinstance(made, PicturesField) and self.is_bound and made.lacks(self.data, question.field):
-                made.admit(brought_to(self.instance))
+            if isinstance(made, FilesField) and self.is_bound and made.lacks(self.data, question.field):
+                made.admit(brought_for(self.instance, picture=question.kind is Kind.PICTURES))
+            if question.kind is Kind.ATTACHMENTS and isinstance(made, FilesField):
+                made.tell_names(self.instance)
         self.city, self.partners = CityMatch(), CityMatch()
         if not self.is_bound:
             asked = [name for name in TYPED if name in self.fields]

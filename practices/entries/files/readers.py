@@ -1,9 +1,10 @@
 """The readers of a file of an entry: anybody, or who may see the entry? It follows from the texts that name it, each time anew."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from practices import permissions
-from practices.answers.pictures import digests
+from practices.answers.uploaded import FILE_FIELDS, IN_SNAPSHOTS, FileRow, digests, named_by_content
 from practices.models import Edition, Practice, Snapshot, Upload, version
 from practices.models.snapshot import Takedown
 
@@ -41,23 +42,47 @@ def forget_on_line() -> None:
 
 
 def _is_shown(digest: str) -> bool:
+    return said_on_line(digest) is not None
+
+
+def said_on_line(digest: str) -> FileRow | None:
+    """Return what an edition that anybody may read says of a file, the one on line first; None if none shows it."""
+    for rows in _answers_on_line(digest):
+        if digest in digests(rows):
+            return _row_of(rows, digest)
+    return None
+
+
+def _answers_on_line(digest: str) -> Iterator[list[FileRow]]:
+    """Give the answers that are files, of the editions on line of the entries that a file was brought to, and of their old ones."""
     entries = Upload.objects.filter(file=digest).values("practice")
     on_line = Edition.objects.filter(practice__in=entries)
-    if any(digest in digests(pictures) for pictures in on_line.values_list("pictures", flat=True)):
-        return True
+    for said in on_line.values_list(*FILE_FIELDS):
+        yield from said
     old = Snapshot.objects.filter(practice__in=on_line.values("practice")).exclude(edition=None)
-    told = old.exclude(taken_down=Takedown.WHOLE).values_list("answers__pictures", flat=True)
-    return any(digest in digests(pictures or []) for pictures in told)
+    for said in old.exclude(taken_down=Takedown.WHOLE).values_list(*IN_SNAPSHOTS):
+        yield from (rows or [] for rows in said)
 
 
-def is_said_by(practice: Practice, digest: str) -> bool:
-    """Say whether the working copy of an entry shows a file that was brought to it."""
-    return digest in digests(practice.pictures) and practice.uploads.filter(file=digest).exists()
+def _row_of(rows: list[FileRow], digest: str) -> FileRow | None:
+    return next((row for row in rows if row["file"] == digest), None)
+
+
+def said_by(practice: Practice, digest: str) -> FileRow | None:
+    """Return what the working copy of an entry says of a file that was brought to it; None if nothing, or it was not."""
+    said = _row_of(named_by_content(practice), digest)
+    return said if said and practice.uploads.filter(file=digest).exists() else None
 
 
 def is_seen_by(person: Any, digest: str) -> bool:
     """Say whether a person may see an entry to which a file was brought."""
-    rows = Practice.all_objects.filter(uploads__file=digest)
-    return any(
-        permissions.can_see(person, each) or permissions.can_see_in_trash(person, each) for each in rows
-    )
+    return brought_within_sight_of(person, digest) is not None
+
+
+def brought_within_sight_of(person: Any, digest: str) -> Upload | None:
+    """Return a file as it was brought to an entry that a person may see, if there is such an entry."""
+    practices = Practice.all_objects.filter(uploads__file=digest)
+    for each in practices:
+        if permissions.can_see(person, each) or permissions.can_see_in_trash(person, each):
+            return each.uploads.get(file=digest)
+    return None

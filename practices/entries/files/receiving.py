@@ -15,11 +15,22 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from practices.answers.pictures import Picture
+from practices.answers.codec import Answers
+from practices.answers.uploaded import (
+    FILE_FIELDS,
+    IN_SNAPSHOTS,
+    QUESTIONS_OF_FILES,
+    FileRow,
+    all_rows,
+    digests,
+    named_by_content,
+)
 from practices.entries import quota
 from practices.models import Edition, Event, Practice, Snapshot, Upload, User
 from practices.models.upload import MOST_TRIES, Readiness
+from practices.question_kinds import Kind
 from practices.uploads import checking, storage
+from practices.uploads.kinds import DOCUMENT_KINDS
 from practices.uploads.refusals import FileRefused, StorageUnavailable
 from practices.workflow import TAKE_DOWN
 
@@ -39,12 +50,12 @@ long bytes of which no row tells.
 """
 
 
-def receive(practice: Practice, file: File, *, by: User) -> Upload:
-    """Take in a picture for an entry and return its row; the entry says nothing of it yet.
+def receive(practice: Practice, file: File, *, by: User, picture: bool = True) -> Upload:
+    """Take in a picture, or else a document, for an entry and return its row; the entry says nothing of it yet.
 
-    Raises `FileRefused` for what is no picture of ours, `StorageUnavailable`.
+    Raises `FileRefused` for what is none of ours, `StorageUnavailable`.
     """
-    checked = checking.check(file, picture=True)
+    checked = checking.check(file, picture=picture)
     digest = storage.sha256_of(file)
     _refuse_too_many(practice, digest, by)
     _refuse_tried(digest)
@@ -70,7 +81,8 @@ def _is_ready(practice: Practice, digest: str, facts: dict[str, Any]) -> bool:
     The store is asked first, whatever is known of the file: for one that says nothing nobody waits as long as `storage.store` does.
     """
     ready = Upload.objects.filter(practice=practice, file=digest, readiness=Readiness.READY)
-    return storage.has_renditions(digest) and bool(ready.update(at=facts["at"], by=facts["by"]))
+    is_whole = storage.is_kept if facts["kind"] in DOCUMENT_KINDS else storage.has_renditions
+    return is_whole(digest) and bool(ready.update(at=facts["at"], by=facts["by"]))
 
 
 def _has_kept(practice: Practice, file: File, digest: str, facts: dict[str, Any]) -> bool:
@@ -86,7 +98,8 @@ def _has_kept(practice: Practice, file: File, digest: str, facts: dict[str, Any]
         if is_new:
             own.filter(readiness=Readiness.STORING).delete()
         raise
-    return bool(own.update(**facts, readiness=Readiness.WAITING))
+    next_step = Readiness.READY if facts["kind"] in DOCUMENT_KINDS else Readiness.WAITING
+    return bool(own.update(**facts, readiness=next_step))
 
 
 @contextmanager
@@ -122,6 +135,23 @@ def _refuse_tried(digest: str) -> None:
 def brought_to(practice: Practice) -> set[str]:
     """Return the digests of the files that were brought to an entry."""
     return set(Upload.objects.filter(practice=practice.pk).values_list("file", flat=True))
+
+
+def brought_for(practice: Practice, *, picture: bool) -> set[str]:
+    """Return the digests of the pictures, or else of the documents, that were brought to an entry."""
+    rows = Upload.objects.filter(practice=practice.pk).values_list("file", "kind")
+    return {file for file, kind in rows if (kind not in DOCUMENT_KINDS) is picture}
+
+
+def refuse_foreign_files(practice: Practice, before: Answers, answers: Answers) -> None:
+    """Raise `ValueError` for a file that was not brought to the entry: whoever reads it would see that of another one.
+
+    A picture that is named as a document would be given as it came, with the place where it was taken.
+    """
+    for question in QUESTIONS_OF_FILES:
+        new = digests(answers.get(question.field) or []) - digests(before[question.field])
+        if new and not new <= brought_for(practice, picture=question.kind is Kind.PICTURES):
+            raise ValueError(f"{question.field} of another entry")
 
 
 def drop_unnamed(practice: Practice, among: Collection[str] | None = None) -> None:
@@ -167,11 +197,15 @@ def _taken_down() -> set[str]:
 
 def _named_anywhere() -> set[tuple[int, str]]:
     """Return all files that texts name, each with its entry."""
-    texts = (
-        Practice.all_objects.exclude(pictures=[]).values_list("pk", "pictures"),
-        Edition.objects.exclude(pictures=[]).values_list("practice", "pictures"),
-        Snapshot.objects.exclude(answers__pictures=[]).values_list("practice", "answers__pictures"),
-    )
+    texts = [
+        rows.exclude(**{column: []}).values_list(number, column)
+        for rows, number, columns in (
+            (Practice.all_objects, "pk", FILE_FIELDS),
+            (Edition.objects, "practice", FILE_FIELDS),
+            (Snapshot.objects, "practice", IN_SNAPSHOTS),
+        )
+        for column in columns
+    ]
     return {
         (number, each["file"]) for rows in texts for number, said in rows.iterator() for each in said or []
     }
@@ -190,16 +224,16 @@ def _drop(practice: Practice, rows: Any) -> None:
         transaction.on_commit(partial(delete_unless_known, row.file), robust=True)
 
 
-def named_by(practice: Practice) -> dict[str, Picture]:
-    """Return all pictures that any text of an entry names, by their digests: its edition, its working copy, and all that is kept of it.
+def named_by(practice: Practice) -> dict[str, FileRow]:
+    """Return all files that any text of an entry names, by their digests: its edition, its working copy, and all that is kept of it.
 
     What is said of each is what is said of it last.
     """
-    kept = practice.snapshots.order_by("-pk").values_list("answers__pictures", flat=True)
-    said: list[Any] = [practice.pictures, *kept]
+    kept = practice.snapshots.order_by("-pk").values_list(*IN_SNAPSHOTS)
+    said = [named_by_content(practice), *map(all_rows, kept)]
     if practice.has_edition:
-        said.insert(0, practice.edition.pictures)
-    return {each["file"]: each for pictures in reversed(said) for each in pictures or []}
+        said.insert(0, named_by_content(practice.edition))
+    return {each["file"]: each for rows in reversed(said) for each in rows}
 
 
 def delete_unless_known(digest: str) -> bool:

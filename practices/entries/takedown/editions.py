@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from practices.answers import codec, plaintext
 from practices.answers.codec import Answers
 from practices.answers.passage import WordSequence
-from practices.answers.pictures import Picture, digests
+from practices.answers.uploaded import FileRow, digests, named_by_content, named_in
 from practices.entries import publishing
 from practices.entries.actions import MoveRefused
 from practices.entries.purging import texts_of
@@ -67,15 +67,15 @@ def is_said_by_working_copy(practice: Practice, kept: Snapshot, besides: Iterabl
     return bool({*shared(kept.answers, codec.encoded(practice))} - elsewhere)
 
 
-def pictures_that_stay(practice: Practice, kept: Snapshot, besides: Iterable[Snapshot]) -> list[Picture]:
-    """Return the pictures of an edition that other texts, of this entry or of another one, go on showing."""
-    mine = {each["file"]: each for each in kept.answers.get("pictures") or []}
-    said = [other.answers.get("pictures") or [] for other in besides]
+def files_that_stay(practice: Practice, kept: Snapshot, besides: Iterable[Snapshot]) -> list[FileRow]:
+    """Return the files of an edition that other texts, of this entry or of another one, go on showing."""
+    mine = {each["file"]: each for each in named_in(kept.answers)}
+    said = [named_in(other.answers) for other in besides]
     if not (is_last(practice, kept.edition or 0) or is_said_by_working_copy(practice, kept, besides)):
-        said.append(practice.pictures)
-    stay = {digest for pictures in said for digest in digests(pictures)}
+        said.append(named_by_content(practice))
+    stay = {digest for rows in said for digest in digests(rows)}
     stay |= {row.file for row in brought_elsewhere(practice, mine)}
-    return [picture for digest, picture in mine.items() if digest in stay]
+    return [row for digest, row in mine.items() if digest in stay]
 
 
 def brought_elsewhere(practice: Practice, names: Iterable[str]) -> QuerySet[Upload]:

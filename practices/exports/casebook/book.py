@@ -114,7 +114,7 @@ class Book:
     def _case(self, edition: Edition, figures: Mapping[str, PrintedPicture]) -> Case:
         answers = public_answers_of(edition)
         shown, is_old = (
-            article(answers, edition.rendered, pictured=None),
+            article(answers, edition.rendered, places=None),
             isinstance(self.taken, TakenEdition),
         )
         return Case(edition, shown, self.taken.cite(edition), figures, is_old)

@@ -12,10 +12,12 @@ from typing import Any
 from django.utils import translation
 from django.utils.timezone import localtime
 
+from practices.answers.attachments import attachment_on_site
 from practices.answers.cells import disarmed
 from practices.answers.codec import TYPED, Answers
 from practices.answers.columns import IN_PAGE_ORDER, headings
 from practices.answers.pictures import address_on_site
+from practices.answers.uploaded import FileRow
 from practices.exports import record
 from practices.exports.formats.taken import Taken, licence_of
 from practices.models import City, Edition
@@ -130,6 +132,11 @@ def _cities(cities: list[City], answers: Answers) -> str:
     return BETWEEN.join([*own, *lines(answers[TYPED["partner_cities"]])])
 
 
+def _attachments(rows: list[FileRow]) -> str:
+    """Name documents by their titles and addresses, as those are that are elsewhere."""
+    return documents_to_lines([{"title": row["title"], "url": attachment_on_site(row)} for row in rows])
+
+
 WRITERS: dict[Kind, Callable[[Any, Answers], str]] = {
     Kind.COUNTRY: lambda code, _answers: _country(code),
     Kind.CITY: _city,
@@ -140,5 +147,6 @@ WRITERS: dict[Kind, Callable[[Any, Answers], str]] = {
     Kind.PICTURES: lambda pictures, _answers: BETWEEN.join(
         map(address_on_site, pictures)
     ),  # no cell can bring one in again
+    Kind.ATTACHMENTS: lambda rows, _answers: _attachments(rows),
 }
 """How the answers are written that are no texts."""

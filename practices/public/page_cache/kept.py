@@ -28,8 +28,8 @@ from practices.public.page_cache.turns import LONGEST_WAIT, turn
 from practices.public.views.health import HEALTH
 
 PERSONAL = ("/accounts/", "/admin/", "/contribute/", "/design/", "/preview/")
-OTHERS = (*PERSONAL, *HEALTH, "/metrics", settings.STATIC_URL, FOLDER)
-"""Where no page is public, so that none is looked for; pictures are, and too large to be kept beside pages: `shown_files`."""
+OTHERS = (*PERSONAL, *HEALTH, "/metrics", settings.STATIC_URL, FOLDER, "/documents/")
+"""Where no page is public, so that none is looked for; files of entries are, and too large to be kept beside pages: `shown_files`."""
 KEPT_SECONDS = 24 * 3600
 LIFE = f"public, max-age={settings.PAGE_SECONDS}, stale-while-revalidate={settings.PAGE_STALE_SECONDS}"
 """How long others may keep a public page."""

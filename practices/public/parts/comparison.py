@@ -110,7 +110,7 @@ def side_by_side(choice: Choice, editions: QuerySet[Edition]) -> list[ComparedPr
         ComparedPractice(
             number,
             edition.get_absolute_url(),
-            article(codec.read(edition) | codec.typed(edition), edition.rendered, pictured=None),
+            article(codec.read(edition) | codec.typed(edition), edition.rendered, places=None),
             choice.address(without=number),
         )
         for number in choice.numbers

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from practices import permissions
-from practices.entries.files.readers import is_on_line, is_said_by, is_seen_by
+from practices.entries.files.readers import is_on_line, is_seen_by, said_by
 from practices.models import PreviewLink, Upload, version
 from practices.public.page_cache.shown_files import mark_shown
 from practices.uploads import storage
@@ -27,6 +27,8 @@ from practices.uploads.renditions import RENDITION_KINDS
 TYPES = {kind.extension: kind.media_type for kind in RENDITION_KINDS.values()}
 KEPT = "public, max-age=300"
 """Five minutes: who has a picture that was taken down since asks again by then."""
+UNLISTED = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Referrer-Policy": "no-referrer"}
+"""What keeps a secret address secret."""
 PLACE_HOLDER = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"><path fill="#8a8f98" fill-opacity=".3" d="M0 0h3v2H0z"/></svg>'
 """What is seen until the worker has made a picture ready, where it could not, and while the storage is away."""
 
@@ -60,12 +62,9 @@ def preview_picture(request: HttpRequest, digest: str, width: int, kind: str) ->
 def shared_picture(request: HttpRequest, token: str, digest: str, width: int, kind: str) -> HttpResponse:
     """Show a picture of a working copy to whoever has the secret address of its preview."""
     link = PreviewLink.objects.of_token(token).select_related("by", "practice").first()
-    if not (link and permissions.can_open_shared_preview(link) and is_said_by(link.practice, digest)):
+    if not (link and permissions.can_open_shared_preview(link) and said_by(link.practice, digest)):
         raise Http404
-    response = _answer(digest, width, kind)
-    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return _answer(digest, width, kind, UNLISTED)
 
 
 def _answer(digest: str, width: int, kind: str, headers: dict[str, Any] | None = None) -> HttpResponse:

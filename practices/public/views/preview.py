@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from practices import permissions
 from practices.answers import codec
 from practices.answers.article import article
-from practices.answers.pictures import Address, preview_picture_address, secret_picture_address
+from practices.answers.file_places import PREVIEW_PLACES, FilePlaces, secret_places
 from practices.entries import publishing
 from practices.errors import views, wording
 from practices.models import Practice, PreviewLink
@@ -33,7 +33,7 @@ def practice_preview(request: HttpRequest, pk: int) -> HttpResponse:
     if not permissions.can_see(request.user, practice):
         raise Http404
     context = {
-        **_shown(practice, preview_picture_address),
+        **_shown(practice, PREVIEW_PLACES),
         "link": None,
         "shared": next(
             (each for each in PreviewLink.objects.filter(practice=practice) if each.is_alive), None
@@ -49,7 +49,7 @@ def practice_shared(request: HttpRequest, token: str) -> HttpResponse:
     """Show the preview to whoever has its secret address, as long as that lives; no search engine keeps it."""
     link = PreviewLink.objects.of_token(token).select_related("by", "practice__city").first()
     if link and permissions.can_open_shared_preview(link):
-        context = {**_shown(link.practice, secret_picture_address(token)), "link": link, "entry_address": ""}
+        context = {**_shown(link.practice, secret_places(token)), "link": link, "entry_address": ""}
         response = TemplateResponse(request, "practices/practice/preview.html", context)
     else:
         response = views.error_page(request, wording.PREVIEW_ENDED, days=PREVIEW_LINK_VALID_FOR.days)
@@ -58,7 +58,7 @@ def practice_shared(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _shown(practice: Practice, pictured: Address) -> dict[str, Any]:
+def _shown(practice: Practice, places: FilePlaces) -> dict[str, Any]:
     """Return the working copy's public answers as publication would show them."""
     answers = codec.public_answers(codec.read(practice))
     return {
@@ -66,7 +66,7 @@ def _shown(practice: Practice, pictured: Address) -> dict[str, Any]:
             answers | codec.typed(practice) | {"title": practice.title or str(practice)},
             publishing.rendered(answers),
             linked=False,
-            pictured=pictured,
+            places=places,
         ),
         "practice": practice,
     }

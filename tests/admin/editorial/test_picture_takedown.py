@@ -75,7 +75,10 @@ def test_address_of_a_picture_is_taken_for_the_picture() -> None:
 def test_whoever_takes_pictures_down_ticks_one() -> None:
     practice, _gone, _stays = two_editions()
     _client, answer = looked(make_admin(), practice, what="pictures")
-    assert (answer.status_code, "Tick the pictures that are to go." in answer.text) == (400, True)
+    assert (answer.status_code, "Tick the pictures and documents that are to go." in answer.text) == (
+        400,
+        True,
+    )
 
 
 def test_nothing_is_offered_where_there_is_no_picture() -> None:
@@ -86,7 +89,7 @@ def test_nothing_is_offered_where_there_is_no_picture() -> None:
 def test_takedown_of_an_edition_tells_which_of_its_pictures_stay() -> None:
     practice, gone, stays = two_editions()
     _client, answer = looked(make_admin(), practice, what="2")
-    told = answer.text[answer.text.index("These pictures of it stay") :]
+    told = answer.text[answer.text.index("These files of it stay") :]
     assert (stays["file"] in told, gone["file"] in told) == (True, False)
 
 
@@ -97,7 +100,7 @@ def test_entry_that_has_the_same_picture_is_told() -> None:
     _client, answer = looked(make_admin(), practice, what="pictures", pictures=[gone["file"]])
     assert f"Entry No. {other.pk} has one of them, too" in words(answer.text)
     _client, answer = looked(make_admin(), practice, what="2")
-    assert gone["file"] in answer.text[answer.text.index("These pictures of it stay") :]
+    assert gone["file"] in answer.text[answer.text.index("These files of it stay") :]
 
 
 def test_picture_that_no_text_names_any_more_is_offered_and_goes(

@@ -11,10 +11,11 @@ from practices.admin.error_summary import anchor
 from practices.answers import completeness
 from practices.entries import actions
 from practices.models import Practice
-from practices.question_kinds import Kind, Question
+from practices.question_kinds import UPLOADED, Kind, Question
 from practices.template import BY_FIELD, QUESTIONS, SECTIONS, of_kind
 from practices.text import documents_to_lines
 from tests.builders import make_draft, make_topic, make_user, submitted
+from tests.entry_documents import said_of_document
 from tests.entry_pictures import said_of
 from tests.pages import client_of, form_data
 
@@ -32,12 +33,12 @@ def states(practice: Practice) -> list[str]:
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        ({}, ["done", "done", "blank", "blank", "blank"]),
-        ({"title": "", "purpose": ""}, ["begun", "begun", "blank", "blank", "blank"]),
-        ({"purpose": "", "process": ""}, ["done", "blank", "blank", "blank", "blank"]),
-        ({"purpose": "word " * 301, "process": ""}, ["done", "unfit", "blank", "blank", "blank"]),
-        ({"lessons": "Ask earlier."}, ["done", "done", "done", "blank", "blank"]),
-        ({"contact_email": "no address"}, ["done", "done", "blank", "blank", "unfit"]),
+        ({}, ["done", "done", "blank", "blank", "blank", "blank"]),
+        ({"title": "", "purpose": ""}, ["begun", "begun", "blank", "blank", "blank", "blank"]),
+        ({"purpose": "", "process": ""}, ["done", "blank", "blank", "blank", "blank", "blank"]),
+        ({"purpose": "word " * 301, "process": ""}, ["done", "unfit", "blank", "blank", "blank", "blank"]),
+        ({"lessons": "Ask earlier."}, ["done", "done", "done", "blank", "blank", "blank"]),
+        ({"contact_email": "no address"}, ["done", "done", "blank", "blank", "blank", "unfit"]),
     ],
 )
 def test_every_section_has_a_state(given: dict[str, Any], expected: list[str]) -> None:
@@ -57,8 +58,8 @@ def test_state_says_what_is_to_be_corrected_before_what_is_missing() -> None:
     practice = make_draft(contributor=make_user(), title="", purpose="word " * 301, process="")
     found = tasks(practice, completeness.issues(practice))
     optional = "Not started (optional)"
-    assert [task.words for task in found] == ["In progress: 1 to do", "1 to correct", *[optional] * 3]
-    assert [len(task.errors) for task in found] == [1, 2, 0, 0, 0]
+    assert [task.words for task in found] == ["In progress: 1 to do", "1 to correct", *[optional] * 4]
+    assert [len(task.errors) for task in found] == [1, 2, 0, 0, 0, 0]
 
 
 def test_what_is_complete_and_doubtful_says_so_and_leads_there() -> None:
@@ -75,6 +76,16 @@ def test_entry_that_may_only_be_read_has_no_tasks() -> None:
     assert b'class="tasks"' not in client_of(user).get(entry(submitted(contributor=user))).content
 
 
+FLAWED = {
+    Kind.PICTURES: (
+        said_of("b" * 64, alt=" "),
+        "Picture 2: describe it for those who do not see it.",
+    ),
+    Kind.ATTACHMENTS: (said_of_document("b" * 64, title=" "), "Document 2: write its title."),
+}
+"""Of each kind that is answered with files, a second one of which too little is said, and the sentence that says so."""
+
+
 def issues_of(question: Question) -> Iterator[tuple[Any, str]]:
     """Yield every answer that a question does not take, with the sentence that says so."""
     label = question.label
@@ -82,6 +93,7 @@ def issues_of(question: Question) -> Iterator[tuple[Any, str]]:
         Kind.DOCUMENTS: [{"title": "Report", "url": ""}],
         Kind.TOPICS: ["topic"],
         Kind.PICTURES: [said_of("a" * 64)],
+        Kind.ATTACHMENTS: [said_of_document("a" * 64)],
     }
     if question.needed:
         choose = (
@@ -97,9 +109,9 @@ def issues_of(question: Question) -> Iterator[tuple[Any, str]]:
     if question.most and question.kind in many:
         count = question.most + 1
         yield many[question.kind] * count, f"{label}: {count} answers; the limit is {count - 1}."
-    if question.kind is Kind.PICTURES:
-        undescribed = [said_of("a" * 64), said_of("b" * 64, alt=" ")]
-        yield undescribed, f"{label}: Picture 2: describe it for those who do not see it."
+    if question.kind in FLAWED:
+        flawed, says = FLAWED[question.kind]
+        yield [many[question.kind][0], flawed], f"{label}: {says}"
     if question.kind is Kind.EMAIL:
         yield "no address", f"{label}: Write an e-mail address such as office@city.example."
     if question.kind in {Kind.ADDRESS, Kind.DOCUMENTS}:
@@ -116,8 +128,8 @@ def typed(field: str, value: Any) -> list[str]:
     kind = BY_FIELD[field].kind
     if kind is Kind.DOCUMENTS:
         return [documents_to_lines(value)]
-    if kind is Kind.PICTURES:
-        return ["", *(picture["file"] for picture in value)]  # the first is where more are chosen
+    if kind in UPLOADED:
+        return ["", *(row["file"] for row in value)]  # the first is where more are chosen
     return [topic.slug for topic in value] if kind is Kind.TOPICS else [value]
 
 
@@ -192,6 +204,7 @@ def test_empty_draft_is_all_to_do() -> None:
     user = make_user()
     assert states(actions.create_draft({}, by=user, contributor=user)) == [
         "begun",
+        "blank",
         "blank",
         "blank",
         "blank",

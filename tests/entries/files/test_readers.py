@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from practices.answers.pictures import digests
+from practices.answers.uploaded import digests
 from practices.entries import actions, undo, undoable_moves
 from practices.entries.files import readers
 from practices.entries.files.readers import is_on_line, is_seen_by

@@ -25,6 +25,7 @@ CLEAN = {
     "impact": "",
     "documents": [],
     "pictures": [],
+    "attachments": [],
     "body": "",
     "lessons": "",
     "transfer": "",

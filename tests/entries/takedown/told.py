@@ -15,9 +15,11 @@ from practices.models import Practice, Report, User
 from practices.question_kinds import Kind
 from practices.template import QUESTIONS
 from tests.builders import make_admin, make_draft, make_editor, make_mail, make_topic, make_user, moved
-from tests.entry_pictures import bring_all, digest_of, png, said_of
+from tests.entry_documents import pdf_of, said_of_document
+from tests.entry_files import bring_all
+from tests.entry_pictures import digest_of, png, said_of
 
-WORD, PICTURE = "Zyxcanary", digest_of(png(colour=3))
+WORD, PICTURE, DOCUMENT = "Zyxcanary", digest_of(png(colour=3)), digest_of(pdf_of(3))
 REASON = "Order 4 of 2 May 2026 of the court of Bergen; Article 17 GDPR."
 SAYS: dict[Kind, Any] = {
     **dict.fromkeys((Kind.LINE, Kind.PLAIN, Kind.TEXT), f"A ship of {WORD} and books."),
@@ -27,6 +29,7 @@ SAYS: dict[Kind, Any] = {
     Kind.DOCUMENTS: [{"title": f"On {WORD}", "url": f"https://{WORD.lower()}.example/on"}],
     Kind.TICK: True,
     Kind.PICTURES: [said_of(PICTURE, alt=f"{WORD} at the quay", caption=f"On {WORD}.", credit=WORD)],
+    Kind.ATTACHMENTS: [said_of_document(DOCUMENT, title=f"On {WORD}", credit=WORD)],
 }
 
 
@@ -41,7 +44,7 @@ def told(**second: Any) -> Practice:
     """Return a practice of two editions that say it, or the second something else instead; and all that is beside them, too."""
     author, editor = make_user(), make_editor()
     practice = make_draft(contributor=author, **(said := saying()))
-    bring_all(practice, said["pictures"], by=author)
+    bring_all(practice, said, by=author)
     practice = moved(practice, "submit", by=author, licence_agreed=True)
     comment = comments.add(practice, field="purpose", text=f"Is {WORD} right?", internal=False, by=editor)
     practice = moved(practice, "return", by=editor, note=f"Who is {WORD}?")

@@ -18,7 +18,7 @@ from practices.search import renames
 from practices.workflow import Status
 from tests import every_answer
 from tests.builders import in_status, make_editor, make_translation, make_user
-from tests.entry_pictures import bring_all
+from tests.entry_files import bring_all
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 
@@ -52,7 +52,7 @@ def make(said: dict[str, Any]) -> Practice:
         for answers in said["answers"].values():
             plain |= answers
         answers = every_answer.given(plain) | {"stimulus": said["words"]}
-        bring_all(practice, answers["pictures"], by=editor)
+        bring_all(practice, answers, by=editor)
         practice = actions.save_answers(
             practice, answers, by=editor, expected_version=practice.version, keep=True
         )

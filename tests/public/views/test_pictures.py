@@ -162,7 +162,7 @@ def test_books_ask_nothing_of_each_picture() -> None:
     for colour in (1, 2, 3):
         on_line(colour=colour)
     with CaptureQueriesContext(connection) as queries:
-        [article(public_answers_of(each), {}, pictured=None) for each in loaded()]
+        [article(public_answers_of(each), {}, places=None) for each in loaded()]
     assert not [query for query in queries.captured_queries if "practices_upload" in query["sql"]]
 
 

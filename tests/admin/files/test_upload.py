@@ -6,7 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 
-from practices.admin import picture_upload
+from practices.admin.files import upload
 from practices.models import Practice, Upload, User
 from practices.models.upload import Readiness
 from practices.uploads.storage import StorageUnavailable
@@ -117,7 +117,7 @@ def test_while_the_storage_is_away_words_are_kept_and_the_person_reads_it(
         raise StorageUnavailable("Files cannot be kept just now.")
 
     _person, client, practice = opened()
-    monkeypatch.setattr(picture_upload, "receive", away)
+    monkeypatch.setattr(upload, "receive", away)
     where = address(practice, "")
     response = sent(client, where, sent_picture(), title="A new title", button="_save")
     assert told(response) == ["“quay.png” was not kept. Files cannot be kept just now."]
@@ -132,7 +132,7 @@ def test_once_nothing_can_be_kept_no_other_file_is_tried(monkeypatch: pytest.Mon
         raise StorageUnavailable("Files cannot be kept just now.")
 
     _person, client, practice = opened()
-    monkeypatch.setattr(picture_upload, "receive", away)
+    monkeypatch.setattr(upload, "receive", away)
     response = sent(client, address(practice), sent_picture("a.png"), sent_picture("b.png", colour=5))
     assert told(response) == ["“a.png”, “b.png” were not kept. Files cannot be kept just now."]
     assert tried == ["a.png"]
@@ -143,7 +143,7 @@ def test_files_that_are_too_much_together_are_let_go_and_the_words_saved(setting
     settings.UPLOAD_BYTES = 100
     response = sent(client, address(practice, ""), sent_picture(), title="As typed", button="_save")
     (said,) = told(response)
-    assert said.startswith("No picture was taken: together they may have 20 MB. What you wrote is saved.")
+    assert said.startswith("No file was taken: together they may have 20 MB. What you wrote is saved.")
     assert (Practice.objects.get().title, Upload.objects.count()) == ("As typed", 0)
     page = client.get(address(practice)).content.decode()
     assert "Together up to 20 MB at a time." in page
@@ -154,7 +154,7 @@ def test_whoever_submits_while_she_sends_pictures_is_told_that_she_describes_the
     practice = make_draft(contributor=make_user())
     client = client_of(make_editor())
     response = sent(client, address(practice, "", "admin"), sent_picture(), button="_move", _move="submit")
-    assert "It is saved, but not handed on: look at the pictures first." in told(response)
+    assert "It is saved, but not handed on: look at the files that you added first." in told(response)
     assert Practice.objects.get().status == "draft"
 
 

@@ -1,0 +1,121 @@
+"""The documents that are kept with an entry: what is said of each, what is still to be said, and how does a page offer them?"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from practices.answers.uploaded import LONGEST, SAID_OF, SHORT, FileRow, digests, licence_address
+from practices.choices import Language, Licence
+from practices.models import Upload
+from practices.question_kinds import Kind
+
+type AttachmentAddress = Callable[[str], str]
+"""Returns where the document of some digest is found."""
+
+WORDS = SAID_OF[Kind.ATTACHMENTS].words
+KILOBYTE, MEGABYTE = 2**10, 2**20
+
+
+@dataclass(frozen=True)
+class ShownAttachment:
+    """A document as a page offers it; of one of which no row tells, kind and size are not said."""
+
+    row: FileRow
+    address: str
+    kind: str = ""
+    size: int = 0
+
+    @property
+    def title(self) -> str:
+        """Return its title, or what tells it from others while it has none."""
+        return str(self.row["title"]).strip() or _("Document %(name)s") % {"name": self.row["file"][:SHORT]}
+
+    @property
+    def credit(self) -> str:
+        return str(self.row["credit"])
+
+    @property
+    def licence(self) -> str:
+        return str(self.row["licence"])
+
+    @property
+    def licence_address(self) -> str:
+        return licence_address(self.licence)
+
+    @property
+    def language(self) -> str:
+        return str(self.row["language"])
+
+    @property
+    def language_name(self) -> str:
+        return language_name_of(self.row)
+
+    @property
+    def makeup(self) -> str:
+        """Return what one gets: PDF, 1.2 MB."""
+        return ", ".join(filter(None, (self.kind, size_in_words(self.size))))
+
+
+def size_in_words(size: int) -> str:
+    """Return a size as people read it: megabytes with one place, less in whole kilobytes."""
+    if size >= MEGABYTE:
+        return str(filesizeformat(size))
+    return _("%(size)d KB") % {"size": max(1, round(size / KILOBYTE))} if size else ""
+
+
+def language_name_of(row: FileRow) -> str:
+    return str(dict(Language.choices).get(row["language"], ""))
+
+
+def public_attachment_address(digest: str) -> str:
+    """Return where anybody finds a document that an edition offers."""
+    return reverse("practices:attachment", args=[digest])
+
+
+def attachment_on_site(row: FileRow) -> str:
+    """Return where anybody finds a document, with the site's address."""
+    return settings.SITE_URL + public_attachment_address(row["file"])
+
+
+def shown_attachments(rows: Sequence[FileRow], address: AttachmentAddress) -> list[ShownAttachment]:
+    """Return documents as a page offers them; asks the database once, if there are any."""
+    known = {each.file: each for each in Upload.objects.filter(file__in=digests(rows))} if rows else {}
+    return [_shown(row, known.get(row["file"]), address(row["file"])) for row in rows]
+
+
+def _shown(row: FileRow, upload: Upload | None, address: str) -> ShownAttachment:
+    if upload is None:
+        return ShownAttachment(row, address)
+    return ShownAttachment(row, address, upload.kind, upload.size)
+
+
+def attachment_flaws(rows: Sequence[FileRow]) -> Iterator[str]:
+    """Give what no edition may lack or say of its documents, a sentence each."""
+    for number, row in enumerate(rows, 1):
+        said = {"number": number}
+        if not row["title"].strip():
+            yield _("Document %(number)d: write its title.") % said
+        if row["licence"] not in Licence.values:
+            yield _("Document %(number)d: choose its licence.") % said
+        for name, label in WORDS.items():
+            if (count := len(row[name])) > LONGEST:
+                words = said | {"label": label, "count": count, "limit": LONGEST}
+                yield (
+                    _("Document %(number)d: %(label)s has %(count)d characters; the limit is %(limit)d.")
+                    % words
+                )
+
+
+def attachments_as_text(rows: Sequence[FileRow]) -> str:
+    """Return documents in words, a line each, so that any change in them is a change of the words."""
+    return "\n".join(_line(row) for row in rows)
+
+
+def _line(row: FileRow) -> str:
+    said = [*(row[name] for name in WORDS), language_name_of(row), row["licence"]]
+    named = _("Document %(name)s") % {"name": row["file"][:SHORT]}
+    return f"{named}: {'; '.join(' '.join(str(each).split()) for each in said if each)}"
