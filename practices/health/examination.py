@@ -1,6 +1,6 @@
 """The examination of a site by its doctor: all that it needs, from its settings to what a visitor meets."""
 
-from practices.health import from_outside, on_this_machine
+from practices.health import from_outside, mail_records, on_this_machine
 from practices.health.conditions import CONDITIONS, Fault, Look, fault_of
 
 LOOKS: dict[str, Look] = {
@@ -10,6 +10,7 @@ LOOKS: dict[str, Look] = {
     "indexes": on_this_machine.damaged_indexes,
     "clock": on_this_machine.other_clock,
     "mail server": on_this_machine.closed_mail_server,
+    "mail records": mail_records.missing_mail_records,
     **CONDITIONS,
     "address": from_outside.other_release,
     "certificate": from_outside.ending_certificate,
