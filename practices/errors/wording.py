@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 AWAY_SECONDS = 30
 """When to come back while the database is away."""
+OVERLOADED_SECONDS = 60
+"""When to come back to a page that a busy site could not make."""
 READ_ONLY_SECONDS = 3600
 """When to come back while the site can only be read."""
 
@@ -225,6 +227,12 @@ TOO_SLOW = ErrorPage(
     _("It asks for more than we can look up at once."),
     cure=_("Try fewer or rarer words, or fewer filters."),
     search=True,
+)
+OVERLOADED = ErrorPage(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    _("The catalogue is too busy at the moment"),
+    _("So many things are asked of it that this page could not be made in time."),
+    cure=_("Wait a minute, then load this page again."),
 )
 BROKEN = ErrorPage(
     HTTPStatus.INTERNAL_SERVER_ERROR,

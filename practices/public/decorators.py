@@ -36,9 +36,18 @@ def public(view: View, *parameters: str) -> View:
                 if isinstance(response, SimpleTemplateResponse):
                     response.render()  # here, so that what a page asks the database after all is bounded, too
         except TookTooLong:
-            return views.error_page(request, wording.TOO_SLOW)
+            return _refused(request)
         if response.status_code == HTTPStatus.OK:
             patch_cache_control(response, public=True, max_age=settings.PAGE_SECONDS)
         return response
 
     return page
+
+
+def _refused(request: HttpRequest) -> HttpResponseBase:
+    """Answer for a page that took too long: who asked for nothing in particular has asked for nothing wrong."""
+    if request.META.get("QUERY_STRING"):
+        return views.error_page(request, wording.TOO_SLOW)
+    response = views.error_page(request, wording.OVERLOADED)
+    response.headers["Retry-After"] = str(wording.OVERLOADED_SECONDS)
+    return response

@@ -61,15 +61,25 @@ def test_statement_keeps_to_one_processor_within_its_block() -> None:
     assert [*found, ask("SHOW max_parallel_workers_per_gather")] == [("2",), ("0",), ("2",)]
 
 
-def test_visitor_reads_why_her_page_does_not_come(settings: Settings) -> None:
+@pytest.mark.parametrize(
+    ("address", "status", "says"),
+    [
+        ("/practices/?q=harbour", 400, "This search takes too long"),
+        ("/practices/", 503, "The catalogue is too busy at the moment"),
+    ],
+)
+def test_visitor_reads_why_her_page_does_not_come(
+    settings: Settings, address: str, status: int, says: str
+) -> None:
     settings.STATEMENT_SECONDS = 0.2
 
     def slow(request: HttpRequest) -> HttpResponse:
         return HttpResponse(str(ask(ENDLESS)))
 
-    answer: Any = public(slow)(RequestFactory().get("/practices/"))
-    assert (answer.status_code, "Cache-Control" in answer.headers) == (400, False)
-    assert "This search takes too long" in answer.render().content.decode()
+    answer: Any = public(slow, "q")(RequestFactory().get(address))
+    assert (answer.status_code, "Cache-Control" in answer.headers) == (status, False)
+    assert answer.headers.get("Retry-After") == {400: None, 503: "60"}[status]
+    assert says in answer.render().content.decode()
 
 
 def test_page_is_made_within_the_bound(settings: Settings) -> None:
@@ -82,7 +92,7 @@ def test_page_is_made_within_the_bound(settings: Settings) -> None:
     def lazy(request: HttpRequest) -> HttpResponse:
         return views.error_page(request, wording.WITHDRAWN, reason=late)  # type: ignore[arg-type]  # the page calls it
 
-    assert public(lazy)(RequestFactory().get("/practices/")).status_code == 400
+    assert public(lazy)(RequestFactory().get("/practices/")).status_code == 503
 
 
 @pytest.mark.long
