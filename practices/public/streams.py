@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterator
 from threading import BoundedSemaphore
-from typing import Self
+from typing import BinaryIO, Self
 
 AT_ONCE = 2
 """In a process: each keeps a thread busy, and there are four (`catalogue.rsgi.THREADS`)."""
@@ -15,12 +15,12 @@ class Busy(Exception):
 
 
 class Stream:
-    """The pieces of one file; it holds its place until it is closed, which Django does with the answer."""
+    """The pieces of one file; it holds its place, and what they are read from, until it is closed, which Django does with the answer."""
 
-    def __init__(self, pieces: Iterator[bytes]) -> None:
+    def __init__(self, pieces: Iterator[bytes], source: BinaryIO | None = None) -> None:
         if not _places.acquire(blocking=False):
             raise Busy
-        self._pieces, self._is_open = pieces, True
+        self._pieces, self._source, self._is_open = pieces, source, True
 
     def __iter__(self) -> Self:
         return self
@@ -33,4 +33,6 @@ class Stream:
             self._is_open = False
             if isinstance(self._pieces, Generator):
                 self._pieces.close()
+            if self._source:
+                self._source.close()
             _places.release()

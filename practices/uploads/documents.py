@@ -82,8 +82,14 @@ PDF_RUNS = re.compile(
     + PDF_BLANK
     + rb"*(?:[(<%]|"
     + PDF_REFERENCE
+    + rb")|"
+    + _named("EF")
+    + PDF_BLANK
+    + rb"*(?:<<|"
+    + PDF_REFERENCE
     + rb")"
 )
+"""Programs, what starts one, and files of any kind that it takes along."""
 PDF_OBJECTS = re.compile(_named("ObjStm") + PDF_NAME_END)
 
 

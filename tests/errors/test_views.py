@@ -105,6 +105,7 @@ def test_each_fault_is_told_in_its_words_with_its_status() -> None:
         wording.NO_SUCH_QUERY,
         wording.READ_ELSEWHERE,
         wording.READ_ONLY,
+        wording.DOCUMENT_AWAY,
     )  # met in tests of their own
     assert [error for error, _ in met] == [error for error in ERROR_PAGES.values() if error not in elsewhere]
     for error, answer in met:

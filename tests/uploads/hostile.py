@@ -226,6 +226,8 @@ HOSTILE_DOCUMENTS: dict[str, tuple[Maker, str]] = {
     "zip cut off": (lambda: docx()[:-400], BROKEN),
     "ODT with a type of entities": (lambda: with_manifest(ENTITIES + b"<a>&j;</a>"), TOO_MUCH),
     "PDF that starts a program": (lambda: pdf(b"4 0 obj<</S/Launch/F(cmd.exe)>>endobj"), PROGRAMS),
+    "PDF with a file in it": (lambda: pdf(b"4 0 obj<</Type/Filespec/F(a.docm)/EF<</F 5 0 R>>>>endobj"), PROGRAMS),
+    "PDF with a packed file in it": (lambda: pdf(packed_objects(b"<</F(a.exe)/E#46 5 0 R>>")), PROGRAMS),
     "PDF with a page before": (lambda: PAGE + pdf(), "This is a web page"),
     "PDF with a page at its start": (lambda: pdf().replace(b"\n", b"\n%" + PAGE + b"\n", 1), MIXED),
     "PDF that is a zip": (lambda: pdf() + zip_with_end(b"\n%%EOF\n"), MIXED),

@@ -3,7 +3,7 @@
 No browser shows one as a page of this site. Each request asks whether the document may be given.
 """
 
-from collections.abc import Iterator
+from functools import partial
 from typing import Any, BinaryIO
 
 from django.contrib.auth.decorators import login_required
@@ -101,13 +101,7 @@ def _sent(file: BinaryIO) -> BinaryIO | Stream:
     if storage.path_of(file):
         return file
     try:
-        return Stream(_pieces(file))
+        return Stream(iter(partial(file.read, PIECE), b""), file)
     except Busy:
         file.close()
         raise
-
-
-def _pieces(file: BinaryIO) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(PIECE):
-            yield piece

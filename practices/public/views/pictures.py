@@ -21,7 +21,7 @@ from practices.entries.files.readers import is_on_line, is_seen_by, said_by
 from practices.models import PreviewLink, Upload, version
 from practices.public.page_cache.shown_files import mark_shown
 from practices.uploads import storage
-from practices.uploads.kinds import WIDTHS
+from practices.uploads.kinds import DOCUMENT_KINDS, WIDTHS
 from practices.uploads.renditions import RENDITION_KINDS
 
 TYPES = {kind.extension: kind.media_type for kind in RENDITION_KINDS.values()}
@@ -69,7 +69,7 @@ def shared_picture(request: HttpRequest, token: str, digest: str, width: int, ki
 
 def _answer(digest: str, width: int, kind: str, headers: dict[str, Any] | None = None) -> HttpResponse:
     """Answer with the bytes; a picture that is less wide than the address names is found in its own width."""
-    row = Upload.objects.filter(file=digest).first()
+    row = Upload.objects.filter(file=digest).exclude(kind__in=DOCUMENT_KINDS).first()
     if row is None or width not in WIDTHS:
         raise Http404
     try:

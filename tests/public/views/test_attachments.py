@@ -231,3 +231,27 @@ def test_document_of_a_bucket_takes_one_of_few_places_and_gives_it_back(
         response, body = asked(Client(), f"/documents/{digest}")
         assert (body, response["Content-Length"]) == (pdf_of(), str(len(pdf_of())))
     assert [each.closed for each in opened] == [True] * (streams.AT_ONCE + 2)
+
+
+def test_document_of_a_bucket_is_closed_where_nobody_waited_for_it(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    _practice, digest = on_line()
+    file = BytesIO(pdf_of())
+    monkeypatch.setattr(storage, "open_offered", lambda _digest: file)
+    settings.MEDIA_ROOT = ""
+    Client().get(f"/documents/{digest}").close()
+    assert file.closed
+
+
+def test_document_of_which_no_row_tells_is_named_without_kind_and_size() -> None:
+    practice, digest = on_line()
+    Upload.objects.all().delete()
+    page = Client().get(practice.get_absolute_url()).content.decode()
+    assert f"/documents/{digest}" in page
+    assert "()" not in page
+
+
+def test_document_is_not_to_be_had_as_a_picture() -> None:
+    _practice, digest = on_line()
+    assert status_of(Client(), f"/pictures/{digest}-320.jpg") == 404
