@@ -91,6 +91,14 @@ PDF_RUNS = re.compile(
 )
 """Programs, what starts one, and files of any kind that it takes along."""
 PDF_OBJECTS = re.compile(_named("ObjStm") + PDF_NAME_END)
+PDF_PLAINLY = _named("FlateDecode") + PDF_NAME_END
+PDF_PACKED_OTHERWISE = re.compile(
+    _named("Filter")
+    + PDF_BLANK
+    + rb"*+(?!%(plainly)s|\[%(blank)s*%(plainly)s%(blank)s*\])|%(changed)s%(blank)s*+\[?%(blank)s*+(?:<<|\d)"
+    % {b"plainly": PDF_PLAINLY, b"blank": PDF_BLANK, b"changed": _named("DecodeParms")}
+)
+"""What no program says of packed objects: readers unpack them in more ways than we do."""
 
 
 def look_through(raw: bytes, kind: FileKind) -> None:
@@ -133,6 +141,9 @@ def _packed_objects(raw: bytes) -> Iterator[bytes]:
         start = raw.find(b"stream", found.end())
         if start < 0:
             return
+        earliest = max(0, found.start() - BEGINNING)
+        if PDF_PACKED_OTHERWISE.search(raw, max(raw.rfind(b"obj", earliest, found.start()), earliest), start):
+            raise RunningDocument
         start += len(b"stream")
         end = raw.find(b"endstream", start)
         packed = raw[start : end if end > 0 else len(raw)].lstrip(b"\r\n")

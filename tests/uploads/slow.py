@@ -52,6 +52,12 @@ def broken_behind(objects: bytes) -> bytes:
     return b"4 0 obj<</Type/ObjStm/N 1/First 4>>stream\n" + content + b"\nendstream endobj"
 
 
+def otherwise(how: bytes, content: bytes) -> bytes:
+    """Return a PDF with packed objects of which it says how they are packed, in front of what they are."""
+    said = b"4 0 obj<</Filter" + how + b"/Type/ObjStm/N 1/First 4>>stream\n"
+    return pdf(said + content + b"\nendstream endobj")
+
+
 SLOW_PICTURES: dict[str, tuple[Maker, str]] = {
     "JPEG of fill behind dots": (lambda: filled_behind_dots(50_000), BROKEN_PICTURE),
     "AVIF of boxes in boxes": (lambda: avif_of_boxes(19_000), BROKEN_PICTURE),
@@ -80,6 +86,10 @@ HIDDEN_DOCUMENTS: dict[str, tuple[Maker, str]] = {
     "stream far behind its name": (lambda: pdf(packed_objects(ACTION).replace(b"/N", b" " * 400 + b"/N")), PROGRAMS),
     "stream with a wrong sum": (lambda: without_sum(pdf(packed_objects(ACTION))), PROGRAMS),
     "stream that breaks off": (lambda: pdf(broken_behind(ACTION)), PROGRAMS),
+    "stream packed otherwise": (lambda: otherwise(b"[/ASCIIHexDecode/FlateDecode]", zlib.compress(ACTION).hex().encode() + b">"), PROGRAMS),
+    "stream packed twice": (lambda: otherwise(b"[ /FlateDecode /ASCIIHexDecode ]", zlib.compress(ACTION.hex().encode() + b">")), PROGRAMS),
+    "stream packed as is said elsewhere": (lambda: otherwise(b" 9 0 R", ACTION.hex().encode() + b">"), PROGRAMS),
+    "stream of differences": (lambda: otherwise(b"/FlateDecode/DecodeParms<</Predictor 12>>", zlib.compress(b"\2/J\2\0S")), PROGRAMS),
     "large part of relations": (lambda: with_part("word/_rels/a.xml.rels", b"<a/>" + b" " * 8 * 2**20), TOO_MUCH),
 }  # fmt: skip
 """What an office program or a reader would find, and a part of what is said."""
