@@ -4,6 +4,7 @@ Else a thread would wait for a slow sender, and four of those would stop everyth
 """
 
 import asyncio
+import gc
 import os
 import re
 import resource
@@ -19,6 +20,7 @@ from wsgiref.util import FileWrapper
 
 from django.conf import settings
 from django.db import close_old_connections
+from django.urls import get_resolver
 from granian.rsgi import HTTPProtocol, ProtocolClosed, Scope
 
 from catalogue.request_body import Bounds, Chunks, TooLarge, TooSlow, drain, read_body
@@ -80,9 +82,15 @@ class Application:
         self.slots = UploadSlots(settings.UPLOADS_AT_ONCE, settings.UPLOAD_WAIT)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Let this process hold as many connections as the machine allows: each is a file; and say that it has loaded."""
+        """Let this process hold as many connections as the machine allows: each is a file; and say that it has loaded.
+
+        What is loaded stays, so that no search for garbage, in which all threads stand still, looks through it again.
+        """
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, MOST_FILES)), hard))
+        get_resolver().url_patterns  # noqa: B018  loads the views, which the first request would do
+        gc.collect()
+        gc.freeze()
         if told := os.environ.pop(LOADED, ""):
             os.close(int(told))
 

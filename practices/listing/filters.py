@@ -4,7 +4,7 @@
 answer may be missing, the value `none` asks for entries without it. Empty values and unknown names are ignored.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
 from functools import reduce
@@ -207,17 +207,19 @@ class Practices(django_filters.FilterSet):
     def queryset_except(self, *names: str, without: Chosen | None = None) -> EditionQuerySet:
         """Return the editions that all parameters but these ask for, and all values but one, in no order."""
         found: EditionQuerySet = self.queryset
-        for name, values in self._asked(*names):
+        for name in self.in_force(*names):
+            values = self.read(name)
             left = {value: text for value, text in values.items() if (name, value) != without}
             found = self.filters[name].filter(found, left)
         return found
 
     def is_narrow(self, *names: str) -> bool:
         """Say whether any parameter but these keeps only some editions."""
-        return any(values for _name, values in self._asked(*names))
+        return bool(self.in_force(*names))
 
-    def _asked(self, *names: str) -> Iterator[tuple[str, Read]]:
-        yield from ((name, self.read(name)) for name in self.filters if name not in (*names, "sort"))
+    def in_force(self, *names: str) -> list[str]:
+        """Return the parameters that ask for anything, but these and the order."""
+        return [name for name in self.filters if name not in (*names, "sort") and self.read(name)]
 
     @property
     def order(self) -> str:

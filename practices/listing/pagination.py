@@ -1,7 +1,7 @@
 """The pages of a list: which is asked for, and which others are there?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,34 +62,40 @@ class ResultPage:
         return "?" + "&".join([part for part in (self.query,) if part] + pages)
 
 
-def paginate(
-    rows: QuerySet[Any],
-    asked: str,
-    *,
-    query: str = "",
-    total: int | None = None,
-    loaded: QuerySet[Any] | None = None,
-) -> ResultPage | None:
+def paginate(rows: QuerySet[Any], asked: str, *, query: str = "") -> ResultPage | None:
     """Return the page asked for, loaded; nothing when it is no number or lies beyond the end.
-
-    A `total` that is known already is not counted again. Rows that cost much to find are `loaded` from elsewhere.
-    Their keys are found first, so that no long text is carried through the sorting; what goes off line in between is
-    left out.
 
     Raises `Unordered` for rows without a total order.
     """
     if not rows.totally_ordered:
         raise Unordered
-    paginator = Paginator(rows, PER_PAGE)
-    if total is not None:
-        paginator.count = total
+
+    def keys(start: int, stop: int) -> list[int]:
+        return list(rows.values_list("pk", flat=True)[start:stop])
+
+    return paginate_keys(keys, asked, total=rows.count(), loaded=rows.order_by(), query=query)
+
+
+def paginate_keys(
+    keys: Callable[[int, int], list[int]],
+    asked: str,
+    *,
+    total: int,
+    loaded: QuerySet[Any],
+    query: str = "",
+) -> ResultPage | None:
+    """Return the page asked for of rows that are `loaded` by their keys; nothing when it is no number or lies beyond the end.
+
+    Keys are found first, so that no long text is carried through the sorting; what goes off line in between is left out.
+    """
+    paginator = Paginator(range(total), PER_PAGE)
     number = int(asked or "1") if is_number(asked) else 0
     if not 1 <= number <= paginator.num_pages:
         return None
     page = paginator.page(number)
-    keys = list(rows.values_list("pk", flat=True)[max(page.start_index() - 1, 0) : page.end_index()])
-    found = (rows.order_by() if loaded is None else loaded).in_bulk(keys)
-    return ResultPage(page, [found[key] for key in keys if key in found], query)
+    shown = keys(max(page.start_index() - 1, 0), page.end_index())
+    found = loaded.in_bulk(shown)
+    return ResultPage(page, [found[key] for key in shown if key in found], query)
 
 
 def is_number(asked: str) -> bool:

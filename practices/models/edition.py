@@ -101,6 +101,7 @@ class Edition(Content):
             models.Index(fields=["-first_published_at", "-id"], name="edition_newest"),
             models.Index(fields=[*YEARS, *CHOICES, "id"], name="edition_by_years"),
             models.Index(fields=[*CHOICES, *YEARS, "id"], name="edition_by_choices"),
+            models.Index(fields=[*YEARS, *CHOICES, "language", "id"], name="edition_by_answers"),
             models.Index(
                 fields=["translation_of", "id"],
                 condition=Q(translation_of__isnull=False),

@@ -1,17 +1,15 @@
 """The counts of facets: how many editions are behind each value?
 
-Counted from narrow rows that an index holds: places, topics, and an edition's years and choices. Pass the editions to
-count among, or nothing for all originals: then no other table is read, and the pages of a version share what was found.
+Of all originals the database counts them once a version, from narrow rows that an index holds: places, topics, and an
+edition's years and choices. Of some, pass them: they are counted in the facet index, and the database is asked for nothing.
 An edition counts once for each value.
 """
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial, wraps
 from typing import Any
 
-from django.db import connection
 from django.db.models import Case, Count, Max, Min, Value, When
 from django.utils import timezone
 
@@ -20,16 +18,16 @@ from practices.models import Edition, Place
 from practices.models.edition import (
     CHOICES,
     YEARS,
-    EditionQuerySet,
     first_published,
     month_begins,
     translation_keys,
 )
 from practices.models.per_version import once_a_version
 from practices.period import Period
-from practices.search.result_ids import ResultIds
+from practices.search import facet_index
+from practices.search.facet_index import CITIES, COUNTRIES, TOPICS, Column, CountedAnswers, Found, held
 
-type Among = EditionQuerySet | ResultIds | None
+type Among = Found | None
 type Group = tuple[tuple[Any, ...], int]
 """Some answers, and how many editions have them."""
 type Wanted = Mapping[str, Collection[str]]
@@ -63,12 +61,20 @@ class Groups:
 
 def choices(among: Among = None) -> Groups:
     """Return how many editions have the same outcome, evidence and cost."""
-    return Groups(CHOICES, _grouped(among, CHOICES))
+    rows = _all_grouped(CHOICES) if among is None else _counted_by(among, lambda said: said.choices)
+    return Groups(CHOICES, rows)
 
 
 def by_language(among: Among = None) -> Counter[str]:
     """Count the editions in each language."""
-    return Groups(("language",), _grouped(among, ("language",))).by("language", {})
+    columns = ("language",)
+    rows = _all_grouped(columns) if among is None else _counted_by(among, lambda said: (said.language,))
+    return Groups(columns, rows).by("language", {})
+
+
+def _counted_by[Part](among: Found, part: Callable[[CountedAnswers], Part]) -> list[tuple[Part, int]]:
+    """Count the editions with the same in one part of their answers."""
+    return list(_summed((part(said), count) for said, count in among.answers.items()).items())
 
 
 @dataclass(frozen=True)
@@ -102,39 +108,45 @@ class Periods:
 
 
 def periods(among: Among = None, *, this_year: int) -> Periods:
-    return Periods([(Period(*answers), count) for answers, count in _grouped(among, YEARS)], this_year)
+    if among is not None:
+        return Periods(_counted_by(among, lambda said: said.period), this_year)
+    return Periods([(Period(*answers), count) for answers, count in _all_grouped(YEARS)], this_year)
 
 
-def _whole_once[Key](count: Callable[[Among], Counter[Key]]) -> Callable[..., Counter[Key]]:
-    """Return a count that is made once a version among everything."""
-    whole = once_a_version(partial(count, None))
-
-    @wraps(count)
-    def counted(among: Among = None) -> Counter[Key]:
-        return whole() if among is None else count(among)
-
-    return counted
-
-
-@_whole_once
-def by_country(among: Among) -> Counter[str]:
+def by_country(among: Among = None) -> Counter[str]:
     """Count the editions with a place in each country, by code."""
-    return _summed(_rows(Place.objects, among, Count("edition", distinct=True), "country"))
+    return _by_country() if among is None else COUNTRIES.counted(among)
 
 
-@_whole_once
-def by_city(among: Among) -> Counter[int | str]:
+@once_a_version
+def _by_country() -> Counter[str]:
+    return _summed(_rows(Place.objects, Count("edition", distinct=True), "country"))
+
+
+def by_city(among: Among = None) -> Counter[int | str]:
     """Count the editions with a place in each city, by key; those of a whole country and of unlisted cities by name."""
-    rows = _rows(Place.objects, among, Count("pk"), "city", "is_unlisted")
+    return _by_city() if among is None else CITIES.counted(among)
+
+
+@once_a_version
+def _by_city() -> Counter[int | str]:
+    rows = _rows(Place.objects, Count("pk"), "city", "is_unlisted")
     return _summed((city or (UNLISTED if unlisted else NOT_STATED), count) for city, unlisted, count in rows)
 
 
-@_whole_once
-def by_topic(among: Among) -> Counter[int | None]:
+def by_topic(among: Among = None) -> Counter[int | None]:
     """Count the editions about each topic, by key; among some, None has those about none."""
-    if among is not None:
-        return _summed((topic, count) for (topic,), count in _grouped(among, ("topics",)))
-    return _summed(_rows(Edition.topics.through.objects, None, Count("pk"), "topic"))
+    if among is None:
+        return _by_topic()
+    if among.count > facet_index.FEW:
+        return TOPICS.counted(among) + Counter({None: (among - facet_index.about_anything()).count})
+    rows = Edition.objects.filter(pk__in=among.keys).order_by().values_list("topics")
+    return Counter(dict(rows.annotate(editions=Count("pk"))))
+
+
+@once_a_version
+def _by_topic() -> Counter[int | None]:
+    return _summed(_rows(Edition.topics.through.objects, Count("pk"), "topic"))
 
 
 def by_topic_and_country(
@@ -142,38 +154,27 @@ def by_topic_and_country(
 ) -> Counter[tuple[int, str]]:
     """Count the editions about each topic with a place in each country, by the topic's key and the country's code.
 
-    With `topics` or `countries` only these: all of 100,000 practices take twice as long as a page has. The rows of topics
-    and places are joined by the edition's key: Django would look up each edition in between, wide rows.
+    With `topics` or `countries` only these: all of 100,000 practices take twice as long as a page has.
     """
-    places = Place.objects.order_by().values_list("country", "edition").distinct()
-    kept = places.exclude(edition__in=translation_keys()) if among is None else _among(places, among)
-    if countries:
-        kept = kept.filter(country__in=countries)
-    statement, given = kept.query.sql_with_params()
-    table = connection.ops.quote_name(Edition.topics.through._meta.db_table)
-    joined = (
-        f"SELECT topics.topic_id, places.country, COUNT(*) FROM {table} topics"  # noqa: S608  the words are Django's
-        f" JOIN ({statement}) places ON places.edition = topics.edition_id"
-    )
-    if topics:
-        joined += f" WHERE topics.topic_id IN ({', '.join(['%s'] * len(topics))})"
-    joined += " GROUP BY 1, 2"
-    given = (*given, *topics)
-    with connection.cursor() as cursor:
-        cursor.execute(joined, given)
-        return Counter({(topic, country): count for topic, country, count in cursor.fetchall()})
+    some = facet_index.everything() - facet_index.translated() if among is None else among
+    found, by_code = Counter[tuple[int, str]](), held(COUNTRIES)
+    for topic, keys in held(TOPICS).items():
+        if topic in topics or not topics:
+            about = some & Found.of(keys)
+            for code in countries or by_code:
+                found[topic, code] = about.among(by_code[code])
+    return +found
 
 
-@_whole_once
-def by_month(among: Among) -> Counter[str]:
+def by_month(among: Among = None) -> Counter[str]:
     """Count the editions that were first published in each month, such as 2026-05, where the site is."""
+    return _by_month() if among is None else MONTHS.counted(among) if _months() else Counter()
+
+
+@once_a_version
+def _by_month() -> Counter[str]:
     months = _months()
-    if not months:
-        return Counter()
-    if among is None:
-        return _summed(_by_each_month(months))
-    editions = among.editions if isinstance(among, ResultIds) else among
-    return _summed(_counted(editions.annotate(month=_month(months)), ("month",), Count("pk")))
+    return _summed(_by_each_month(months)) if months else Counter()
 
 
 def _by_each_month(months: Sequence[tuple[int, int]]) -> Any:
@@ -212,11 +213,16 @@ def _month(months: Sequence[tuple[int, int]]) -> Case | Value:
     return Case(earlier, default=_month(after))
 
 
+MONTHS: Column[str] = Column(
+    lambda: Edition.objects.annotate(month=_month(_months())), "pk", "month", read=str
+)
+
+
 @once_a_version
 def with_topic() -> int:
     """Count the editions that have a topic at all."""
     rows = Edition.topics.through.objects.annotate(all=Value(1))
-    return _summed(_rows(rows, None, Count("edition", distinct=True), "all"))[1]
+    return _summed(_rows(rows, Count("edition", distinct=True), "all"))[1]
 
 
 @once_a_version
@@ -235,27 +241,14 @@ def span(this_year: int) -> tuple[int, int]:
     return min(years), max(*years, this_year)
 
 
-def _rows(rows: Any, among: Among, count: Count, *columns: str) -> Any:
-    """Return how many editions have the same values in some columns; without editions to count among, all but translations.
+def _rows(rows: Any, count: Count, *columns: str) -> Any:
+    """Return how many editions have the same values in some columns, all but translations.
 
     All rows are counted, and then those of translations: looking each row up among them would take five times as long.
     """
     grouped = rows.order_by().values_list(*columns)
-    if among is not None:
-        return _among(grouped, among).annotate(count=count)
     fewer = grouped.filter(edition__in=translation_keys()).annotate(count=0 - count)
     return grouped.annotate(count=count).union(fewer, all=True).order_by()
-
-
-def _among(rows: Any, among: EditionQuerySet | ResultIds) -> Any:
-    return among.of(rows, "edition") if isinstance(among, ResultIds) else rows.filter(edition__in=among)
-
-
-def _grouped(among: Among, columns: tuple[str, ...]) -> list[Group]:
-    if among is None:
-        return _all_grouped(columns)
-    editions = among.editions if isinstance(among, ResultIds) else among
-    return _read(_counted(editions, columns, Count("pk")))
 
 
 @once_a_version

@@ -3,7 +3,7 @@
 Both databases keep the same lexemes and are asked for the same groups of them, so that they find the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import batched
 from operator import or_
@@ -90,10 +90,19 @@ def by_relevance(editions: EditionQuerySet, *texts: str) -> EditionQuerySet:
     return editions.order_by(Case(*tiers, default=Value(len(TIERS))), "-first_published_at", "-pk")
 
 
-def in_title(editions: EditionQuerySet, *texts: str) -> EditionQuerySet:
-    """Keep the editions that come first by relevance: newer ones before older ones."""
+def keys_by_tier(*texts: str) -> Iterator[list[int]]:
+    """Give the keys of the editions that come first by relevance, then of those that come next; each is looked up by itself."""
     queries = _ranked(texts)
-    return editions.filter(_any(query.weighted(TIERS[0]) for query in queries)) if queries else editions
+    for weights in TIERS if queries else ():
+        yield [key for query in queries for key in keys_having(query.weighted(weights))]
+
+
+def keys_having(wanted: Groups) -> list[int]:
+    """Return the keys of the editions that have these groups of lexemes; the index alone is read."""
+    engine = ENGINES[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(engine.FOUND, [engine.expression(wanted)])
+        return [key for (key,) in cursor.fetchall()]
 
 
 def _ranked(texts: Iterable[str]) -> list[Query]:

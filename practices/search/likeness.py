@@ -37,6 +37,7 @@ SELECT %s, count(*), {keys} FROM (
 SELECT edition_id AS found FROM practices_edition_topics WHERE topic_id = %s ORDER BY edition_id DESC LIMIT {most}) AS newest
 """
 SIZE = "SELECT %s, count(*), NULL FROM (SELECT 1 FROM practices_edition_topics WHERE topic_id = %s LIMIT {most}) AS counted"
+ABOUT = "SELECT topic_id, edition_id FROM practices_edition_topics WHERE topic_id IN ({topics}) AND edition_id IN ({keys})"
 TOTAL = "SELECT 'total', count(*), NULL FROM (SELECT 1 FROM practices_edition LIMIT {most}) AS counted"
 """A row for each word or topic. The keys are left out of a word that too many editions have, which are most of all keys; all
 words are one statement, as a database plans each."""
@@ -63,14 +64,24 @@ def alike(edition: Edition, topics: Sequence[Topic]) -> list[int]:
     for word, having in shared.words.items():
         _add(scores, having, weights[word] * log((shared.most + 1) / len(having)))
     likest = sorted(scores, key=lambda key: -scores[key])[:MOST_LOOKED_AT]
-    about = Edition.topics.through.objects.filter(topic__in=topics, edition__in=likest)
-    for topic, key in about.values_list("topic", "edition"):
+    for topic, key in _about(topics, likest):
         shared.topics[str(topic)].add(key)
     for name, having in shared.topics.items():
         rarity = log((shared.sizes["total"] + 1) / shared.sizes[name])
         _add(scores, having, SHARED + TOPIC * rarity)
     scores.pop(edition.pk, None)
     return sorted(scores, key=lambda key: (-scores[key], -key))[:MOST_ALIKE]
+
+
+def _about(topics: Sequence[Topic], keys: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Return which of these topics editions are about: each by its key, in words that are not made anew each time."""
+    if not topics:
+        return ()
+    engine = ENGINES[connection.vendor]
+    with connection.cursor() as cursor:
+        asked = ABOUT.format(topics=", ".join(["%s"] * len(topics)), keys=engine.KEYS)
+        cursor.execute(asked, [*(topic.pk for topic in topics), engine.ALL.format(",".join(map(str, keys)))])
+        return [(topic, key) for topic, key in cursor.fetchall()]
 
 
 def _add(scores: dict[int, float], keys: Iterable[int], weight: float) -> None:

@@ -24,7 +24,7 @@ AS common (lexeme, share) WHERE pg_class.oid = 'practices_searchentry'::regclass
 AND tablename = relname AND attname = 'lexemes' AND share * reltuples > 3 * {most})"""
 """Whether a lexeme of a row is one that surely more than so many have, by PostgreSQL's own statistics: its index has to read all
 that have a word, however few are wanted. Without statistics none is."""
-ALL_KEYS, NO_KEYS = "array_agg(%(expressions)s)::text", "{}"
+ALL_KEYS, ALL = "array_agg(%(expressions)s)::text", "{{{}}}"
 TEXTS = "SELECT jsonb_array_elements_text(%s::jsonb)"
 ROWS = "SELECT value ->> 0 AS a, value ->> 1 AS b, value ->> 2 AS c FROM jsonb_array_elements(%s::jsonb)"
 SAME = "SELECT rowid FROM ({rows}) AS said JOIN practices_searchentry ON rowid = a::bigint AND lexemes = b::tsvector"

@@ -1,14 +1,11 @@
-"""The keys of a result, when it was found once and much is to be counted and shown of it.
+"""The keys of a result in the database's own words, where it is to put the editions in an order that only it knows."""
 
-They stay in the database's own words: they are given back to it as they came, and never read here. A subquery in each
-statement instead would find the result again for each count: see decision 40 for what that costs.
-"""
-
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.db import connection
-from django.db.models import Aggregate, BooleanField, Count, F, Func, Q, QuerySet, TextField, Value
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from practices.models import Edition
@@ -23,6 +20,10 @@ FEW = 10_000
 class ResultIds:
     text: str
     count: int
+
+    @classmethod
+    def of_keys(cls, keys: Collection[int]) -> Self:
+        return cls(ENGINES[connection.vendor].ALL.format(",".join(map(str, keys))), len(keys))
 
     def of(self, rows: QuerySet[Any], column: str = "pk") -> Any:
         """Keep the rows that belong to these editions by this column."""
@@ -48,11 +49,3 @@ class ResultIds:
     def editions(self) -> EditionQuerySet:
         found: EditionQuerySet = self.of(Edition.objects.all())
         return found
-
-
-def find(editions: EditionQuerySet) -> ResultIds:
-    """Look for editions, and keep what was found."""
-    template = ENGINES[connection.vendor].ALL_KEYS
-    together = Aggregate("pk", template=template, output_field=TextField())
-    found = editions.order_by().aggregate(text=together, count=Count("pk"))
-    return ResultIds(found["text"] or ENGINES[connection.vendor].NO_KEYS, found["count"])

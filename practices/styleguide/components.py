@@ -138,7 +138,6 @@ EXAMPLES: dict[str, list[State]] = {
     "practices/compare/_table.html": [
         ("two; one does not say it", {"columns": COMPARED, "rows": COMPARED_QUESTIONS})
     ],
-    "practices/compare/_way.html": [("a link", {"number": 1})],
     "practices/practice/_chips.html": [
         ("one", {"chips": [{"label": "Country", "text": "Norway", "without": ""}]}),
         (

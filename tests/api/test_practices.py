@@ -79,7 +79,7 @@ def test_pages_lead_to_one_another(client: Client) -> None:
     ("path", "number"),
     [
         ("practices/", 7),
-        ("practices/?country=NO", 7),
+        ("practices/?country=NO", 8),  # translations are read by themselves, once a version
         ("practices/{0}/", 5),
         ("practices/{0}/editions/", 4),
         ("practices/{0}/editions/1/", 6),

@@ -1,5 +1,6 @@
 """The site, with a few views beside it that show what reaches them and when."""
 
+import gc
 import os
 import resource
 import time
@@ -39,7 +40,7 @@ def echo(request: HttpRequest, rest: str = "") -> JsonResponse:
 
 
 def count(request: HttpRequest) -> JsonResponse:
-    return JsonResponse(_count)
+    return JsonResponse(_count | {"frozen": gc.get_freeze_count()})
 
 
 def wait(request: HttpRequest) -> HttpResponse:

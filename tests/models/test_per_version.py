@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from practices.models.per_version import making_for, once_a_version
-from practices.search import counts
+from practices.search import counts, facet_index
 from tests.builders import make_city, published
 
 made: list[str] = []
@@ -57,6 +57,20 @@ def test_second_page_of_a_version_counts_less(
     client.get("/practices/")
     with django_assert_num_queries(4):  # the version; the keys, cards and their topics
         client.get("/practices/?sort=title")
+
+
+@pytest.mark.django_db
+@pytest.mark.either
+def test_second_filter_of_a_version_counts_in_memory(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facet_index, "FEW", 0)
+    published(title="A ship", country="SE", city=make_city("Malmö", "SE"))
+    published(title="A train")
+    client.get("/practices/?country=NO")
+    with django_assert_num_queries(3):  # the version; cards and their topics
+        page = client.get("/practices/?country=SE&year=2016&year=none").text
+    assert ("A ship" in page, "A train" in page) == (True, False)
 
 
 @pytest.mark.django_db

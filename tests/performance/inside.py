@@ -29,7 +29,6 @@ from django.test import RequestFactory  # noqa: E402
 from catalogue.wsgi import application  # noqa: E402
 from practices.entries import actions, bulk  # noqa: E402
 from practices.listing.filters import Practices  # noqa: E402
-from practices.listing.pagination import paginate  # noqa: E402
 from practices.listing.results import ResultSet  # noqa: E402
 from practices.models import Edition, Place, Practice, Topic, User  # noqa: E402
 from practices.models.per_version import forget_versions  # noqa: E402
@@ -43,7 +42,10 @@ from tests.performance.synthetic import word  # noqa: E402
 RARE, FEW, MANY = 9000, 700, 0
 """The ranks of a word that a few practices have, of one that some 4 % have, and of one that (almost) all have."""
 NAIVE = ("places__country", "places__city", "topics", "period_start", "outcome", "evidence", "cost")
-NEXT = ("list", "filtered", "page", "words", "api list", "api filtered")
+NEXT = (
+    *("list", "country", "filtered", "year", "page", "rare word", "words", "word of all"),
+    *("api list", "api filtered"),
+)
 PER_PAGE, PAGE, BULK = 20, 500, 500
 SAME = 400
 """The page of this practice is measured, which the small catalogue has, too: only how many others there are differs."""
@@ -196,9 +198,7 @@ def _naive() -> None:
 def _search(text: str) -> int:
     """Return how many editions match, having loaded the first page of them, the most relevant first."""
     results = ResultSet(Practices(QueryDict(f"q={text}"), Edition.objects.originals()))
-    shown = paginate(
-        results.first(min(results.total, PER_PAGE)), "", total=results.total, loaded=Edition.objects.cards()
-    )
+    shown = results.page_of(Edition.objects.cards(), "")
     return shown.total if shown and shown.rows else 0
 
 

@@ -43,8 +43,9 @@ def test_golden_order_is_kept(monkeypatch: pytest.MonkeyPatch, few: int) -> None
     for address, order in expected.items():
         results = ResultSet(Practices(QueryDict(address), Edition.objects.all()))
         for most in range(1, len(order) + 1):
-            titles = results.first(most).values_list("title", flat=True)[:most]
-            assert (address, [letters[title] for title in titles]) == (address, order[:most])
+            shown = Edition.objects.in_bulk(keys := results.keys(0, most))
+            assert (address, [letters[shown[key].title] for key in keys]) == (address, order[:most])
+        assert (address, [letters[title] for title in titles(results.found)]) == (address, order)
 
 
 @pytest.mark.skipif(

@@ -11,7 +11,7 @@ from django_countries import countries as known
 
 from practices.choices import NOT_STATED, UNLISTED
 from practices.listing.parameters import CITY_UNLISTED
-from practices.models import City, Edition, Topic
+from practices.models import City, Edition, Place, Topic
 from practices.models.edition import translation_keys
 from practices.search import counts
 from practices.text import fold
@@ -74,12 +74,17 @@ def cities(*, country: str = "", among: counts.Among = None) -> list[WayIn]:
 
 def without_city(country: str) -> list[WayIn]:
     """Return the ways to what the cities of a country's practices leave out: all of the country, and unlisted cities."""
-    counted = counts.by_city(Edition.objects.originals().in_countries(country))
+    found = Edition.objects.originals().in_countries(country)
+    rows = Place.objects.filter(city=None, edition__in=found).order_by().values_list("is_unlisted")
+    counted = {
+        UNLISTED if is_unlisted else NOT_STATED: count
+        for is_unlisted, count in rows.annotate(editions=Count("edition", distinct=True))
+    }
     ways = []
-    if counted[NOT_STATED]:
+    if NOT_STATED in counted:
         address = _address(country, NOT_STATED)
         ways.append(WayIn(country, str(_("The whole country")), address, counted[NOT_STATED]))
-    if counted[UNLISTED]:
+    if UNLISTED in counted:
         named = {way.code: way.name for way in unlisted()}.get(country, str(CITY_UNLISTED))
         ways.append(WayIn(country, named, _address(country, UNLISTED), counted[UNLISTED]))
     return ways

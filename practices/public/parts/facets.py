@@ -119,8 +119,7 @@ class Facets:
 
     def _originals(self) -> int:
         """Return how many practices there are, where nothing but topics is asked for."""
-        asks_for_topics = self.asked.read("topic")
-        return self.asked.queryset_except("topic").count() if asks_for_topics else self.results.choices.total
+        return counts.choices().total
 
     @cached_property
     def periods(self) -> counts.Periods:

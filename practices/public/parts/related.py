@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import FETCH_RAISE, OuterRef, Q, QuerySet, Subquery
 
 from practices.models import Edition, Place, Practice, Snapshot, Topic
+from practices.models.per_version import once_a_version
 from practices.search import likeness
 
 MOST_RELATED, MOST_OF_CITY, MOST_LOADED = 4, 10, 12
@@ -15,6 +16,8 @@ first, as translations stand among them."""
 
 def translations(edition: Edition) -> list[Edition]:
     """Return the same practice in other languages."""
+    if edition.translation_of_id is None and edition.practice_id not in _translated():
+        return []
     original = edition.translation_of_id or edition.practice_id
     return list(
         Edition.objects.filter(Q(practice=original) | Q(translation_of=original))
@@ -24,6 +27,13 @@ def translations(edition: Edition) -> list[Edition]:
         .fetch_mode(FETCH_RAISE)
         .order_by("language", "pk")
     )
+
+
+@once_a_version
+def _translated() -> frozenset[int | None]:
+    """Return the numbers of the practices that translations on line translate: an index holds these few."""
+    translations = Edition.objects.filter(translation_of__isnull=False)
+    return frozenset(translations.values_list("translation_of", flat=True))
 
 
 def editions(edition: Edition) -> list[Snapshot]:

@@ -19,7 +19,7 @@ from practices.models.old_slug import SlugKind
 from practices.period import Period
 from practices.public.parts.facets import Facets
 from practices.public.parts.histogram import histogram
-from practices.search import result_ids
+from practices.search import facet_index, result_ids
 from practices.search.engine import index
 from tests.builders import make_city, make_topic, published
 from tests.listing.test_filters import asked
@@ -143,12 +143,18 @@ def test_every_count_is_what_choosing_the_value_brings(
     put(rows)
     found = list(ResultSet(asked(address_of(chosen))).found)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(result_ids, "FEW", few)  # a catalogue of many, as far as the way to count goes
+        for ways in (facet_index, result_ids):
+            patch.setattr(ways, "FEW", few)  # a catalogue of many, as far as the way to count goes
         results = ResultSet(asked(address_of(chosen)))
         beside = Facets(results)
         assert (results.total, {edition.pk for edition in found}) == (len(found), keys(chosen))
         assert len(beside.all) == len(WHOLE) + 1
-        assert [list(results.first(most))[:most] for most in (1, 3)] == [found[:most] for most in (1, 3)]
+        in_order = [edition.pk for edition in found]
+        assert [list(results.found), results.keys(0, 1), results.keys(0, 3)] == [
+            found,
+            in_order[:1],
+            in_order[:3],
+        ]
     for facet in beside.all:
         shown = {value.value: value.count for value in facet.all}
         brought = {value: keys(chosen | {facet.name: {value}}) for value in shown}
@@ -236,10 +242,10 @@ def test_bars_lead_to_one_year_and_back() -> None:
 @pytest.mark.parametrize(
     ("query", "number"),
     [
-        # the version; choices, languages, keys, cards and their topics; countries; cities and their names; topics: about each, about any (twice where
-        # translations are taken off), their names; periods and their span. A filter asks for all countries and cities too
+        # the version, choices, languages, keys, cards, their topics, countries, cities, their names, topics (about each, about any), their names,
+        # periods, their span; a filter asks for all countries and cities, too. Of many: tests/models/test_per_version.py
         ("", 14),
-        ("country=NO", 15),
+        ("country=NO", 14),
     ],
 )
 @pytest.mark.parametrize("rows", [1, 3])
@@ -279,17 +285,6 @@ def test_every_spelling_leads_to_the_one_address(client: Client, query: str, add
 def test_one_address_may_write_its_letters_otherwise(client: Client) -> None:
     assert client.get("/practices/?q=reading%20ship").status_code == 200
     assert client.get("/practices/?q=reading+ship").status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("query", "is_indexed"), [("", True), ("?country=NO", False), ("?page=2", False), ("?sort=title", True)]
-)
-def test_only_whole_list_is_for_search_engines(client: Client, query: str, is_indexed: bool) -> None:
-    for number in range(21):
-        published(title=f"Practice {number}")
-    page = client.get(f"/practices/{query}").content.decode()
-    assert f'<link rel="canonical" href="http://localhost:8000/practices/{query}">' in page
-    assert ('<meta name="robots" content="noindex">' not in page) is is_indexed
 
 
 def test_ticks_are_kept_with_their_counts(client: Client) -> None:

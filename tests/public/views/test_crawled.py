@@ -215,3 +215,14 @@ def test_page_that_people_share_says_what_it_is(client: Client, settings: Settin
             "og:image:width": "1200",
             "og:image:height": "630",
         }
+
+
+@pytest.mark.parametrize(
+    ("query", "is_indexed"), [("", True), ("?country=NO", False), ("?page=2", False), ("?sort=title", True)]
+)
+def test_only_whole_list_is_for_search_engines(client: Client, query: str, is_indexed: bool) -> None:
+    for number in range(21):
+        published(title=f"Practice {number}")
+    page = client.get(f"/practices/{query}").content.decode()
+    assert f'<link rel="canonical" href="http://localhost:8000/practices/{query}">' in page
+    assert ('<meta name="robots" content="noindex">' not in page) is is_indexed

@@ -96,8 +96,8 @@ def test_country_lists_its_cities_and_practices(
 ) -> None:
     published(title="In Sweden", country="SE")
     with django_assert_num_queries(
-        13
-    ):  # the version, is there one, count, editions, their topics, cities, names, what has no city; of the figures the keys, two counts, the topics' names
+        14
+    ):  # the version, is there one, count, editions, their topics, cities, names, what has no city; of the figures the country's keys, those of translations, two counts, the topics' names
         page = client.get("/places/no/").content.decode()
     assert title_of(page) == "Norway – Intercultural good practices"
     assert index_of(page) == [("Bergen", "1"), ("Oslo", "1")]

@@ -45,8 +45,8 @@ def test_search_asks_few_questions(
     for number in range(rows):
         published(title=f"Practice {number}", process="An echo.", documents=[{"title": "Echo", "url": ""}])
     with django_assert_num_queries(
-        19
-    ):  # as the list does, which countries and cities there are at all, and three of the limit
+        18
+    ):  # as the list does, what has the words, which countries and cities there are at all, and three of the limit
         page = client.get("/practices/?q=echo").content.decode()
     assert page.count("<mark>Echo</mark>") + page.count("<mark>echo</mark>") == rows
 
@@ -56,8 +56,8 @@ def test_search_of_nothing_asks_few_questions(
 ) -> None:
     published()
     with django_assert_num_queries(
-        24
-    ):  # the search, the words apart and as one, what may be meant, three ways out
+        19
+    ):  # the search, of which nothing is counted, the words apart and as one, what may be meant, three ways out
         page = client.get("/practices/?q=ship+xylophone").content.decode()
     assert "without the words “xylophone” 1 practice" in words(page)
 
