@@ -4,11 +4,14 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import update_wrapper
+from threading import Lock
 from typing import Any
 
 _version: ContextVar[str] = ContextVar("version", default="")
-_made: dict[str, dict[Hashable, Any]] = {}
+_made: dict[str, dict[Hashable, "_Once"]] = {}
 """By version: one, or two while the first page of a new one is made."""
+LONGEST_WAIT = 1.0
+"""Seconds for another page that makes the same: whoever waits for a database that says nothing keeps nobody longer."""
 
 
 @contextmanager
@@ -34,12 +37,28 @@ def once_a_version[**Given, Made](make: Callable[Given, Made]) -> Callable[Given
             _forget_all_but(version)
         kept = _made.setdefault(version, {})
         key = (made, args, *sorted(kwargs.items()))
-        if key not in kept:
-            kept[key] = make(*args, **kwargs)
-        answer: Made = kept[key]
+        answer: Made = kept.setdefault(key, _Once()).made_by(lambda: make(*args, **kwargs))
         return answer
 
     return update_wrapper(made, make)
+
+
+class _Once:
+    """One answer, which one page makes while others that need it wait for it."""
+
+    def __init__(self) -> None:
+        self.lock, self.is_made, self.answer = Lock(), False, None
+
+    def made_by(self, make: Callable[[], Any]) -> Any:
+        if not self.is_made:
+            has_turn = self.lock.acquire(timeout=LONGEST_WAIT)
+            try:
+                if not self.is_made:
+                    self.answer, self.is_made = make(), True
+            finally:
+                if has_turn:
+                    self.lock.release()
+        return self.answer
 
 
 def forget_versions() -> None:

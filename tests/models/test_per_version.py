@@ -1,9 +1,14 @@
 """What is made once for a version of the catalogue is neither made twice nor given to another one."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from time import sleep
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from practices.models import per_version
 from practices.models.per_version import making_for, once_a_version
 from practices.search import counts, facet_index
 from tests.builders import make_city, published
@@ -40,6 +45,48 @@ def test_other_version_gets_its_own_while_a_page_of_the_last_one_is_under_way() 
     ):
         with making_for(version):
             assert noted("a") == expected
+
+
+def made_by_threads(many: int) -> list[int]:
+    """Return what so many pages of one version got that needed the same at once, and how often it was made."""
+    begun, times = Barrier(many), list[int]()
+
+    @once_a_version
+    def slow() -> int:
+        times.append(1)
+        sleep(0.2)
+        return len(times)
+
+    def page() -> int:
+        begun.wait()
+        with making_for("1"):
+            return slow()
+
+    with ThreadPoolExecutor(many) as pool:
+        return [*pool.map(lambda _number: page(), range(many)), len(times)]
+
+
+def test_pages_that_need_the_same_at_once_wait_for_the_one_that_makes_it() -> None:
+    assert made_by_threads(4) == [1, 1, 1, 1, 1]
+
+
+def test_nobody_waits_long_for_another_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(per_version, "LONGEST_WAIT", 0.01)
+    assert made_by_threads(2)[-1] == 2
+
+
+def test_what_could_not_be_made_is_made_by_the_next_page() -> None:
+    @once_a_version
+    def fails_once() -> str:
+        made.append("")
+        if len(made) == 1:
+            raise OSError("away")
+        return "made"
+
+    with making_for("1"):
+        with pytest.raises(OSError, match="away"):
+            fails_once()
+        assert fails_once() == "made"
 
 
 def test_who_makes_no_page_gets_it_anew() -> None:
