@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from threading import Timer
 from uuid import uuid4
 
 import psycopg
@@ -189,3 +190,29 @@ def test_statements_are_bounded_while_it_migrates_and_no_longer(
     call_command("migrate", unbounded=True, verbosity=0)
     assert "later" in tables()[0]
     call_command("migrate", "practices", more.last, verbosity=0)
+
+
+@pytest_database
+@pytest.mark.parametrize("is_left", [False, True])
+def test_index_beside_waits_for_who_holds_the_table_and_is_made_anew_where_one_broke_off(
+    monkeypatch: pytest.MonkeyPatch, *, is_left: bool
+) -> None:
+    """What breaks off is kept by PostgreSQL under its name, and used for nothing."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite knows no such index")
+    monkeypatch.setattr(bounds, "BOUNDS", {"lock_timeout": "100ms", "statement_timeout": "5s"})
+    call_command("migrate", "practices", "0023", verbosity=0)
+    with psycopg.connect(database_url()) as writer:
+        if is_left:
+            writer.execute("CREATE INDEX edition_by_answers ON practices_edition (id)")
+            writer.commit()
+        writer.execute("LOCK TABLE practices_edition IN ROW EXCLUSIVE MODE")
+        ends = Timer(0.5, writer.commit)
+        ends.start()
+        call_command("migrate", verbosity=0)
+        ends.join()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indisvalid, indnatts FROM pg_index WHERE indexrelid = 'edition_by_answers'::regclass"
+        )
+        assert cursor.fetchone() == (True, 8)

@@ -162,7 +162,7 @@ def by_topic_and_country(
         if topic in topics or not topics:
             about = some & Found.of(keys)
             for code in countries or by_code:
-                found[topic, code] = about.among(by_code[code])
+                found[topic, code] = about.among(by_code.get(code, ()))
     return +found
 
 

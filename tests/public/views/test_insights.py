@@ -13,8 +13,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from practices.models import Edition, Event, chain
-from practices.models.per_version import forget_versions
+from practices.models import Edition, Event, chain, version
+from practices.models.per_version import forget_versions, making_for
+from practices.search import counts
 from practices.workflow import Status
 from tests.builders import make_city, make_draft, make_topic, make_translation, published, withdrawn
 from tests.headings import heading_texts, title_of, words
@@ -113,6 +114,16 @@ def test_only_the_largest_stand_against_one_another_and_the_rest_is_said(client:
     rows = list(csv.DictReader(io.StringIO(client.get("/insights/matrix.csv").content.decode("utf-8-sig"))))
     assert [row["value"] for row in rows][-2:] == ["education,PT", "roma,NO"]
     assert len(rows) == 15
+
+
+def test_country_whose_last_practice_goes_off_line_meanwhile_is_counted_with_none(client: Client) -> None:
+    """What was counted a moment before still names it."""
+    known = version.current()
+    with making_for(known):
+        counts.by_country()
+    Edition.objects.filter(title__in=["Two", "Three"]).delete()
+    assert version.current() == known  # told of a moment later
+    assert client.get("/insights/").status_code == 200
 
 
 def test_timeline_says_what_goes_on_and_what_is_not_known(client: Client) -> None:
