@@ -89,7 +89,6 @@ def test_each_fault_is_told_in_its_words_with_its_status() -> None:
         wording.FILES_TOO_LARGE,
         wording.FILES_OF_NOBODY,
         wording.CROWDED,
-        wording.DOCUMENT_AWAY,
         wording.TOO_SLOWLY_SENT,
         wording.SEARCHED_TOO_OFTEN,
         wording.REPORTED_TOO_OFTEN,
