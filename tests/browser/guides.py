@@ -6,7 +6,10 @@ import zlib
 from playwright.sync_api import sync_playwright
 
 from catalogue.env import ROOT
-from tests.browser import guided, screenshots  # the gallery sets Django up: it comes first
+from tests.browser import screenshots  # sets Django up: it comes first
+
+# isort: split
+from tests.browser import guided
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.pictures import PICTURES
 
