@@ -96,6 +96,7 @@ def test_every_address_that_opens_something_by_itself_is_declared() -> None:
         "accounts/confirm/<str:key>/",
         "accounts/password/new/<str:key>/",
         "preview/shared/<str:token>/",
+        "preview/shared/<str:token>/documents/<digest:digest>",
         "preview/shared/<str:token>/pictures/<digest:digest>-<int:width>.<rendition:kind>",
     }
 

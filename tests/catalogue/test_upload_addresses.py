@@ -166,7 +166,7 @@ def test_files_that_are_too_much_together_are_let_go_and_the_words_are_saved(sit
     answer = sent(site, png(), b"x" * (UPLOAD_BYTES // 2), b"x" * (UPLOAD_BYTES // 2))
     assert (answer.status, answer.get("Location")) == (302, f"{FORM}#id_pictures")
     page = site.ask(FORM, X_Forwarded_Proto="http").body.decode()
-    assert "No picture was taken: together they may have 20 MB. What you wrote is saved." in page
+    assert "No file was taken: together they may have 20 MB. What you wrote is saved." in page
     assert site.manage("shell", "--no-imports", given=READ).split() == ["As", "typed", "0"]
 
 
