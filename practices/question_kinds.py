@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum, auto
-from typing import Self
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -108,14 +107,6 @@ class Section:
     title: str | Promise
     help: str | Promise
     questions: tuple[Question, ...]
-
-    @classmethod
-    def of_files(
-        cls, kind: Kind, most: int, title: Promise, about: Promise, guide: Promise, *, weight: str = ""
-    ) -> Self:
-        """Return a section of nothing but files, which asks for them under its own title."""
-        name = kind.name.lower()
-        return cls(name, title, about, (Question(name, kind, title, guide, most=most, weight=weight),))
 
     @property
     def takes_files(self) -> bool:

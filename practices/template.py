@@ -231,22 +231,25 @@ SECTIONS: tuple[Section, ...] = (
             ),
         ),
     ),
-    Section.of_files(
-        Kind.PICTURES,
-        12,
-        _("Pictures"),
-        _("What one sees of it: people read on where there is a picture."),
-        PICTURES_TAKEN,
-    ),
-    Section.of_files(
-        Kind.ATTACHMENTS,
-        10,
-        _("Documents to download"),
-        _("Files of your own, which this site keeps and gives to whoever reads the practice."),
-        format_lazy(
-            "{} {}", DOCUMENTS_TAKEN, _("What stands on the web is named under key reference documents.")
+    Section(
+        "pictures",
+        _("Pictures and documents"),
+        _("What one sees of it, and files of your own that whoever reads the practice can save."),
+        (
+            Question("pictures", Kind.PICTURES, _("Pictures"), PICTURES_TAKEN, most=12),
+            Question(
+                "attachments",
+                Kind.ATTACHMENTS,
+                _("Documents to download"),
+                format_lazy(
+                    "{} {}",
+                    DOCUMENTS_TAKEN,
+                    _("What stands on the web is named under key reference documents."),
+                ),
+                most=10,
+                weight="D",
+            ),
         ),
-        weight="D",
     ),
     Section(
         "contact",

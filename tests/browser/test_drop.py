@@ -41,10 +41,10 @@ def opened(page: Page, section: str) -> Practice:
 
 
 def test_files_that_are_dropped_join_those_that_were_chosen_and_are_sent(page: Page) -> None:
-    opened(page, "attachments")
+    opened(page, "pictures")
     field = page.get_by_label("Add documents")
-    zone = page.locator(".file-more")
-    expect(page.get_by_text("Choose them, or drop them here.")).to_be_visible()
+    zone = page.locator(".file-more").filter(has=field)
+    expect(zone.get_by_text("Choose them, or drop them here.")).to_be_visible()
     field.set_input_files({"name": "a.pdf", "mimeType": "application/pdf", "buffer": pdf_of(1)})
     expect(page.get_by_role("status").filter(has_text="Chosen: a.pdf")).to_be_visible()
     files = carried(page, b_pdf=pdf_of(2), c_pdf=pdf_of(3))
@@ -85,7 +85,7 @@ def test_file_that_misses_its_field_does_not_take_the_page_away(page: Page) -> N
 def test_too_much_that_is_dropped_is_told_at_once(page: Page) -> None:
     opened(page, "pictures")
     page.set_viewport_size({"width": 320, "height": 900})
-    zone = page.locator(".file-more")
+    zone = page.locator(".file-more").filter(has=page.get_by_label("Add pictures"))
     zone.dispatch_event("drop", {"dataTransfer": carried(page, large_png=b"x" * (21 * 2**20))})
     expect(page.get_by_role("alert")).to_contain_text("These have 21 MB together")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320

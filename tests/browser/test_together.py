@@ -127,13 +127,17 @@ def test_colleagues_write_together_and_what_is_thrown_away_comes_back(another: A
     second.get_by_label("I agree that this entry is published").check()
     second.get_by_role("button", name="Submit").click()
     heading(second, "Submitted")
-    sign_in(editor, make_editor())
+    deciding = make_editor()
+    sign_in(editor, deciding)
     decide(editor, "Approve")
     throw_away_and_bring_back(editor, reader, entry.pk)
     told = Mail.objects.order_by("pk").values_list("kind", "to")
     both = (officer.email, colleague.email)
-    assert list(told) == [("invited", colleague.email), ("joined", officer.email)] + [
-        (kind, to) for kind in ("submitted", "published") for to in both
+    assert list(told) == [
+        *(("invited", colleague.email), ("joined", officer.email)),
+        *(("submitted", to) for to in both),
+        ("code_used", deciding.email),
+        *(("published", to) for to in both),
     ]
 
 

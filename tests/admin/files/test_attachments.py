@@ -21,7 +21,7 @@ from tests.uploads.written import docx, odt
 pytestmark = pytest.mark.django_db
 
 
-def address(practice: Practice, section: str = "attachments/", site: str = "contribute") -> str:
+def address(practice: Practice, section: str = "pictures/", site: str = "contribute") -> str:
     return address_of(practice, section, site)
 
 
