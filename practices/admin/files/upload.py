@@ -55,6 +55,7 @@ class SentForm:
 
 def with_files(request: HttpRequest, practice: Practice) -> SentForm:
     """Take in the files that were sent, and say of each other one by its name why it was not taken."""
+    first = QUESTIONS_OF_FILES[0].field  # nobody knows of what did not arrive to which it belonged
     added = [question for question in QUESTIONS_OF_FILES if request.FILES.getlist(question.field)]
     if were_let_go(request.META):
         said = _(
@@ -62,19 +63,13 @@ def with_files(request: HttpRequest, practice: Practice) -> SentForm:
             "Add fewer at a time, or smaller ones."
         )
         messages.error(request, said % {"most": settings.UPLOAD_MEGABYTES})
-        return SentForm(request.POST, _asked_for(request))
+        return SentForm(request.POST, first)
     if lost := lost_on_arrival(request.META):
         _say_not_kept(request, lost, AWAY)
     data = request.POST.copy()
     for question in added:
         _take_in(request, practice, question, data)
-    return SentForm(data, added[0].field if added else _asked_for(request) if lost else "")
-
-
-def _asked_for(request: HttpRequest) -> str:
-    """Return the question whose page was sent, or the first: of files that did not arrive nobody knows to which they belonged."""
-    fields = [question.field for question in QUESTIONS_OF_FILES]
-    return next((field for field in fields if f"/{field}/" in request.path), fields[0])
+    return SentForm(data, added[0].field if added else first if lost else "")
 
 
 def _take_in(request: HttpRequest, practice: Practice, question: Question, data: QueryDict) -> None:
