@@ -11,6 +11,7 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from practices.accounts import mfa
+from practices.uploads import scanning, storage
 from tests import kept, logs, ready
 
 settings.register_profile(
@@ -95,6 +96,13 @@ def no_files_left() -> Iterator[None]:
 def nothing_kept() -> None:
     """A test that is rolled back takes its version with it, and the next one counts it again."""
     kept.forget()
+
+
+@pytest.fixture(autouse=True)
+def nothing_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask the store and the scanner anew: on a busy machine an earlier test's failure may have taken so long that they rest."""
+    monkeypatch.setattr(storage.STORE_REST, "is_silent", False)
+    monkeypatch.setattr(scanning.SCAN_REST, "is_silent", False)
 
 
 @pytest.fixture(autouse=True)
