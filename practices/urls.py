@@ -10,7 +10,6 @@ from practices.public.decorators import public
 from practices.public.parts import facets, figures
 from practices.public.views import (
     attachments,
-    cards,
     compare,
     crawled,
     facet_values,
@@ -26,6 +25,7 @@ from practices.public.views import (
     report,
     results_map,
     security_txt,
+    share_images,
     word_forms,
 )
 from practices.styleguide import views
@@ -114,8 +114,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for form in FORMATS.values()
         if form.of_edition
     ),
-    path("cards/<int:number>-<int:edition>.png", public(cards.practice_card), name="card"),
-    path("cards/site.png", public(cards.site_card), name="site_card"),
+    path("cards/<int:number>-<int:edition>.png", public(share_images.practice_card), name="card"),
+    path("cards/site.png", public(share_images.site_card), name="site_card"),
     path(f"pictures/{PICTURE}", pictures.public_picture, name="picture"),
     path("documents/<digest:digest>", attachments.public_attachment, name="attachment"),
     path("p/<int:number>/", public(practices.practice_short), name="short"),

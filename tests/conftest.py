@@ -101,8 +101,8 @@ def nothing_kept() -> None:
 @pytest.fixture(autouse=True)
 def nothing_rests(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask the store and the scanner anew: on a busy machine an earlier test's failure may have taken so long that they rest."""
-    monkeypatch.setattr(storage.STORE_REST, "is_silent", False)
-    monkeypatch.setattr(scanning.SCAN_REST, "is_silent", False)
+    monkeypatch.setattr(storage.STORE_BREAKER, "is_silent", False)
+    monkeypatch.setattr(scanning.SCAN_BREAKER, "is_silent", False)
 
 
 @pytest.fixture(autouse=True)

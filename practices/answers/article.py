@@ -56,7 +56,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Passage:
+class AnsweredQuestion:
     """A question with its answer: safe HTML or items; files are items, and to be shown as what they are, too."""
 
     field: str
@@ -75,7 +75,7 @@ class Passage:
 class ArticlePart:
     name: str
     title: str | Promise
-    passages: list[Passage]
+    passages: list[AnsweredQuestion]
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class Article:
     country: str
     period: str
     summary: str
-    facts: list[Passage]
+    facts: list[AnsweredQuestion]
     parts: list[ArticlePart]
 
     @property
@@ -140,20 +140,20 @@ def _city_name(answers: Answers) -> str:
     return city.name if city else str(answers[TYPED["city"]])
 
 
-def _facts(answers: Answers, *, linked: bool) -> Iterator[Passage]:
+def _facts(answers: Answers, *, linked: bool) -> Iterator[AnsweredQuestion]:
     for question in QUESTIONS:
         if question.page_area in {PageArea.HEAD, PageArea.FACTS} and question.kind in IN_FACTS:
             items = list(_items(question, answers))
             if not linked and question.kind is not Kind.ADDRESS:
                 items = [Item(item.text, note=item.note) for item in items]
             if items and (question.field != "language" or is_foreign(answers["language"])):
-                yield Passage(question.field, question.label, items, SafeString())
+                yield AnsweredQuestion(question.field, question.label, items, SafeString())
 
 
 def _parts(answers: Answers, rendered: dict[str, str], places: FilePlaces | None) -> Iterator[ArticlePart]:
     for section in SECTIONS:
         passages = [
-            Passage(
+            AnsweredQuestion(
                 question.field,
                 question.label,
                 list(_items(question, answers)) if question.kind is not Kind.TEXT else [],

@@ -15,7 +15,7 @@ from django.utils import timezone
 from practices.health import disk
 from practices.models import Job, LastRun, Mail
 from practices.uploads import scanning, storage
-from practices.uploads.refusals import StorageUnavailable
+from practices.uploads.exceptions import StorageUnavailable
 
 WORKER_SILENT = timedelta(minutes=9)
 """With a look each five minutes, the operator hears within fifteen minutes of silence."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
-from practices.answers.article import Article, ArticlePart, Item, Passage
+from practices.answers.article import AnsweredQuestion, Article, ArticlePart, Item
 from practices.answers.attachments import ShownAttachment
 from practices.answers.pictures import ShownPicture
 from practices.public.parts.comparison import ComparedPractice, ComparedQuestion
@@ -14,9 +14,9 @@ from practices.templatetags.examples import State
 
 NO_TEXT = SafeString()
 FACTS = [
-    Passage("country", "Country", [Item("Norway", "#main")], NO_TEXT),
-    Passage("period", "Period", [Item("2015-2025", note="2015 to 2025")], NO_TEXT),
-    Passage(
+    AnsweredQuestion("country", "Country", [Item("Norway", "#main")], NO_TEXT),
+    AnsweredQuestion("period", "Period", [Item("2015-2025", note="2015 to 2025")], NO_TEXT),
+    AnsweredQuestion(
         "topics",
         "Topics",
         [Item("Education", "#main"), Item("Public and community services", "#main")],
@@ -75,8 +75,8 @@ def example_article(*, long: bool = False, **given: Any) -> Article:
         Item("A book"),
     ]
     passages = [
-        Passage("purpose", "Purpose", [], SafeString(TEXT * (40 if long else 1))),
-        Passage("documents", "Key reference documents", documents, NO_TEXT),
+        AnsweredQuestion("purpose", "Purpose", [], SafeString(TEXT * (40 if long else 1))),
+        AnsweredQuestion("documents", "Key reference documents", documents, NO_TEXT),
     ]
     shown = {
         "title": "The reading ship",
@@ -97,7 +97,7 @@ COMPARED = [
 ]
 COMPARED_QUESTIONS = [
     ComparedQuestion(
-        "Purpose", [(COMPARED[0], Passage("purpose", "Purpose", [], TEXT)), (COMPARED[1], None)]
+        "Purpose", [(COMPARED[0], AnsweredQuestion("purpose", "Purpose", [], TEXT)), (COMPARED[1], None)]
     ),
     ComparedQuestion("Country", [(column, FACTS[0]) for column in COMPARED]),
 ]

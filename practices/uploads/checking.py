@@ -21,10 +21,10 @@ from practices.uploads.documents import (
     RunningDocument,
     look_through,
 )
+from practices.uploads.exceptions import FileRefused
 from practices.uploads.kinds import FEWER_MEGAPIXELS, LARGEST_FILE, MOST_MEGAPIXELS, FileKind, kind_of
 from practices.uploads.packed import TooMuch
-from practices.uploads.pictures import BrokenPicture, MixedPicture, MovingPicture, size_of
-from practices.uploads.refusals import FileRefused
+from practices.uploads.picture_bytes import BrokenPicture, MixedPicture, MovingPicture, size_of
 from practices.uploads.scanning import scan
 
 __all__ = ["CheckedFile", "FileRefused", "check"]

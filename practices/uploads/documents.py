@@ -15,7 +15,7 @@ from practices.uploads.elements import MOST_ELEMENTS, Attributes, Handler, TooCo
 from practices.uploads.kinds import LARGEST_UNPACKED, MOST_PARTS, ODT, PDF, FileKind
 from practices.uploads.office import LARGEST_PART, TYPES, PartKinds, hear_part
 from practices.uploads.packed import BROKEN_ZIP, PackedOtherwise, TooMuch, open_packed
-from practices.uploads.pictures import MARKS
+from practices.uploads.picture_bytes import MARKS
 
 PIECE = 64 * 1024
 BEGINNING = 1024

@@ -12,14 +12,14 @@ from typing import BinaryIO
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from practices.uploads.refusals import FileRefused, StorageUnavailable
-from practices.uploads.rest import Rest
+from practices.uploads.circuit_breaker import CircuitBreaker
+from practices.uploads.exceptions import FileRefused, StorageUnavailable
 
 CONNECT_SECONDS, SECONDS = 5, 30
 """Until somebody answers at all, and for each step after that; clamd itself gives up on a file after two minutes."""
 PIECE = 64 * 1024
 LONGEST_ANSWER = 4096
-SCAN_REST = Rest(long=CONNECT_SECONDS - 1, answer=CONNECT_SECONDS + SECONDS)
+SCAN_BREAKER = CircuitBreaker(long=CONNECT_SECONDS - 1, answer=CONNECT_SECONDS + SECONDS)
 """What is refused sooner says something about the file."""
 CLEAN, FOUND = b"stream: OK", b" FOUND"
 
@@ -31,7 +31,7 @@ def scan(file: BinaryIO) -> None:
     """
     if not settings.SCANNER:
         return
-    with _told(), SCAN_REST.kept():
+    with _told(), SCAN_BREAKER.kept():
         answer = _answer(file)
     if answer.endswith(FOUND):
         name = answer.removeprefix(b"stream: ").removesuffix(FOUND).decode(errors="replace")

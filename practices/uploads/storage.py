@@ -19,9 +19,9 @@ from django.core.files.storage import Storage, storages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from practices.uploads.refusals import StorageUnavailable
+from practices.uploads.circuit_breaker import CircuitBreaker
+from practices.uploads.exceptions import StorageUnavailable
 from practices.uploads.renditions import Rendition
-from practices.uploads.rest import Rest
 
 __all__ = [
     "StorageUnavailable",
@@ -52,7 +52,7 @@ SHARD = 2
 DIGEST_LENGTH = 64
 PIECE = 64 * 1024
 PROBE = b"Is anybody there?"
-STORE_REST = Rest()
+STORE_BREAKER = CircuitBreaker()
 KEPT_SHARE = 0.05
 """Of a disk too small for `ROOM_KEPT`; half of what the operator was told at."""
 
@@ -141,7 +141,7 @@ def is_kept(digest: str) -> bool:
 
 
 def _kept_names(digest: str) -> list[str]:
-    with _told(), STORE_REST.kept():
+    with _told(), STORE_BREAKER.kept():
         return _files(digest, _hurried())
 
 
@@ -151,7 +151,7 @@ def delete(digest: str) -> None:
     It waits no longer than a page does, as the database is held meanwhile. Raises `StorageUnavailable`.
     """
     store = _hurried()
-    with _told(), STORE_REST.kept():
+    with _told(), STORE_BREAKER.kept():
         for name in sorted(_files(digest, store), key=ORIGINAL.__eq__):
             store.delete(_name(digest, name))
 
@@ -215,7 +215,7 @@ def _files(digest: str, store: Storage) -> list[str]:
 
 
 def _opened_in_a_hurry(name: str) -> BinaryIO:
-    with _told(FileNotFoundError), STORE_REST.kept():
+    with _told(FileNotFoundError), STORE_BREAKER.kept():
         return cast("BinaryIO", _hurried().open(name))
 
 

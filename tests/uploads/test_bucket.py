@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from catalogue import files
 from practices.uploads import bucket, storage
-from practices.uploads.refusals import StorageUnavailable
+from practices.uploads.exceptions import StorageUnavailable
 from tests.uploads.test_storage import ASKED, MADE, QUAY, SAID, SHIP, digest_of
 
 

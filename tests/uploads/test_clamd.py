@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from practices.uploads import scanning
 from practices.uploads.checking import check
-from practices.uploads.refusals import FileRefused
+from practices.uploads.exceptions import FileRefused
 from tests.uploads.written import odt, pdf, picture_file
 
 pytestmark = pytest.mark.servers

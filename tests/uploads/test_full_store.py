@@ -10,7 +10,7 @@ import pytest
 from pytest_django import Settings
 
 from practices.uploads import storage
-from practices.uploads.refusals import StorageUnavailable
+from practices.uploads.exceptions import StorageUnavailable
 from tests.test_full_disk import fill
 from tests.uploads.test_storage import MADE, digest_of, files
 

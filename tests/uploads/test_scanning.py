@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from practices.uploads import scanning
 from practices.uploads.checking import check
-from practices.uploads.refusals import FileRefused, StorageUnavailable
+from practices.uploads.exceptions import FileRefused, StorageUnavailable
 from tests.uploads.written import pdf, picture_file
 
 AWAY = "Files cannot be looked through for viruses just now. What you have written is safe; try again in a while."

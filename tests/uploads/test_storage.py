@@ -23,8 +23,8 @@ from pytest_django import Settings
 
 from catalogue.env import ROOT
 from practices.uploads import folder, storage
+from practices.uploads.exceptions import StorageUnavailable
 from practices.uploads.kinds import JPEG, WEBP
-from practices.uploads.refusals import StorageUnavailable
 from practices.uploads.renditions import Rendition
 from tests import ready
 

@@ -11,7 +11,7 @@ from practices.answers.pictures import public_picture_address, shown_pictures
 from practices.models import Practice, Upload
 from practices.models.upload import MOST_TRIES, Readiness
 from practices.uploads import renditions, storage
-from practices.uploads.refusals import FileRefused
+from practices.uploads.exceptions import FileRefused
 from practices.uploads.renditions import RenditionCutOff, RenditionFailed
 from practices.worker import rendering
 from practices.worker.rendering import Later, render_next

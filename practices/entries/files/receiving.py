@@ -30,8 +30,8 @@ from practices.models import Edition, Event, Practice, Snapshot, Upload, User
 from practices.models.upload import MOST_TRIES, Readiness
 from practices.question_kinds import Kind
 from practices.uploads import checking, storage
+from practices.uploads.exceptions import FileRefused, StorageUnavailable
 from practices.uploads.kinds import DOCUMENT_KINDS
-from practices.uploads.refusals import FileRefused, StorageUnavailable
 from practices.workflow import TAKE_DOWN
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from practices.answers.article import Article, Item, Passage, article, document
+from practices.answers.article import AnsweredQuestion, Article, Item, article, document
 from practices.choices import LICENCE_ADDRESSES, Language, Licence
 from practices.exports.casebook.figures import PrintedPicture, figures_of
 from practices.exports.citation import Citation
@@ -35,14 +35,14 @@ class Case:
     """Its pictures that are printed, by their digests."""
     is_old: bool = False
 
-    def figures_in(self, passage: Passage) -> list[PrintedPicture]:
+    def figures_in(self, passage: AnsweredQuestion) -> list[PrintedPicture]:
         """Return the pictures that an answer shows, in their order."""
         if BY_FIELD[passage.field].kind is not Kind.PICTURES:
             return []
         named = (each["file"] for each in self.edition.pictures)
         return [self.figures[digest] for digest in named if digest in self.figures]
 
-    def items_in(self, passage: Passage) -> list[Item]:
+    def items_in(self, passage: AnsweredQuestion) -> list[Item]:
         """Return the values of an answer that are told in words: those of pictures that are not printed."""
         if BY_FIELD[passage.field].kind is not Kind.PICTURES:
             return passage.items

@@ -15,7 +15,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from practices.answers.article import Item, Passage
+from practices.answers.article import AnsweredQuestion, Item
 from practices.choices import RIGHT_TO_LEFT
 from practices.exports.casebook.book import Book, Case, IndexEntry
 from practices.exports.casebook.flow import Flow, flow, printable
@@ -135,7 +135,7 @@ def _spoken(case: Case) -> SafeString:
     return format_html(' lang="{0}" xml:lang="{0}" dir="{1}"', case.language, direction)
 
 
-def _passage(passage: Passage, book: Book, items: list[Item]) -> dict[str, Any]:
+def _passage(passage: AnsweredQuestion, book: Book, items: list[Item]) -> dict[str, Any]:
     return {
         "label": passage.label,
         "items": [_item(item, book) for item in items],

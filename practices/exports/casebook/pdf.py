@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from practices.answers.article import Item, Passage
+from practices.answers.article import AnsweredQuestion, Item
 from practices.exports.casebook.book import Book, Case, IndexEntry
 from practices.exports.casebook.figures import PrintedPicture
 from practices.exports.casebook.flow import Flow, breakable, flow
@@ -91,7 +91,7 @@ def _case(case: Case, book: Book) -> dict[str, Any]:
     }
 
 
-def _passage(passage: Passage, book: Book, items: list[Item]) -> dict[str, Any]:
+def _passage(passage: AnsweredQuestion, book: Book, items: list[Item]) -> dict[str, Any]:
     return {
         "label": str(passage.label),
         "items": [_item(item, book) for item in items],

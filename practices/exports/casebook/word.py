@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from practices.answers.article import Item, Passage
+from practices.answers.article import AnsweredQuestion, Item
 from practices.exports.casebook.book import Book, Case, IndexEntry
 from practices.exports.casebook.figures import PrintedPicture
 from practices.exports.casebook.flow import flow, printable
@@ -73,7 +73,7 @@ class _Pages:
         yield self._said(str(_THIS_EDITION), "Heading2")
         yield from (self._told(label, text, address) for label, text, address in case.colophon)
 
-    def _passage(self, passage: Passage, case: Case, *, is_alone: bool) -> Iterator[str]:
+    def _passage(self, passage: AnsweredQuestion, case: Case, *, is_alone: bool) -> Iterator[str]:
         figures = case.figures_in(passage)
         if not (passage.html or passage.is_heading or figures):
             yield self._fact(passage)
@@ -100,7 +100,7 @@ class _Pages:
             prose.words(figure.credit) + (prose.link(named, address) if address else named), GUIDANCE
         )
 
-    def _fact(self, passage: Passage) -> str:
+    def _fact(self, passage: AnsweredQuestion) -> str:
         """Return a short answer on one line, after its question."""
         between = self.prose.words(", ")
         items = between.join(self._item(item) for item in passage.items)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from practices.answers import codec
-from practices.answers.article import Article, Item, Passage, article
+from practices.answers.article import AnsweredQuestion, Article, Item, article
 from practices.listing.parameters import MOST_COMPARED, NUMBERED
 from practices.models import Edition, Practice
 from practices.template import WRITTEN
@@ -43,7 +43,7 @@ class ComparedQuestion:
     """A question, and what each practice answers: nothing, safe HTML or items."""
 
     label: str | Promise
-    answers: list[tuple[ComparedPractice, Passage | None]]
+    answers: list[tuple[ComparedPractice, AnsweredQuestion | None]]
 
 
 @dataclass(frozen=True)
@@ -146,11 +146,11 @@ def compared_questions(shown: list[ComparedPractice]) -> list[ComparedQuestion]:
     return found
 
 
-def _passages(shown: Article) -> dict[str, Passage]:
+def _passages(shown: Article) -> dict[str, AnsweredQuestion]:
     parts = [passage for part in shown.parts for passage in part.passages]
     found = {passage.field: passage for passage in (*shown.facts, *parts)}
     if shown.summary:
-        found["summary"] = Passage("summary", "", [Item(shown.summary)], SafeString())
+        found["summary"] = AnsweredQuestion("summary", "", [Item(shown.summary)], SafeString())
     return found
 
 

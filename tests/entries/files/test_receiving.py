@@ -21,7 +21,7 @@ from practices.models import Practice, Upload
 from practices.models.upload import Readiness
 from practices.uploads import storage
 from practices.uploads.checking import FileRefused
-from practices.uploads.refusals import StorageUnavailable
+from practices.uploads.exceptions import StorageUnavailable
 from practices.worker.rendering import render_next
 from tests.builders import make_admin, make_draft, make_editor, make_user, moved, published
 from tests.entry_pictures import brought, png, said_of, sent_picture

@@ -10,7 +10,7 @@ from practices.entries import actions, preview_links
 from practices.models import Edition, Practice, Upload
 from practices.public import streams
 from practices.uploads import storage
-from practices.uploads.refusals import StorageUnavailable
+from practices.uploads.exceptions import StorageUnavailable
 from tests.builders import make_draft, make_editor, make_user, moved
 from tests.entry_documents import brought_document, pdf_of, said_of_document
 from tests.entry_pictures import brought

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from practices.entries import actions
 from practices.exports import citation
 from practices.exports.record import loaded, public_answers_of
-from practices.exports.typesetting import card, press
+from practices.exports.typesetting import press, share_image
 from tests.builders import make_user, moved, published, withdrawn
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def test_old_card_leads_to_that_of_the_edition_on_line(client: Client) -> None:
     practice = moved(published(title="First", contributor=owner), "revise", by=owner)
     actions.save_answers(practice, {"title": "Second"}, by=owner, expected_version=practice.version)
     assert client.get(f"/cards/{practice.pk}-2.png")["Location"] == f"/cards/{practice.pk}-1.png"
-    assert "Second" not in card.card_of_practice(_cited())
+    assert "Second" not in share_image.card_of_practice(_cited())
 
 
 def test_what_is_not_on_line_has_no_card(client: Client) -> None:
@@ -67,7 +67,7 @@ def test_what_is_not_on_line_has_no_card(client: Client) -> None:
 def test_card_says_title_place_and_the_topics_that_have_room() -> None:
     names = ["a" * 20, "b" * 20, "c" * 20]
     published(title="One" * 100)
-    said = json.loads(card.card_of_practice(replace(_cited(), topics=tuple(names))))
+    said = json.loads(share_image.card_of_practice(replace(_cited(), topics=tuple(names))))
     assert said["title"].replace("\u200b", "") == ("One" * 100)[:199] + "…"
     assert (said["place"], said["topics"]) == ("Bergen, Norway", f"A{names[0][1:]} · {names[1]}")
     assert (said["site"], said["language"]) == ("Intercultural good practices", "en")

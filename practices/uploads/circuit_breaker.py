@@ -1,4 +1,4 @@
-"""The rest of a store of files or a scanner that says nothing: for some seconds nobody asks it, and so no thread waits for it."""
+"""The circuit breaker of a store of files or a scanner: one that says nothing rests for some seconds, and no thread waits for it."""
 
 import time
 from collections.abc import Iterator
@@ -7,13 +7,13 @@ from threading import Lock
 
 LONG = 0.5
 """Seconds after which a failure is a silence; one that comes at once keeps no page waiting."""
-REST = 10
+REST_SECONDS = 10
 """Seconds until a store that was silent is asked again."""
 ANSWER_SECONDS = 5
 """Seconds that are left to whoever asks it again, while the others still let it rest."""
 
 
-class Rest:
+class CircuitBreaker:
     """What the threads of a process know together: who waited in vain lets it rest, and one asks it again then."""
 
     def __init__(self, *, long: float = LONG, answer: float = ANSWER_SECONDS) -> None:
@@ -44,4 +44,4 @@ class Rest:
 
     def _note(self, *, is_silent: bool) -> None:
         with self.lock:
-            self.is_silent, self.until = is_silent, time.monotonic() + REST
+            self.is_silent, self.until = is_silent, time.monotonic() + REST_SECONDS

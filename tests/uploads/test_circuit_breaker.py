@@ -12,9 +12,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from practices.entries.files.receiving import delete_unless_known, receive
-from practices.uploads import bucket, rest, scanning, storage
-from practices.uploads.refusals import StorageUnavailable
-from practices.uploads.rest import Rest
+from practices.uploads import bucket, circuit_breaker, scanning, storage
+from practices.uploads.circuit_breaker import CircuitBreaker
+from practices.uploads.exceptions import StorageUnavailable
 from tests.builders import make_draft, make_user
 from tests.entry_pictures import digest_of, sent_picture
 from tests.public.views.test_pictures import on_line
@@ -25,7 +25,7 @@ from tests.uploads.test_storage import SHIP
 @pytest.fixture
 def silent(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Iterator[None]:
     """Let the site keep files in a store that takes bytes and says nothing."""
-    monkeypatch.setattr(storage, "STORE_REST", Rest())
+    monkeypatch.setattr(storage, "STORE_BREAKER", CircuitBreaker())
     with socket.create_server(("127.0.0.1", 0), backlog=50) as mute:
         named(monkeypatch, settings, f"s3://a:b@127.0.0.1:{mute.getsockname()[1]}/catalogue?tls=0")
         yield
@@ -42,8 +42,8 @@ def test_page_waits_some_seconds_for_a_silent_store_and_the_next_one_not_at_all(
 
     assert 2.5 < waited() < 4.8
     assert waited() < 0.2
-    monkeypatch.setattr(rest, "REST", 0)
-    storage.STORE_REST.until = 0.0
+    monkeypatch.setattr(circuit_breaker, "REST_SECONDS", 0)
+    storage.STORE_BREAKER.until = 0.0
     assert waited() > 2.5, "it is asked again after a while"
 
 
@@ -60,7 +60,7 @@ def test_picture_of_a_silent_store_is_a_place_within_seconds(silent: None, setti
 
 
 def test_failure_that_comes_at_once_lets_no_store_rest() -> None:
-    resting = Rest()
+    resting = CircuitBreaker()
     for error in (OSError, FileNotFoundError):
         with pytest.raises(error), resting.kept():
             raise error
@@ -69,7 +69,7 @@ def test_failure_that_comes_at_once_lets_no_store_rest() -> None:
 
 
 def test_while_one_asks_a_silent_store_again_the_others_let_it_rest() -> None:
-    resting = Rest(long=-1)
+    resting = CircuitBreaker(long=-1)
     with pytest.raises(OSError, match="gone"), resting.kept():
         raise OSError("gone")
     resting.until = 0.0
@@ -125,11 +125,11 @@ def test_one_at_a_time_waits_for_a_silent_scanner(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scanning, "SECONDS", 0.2)
-    monkeypatch.setattr(scanning, "SCAN_REST", Rest(long=0.1, answer=9))
+    monkeypatch.setattr(scanning, "SCAN_BREAKER", CircuitBreaker(long=0.1, answer=9))
     with socket.create_server(("127.0.0.1", 0)) as mute:
         settings.SCANNER = mute.getsockname()
         for seconds in (1, 0.1):
             refused_within(seconds, lambda: scanning.scan(BytesIO(b"a")))
-        scanning.SCAN_REST.until = 0.0
-        with scanning.SCAN_REST.kept():
+        scanning.SCAN_BREAKER.until = 0.0
+        with scanning.SCAN_BREAKER.kept():
             refused_within(0.1, lambda: scanning.scan(BytesIO(b"a")))

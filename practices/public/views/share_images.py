@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from practices.exports import citation, record
-from practices.exports.typesetting import card
+from practices.exports.typesetting import share_image
 from practices.exports.typesetting.press import NotPrinted
 from practices.public import file_jobs
 from practices.public.streams import Busy
@@ -31,13 +31,13 @@ def practice_card(request: HttpRequest, number: int, edition: int) -> HttpRespon
     if current.number != edition:
         return redirect("practices:card", number, current.number)
     cited = citation.of_edition(current, record.public_answers_of(current), "")
-    return _card(request, card.card_of_practice(cited))
+    return _card(request, share_image.card_of_practice(cited))
 
 
 @require_safe
 def site_card(request: HttpRequest) -> HttpResponseBase:
     """Show the card of the site."""
-    return _card(request, card.card_of_site())
+    return _card(request, share_image.card_of_site())
 
 
 def _card(request: HttpRequest, said: str) -> HttpResponseBase:
@@ -45,7 +45,7 @@ def _card(request: HttpRequest, said: str) -> HttpResponseBase:
     picture: bytes | None = kept.get(key)
     if picture is None:
         try:
-            file_jobs.SHEETS.submit(key, partial(card.picture, said))
+            file_jobs.SHEETS.submit(key, partial(share_image.picture, said))
             picture = file_jobs.SHEETS.fetch(key, patience=PATIENCE * settings.MADE_SECONDS)
         except (Busy, NotPrinted):
             picture = None
