@@ -121,8 +121,14 @@ def server(host: str, port: int, workers: int) -> Any:  # granian gives its clas
     return made
 
 
+def give_folders() -> None:
+    """Name folders in the environment that the server processes share, for as long as this one lives: for what they count, and for files that one makes for all."""
+    counted, made = own_folder("catalogue-metrics-"), own_folder("catalogue-made-")
+    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", counted)
+    os.environ["MADE_FOLDER"] = made
+
+
 if __name__ == "__main__":
     os.environ[AS_SERVER] = "1"
-    folder = own_folder("catalogue-metrics-")
-    os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", folder)  # where the processes count together
+    give_folders()
     server(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])).serve()

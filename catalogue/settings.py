@@ -168,10 +168,10 @@ VERSION, RELEASE = env.version(), env.release_id()
 VERSION_SECONDS = 1  # a change is public in every process after this
 PAGE_SECONDS, PAGE_STALE_SECONDS = 1, 10  # how long others may keep a page, and show it while they ask again
 OUTAGE_SECONDS = 600  # how long kept pages are shown while the database is away
-LEAST_ROOM = 32 * 2**20  # bytes free on the disk, below which /readyz tells operators
-ROOM_KEPT = 2**30  # bytes of a disk that files leave free; of a small one a share
+LEAST_ROOM, ROOM_KEPT = 32 * 2**20, 2**30  # bytes free: fewer are told operators; left by files (by a share)
 STATEMENT_SECONDS = 2  # how long one statement of a public page may take
 MADE_SECONDS = 1  # how long somebody waits for a file that is typeset before a page tells her to come back
+MADE_FOLDER = os.environ.get("MADE_FOLDER", "")  # where server processes share such files; serve.py names it
 PAGE_MINIMUM = 500  # bytes; shorter bodies are not worth compressing
 
 # People: allauth keeps addresses, second steps and sessions; what it does differently here stands in practices/accounts/adapter.py.
