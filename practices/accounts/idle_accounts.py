@@ -5,6 +5,7 @@ mail server took it: that is recorded, and while one has not left, nothing is do
 site begins to look, both warnings come first.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -16,6 +17,9 @@ from django.utils import timezone
 from practices.accounts import lifecycle
 from practices.mail import notify
 from practices.models import AuditEvent, Mail, User
+from practices.models.database_errors import DATABASE_AWAY
+
+log = logging.getLogger(__name__)
 
 FIRST, SECOND = timedelta(days=60), timedelta(days=14)
 """How long before the end the warnings come."""
@@ -24,8 +28,11 @@ WARNED = "account_idle"
 
 
 def tend() -> dict[str, int]:
-    """Warn whose turn it is, and close what two warnings have woken nobody for; return how many of each."""
-    done = [_tend(person) for person in _idle(timezone.now())]
+    """Warn whose turn it is, and close what two warnings have woken nobody for; return how many of each.
+
+    What fails for one account is logged, and done for the others.
+    """
+    done = [_tried(person) for person in _idle(timezone.now())]
     return {what: done.count(what) for what in ("warned", "closed")}
 
 
@@ -49,6 +56,16 @@ def _woken(person: User) -> datetime:
 
 def _ends(person: User) -> datetime:
     return _woken(person) + _longest()
+
+
+def _tried(person: User) -> str:
+    try:
+        return _tend(person)
+    except DATABASE_AWAY:
+        raise
+    except Exception:
+        log.exception("Idle account %s could not be warned or closed", person.pk)
+        return ""
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The trash: what lies there, for how many days more, and when is it emptied?"""
 
+import logging
 import math
 from datetime import datetime, timedelta
 
@@ -10,7 +11,9 @@ from django.utils import timezone
 from practices.entries import actions
 from practices.entries.actions import MoveRefused
 from practices.models import Batch, Practice, User
+from practices.models.database_errors import DATABASE_AWAY
 
+log = logging.getLogger(__name__)
 DAY = timedelta(days=1)
 
 
@@ -31,19 +34,28 @@ def days_left(practice: Practice) -> int:
 def empty(at: datetime | None = None) -> int:
     """Purge what has lain in the trash for `TRASH_DAYS`; return how many entries.
 
-    Each entry has a transaction of its own. What came of bulk moves names entries too, so it is kept no longer. An edition
+    Each entry has a transaction of its own; one that fails is logged, and the others go. What came of bulk moves names entries too, so it is kept no longer. An edition
     that another has replaced since yesterday is not kept aside any more: nobody can undo that.
     """
     at = at or timezone.now()
     last = at - timedelta(days=settings.TRASH_DAYS)
     purged = 0
     for practice in Practice.all_objects.in_trash().filter(trashed_at__lte=last).order_by("pk"):
-        try:
-            actions.purge(practice, at=at)
-        except MoveRefused:  # brought back, or purged by another worker, in this moment
-            continue
-        purged += 1
+        purged += _is_purged(practice, at)
     Batch.objects.filter(at__lte=last).delete()
     replaced = Practice.all_objects.filter(edition__published_at__lte=at - DAY, edition_aside__isnull=False)
     replaced.update(edition_aside=None)
     return purged
+
+
+def _is_purged(practice: Practice, at: datetime) -> bool:
+    try:
+        actions.purge(practice, at=at)
+    except MoveRefused:  # brought back, or purged by another worker, in this moment
+        return False
+    except DATABASE_AWAY:
+        raise
+    except Exception:
+        log.exception("Entry %s could not be purged", practice.pk)
+        return False
+    return True

@@ -17,7 +17,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def public(view: View, *parameters: str) -> View:
-    """Return the view as a page that any cache may keep; names in its address that it does not know are dropped.
+    """Return the view as a page that any cache may keep, unless it says no; names in its address that it does not know are dropped.
 
     `page_cache.kept` keeps it, and says in its headers for how long others may.
     """
@@ -37,7 +37,7 @@ def public(view: View, *parameters: str) -> View:
                     response.render()  # here, so that what a page asks the database after all is bounded, too
         except TookTooLong:
             return _refused(request)
-        if response.status_code == HTTPStatus.OK:
+        if response.status_code == HTTPStatus.OK and "no-store" not in response.get("Cache-Control", ""):
             patch_cache_control(response, public=True, max_age=settings.PAGE_SECONDS)
         return response
 

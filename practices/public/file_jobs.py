@@ -21,6 +21,14 @@ MOST_LEFT = 2
 """So many are held that nobody has come back for."""
 
 
+class Unfinished(Exception):
+    """A file lacks what could not be had in this moment: it is for who asked, and kept for nobody."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self.content = content
+
+
 class FileJobs:
     """The files that are being made by one thread, by the name of each; none that another process makes for all."""
 

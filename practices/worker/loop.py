@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from practices.accounts import mail_requests
 from practices.mail import outbox
@@ -27,7 +27,7 @@ PIECES: tuple[Callable[[], bool], ...] = (
     renames.follow_next,
     daily.look_on,
 )
-"""Each does the next piece of its work and says whether there was one. Pictures take long, and are made beside all of these."""
+"""Each does the next piece of its work and says whether there was one. Pictures and the work of the day take long, and are done beside all of these."""
 
 
 @dataclass
@@ -54,9 +54,9 @@ class Worker:
     def __init__(self, *, once: bool) -> None:
         self.once, self.stopped = once, False
         self.silent_until: dict[Callable[[], bool], float] = {}
-        self.beside = ThreadPoolExecutor(1)
+        self.beside, self.daily = ThreadPoolExecutor(1), ThreadPoolExecutor(1)
         self.rendered: Future[None] | None = None
-        daily = [] if once else [Regular(DAY, maintenance.each_day)]
+        daily = [] if once else [Regular(DAY, lambda: self.daily.submit(_do_daily_work))]
         self.regular = [Regular(MINUTE, maintenance.each_minute), *daily]
 
     def run(self) -> None:
@@ -102,3 +102,11 @@ class Worker:
                 self.silent_until[next_piece] = now + MINUTE
                 log.exception("A piece of %s has failed", next_piece.__module__)
         return False
+
+
+def _do_daily_work() -> None:
+    """Do the work of the day in a thread of its own, as a store of files that says nothing is waited for."""
+    try:
+        maintenance.each_day()
+    finally:
+        connections.close_all()

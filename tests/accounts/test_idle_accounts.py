@@ -1,6 +1,7 @@
 """Is an account that nobody uses closed after two warnings, and never the last admin's (promise N10)?"""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -12,7 +13,7 @@ from django.utils.timezone import localtime
 from pytest_django import Settings
 
 from practices.accounts import idle_accounts
-from practices.mail import outbox
+from practices.mail import notify, outbox
 from practices.models import AuditEvent, Event, Mail, Practice, User
 from practices.models.user import CLOSED_HOST
 from practices.workflow import ERASE
@@ -164,6 +165,26 @@ def test_account_stays_while_no_warning_leaves(monkeypatch: pytest.MonkeyPatch) 
     Mail.objects.update(failed_at=timezone.now())
     pass_by(100)
     assert (is_closed(person), told(person)) == (False, ["account_idle"])
+
+
+def test_account_that_fails_costs_itself_only(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_admin()
+    broken, other = make_user(), make_user()
+    send = notify.send
+
+    def fail_for_one(kind: str, *, to: User, **given: Any) -> object:
+        if to == broken:
+            raise ValueError
+        return send(kind, to=to, **given)
+
+    monkeypatch.setattr(notify, "send", fail_for_one)
+    pass_by(YEARS.days)
+    assert (told(broken), told(other)) == ([], ["account_idle"])
+    assert [record.getMessage() for record in caplog.records] == [
+        f"Idle account {broken.pk} could not be warned or closed"
+    ]
 
 
 def test_warning_that_was_lost_is_written_anew_and_counts_from_then() -> None:

@@ -49,6 +49,24 @@ def test_days_are_a_setting_and_the_command_empties(settings: Settings, capsys: 
     assert list(trash.thrown_away()) == [kept]
 
 
+def test_entry_that_fails_costs_itself_only(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken, other = trashed(published()), trashed(published(title="Another ship"))
+    purge = actions.purge
+
+    def fail_for_one(practice: Practice, **given: Any) -> Practice:
+        if practice == broken:
+            raise ValueError
+        return purge(practice, **given)
+
+    monkeypatch.setattr(actions, "purge", fail_for_one)
+    assert trash.empty(at=timezone.now() + timedelta(days=91)) == 1
+    assert list(trash.thrown_away()) == [broken]
+    assert not Practice.all_objects.get(pk=other.pk).title
+    assert [record.getMessage() for record in caplog.records] == [f"Entry {broken.pk} could not be purged"]
+
+
 def test_purge_leaves_no_word_and_keeps_number_address_and_events() -> None:
     owner = seed()
     editor = make_editor()

@@ -93,6 +93,25 @@ def test_picture_that_takes_long_delays_no_mail(monkeypatch: pytest.MonkeyPatch)
     worker.rendered.result(SECONDS)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_daily_work_that_takes_long_delays_no_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    worker, is_sent = Worker(once=False), Event()
+    seen: list[bool] = []
+
+    def send() -> bool:
+        is_sent.set()
+        worker.stopped = True
+        return False
+
+    monkeypatch.setattr(loop, "PIECES", (send,))
+    monkeypatch.setattr("practices.worker.rendering.render_next", lambda: False)
+    monkeypatch.setattr("practices.worker.maintenance.each_minute", list)
+    monkeypatch.setattr("practices.worker.maintenance.each_day", lambda: seen.append(is_sent.wait(SECONDS)))
+    worker.run()
+    worker.daily.shutdown()
+    assert seen == [True]
+
+
 def wait_for(state: Callable[[], bool]) -> bool:
     until = time.monotonic() + SECONDS
     while not (has_come := state()) and time.monotonic() < until:

@@ -86,8 +86,13 @@ def _is_ready(practice: Practice, digest: str, facts: dict[str, Any]) -> bool:
 
 
 def _has_kept(practice: Practice, file: File, digest: str, facts: dict[str, Any]) -> bool:
-    """Keep a file under its row; say no when somebody took the row away meanwhile, and maybe the bytes."""
+    """Keep a file under its row; say no when somebody took the row away meanwhile, and maybe the bytes.
+
+    What is brought at the same time is counted one after another.
+    """
     with _alone_with(digest):
+        quota.lock_counted(facts["by"])
+        _refuse_too_many(practice, digest, facts["by"])
         row, is_new = Upload.objects.get_or_create(
             practice=practice, file=digest, defaults=facts | {"readiness": Readiness.STORING}
         )

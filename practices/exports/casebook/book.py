@@ -108,7 +108,7 @@ class Book:
         self.is_single = taken.is_entry
         self.title = taken.title
         editions = list(taken.editions)
-        figures = figures_of(editions)
+        figures = figures_of(editions, taken.unread)
         self.cases = [self._case(edition, figures.get(edition.pk, {})) for edition in editions]
 
     def _case(self, edition: Edition, figures: Mapping[str, PrintedPicture]) -> Case:

@@ -74,14 +74,17 @@ def prefetch_figures(editions: Iterable[Edition]) -> None:
     prefetch_related_objects([each.practice for each in editions if each.pictures], "uploads")
 
 
-def figures_of(editions: Iterable[Edition]) -> dict[int, dict[str, PrintedPicture]]:
-    """Return the figures of each edition by its key, by their digests; asks no database after `prefetch_figures`."""
+def figures_of(editions: Iterable[Edition], unread: set[str]) -> dict[int, dict[str, PrintedPicture]]:
+    """Return the figures of each edition by its key, by their digests; asks no database after `prefetch_figures`.
+
+    To `unread` come the digests of those that cannot be had for now.
+    """
     found: dict[int, dict[str, PrintedPicture]] = {}
     count, room = 0, MOST_BYTES
     for key, shown in _in_turn([each for each in editions if each.pictures]):
         if count == MOST_FIGURES:
             break
-        content = _content(shown)
+        content = _content(shown, unread)
         if len(content) > room:
             break  # to look for smaller ones would read all that are left
         if content:
@@ -106,12 +109,15 @@ def _ready(edition: Edition) -> list[ShownPicture]:
     return [shown_as(each, rows[each["file"]]) for each in pictures if each["file"] in rows]
 
 
-def _content(shown: ShownPicture) -> bytes:
-    """Return the bytes of a picture; none while they cannot be had."""
+def _content(shown: ShownPicture, unread: set[str]) -> bytes:
+    """Return the bytes of a picture; none when they are gone, or while they cannot be had."""
     try:
         with storage.open_shown(shown.picture["file"], _width(shown), JPEG) as file:
             return file.read()
-    except (FileNotFoundError, storage.StorageUnavailable):
+    except FileNotFoundError:
+        return b""
+    except storage.StorageUnavailable:
+        unread.add(shown.picture["file"])
         return b""
 
 

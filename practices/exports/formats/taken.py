@@ -1,7 +1,7 @@
 """What somebody takes along: practices of a list or one alone, with where, when and under which licences."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -34,7 +34,8 @@ ABOUT: dict[str, Schema] = {
 class Taken:
     """`address` is that of the list or entry as a page, `file` that of the file; `portions` are read once.
 
-    `title` names the list in words. `is_entry` says that it is one practice, whose title that is.
+    `title` names the list in words. `is_entry` says that it is one practice, whose title that is. `unread` takes the digests of
+    pictures that the store of files did not give: what is made without them is not kept.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Taken:
     version: str
     at: datetime
     is_entry: bool = False
+    unread: set[str] = field(default_factory=set)
 
     @property
     def about(self) -> dict[str, Any]:

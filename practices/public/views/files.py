@@ -15,6 +15,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
@@ -102,15 +103,30 @@ def _order_name(address: str) -> str:
 def _ordered(
     request: HttpRequest, form: Format, book: file_jobs.FileJobs, name: str, take: Callable[[], Taken]
 ) -> HttpResponseBase:
-    """Return the answer with a book, or that it will be there; raises `Busy` and `NotPrinted`."""
+    """Return the answer with a book, or that it will be there; raises `Busy` and `NotPrinted`.
+
+    One that lacks pictures, as the store of files says nothing, is made anew for whoever asks next.
+    """
     if request.method == "HEAD":
         return HttpResponse()
     if not book.is_known(name):
         leaving = take()
         leaving = replace(leaving, portions=list(leaving.portions))  # whoever makes it asks no database
-        book.submit(name, partial(_whole, form, leaving))
-    made = book.fetch(name)
+        book.submit(name, partial(_book, form, leaving))
+    try:
+        made = book.fetch(name)
+    except file_jobs.Unfinished as unfinished:
+        response = HttpResponse(unfinished.content)
+        add_never_cache_headers(response)
+        return response
     return pages.being_made(request) if made is None else HttpResponse(made)
+
+
+def _book(form: Format, leaving: Taken) -> bytes:
+    content = _whole(form, leaving)
+    if leaving.unread:
+        raise file_jobs.Unfinished(content)
+    return content
 
 
 def _whole(form: Format, leaving: Taken) -> bytes:

@@ -2,18 +2,20 @@
 
 from datetime import timedelta
 from io import BytesIO
-from threading import Thread
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.utils import timezone
+from pytest_django import Settings
 
 from practices.entries.files import receiving
 from practices.entries.files.receiving import delete_unless_known, receive
 from practices.models import Practice, Upload, User
 from practices.models.upload import Readiness
 from practices.uploads import renditions, storage
+from practices.uploads.exceptions import FileRefused
 from practices.worker.rendering import render_next
 from tests.builders import make_draft, make_user
 from tests.entry_pictures import brought, digest_of, png, sent_picture
@@ -97,6 +99,34 @@ def test_first_of_two_sendings_that_fails_leaves_the_row_of_the_second(
     with pytest.raises(storage.StorageUnavailable):
         receive(practice, sent_picture(colour=26), by=person)
     assert Upload.objects.get().readiness == Readiness.WAITING
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_that_come_at_once_are_no_more_than_an_account_may_add(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.FILES_A_DAY = 1
+    person = make_user()
+    entries = [make_draft(contributor=person) for _ in range(2)]
+    both, refused = Barrier(2), list[str]()
+    monkeypatch.setattr(storage, "refuse_without_room", lambda _size: both.wait(6 * SECONDS))
+
+    def send(practice: Practice, colour: int) -> None:
+        try:
+            receive(practice, sent_picture(colour=colour), by=person)
+        except FileRefused as error:
+            refused.append(str(error))
+        finally:
+            connection.close()
+
+    senders = [Thread(target=send, args=each) for each in zip(entries, (32, 33), strict=True)]
+    for each in senders:
+        each.start()
+    for each in senders:
+        each.join()
+    assert Upload.objects.count() == 1
+    (told,) = refused
+    assert "An account may add 1 files within a day" in told
 
 
 @pytest.mark.django_db(transaction=True)

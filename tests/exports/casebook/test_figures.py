@@ -195,7 +195,7 @@ def test_book_reads_no_more_pictures_once_one_has_no_room(monkeypatch: pytest.Mo
     editions = [practice.edition for practice in Practice.objects.order_by("pk")]
     with opened(editions[0].pictures[0]["file"], 4, "jpg") as first:
         monkeypatch.setattr(figures, "MOST_BYTES", len(first.read()) + 1)
-    assert list(figures.figures_of(editions)) == [editions[0].pk]
+    assert list(figures.figures_of(editions, set())) == [editions[0].pk]
     assert len(read) == 2
 
 
@@ -216,8 +216,17 @@ def test_book_is_made_while_its_pictures_cannot_be_had(
     def away(*_given: Any) -> Any:
         raise storage.StorageUnavailable
 
-    monkeypatch.setattr(storage, "open_shown", away)
-    assert "The quay in May" in pdf_text(file(client, f"/practices/{ship.slug}.pdf"))
+    with monkeypatch.context() as patched:
+        patched.setattr(storage, "open_shown", away)
+        for address in (f"/practices/{ship.slug}.pdf", "/practices.pdf"):
+            answer = client.get(address)
+            assert "The quay in May" in pdf_text(answer.content)
+            assert (sizes_in_pdf(answer.content), answer["Cache-Control"]) == (
+                [],
+                "max-age=0, no-cache, no-store, must-revalidate, private",
+            )
+    for address in (f"/practices/{ship.slug}.pdf", "/practices.pdf"):
+        assert sizes_in_pdf(file(client, address)) == [(800, 400), (4, 3)]
 
 
 def test_json_names_each_picture_with_all_that_is_said_of_it(client: Client, ship: Practice) -> None:
