@@ -1,5 +1,6 @@
 """The parameters of the API for its description: `listing` alone reads those of lists."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django_countries import countries
@@ -10,28 +11,38 @@ from practices.listing.filters import MOST_VALUES, Practices
 from practices.listing.parameters import FIRST_YEAR, LAST_YEAR, LONGEST_VALUE, MONTH, ORDERS
 
 LONGEST_NUMBER = 2**63 - 1
-SLUG = "^[-a-zA-Z0-9_]+$"
+SLUG = "[-a-zA-Z0-9_]+"
 YEARS = [str(year) for year in range(FIRST_YEAR, LAST_YEAR + 1)]
-VALUES: dict[str, dict[str, Any]] = {
-    "p": {"pattern": "^[1-9][0-9]{0,17}$"},
-    "country": {"enum": sorted(code for code, _name in countries)},
-    "city": {"pattern": SLUG},
-    "topic": {"pattern": SLUG},
-    "year": {"enum": [*YEARS, "none"]},
-    "year_from": {"enum": YEARS},
-    "year_to": {"enum": YEARS},
-    "ongoing": {"enum": ["1"]},
-    "published": {"pattern": f"^{MONTH.pattern}$"},
-    "sort": {"enum": list(ORDERS)},
-    **{name: {"enum": values} for name, values in FEW.items()},
+
+
+def _one_of(values: Iterable[str]) -> dict[str, Any]:
+    return {"enum": [*values, ""]}
+
+
+def _like(pattern: str) -> dict[str, Any]:
+    return {"pattern": f"^(?:{pattern})?$"}
+
+
+VALUES = {
+    "p": _like("[1-9][0-9]{0,17}"),
+    "country": _one_of(sorted(code for code, _name in countries)),
+    "city": _like(SLUG),
+    "topic": _like(SLUG),
+    "year": _one_of([*YEARS, "none"]),
+    "year_from": _one_of(YEARS),
+    "year_to": _one_of(YEARS),
+    "ongoing": _one_of(["1"]),
+    "published": _like(MONTH.pattern),
+    "sort": _one_of(ORDERS),
+    **{name: _one_of(values) for name, values in FEW.items()},
 }
-"""What the values of a parameter can be; others are words."""
+"""What the values of a parameter can be; others are words. Each may be empty, as a form sends a field that was left alone."""
 
 
 def _filter(name: str) -> OpenApiParameter:
     each = {"type": "string", "maxLength": LONGEST_VALUE} | VALUES.get(name, {})
     read = Practices.base_filters[name]
-    schema = {"type": "array", "items": each, "maxItems": 1 if name == "sort" else MOST_VALUES}
+    schema = {"type": "array", "items": each, "maxItems": MOST_VALUES}
     said = f"{read.label}. {read.extra['spec'].cure} Several values mean “or”."
     return OpenApiParameter(name, schema, description=said, style="form", explode=True)
 
@@ -44,12 +55,12 @@ PAGE = OpenApiParameter(
 )
 SINCE = OpenApiParameter(
     "since",
-    {"type": "string", "pattern": "^[0-9]{1,19}-[0-9]{1,19}$"},
-    description="Where you stopped: the `since` of your last answer, as it was. Without it you get all.",
+    {"type": "string"} | _like("[0-9]{1,19}-[0-9]{1,19}"),
+    description="Where you stopped: the `since` of your last answer, as it was. Without it, or empty, you get all.",
 )
 NAME = OpenApiParameter(
     "name",
-    {"type": "string", "pattern": SLUG, "maxLength": LONGEST_VALUE},
+    {"type": "string", "pattern": f"^{SLUG}$", "maxLength": LONGEST_VALUE},
     OpenApiParameter.PATH,
     description="The number of a practice, or its name in addresses, which leads there.",
 )
@@ -61,7 +72,7 @@ NUMBER = OpenApiParameter(
 )
 EDITION = OpenApiParameter(
     "edition",
-    {"type": "integer", "minimum": 1, "maximum": LONGEST_NUMBER},
+    {"type": "integer"},
     OpenApiParameter.PATH,
-    description="The number of an edition.",
+    description="The number of an edition, from 1. Whichever it is of a practice that was withdrawn: that one is gone.",
 )

@@ -45,9 +45,10 @@ class Values(forms.Field):
         self.spec, self.may_be_missing = spec, may_be_missing
 
     def to_python(self, value: Any) -> Read:
-        typed = [text for text in (str(text).strip() for text in value or ()) if text]
-        if len(typed) > MOST_VALUES:
+        given = value or ()
+        if len(given) > MOST_VALUES:
             raise ValidationError(_too_many())
+        typed = [text for text in (str(text).strip() for text in given) if text]
         for text in typed:
             if "\0" in text or len(text) > LONGEST_VALUE:
                 raise ValidationError(self._error(text))

@@ -84,3 +84,16 @@ def described_routes() -> list[str]:
     """Return the routes of the API that answer with data, as the document writes them."""
     found = [route for route in routes() if route.startswith("api/v1/") and not route.endswith(".json")]
     return [re.sub(r"<\w+:(\w+)>", r"{\1}", route) for route in found]
+
+
+def test_fields_of_a_form_that_were_left_alone_are_described(client: Client) -> None:
+    assert client.get("/api/v1/changes/?since=").status_code == 200
+    led = client.get("/api/v1/practices/?cost=&published=&sort=")
+    assert (led.status_code, led["Location"]) == (301, "/api/v1/practices/")
+    assert client.get("/api/v1/practices/", {"cost": [""] * 51}).status_code == 400
+    paths = openapi()["paths"]
+    read = {each["name"]: each["schema"] for each in paths["/api/v1/practices/"]["get"]["parameters"]}
+    assert {"", "newest"} <= set(read["sort"]["items"]["enum"])
+    assert read["sort"]["maxItems"] == 50
+    assert re.fullmatch(read["published"]["items"]["pattern"], "")
+    assert re.fullmatch(read["published"]["items"]["pattern"], "2026-05")
