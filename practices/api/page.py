@@ -82,7 +82,7 @@ def _operations(newest: str) -> Iterator[Operation]:
 
 def _field(parameter: dict[str, Any], newest: str) -> Field:
     schema = parameter["schema"]
-    values = schema.get("items", schema).get("enum", [])
+    values = [value for value in schema.get("items", schema).get("enum", []) if value]
     is_needed = parameter["in"] == "path"
     value = {"edition": "1"}.get(parameter["name"], newest) if is_needed else ""
     shown = values if len(values) <= LONGEST_MENU else []

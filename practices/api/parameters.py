@@ -50,8 +50,8 @@ def _filter(name: str) -> OpenApiParameter:
 FILTERS = [_filter(name) for name in Practices.base_filters]
 PAGE = OpenApiParameter(
     "page",
-    {"type": "integer", "minimum": 1, "maximum": 999_999_999},
-    description="The page of the list; the first goes without saying.",
+    {"type": "string"} | _like("[1-9][0-9]{0,8}"),
+    description="The number of a page of the list; the first goes without saying.",
 )
 SINCE = OpenApiParameter(
     "since",
