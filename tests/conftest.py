@@ -12,15 +12,16 @@ from hypothesis import HealthCheck, settings
 
 from practices.accounts import mfa
 from practices.uploads import scanning, storage
-from tests import kept, logs, ready
+from tests import kept, logs, proof, ready
 
 settings.register_profile(
     "patient",
     deadline=None,
+    derandomize=not proof.ALL,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("patient")
-"""No example has a time to keep: a busy machine is no fault of the code."""
+"""No example has a time to keep: a busy machine is no fault of the code. Nor is a change refused by examples that chance drew."""
 
 ALIKE = ("accounts", "admin", "errors", "styleguide", "mail", "public", "templatetags")
 """Folders whose tests read pages and letters, which are the same on both databases; what of them asks a database for more

@@ -8,5 +8,5 @@ FAULTS = {"faults", "soak"}
 
 
 def many(few: int, whole: int) -> int:
-    """Return how many examples are tried; chance draws others each time."""
+    """Return how many examples are tried: the same in each run, or by `./check --all` what chance draws."""
     return whole if ALL else few
