@@ -28,6 +28,7 @@ AS_WORKER = {
 }
 """What is the worker's, or looks after the site as it does, and asks for its role in the database."""
 WRITES = {
+    "changepassword",
     "daily",
     "end_second_step",
     "import_catalogue",

@@ -124,6 +124,12 @@ def set_password(person: User, password: str, *, by: User | None) -> None:
     lock_account(person)
     person.set_password(password)
     person.save(update_fields=["password"])
+    note_password(person, by=by)
+
+
+@transaction.atomic
+def note_password(person: User, *, by: User | None) -> None:
+    """Record that a password was set, by which devices know the account, and tell its owner."""
     AuditEvent.objects.record("password_set", by=by, about=person)
     notify.send("password_changed", to=person)
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from practices.answers.pictures import JPEG
-from practices.answers.uploaded import digests, named_by_content
-from practices.models import Upload
+from practices.answers.uploaded import IN_SNAPSHOTS, all_rows, digests, named_by_content
+from practices.models import Snapshot, Upload
 from practices.uploads import storage
 from practices.uploads.kinds import DOCUMENT_KINDS, WIDTHS
 from practices.verify.findings import Finding, Portion, name_of_entry
@@ -16,14 +16,24 @@ WEEK = 7
 
 
 def unknown_files(portion: Portion) -> Iterator[Finding]:
-    """Find entries whose texts name a file of which no row tells."""
+    """Find entries whose texts name a file of which no row tells: working copies, what is on line, and earlier editions."""
     rows = portion.of(Upload.objects.all(), "practice").values_list("practice", "file")
-    known = set(rows)
-    for practice in portion.practices.values():
-        for digest in sorted(digests(named_by_content(practice))):
-            if (practice.pk, digest) not in known:
-                says = _("no row tells of its file %(digest)s") % {"digest": digest}
-                yield Finding(name_of_entry(practice), says, _("Bring the row back from a backup."))
+    for number, digest in sorted(_named(portion) - set(rows)):
+        says = _("no row tells of its file %(digest)s") % {"digest": digest}
+        cure = _("Bring the row back from a backup.")
+        yield Finding(name_of_entry(portion.practices[number]), says, cure)
+
+
+def _named(portion: Portion) -> set[tuple[int, str]]:
+    """Return the files that texts name, each with its entry."""
+    texts = [(practice.pk, named_by_content(practice)) for practice in portion.practices.values()]
+    texts += [(edition.practice_id, named_by_content(edition)) for edition in portion.editions]
+    earlier = portion.of(Snapshot.objects.filter(edition__isnull=False), "practice")
+    texts += [
+        (number, all_rows(said))
+        for number, *said in earlier.values_list("practice", *IN_SNAPSHOTS).iterator()
+    ]
+    return {(number, digest) for number, said in texts for digest in digests(said)}
 
 
 def differing_files(portion: Portion) -> Iterator[Finding]:

@@ -1,9 +1,11 @@
 """Is a person told of sign-ins from a browser that her account does not know, and of all else (promise N2)?"""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.core import signing
+from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -110,6 +112,18 @@ def test_changed_password_makes_every_browser_new_but_the_one_that_changed_it() 
     assert len(told()) == 2
     assert "_auth_user_id" in mine.session
     assert len(signing.loads(mine.cookies["device"].value, salt=visitors.DEVICE_SALT)) == 2
+
+
+def test_password_of_the_operator_makes_every_browser_new(monkeypatch: pytest.MonkeyPatch) -> None:
+    person, new = make_user(), "a wholly new one, and long"
+    client = browser(person)
+    monkeypatch.setattr("getpass.getpass", lambda **_asked: new)
+    call_command("changepassword", person.email, stdout=StringIO())
+    assert [mail.kind for mail in Mail.objects.filter(to=person.email)] == ["password_changed"]
+    event = AuditEvent.objects.get(kind="password_set")
+    assert (event.actor, event.person) == (None, person)
+    again(client, person, new)
+    assert ("_auth_user_id" in client.session, len(told())) == (True, 1)
 
 
 @pytest.mark.parametrize(("is_hers", "mails"), [(True, 0), (False, 1)])

@@ -17,7 +17,7 @@ from practices.verify.checks import PARTS
 from practices.verify.files import WEEK, differing_files, unknown_files
 from practices.verify.findings import Portion
 from practices.worker.rendering import render_next
-from tests.builders import make_draft, make_user
+from tests.builders import make_draft, make_editor, make_user, moved
 from tests.entry_pictures import brought, png, said_of
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,22 @@ def test_changed_file_is_told() -> None:
     kept.save(name, ContentFile(b"something else"))
     assert found(differing_files) == ["its bytes were changed"]
     storage.delete(digest)
+
+
+@pytest.mark.parametrize("text", ["edition", "earlier edition"])
+def test_row_that_an_edition_lacks_is_told(text: str) -> None:
+    practice, digest = with_picture(108)
+    editor = make_editor()
+    practice = moved(
+        moved(practice, "submit", by=practice.contributor, licence_agreed=True), "approve", by=editor
+    )
+    practice = moved(practice, "revise", by=editor)
+    practice = actions.save_answers(practice, {"pictures": []}, by=editor, expected_version=practice.version)
+    if text == "earlier edition":
+        moved(moved(practice, "submit", by=editor, licence_agreed=True), "approve", by=make_editor())
+    assert found(unknown_files) == []
+    Upload.objects.all().delete()
+    assert found(unknown_files) == [f"no row tells of its file {digest}"]
 
 
 def test_name_of_a_file_that_was_never_brought_is_told() -> None:
