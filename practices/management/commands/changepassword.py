@@ -10,7 +10,7 @@ from practices.models import User
 
 
 class Command(ChangePassword):
-    def handle(self, *args: Any, **options: Any) -> str:
-        said: str = super().handle(*args, **options)
+    def handle(self, *args: Any, **options: Any) -> str | None:
+        said = super().handle(*args, **options)
         lifecycle.note_password(User.objects.get(email=options["username"] or getpass.getuser()), by=None)
         return said
