@@ -18,8 +18,8 @@ from django_countries import countries
 from practices.answers import codec
 from practices.answers.attachments import (
     ShownAttachment,
-    language_name_of,
     public_attachment_address,
+    shown_attachment,
     shown_attachments,
 )
 from practices.answers.codec import TYPED, Answers
@@ -242,8 +242,12 @@ def _pictures(pictures: list[Picture], answers: Answers) -> Iterator[Item]:
 
 def _attachments(rows: list[FileRow], answers: Answers) -> Iterator[Item]:
     for each in rows:
-        note = ", ".join(filter(None, (language_name_of(each), each["credit"], each["licence"])))
-        yield Item(each["title"], public_attachment_address(each["file"]), note)
+        yield attachment_item(shown_attachment(each, None, public_attachment_address(each["file"])))
+
+
+def attachment_item(shown: ShownAttachment) -> Item:
+    """Return a document in words, with its address."""
+    return Item(shown.title, shown.address, shown.remark)
 
 
 def _address(url: str, answers: Answers) -> Iterator[Item]:

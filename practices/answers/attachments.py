@@ -59,6 +59,11 @@ class ShownAttachment:
         """Return what one gets: PDF, 1.2 MB."""
         return ", ".join(filter(None, (self.kind, size_in_words(self.size))))
 
+    @property
+    def remark(self) -> str:
+        """Return what one gets, in which language, whose it is and under which licence, on one line."""
+        return ", ".join(filter(None, (self.makeup, self.language_name, self.credit, self.licence)))
+
 
 def size_in_words(size: int) -> str:
     """Return a size as people read it: megabytes with one place, less in whole kilobytes."""
@@ -84,10 +89,11 @@ def attachment_on_site(row: FileRow) -> str:
 def shown_attachments(rows: Sequence[FileRow], address: AttachmentAddress) -> list[ShownAttachment]:
     """Return documents as a page offers them; asks the database once, if there are any."""
     known = {each.file: each for each in Upload.objects.filter(file__in=digests(rows))} if rows else {}
-    return [_shown(row, known.get(row["file"]), address(row["file"])) for row in rows]
+    return [shown_attachment(row, known.get(row["file"]), address(row["file"])) for row in rows]
 
 
-def _shown(row: FileRow, upload: Upload | None, address: str) -> ShownAttachment:
+def shown_attachment(row: FileRow, upload: Upload | None, address: str) -> ShownAttachment:
+    """Return a document as it is offered there; `upload` is its row, if it has one."""
     if upload is None:
         return ShownAttachment(row, address)
     return ShownAttachment(row, address, upload.kind, upload.size)

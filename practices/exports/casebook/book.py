@@ -10,7 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from practices.answers.article import AnsweredQuestion, Article, Item, article, document
+from practices.answers.article import AnsweredQuestion, Article, Item, article, attachment_item, document
+from practices.answers.attachments import public_attachment_address, shown_attachment
 from practices.choices import LICENCE_ADDRESSES, Language, Licence
 from practices.exports.casebook.figures import PrintedPicture, figures_of
 from practices.exports.citation import Citation
@@ -43,11 +44,23 @@ class Case:
         return [self.figures[digest] for digest in named if digest in self.figures]
 
     def items_in(self, passage: AnsweredQuestion) -> list[Item]:
-        """Return the values of an answer that are told in words: those of pictures that are not printed."""
-        if BY_FIELD[passage.field].kind is not Kind.PICTURES:
+        """Return the values of an answer that are told in words: of pictures those that are not printed, of documents what one gets."""
+        kind = BY_FIELD[passage.field].kind
+        if kind is Kind.ATTACHMENTS:
+            return self._attachments
+        if kind is not Kind.PICTURES:
             return passage.items
         both = zip(passage.items, self.edition.pictures, strict=True)
         return [item for item, picture in both if picture["file"] not in self.figures]
+
+    @property
+    def _attachments(self) -> list[Item]:
+        known = {row.file: row for row in self.edition.practice.uploads.all()}
+        rows = [(row, row["file"]) for row in self.edition.attachments]
+        shown = [
+            shown_attachment(row, known.get(file), public_attachment_address(file)) for row, file in rows
+        ]
+        return [attachment_item(each) for each in shown]
 
     @property
     def key(self) -> str:

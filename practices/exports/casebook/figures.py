@@ -70,8 +70,9 @@ class PrintedPicture:
 
 
 def prefetch_figures(editions: Iterable[Edition]) -> None:
-    """Ask the database once for the files of all editions that have pictures, and not at all if none has."""
-    prefetch_related_objects([each.practice for each in editions if each.pictures], "uploads")
+    """Ask the database once for the files of all editions that have pictures or documents, and not at all if none has."""
+    with_files = [each.practice for each in editions if each.pictures or each.attachments]
+    prefetch_related_objects(with_files, "uploads")
 
 
 def figures_of(editions: Iterable[Edition], unread: set[str]) -> dict[int, dict[str, PrintedPicture]]:

@@ -65,7 +65,7 @@ class _Pages:
             yield prose.paragraph(prose.words(printable(shown.summary)))
         prose.language = ""
         yield from (self._said(remark) for remark in case.remarks)
-        yield from (self._fact(fact) for fact in shown.facts)
+        yield from (self._fact(fact, fact.items) for fact in shown.facts)
         for part in shown.parts:
             yield self._said(str(part.title), "Heading2")
             for passage in part.passages:
@@ -76,7 +76,7 @@ class _Pages:
     def _passage(self, passage: AnsweredQuestion, case: Case, *, is_alone: bool) -> Iterator[str]:
         figures = case.figures_in(passage)
         if not (passage.html or passage.is_heading or figures):
-            yield self._fact(passage)
+            yield self._fact(passage, case.items_in(passage))
             return
         if not is_alone:
             yield self._said(str(passage.label), "Heading3")
@@ -100,10 +100,10 @@ class _Pages:
             prose.words(figure.credit) + (prose.link(named, address) if address else named), GUIDANCE
         )
 
-    def _fact(self, passage: AnsweredQuestion) -> str:
+    def _fact(self, passage: AnsweredQuestion, values: list[Item]) -> str:
         """Return a short answer on one line, after its question."""
         between = self.prose.words(", ")
-        items = between.join(self._item(item) for item in passage.items)
+        items = between.join(map(self._item, values))
         return self.prose.paragraph(self.prose.words(f"{passage.label}: ", BOLD) + items)
 
     def _item(self, item: Item) -> str:
