@@ -85,6 +85,7 @@ INVITATIONS_A_DAY = 20
 
 INSTALLED_APPS = [
     "practices.apps.PracticesConfig",
+    "practices.accounts",  # its command stands before Django's
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -165,9 +166,8 @@ CACHES = {
     "pages": env.page_cache(),
 }
 VERSION, RELEASE = env.version(), env.release_id()
-VERSION_SECONDS = 1  # a change is public in every process after this
+VERSION_SECONDS, OUTAGE_SECONDS = 1, 600  # until a change is public; while kept pages outlive the database
 PAGE_SECONDS, PAGE_STALE_SECONDS = 1, 10  # how long others may keep a page, and show it while they ask again
-OUTAGE_SECONDS = 600  # how long kept pages are shown while the database is away
 LEAST_ROOM, ROOM_KEPT = 32 * 2**20, 2**30  # bytes free: fewer are told operators; left by files (by a share)
 STATEMENT_SECONDS = 2  # how long one statement of a public page may take
 MADE_SECONDS = 1  # how long somebody waits for a file that is typeset before a page tells her to come back
