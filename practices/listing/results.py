@@ -4,7 +4,6 @@ Who shows a list makes one `ResultSet`, and takes total, page and facets from it
 """
 
 from functools import cached_property, reduce
-from itertools import islice
 from operator import and_
 
 from django.db.models import QuerySet
@@ -79,12 +78,12 @@ class ResultSet:
         keys: list[int] = []
         for tier in keys_by_tier(*self.asked.read("q")) if self.asked.order == RELEVANCE else ():
             first = found & Found.of(tier)
-            keys += first.newest_first()
+            keys += first.newest_first(stop - len(keys))
             if len(keys) >= stop:
                 break
             found -= first
         else:
-            keys += islice(found.newest_first(), stop - len(keys))
+            keys += found.newest_first(stop - len(keys))
         return keys[start:stop]
 
     def page(self, number: str) -> ResultPage | None:

@@ -10,6 +10,8 @@ from typing import Any
 _version: ContextVar[str] = ContextVar("version", default="")
 _made: dict[str, dict[Hashable, "_Once"]] = {}
 """By version: one, or two while the first page of a new one is made."""
+_carried: dict[Hashable, Any] = {}
+"""What was made last of what is carried on, by its maker."""
 LONGEST_WAIT = 1.0
 """Seconds for another page that makes the same: whoever waits for a database that says nothing keeps nobody longer."""
 
@@ -43,6 +45,19 @@ def once_a_version[**Given, Made](make: Callable[Given, Made]) -> Callable[Given
     return update_wrapper(made, make)
 
 
+def carried_on[Made](make: Callable[[Made | None], Made]) -> Callable[[], Made]:
+    """Return a function that makes its answer once a version, of the last answer if there is one."""
+
+    @once_a_version
+    def made() -> Made:
+        if not _version.get():
+            return make(None)
+        answer = _carried[make] = make(_carried.get(make))
+        return answer
+
+    return update_wrapper(made, make)
+
+
 class _Once:
     """One answer, which one page makes while others that need it wait for it."""
 
@@ -64,6 +79,7 @@ class _Once:
 def forget_versions() -> None:
     """Forget what was made for all versions."""
     _made.clear()
+    _carried.clear()
 
 
 def _forget_all_but(version: str) -> None:

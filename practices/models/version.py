@@ -25,7 +25,7 @@ LAST_SECONDS = 1
 _asked: dict[str, float] = {}
 _heard: dict[str, float] = {}
 _known: dict[str, str] = {}
-_numbers: dict[str, int] = {}
+_counts: dict[str, tuple[int, int]] = {}
 _left: dict[str, tuple[str, float]] = {}
 """The last version, and when this process left it, if all that came after it only added something."""
 
@@ -66,7 +66,12 @@ def begin_anew() -> None:
 
 def now() -> int:
     """Return the version as the database has it at this moment."""
-    return Version.objects.filter(pk=ONLY).values_list("number", flat=True).first() or 0
+    return _count()[1]
+
+
+def _count() -> tuple[int, int]:
+    """Return which count this is, by the number that it began with, and how far it is."""
+    return Version.objects.filter(pk=ONLY).values_list("began", "number").first() or (0, 0)
 
 
 def current() -> str:
@@ -79,24 +84,30 @@ def current() -> str:
         return heard
     database, moment = _database(), time.monotonic()
     try:
-        number = now()
+        count = _count()
     except DATABASE_AWAY:
         if moment - _heard.get(database, -inf) >= settings.OUTAGE_SECONDS:
             raise
     else:
-        _hear(database, number, moment)
+        _hear(database, count, moment)
     _asked[database] = moment
     return _known[database]
 
 
-def _hear(database: str, number: int, moment: float) -> None:
+def _hear(database: str, count: tuple[int, int], moment: float) -> None:
+    number = count[1]
     said = f"{settings.RELEASE}.{number}.{timezone.localdate():%Y%m%d}.{_around()}"
     last = _known.get(database, "")
     if said != last:
         _left.pop(database, None)
-        if number > (before := _numbers.get(database, number)) and number % ADDED == before % ADDED:
+        if number > (before := _counts.get(database, count)[1]) and number % ADDED == before % ADDED:
             _left[database] = last, moment
-    _known[database], _numbers[database], _heard[database] = said, number, moment
+    _known[database], _counts[database], _heard[database] = said, count, moment
+
+
+def heard() -> tuple[int, int]:
+    """Return which count was heard last, by the number that it began with, and how far it was: what is read now is no older."""
+    return _counts.get(_database(), (0, 0))
 
 
 def _around() -> str:

@@ -1,7 +1,8 @@
 """The counts of facets: how many editions are behind each value?
 
-Of all originals the database counts them once a version, from narrow rows that an index holds: places, topics, and an
-edition's years and choices. Of some, pass them: they are counted in the facet index, and the database is asked for nothing.
+Of all originals they are counted once a version: in the facet index if that is held, else by the database from narrow rows
+that an index of its own holds: places, topics, and an edition's years and choices. Of some, pass them: they are counted in
+the facet index, and the database is asked for nothing.
 An edition counts once for each value.
 """
 
@@ -25,13 +26,31 @@ from practices.models.edition import (
 from practices.models.per_version import once_a_version
 from practices.period import Period
 from practices.search import facet_index
-from practices.search.facet_index import CITIES, COUNTRIES, TOPICS, Column, CountedAnswers, Found, held
+from practices.search.facet_index import (
+    ANSWERS,
+    CITIES,
+    COUNTRIES,
+    TOPICS,
+    Column,
+    CountedAnswers,
+    Found,
+    held,
+    summed,
+)
 
 type Among = Found | None
 type Group = tuple[tuple[Any, ...], int]
 """Some answers, and how many editions have them."""
 type Wanted = Mapping[str, Collection[str]]
 """The values asked for, by parameter; an empty collection asks for nothing."""
+
+LANGUAGE = ("language",)
+PARTS: dict[tuple[str, ...], Callable[[CountedAnswers], tuple[Any, ...]]] = {
+    CHOICES: lambda said: said.choices,
+    YEARS: lambda said: (said.period.start, said.period.end, said.period.ongoing),
+    LANGUAGE: lambda said: (said.language,),
+}
+"""Which columns are counted together, and where the facet index has them."""
 
 
 @dataclass(frozen=True)
@@ -61,20 +80,12 @@ class Groups:
 
 def choices(among: Among = None) -> Groups:
     """Return how many editions have the same outcome, evidence and cost."""
-    rows = _all_grouped(CHOICES) if among is None else _counted_by(among, lambda said: said.choices)
-    return Groups(CHOICES, rows)
+    return Groups(CHOICES, _grouped(CHOICES, among))
 
 
 def by_language(among: Among = None) -> Counter[str]:
     """Count the editions in each language."""
-    columns = ("language",)
-    rows = _all_grouped(columns) if among is None else _counted_by(among, lambda said: (said.language,))
-    return Groups(columns, rows).by("language", {})
-
-
-def _counted_by[Part](among: Found, part: Callable[[CountedAnswers], Part]) -> list[tuple[Part, int]]:
-    """Count the editions with the same in one part of their answers."""
-    return list(_summed((part(said), count) for said, count in among.answers.items()).items())
+    return Groups(LANGUAGE, _grouped(LANGUAGE, among)).by("language", {})
 
 
 @dataclass(frozen=True)
@@ -108,9 +119,7 @@ class Periods:
 
 
 def periods(among: Among = None, *, this_year: int) -> Periods:
-    if among is not None:
-        return Periods(_counted_by(among, lambda said: said.period), this_year)
-    return Periods([(Period(*answers), count) for answers, count in _all_grouped(YEARS)], this_year)
+    return Periods([(Period(*answers), count) for answers, count in _grouped(YEARS, among)], this_year)
 
 
 def by_country(among: Among = None) -> Counter[str]:
@@ -120,7 +129,9 @@ def by_country(among: Among = None) -> Counter[str]:
 
 @once_a_version
 def _by_country() -> Counter[str]:
-    return _summed(_rows(Place.objects, Count("edition", distinct=True), "country"))
+    if COUNTRIES.is_held:
+        return COUNTRIES.counted(facet_index.originals())
+    return summed(_rows(Place.objects, Count("edition", distinct=True), "country"))
 
 
 def by_city(among: Among = None) -> Counter[int | str]:
@@ -130,15 +141,17 @@ def by_city(among: Among = None) -> Counter[int | str]:
 
 @once_a_version
 def _by_city() -> Counter[int | str]:
+    if CITIES.is_held:
+        return CITIES.counted(facet_index.originals())
     rows = _rows(Place.objects, Count("pk"), "city", "is_unlisted")
-    return _summed((city or (UNLISTED if unlisted else NOT_STATED), count) for city, unlisted, count in rows)
+    return summed((city or (UNLISTED if unlisted else NOT_STATED), count) for city, unlisted, count in rows)
 
 
 def by_topic(among: Among = None) -> Counter[int | None]:
     """Count the editions about each topic, by key; among some, None has those about none."""
     if among is None:
         return _by_topic()
-    if among.count > facet_index.FEW:
+    if TOPICS.counts(among):
         return TOPICS.counted(among) + Counter({None: (among - facet_index.about_anything()).count})
     rows = Edition.objects.filter(pk__in=among.keys).order_by().values_list("topics")
     return Counter(dict(rows.annotate(editions=Count("pk"))))
@@ -146,7 +159,9 @@ def by_topic(among: Among = None) -> Counter[int | None]:
 
 @once_a_version
 def _by_topic() -> Counter[int | None]:
-    return _summed(_rows(Edition.topics.through.objects, Count("pk"), "topic"))
+    if TOPICS.is_held:
+        return summed(TOPICS.numbers(facet_index.originals()))
+    return summed(_rows(Edition.topics.through.objects, Count("pk"), "topic"))
 
 
 def by_topic_and_country(
@@ -174,7 +189,7 @@ def by_month(among: Among = None) -> Counter[str]:
 @once_a_version
 def _by_month() -> Counter[str]:
     months = _months()
-    return _summed(_by_each_month(months)) if months else Counter()
+    return summed(_by_each_month(months)) if months else Counter()
 
 
 def _by_each_month(months: Sequence[tuple[int, int]]) -> Any:
@@ -221,8 +236,10 @@ MONTHS: Column[str] = Column(
 @once_a_version
 def with_topic() -> int:
     """Count the editions that have a topic at all."""
+    if TOPICS.is_held:
+        return (facet_index.originals() & facet_index.about_anything()).count
     rows = Edition.topics.through.objects.annotate(all=Value(1))
-    return _summed(_rows(rows, Count("edition", distinct=True), "all"))[1]
+    return summed(_rows(rows, Count("edition", distinct=True), "all"))[1]
 
 
 @once_a_version
@@ -234,10 +251,12 @@ def country_codes() -> list[str]:
 @once_a_version
 def span(this_year: int) -> tuple[int, int]:
     """Return the first and the last year in which any edition ran."""
-    found = Edition.objects.aggregate(
-        start=Min("period_start"), end=Min("period_end"), last=Max("period_end"), late=Max("period_start")
-    )
-    years = [year for year in found.values() if year] or [this_year]
+    if ANSWERS.is_held:
+        said = {year for answers in held(ANSWERS) for year in (answers.period.start, answers.period.end)}
+    else:
+        ends = [most(column) for most in (Min, Max) for column in ("period_start", "period_end")]
+        said = {*Edition.objects.aggregate(*ends).values()}
+    years = [year for year in said if year] or [this_year]
     return min(years), max(*years, this_year)
 
 
@@ -251,8 +270,20 @@ def _rows(rows: Any, count: Count, *columns: str) -> Any:
     return grouped.annotate(count=count).union(fewer, all=True).order_by()
 
 
+def _grouped(columns: tuple[str, ...], among: Among) -> list[Group]:
+    """Count the editions with the same in some columns."""
+    return _all_grouped(columns) if among is None else _grouped_among(among, columns)
+
+
+def _grouped_among(among: Found, columns: tuple[str, ...]) -> list[Group]:
+    part = PARTS[columns]
+    return list(summed((part(said), count) for said, count in among.answers).items())
+
+
 @once_a_version
 def _all_grouped(columns: tuple[str, ...]) -> list[Group]:
+    if ANSWERS.is_held:
+        return _grouped_among(facet_index.originals(), columns)
     fewer = _counted(Edition.objects.filter(pk__in=translation_keys()), columns, 0 - Count("pk"))
     return _read(_counted(Edition.objects.all(), columns, Count("pk")).union(fewer, all=True).order_by())
 
@@ -263,11 +294,3 @@ def _counted(editions: Any, columns: tuple[str, ...], count: Any) -> Any:
 
 def _read(rows: Iterable[tuple[Any, ...]]) -> list[Group]:
     return [(tuple(answers), count) for *answers, count in rows]
-
-
-def _summed[Key](rows: Iterable[tuple[Key, int]]) -> Counter[Key]:
-    """Add up the counts of each value; what comes to nothing is left out."""
-    found = Counter[Key]()
-    for value, count in rows:
-        found[value] += count
-    return +found

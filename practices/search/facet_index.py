@@ -1,29 +1,35 @@
 """The facet index of a version, in memory: which editions say what in each column that lists count and filter by?
 
-An index holds each column. It is read whole once a version; no filter and no count of many editions asks the database for
-it again. Of an edition no more is known here than its key. What this takes and gives is told in decision 103.
+An index holds each column. It is read whole once; no filter and no count of many editions asks the database for it again.
+The next version has it from the last one, with what has changed since read anew. Of an edition no more is known here than its
+key. What this takes and gives is told in decisions 103 and 104.
 """
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import compress
 from typing import Any, NamedTuple, Self
 
 from django.db import connection
-from django.db.models import Aggregate, Count, QuerySet, TextField
+from django.db.models import Aggregate, Count, QuerySet, Subquery, TextField, Value
 
 from practices.choices import NOT_STATED, UNLISTED
-from practices.models import Edition, Place
+from practices.models import Edition, LastChange, Place, version
 from practices.models.edition import CHOICES, YEARS, translation_keys
-from practices.models.per_version import once_a_version
+from practices.models.per_version import carried_on, once_a_version
 from practices.period import Period
 from practices.search.engines import ENGINES
 
-FEW = 200
-"""So many editions are looked up in the database, which is less than to read whole columns."""
+FEW, SOME = 200, 1000
+"""So many editions are looked up in the database, which is less than to go through a column that is held; and so many, in all that
+a version has asked for, before one is read."""
+NEWEST = 1000
+"""Among so many the first page of most filters is found; for later ones all are put in order."""
+MOST_CHANGED = 500
+"""So many editions are read anew; of more the columns are read whole."""
 
 type Keys = Collection[int]
 
@@ -59,16 +65,22 @@ class Found:
             return sum(self.marks[key] for key in keys if key < len(self.marks))
 
     @cached_property
-    def answers(self) -> "Counter[CountedAnswers]":
+    def answers(self) -> "list[tuple[CountedAnswers, int]]":
         """How many editions here have the same answers."""
-        return ANSWERS.counted(self)
+        return ANSWERS.numbers(self)
 
-    def newest_first(self) -> Iterator[int]:
-        """Give the keys, those of the newest editions first."""
+    def newest_first(self, most: int) -> list[int]:
+        """Return so many keys, those of the newest editions first."""
         if self.count <= FEW:
-            return iter(Edition.objects.filter(pk__in=self.keys).newest_first().values_list("pk", flat=True))
-        marks, keys = self.marks, newest_keys()
-        return compress(keys, (key < len(marks) and marks[key] for key in keys))
+            return list(
+                Edition.objects.filter(pk__in=self.keys).newest_first().values_list("pk", flat=True)[:most]
+            )
+        marks, wanted = self.marks, min(most, self.count)
+        for among in (NEWEST, None):
+            found = [key for key in newest_keys(among) if key < len(marks) and marks[key]]
+            if len(found) >= wanted:
+                break
+        return found[:most]
 
     def __and__(self, other: Self) -> Self:
         return self._made(self._number & other._number, other)
@@ -92,16 +104,21 @@ NOTHING = Found(b"")
 
 
 @once_a_version
-def newest_keys() -> Keys:
-    """Return the keys of all editions, of translations too, the newest first."""
+def newest_keys(most: int | None = None) -> Keys:
+    """Return the keys of all editions or so many, of translations too, the newest first."""
     with connection.cursor() as cursor:
-        cursor.execute(*Edition.objects.newest_first().values_list("pk").query.sql_with_params())
+        cursor.execute(*Edition.objects.newest_first().values_list("pk")[:most].query.sql_with_params())
         return array("Q", [key for (key,) in cursor.fetchall()])
 
 
 @once_a_version
 def everything() -> Found:
-    return Found.of(newest_keys())
+    return Found.of(*held(ANSWERS).values()) if ANSWERS.is_held else Found.of(newest_keys())
+
+
+@once_a_version
+def originals() -> Found:
+    return everything() - translated()
 
 
 @once_a_version
@@ -118,31 +135,111 @@ class Column[Answer: Hashable]:
     ) -> None:
         self.rows, self.key, self.columns, self.read = rows, key, columns, read
 
+    @property
+    def is_held(self) -> bool:
+        """Whether what it says is known of all editions; what each answers tells which there are."""
+        return {self, ANSWERS} <= held_columns().columns.keys()
+
+    def counts(self, found: Found) -> bool:
+        """Say whether some are counted here, or by the database: that is asked for a while before a column is read for it."""
+        if found.count <= FEW or self.is_held:
+            return found.count > FEW
+        asked = held_columns().asked
+        asked[self] += found.count
+        return asked[self] > SOME
+
     def where(self, fits: Callable[[Answer], bool]) -> Found:
         """Return the editions with an answer that fits."""
-        return Found.of(*(keys for answer, keys in held(self).items() if fits(answer)))
+        found = Found.of(*(keys for answer, keys in held(self).items() if fits(answer)))
+        return found & everything() if ANSWERS.is_held else found
 
     def counted(self, found: Found) -> Counter[Answer]:
-        """Count the editions that give each answer, among those found; what comes to nothing is left out."""
-        if found.count > FEW:
-            return +Counter({answer: found.among(keys) for answer, keys in held(self).items()})
-        rows = self.rows().filter(**{f"{self.key}__in": found.keys}).order_by().values_list(*self.columns)
-        counted = Counter[Answer]()
-        for *said, count in rows.annotate(editions=Count(self.key, distinct=True)):
-            counted[self.read(*said)] += count
-        return counted
+        """Count the editions that give each answer, among those found."""
+        return summed(self.numbers(found))
+
+    def numbers(self, found: Found) -> list[tuple[Answer, int]]:
+        """Return the same as pairs, of which several may have one answer, as to make keys of many answers takes time."""
+        if self.counts(found):
+            return [(answer, found.among(keys)) for answer, keys in held(self).items()]
+        rows = self._among(found.keys).annotate(editions=Count(self.key, distinct=True))
+        return [(self.read(*said), count) for *said, count in rows]
+
+    def read_whole(self) -> dict[Answer, Keys]:
+        """Return the keys of the editions that give each answer, each once; the database puts them together."""
+        together = Aggregate(self.key, template=ENGINES[connection.vendor].ALL_KEYS, output_field=TextField())
+        found: defaultdict[Answer, array[int]] = defaultdict(partial(array, "Q"))
+        for *said, text in self.rows().order_by().values_list(*self.columns).annotate(together=together):
+            found[self.read(*said)].extend(map(int, text[1:-1].split(",")))
+        if self.key == "pk":
+            return dict(found)
+        return {answer: array("Q", dict.fromkeys(keys)) for answer, keys in found.items()}
+
+    def read_again(self, before: Mapping[Answer, Keys], changed: set[int]) -> Mapping[Answer, Keys]:
+        """Return the same, of what it was before and what some editions say now."""
+        if not changed:
+            return before
+        kept = {**before}
+        for answer, keys in before.items():
+            if not changed.isdisjoint(keys):
+                kept[answer] = array("Q", (key for key in keys if key not in changed))
+        for key, *said in {*self._among(changed, self.key)}:
+            answer = self.read(*said)
+            kept[answer] = array("Q", {*kept.get(answer, ()), key})
+        for answer in [answer for answer, keys in kept.items() if not keys]:
+            del kept[answer]
+        return kept
+
+    def _among(self, keys: Collection[int], *before: str) -> QuerySet[Any, Any]:
+        rows = self.rows().filter(**{f"{self.key}__in": keys})
+        return rows.order_by().values_list(*before, *self.columns)
+
+
+@dataclass
+class HeldColumns:
+    """The columns that were read, each at a count of the version or later."""
+
+    count: tuple[int, int]
+    columns: dict[Column[Any], Mapping[Any, Keys]] = field(default_factory=dict)
+    asked: Counter[Column[Any]] = field(default_factory=Counter)
+    """How many editions were counted by the database instead."""
+
+
+@carried_on
+def held_columns(last: HeldColumns | None) -> HeldColumns:
+    """Return the columns that are held: those of the last version with what has changed, if that is known for certain."""
+    now = HeldColumns(version.heard())
+    columns = dict(last.columns) if last else {}
+    if (
+        last
+        and ANSWERS in columns
+        and (changed := _changed(last.count, now.count, columns[ANSWERS].values())) is not None
+    ):
+        now.columns = {column: column.read_again(keys, changed) for column, keys in columns.items()}
+    return now
+
+
+def _changed(last: tuple[int, int], now: tuple[int, int], answers: Iterable[Keys]) -> set[int] | None:
+    """Return which editions have changed since; None where one is gone, or may be.
+
+    Each edition that is there was there before or has changed since: so none is gone if there are as many as both together.
+    """
+    every = Edition.objects.order_by().values(every=Value(1)).annotate(count=Count("pk")).values("count")
+    since = LastChange.objects.filter(version__gt=last[1]).annotate(count=Subquery(every))
+    rows = list(since.values_list("practice__edition", "count")[: MOST_CHANGED + 1])
+    changed = {key for key, _count in rows}
+    if last[0] != now[0] or last[1] > now[1] or len(rows) > MOST_CHANGED or None in changed:
+        return None
+    count = rows[0][1] if rows else Edition.objects.count()
+    return changed if count == Found.of(changed, *answers).count else None
 
 
 @once_a_version
 def held[Answer: Hashable](column: Column[Answer]) -> Mapping[Answer, Keys]:
-    """Return the keys of the editions that give each answer, each once; the database puts them together."""
-    together = Aggregate(column.key, template=ENGINES[connection.vendor].ALL_KEYS, output_field=TextField())
-    found: defaultdict[Answer, array[int]] = defaultdict(partial(array, "Q"))
-    for *said, text in column.rows().order_by().values_list(*column.columns).annotate(together=together):
-        found[column.read(*said)].extend(map(int, text[1:-1].split(",")))
-    if column.key == "pk":
-        return found
-    return {answer: array("Q", dict.fromkeys(keys)) for answer, keys in found.items()}
+    """Return the keys of the editions that give each answer, each once."""
+    columns = held_columns().columns
+    if column not in columns:
+        columns[column] = column.read_whole()
+    return columns[column]
 
 
 class CountedAnswers(NamedTuple):
@@ -156,6 +253,14 @@ class CountedAnswers(NamedTuple):
     def read(cls, *columns: Any) -> Self:
         after = len(YEARS)
         return cls(Period(*columns[:after]), columns[after:-1], columns[-1])
+
+
+def summed[Key](rows: Iterable[tuple[Key, int]]) -> Counter[Key]:
+    """Add up the counts of each value; what comes to nothing is left out."""
+    found = Counter[Key]()
+    for value, count in rows:
+        found[value] += count
+    return +found
 
 
 def _city(city: int | None, is_unlisted: bool) -> int | str:  # noqa: FBT001  a column of a row

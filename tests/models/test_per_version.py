@@ -112,6 +112,7 @@ def test_second_filter_of_a_version_counts_in_memory(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(facet_index, "FEW", 0)
+    monkeypatch.setattr(facet_index, "SOME", 0)
     published(title="A ship", country="SE", city=make_city("Malmö", "SE"))
     published(title="A train")
     client.get("/practices/?country=NO")

@@ -21,16 +21,17 @@ django.setup()
 
 from django.conf import settings  # noqa: E402  settings first
 from django.core.cache import caches  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 from django.db.models import Count, F  # noqa: E402
 from django.http import HttpResponseBase, QueryDict  # noqa: E402
 from django.test import RequestFactory  # noqa: E402
+from django.test.utils import override_settings  # noqa: E402
 
 from catalogue.wsgi import application  # noqa: E402
 from practices.entries import actions, bulk  # noqa: E402
 from practices.listing.filters import Practices  # noqa: E402
 from practices.listing.results import ResultSet  # noqa: E402
-from practices.models import Edition, Place, Practice, Topic, User  # noqa: E402
+from practices.models import Edition, Place, Practice, Topic, User, last_change  # noqa: E402
 from practices.models.per_version import forget_versions  # noqa: E402
 from practices.public.query_timeout import bounded  # noqa: E402
 from practices.search.spelling import explain  # noqa: E402
@@ -69,6 +70,7 @@ def measure(times: int) -> dict[str, Any]:
         "pages": found,
         "sizes": _sizes("/practices/"),
         "next": {name: _next(path, times) for name, path in _pages(count).items() if name in NEXT},
+        "changed": {name: _changed(path, times) for name, path in _pages(count).items() if name in NEXT},
         "naive": took(_naive, times=min(times, 3)).as_dict(),
         "few": took(few, times=times).as_dict() | {"share": round(few() / count, 3)},
         "many": took(many, times=times).as_dict() | {"share": round(many() / count, 3)},
@@ -109,6 +111,19 @@ def _largest_country() -> str:
 def _next(path: str, times: int) -> dict[str, float]:
     """Return what a page costs that is not kept, when another one of its version has been made."""
     return took(partial(_call, path), times=times, before=_forget_pages).as_dict()
+
+
+@override_settings(VERSION_SECONDS=0)
+def _changed(path: str, times: int) -> dict[str, float]:
+    """Return what a page costs that is the first one after a practice has changed."""
+    key = Edition.objects.values_list("practice", flat=True)[0]
+
+    @transaction.atomic
+    def change() -> None:
+        _forget_pages()
+        last_change.tell([key])
+
+    return took(partial(_call, path), times=times, before=change).as_dict()
 
 
 def _pages(count: int) -> dict[str, str]:

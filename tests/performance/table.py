@@ -83,6 +83,8 @@ def _cold(found: Found) -> Iterator[Row]:
         yield Row(f"{name}, cold", page["wall"], "ms", goals.get(name), page["work"])
     for name, page in many["next"].items():
         yield Row(f"{name}, cold, not the first of its version", page["wall"], "ms", work=page["work"])
+    for name, page in many["changed"].items():
+        yield Row(f"{name}, cold, once a practice has changed", page["wall"], "ms", work=page["work"])
     page, small = many["pages"]["list"], few["pages"]["list"]
     alone = {"wall": page["sql_wall"], "work": page["sql_work"]}
     yield _times("list, cold: times its SQL alone", page, alone, 2.5)

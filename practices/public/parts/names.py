@@ -33,7 +33,8 @@ def shown_countries() -> Choices:
 @once_a_version
 def shown_cities() -> list[tuple[int, str, str]]:
     """Return the cities that have practices, by name: key, slug and name, with the country where two have one name."""
-    rows = list(City.objects.filter(pk__in=[key for key in counts.by_city() if key not in WITHOUT_CITY]))
+    keys = [key for key in counts.by_city() if key not in WITHOUT_CITY]
+    rows = list(City.objects.filter(pk__in=keys).only("slug", "name", "country", "region"))
     named = Counter(city.name for city in rows)
     texts = [
         (city.pk, city.slug, city.name if named[city.name] == 1 else typed_line(city, "")) for city in rows
