@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from practices.uploads import unknown
 from practices.uploads.documents import (
     BrokenDocument,
+    CarryingDocument,
     FetchingDocument,
     LockedDocument,
     MixedDocument,
@@ -48,6 +49,7 @@ REFUSED: dict[type[Exception], Callable[[], str | Promise]] = {
     ),
     LockedDocument: lambda: unknown.LOCKED,
     RunningDocument: lambda: unknown.RUNNING,
+    CarryingDocument: lambda: unknown.CARRYING,
     FetchingDocument: lambda: _(
         "This document fetches parts of itself from another address when it is opened. Save it as PDF, and add that."
     ),

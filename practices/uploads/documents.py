@@ -9,8 +9,10 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
+from itertools import chain
 from zipfile import ZipFile, ZipInfo, is_zipfile
 
+from practices.uploads import commands
 from practices.uploads.elements import MOST_ELEMENTS, Attributes, Handler, TooComplex
 from practices.uploads.kinds import LARGEST_UNPACKED, MOST_PARTS, ODT, PDF, FileKind
 from practices.uploads.office import LARGEST_PART, TYPES, PartKinds, hear_part
@@ -36,7 +38,15 @@ BASIC_LISTS = ("script-lb.xml", "script-lc.xml")
 """How parts are named that are programs, and of those in the folder `Basic`, which are none."""
 PACKAGE = "Ole10Native".encode("utf-16-le")
 """What an object says that is a file of any kind, to be opened from within the text."""
-TAKEN_IN = ("/attachedTemplate", "/oleObject", "/frame", "/subDocument", "/control")
+TAKEN_IN = (
+    "/attachedTemplate",
+    "/oleObject",
+    "/frame",
+    "/subDocument",
+    "/control",
+    "/externalLinkPath",
+    "/externalLinkLongPath",
+)
 """What an office program fetches, or runs, when a text is opened; links, pictures and films are not among them."""
 FROM_ELSEWHERE = re.compile(
     r"\s*(?:(?!file:|[a-z]:)[a-z][a-z0-9+.-]*:|\\\\|//[^/]|file:(?://[^/]|////+|/*\\\\))", re.IGNORECASE
@@ -53,7 +63,11 @@ class LockedDocument(Exception):
 
 
 class RunningDocument(Exception):
-    """It holds programs, or files of any kind."""
+    """It holds programs, or files of any kind, or asks for a program when it is opened."""
+
+
+class CarryingDocument(Exception):
+    """It is a PDF with other files in it."""
 
 
 class FetchingDocument(Exception):
@@ -75,21 +89,18 @@ PDF_BLANK, PDF_NAME_END = rb"[\0\s]", rb"(?=[\0\s()<>\[\]{}/%]|\Z)"
 PDF_REFERENCE = PDF_BLANK.join((rb"\d+", rb"+\d+", rb"+R"))
 PDF_LOCKED = re.compile(_named("Encrypt") + PDF_BLANK + rb"*(?:<<|%|" + PDF_REFERENCE + rb")")
 PDF_RUNS = re.compile(
-    _named("Launch", "JavaScript")
+    _named("Launch", "JavaScript", "RichMedia", "SubmitForm", "ImportData")
     + PDF_NAME_END
     + rb"|"
     + _named("JS")
     + PDF_BLANK
     + rb"*(?:[(<%]|"
     + PDF_REFERENCE
-    + rb")|"
-    + _named("EF")
-    + PDF_BLANK
-    + rb"*(?:<<|"
-    + PDF_REFERENCE
     + rb")"
 )
-"""Programs, what starts one, and files of any kind that it takes along."""
+"""Programs, what starts one, and what sends or fetches what readers type."""
+PDF_CARRIES = re.compile(_named("EF") + PDF_BLANK + rb"*(?:<<|" + PDF_REFERENCE + rb")")
+"""Files of any kind that it takes along."""
 PDF_OBJECTS = re.compile(_named("ObjStm") + PDF_NAME_END)
 PDF_PLAINLY = _named("FlateDecode") + PDF_NAME_END
 PDF_PACKED_OTHERWISE = re.compile(
@@ -121,13 +132,20 @@ def _pdf(raw: bytes) -> None:
     end = raw.rfind(PDF_END)
     if end < 0:
         raise BrokenDocument
+    is_carrying = PDF_CARRIES.search(raw) is not None
     is_more = raw[end + len(PDF_END) :].strip(b"\0\r\n\t ") or MARKS.search(raw, 1, BEGINNING)
-    if is_more or is_zipfile(BytesIO(raw)):
+    if is_more or (
+        is_zipfile(BytesIO(raw)) and not is_carrying
+    ):  # a hybrid takes its OpenDocument along as it is
         raise MixedDocument
     if PDF_LOCKED.search(raw):
         raise LockedDocument
-    if PDF_RUNS.search(raw) or any(PDF_RUNS.search(objects) for objects in _packed_objects(raw)):
-        raise RunningDocument
+    for objects in chain([raw], _packed_objects(raw)):
+        if PDF_RUNS.search(objects):
+            raise RunningDocument
+        is_carrying = is_carrying or PDF_CARRIES.search(objects) is not None
+    if is_carrying:
+        raise CarryingDocument
 
 
 def _packed_objects(raw: bytes) -> Iterator[bytes]:
@@ -181,8 +199,9 @@ def _office(raw: bytes, archive: ZipFile, kind: FileKind) -> None:
         raise MixedDocument
     if any(_is_program(part.filename.lower()) for part in parts):
         raise RunningDocument
-    for part in parts:
-        _read(archive, part, kind)
+    with_fields = [part.filename for part in parts if _read(archive, part, kind)]
+    if commands.asks_a_program(archive, with_fields):
+        raise RunningDocument
     if kind == ODT:
         hear_part(archive, "META-INF/manifest.xml", _Manifest())
         return
@@ -230,21 +249,21 @@ def _without_gaps(raw: bytes, archive: ZipFile, parts: list[ZipInfo]) -> None:
         raise MixedDocument
 
 
-def _read(archive: ZipFile, part: ZipInfo, kind: FileKind) -> None:
-    """Read a part by pieces to its end, where `zipfile` compares its sum."""
+def _read(archive: ZipFile, part: ZipInfo, kind: FileKind) -> bool:
+    """Read a part by pieces to its end, where `zipfile` compares its sum, and say whether it may have fields."""
+    sought, has_fields, before = commands.commands_of(kind), False, b""
     with archive.open(part) as stream:
-        before = b""
         while piece := stream.read(PIECE):
-            if (
-                kind != ODT
-                and not before
-                and b"<!DOCTYPE" in piece[:BEGINNING]
-                and part.filename.lower().endswith((".xml", ".rels"))
-            ):
+            if not before and commands.ENCODED.match(piece[:BEGINNING]):
+                raise MixedDocument
+            if not before and commands.has_type(kind, part.filename.lower(), piece[:BEGINNING]):
                 raise RunningDocument
-            if PACKAGE in before + piece:
+            both = before + piece
+            if PACKAGE in both or sought.search(both):
                 raise RunningDocument
-            before = piece[-len(PACKAGE) :]
+            has_fields = has_fields or commands.may_have_fields(kind, both)
+            before = piece[-commands.OVERLAP :]
+    return has_fields
 
 
 class _Relations(Handler):

@@ -52,6 +52,10 @@ BROKEN = _(
 RUNNING = _(
     "This document holds macros, scripts or other files, which could be programs. Save it without them, or as PDF, and add that."
 )
+CARRYING = _(
+    "This PDF takes other files along, which could be programs. Export it anew without attached files (in LibreOffice: no hybrid PDF, "
+    "and PDF/A-2b in place of PDF/A-3b), and add that."
+)
 TOO_MUCH = _(
     "This document unpacks to far more than its size. Make its pictures smaller, or save it as PDF, and add that."
 )

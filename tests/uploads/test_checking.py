@@ -21,6 +21,8 @@ from tests.uploads.hostile import (
     png_of,
     related,
     webp_of,
+    with_book,
+    with_field,
 )
 from tests.uploads.slow import HIDDEN_DOCUMENTS, SLOW_DOCUMENTS, SLOW_PICTURES
 from tests.uploads.written import (
@@ -116,6 +118,11 @@ def test_links_are_taken(kind: str) -> None:
 
 
 def test_ordinary_parts_of_documents_are_taken() -> None:
+    fields = b'<w:r><w:instrText> PAGEREF _DDE </w:instrText></w:r><w:fldSimple w:instr="DDEX"/>'
+    assert checked(with_field(fields), picture=False).kind.name == "DOCX"
+    assert checked(with_book("file:///C:\\city\\b.xlsx"), picture=False).kind.name == "XLSX"
+    words = b"<a>&lt;event-listener/&gt; and an event-listener, in UTF-8</a>"
+    assert checked(odt(**{"Object 1__content.xml": words}), picture=False).kind.name == "ODT"
     assert checked(odt(**{"Basic__Standard__script-lb.xml": b"<a/>"}), picture=False).kind.name == "ODT"
     assert checked(pdf(b"% a launch of JSON") + b"\r\n", picture=False).kind.name == "PDF"
 
