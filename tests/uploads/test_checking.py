@@ -12,6 +12,7 @@ from practices.uploads.kinds import FILE_KINDS, kind_of
 from practices.uploads.renditions import RenditionFailed, render
 from tests.imports.word.written import SOFFICE
 from tests.processor import timed
+from tests.uploads.commanding import COMMANDING_DOCUMENTS, with_book, with_field
 from tests.uploads.hostile import (
     HOSTILE_DOCUMENTS,
     HOSTILE_PICTURES,
@@ -21,8 +22,6 @@ from tests.uploads.hostile import (
     png_of,
     related,
     webp_of,
-    with_book,
-    with_field,
 )
 from tests.uploads.slow import HIDDEN_DOCUMENTS, SLOW_DOCUMENTS, SLOW_PICTURES
 from tests.uploads.written import (
@@ -39,7 +38,7 @@ from tests.uploads.written import (
 
 SECONDS, MEMORY = 3, 100 * 2**20
 REFUSED_PICTURES = HOSTILE_PICTURES | SLOW_PICTURES
-REFUSED_DOCUMENTS = HOSTILE_DOCUMENTS | SLOW_DOCUMENTS | HIDDEN_DOCUMENTS
+REFUSED_DOCUMENTS = HOSTILE_DOCUMENTS | SLOW_DOCUMENTS | HIDDEN_DOCUMENTS | COMMANDING_DOCUMENTS
 MIXED, HARMED = dict(mixed()), dict(harmed())
 """More than 200 files together, see `test_there_are_two_hundred`."""
 
