@@ -14,6 +14,8 @@ from pathlib import Path
 from catalogue.env import ROOT
 from tests.tree import SECONDS, belonging_to, children, command, until
 
+LISTENING = "0A"
+"""The state of such a socket in `/proc/net/tcp`."""
 KEY = "for tests only: 0123456789 abcdefghijklmnopqrstuvwxyz"
 MANAGE = [sys.executable, "manage.py"]
 PREPARED = """
@@ -86,6 +88,11 @@ class Started:
         with socket.socket() as asking:
             return asking.connect_ex(("127.0.0.1", self.port)) == 0
 
+    def listening(self) -> int:
+        """Return how many sockets listen at the port: each process that answers has one of its own."""
+        rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
+        return sum(row[1].endswith(f":{self.port:04X}") and row[3] == LISTENING for row in rows)
+
     def get(self, path: str = "/livez", host: str = "localhost") -> int:
         """Return the status of an answer; 0 when none comes."""
         asking = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS)
@@ -121,5 +128,5 @@ def running(folder: Path, database: Path) -> Iterator[Started]:
     """Start the site and wait until all of it runs."""
     with started(folder, database) as site:
         until(site.is_up)
-        until(lambda: len(site.served_by()) == 2 and site.worker())
+        until(lambda: len(site.served_by()) == site.listening() == 2 and site.worker())
         yield site
