@@ -35,7 +35,7 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist writes its groups into the names
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Say of each test when `./check` runs it, and begin with what takes long."""
+    """Say of each test when `./check` runs it, and begin with what one process has to itself, then with what takes long."""
     of_alike = tuple(f"tests/{folder}/" for folder in ALIKE)
     unknown: dict[str, set[str]] = {}
     for item in items:
@@ -50,7 +50,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.thorough)
     if any(unknown.values()) and not any("::" in each for each in config.args):
         raise pytest.UsageError(f"sampled names examples that are not there: {unknown}")
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    items.sort(key=lambda item: [item.get_closest_marker(mark) is None for mark in ("xdist_group", "long")])
 
 
 def pytest_collection_finish() -> None:

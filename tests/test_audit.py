@@ -65,6 +65,7 @@ def test_every_route_that_writes_says_what_is_kept() -> None:
     assert (writing - set(ACTS), set(ACTS) - set(ROWS)) == (set(NOTHING_KEPT), set())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("route", ACTS)
 def test_what_is_done_is_kept_and_who_did_it(route: str) -> None:
     for act, kinds in ACTS[route]:

@@ -240,6 +240,7 @@ def test_visitor_reads_no_canary() -> None:
     assert leaks(Client(), *starts(), *WITHOUT_PUBLIC_WORDS) == []
 
 
+@pytest.mark.long
 def test_no_file_of_a_canary_has_an_address_for_visitors() -> None:
     seed()
     brought = {*Upload.objects.values_list("file", flat=True)}

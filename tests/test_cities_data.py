@@ -160,6 +160,7 @@ def test_aliases_differ_from_the_name_and_from_each_other() -> None:
     assert doubled == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("country", "slug", "typed"),
     [(country, slug, typed) for (country, slug), spellings in TYPED.items() for typed in spellings],

@@ -269,6 +269,7 @@ def has_ended(process: str) -> bool:
     return not Path(f"/proc/{process}").exists()
 
 
+@pytest.mark.long
 def test_start_says_in_one_line_that_the_database_does_not_answer() -> None:
     nowhere = {"DATABASE_URL": f"postgres://a:b@127.0.0.1:{free_port()}/x", "ADDR": str(free_port())}
     command = [sys.executable, "manage.py", "start"]

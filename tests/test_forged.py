@@ -203,6 +203,7 @@ FORMS: dict[str, tuple[Any, Callable[[], Sent], set[str]]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FORMS)
 def test_forged_field_is_ignored(name: str) -> None:
     model, make, asked = FORMS[name]

@@ -72,12 +72,14 @@ def test_period_overlooks_invisible_signs_and_reads_other_digits(text: str) -> N
     assert Period.parse(text) == Period(2015, 2018, ongoing=False)
 
 
+@pytest.mark.long
 @settings(max_examples=500)
 @given(texts)
 def test_period_of_any_text_is_sound(text: str) -> None:
     assert is_sound(Period.parse(text))
 
 
+@pytest.mark.long
 @given(texts)
 def test_period_of_a_text_without_digits_names_no_year(text: str) -> None:
     period = Period.parse("".join(char for char in text if not char.isdecimal()))

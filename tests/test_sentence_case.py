@@ -18,6 +18,7 @@ def labels(page: bytes) -> set[str]:
     return {text for text in said if text.lower().endswith(("education", "not stated"))}
 
 
+@pytest.mark.long
 def test_topics_and_missing_answers_begin_with_a_capital_in_lists_filters_and_chips() -> None:
     published()
     practice = submitted(contributor=make_user())

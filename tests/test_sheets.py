@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.test import override_settings
@@ -41,6 +42,7 @@ def test_every_part_is_in_a_sheet() -> None:
     assert there == named | {"design.css"}  # which `/design/` alone loads
 
 
+@pytest.mark.long
 def test_collected_sheet_is_hashed_whole(tmp_path: Path) -> None:
     storages = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}}
     with override_settings(STATIC_ROOT=tmp_path, STORAGES=storages):

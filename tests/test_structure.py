@@ -105,6 +105,7 @@ def test_no_two_classes_have_one_name() -> None:
     assert structure.named_twice(sources, but=("Backend", "Command")) == []
 
 
+@pytest.mark.long
 def test_no_two_functions_have_one_name() -> None:
     sources = {
         str(path.relative_to(ROOT)): path.read_text() for path in files("*.py", "catalogue", "practices")
@@ -112,16 +113,19 @@ def test_no_two_functions_have_one_name() -> None:
     assert structure.named_alike(sources, ONE_INTERFACE) == []
 
 
+@pytest.mark.long
 def test_nothing_hangs_on_signals() -> None:
     sources = texts(files("*.py", "catalogue", "practices"))
     assert [found for source in sources for found in structure.imports_of(source, structure.SIGNALS)] == []
 
 
+@pytest.mark.long
 def test_nothing_is_taken_from_what_allauth_keeps_to_itself() -> None:
     sources = texts(files("*.py", "catalogue", "practices", "tests"))
     assert [found for source in sources for found in structure.internals_of(source, "allauth")] == []
 
 
+@pytest.mark.long
 def test_texts_are_translated_whole() -> None:
     sources = texts(files("*.py", "catalogue", "practices"))
     assert [found for source in sources for found in structure.formatted_translations(source)] == []

@@ -120,6 +120,7 @@ CASES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("form", "field"), CASES)
 def test_megabyte_of_marks_is_refused_unread(form: str, field: str) -> None:
     begin, words = FORMS[form]

@@ -99,6 +99,7 @@ def outcome(practice: Practice, name: str, by: User | None) -> bool:
         return True
 
 
+@pytest.mark.long
 @pytest.mark.alike
 @pytest.mark.django_db
 @pytest.mark.parametrize(("status", "edition"), STATES)

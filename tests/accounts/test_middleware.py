@@ -93,6 +93,7 @@ def test_editor_is_asked_again_after_half_an_hour_of_nothing(
     assert opens_admin(client) is stays
 
 
+@pytest.mark.long
 def test_editor_at_work_stays_for_twelve_hours(monkeypatch: pytest.MonkeyPatch) -> None:
     client = browser(stepping_editor())
     for _ in range(28):

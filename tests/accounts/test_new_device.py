@@ -175,6 +175,7 @@ def test_cookie_that_says_nothing_is_no_known_browser(kept: str) -> None:
     assert len(told()) == 1
 
 
+@pytest.mark.long
 def test_every_event_of_credentials_is_mailed() -> None:
     for acts in ACTS.values():
         for act, kinds in acts:

@@ -84,6 +84,7 @@ def test_list_of_leaked_passwords_can_be_looked_up() -> None:
     assert (digests == sorted(set(digests)), len(kept) % leaked.WIDTH, len(digests)) == (True, 0, 111_167)
 
 
+@pytest.mark.long
 def test_list_of_leaked_passwords_takes_no_other_one_for_its_own() -> None:
     others = (f"a boat of {number} books" for number in range(10_000))
     assert [each for each in others if leaked.is_leaked(each)] == []

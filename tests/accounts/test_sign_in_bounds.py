@@ -81,6 +81,7 @@ def test_mails_to_one_address_are_limited(path: str, most: int, taken: int) -> N
     assert answers == [taken] * most + [429]
 
 
+@pytest.mark.long
 def test_address_of_a_visitor_is_the_trusted_hops_word_only(settings: Settings) -> None:
     def tries(start: int, step: int = 1) -> list[int]:
         return [

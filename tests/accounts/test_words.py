@@ -19,6 +19,7 @@ def sent(address: str, by: User | None = None, **data: str) -> Any:
     return (client_of(by) if by else Client()).post(address, data, follow=True)
 
 
+@pytest.mark.long
 def test_no_page_says_email() -> None:
     make_city()
     person = make_user("me@city.example", city=make_city())

@@ -217,6 +217,7 @@ def test_what_editors_say_of_a_city_and_a_topic_stands_on_its_page() -> None:
         assert ("Description: …" in shown, "ship" in shown.split("What was changed")[1]) == (True, False)
 
 
+@pytest.mark.long
 def test_retired_topic_is_offered_no_more_stays_where_it_is_and_is_found() -> None:
     editor = make_editor()
     client, topic = client_of(editor), make_topic("media")

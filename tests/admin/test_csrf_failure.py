@@ -48,6 +48,7 @@ def begun() -> tuple[User, Client, Practice, dict[str, Any]]:
     return user, client, practice, data
 
 
+@pytest.mark.long
 def test_words_are_in_the_form_with_a_new_token_and_a_press_saves_them() -> None:
     _, client, practice, data = begun()
     response = client.post(entry(practice), data, headers=OURS)

@@ -94,6 +94,7 @@ def test_what_gives_no_rights_asks_nothing() -> None:
     assert sent(client, person, organisation="Her office").status_code == 302
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("seconds", "asks"), [(1, False), (9 * 60, False), (11 * 60, True), (-3600, True)])
 def test_password_is_fresh_for_ten_minutes_whatever_the_clock_did(seconds: int, asks: bool) -> None:
     client = aged(client_of(make_admin()), seconds)
@@ -114,6 +115,7 @@ def test_other_errors_do_not_take_the_proof_back() -> None:
     assert sent(client, person, is_staff="on").status_code == 302
 
 
+@pytest.mark.long
 def test_guessing_is_counted() -> None:
     client, person = stale(), make_user()
     answers = [sent(client, person, is_staff="on", your_password=f"wrong {n}").status_code for n in range(11)]

@@ -31,6 +31,7 @@ def test_passage_goes_however_it_is_written(words: str, text: str, left: str) ->
     assert passage.count(text) == left.count("[…]")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", ["", "  ", "ab", "…—!", "x" * 20_001])
 def test_few_signs_or_none_are_no_passage(words: str) -> None:
     assert not WordSequence(words).is_one

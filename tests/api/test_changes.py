@@ -120,6 +120,7 @@ CHANGES: dict[str, tuple[Callable[[Practice], object], str]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", CHANGES)
 def test_change_is_told_with_what_became_of_it(name: str) -> None:
     practice = published(contributor=make_user(), contact_name="Kari", contact_email="", contact_public=True)

@@ -47,6 +47,7 @@ def walk(client: Client, path: str) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("few")
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chosen=ADDRESSES, facet=st.sampled_from(["country", "topic", "city", "year", "outcome"]))
@@ -62,6 +63,7 @@ def test_list_and_counts_are_those_of_the_page(client: Client, chosen: dict[str,
         assert (value, len(walk(client, f"/practices/?{narrowed}"))) == (value, value["count"])
 
 
+@pytest.mark.long
 def test_pages_lead_to_one_another(client: Client) -> None:
     for number in range(45):
         published(title=f"Practice {number}")
@@ -74,6 +76,7 @@ def test_pages_lead_to_one_another(client: Client) -> None:
     assert len({each["number"] for each in walk(client, "/practices/")}) == 45
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
     ("path", "number"),

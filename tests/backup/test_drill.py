@@ -103,6 +103,7 @@ def test_backup_has_the_digest_of_an_export_and_is_noted(tmp_path: Path) -> None
     assert {f"{name}.jsonl": about for name, about in found["tables"].items()} == whole.files
 
 
+@pytest.mark.long
 def test_drill_leaves_the_site_alone_and_is_noted(tmp_path: Path, settings: Settings) -> None:
     published()
     before = Version.objects.get().number
@@ -119,6 +120,7 @@ def test_drill_leaves_the_site_alone_and_is_noted(tmp_path: Path, settings: Sett
             assert cursor.fetchone() == (0,)
 
 
+@pytest.mark.long
 def test_files_come_along_and_are_compared(tmp_path: Path, settings: Settings, target: Elsewhere) -> None:
     """Files never change, and are named by their digests."""
     settings.MEDIA_ROOT = tmp_path / "media"

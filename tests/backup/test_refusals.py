@@ -65,6 +65,7 @@ def test_file_that_is_there_is_left_alone(tmp_path: Path) -> None:
     assert file.read_text() == "precious"
 
 
+@pytest.mark.long
 @on_disk
 @as_root
 def test_full_disk_is_said_and_nothing_is_left(tmp_path: Path) -> None:
@@ -144,6 +145,7 @@ def test_table_that_may_not_be_read_is_said_in_one_line(tmp_path: Path) -> None:
             cursor.execute("DROP OWNED BY reader; DROP ROLE reader")
 
 
+@pytest.mark.long
 @on_disk
 def test_place_that_is_not_empty_is_left_as_it_is(tmp_path: Path) -> None:
     published()
@@ -208,6 +210,7 @@ def test_pages_are_compared_where_they_are_shown_alike() -> None:
     ]
 
 
+@pytest.mark.long
 @on_disk
 def test_what_does_not_come_back_as_it_was_is_named(tmp_path: Path, target: Elsewhere) -> None:
     published()

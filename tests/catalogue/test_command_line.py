@@ -104,12 +104,14 @@ def test_database_that_somebody_else_may_only_read_gets_one_line() -> None:
     assert said.startswith(f"Not done: the database {path}: ")
 
 
+@pytest.mark.long
 def test_postgres_that_is_away_gets_one_line_without_the_password() -> None:
     code, _out, said = manage("migrate", DATABASE_URL="postgres://a:secret@127.0.0.1:1/x")
     assert (code, len(said.splitlines()), "secret" in said) == (1, 1, False)
     assert said.startswith("Not done: the database does not answer; look at DATABASE_URL. ")
 
 
+@pytest.mark.long
 def test_folder_for_files_that_cannot_be_written_gets_one_line(tmp_path: Path) -> None:
     path = no_database(tmp_path)
     code, _out, said = manage("collectstatic", "--noinput", STATIC_ROOT=str(path))
@@ -125,6 +127,7 @@ def test_file_of_settings_that_cannot_be_read_gets_one_line(tmp_path: Path, cont
     assert said.startswith(f"Not started: {path} cannot be read: ")
 
 
+@pytest.mark.long
 def test_traceback_is_shown_when_it_is_asked_for(tmp_path: Path) -> None:
     said = manage("migrate", "--traceback", DATABASE_URL=f"sqlite:///{missing(tmp_path)}")[2]
     assert said.startswith("Traceback")

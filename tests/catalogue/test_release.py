@@ -54,12 +54,14 @@ def test_version_says_what_runs_and_that_all_migrations_are_in(capsys: pytest.Ca
     assert said["migrations"] == f"{last}, none waiting"
 
 
+@pytest.mark.long
 def test_version_counts_what_waits_and_is_not_the_one_of_django(tmp_path: Path) -> None:
     code, said, _errors = manage("version", DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3")
     assert (code, said.splitlines()[0]) == (0, f"release     {settings.VERSION}")
     assert re.search(r"\nmigrations  none, \d+ waiting\n$", said)
 
 
+@pytest.mark.long
 def test_version_is_said_while_the_database_is_away() -> None:
     code, said, _errors = manage("version", DATABASE_URL="postgres://nobody@127.0.0.1:1/nothing")
     assert (code, said.splitlines()[-1]) == (0, "database    PostgreSQL, which does not answer")

@@ -219,6 +219,7 @@ def test_documented_production_environment_is_clean() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.long
 def test_steps_of_the_operators_guide_pass_as_they_stand(tmp_path: Path) -> None:
     """What `.env` holds there is production as it is documented; only the key is to be made."""
     guide = (env.ROOT / "docs" / "operators.md").read_text().partition("Write `/srv/catalogue/app/.env`")[2]

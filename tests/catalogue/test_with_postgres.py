@@ -31,6 +31,7 @@ def test_with_postgres_takes_a_server_that_is_there() -> None:
     assert with_postgres(code, TEST_DATABASE_URL="postgres://there/x") == ["3", "postgres://there/x"]
 
 
+@pytest.mark.long
 @needs_a_server
 def test_with_postgres_makes_one_and_leaves_nothing() -> None:
     code = "import os, psycopg; u = os.environ['DATABASE_URL']; print(psycopg.connect(u).info.host)"

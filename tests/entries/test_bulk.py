@@ -150,6 +150,7 @@ def test_of_five_hundred_the_one_that_changed_is_left_alone() -> None:
     assert Event.objects.filter(move="return").count() == 499
 
 
+@pytest.mark.long
 def test_each_entry_of_a_bulk_move_costs_the_same_however_many_there_are() -> None:
     """How long that is, the benchmark measures."""
     editor, asked = make_editor(), []

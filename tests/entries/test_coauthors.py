@@ -180,6 +180,7 @@ def test_entry_with_several_coauthors_is_listed_once() -> None:
     assert (Practice.objects.of(author).count(), Practice.objects.of(second).count()) == (1, 1)
 
 
+@pytest.mark.long
 def test_own_entries_are_found_by_an_index_whatever_their_number() -> None:
     practice, _author, second, _row = pair()
     columns = {

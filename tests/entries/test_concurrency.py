@@ -108,6 +108,7 @@ def test_translations_published_with_their_originals_make_way_for_them() -> None
     ]
 
 
+@pytest.mark.long
 def test_of_two_that_name_each_other_as_original_one_is() -> None:
     for _time in range(5):
         editor = make_editor()

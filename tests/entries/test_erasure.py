@@ -47,6 +47,7 @@ def others() -> list[str]:
     return [row for row in hits("office for diversity") if not row.startswith("practices_mail:")]
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_no_row_of_the_database_names_who_closed_her_account() -> None:
     person, editor = make_user("canary.quill@city.example", organisation="Canary office"), make_editor()

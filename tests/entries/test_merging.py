@@ -105,6 +105,7 @@ def location(address: str) -> tuple[int, str]:
     return answer.status_code, answer.headers.get("Location", "")
 
 
+@pytest.mark.long
 def test_city_that_goes_takes_all_along_and_kept_texts_stay(world: dict[str, Any]) -> None:
     snapshots = standing()["snapshots"]
     merging.merge(world["gone"], world["stays"], by=make_editor())
@@ -147,6 +148,7 @@ def test_city_that_goes_takes_all_along_and_kept_texts_stay(world: dict[str, Any
     assert (restored.edition.city, restored.city) == (stays, stays)
 
 
+@pytest.mark.long
 def test_merge_undone_leaves_all_as_it_was(world: dict[str, Any]) -> None:
     editor = make_editor()
     before = standing()
@@ -161,6 +163,7 @@ def test_merge_undone_leaves_all_as_it_was(world: dict[str, Any]) -> None:
         merging.part(done, by=editor)
 
 
+@pytest.mark.long
 def test_what_was_written_meanwhile_stays_when_a_merge_is_undone(world: dict[str, Any]) -> None:
     editor = make_editor()
     done = merging.merge(world["gone"], world["stays"], by=editor)
@@ -183,6 +186,7 @@ def test_what_was_written_meanwhile_stays_when_a_merge_is_undone(world: dict[str
     assert faults() == []
 
 
+@pytest.mark.long
 def test_topics_are_merged_and_parted() -> None:
     editor, gone, stays = make_editor(), make_topic("media"), make_topic("press")
     one = published(title="One", topics=[gone])

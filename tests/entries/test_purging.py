@@ -67,6 +67,7 @@ def test_entry_that_fails_costs_itself_only(
     assert [record.getMessage() for record in caplog.records] == [f"Entry {broken.pk} could not be purged"]
 
 
+@pytest.mark.long
 def test_purge_leaves_no_word_and_keeps_number_address_and_events() -> None:
     owner = seed()
     editor = make_editor()

@@ -127,6 +127,7 @@ def at_once(number: int, act: Callable[[int], Any]) -> list[int]:
         return sorted(pool.map(one, range(number)))
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_many_requests_at_once_pass_no_more_than_one_after_the_other(settings: Settings) -> None:
     settings.DRAFTS_A_DAY = settings.SUBMISSIONS_A_DAY = 3

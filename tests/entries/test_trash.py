@@ -82,6 +82,7 @@ def pages(practice: Practice) -> dict[str, tuple[int, bytes]]:
 # To the trash and back
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("status", "edition"), STATES)
 def test_entry_comes_back_as_it_was_from_every_status(status: Status, edition: bool) -> None:
     practice = in_status(status, contributor=make_user(), edition=edition)

@@ -25,6 +25,7 @@ from tests.imports.written import ENTRY, brought_in, command, json_of, totals
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.long
 def test_examples_come_in_published_with_city_documents_and_licence_and_only_once() -> None:
     load_cities(only=CITIES | PARTNERS)
     load_topics()

@@ -61,6 +61,7 @@ def four() -> None:
     Edition.objects.filter(title="Dancing").update(first_published_at=leap_day)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("four")
 @pytest.mark.parametrize(
     ("query", "found"),
@@ -261,6 +262,7 @@ def test_order_is_relevance_where_there_are_words() -> None:
     ]
 
 
+@pytest.mark.long
 @settings(max_examples=60)
 @given(
     st.lists(

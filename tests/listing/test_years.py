@@ -10,6 +10,7 @@ from tests.listing.test_filters import asked, titles
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("year", [1999, 2000, 2005, 2010, 2011, 2015, 2099, 2100])
 def test_from_and_to_a_year_keep_what_ran_in_one_of_the_years(year: int) -> None:
     this_year = timezone.localdate().year

@@ -128,6 +128,7 @@ def test_nothing_is_written_when_nothing_waits(clock: Clock) -> None:
     assert clock.digests_at(MONDAY + timedelta(hours=5)) == 1  # later on that day, as soon as something does
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @pytest.mark.parametrize("zone", ["UTC", "Europe/Oslo", "America/Los_Angeles", "Pacific/Kiritimati"])
 def test_mails_come_from_seven_on_by_the_site_s_clock_and_not_at_weekends(

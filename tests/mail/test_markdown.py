@@ -71,6 +71,7 @@ def context(words: str) -> dict[str, Any]:
     return {"title": words, "note": words, "reason": words, "status": words} | known | roles | named | lists
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("words", TYPED)
 def test_typed_words_stand_in_a_mail_as_they_are_and_lead_nowhere(words: str) -> None:
     for kind in KINDS.values():

@@ -69,6 +69,7 @@ def test_who_writes_with_others_hears_of_theirs_and_nobody_of_her_own_doing(edit
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", UNDOABLE)
 def test_each_move_of_many_is_told_in_words_of_its_own(name: str, editor: User) -> None:
     ada = make_user("ada@city.example")
@@ -134,6 +135,7 @@ def ages(minutes: int) -> None:
     BatchEntry.objects.filter(undone_at__isnull=False).update(undone_at=then)
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_worker_tells_of_what_was_cut_off_and_the_rest_is_told_when_it_goes_on() -> None:
     """Nobody presses again, or only later: each entry is told once."""

@@ -212,6 +212,7 @@ def test_address_without_an_account_is_written_to() -> None:
 # What the mails say
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True, reset_sequences=True)
 def test_mails_say_what_the_golden_files_say(monkeypatch: pytest.MonkeyPatch) -> None:
     write_one_of_each(monkeypatch)

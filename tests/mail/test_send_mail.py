@@ -73,6 +73,7 @@ def test_killed_worker_leaves_a_mail_that_is_sent(settings: Settings, stage: str
     assert (Mail.objects.get().state, server.counted()) == (State.SENT, {mail.message_id: copies})
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_worker_killed_before_it_notes_the_answer_sends_once_more(settings: Settings) -> None:
     mail = make_mail()
@@ -84,6 +85,7 @@ def test_worker_killed_before_it_notes_the_answer_sends_once_more(settings: Sett
     assert (Mail.objects.get().state, server.counted()) == (State.SENT, {mail.message_id: 2})
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_mail_of_a_killed_worker_stays_claimed_for_a_while(settings: Settings) -> None:
     make_mail()

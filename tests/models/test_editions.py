@@ -107,6 +107,7 @@ class TestEditionQuerySet:
 class TestRunningIn(TestCase):
     """The database's reading of a year agrees with `Period.runs_in`."""
 
+    @pytest.mark.long
     @given(
         st.none() | st.integers(2018, 2032),
         st.none() | st.integers(2018, 2032),

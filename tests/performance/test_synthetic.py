@@ -79,6 +79,7 @@ def test_command_makes_up_to_a_number_and_refuses_a_catalogue_of_people(
     assert Practice.objects.count() == 5
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("cities")
 def test_one_in_fifty_is_a_translation_into_another_language() -> None:
     make(range(1, 101))

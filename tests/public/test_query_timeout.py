@@ -39,6 +39,7 @@ def test_statement_that_takes_too_long_is_stopped() -> None:
     assert 0.2 <= time.monotonic() - began < 60
 
 
+@pytest.mark.long
 def test_bound_is_for_each_statement_and_ends_with_its_block() -> None:
     with bounded(2):
         for _ in range(3):

@@ -81,6 +81,7 @@ STATUSES = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("catalogue")
 def test_page_asks_the_database_before_it_is_rendered(client: Client, pages: list[str]) -> None:
     assert {address: client.get(address).status_code for address in STATUSES} == STATUSES

@@ -29,12 +29,14 @@ def titles(editions: Any) -> list[str]:
     return [edition.title for edition in editions]
 
 
+@pytest.mark.long
 def test_golden_set_is_found() -> None:
     publish_entries()
     expected = {typed: languages.replace("-", "").split() for typed, languages in lines("golden.txt")}
     assert {typed: found(typed) for typed in expected} == expected
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("few", [0, result_ids.FEW])
 def test_golden_order_is_kept(monkeypatch: pytest.MonkeyPatch, few: int) -> None:
     letters = publish_ordered()
@@ -176,12 +178,14 @@ def test_hostile_text_is_only_words(text: str) -> None:
     assert explain(text).suggestion != ""
 
 
+@pytest.mark.long
 @given(ANY_TEXT)
 def test_no_text_fails(text: str) -> None:
     assert list(by_relevance(matching(Edition.objects.all(), text), text)) == []
     assert explain(text).suggestion is None
 
 
+@pytest.mark.long
 def test_very_long_entry_is_found_by_its_first_words() -> None:
     words = [f"w{number}{'ж' * 60}" for number in range(6000)]
     purpose, process = (" ".join(half) for half in batched(words, 3000, strict=True))

@@ -62,6 +62,7 @@ def test_passage_is_safe() -> None:
     )
 
 
+@pytest.mark.long
 @given(st.text(), st.text())
 def test_passage_never_fails_and_holds_no_tag_but_mark(said: str, text: str) -> None:
     passage = excerpt(edition(summary=f"{said} {text}"), text)

@@ -41,6 +41,7 @@ def likest(practice: Practice) -> list[str]:
     return [titles[key] for key in keys]
 
 
+@pytest.mark.long
 def test_real_practices_lead_where_a_person_would_go() -> None:
     seed.load(more=True)
     found = {title: likest(Practice.objects.get(title=title))[:2] for title in GOLDEN}

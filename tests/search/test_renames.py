@@ -121,6 +121,7 @@ def test_rename_and_its_note_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not Edition.objects.filter(sort_place__contains="akersborg").exists()
 
 
+@pytest.mark.long
 def test_worker_takes_some_at_a_time_the_newest_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(renames, "BATCH", 1)
     oslo = make_city("Oslo")
@@ -229,6 +230,7 @@ def test_workers_renames_and_approvals_at_once_do_no_harm(monkeypatch: pytest.Mo
     assert len(titles("q=oslo99")) == 12
 
 
+@pytest.mark.long
 def test_country_of_a_city_in_use_stays() -> None:
     used, partner, unused = make_city("Oslo"), make_city("Bergen"), make_city("Tromsø", slug="tromso")
     published(city=used, partner_cities=[partner])
@@ -249,6 +251,7 @@ def test_city_in_use_may_get_an_address_made_of_its_name() -> None:
     assert City.objects.get(pk=city.pk).slug == "oslo-norway"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["city", "topic"])
 def test_address_that_comes_back_leads_in_no_circle(kind: str) -> None:
     row = make_city("Oslo", slug="first") if kind == "city" else make_topic("first")

@@ -51,11 +51,13 @@ def shown(text: str) -> Shown:
     )
 
 
+@pytest.mark.long
 def test_search_of_the_real_practices_does_what_a_person_expects() -> None:
     seed.load()
     assert {text: shown(text) for text in EXPECTED} == EXPECTED
 
 
+@pytest.mark.long
 def test_page_says_which_word_nobody_uses_and_each_way_on() -> None:
     seed.load()
     page = Client().get("/practices/?q=noise+-police").content.decode()

@@ -93,6 +93,7 @@ def test_nine_of_ten_suggestions_are_right() -> None:
     assert len(right) >= 90, set(dict(golden)) - set(right)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("catalogue")
 def test_search_of_the_seed_does_what_a_person_expects() -> None:
     expected: dict[str, tuple[list[str], str | None]] = {

@@ -54,6 +54,7 @@ def test_status_looks_the_same_wherever_it_stands(site: str, address: str) -> No
     assert SENT in client_of(person).get(site + address.format(practice.pk)).text
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_status_looks_the_same_to_those_who_decide_and_throw_away() -> None:
     author, editor = make_user(), make_editor()

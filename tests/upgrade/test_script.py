@@ -14,6 +14,7 @@ from tests.clone import git
 from tests.upgrade.hollow import NEW, OLD, Hollow, write
 
 
+@pytest.mark.long
 def test_upgrade_does_one_thing_after_the_other_and_back(hollow: Hollow) -> None:
     code, said = hollow.call("./upgrade")
     assert (code, hollow.stands(), hollow.changed()) == (0, NEW, "")
@@ -59,6 +60,7 @@ def test_step_that_fails_leaves_all_as_it_was(hollow: Hollow, fails: str, step: 
     assert hollow.stands() == NEW
 
 
+@pytest.mark.long
 def test_release_that_does_not_answer_gives_way_to_the_one_before(hollow: Hollow) -> None:
     """Told to restart, the site answers only with the old code."""
     code, said = hollow.call("./upgrade", RESTART="grep -q old practices/part")
@@ -85,6 +87,7 @@ def test_what_cannot_be_done_is_said_in_one_line(hollow: Hollow, words: tuple[st
     assert hollow.asked() == []
 
 
+@pytest.mark.long
 def test_own_changes_are_not_written_over(hollow: Hollow) -> None:
     write(hollow.folder / "practices" / "part", "mine")
     write(hollow.folder / "backups" / "mine", "beside the release, so it stays")
@@ -98,6 +101,7 @@ def test_own_changes_are_not_written_over(hollow: Hollow) -> None:
     assert (hollow.folder / "backups" / "mine").exists()
 
 
+@pytest.mark.long
 def test_switch_that_cannot_be_finished_is_gone_on_with(hollow: Hollow, tmp_path: Path) -> None:
     refuses = """#!/bin/sh\ncase "$*" in *added*) echo "no room"; exit 1 ;; esac\nexec {program} "$@"\n"""
     write(tmp_path / "fake" / "mv", refuses.format(program=shutil.which("mv")), 0o755)
@@ -129,6 +133,7 @@ def test_two_at_once_do_not_meet(hollow: Hollow) -> None:
     assert said == (1, "Not done: another ./upgrade is under way here.\n")
 
 
+@pytest.mark.long
 def test_release_that_takes_something_away_wants_the_site_stopped_and_its_way_back_is_the_backup(
     hollow: Hollow,
 ) -> None:
@@ -152,6 +157,7 @@ def test_release_that_takes_something_away_wants_the_site_stopped_and_its_way_ba
     assert "manage.py restore .upgrade/before-98.0.0-" in said.splitlines()[-1]
 
 
+@pytest.mark.long
 def test_unpacked_release_is_taken_where_there_is_no_clone(
     origin: Path, hollow: Hollow, tmp_path: Path
 ) -> None:
@@ -169,6 +175,7 @@ def test_unpacked_release_is_taken_where_there_is_no_clone(
     assert hollow.stands() == OLD
 
 
+@pytest.mark.long
 def test_site_whose_folder_cannot_be_read_is_told_by_its_command(hollow: Hollow, tmp_path: Path) -> None:
     """As systemd confines it: who reads `/proc/NUMBER/cwd` of a process in a user namespace is refused."""
     elsewhere = tmp_path / "elsewhere"

@@ -33,6 +33,7 @@ class FullFile:
         self.file.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", ["open", "write", "seek"])
 def test_file_that_no_disk_keeps_while_it_arrives_costs_no_word_and_no_other_file(
     step: str, monkeypatch: pytest.MonkeyPatch, settings: Settings

@@ -55,6 +55,7 @@ def names(client: Any) -> list[str]:
     return [each["Key"] for each in client.list_objects_v2(Bucket="catalogue").get("Contents", [])]
 
 
+@pytest.mark.long
 def test_files_are_kept_read_listed_and_deleted(client: Any) -> None:
     digests = [storage.store(BytesIO(content)) for content in (SHIP, QUAY, SHIP)]
     assert digests == [digest_of(SHIP), digest_of(QUAY), digest_of(SHIP)]
@@ -90,6 +91,7 @@ def test_nothing_is_public(client: Any) -> None:
     assert [grant["Grantee"]["Type"] for grant in grants] == ["CanonicalUser"]
 
 
+@pytest.mark.long
 def test_what_is_not_there_is_not_found(client: Any) -> None:
     with pytest.raises(FileNotFoundError):
         storage.open_stored(digest_of(SHIP))
@@ -104,6 +106,7 @@ def test_large_file_is_sent_at_once(client: Any) -> None:
     assert (said["ContentLength"], "-" in said["ETag"]) == (20 * 2**20, False)
 
 
+@pytest.mark.long
 def test_page_reads_what_is_kept_and_finds_what_is_not(client: Any) -> None:
     digest = storage.store(BytesIO(SHIP))
     storage.store_renditions(digest, MADE)
@@ -120,6 +123,7 @@ def test_probe_leaves_nothing(client: Any) -> None:
     assert names(client) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [*ASKED, "probe"])
 @pytest.mark.parametrize("fault", ["nobody there", "no bucket"])
 def test_store_that_is_away_is_said_in_plain_words(

@@ -144,6 +144,7 @@ def test_document_of_a_real_office_program_is_taken(form: str, tmp_path: Path) -
 # What is refused
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", REFUSED_PICTURES)
 def test_hostile_picture_is_refused_with_a_reason_and_soon(name: str) -> None:
     make, said = REFUSED_PICTURES[name]
@@ -153,6 +154,7 @@ def test_hostile_picture_is_refused_with_a_reason_and_soon(name: str) -> None:
     assert seconds < SECONDS
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", REFUSED_DOCUMENTS)
 def test_hostile_document_is_refused_with_a_reason_and_soon(name: str) -> None:
     make, said = REFUSED_DOCUMENTS[name]
@@ -162,6 +164,7 @@ def test_hostile_document_is_refused_with_a_reason_and_soon(name: str) -> None:
     assert seconds < SECONDS
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", MIXED)
 def test_file_of_two_kinds_is_refused(name: str) -> None:
     raw, seconds = MIXED[name](), 0.0
@@ -191,6 +194,7 @@ def test_there_are_two_hundred() -> None:
     assert {name.partition(" ")[0] for name in HARMED if "harmed" in name} == set(SOUND)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "picture"),
     [("JPEG of markers", True), ("JPEG of pictures", True), ("PNG of chunks", True), ("AVIF in itself", True), ("21 MB", True),

@@ -95,6 +95,7 @@ def test_whoever_sends_a_picture_waits_for_a_silent_store_no_longer_than_a_page(
     assert not practice.uploads.exists()
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_file_that_a_silent_store_does_not_delete_holds_the_database_for_seconds(
     silent: None, monkeypatch: pytest.MonkeyPatch

@@ -98,6 +98,8 @@ def test_nothing_but_dots_comes_along(name: str) -> None:
         assert is_close(quarters(picture), QUARTERS)
 
 
+@pytest.mark.long
+@pytest.mark.long
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 @pytest.mark.parametrize(
     ("orientation", "corners"),
@@ -210,6 +212,7 @@ def test_child_of_another_format_than_said_fails() -> None:
         render(BytesIO(picture_file("PNG")), JPEG)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("bound", "value"), [("MEGABYTES", 60), ("CPU_SECONDS", 0), ("SECONDS", 0.05), ("MOST_MADE", 100)]
 )
@@ -243,6 +246,7 @@ def test_child_knows_nothing_of_the_site() -> None:
     assert "django" not in Path(renditions.CHILD).read_text()
 
 
+@pytest.mark.long
 def test_server_knows_nothing_of_pillow() -> None:
     code = "import catalogue.wsgi, practices.urls, practices.uploads.renditions, sys; print('PIL.Image' in sys.modules)"
     said = subprocess.run(

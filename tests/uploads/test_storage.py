@@ -187,6 +187,7 @@ def test_reader_never_sees_half_a_file_while_it_is_kept_again() -> None:
         thread.join()
 
 
+@pytest.mark.long
 def test_many_look_at_once_whether_files_can_be_kept(store: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         for each in [pool.submit(storage.probe) for _ in range(200)]:

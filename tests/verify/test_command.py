@@ -17,6 +17,7 @@ def ship() -> Practice:
     return published(contributor=make_user())
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("ship")
 def test_healthy_catalogue_says_what_was_looked_at_and_notes_its_heads(tmp_path: Path, capsys: Any) -> None:
     heads = tmp_path / "heads"
@@ -29,6 +30,7 @@ def test_healthy_catalogue_says_what_was_looked_at_and_notes_its_heads(tmp_path:
         call_command("verify", note_heads=heads)
 
 
+@pytest.mark.long
 def test_findings_are_told_a_line_each_and_mended_by_fix(ship: Practice, capsys: Any) -> None:
     Edition.objects.update(sort_title="forged")
     Practice.objects.update(chain_head="f" * 64)

@@ -29,6 +29,7 @@ def look() -> int:
     return portions
 
 
+@pytest.mark.long
 def test_all_is_looked_at_once_a_day_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     small = [Part(part.name, part.checks, part.rows, 1 if part.rows else 0) for part in checks.PARTS]
     monkeypatch.setattr(checks, "PARTS", tuple(small))

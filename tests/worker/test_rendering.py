@@ -145,6 +145,7 @@ def test_file_that_cannot_be_read_stops_no_other(
     assert told() == [Readiness.READY, Readiness.READY]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("readiness", [Readiness.WAITING, Readiness.FAILED])
 def test_picture_that_is_brought_to_another_entry_too_is_shown_as_before(readiness: str) -> None:
     rows = [

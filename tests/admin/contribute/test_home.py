@@ -30,6 +30,7 @@ def shown(person: User) -> list[Own]:
     return list(own_practices(person, "contribute", own_page(person)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("status", "edition", "label", "page"),
     [
@@ -110,6 +111,7 @@ def test_home_takes_the_same_queries_for_any_number(number: int) -> None:
         assert client.get("/contribute/").status_code == 200
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", [1, 3])
 def test_home_reads_the_texts_of_drafts_alone(number: int) -> None:
     user = make_user()

@@ -138,6 +138,7 @@ def test_adding_with_an_ambiguous_city_in_the_account_keeps_it_and_asks() -> Non
     assert response.content.count(b'name="which-cr-san-jose"') == 3
 
 
+@pytest.mark.long
 def test_page_says_where_the_entry_stands() -> None:
     user = make_user()
     practice = published(contributor=user, title="The ship")

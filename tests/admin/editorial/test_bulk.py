@@ -94,6 +94,7 @@ def test_change_between_list_and_question_is_seen_too() -> None:
     ]
 
 
+@pytest.mark.long
 def test_all_that_match_are_chosen_across_pages_without_javascript() -> None:
     for number in range(60):
         submitted(title=f"Ship {number}")
@@ -165,6 +166,7 @@ def ready(move: str) -> Practice:
     return moved(practice, "reject", by=make_editor(), note="No.") if move == "reopen" else practice
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("move", UNDOABLE)
 def test_undo_brings_back_what_stood_before_with_an_event(move: str) -> None:
     practice, editor = ready(move), make_editor()
@@ -189,6 +191,7 @@ def test_undo_brings_back_what_stood_before_with_an_event(move: str) -> None:
     assert Event.objects.filter(move=last.move).count() == 1
 
 
+@pytest.mark.long
 def test_undone_first_edition_is_nowhere_on_line_and_its_number_is_given_again() -> None:
     practice, editor = submitted(title="Ship"), make_editor()
     client = client_of(editor)

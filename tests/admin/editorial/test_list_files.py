@@ -25,6 +25,7 @@ def test_every_table_has_a_reader() -> None:
     assert list(READERS) == list(list_files.FORMS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ending", READERS)
 @pytest.mark.parametrize("query", ["", "status__exact=submitted", "q=ship&o=1", "country=NO&p=1", "o=-1"])
 def test_file_is_the_list_with_its_filters_and_order(ending: str, query: str) -> None:

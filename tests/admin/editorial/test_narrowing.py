@@ -68,6 +68,7 @@ def choices(page: str) -> dict[str, int]:
     return {query.replace("&amp;", "&"): int(number) for query, number in links}
 
 
+@pytest.mark.long
 def test_each_filter_says_how_many_it_leaves_and_leaves_so_many() -> None:
     editor, now = make_editor(), timezone.now()
     claims.claim(submitted(title="Mine", topics=[make_topic("housing")]), by=editor)
@@ -119,6 +120,7 @@ def test_numbers_are_of_what_the_other_filters_and_the_search_leave() -> None:
     assert told["country=NO&q=vessel&status__exact=submitted"] == 2
 
 
+@pytest.mark.long
 def test_countries_that_would_leave_nothing_are_not_offered_and_many_are_folded() -> None:
     for country in ("ES", "NO", "AX"):
         published(title=country, country=country, city=None)

@@ -38,6 +38,7 @@ def two_editions() -> tuple[Practice, dict[str, Any], dict[str, Any]]:
     return with_pictures(practice, stays), gone, stays
 
 
+@pytest.mark.long
 def test_pictures_of_old_editions_are_offered_as_such_and_go_from_everywhere_when_ticked(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
@@ -65,6 +66,7 @@ def test_pictures_of_old_editions_are_offered_as_such_and_go_from_everywhere_whe
     assert "A passage of this text was removed on" in page
 
 
+@pytest.mark.long
 def test_address_of_a_picture_is_taken_for_the_picture() -> None:
     practice, gone, _stays = two_editions()
     address = f"https://site.example/preview/pictures/{gone['file']}-800.jpg"
@@ -103,6 +105,7 @@ def test_entry_that_has_the_same_picture_is_told() -> None:
     assert gone["file"] in answer.text[answer.text.index("These files of it stay") :]
 
 
+@pytest.mark.long
 def test_picture_that_no_text_names_any_more_is_offered_and_goes(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
@@ -122,6 +125,7 @@ def test_picture_that_no_text_names_any_more_is_offered_and_goes(
     assert findings() == []
 
 
+@pytest.mark.long
 def test_takedown_leaves_files_that_nobody_named(django_capture_on_commit_callbacks: Any) -> None:
     practice, gone, stays = two_editions()
     person = practice.contributor
@@ -143,6 +147,7 @@ def test_address_of_a_picture_that_no_text_names_takes_it() -> None:
     assert not Upload.objects.exists()
 
 
+@pytest.mark.long
 def test_digests_are_told_and_recorded_for_versions_in_a_bucket() -> None:
     practice, gone, stays = two_editions()
     admin = make_admin()
@@ -155,6 +160,7 @@ def test_digests_are_told_and_recorded_for_versions_in_a_bucket() -> None:
     assert told["files"] == [gone["file"]]
 
 
+@pytest.mark.long
 def test_file_that_another_entry_keeps_is_not_told_to_be_deleted() -> None:
     practice, gone, _stays = two_editions()
     brought(make_draft(contributor=(person := make_user())), by=person, colour=21)

@@ -36,6 +36,7 @@ def test_decision_stands_before_all_else_on_the_page() -> None:
     assert page.index('id="id_note"') < buttons[0]
 
 
+@pytest.mark.long
 def test_what_should_be_known_stands_above_the_buttons() -> None:
     ada, ben, city = make_editor("ada@programme.example"), make_editor("ben@programme.example"), make_city()
     other = published(title="The reading ship", city=city)
@@ -76,6 +77,7 @@ def test_each_decision_can_open_the_next(name: str) -> None:
     assert client.post(review(practice), sent)["Location"] == review(following)
 
 
+@pytest.mark.long
 def test_approve_and_open_the_next_leads_through_the_queue_and_to_the_desk() -> None:
     ada, ben = make_editor("ada@programme.example"), make_editor("ben@programme.example")
     first, second, third = (aged(submitted(title=f"Ship {days}"), days) for days in (9, 5, 1))
@@ -211,6 +213,7 @@ def test_typed_city_is_named_with_the_way_to_link_it() -> None:
     assert f'href="{LIST}{practice.pk}/cities/"' in page
 
 
+@pytest.mark.long
 def test_what_changed_since_she_read_it_is_shown_to_her_alone_and_after_the_edition_no_more() -> None:
     ada, ben, user = make_editor("ada@programme.example"), make_editor("ben@programme.example"), make_user()
     practice = submitted(contributor=user, purpose="A red ship.", contact_email=user.email)

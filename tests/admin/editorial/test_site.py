@@ -82,6 +82,7 @@ def test_queue_comes_first_and_the_oldest_of_it_before_all() -> None:
     assert b"12 days" in page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("query", "found"),
     [

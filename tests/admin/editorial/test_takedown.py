@@ -56,6 +56,7 @@ def test_passage_is_shown_everywhere_it_stands_and_nothing_is_done_yet() -> None
     assert not practice.events.filter(move="take_down").exists()
 
 
+@pytest.mark.long
 def test_confirmed_with_her_password_it_is_gone_and_the_history_says_who_and_why() -> None:
     practice, admin = told(), make_admin()
     answer = confirmed(admin, practice, what="passage", passage=WORD)
@@ -68,6 +69,7 @@ def test_confirmed_with_her_password_it_is_gone_and_the_history_says_who_and_why
     assert still_said() == set()
 
 
+@pytest.mark.long
 def test_edition_is_shown_with_what_goes_and_what_others_say_too() -> None:
     practice = told(purpose="Quays.")
     _client, answer = looked(make_admin(), practice, what="1")
@@ -83,6 +85,7 @@ def test_edition_is_shown_with_what_goes_and_what_others_say_too() -> None:
     assert "The practice is off line then" in words(answer.text)
 
 
+@pytest.mark.long
 def test_edition_goes_with_its_address_when_that_is_ticked() -> None:
     practice = published(contributor=make_user(), title=f"A ship of {WORD}")
     answer = confirmed(make_admin(), practice, what="1", with_address="on")
@@ -147,6 +150,7 @@ def test_words_can_be_changed_before() -> None:
     assert form_data(again.content, "takedown_form")["reason"] == [REASON]
 
 
+@pytest.mark.long
 def test_entry_that_was_written_since_is_shown_as_it_is_now() -> None:
     practice, admin = told(), make_admin()
     client, answer = looked(admin, practice, what="passage", passage=WORD)
@@ -196,6 +200,7 @@ def test_admins_are_led_there_and_nobody_else(is_thrown: bool) -> None:
     ]
 
 
+@pytest.mark.long
 def test_no_page_says_it_to_anybody_any_more() -> None:
     """Walk the site as a visitor, the contributor and an admin: every page that links lead to."""
     practice = take(take(told(purpose="Quays."), edition=1), passage=WORD)

@@ -48,6 +48,7 @@ def test_editor_comments_on_a_field_and_the_author_reads_it_there_and_deals_with
     assert "Which year" not in own.get(change).content.decode()
 
 
+@pytest.mark.long
 def test_internal_comment_is_not_there_for_the_author_even_if_she_is_an_editor() -> None:
     for owner in (make_user(), make_editor()):
         practice = submitted(contributor=owner)
@@ -110,6 +111,7 @@ def test_comment_that_is_settled_or_dealt_with_keeps_its_first_date() -> None:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("status", [Status.RETURNED, Status.SUBMITTED])
 def test_each_link_within_the_page_leads_somewhere_and_the_whole_entry_is_no_link(status: Status) -> None:
     owner, editor = make_user(), make_editor()

@@ -46,6 +46,7 @@ def hers(pages: dict[str, list[str]]) -> dict[str, list[str]]:
     return {address: ["Your practices", *trail[2:]] for address, trail in pages.items()}
 
 
+@pytest.mark.long
 def test_crumbs_lead_from_home_over_the_list_and_the_entry_to_the_page() -> None:
     user, editor = make_user(), make_admin("ada@programme.example")
     practice = submitted(contributor=user)

@@ -195,6 +195,7 @@ WAYS.remove((mended, "a city of another country"))
 """Saving the form takes the link from such a city, and keeps its name as it was typed."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("way", "wrong"), WAYS)
 def test_what_contradicts_or_is_no_address_is_approved_in_no_way(way: Any, wrong: str) -> None:
     practice, editor = submitted(city=make_city()), make_editor()

@@ -164,6 +164,7 @@ def test_saved_entry_is_read_back_from_its_own_form_without_a_change() -> None:
     assert {name: again.answers[name] for name in before} == before
 
 
+@pytest.mark.long
 @given(st.lists(st.tuples(st.text(max_size=20), st.text(max_size=20))))
 def test_documents_are_shown_as_they_are_typed_and_typed_as_they_are_shown(
     pairs: list[tuple[str, str]],

@@ -38,6 +38,7 @@ def ready(move: Move, contributor: User) -> Practice:
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", ["contributor", "editor"])
 @pytest.mark.parametrize("move", MOVES.values(), ids=lambda move: move.name)
 def test_move_is_made_by_whom_it_may_be(move: Move, role: str) -> None:

@@ -52,6 +52,7 @@ def test_choice_is_written_though_no_word_changes(two: list[Any]) -> None:
     assert (practice.kept_typed, practice.version) == ([WHICH], 2)
 
 
+@pytest.mark.long
 def test_redirect_leads_to_the_field_that_is_asked_about(two: list[Any]) -> None:
     _, client, practice = begun(country="CR", city=None)
     data = opened(client, practice) | {"partner_cities": "San Jose", "_save": "Save"}
@@ -74,6 +75,7 @@ def test_account_keeps_the_choice_and_shows_it(two: list[Any]) -> None:
     assert client.post(address, data).status_code == 200
 
 
+@pytest.mark.long
 def test_city_of_another_country_is_asked_about_and_takes_the_entry_there() -> None:
     city = make_city("Saint-Denis", "FR")
     _, client, practice = begun(country="DE", city=None)
@@ -91,6 +93,7 @@ def test_city_of_another_country_is_asked_about_and_takes_the_entry_there() -> N
     assert list(practice.partner_cities.all()) == [city]
 
 
+@pytest.mark.long
 def test_name_of_a_city_abroad_can_stay_as_it_is_typed() -> None:
     make_city("Saint-Denis", "FR")
     _, client, practice = begun(country="DE", city=None)

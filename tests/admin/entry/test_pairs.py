@@ -220,6 +220,7 @@ OTHERS = {
 """The pages of entries that write no text and no decision, and where they are tried."""
 
 
+@pytest.mark.long
 def test_every_page_that_writes_is_among_the_surfaces() -> None:
     written = set()
     for status in (RETURNED, SUBMITTED):

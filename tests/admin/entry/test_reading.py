@@ -43,6 +43,7 @@ def test_form_says_beneath_each_field_what_was_read() -> None:
     assert 'aria-describedby="id_period_helptext id_period_reading"' in page.decode()
 
 
+@pytest.mark.long
 def test_form_that_is_not_saved_reads_what_was_sent() -> None:
     client, practice = begun()
     data = form_data(client.get(entry(practice, "change")).content)
@@ -87,6 +88,7 @@ def test_what_is_typed_is_read_and_nothing_is_written() -> None:
     assert Practice.objects.get(pk=practice.pk).version == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", [*TEXTS, *(unit * 10_000 for unit in NASTY.values())])
 def test_hostile_texts_are_read(text: str) -> None:
     client, _ = begun()

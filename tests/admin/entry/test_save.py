@@ -131,6 +131,7 @@ def test_stale_save_answers_409_with_both_texts_and_a_way_on() -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seen", ["", "-1", "x", "9" * 40, "2\0"])
 def test_forged_version_is_stale(seen: str) -> None:
     _, client, practice = begun()
@@ -201,6 +202,7 @@ def test_save_and_move_is_for_open_moves_of_this_person_only(name: str) -> None:
     assert (practice.title, practice.status, Event.objects.count()) == ("New", Status.DRAFT, 0)
 
 
+@pytest.mark.long
 def test_stale_save_and_move_moves_nothing() -> None:
     editor, practice = make_editor(), submitted()
     client = client_of(editor)

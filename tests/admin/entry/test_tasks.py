@@ -133,6 +133,7 @@ def typed(field: str, value: Any) -> list[str]:
     return [topic.slug for topic in value] if kind is Kind.TOPICS else [value]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("field", "value", "words"), ISSUES, ids=lambda each: str(each)[:40])
 def test_summary_says_what_the_field_says_after_the_question_and_what_was_typed_is_kept(
     field: str, value: Any, words: str
@@ -179,6 +180,7 @@ def test_what_is_only_missing_is_no_error_before_it_was_asked_for() -> None:
 CHOICES = [question.field for question in of_kind(Kind.COUNTRY, Kind.TOPICS, Kind.CHOICE)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("field", CHOICES)
 def test_value_that_is_no_choice_is_listed_and_shown_at_its_field(field: str) -> None:
     user = make_user()

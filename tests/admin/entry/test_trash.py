@@ -44,6 +44,7 @@ def brought_back(client: Client, page: bytes, practice: Practice) -> Any:
     return client.post(form["attrs"]["action"], form["data"], follow=True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("title", ["A plan", ""])
 def test_contributor_throws_her_draft_away_and_finds_it_in_her_trash(title: str) -> None:
     author = make_user()

@@ -234,6 +234,7 @@ def test_entry_that_was_changed_meanwhile_keeps_the_pictures_on_the_page() -> No
     assert pictures_of(practice) == [row]
 
 
+@pytest.mark.long
 def test_editor_adds_pictures_in_the_form_of_all_questions() -> None:
     practice = submitted(contributor=make_user())
     client = client_of(make_editor())

@@ -23,6 +23,7 @@ def told_and_taken() -> Practice:
     return take(take(told(purpose="Quays."), edition=1), passage=WORD)
 
 
+@pytest.mark.long
 def test_archive_of_everything_says_it_nowhere_and_says_that_it_was_removed(tmp_path: Path) -> None:
     practice = told_and_taken()
     export_catalogue(tmp_path / "out", quiet)
@@ -40,6 +41,7 @@ def test_archive_of_everything_says_it_nowhere_and_says_that_it_was_removed(tmp_
     assert practice.pk in {row["practice_id"] for row in kept}
 
 
+@pytest.mark.long
 def test_backup_holds_no_byte_of_it(tmp_path: Path) -> None:
     practice = told()
     with one_moment():
@@ -51,6 +53,7 @@ def test_backup_holds_no_byte_of_it(tmp_path: Path) -> None:
     assert WORD.lower().encode() not in (tmp_path / "after").read_bytes().lower()
 
 
+@pytest.mark.long
 def test_data_that_people_take_away_do_not_say_it() -> None:
     told_and_taken()
     said = [json.dumps(mine(person)).lower() for person in User.objects.all()]

@@ -58,6 +58,7 @@ def test_last_edition_goes_off_line_and_the_entry_is_a_blank_draft() -> None:
     assert practice.slug == f"practice-{practice.pk}"
 
 
+@pytest.mark.long
 def test_both_editions_one_after_the_other_leave_nothing_of_what_they_said() -> None:
     practice = told()
     practice = take(take(practice, edition=1, with_address=True), edition=2, with_address=True)
@@ -68,6 +69,7 @@ def test_both_editions_one_after_the_other_leave_nothing_of_what_they_said() -> 
     assert [mail.subject for mail in Mail.objects.exclude(sent_at=None)] == [f"No. {practice.pk}"]
 
 
+@pytest.mark.long
 def test_older_edition_goes_and_the_one_on_line_stays() -> None:
     practice = told(**CLEAN)
     page, edition = practice.slug, practice.edition.pk
@@ -86,6 +88,7 @@ def test_address_stays_unless_it_is_to_go() -> None:
     assert (practice.slug, still_said()) == (slug, {"practices_practice"})
 
 
+@pytest.mark.long
 def test_working_copy_that_says_it_again_is_the_edition_on_line_again() -> None:
     practice = told(**CLEAN)
     author = practice.contributor

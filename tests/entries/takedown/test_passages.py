@@ -58,6 +58,7 @@ def test_event_tells_what_was_taken_and_texts_say_since_when() -> None:
     assert (event.from_status, event.to_status) == ("published", "published")
 
 
+@pytest.mark.long
 def test_what_did_not_say_it_is_as_it_was() -> None:
     practice = told(
         title="The reading ship",

@@ -17,6 +17,7 @@ VALUES: Any = st.recursive(
 )
 
 
+@pytest.mark.long
 @given(st.dictionaries(st.text(max_size=8).filter(lambda name: name != "digest"), VALUES, max_size=5))
 def test_row_comes_back_from_its_one_line(row: dict[str, Any]) -> None:
     line = line_of(row)

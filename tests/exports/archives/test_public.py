@@ -29,6 +29,7 @@ def rows(folder: Path, kind: str) -> list[dict[str, Any]]:
     return [row for _number, row in open_archive(folder, PUBLIC).read(kind)]
 
 
+@pytest.mark.long
 def test_no_canary_is_in_it(tmp_path: Path) -> None:
     seed()
     export_public(tmp_path / "out", quiet)
@@ -77,6 +78,7 @@ def test_earlier_editions_and_what_is_gone_are_told(tmp_path: Path) -> None:
     assert gone == {"number": ended.pk, "slug": ended.slug, "reason": ended.withdrawn_reason}
 
 
+@pytest.mark.long
 def test_what_was_taken_down_is_told_by_its_date_alone(tmp_path: Path) -> None:
     whole, passage, gone = told(purpose="Quays."), told(title="The reading ship"), told(purpose="Boats.")
     whole = take(take(whole, edition=1), passage=WORD)
@@ -110,6 +112,7 @@ def test_title_of_what_was_thrown_away_is_not_told(tmp_path: Path) -> None:
     assert rows(tmp_path / "out", "gone") == [{"number": practice.pk, "slug": "", "reason": ""}]
 
 
+@pytest.mark.long
 def test_every_line_is_as_the_schema_says(tmp_path: Path) -> None:
     seed()
     again = moved(published(contributor=make_user()), "revise", by=make_editor())

@@ -75,6 +75,7 @@ def ship() -> Practice:
     return on_line(first, {"colour": 2, "alt": "Books", "licence": "CC0-1.0", "credit": ""})
 
 
+@pytest.mark.long
 def test_pdf_carries_pictures(client: Client, ship: Practice) -> None:
     body = file(client, f"/practices/{ship.slug}.pdf")
     assert sizes_in_pdf(body) == [(800, 400), (4, 3)]
@@ -88,6 +89,7 @@ def test_pdf_carries_pictures(client: Client, ship: Practice) -> None:
     assert LICENCE in targets
 
 
+@pytest.mark.long
 def test_book_of_an_old_edition_carries_its_own_pictures(client: Client, ship: Practice) -> None:
     """Carry two pictures that the edition on line has not, and not the one that it has."""
     editor = make_editor()
@@ -103,6 +105,7 @@ def test_book_of_an_old_edition_carries_its_own_pictures(client: Client, ship: P
     assert [each.get("alt") for each in chapter.iter(f"{XHTML}img")] == ["A ship & <quay>", "Books"]
 
 
+@pytest.mark.long
 def test_epub_carries_pictures(client: Client, ship: Practice) -> None:
     book = epub(file(client, f"/practices/{ship.slug}.epub"))
     chapter = book.chapter(f"practice-{ship.pk}.xhtml")
@@ -125,6 +128,7 @@ def test_epub_carries_pictures(client: Client, ship: Practice) -> None:
     assert {"visual", "alternativeText"} <= features
 
 
+@pytest.mark.long
 def test_word_file_carries_pictures(client: Client, ship: Practice) -> None:
     body = file(client, f"/practices/{ship.slug}.docx")
     parts = Document(io.BytesIO(body)).part.related_parts
@@ -147,6 +151,7 @@ def test_word_file_carries_pictures(client: Client, ship: Practice) -> None:
     assert said(root).count("The quay in May") == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ending", ["pdf", "epub", "docx"])
 def test_picture_that_is_not_ready_or_not_the_entrys_own_is_told_in_words(
     client: Client, ending: str, ship: Practice
@@ -171,6 +176,7 @@ def epub_text(body: bytes) -> str:
     return " ".join("".join(book.chapter(name).itertext()) for name in book.spine)
 
 
+@pytest.mark.long
 def test_picture_that_stands_for_each_practice_comes_first_where_room_is_short(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,6 +188,7 @@ def test_picture_that_stands_for_each_practice_comes_first_where_room_is_short(
     assert alts_in_pdf(file(client, "/practices.pdf?sort=title")) == []
 
 
+@pytest.mark.long
 def test_book_reads_no_more_pictures_once_one_has_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
     for colour in range(1, 5):
         on_line({"colour": colour})
@@ -199,6 +206,7 @@ def test_book_reads_no_more_pictures_once_one_has_no_room(monkeypatch: pytest.Mo
     assert len(read) == 2
 
 
+@pytest.mark.long
 def test_book_asks_once_for_all_pictures(client: Client) -> None:
     published()
     counted = []
@@ -210,6 +218,7 @@ def test_book_asks_once_for_all_pictures(client: Client) -> None:
     assert counted == [0, 1, 1]
 
 
+@pytest.mark.long
 def test_book_is_made_while_its_pictures_cannot_be_had(
     client: Client, ship: Practice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -229,6 +238,7 @@ def test_book_is_made_while_its_pictures_cannot_be_had(
         assert sizes_in_pdf(file(client, address)) == [(800, 400), (4, 3)]
 
 
+@pytest.mark.long
 def test_json_names_each_picture_with_all_that_is_said_of_it(client: Client, ship: Practice) -> None:
     [practice] = client.get(f"/practices/{ship.slug}.json").json()["practices"]
     first, _second = practice["answers"]["pictures"]

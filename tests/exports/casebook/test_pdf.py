@@ -108,6 +108,7 @@ def test_one_practice_has_no_cover_and_no_index(client: Client) -> None:
     assert f"{settings.SITE_URL}/p/{practice.pk}/" in pdf_text(body).replace(" ", "")
 
 
+@pytest.mark.long
 def test_every_language_has_its_letters_without_any_of_the_machine(client: Client) -> None:
     for language, (title, _font) in SCRIPTS.items():
         published(title=title, language=language, purpose=f"**{title}**, {title}")

@@ -125,6 +125,7 @@ def test_page_carries_the_same_tags(client: Client, practice: Practice, settings
     ]
 
 
+@pytest.mark.long
 def test_old_edition_is_cited_by_an_address_of_its_own(
     client: Client, practice: Practice, settings: Settings
 ) -> None:

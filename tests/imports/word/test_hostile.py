@@ -153,6 +153,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FILES)
 def test_file_is_refused_with_a_reason_and_soon(name: str) -> None:
     make, why = FILES[name]
@@ -161,6 +162,7 @@ def test_file_is_refused_with_a_reason_and_soon(name: str) -> None:
     assert (said, seconds < SECONDS) == (why, True)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "name", [name for name in FILES if name.startswith(("bomb", "lying", "many", "thousands"))]
 )
@@ -185,6 +187,7 @@ def test_what_lies_outside_is_never_asked_for() -> None:
     assert read_filled(with_links(SOUND)).texts == {"title": "A ship", "purpose": "To read."}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "runs",
     [

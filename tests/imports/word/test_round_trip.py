@@ -119,6 +119,7 @@ def lost(said: dict[str, Answers], files: dict[str, bytes]) -> dict[str, Any]:
     return {name: fields for name, fields in found.items() if fields}
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=answers())
 def test_any_answers_come_back(said: dict[str, Any]) -> None:

@@ -50,6 +50,7 @@ def said(filled: Filled) -> dict[str, str]:
     return {field: filled.texts.get(field, "") for field in FIELDS}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("spelt", SPELT)
 def test_headings_are_found_in_any_order(spelt: str, way: str) -> None:

@@ -57,6 +57,7 @@ def test_the_far_side_of_the_earth_lies_at_the_rim() -> None:
     assert sqrt(x * x + y * y) <= 2.01 * EARTH
 
 
+@pytest.mark.long
 @settings(max_examples=300)
 @given(rings)
 def test_what_is_cut_lies_in_the_box(ring: list[tuple[float, float]]) -> None:
@@ -66,6 +67,7 @@ def test_what_is_cut_lies_in_the_box(ring: list[tuple[float, float]]) -> None:
     )
 
 
+@pytest.mark.long
 @settings(max_examples=300)
 @given(rings, st.floats(-9.9, 9.9), st.floats(-9.9, 9.9))
 def test_cutting_changes_nothing_within_the_box(ring: list[tuple[float, float]], x: float, y: float) -> None:

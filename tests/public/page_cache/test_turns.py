@@ -89,6 +89,7 @@ def tags(answers: list[HttpResponse]) -> set[str]:
     return {answer.headers["ETag"].split(".")[1] for answer in answers}
 
 
+@pytest.mark.long
 def test_page_is_made_once_after_an_approval_however_many_ask(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -102,6 +103,7 @@ def test_page_is_made_once_after_an_approval_however_many_ask(
     assert set(given) == {before, str(version.now())}
 
 
+@pytest.mark.long
 def test_nobody_is_given_what_was_withdrawn(site: Site) -> None:
     train = published(title="A train")
     for address in PAGES:
@@ -114,6 +116,7 @@ def test_nobody_is_given_what_was_withdrawn(site: Site) -> None:
     assert b"A train" not in b"".join(answer.content for answer in found["/practices/"])
 
 
+@pytest.mark.long
 def test_withdrawal_between_two_approvals_is_not_overlooked(site: Site) -> None:
     train = published(title="A train")
     before = version.current()
@@ -124,6 +127,7 @@ def test_withdrawal_between_two_approvals_is_not_overlooked(site: Site) -> None:
     assert (version.current() != before, version.last()) == (True, None)
 
 
+@pytest.mark.long
 def test_last_page_is_shown_for_a_moment_only(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(version, "LAST_SECONDS", 0)
     published(title="A train")
@@ -131,6 +135,7 @@ def test_last_page_is_shown_for_a_moment_only(site: Site, monkeypatch: pytest.Mo
     assert site.made == dict.fromkeys(PAGES, 1)
 
 
+@pytest.mark.long
 def test_page_that_cannot_be_kept_is_made_by_each(site: Site) -> None:
     found = site.asked_by(SOME, "/practices/nothing/")
     assert {answer.status_code for answer in found["/practices/nothing/"]} == {404}

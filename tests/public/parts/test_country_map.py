@@ -113,6 +113,7 @@ def test_city_at_the_same_spot_lies_beneath_the_greater() -> None:
     assert "Bryggen" not in shown(found)
 
 
+@pytest.mark.long
 @settings(max_examples=60)
 @given(
     st.lists(

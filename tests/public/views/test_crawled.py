@@ -43,6 +43,7 @@ def graph_of(html: str, number: int = 0) -> Graph:
     return Graph().parse(data=json.dumps({"@context": {"@vocab": str(SCHEMA)}, **data}), format="json-ld")
 
 
+@pytest.mark.long
 def test_map_of_the_site_is_the_published_set_with_true_dates(
     client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,6 +218,7 @@ def test_page_that_people_share_says_what_it_is(client: Client, settings: Settin
         }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("query", "is_indexed"), [("", True), ("?country=NO", False), ("?page=2", False), ("?sort=title", True)]
 )

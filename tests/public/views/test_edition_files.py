@@ -72,6 +72,7 @@ def test_file_of_an_old_edition_has_its_words_alone(client: Client, first: Pract
     assert [word for word in ("The singing", "A newer", "Nordmann", "kari@") if word in text] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("ending", BOOKS)
 def test_book_of_an_old_edition_says_that_it_is_old(client: Client, first: Practice, ending: str) -> None:
     told = f"This is edition 1 of {localdate():%-d %B %Y}: it is no longer the current one."

@@ -63,6 +63,7 @@ def test_list_shows_the_first_and_leads_to_all(client: Client) -> None:
         assert f"<h1>{text}</h1>" in client.get(way).text
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("towns")
 @pytest.mark.parametrize("word", ["cities", "countries", "topics", "years"])
 def test_page_keeps_all_else_that_is_asked_for(client: Client, word: str) -> None:
@@ -93,6 +94,7 @@ def test_page_has_one_address_and_the_list_says_what_is_wrong(client: Client) ->
     assert client.get("/practices/cities/").status_code == 200
 
 
+@pytest.mark.long
 def test_list_stays_light_with_any_number_of_values() -> None:
     """Of 20 practices with long titles in a catalogue of a century, 40 cities and topics; some are chosen."""
     topics = [make_topic(f"topic-{number}") for number in range(40)]

@@ -97,6 +97,7 @@ def test_every_form_has_a_reader() -> None:
     assert list(TITLES) == ENDINGS
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("few")
 @settings(
     max_examples=many(4, 12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -110,6 +111,7 @@ def test_file_holds_what_the_list_shows_in_its_order(client: Client, chosen: dic
         assert (ending, as_shown(ending, answer.content)) == (ending, in_order(ending, expected))
 
 
+@pytest.mark.long
 def test_file_holds_all_pages_whether_whole_or_by_portions(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,6 +137,7 @@ def test_file_holds_all_pages_whether_whole_or_by_portions(
         assert (ending, sorted(TITLES[ending](whole.content))) == (ending, titles)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_file_asks_few_questions(
@@ -149,6 +152,7 @@ def test_file_asks_few_questions(
     assert len(TITLES[ending](answer.content)) == rows
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("few")
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_file_says_where_it_comes_from_and_is_kept(client: Client, settings: Settings, ending: str) -> None:
@@ -206,6 +210,7 @@ def test_what_is_not_on_line_is_no_file(client: Client, ending: str) -> None:
     assert client.get(f"/practices/no-such-practice.{ending}").status_code == 404
 
 
+@pytest.mark.long
 def test_page_links_to_every_form_of_what_it_shows(client: Client) -> None:
     practice = published()
     queries = {
@@ -231,6 +236,7 @@ def seeded() -> None:
     published(title="On line", contact_name="Canaryhidden", contact_email="canaryhidden@city.example")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("seeded")
 def test_no_canary_is_in_a_file(client: Client) -> None:
     for ending in ENDINGS:

@@ -62,6 +62,7 @@ def test_figures_count_practices_by_what_they_say(client: Client) -> None:
     assert years[:3] == ["2015", "2016", "2017"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("query", ["", "?country=NO", "?topic=education&year=2016"])
 def test_each_figure_is_that_of_the_list_it_leads_to(client: Client, query: str) -> None:
     found = figures(client.get(f"/insights/{query}").content.decode())
@@ -80,6 +81,7 @@ def crosstabs(page: str) -> list[tuple[str, str]]:
     return [(count, url.replace("&amp;", "&")) for url, count in CELL.findall(page)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "query", ["", "?country=NO&country=PT", "?year=2015&published=2025", "?topic=education"]
 )
@@ -105,6 +107,7 @@ def test_topics_stand_against_countries_of_those_asked_for(client: Client) -> No
     assert not any("topic" in url for _n, url in crosstabs(client.get("/insights/?country=NO").text))
 
 
+@pytest.mark.long
 def test_only_the_largest_stand_against_one_another_and_the_rest_is_said(client: Client) -> None:
     for code in ("AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR"):
         published(title=f"In {code}", country=code, city=None, topics=[make_topic()])
@@ -174,6 +177,7 @@ def decided(days: float, move: str) -> None:
         chain.append(draft, Event(practice=draft, move=name, from_status=source, to_status=target, at=at))
 
 
+@pytest.mark.long
 def test_pace_of_editors_is_said_of_many_decisions_together_alone(client: Client) -> None:
     for _ in range(19):
         decided(0.5, "approve")

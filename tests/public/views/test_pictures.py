@@ -146,6 +146,7 @@ def test_edition_shows_nobody_a_picture_of_another_entry_whatever_it_names() -> 
     assert Client().get(f"/pictures/{foreign}-320.webp").status_code == 404
 
 
+@pytest.mark.long
 def test_tall_picture_is_found_in_the_width_that_it_has() -> None:
     practice, digest = on_line(width=500, height=40_000)
     assert render_next()
@@ -196,6 +197,7 @@ def machine_words(practice: Practice) -> tuple[dict[str, str], Any]:
     return social, report.get("image")
 
 
+@pytest.mark.long
 def test_page_is_shared_with_its_picture_once_that_is_ready() -> None:
     practice, digest = on_line(colour=9, width=1700, height=850, caption="The quay", alt="A <ship>")
     card, no_image = machine_words(practice)
@@ -226,6 +228,7 @@ def test_page_is_shared_with_its_picture_once_that_is_ready() -> None:
         assert (shown["Content-Type"], picture.format, picture.size) == ("image/jpeg", "JPEG", (1600, 800))
 
 
+@pytest.mark.long
 def test_page_is_shared_with_the_picture_that_was_chosen() -> None:
     practice = make_draft(contributor=(person := make_user()))
     size = {"width": 300, "height": 200}

@@ -151,6 +151,7 @@ def test_order_is_said_to_be_that_of_publication_here(client: Client) -> None:
     assert re.search(r'aria-current="true">Last published here</a>', client.get("/practices/").text)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("place", ["country", "city", "topic"])
 def test_ways_in_have_pages_of_twenty(client: Client, place: str) -> None:
     for number in range(21):

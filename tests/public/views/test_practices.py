@@ -93,6 +93,7 @@ def test_list_keeps_several_choices_in_its_form(client: Client) -> None:
     assert '<input type="hidden" name="sort" value="title">' in page
 
 
+@pytest.mark.long
 def test_list_has_pages_of_twenty_and_keeps_the_filters(client: Client) -> None:
     for number in range(21):
         published(title=f"Practice {number:02}")

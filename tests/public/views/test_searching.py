@@ -57,6 +57,7 @@ def test_what_costs_little_is_not_counted() -> None:
     assert search(6) == 429
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_limit_is_one_visitors_own_and_no_forged_header_moves_it(settings: Settings) -> None:
     published()

@@ -94,6 +94,7 @@ def test_public_pages_lead_to_the_statement(client: Client, address: str) -> Non
     assert client.get(address).content.decode().count(LINK) == 1
 
 
+@pytest.mark.long
 def test_pages_of_people_lead_to_the_statement() -> None:
     contributor, editor = client_of(make_user()), client_of(make_editor())
     answers = [

@@ -38,6 +38,7 @@ def test_edition_on_line_answers_410_with_the_date_at_every_address(client: Clie
         assert (WORD in answer.text, '<form class="search"' in answer.text) == (False, True)
 
 
+@pytest.mark.long
 def test_older_edition_answers_410_and_leads_to_the_current_one_which_names_it(client: Client) -> None:
     practice = take(told(purpose="Quays."), edition=1)
     page = f"/practices/{practice.slug}/"
