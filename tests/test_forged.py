@@ -12,7 +12,7 @@ from django.db import models
 from django.test import Client
 
 from practices.answers.codec import TYPED
-from practices.models import Batch, City, Comment, Practice, Topic, User
+from practices.models import Batch, City, Comment, Practice, Topic, Upload, User
 from practices.template import FIELDS
 from tests.builders import (
     PASSWORD,
@@ -25,6 +25,8 @@ from tests.builders import (
     submitted,
 )
 from tests.doors import mails
+from tests.entry_documents import sent_document
+from tests.entry_pictures import sent_picture
 from tests.pages import client_of, form_data, forms_of
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +110,17 @@ def entry(
     return send
 
 
+def with_file(name: str, make: Callable[[], Any]) -> Callable[[], Sent]:
+    """Return what sends a file to an entry."""
+
+    def send() -> Sent:
+        practice = make_draft(contributor=(owner := make_user()))
+        client, address = client_of(owner), f"/contribute/practices/practice/{practice.pk}/change/pictures/"
+        return client, address, page_of(client, address, "practice_form") | {name: make()}, None
+
+    return send
+
+
 def added(kind: str, person: Callable[[], User], site: str = "admin", **words: Any) -> Callable[[], Sent]:
     def send() -> Sent:
         client, address = client_of(person()), f"/{site}/practices/{kind}/add/"
@@ -178,6 +191,8 @@ FORMS: dict[str, tuple[Any, Callable[[], Sent], set[str]]] = {
         ANSWERS | {"contributor"},
     ),
     "editor adds": (Practice, added("practice", make_editor, title="A ship", country="NO"), ANSWERS),
+    "new picture": (Upload, with_file("pictures", sent_picture), set()),
+    "new document": (Upload, with_file("attachments", sent_document), set()),
     "new city": (City, added("city", make_editor, name="Porto", country="PT"), CITY),
     "city": (City, changed("city", make_editor, make_city, population=5), CITY),
     "new topic": (

@@ -6,13 +6,19 @@ from typing import Any
 from zlib import crc32
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import Resolver404, resolve
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
+from practices.entries import actions
+from tests.builders import make_draft, make_user
+from tests.entry_documents import brought_document
+from tests.pages import client_of, form_data
 from tests.routes import routes
 from tests.test_routes import World
+from tests.uploads.written import SOUND
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +164,42 @@ def test_no_request_breaks_or_tells_of_the_inside(role: str) -> None:
     holds()
     assert len(reached) >= REQUESTS
     assert sum(reached) >= len(reached) / 2
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> SimpleUploadedFile:
+    """Give a sound file of any kind under any name, of which a part was changed, left out or put elsewhere."""
+    raw = SOUND[draw(st.sampled_from(sorted(SOUND)))]()
+    first, second = sorted(draw(st.tuples(*[st.integers(0, len(raw))] * 2)))
+    put = draw(st.one_of(st.just(raw[first:second]), st.binary(max_size=40), st.just(raw[:second])))
+    return SimpleUploadedFile(draw(texts).replace("/", "") or "a", raw[:first] + put + raw[second:])
+
+
+@pytest.mark.long
+def test_no_document_and_nothing_said_of_it_breaks_or_tells_of_the_inside() -> None:
+    practice = make_draft(contributor=(owner := make_user()))
+    rows = [brought_document(practice, by=owner, number=number) for number in (1, 2)]
+    practice = actions.save_answers(practice, {"attachments": rows}, by=owner, expected_version=1)
+    client, address = client_of(owner), f"/contribute/practices/practice/{practice.pk}/change/pictures/"
+    client.raise_request_exception = False
+    begins = [f"attachments-{row['file']}-{said}" for row in rows for said in (*row, "place", "removed")]
+    statuses = set[int]()
+
+    @seed(1)
+    @settings(max_examples=REQUESTS, database=None)
+    @given(
+        st.lists(documents(), max_size=2),
+        st.lists(texts, max_size=2),
+        st.dictionaries(st.sampled_from(begins), texts),
+    )
+    def holds(files: list[SimpleUploadedFile], named: list[str], said: dict[str, str]) -> None:
+        data = form_data(client.get(address).content)
+        answer = client.post(address, data | said | {"attachments": [*data["attachments"], *named, *files]})
+        assert (answer.status_code < 500, tells(answer)) == (True, []), (files, named, said)
+        statuses.add(answer.status_code)
+
+    holds()
+    assert 302 in statuses
 
 
 @pytest.mark.parametrize("piece", ["\\", "\\1", "\\g<0>", "a"])
