@@ -113,7 +113,7 @@ def newest_keys(most: int | None = None) -> Keys:
 
 @once_a_version
 def everything() -> Found:
-    return Found.of(*held(ANSWERS).values()) if ANSWERS.is_held else Found.of(newest_keys())
+    return held_columns().editions or Found.of(newest_keys())
 
 
 @once_a_version
@@ -137,8 +137,8 @@ class Column[Answer: Hashable]:
 
     @property
     def is_held(self) -> bool:
-        """Whether what it says is known of all editions; what each answers tells which there are."""
-        return {self, ANSWERS} <= held_columns().columns.keys()
+        """Whether what it says is known of all editions, and which there are."""
+        return held_columns().editions is not None and self in held_columns().columns
 
     def counts(self, found: Found) -> bool:
         """Say whether some are counted here, or by the database: that is asked for a while before a column is read for it."""
@@ -151,7 +151,7 @@ class Column[Answer: Hashable]:
     def where(self, fits: Callable[[Answer], bool]) -> Found:
         """Return the editions with an answer that fits."""
         found = Found.of(*(keys for answer, keys in held(self).items() if fits(answer)))
-        return found & everything() if ANSWERS.is_held else found
+        return found & editions if (editions := held_columns().editions) else found
 
     def counted(self, found: Found) -> Counter[Answer]:
         """Count the editions that give each answer, among those found."""
@@ -196,9 +196,10 @@ class Column[Answer: Hashable]:
 
 @dataclass
 class HeldColumns:
-    """The columns that were read, each at a count of the version or later."""
+    """The columns that were read, each at a count of the version or later, and all editions as the column of answers has them."""
 
     count: tuple[int, int]
+    editions: Found | None = None
     columns: dict[Column[Any], Mapping[Any, Keys]] = field(default_factory=dict)
     asked: Counter[Column[Any]] = field(default_factory=Counter)
     """How many editions were counted by the database instead."""
@@ -207,39 +208,42 @@ class HeldColumns:
 @carried_on
 def held_columns(last: HeldColumns | None) -> HeldColumns:
     """Return the columns that are held: those of the last version with what has changed, if that is known for certain."""
-    now = HeldColumns(version.heard())
-    columns = dict(last.columns) if last else {}
-    if (
-        last
-        and ANSWERS in columns
-        and (changed := _changed(last.count, now.count, columns[ANSWERS].values())) is not None
-    ):
-        now.columns = {column: column.read_again(keys, changed) for column, keys in columns.items()}
-    return now
+    count = version.heard()
+    if last is None or last.editions is None or (changed := _changed(last.count, count)) is None:
+        return HeldColumns(count)
+    keys, there_are = changed
+    editions = last.editions | Found.of(keys)
+    if editions.count != there_are:
+        return HeldColumns(count)
+    before = dict(last.columns)
+    return HeldColumns(
+        count, editions, {column: column.read_again(said, keys) for column, said in before.items()}
+    )
 
 
-def _changed(last: tuple[int, int], now: tuple[int, int], answers: Iterable[Keys]) -> set[int] | None:
-    """Return which editions have changed since; None where one is gone, or may be.
+def _changed(last: tuple[int, int], now: tuple[int, int]) -> tuple[set[int], int] | None:
+    """Return which editions have changed since, and how many there are; None where one has gone, or all may have changed.
 
-    Each edition that is there was there before or has changed since: so none is gone if there are as many as both together.
+    Each edition that is there was there before or has changed since: so none has gone if there are as many as both together.
     """
     every = Edition.objects.order_by().values(every=Value(1)).annotate(count=Count("pk")).values("count")
     since = LastChange.objects.filter(version__gt=last[1]).annotate(count=Subquery(every))
     rows = list(since.values_list("practice__edition", "count")[: MOST_CHANGED + 1])
-    changed = {key for key, _count in rows}
-    if last[0] != now[0] or last[1] > now[1] or len(rows) > MOST_CHANGED or None in changed:
+    keys = {key for key, _count in rows}
+    if last[0] != now[0] or last[1] > now[1] or len(rows) > MOST_CHANGED or None in keys:
         return None
-    count = rows[0][1] if rows else Edition.objects.count()
-    return changed if count == Found.of(changed, *answers).count else None
+    return keys, rows[0][1] if rows else Edition.objects.count()
 
 
 @once_a_version
 def held[Answer: Hashable](column: Column[Answer]) -> Mapping[Answer, Keys]:
     """Return the keys of the editions that give each answer, each once."""
-    columns = held_columns().columns
-    if column not in columns:
-        columns[column] = column.read_whole()
-    return columns[column]
+    index = held_columns()
+    if column not in index.columns:
+        index.columns[column] = column.read_whole()
+        if column is ANSWERS:
+            index.editions = Found.of(*index.columns[column].values())
+    return index.columns[column]
 
 
 class CountedAnswers(NamedTuple):

@@ -51,5 +51,5 @@ def test_every_figure_is_measured(tmp_path: Path, settings: Settings) -> None:
     }
     rows = json.loads(json.dumps(table.as_json(table.rows(found))))
     assert [row["name"] for row in rows if not row["value"] >= 0] == []
-    assert len(rows) == 86
+    assert len(rows) == 90
     assert table.table(table.rows(found)).count("\n") == len(rows) + 1

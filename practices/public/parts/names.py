@@ -1,7 +1,9 @@
 """The names of countries, cities and topics as pages show them, in their order: made once a version."""
 
 from collections import Counter
+from functools import cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries as known
 
@@ -17,8 +19,12 @@ WITHOUT_CITY = {NOT_STATED: _("A whole country, no city"), UNLISTED: CITY_UNLIST
 """What practices may have instead of a city of the list."""
 
 
-@once_a_version
 def country(code: str) -> str:
+    return _country(code, get_language())
+
+
+@cache
+def _country(code: str, language: str | None) -> str:
     return str(known.name(code))
 
 
@@ -34,11 +40,12 @@ def shown_countries() -> Choices:
 def shown_cities() -> list[tuple[int, str, str]]:
     """Return the cities that have practices, by name: key, slug and name, with the country where two have one name."""
     keys = [key for key in counts.by_city() if key not in WITHOUT_CITY]
-    rows = list(City.objects.filter(pk__in=keys).only("slug", "name", "country", "region"))
-    named = Counter(city.name for city in rows)
-    texts = [
-        (city.pk, city.slug, city.name if named[city.name] == 1 else typed_line(city, "")) for city in rows
-    ]
+    rows = City.objects.filter(pk__in=keys)
+    texts = list(rows.values_list("pk", "slug", "name"))
+    named = Counter(name for _pk, _slug, name in texts)
+    alike = rows.filter(name__in=[name for name, count in named.items() if count > 1])
+    lines = {city.pk: typed_line(city, "") for city in alike}
+    texts = [(pk, slug, lines.get(pk, name)) for pk, slug, name in texts]
     return sorted(texts, key=lambda city: fold(city[-1]))
 
 
