@@ -14,6 +14,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 SEEN = AXE.replace("-webkit-text-fill-color", "color")
 """Forced colours change `color`, not the fill of text, which axe reads first."""
+AT_HAND = f"globalThis.bringAxe = function () {{ {SEEN} }}"
+"""Said once to a context, which then brings it with each of its pages; unread until it is called."""
 EVERYTHING = {"type": "tag", "values": TAGS}
 LOOKS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 """The rules that a change of colours alone can break."""
@@ -98,7 +100,7 @@ REFUSED = """() => [...document.querySelectorAll("form[method=post i]:not(#repor
 
 def axe(page: Page, rules: dict[str, Any]) -> list[str]:
     """Return what axe finds on the page as it is shown now."""
-    if not page.evaluate("'axe' in window"):
+    if not page.evaluate("(globalThis.axe || globalThis.bringAxe?.(), 'axe' in globalThis)"):
         page.evaluate(SEEN)
     found: list[str] = page.evaluate(RUN, rules)
     return found

@@ -27,6 +27,7 @@ def read(browser: Browser, server: LiveServer, world: World, kinds: list[Kind]) 
     for who, group in groupby(sorted(kinds, key=lambda kind: kind.who), key=lambda kind: kind.who):
         context = browser.new_context(base_url=server.url, bypass_csp=True)
         context.set_default_timeout(30_000)
+        context.add_init_script(sight.AT_HAND)
         world.sign_in(context, who, server.url)
         page = context.new_page()
         for number, kind in enumerate(group):
