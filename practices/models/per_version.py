@@ -45,14 +45,14 @@ def once_a_version[**Given, Made](make: Callable[Given, Made]) -> Callable[Given
     return update_wrapper(made, make)
 
 
-def carried_on[Made](make: Callable[[Made | None], Made]) -> Callable[[], Made]:
-    """Return a function that makes its answer once a version, of the last answer if there is one."""
+def carried_on[Made](make: Callable[[Made | None, str], Made]) -> Callable[[], Made]:
+    """Return a function that makes its answer once a version, of the last answer if there is one, and of which version it is."""
 
     @once_a_version
     def made() -> Made:
-        if not _version.get():
-            return make(None)
-        answer = _carried[make] = make(_carried.get(make))
+        if not (version := _version.get()):
+            return make(None, version)
+        answer = _carried[make] = make(_carried.get(make), version)
         return answer
 
     return update_wrapper(made, make)

@@ -19,13 +19,15 @@ them that took anything away. A release from before knows no additions, which is
 so that the number stays behind the clock that begins it."""
 AROUND = ("SITE_URL", "SITE_NAME", "OPERATOR_NAME", "CONTACT_EMAIL", "NOTICE", "READ_ONLY")
 """The settings whose words stand on every page."""
-LAST_SECONDS = 1
-"""How long pages of the last version may stand in for those that are being made."""
+LAST_SECONDS, LAST_COUNTS = 1, 8
+"""How long pages of the last version may stand in for those that are being made; of how many versions the count is known."""
 
 _asked: dict[str, float] = {}
 _heard: dict[str, float] = {}
 _known: dict[str, str] = {}
 _counts: dict[str, tuple[int, int]] = {}
+_counts_of: dict[str, tuple[int, int]] = {}
+"""By version, the last few: pages of older ones may still be under way."""
 _left: dict[str, tuple[str, float]] = {}
 """The last version, and when this process left it, if all that came after it only added something."""
 
@@ -103,11 +105,17 @@ def _hear(database: str, count: tuple[int, int], moment: float) -> None:
         if number > (before := _counts.get(database, count)[1]) and number % ADDED == before % ADDED:
             _left[database] = last, moment
     _known[database], _counts[database], _heard[database] = said, count, moment
+    _counts_of[said] = count
+    for old in list(_counts_of)[:-LAST_COUNTS]:
+        _counts_of.pop(old, None)
 
 
-def heard() -> tuple[int, int]:
-    """Return which count was heard last, by the number that it began with, and how far it was: what is read now is no older."""
-    return _counts.get(_database(), (0, 0))
+def count_of(said: str) -> tuple[int, int]:
+    """Return which count a version is of, by the number that it began with, and how far it was: what is made for it is no older.
+
+    Another thread may have heard of a later one meanwhile. Of one that is long gone it is a count that no other continues.
+    """
+    return _counts_of.get(said, (0, 0))
 
 
 def _around() -> str:

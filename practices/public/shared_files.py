@@ -17,7 +17,7 @@ from threading import Timer
 MOST_KEPT = 4
 """So many files that are made lie in the folder at most."""
 KEPT_SECONDS = 60
-"""How long each lies there: who waits asks again after three."""
+"""How long each lies there, at least: who waits asks again after three."""
 PAUSE = 0.1
 """Seconds between two looks at whether another process has made a file."""
 UNDER_WAY = ".part"
@@ -31,6 +31,7 @@ class SharedFiles:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder = folder
+        self._clock = Timer(KEPT_SECONDS, self._forget_later)
 
     def is_known(self, name: str) -> bool:
         """Say whether a file is made, or is being made by some process."""
@@ -44,7 +45,7 @@ class SharedFiles:
         """
         made, under_way = self._made(name), self._under_way(name)
         try:
-            self._forget()
+            self._forget(MOST_KEPT - 1)
             held = _lock(under_way)
         except OSError as error:
             log.warning("A file is made for one process alone: %s", error)
@@ -91,17 +92,22 @@ class SharedFiles:
         except OSError as error:
             log.warning("A file that was made is kept for one process alone: %s", error)
             return
-        clock = Timer(KEPT_SECONDS, made.unlink, kwargs={"missing_ok": True})
-        clock.daemon = True
-        clock.start()
+        self._clock.cancel()  # what is older goes with this one: a thread for each would wait a minute
+        self._clock = Timer(KEPT_SECONDS, self._forget_later)
+        self._clock.daemon = True
+        self._clock.start()
 
-    def _forget(self) -> None:
+    def _forget_later(self) -> None:
+        with suppress(OSError):  # the server has ended, and its folder with it
+            self._forget(MOST_KEPT)
+
+    def _forget(self, most: int) -> None:
         """Remove what is old, more than may lie here, and what a process left that was killed."""
         listed = [*self._folder.iterdir()]
         ages = {path: _age(path) for path in listed if path.suffix != UNDER_WAY}
         latest = sorted(ages, key=ages.__getitem__)
         for path in latest:
-            if ages[path] > KEPT_SECONDS or path in latest[MOST_KEPT - 1 :]:
+            if ages[path] > KEPT_SECONDS or path in latest[most:]:
                 path.unlink(missing_ok=True)
         for path in listed:
             if path.suffix == UNDER_WAY and KEPT_SECONDS < _age(path) < float("inf"):

@@ -182,9 +182,11 @@ class Column[Answer: Hashable]:
         for answer, keys in before.items():
             if not changed.isdisjoint(keys):
                 kept[answer] = array("Q", (key for key in keys if key not in changed))
-        for key, *said in {*self._among(changed, self.key)}:
-            answer = self.read(*said)
-            kept[answer] = array("Q", {*kept.get(answer, ()), key})
+        now = defaultdict[Answer, set[int]](set)
+        for key, *said in self._among(changed, self.key):
+            now[self.read(*said)].add(key)
+        for answer, keys in now.items():
+            kept[answer] = array("Q", keys.union(kept.get(answer, ())))
         for answer in [answer for answer, keys in kept.items() if not keys]:
             del kept[answer]
         return kept
@@ -206,9 +208,9 @@ class HeldColumns:
 
 
 @carried_on
-def held_columns(last: HeldColumns | None) -> HeldColumns:
+def held_columns(last: HeldColumns | None, said: str) -> HeldColumns:
     """Return the columns that are held: those of the last version with what has changed, if that is known for certain."""
-    count = version.heard()
+    count = version.count_of(said)
     if last is None or last.editions is None or (changed := _changed(last.count, count)) is None:
         return HeldColumns(count)
     keys, there_are = changed
@@ -217,7 +219,7 @@ def held_columns(last: HeldColumns | None) -> HeldColumns:
         return HeldColumns(count)
     before = dict(last.columns)
     return HeldColumns(
-        count, editions, {column: column.read_again(said, keys) for column, said in before.items()}
+        count, editions, {column: column.read_again(rows, keys) for column, rows in before.items()}
     )
 
 

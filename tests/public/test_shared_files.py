@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -147,6 +148,15 @@ def test_few_files_lie_there_and_none_for_long(tmp_path: Path) -> None:
         os.utime(path, (then, then))
     order("last")
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"last"]
+
+
+def test_one_clock_waits_for_all_that_lies_there(tmp_path: Path) -> None:
+    book, before = FileJobs(SharedFiles(tmp_path)), set(threading.enumerate())
+    for number in range(MOST_KEPT):
+        book.submit(str(number), lambda: b"made")
+        assert book.fetch(str(number)) == b"made"
+    clocks = [each for each in set(threading.enumerate()) - before if isinstance(each, threading.Timer)]
+    assert len([clock for clock in clocks if not clock.finished.is_set()]) == 1
 
 
 def test_file_is_made_where_no_disk_takes_one(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

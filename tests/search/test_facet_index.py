@@ -1,6 +1,7 @@
 """Is what a version has from the last one what the database says, whatever happened to entries meanwhile?"""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -281,4 +282,16 @@ def test_change_that_is_told_after_the_version_was_heard_is_read_again() -> None
     with making_for(heard):
         held(ANSWERS)
     say_otherwise(fresh(practice))
+    assert is_as_the_database_says()
+
+
+def test_what_is_made_for_a_version_is_of_its_count_whatever_others_have_heard() -> None:
+    old = published(title="A ship")
+    Edition.objects.filter(practice=old).update(first_published_at=datetime(2020, 1, 15, tzinfo=UTC))
+    with making_for(version.current()):
+        assert counts.by_month() == {"2020-01": 1}
+        published(title="A train")
+        version.current()  # another page hears of it, in the first month of which this one knows nothing
+        held(ANSWERS)
+        held(counts.MONTHS)
     assert is_as_the_database_says()
