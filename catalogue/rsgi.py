@@ -59,7 +59,10 @@ WITH_FILES = Bounds(
 SMALL = 2**18
 """Bytes of a body that needs no place of those with files."""
 OF_FILES = "|".join(section.name for section in SECTIONS if section.takes_files)
-TAKES_FILES = re.compile(rf"/(?:admin|contribute)/practices/practice/\d+/change/(?:(?:{OF_FILES})/)?")
+TAKES_FILES = re.compile(
+    rf"/(?:admin|contribute)/practices/practice/\d+/change/(?:(?:{OF_FILES})/)?"
+    r"|/admin/practices/(?:city|topic)/\d+/picture/"
+)
 """The addresses of the forms with which files are sent: nowhere else as much is taken, and of nobody who is not signed in."""
 
 type Environ = dict[str, Any]

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from practices.entries.files.receiving import receive
-from practices.models import Practice, User
+from practices.entries.files.page_pictures import set_picture
+from practices.entries.files.receiving import receive, receive_for_page
+from practices.models import City, Practice, Topic, User
 
 
 def png(width: int = 4, height: int = 3, colour: int = 0) -> bytes:
@@ -54,6 +55,14 @@ def brought(
     """Bring a picture to an entry, and return what can be said of it."""
     sent = sent_picture(colour=colour, width=width, height=height)
     return said_of(receive(practice, sent, by=by).file, **said)
+
+
+def put_on_page(
+    owner: City | Topic, *, by: User, colour: int = 0, width: int = 4, height: int = 3, **said: Any
+) -> str:
+    """Let a picture stand on the page of a city or topic, and return its name."""
+    digest = receive_for_page(sent_picture(colour=colour, width=width, height=height), by=by).file
+    return set_picture(owner, said_of(digest, **said), by=by).file
 
 
 COLOURS = {digest_of(png(colour=colour)): colour for colour in range(1, 9)}

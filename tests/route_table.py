@@ -101,6 +101,7 @@ TABLE = """
 /admin/practices/practice/<path:object_id>/                            LFFFF33LFL LFFFF33LFL
 /admin/practices/city/<path:object_id>/merge/                          LFFFF22LFL LFFFFDDLFL
 /admin/practices/city/<path:object_id>/part/                           LFFFFMMLFL LFFFFNNLFL
+/admin/practices/city/<path:object_id>/picture/                        LFFFF22LFL LFFFF22LFL
 /admin/practices/city/                                                 LFFFF22LFL LFFFF22LFL
 /admin/practices/city/add/                                             LFFFF22LFL LFFFF22LFL
 /admin/practices/city/<path:object_id>/delete/                         LFFFFFFLFL LFFFFFFLFL
@@ -108,6 +109,7 @@ TABLE = """
 /admin/practices/city/<path:object_id>/                                LFFFF33LFL LFFFF33LFL
 /admin/practices/topic/<path:object_id>/merge/                         LFFFF22LFL LFFFFDDLFL
 /admin/practices/topic/<path:object_id>/part/                          LFFFFMMLFL LFFFFNNLFL
+/admin/practices/topic/<path:object_id>/picture/                       LFFFF22LFL LFFFF22LFL
 /admin/practices/topic/                                                LFFFF22LFL LFFFF22LFL
 /admin/practices/topic/add/                                            LFFFF22LFL LFFFF22LFL
 /admin/practices/topic/<path:object_id>/delete/                        LFFFFFFLFL LFFFFFFLFL

@@ -16,9 +16,10 @@ from django.test import Client
 from practices.answers.codec import TYPED
 from practices.answers.uploaded import SAID_OF
 from practices.entries import actions, comments, undo, undoable_moves
+from practices.entries.files.receiving import receive_for_page
 from practices.exports.formats.table import FORMATS
 from practices.exports.record import FOUND_AT
-from practices.models import City, Practice, Report, Upload, User
+from practices.models import City, Practice, Report, User, brought_files
 from practices.question_kinds import Kind, Question
 from practices.search.engine import is_found
 from practices.template import QUESTIONS, of_kind
@@ -35,7 +36,7 @@ from tests.builders import (
 )
 from tests.entry_documents import said_of_document
 from tests.entry_files import note_brought
-from tests.entry_pictures import said_of
+from tests.entry_pictures import put_on_page, said_of, sent_picture
 from tests.exports.formats.readers import pdf_text
 from tests.proof import ALL
 
@@ -94,6 +95,8 @@ def canaries(word: str) -> dict[str, Any]:
 def seed() -> User:
     """Put canary words into everything that the public must not read; return the owner of all of it."""
     owner, editor = make_user(), make_editor()
+    put_on_page(make_city("Voss"), by=editor, colour=9, alt="Canarypicture")
+    receive_for_page(sent_picture(colour=10), by=editor)
     for status in (Status.DRAFT, Status.SUBMITTED, Status.RETURNED, Status.REJECTED):
         practice = saved(make_draft(contributor=owner), canaries(status.value), owner)
         if status is not Status.DRAFT:
@@ -243,7 +246,7 @@ def test_visitor_reads_no_canary() -> None:
 @pytest.mark.long
 def test_no_file_of_a_canary_has_an_address_for_visitors() -> None:
     seed()
-    brought = {*Upload.objects.values_list("file", flat=True)}
+    brought = brought_files.all_digests()
     assert len(brought) >= 2 * len(UNPUBLISHED)
     rows = [{"file": digest} for digest in brought]
     addresses = [

@@ -28,6 +28,7 @@ from practices.models import (
     LastRead,
     Mail,
     Merge,
+    PagePicture,
     Practice,
     PreviewLink,
     Report,
@@ -81,6 +82,9 @@ KEPT = {
     "previews_shared": Kept(PreviewLink, "by", ("practice", "made_at")),
     "entries_read": Kept(LastRead, "person", ("practice", "at")),
     "files_brought": Kept(Upload, "by", ("practice", "name", "kind", "size", "file", "at")),
+    "page_pictures_brought": Kept(
+        PagePicture, "by", ("city", "topic", "name", "kind", "size", "file", "at", "said")
+    ),
     "forms_sent": Kept(FormKey, "person", ("practice", "at")),
     "contact_of": Kept(Practice, "contact_email", ("pk", *codec.CONTACT), by_address=True),
     "contact_of_taken_off_line": Kept(

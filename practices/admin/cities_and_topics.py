@@ -23,6 +23,7 @@ from practices.admin import merging
 from practices.admin.editorial import city_links
 from practices.admin.entry.fields import LARGE, TypedField
 from practices.admin.expected_version import read_number
+from practices.admin.files.page_picture import page_picture_view
 from practices.admin.list_filters import ByCountry, ByOrigin
 from practices.admin.naming import numbers_naming
 from practices.admin.records import record_row, said_of
@@ -42,6 +43,8 @@ LONGEST_TEXT = 20_000
 NUMBERS = ("latitude", "longitude", "population")
 LATEST = 20
 """How many of its records the page of a city or topic shows."""
+WAYS = {"merge": merging.merge_view, "part": merging.part_view, "picture": page_picture_view}
+"""What the page of a city or topic leads to, by the last part of its address."""
 
 
 def is_used(city: City) -> bool:
@@ -128,7 +131,7 @@ class Slugged(BaseModelAdmin):
                 self.admin_site.admin_view(partial(view, admin=self)),
                 name=f"practices_{self.opts.model_name}_{name}",
             )
-            for name, view in (("merge", merging.merge_view), ("part", merging.part_view))
+            for name, view in WAYS.items()
         ]
         return [*ours, *stock]
 

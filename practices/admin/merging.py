@@ -26,7 +26,7 @@ MOST = 30
 
 def merge_view(request: HttpRequest, object_id: str, *, admin: Any) -> HttpResponse:
     """Offer the rows that a row may go into; a POST lets it go into the chosen one."""
-    row = _row(request, object_id, admin=admin)
+    row = row_of_address(request, object_id, admin=admin)
     if request.method != "POST":
         return _page(request, row, admin=admin)
     target = admin.model.objects.filter(pk=read_number(request.POST.get("target", ""))).first()
@@ -44,7 +44,7 @@ def merge_view(request: HttpRequest, object_id: str, *, admin: Any) -> HttpRespo
 @require_POST
 def part_view(request: HttpRequest, object_id: str, *, admin: Any) -> HttpResponse:
     """Bring back what went into a row."""
-    row = _row(request, object_id, admin=admin)
+    row = row_of_address(request, object_id, admin=admin)
     merges = Merge.objects.filter(kind=admin.kind, target=row.pk)
     try:
         back = merging.part(
@@ -67,7 +67,8 @@ def _change(admin: Any) -> str:
     return f"admin:practices_{admin.opts.model_name}_change"
 
 
-def _row(request: HttpRequest, object_id: str, *, admin: Any) -> Row:
+def row_of_address(request: HttpRequest, object_id: str, *, admin: Any) -> Row:
+    """Return the city or topic that an address names, to who may change it."""
     if not admin.has_change_permission(request):
         raise PermissionDenied
     row: Row | None = admin.model.objects.filter(pk=read_number(object_id)).first()

@@ -25,6 +25,7 @@ BESIDES = {
     "reason": gettext_lazy("reason"),
     "device": gettext_lazy("device"),
     "other": gettext_lazy("the other one"),
+    "picture": gettext_lazy("picture"),
 }
 """What a record names that is no column."""
 

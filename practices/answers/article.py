@@ -163,11 +163,9 @@ def _parts(answers: Answers, rendered: dict[str, str], places: FilePlaces | None
             for question in section.questions
             if question.page_area is PageArea.TEXT
         ]
-        yield ArticlePart(
-            section.name,
-            section.title,
-            [passage for passage in passages if passage.html or passage.items],
-        )
+        said = [passage for passage in passages if passage.html or passage.items]
+        is_one_kind = section.takes_files and len(said) == 1
+        yield ArticlePart(section.name, said[0].label if is_one_kind else section.title, said)
 
 
 def _files(

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from practices.answers.uploaded import LONGEST, SAID_OF, SHORT, digests, licence_address
 from practices.choices import Licence
-from practices.models import Edition, Practice, Upload
-from practices.models.upload import Readiness
+from practices.models import City, Edition, PagePicture, Practice, Topic, Upload
+from practices.models.upload import BroughtFile, Readiness
 from practices.question_kinds import Kind
 from practices.uploads import kinds
 from practices.uploads.kinds import WIDTHS
@@ -136,9 +136,15 @@ def _secret(token: str, digest: str, width: int, kind: str) -> str:
     return reverse("practices:shared_picture", args=[token, digest, width, kind])
 
 
-def shown_as(picture: Picture, row: Upload) -> ShownPicture:
-    """Return a picture of an edition as its row has it."""
-    return _shown(picture, _measured(row), public_picture_address, GALLERY)
+def shown_as(picture: Picture, row: BroughtFile, address: Address = public_picture_address) -> ShownPicture:
+    """Return a picture as its row has it."""
+    return _shown(picture, _measured(row), address, GALLERY)
+
+
+def on_page(owner: City | Topic) -> ShownPicture | None:
+    """Return the picture of a city or topic for its page; one of which nothing can be shown leaves no gap there."""
+    row: PagePicture | None = getattr(owner, "picture", None)
+    return shown_as(row.picture, row) if row and not row.has_failed else None
 
 
 def shown_pictures(pictures: Sequence[Picture], address: Address, sizes: str = GALLERY) -> list[ShownPicture]:
@@ -158,7 +164,7 @@ def _measures(pictures: Sequence[Picture]) -> dict[str, tuple[int, int, str]]:
     return {row.file: _measured(row) for row in rows}
 
 
-def _measured(row: Upload) -> tuple[int, int, str]:
+def _measured(row: BroughtFile) -> tuple[int, int, str]:
     return row.width, row.height, row.readiness
 
 
@@ -186,22 +192,24 @@ def shared_of(pictures: Sequence[ShownPicture]) -> ShownPicture | None:
 def flaws(pictures: Sequence[Picture]) -> Iterator[str]:
     """Give what no edition may lack or say of its pictures, a sentence each."""
     for number, picture in enumerate(pictures, 1):
-        said = {"number": number}
-        if not picture["alt"].strip():
-            yield _("Picture %(number)d: describe it for those who do not see it.") % said
-        if picture["licence"] not in Licence.values:
-            yield _("Picture %(number)d: choose its licence.") % said
-        if picture["licence"] in NAMING and not picture["credit"].strip():
-            yield _("Picture %(number)d: say who took it, as its licence asks for that.") % said
-        if not picture["consent"]:
-            yield _("Picture %(number)d: say that the people on it agree, or that nobody is on it.") % said
-        for name, label in WORDS.items():
-            if (count := len(picture[name])) > LONGEST:
-                words = said | {"label": label, "count": count, "limit": LONGEST}
-                yield (
-                    _("Picture %(number)d: %(label)s has %(count)d characters; the limit is %(limit)d.")
-                    % words
-                )
+        for _name, why in flaws_of(picture):
+            yield _("Picture %(number)d: %(why)s") % {"number": number, "why": why}
+
+
+def flaws_of(picture: Picture) -> Iterator[tuple[str, str]]:
+    """Give what no picture may lack or say that readers see, each with the name of what is said so."""
+    if not picture["alt"].strip():
+        yield "alt", _("describe it for those who do not see it.")
+    if picture["licence"] not in Licence.values:
+        yield "licence", _("choose its licence.")
+    if picture["licence"] in NAMING and not picture["credit"].strip():
+        yield "credit", _("say who took it, as its licence asks for that.")
+    if not picture["consent"]:
+        yield "consent", _("say that the people on it agree, or that nobody is on it.")
+    for name, label in WORDS.items():
+        if (count := len(picture[name])) > LONGEST:
+            words = {"label": label, "count": count, "limit": LONGEST}
+            yield name, _("%(label)s has %(count)d characters; the limit is %(limit)d.") % words
 
 
 def prefetch_uploads(practices: Iterable[Practice]) -> None:

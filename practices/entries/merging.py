@@ -5,7 +5,6 @@ always names what its snapshot leads to, and an undo reads that anew.
 """
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.answers import codec
 from practices.entries import publishing
+from practices.entries.files import page_pictures
 from practices.models import (
     AuditEvent,
     City,
@@ -31,12 +31,11 @@ from practices.models import (
     User,
     last_change,
 )
+from practices.models.merge import UNDO_WITHIN
 from practices.models.old_slug import SlugKind
 from practices.places.cities import fold_names
 from practices.search import renames
 from practices.workflow import Status
-
-UNDO_WITHIN = timedelta(days=1)
 
 type Row = City | Topic
 type Moved = dict[str, list[Any]]
@@ -57,7 +56,10 @@ def merge(gone: Row, target: Row, *, by: User) -> Merge:
     gone, target = _locked(gone, target)
     kind = SlugKind(gone._meta.model_name or "")
     former = OldSlug.objects.filter(kind=kind, target=gone.pk)
-    moved: Moved = {"slugs": list(former.values_list("slug", flat=True))}
+    moved: Moved = {
+        "slugs": list(former.values_list("slug", flat=True)),
+        "picture": page_pictures.picture_keys_of(gone),
+    }
     Rename.objects.filter(kind=kind, target=gone.pk).delete()
     _follow(target)
     former.update(target=target.pk)
@@ -67,6 +69,7 @@ def merge(gone: Row, target: Row, *, by: User) -> Merge:
     else:
         moved |= _move_links("topics", gone, target)
     done = Merge.objects.create(kind=kind, target=target.pk, gone=_as_json(gone), moved=moved, by=by)
+    page_pictures.let_follow(done, gone, target)
     gone.delete()
     _follow(target)
     last_change.tell(_editions_naming(done).values_list("practice", flat=True))
@@ -107,6 +110,7 @@ def part(merged: Merge, *, by: User) -> Row:
     OldSlug.objects.filter(kind=merged.kind, slug=back.slug, target=target.pk).delete()
     OldSlug.objects.filter(kind=merged.kind, slug__in=slugs, target=target.pk).update(target=back.pk)
     _follow(target, back)
+    page_pictures.bring_back(merged, back, target)
     _move_back(merged, back, target)
     merged.undone_at = timezone.now()
     merged.save(update_fields=["undone_at"])

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from practices import permissions
-from practices.models import CoAuthor, Event, FormKey, Upload, User
+from practices.models import CoAuthor, Event, FormKey, User, brought_files
 from practices.workflow import MOVES, Requirement
 
 DAY = timedelta(days=1)
@@ -53,8 +53,11 @@ def why_no_submission(person: User) -> str:
 
 def why_no_file(person: User) -> str:
     """Return why a person may bring no more files for now, or nothing."""
-    brought = Upload.objects.filter(by=person, at__gt=timezone.now() - DAY)
-    if not permissions.is_rationed(person) or brought.count() < settings.FILES_A_DAY:
+    since = timezone.now() - DAY
+    if (
+        not permissions.is_rationed(person)
+        or brought_files.number_brought_by(person, since) < settings.FILES_A_DAY
+    ):
         return ""
     said = _(
         "An account may add %(most)d files within a day, and yours has. "

@@ -17,6 +17,7 @@ from practices.models.mail_request import Ask
 from practices.models.merge import Merge
 from practices.models.old_slug import OldSlug
 from practices.models.operator_alert import Told
+from practices.models.page_picture import PagePicture
 from practices.models.place import City, Place
 from practices.models.practice import Practice
 from practices.models.preview_link import PreviewLink
@@ -51,6 +52,7 @@ __all__ = [
     "Mail",
     "Merge",
     "OldSlug",
+    "PagePicture",
     "Place",
     "Practice",
     "PreviewLink",

@@ -1,5 +1,6 @@
 """The merges of two cities or two topics: which one went into which, and what does it take to undo that?"""
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -10,6 +11,8 @@ from practices.models.old_slug import slug_kinds
 
 if TYPE_CHECKING:
     from practices.models.user import User
+
+UNDO_WITHIN = timedelta(days=1)
 
 
 class Merge(models.Model):

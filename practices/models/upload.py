@@ -1,9 +1,9 @@
-"""The files that were uploaded to entries: who brought which one, and is it ready to be shown?
+"""The files that people brought: who brought which one, to which entry, and is it ready to be shown?
 
 What an entry says of a file stands in its answers, and the bytes lie in the storage, under their digest.
 """
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -31,16 +31,18 @@ def readinesses() -> list[tuple[str, str | Promise]]:
     return list(Readiness.choices)
 
 
-class UploadQuerySet(models.QuerySet["Upload"]):
+class BroughtFileQuerySet(models.QuerySet[Any]):
     def waiting(self) -> Self:
         """Return those that wait, who came first first; a file that is sent again waits behind all others."""
         return self.filter(readiness=Readiness.WAITING).order_by("at", "pk")
 
 
-class Upload(models.Model):
-    """A file that was brought to an entry; the same bytes brought to two entries are two rows and one file."""
+class BroughtFile(models.Model):
+    """A file that somebody brought; the same bytes brought to two places are two rows and one file.
 
-    practice = models.ForeignKey(Practice, models.PROTECT, related_name="uploads")
+    `practices.models.brought_files` asks all tables of them.
+    """
+
     file = models.CharField(max_length=DIGEST, db_index=True)
     kind = models.CharField(max_length=10)
     size = models.PositiveIntegerField()
@@ -52,20 +54,15 @@ class Upload(models.Model):
     readiness = models.CharField(max_length=10, choices=readinesses, default=Readiness.WAITING)
     tries = models.PositiveSmallIntegerField(default=0, db_default=0)
 
-    objects: ClassVar[models.Manager["Upload"]] = UploadQuerySet.as_manager()
+    objects: ClassVar[Any] = BroughtFileQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("uploaded file")
-        verbose_name_plural = _("uploaded files")
-        constraints = [models.UniqueConstraint(fields=["practice", "file"], name="upload_once_an_entry")]
+        abstract = True
         indexes = [
             models.Index(
-                fields=["id"], condition=models.Q(readiness=Readiness.WAITING), name="upload_waiting"
+                fields=["id"], condition=models.Q(readiness=Readiness.WAITING), name="%(class)s_waiting"
             )
         ]
-
-    def __str__(self) -> str:
-        return f"{self.practice_id} {self.file[:8]}"
 
     @property
     def is_ready(self) -> bool:
@@ -76,3 +73,17 @@ class Upload(models.Model):
     def has_failed(self) -> bool:
         """Whether nothing of it can be shown."""
         return self.readiness == Readiness.FAILED
+
+
+class Upload(BroughtFile):
+    """A file that was brought to an entry."""
+
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="uploads")
+
+    class Meta(BroughtFile.Meta):
+        verbose_name = _("uploaded file")
+        verbose_name_plural = _("uploaded files")
+        constraints = [models.UniqueConstraint(fields=["practice", "file"], name="upload_once_an_entry")]
+
+    def __str__(self) -> str:
+        return f"{self.practice_id} {self.file[:8]}"

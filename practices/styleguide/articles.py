@@ -65,6 +65,7 @@ FILE_PARTS: dict[str, list[State]] = {
         ("two", {"attachments": [ATTACHMENT, BARE_ATTACHMENT], "language": "en"})
     ],
     "practices/practice/_gallery.html": [("two", {"pictures": [PICTURE] * 2, "language": "en"})],
+    "practices/practice/_credited.html": [("one", {"picture": PICTURE, "language": "en", "is_lazy": False})],
     "practices/practice/_picture.html": [("one", {"picture": PICTURE})],
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import Error
 from django.utils.translation import gettext as _
 
-from practices.models import City, Practice, Upload
+from practices.models import City, PagePicture, Practice, Upload
 from practices.search.words import spell_anew
 from practices.verify import addresses, counted, editions, files, history, orphans, search, unchained
 from practices.verify.findings import Check, Finding, Part, Portion
@@ -33,6 +33,13 @@ PARTS = (
         50,
     ),
     Part("uploads", (Check("files", files.differing_files, is_dear=True),), Upload, 5, is_outside=True),
+    Part(
+        "page_pictures",
+        (Check("page_pictures", files.differing_page_pictures, is_dear=True),),
+        PagePicture,
+        5,
+        is_outside=True,
+    ),
     Part("counts", (Check("counts", counted.wrong_counts),)),
     Part("words", (Check("words", search.broken_words, spell_anew),)),
     Part(

@@ -1,18 +1,22 @@
-"""The files of entries: is each there that a text names, and byte for byte what it was?"""
+"""The files that people brought: is each there that a text names, and byte for byte what it was?"""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from practices.answers.pictures import JPEG
 from practices.answers.uploaded import IN_SNAPSHOTS, all_rows, digests, named_by_content
-from practices.models import Snapshot, Upload
+from practices.models import PagePicture, Snapshot, Upload
+from practices.models.upload import BroughtFile
 from practices.uploads import storage
 from practices.uploads.kinds import DOCUMENT_KINDS, WIDTHS
 from practices.verify.findings import Finding, Portion, name_of_entry
 
 WEEK = 7
+AGAIN = gettext_lazy("Bring it back from a backup, or let it be uploaded once more.")
 
 
 def unknown_files(portion: Portion) -> Iterator[Finding]:
@@ -41,15 +45,27 @@ def differing_files(portion: Portion) -> Iterator[Finding]:
 
     Each day a part of the bytes is read, and all within a week; by hand, all.
     """
-    for row in portion.of(Upload.objects.all()).order_by("pk"):
+    for row, says in _faulty(portion, Upload):
+        what = _("file %(digest)s of No. %(number)d") % {"digest": row.file, "number": row.practice_id}
+        yield Finding(what, says, str(AGAIN))
+
+
+def differing_page_pictures(portion: Portion) -> Iterator[Finding]:
+    """Find such pictures of cities and topics."""
+    for row, says in _faulty(portion, PagePicture):
+        what = _("picture %(digest)s of %(owner)s") % {"digest": row.file, "owner": row.owner or _("nobody")}
+        yield Finding(what, says, str(AGAIN))
+
+
+def _faulty(portion: Portion, model: type[BroughtFile]) -> Iterator[tuple[Any, str]]:
+    for row in portion.of(model.objects.all()).order_by("pk"):
         portion.counted["files"] += 1
         reads = portion.held_back is not None or row.pk % WEEK == timezone.now().toordinal() % WEEK
         if says := _fault(row, reads_bytes=reads):
-            what = _("file %(digest)s of No. %(number)d") % {"digest": row.file, "number": row.practice_id}
-            yield Finding(what, says, _("Bring it back from a backup, or let it be uploaded once more."))
+            yield row, says
 
 
-def _fault(row: Upload, *, reads_bytes: bool) -> str:
+def _fault(row: BroughtFile, *, reads_bytes: bool) -> str:
     try:
         if reads_bytes:
             with storage.open_stored(row.file) as file:

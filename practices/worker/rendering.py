@@ -4,12 +4,10 @@ import logging
 import time
 from operator import attrgetter
 
-from django.db.models import Max
-
 from practices.entries.files.readers import is_on_line
 from practices.entries.files.receiving import delete_unless_known
-from practices.models import Upload, version
-from practices.models.upload import MOST_TRIES, Readiness
+from practices.models import brought_files, version
+from practices.models.upload import MOST_TRIES, BroughtFile, Readiness
 from practices.uploads import renditions, storage
 from practices.uploads.kinds import DOCUMENT_KINDS, FILE_KINDS
 from practices.uploads.renditions import Rendition, RenditionCutOff, RenditionFailed
@@ -35,7 +33,7 @@ class Later:
         """Let a picture rest, the longer the more often it was tried."""
         self.due[digest] = time.monotonic() + PAUSE * times
 
-    def forget(self, digest: str) -> None:
+    def forget_files(self, digest: str) -> None:
         self.due.pop(digest, None)
 
 
@@ -48,20 +46,19 @@ def render_next() -> bool:
     What cannot be made is marked so, and its page shows its place; what cannot be read, or was cut off, waits for another turn.
     A try is counted before it begins, so that a picture that ends the worker is given up like any other.
     """
-    waiting = Upload.objects.waiting().exclude(file__in=LATER.resting()).first()
+    waiting = brought_files.next_waiting_file(LATER.resting())
     if waiting is None or _is_as_it_came(waiting):
         return waiting is not None
-    same = Upload.objects.filter(file=waiting.file)
-    before: int = same.aggregate(tries=Max("tries"))["tries"] or 0
+    before = max((row.tries for row in brought_files.rows_of_file(waiting.file)), default=0)
     if before >= MOST_TRIES:
         _give_up(waiting, "it was tried often enough")
         return True
-    same.update(tries=before + 1)
+    brought_files.note_file(waiting.file, tries=before + 1)
     try:
         made = _made(waiting)
     except storage.StorageUnavailable as error:
         log.warning("Picture %s cannot be read or kept now: %s", waiting, error.__cause__)
-        same.update(tries=before)
+        brought_files.note_file(waiting.file, tries=before)
         LATER.put_off(waiting.file)
     except RenditionCutOff as error:
         if before + 1 < MOST_TRIES:
@@ -75,37 +72,39 @@ def render_next() -> bool:
     return True
 
 
-def _is_as_it_came(row: Upload) -> bool:
+def _is_as_it_came(row: BroughtFile) -> bool:
     """Say whether a file is a document, of which nothing is made: an archive, which brings it, does not say so."""
     if row.kind not in DOCUMENT_KINDS:
         return False
-    Upload.objects.filter(file=row.file).update(readiness=Readiness.READY)
+    brought_files.note_file(row.file, readiness=Readiness.READY)
     return True
 
 
-def _made(row: Upload) -> list[Rendition]:
+def _made(row: BroughtFile) -> list[Rendition]:
     with storage.open_stored(row.file) as file:
         made = renditions.render(file, KINDS[row.kind])
     storage.store_renditions(row.file, made)
     return made
 
 
-def _show(row: Upload, made: list[Rendition]) -> None:
-    """Note for each entry that has a picture how wide and high readers see it; if none has it any more, nothing is left of it.
+def _show(row: BroughtFile, made: list[Rendition]) -> None:
+    """Note for each place that has a picture how wide and high readers see it; if none has it any more, nothing is left of it.
 
     Pages that kept its place are made anew.
     """
-    LATER.forget(row.file)
+    LATER.forget_files(row.file)
     widest = max(made, key=attrgetter("width"))
-    same = Upload.objects.filter(file=row.file)
-    if not same.update(readiness=Readiness.READY, tries=0, width=widest.width, height=widest.height):
+    told_of = brought_files.note_file(
+        row.file, readiness=Readiness.READY, tries=0, width=widest.width, height=widest.height
+    )
+    if not told_of:
         delete_unless_known(row.file)
     elif is_on_line(row.file):
         version.invalidate_pages(only_adds=True)
 
 
-def _give_up(row: Upload, why: object) -> None:
+def _give_up(row: BroughtFile, why: object) -> None:
     """Mark a picture as one that cannot be shown, except where it is shown already."""
-    LATER.forget(row.file)
+    LATER.forget_files(row.file)
     log.warning("Picture %s cannot be shown: %s", row, why)
-    Upload.objects.filter(file=row.file).exclude(readiness=Readiness.READY).update(readiness=Readiness.FAILED)
+    brought_files.note_file(row.file, unless=Readiness.READY, readiness=Readiness.FAILED)

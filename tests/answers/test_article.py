@@ -8,9 +8,11 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from practices.answers import codec
 from practices.answers.article import article
-from practices.models import Practice
+from practices.models import Edition, Practice
 from practices.text import with_dashes
 from tests.builders import make_city, make_draft, make_topic, make_translation, moved, published
+from tests.entry_documents import said_of_document
+from tests.entry_pictures import said_of
 from tests.headings import heading_texts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
@@ -146,3 +148,15 @@ def test_detail_offers_links_to_its_headings_when_long(client: Client) -> None:
     for anchor in ("purpose", "process", "part-contact"):
         assert len(re.findall(f'id="{anchor}"', long_page)) == 1
     assert "On this page" not in client.get("/practices/short/").content.decode()
+
+
+def test_files_of_one_kind_have_one_heading(client: Client) -> None:
+    practice, both = published(), published(title="Both")
+    document = said_of_document("e" * 64)
+    Edition.objects.update(pictures=[said_of("f" * 64)])
+    Edition.objects.filter(practice=both).update(attachments=[document])
+    page = client.get(practice.get_absolute_url()).text
+    assert ("Pictures" in heading_texts(page, 2), "Pictures" in heading_texts(page, 3)) == (True, False)
+    page = client.get(both.get_absolute_url()).text
+    assert "Pictures and documents" in heading_texts(page, 2)
+    assert heading_texts(page, 3)[-2:] == ["Pictures", "Documents to download"]

@@ -34,6 +34,7 @@ from tests.builders import (
     withdrawn,
 )
 from tests.entries.takedown.told import take
+from tests.entry_pictures import put_on_page
 
 KEPT = "world.sqlite3"
 HALF = "half signed in"
@@ -223,6 +224,8 @@ class World:
         spammer = make_user(f"{LONG_WORD.lower()}@samplehaven.example")
         people.block_account(spammer, f"Advertisements.\n{LONG_WORD * 2}", by=self.people["admin"])
         merging.merge(make_city("Bjorgvin"), stays := make_city("Haven"), by=editor)
+        put_on_page(stays, by=editor)
+        put_on_page(topic, by=editor, colour=1, caption=f"{LONG_WORD} {LONG_WORD}", credit=LONG_WORD)
         self.names |= {"merged": stays.pk}
         self.names |= {"batch": batch.pk, "topic": topic.pk, "note": note.pk, "blocked": spammer.pk}
 

@@ -32,8 +32,16 @@ for person in [*people, people[0]]:
 READ = "from practices.models import Practice; print(Practice.objects.get().title, len(Practice.objects.get().pictures))"
 FORM = "/contribute/practices/practice/1/change/"
 TAKES, TAKES_NOT = (
-    [FORM, f"{FORM}pictures/", "/admin/practices/practice/1/change/"],
-    [f"{FORM}story/", f"{FORM}pictures/more/", "/contribute/upload/"],
+    [
+        *(FORM, f"{FORM}pictures/", "/admin/practices/practice/1/change/"),
+        *(f"/admin/practices/{kind}/1/picture/" for kind in ("city", "topic")),
+    ],
+    [
+        *("/admin/practices/city/1/change/", "/admin/practices/city/1/picture/more/"),
+        f"{FORM}story/",
+        f"{FORM}pictures/more/",
+        "/contribute/upload/",
+    ],
 )
 TOKEN = "x" * 32
 END = "--end--\r\n"

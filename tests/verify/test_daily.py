@@ -43,8 +43,8 @@ def test_all_is_looked_at_once_a_day_some_at_a_time(monkeypatch: pytest.MonkeyPa
     assert (ended.practices, ended.findings, ended.ended_at is not None) == (3, 0, True)
     assert [each.job for each in LastRun.objects.all()] == [Job.VERIFICATION]
     assert (
-        portions == 1 + 1 + 3 + 1 + 1 + 3
-    )  # a city, three entries, an end of each and of no files, and what is looked at as a whole
+        portions == 1 + 1 + 3 + 1 + 1 + 1 + 3
+    )  # a city, three entries, an end of each, of no files and of no pictures, and what is looked at as a whole
     assert (look(), Mail.objects.filter(kind="verified").count()) == (0, 0)
     Verification.objects.update(began_at=timezone.now() - timedelta(hours=21))
     daily.begin_today()

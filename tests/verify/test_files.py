@@ -14,11 +14,11 @@ from practices.models import Practice, Upload
 from practices.models.upload import Readiness
 from practices.uploads import storage
 from practices.verify.checks import PARTS
-from practices.verify.files import WEEK, differing_files, unknown_files
+from practices.verify.files import WEEK, differing_files, differing_page_pictures, unknown_files
 from practices.verify.findings import Portion
 from practices.worker.rendering import render_next
-from tests.builders import make_draft, make_editor, make_user, moved
-from tests.entry_pictures import brought, png, said_of
+from tests.builders import make_city, make_draft, make_editor, make_user, moved
+from tests.entry_pictures import brought, png, put_on_page, said_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,13 +41,22 @@ def test_what_is_whole_is_not_told() -> None:
     with_picture(101)
     assert (found(differing_files), found(unknown_files)) == ([], [])
     checks = {check.name for part in PARTS for check in part.checks}
-    assert {"files", "pictures"} <= checks
+    assert {"files", "page_pictures", "pictures"} <= checks
 
 
 def test_lost_file_is_told() -> None:
     _practice, digest = with_picture(102)
     storage.delete(digest)
     assert found(differing_files) == ["it is not in the storage"]
+
+
+def test_lost_picture_of_a_city_is_told_of() -> None:
+    digest = put_on_page(make_city(), by=make_editor(), colour=108)
+    assert render_next()
+    assert found(differing_page_pictures) == []
+    storage.delete(digest)
+    (fault,) = differing_page_pictures(Portion(0, 10**9, held_back={}))
+    assert (fault.what, fault.says) == (f"picture {digest} of Bergen, Norway", "it is not in the storage")
 
 
 def test_picture_of_which_nothing_can_be_shown_is_told() -> None:

@@ -1,5 +1,6 @@
 """The page of a takedown by law: what is to go, everywhere it stands and what readers will find, then the password and the deed."""
 
+from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -249,9 +250,17 @@ def confirmation_page(
     if what.edition is not None:
         shown |= _told_of_edition(practice, what.edition)
     elif names := (going := form.going).digests:
-        others = sorted({row.practice_id for row in editions.brought_elsewhere(practice, names)})
-        shown |= {"passage": "", "going": going, "others": others}
+        shown |= {"passage": "", "going": going, "others": list(_others_with(practice, names))}
     return takedown_page(request, form, admin=admin, status=status, **shown)
+
+
+def _others_with(practice: Practice, names: Sequence[str]) -> Iterator[str]:
+    """Name the other entries, cities and topics that have some of these files."""
+    for number in sorted({row.practice_id for row in editions.brought_elsewhere(practice, names)}):
+        yield _("Entry No. %(number)d") % {"number": number}
+    for row in editions.on_pages(names):
+        if row.owner:
+            yield _("The page of %(name)s") % {"name": row.owner}
 
 
 def _told_of_edition(practice: Practice, number: int) -> dict[str, Any]:

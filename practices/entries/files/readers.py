@@ -1,11 +1,11 @@
-"""The readers of a file of an entry: anybody, or who may see the entry? It follows from the texts that name it, each time anew."""
+"""The readers of a file: anybody, or who may see its entry? It follows from the texts and pages that have it, each time anew."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from practices import permissions
 from practices.answers.uploaded import FILE_FIELDS, IN_SNAPSHOTS, FileRow, digests, named_by_content
-from practices.models import Edition, Practice, Snapshot, Upload, version
+from practices.models import Edition, PagePicture, Practice, Snapshot, Upload, version
 from practices.models.snapshot import Takedown
 
 MOST_KEPT = 2**14
@@ -14,7 +14,9 @@ _on_line: dict[str, set[str]] = {}
 
 
 def is_on_line(digest: str) -> bool:
-    """Say whether an edition shows a file that anybody may read: the one on line, or an old one of the same entry.
+    """Say whether anybody may read a file.
+
+    An edition shows it, the one on line or an old one of the same entry, or the page of a city or topic does.
 
     A yes is good for the version of the catalogue at which it was found, as a kept page is; a no is found anew each time.
     """
@@ -42,7 +44,7 @@ def forget_on_line() -> None:
 
 
 def _is_shown(digest: str) -> bool:
-    return said_on_line(digest) is not None
+    return said_on_line(digest) is not None or PagePicture.objects.on_line().filter(file=digest).exists()
 
 
 def said_on_line(digest: str) -> FileRow | None:
@@ -75,8 +77,11 @@ def said_by(practice: Practice, digest: str) -> FileRow | None:
 
 
 def is_seen_by(person: Any, digest: str) -> bool:
-    """Say whether a person may see an entry to which a file was brought."""
-    return brought_within_sight_of(person, digest) is not None
+    """Say whether a person may see a file: an entry to which it was brought, or, as an editor, the picture of a city or topic."""
+    if brought_within_sight_of(person, digest):
+        return True
+    is_of_page = permissions.can_change_cities_and_topics(person)
+    return is_of_page and PagePicture.objects.filter(file=digest).exists()
 
 
 def brought_within_sight_of(person: Any, digest: str) -> Upload | None:

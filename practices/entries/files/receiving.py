@@ -1,4 +1,4 @@
-"""The taking in of files that people bring to entries, and the forgetting of those that no text names any more.
+"""The taking in of files that people bring to entries and to pages, and the forgetting of those that nothing names any more.
 
 A row is written before its bytes are kept, so that no bytes lie in the storage of which no row tells, and waits for the worker
 once they are there; when they go, the row goes first. Nobody adds the row of a file while somebody deletes its bytes.
@@ -12,8 +12,11 @@ from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from practices.answers.codec import Answers
 from practices.answers.uploaded import (
@@ -26,8 +29,9 @@ from practices.answers.uploaded import (
     named_by_content,
 )
 from practices.entries import quota
-from practices.models import Edition, Event, Practice, Snapshot, Upload, User
-from practices.models.upload import MOST_TRIES, Readiness
+from practices.models import Edition, Event, PagePicture, Practice, Snapshot, Upload, User, brought_files
+from practices.models.page_picture import OWNERS
+from practices.models.upload import MOST_TRIES, BroughtFile, Readiness
 from practices.question_kinds import Kind
 from practices.uploads import checking, storage
 from practices.uploads.exceptions import FileRefused, StorageUnavailable
@@ -38,9 +42,15 @@ log = logging.getLogger(__name__)
 
 type File = Any
 """A file as Django gives one that was sent."""
+type Place = dict[str, Any]
+"""Where a file is brought, as the columns of its row."""
 
 MOST_BROUGHT = 100
-"""Files of an entry, with those that nothing names: the disk is everybody's."""
+"""Files of an entry, with those that nothing names, and pictures of a person that are on no page: the disk is everybody's."""
+TOO_MANY: dict[type[BroughtFile], str | Promise] = {
+    Upload: gettext_lazy("This entry has had too many files for now. Try again in two weeks."),
+    PagePicture: gettext_lazy("You have added many pictures that are on no page. Try again in two weeks."),
+}
 TRIES = 2
 FILES = 60_163
 """The advisory lock, together with a digest, of whoever adds the row of a file or deletes its bytes."""
@@ -55,9 +65,20 @@ def receive(practice: Practice, file: File, *, by: User, picture: bool = True) -
 
     Raises `FileRefused` for what is none of ours, `StorageUnavailable`.
     """
+    row: Upload = _received(Upload, {"practice": practice}, file, by, picture=picture)
+    return row
+
+
+def receive_for_page(file: File, *, by: User) -> PagePicture:
+    """Take in a picture for the page of a city or topic and return its row, which is nobody's yet; raises as `receive` does."""
+    row: PagePicture = _received(PagePicture, dict.fromkeys(OWNERS) | {"by": by}, file, by, picture=True)
+    return row
+
+
+def _received(model: type[BroughtFile], place: Place, file: File, by: User, *, picture: bool) -> Any:
     checked = checking.check(file, picture=picture)
     digest = storage.sha256_of(file)
-    _refuse_too_many(practice, digest, by)
+    _refuse_too_many(model, place, digest, by)
     _refuse_tried(digest)
     storage.refuse_without_room(checked.size)
     facts = {
@@ -70,33 +91,34 @@ def receive(practice: Practice, file: File, *, by: User, picture: bool = True) -
         "name": file.name or "",
     }
     for _time in range(TRIES):
-        if _is_ready(practice, digest, facts) or _has_kept(practice, file, digest, facts):
-            return Upload.objects.get(practice=practice, file=digest)
+        same = model.objects.filter(**place, file=digest)
+        if _is_ready(same, digest, facts) or _has_kept(same, place, file, digest, facts):
+            return same.get()
     raise StorageUnavailable(_("This file was taken away while you added it. Add it once more."))
 
 
-def _is_ready(practice: Practice, digest: str, facts: dict[str, Any]) -> bool:
-    """Say whether a file was brought to an entry before and can be shown: then only who brought it last is noted.
+def _is_ready(same: QuerySet[Any], digest: str, facts: dict[str, Any]) -> bool:
+    """Say whether a file was brought to a place before and can be shown: then only who brought it last is noted.
 
     The store is asked first, whatever is known of the file: for one that says nothing nobody waits as long as `storage.store` does.
     """
-    ready = Upload.objects.filter(practice=practice, file=digest, readiness=Readiness.READY)
+    ready = same.filter(readiness=Readiness.READY)
     is_whole = storage.is_kept if facts["kind"] in DOCUMENT_KINDS else storage.has_renditions
     return is_whole(digest) and bool(ready.update(at=facts["at"], by=facts["by"]))
 
 
-def _has_kept(practice: Practice, file: File, digest: str, facts: dict[str, Any]) -> bool:
+def _has_kept(same: QuerySet[Any], place: Place, file: File, digest: str, facts: dict[str, Any]) -> bool:
     """Keep a file under its row; say no when somebody took the row away meanwhile, and maybe the bytes.
 
     What is brought at the same time is counted one after another.
     """
     with _alone_with(digest):
         quota.lock_counted(facts["by"])
-        _refuse_too_many(practice, digest, facts["by"])
-        row, is_new = Upload.objects.get_or_create(
-            practice=practice, file=digest, defaults=facts | {"readiness": Readiness.STORING}
+        _refuse_too_many(same.model, place, digest, facts["by"])
+        row, is_new = same.get_or_create(
+            **place, file=digest, defaults=facts | {"readiness": Readiness.STORING}
         )
-    own = Upload.objects.filter(pk=row.pk)
+    own = same.model.objects.filter(pk=row.pk)
     try:
         storage.store(file, digest)
     except BaseException:
@@ -117,24 +139,27 @@ def _alone_with(digest: str) -> Iterator[None]:
         yield
 
 
-def _refuse_too_many(practice: Practice, digest: str, person: User) -> None:
-    others = Upload.objects.filter(practice=practice.pk).exclude(file=digest)
+def _refuse_too_many(model: type[BroughtFile], place: Place, digest: str, person: User) -> None:
+    others = model.objects.filter(**place).exclude(file=digest)
     if others.count() >= MOST_BROUGHT:
-        raise FileRefused(_("This entry has had too many files for now. Try again in two weeks."))
+        raise FileRefused(str(TOO_MANY[model]))
     if why := quota.why_no_file(person):
         raise FileRefused(why)
 
 
 def _refuse_tried(digest: str) -> None:
     """Refuse a picture of which nothing could be made as often as it is tried; on another day it is tried anew."""
-    tried = Upload.objects.filter(file=digest, readiness=Readiness.FAILED, tries__gte=MOST_TRIES)
-    if tried.filter(at__gt=timezone.now() - quota.DAY).exists():
+    given_up = [
+        row for row in brought_files.rows_of_file(digest) if row.has_failed and row.tries >= MOST_TRIES
+    ]
+    if any(row.at > timezone.now() - quota.DAY for row in given_up):
         raise FileRefused(
             _(
                 "This picture cannot be shown: it is broken, or takes too much to be read. Save it anew as JPEG, and add that."
             )
         )
-    tried.update(tries=0)
+    if given_up:
+        brought_files.note_file(digest, tries=0)
 
 
 def brought_to(practice: Practice) -> set[str]:
@@ -179,7 +204,8 @@ def sweep_files(now: datetime) -> int:
     for number in sorted({practice for practice, file in pairs if (practice, file) not in named}):
         with transaction.atomic():
             _drop(Practice.all_objects.locked(number), old.filter(practice=number))
-    known = set(Upload.objects.values_list("file", flat=True))
+    forget_files(PagePicture.objects.unneeded(now, brought_before=now - timedelta(days=UNNAMED_DAYS)))
+    known = brought_files.all_digests()
     before = now - timedelta(days=UNTOLD_DAYS)
     stored = list(storage.stored_digests())
     taken_down = _taken_down()
@@ -222,11 +248,15 @@ def _is_old(digest: str, before: datetime) -> bool:
 
 
 def _drop(practice: Practice, rows: Any) -> None:
-    named = named_by(practice)
-    gone = [row for row in rows if row.file not in named]
-    rows.filter(pk__in=[row.pk for row in gone]).delete()
-    for row in gone:
-        transaction.on_commit(partial(delete_unless_known, row.file), robust=True)
+    forget_files(rows.exclude(file__in=list(named_by(practice))))
+
+
+def forget_files(rows: QuerySet[Any]) -> None:
+    """Delete rows of files; the bytes go once that is written, unless another row tells of them."""
+    told = list(rows.values_list("pk", "file"))
+    rows.filter(pk__in=[number for number, _file in told]).delete()
+    for _number, file in told:
+        transaction.on_commit(partial(delete_unless_known, file), robust=True)
 
 
 def named_by(practice: Practice) -> dict[str, FileRow]:
@@ -244,7 +274,7 @@ def named_by(practice: Practice) -> dict[str, FileRow]:
 def delete_unless_known(digest: str) -> bool:
     """Delete the bytes of a file, and all that was made of it, unless a row tells of it; say whether they went."""
     with _alone_with(digest):
-        if Upload.objects.filter(file=digest).exists():
+        if brought_files.is_told_of(digest):
             return False
         storage.delete(digest)
     return True

@@ -17,7 +17,7 @@ from practices.answers.passage import WordSequence
 from practices.entries.actions import MOVE_FIELDS, Missing, MoveRefused, Stale
 from practices.entries.files.receiving import brought_to, drop_unnamed, named_by
 from practices.entries.takedown import held
-from practices.entries.takedown.editions import brought_elsewhere, take_edition
+from practices.entries.takedown.editions import shown_elsewhere, take_edition
 from practices.entries.takedown.event_payload import Record
 from practices.entries.takedown.passages import take_passage
 from practices.mail import notify
@@ -62,7 +62,7 @@ def take_down(practice: Practice, what: What, *, reason: str, by: User, expected
     current.version += 1
     event = Event(practice=current, move=TAKE_DOWN, actor=by, note=reason.strip(), at=record.at)
     gone = brought - brought_to(current)
-    files = sorted(gone.difference(row.file for row in brought_elsewhere(current, gone)))
+    files = sorted(gone - shown_elsewhere(current, gone))
     event.from_status, event.to_status = was, current.status
     event.takedown = {"edition": what.edition, "rows": record.rows, FILES: files}
     chain.append(current, event)

@@ -14,7 +14,7 @@ from practices.entries.actions import MoveRefused
 from practices.entries.purging import texts_of
 from practices.entries.takedown import outside
 from practices.entries.takedown.event_payload import Record
-from practices.models import Practice, PreviewLink, Snapshot, Upload
+from practices.models import PagePicture, Practice, PreviewLink, Snapshot, Upload
 from practices.models.snapshot import Takedown
 from practices.question_kinds import Kind
 from practices.search.engine import forget_unused
@@ -74,13 +74,24 @@ def files_that_stay(practice: Practice, kept: Snapshot, besides: Iterable[Snapsh
     if not (is_last(practice, kept.edition or 0) or is_said_by_working_copy(practice, kept, besides)):
         said.append(named_by_content(practice))
     stay = {digest for rows in said for digest in digests(rows)}
-    stay |= {row.file for row in brought_elsewhere(practice, mine)}
+    stay |= shown_elsewhere(practice, mine)
     return [row for digest, row in mine.items() if digest in stay]
 
 
 def brought_elsewhere(practice: Practice, names: Iterable[str]) -> QuerySet[Upload]:
     """Return what was brought to other entries of the files that are named so."""
     return Upload.objects.filter(file__in=names).exclude(practice=practice.pk).order_by("practice")
+
+
+def on_pages(names: Iterable[str]) -> QuerySet[PagePicture]:
+    """Return the pictures of cities and topics that are named so."""
+    return PagePicture.objects.filter(file__in=names).select_related("city", "topic").order_by("pk")
+
+
+def shown_elsewhere(practice: Practice, names: Iterable[str]) -> set[str]:
+    """Return which files that are named so stay, since another entry, a city or a topic has them."""
+    sought = list(names)
+    return {row.file for rows in (brought_elsewhere(practice, sought), on_pages(sought)) for row in rows}
 
 
 def addresses_of(practice: Practice, kept: Snapshot, besides: Iterable[Snapshot]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The files of an archive: the bytes that entries name, beside the tables; what readers see of them is made anew."""
+"""The files of an archive: the bytes of which rows tell, beside the tables; what readers see of them is made anew."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,9 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from practices.exports.archives.archive import Archive, ArchiveRefused, Say
-from practices.models import Upload
+from practices.exports.archives.tables import name_of
+from practices.models import brought_files
+from practices.models.brought_files import TABLES_OF_FILES
 from practices.uploads import storage
 
 FOLDER, LOST = "uploads", "lost_files"
@@ -17,7 +19,7 @@ FOLDER, LOST = "uploads", "lost_files"
 def write_files(folder: Path, say: Say) -> list[str]:
     """Write every file that a row tells of, and return the digests of those that the storage lacks; `verify` names them, too."""
     lost = []
-    for number, digest in enumerate(sorted(set(Upload.objects.values_list("file", flat=True))), 1):
+    for number, digest in enumerate(sorted(brought_files.all_digests()), 1):
         (folder / FOLDER).mkdir(mode=0o700, exist_ok=True)
         try:
             _write(folder / FOLDER / digest, storage.open_stored(digest))
@@ -37,7 +39,9 @@ def _write(path: Path, file: BinaryIO) -> None:
 
 def refuse_damaged_files(archive: Archive) -> None:
     """Raise `ArchiveRefused` when a file is not what its name says, or is none of those of which the rows tell."""
-    told = {row["file"] for _number, row in archive.read("upload")} - set(archive.about.get(LOST, ()))
+    kinds = map(name_of, TABLES_OF_FILES)
+    told = {row["file"] for kind in kinds for _number, row in archive.read(kind)}
+    told -= set(archive.about.get(LOST, ()))
     there = {path.name: path for path in _files(archive.folder)}
     if odd := sorted(told ^ there.keys()):
         words = {"path": archive.folder / FOLDER, "names": ", ".join(odd[:3])}

@@ -29,9 +29,9 @@ from practices.models import (
     Report,
     Snapshot,
     Topic,
-    Upload,
     User,
 )
+from practices.models.brought_files import TABLES_OF_FILES
 
 type Row = dict[str, Any]
 
@@ -66,7 +66,7 @@ TABLES: tuple[type[Model], ...] = (
     AuditEvent,
     Report,
     ReadyNote,
-    Upload,
+    *TABLES_OF_FILES,
 )
 
 STAYS = {
@@ -90,7 +90,7 @@ STAYS = {
 }
 """Why no archive holds these, by the label of the model."""
 
-MADE_ANEW: dict[type[Model], set[str]] = {Upload: {"readiness", "tries"}}
+MADE_ANEW: dict[type[Model], set[str]] = {model: {"readiness", "tries"} for model in TABLES_OF_FILES}
 """Columns that no archive holds: where it is brought in, what readers see of pictures is made anew."""
 
 PORTION = 500

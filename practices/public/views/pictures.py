@@ -1,4 +1,4 @@
-"""The pictures of entries: those that editions show for anybody, the others for who may see the entry or has its secret address.
+"""The pictures: those that editions and pages of cities and topics show for anybody, the others for who may see the entry or has its secret address.
 
 Each request asks whether the picture may be shown, so that one is gone when its entry is, as soon as kept pages are. Bytes
 never change under their address.
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from practices import permissions
 from practices.entries.files.readers import is_on_line, is_seen_by, said_by
-from practices.models import PreviewLink, Upload, version
+from practices.models import PreviewLink, brought_files, version
 from practices.public.page_cache.shown_files import mark_shown
 from practices.uploads import storage
 from practices.uploads.kinds import DOCUMENT_KINDS, WIDTHS
@@ -35,7 +35,7 @@ PLACE_HOLDER = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"><path 
 
 @require_safe
 def public_picture(request: HttpRequest, digest: str, width: int, kind: str) -> HttpResponse:
-    """Show a picture that an edition shows to anybody; it is given again without a thread as long as the catalogue stays as it is."""
+    """Show a picture that is on line to anybody; it is given again without a thread as long as the catalogue stays as it is."""
     known = version.current()
     if not is_on_line(digest):
         raise Http404
@@ -51,7 +51,7 @@ def public_picture(request: HttpRequest, digest: str, width: int, kind: str) -> 
 @require_safe
 @login_required
 def preview_picture(request: HttpRequest, digest: str, width: int, kind: str) -> HttpResponse:
-    """Show a picture to who may see an entry that has it."""
+    """Show a picture to who may see an entry that has it, or sets those of cities and topics."""
     if not is_seen_by(request.user, digest):
         raise Http404
     return _answer(digest, width, kind)
@@ -69,7 +69,7 @@ def shared_picture(request: HttpRequest, token: str, digest: str, width: int, ki
 
 def _answer(digest: str, width: int, kind: str, headers: dict[str, Any] | None = None) -> HttpResponse:
     """Answer with the bytes; a picture that is less wide than the address names is found in its own width."""
-    row = Upload.objects.filter(file=digest).exclude(kind__in=DOCUMENT_KINDS).first()
+    row = brought_files.first_of(digest, besides=DOCUMENT_KINDS)
     if row is None or width not in WIDTHS:
         raise Http404
     try:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 from django_countries import countries
 
+from practices.answers.pictures import on_page
 from practices.listing.pagination import paginate
 from practices.models import City, Edition, OldSlug, Place, Topic
 from practices.models.old_slug import SlugKind
@@ -105,7 +106,9 @@ def country_detail(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def city_detail(request: HttpRequest, code: str, slug: str) -> HttpResponse:
     """Show the practices of a city, leading or partner; a city without any has no page."""
-    city = City.objects.filter(slug=slug).first() or _former(City, SlugKind.CITY, slug)
+    city = City.objects.filter(slug=slug).select_related("picture").first() or _former(
+        City, SlugKind.CITY, slug
+    )
     if not isinstance(city, City) or not Place.objects.filter(city=city).exists():
         raise Http404
     if request.path != city.get_absolute_url():
@@ -116,6 +119,7 @@ def city_detail(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         return pages.no_such_page(request)
     context = {
         "city": city,
+        "picture": on_page(city),
         "files": files.of_list(f"city={city.slug}", shown.total),
         "result_page": shown,
         "cards": cards(shown.rows),
@@ -132,7 +136,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    topic = Topic.objects.filter(slug=slug).first()
+    topic = Topic.objects.filter(slug=slug).select_related("picture").first()
     if topic is None:
         if moved := _former(Topic, SlugKind.TOPIC, slug):
             return redirect(moved, permanent=True)
@@ -143,6 +147,7 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return pages.no_such_page(request)
     context = {
         "topic": topic,
+        "picture": on_page(topic),
         "files": files.of_list(f"topic={topic.slug}", shown.total),
         "result_page": shown,
         "cards": cards(shown.rows),

@@ -10,8 +10,8 @@ from practices.models import Practice, Upload
 from practices.uploads import storage
 from practices.worker.rendering import render_next
 from tests.admin.editorial.test_takedown import confirmed, looked, page_of
-from tests.builders import make_admin, make_draft, make_editor, make_user, moved, published
-from tests.entry_pictures import brought
+from tests.builders import make_admin, make_city, make_draft, make_editor, make_user, moved, published
+from tests.entry_pictures import brought, put_on_page
 from tests.headings import words
 from tests.pages import client_of
 from tests.verify.looking import findings
@@ -103,6 +103,21 @@ def test_entry_that_has_the_same_picture_is_told() -> None:
     assert f"Entry No. {other.pk} has one of them, too" in words(answer.text)
     _client, answer = looked(make_admin(), practice, what="2")
     assert gone["file"] in answer.text[answer.text.index("These files of it stay") :]
+
+
+def test_page_of_a_city_that_has_the_same_picture_is_told_and_keeps_it(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    practice, gone, _stays = two_editions()
+    put_on_page(make_city("Voss"), by=(admin := make_admin()), colour=21)
+    _client, answer = looked(admin, practice, what="pictures", pictures=[gone["file"]])
+    assert "The page of Voss, Norway has one of them, too" in words(answer.text)
+    with django_capture_on_commit_callbacks(execute=True):
+        confirmed(admin, practice, what="pictures", pictures=[gone["file"]])
+    assert not Upload.objects.filter(file=gone["file"]).exists()
+    assert gone["file"] in set(storage.stored_digests())
+    assert practice.events.latest("pk").files_taken_down == []
+    assert findings() == []
 
 
 @pytest.mark.long

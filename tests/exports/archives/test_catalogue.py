@@ -24,7 +24,7 @@ from tests.backup.test_drill import in_a_thread
 from tests.browser.world import World
 from tests.builders import make_city, make_editor, make_topic, make_user, moved, published, submitted
 from tests.entries.takedown.told import take
-from tests.entry_pictures import brought
+from tests.entry_pictures import brought, put_on_page
 from tests.exports.archives.elsewhere import Elsewhere, manifest
 from tests.verify.looking import findings
 
@@ -80,6 +80,7 @@ def whole() -> World:
     take(published(title="A ferry that was removed"), edition=1)
     actions.create_once({"title": "Twice"}, by=officer, contributor=officer, key=uuid4())
     Rename.objects.create(kind="city", target=make_city("Oslo").pk)
+    put_on_page(make_city("Oslo"), by=editor, colour=6)
     Ask.objects.create(wish="reset", address="somebody@city.example", language="en")
     AuditEvent.objects.record("mails_sent_again", by=editor, after={"mails": 1})
     return world

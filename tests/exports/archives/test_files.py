@@ -8,12 +8,12 @@ import pytest
 
 from practices.exports.archives.archive import WHOLE, Archive, ArchiveRefused, write_archive
 from practices.exports.archives.files import FOLDER, bring_in_files, refuse_damaged_files, write_files
-from practices.exports.archives.tables import rows_of
-from practices.models import Upload
+from practices.exports.archives.tables import name_of, rows_of
+from practices.models.brought_files import TABLES_OF_FILES
 from practices.uploads import storage
 from practices.worker.rendering import render_next
-from tests.builders import make_draft, make_user
-from tests.entry_pictures import brought, png
+from tests.builders import make_city, make_draft, make_editor, make_user
+from tests.entry_pictures import brought, digest_of, png, put_on_page
 
 pytestmark = pytest.mark.django_db
 
@@ -23,16 +23,18 @@ def silent(_name: str, _number: int) -> None:
 
 
 def written(folder: Path, *, lost: bool = False) -> tuple[Archive, str]:
-    """Write the file of an entry with a picture, and its row; forget it here, and return the archive and its digest."""
+    """Write the files of an entry and a city with a picture each, and their rows; forget the entry's, and return the archive and its digest."""
     practice = make_draft(contributor=(person := make_user()))
     digest: str = brought(practice, by=person)["file"]
+    put_on_page(make_city(), by=make_editor(), colour=5)
     assert render_next()
     if lost:
         storage.delete(digest)
     about: dict[str, Any] = {"release": "0"}
 
     def kinds() -> Iterator[tuple[str, Any]]:
-        yield "upload", rows_of(Upload)
+        for model in TABLES_OF_FILES:
+            yield name_of(model), rows_of(model)
         about["lost_files"] = write_files(folder, silent)
 
     archive = write_archive(folder, WHOLE, {}, kinds(), silent, about)
@@ -42,8 +44,9 @@ def written(folder: Path, *, lost: bool = False) -> tuple[Archive, str]:
 
 def test_bytes_leave_and_come_back_and_what_readers_see_is_made_anew(tmp_path: Path) -> None:
     archive, digest = written(tmp_path / "out")
-    assert [path.name for path in (archive.folder / FOLDER).iterdir()] == [digest]
-    assert {"readiness" in row for _number, row in archive.read("upload")} == {False}
+    assert {path.name for path in (archive.folder / FOLDER).iterdir()} == {digest, digest_of(png(colour=5))}
+    rows = [row for model in TABLES_OF_FILES for _number, row in archive.read(name_of(model))]
+    assert ["readiness" in row for row in rows] == [False, False]
     refuse_damaged_files(archive)
     bring_in_files(archive.folder, silent)
     with storage.open_stored(digest) as file:
