@@ -23,9 +23,11 @@ from tests.builders import (
     make_user,
 )
 from tests.doors import code, link, sign_in, stepping_editor
+from tests.entry_pictures import sent_picture
 from tests.pages import client_of, form_data
 from tests.passkey import adds_a_passkey, changes_a_passkey
 
+SAID_OF_A_PICTURE = {"alt": "Houses.", "credit": "Ada Lind", "licence": "CC-BY-4.0", "consent": "on"}
 WRONG = "not the password of anybody"
 
 
@@ -134,6 +136,19 @@ def adds(what: str, **sent: Any) -> Callable[[], User]:
         editor = make_admin()
         assert client_of(editor).post(f"/admin/practices/{what}/add/", sent).status_code == 302
         return editor
+
+    return act
+
+
+def sets_a_picture(make: Callable[[], Any]) -> Callable[[], User]:
+    """Return the deed of an editor who gives a new row of that kind a picture."""
+
+    def act() -> User:
+        person, row = make_editor(), make()
+        page = f"/admin/practices/{row._meta.model_name}/{row.pk}/picture/"
+        done = client_of(person).post(page, SAID_OF_A_PICTURE | {"picture": sent_picture()})
+        assert done.status_code == 302
+        return person
 
     return act
 
@@ -247,6 +262,12 @@ ACTS: dict[str, list[tuple[Callable[[], User], dict[str, bool]]]] = {
     "admin/practices/topic/<path:object_id>/change/": [
         (changes("topic", make_topic, name="Media"), {"topic_changed": HER})
     ],
+    **{
+        f"admin/practices/{what}/<path:object_id>/picture/": [
+            (sets_a_picture(make), {f"{what}_changed": HER})
+        ]
+        for what, make in (("city", make_city), ("topic", make_topic))
+    },
     **{
         f"admin/practices/{what}/<path:object_id>/{page}/": [
             (merges_and_parts(model, make), {f"{what}_merged": HER, f"{what}_parted": HER})
