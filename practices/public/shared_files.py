@@ -8,14 +8,14 @@ import fcntl
 import logging
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from threading import Timer
 
-MOST_KEPT = 4
-"""So many files that are made lie in the folder at most."""
+MOST_BYTES = 64 * 2**20
+"""So much that is made lies in the folder, beside the last: of many small files each is there when who waits comes back."""
 KEPT_SECONDS = 60
 """How long each lies there, at least: who waits asks again after three."""
 PAUSE = 0.1
@@ -45,7 +45,7 @@ class SharedFiles:
         """
         made, under_way = self._made(name), self._under_way(name)
         try:
-            self._forget(MOST_KEPT - 1)
+            self._forget()
             held = _lock(under_way)
         except OSError as error:
             log.warning("A file is made for one process alone: %s", error)
@@ -99,30 +99,28 @@ class SharedFiles:
 
     def _forget_later(self) -> None:
         with suppress(OSError):  # the server has ended, and its folder with it
-            self._forget(MOST_KEPT)
+            self._forget()
 
-    def _forget(self, most: int) -> None:
+    def _forget(self) -> None:
         """Remove what is old, more than may lie here, and what a process left that was killed."""
-        listed = [*self._folder.iterdir()]
-        ages = {path: _age(path) for path in listed if path.suffix != UNDER_WAY}
-        latest = sorted(ages, key=ages.__getitem__)
-        for path in latest:
-            if ages[path] > KEPT_SECONDS or path in latest[most:]:
-                path.unlink(missing_ok=True)
-        for path in listed:
-            if path.suffix == UNDER_WAY and KEPT_SECONDS < _age(path) < float("inf"):
+        room, before = MOST_BYTES, time.time() - KEPT_SECONDS
+        for path, about in sorted(_listed(self._folder), key=lambda each: -each[1].st_mtime):
+            is_old = about.st_mtime < before
+            if path.suffix != UNDER_WAY:
+                room -= about.st_size
+                if is_old or room < 0:
+                    path.unlink(missing_ok=True)
+            elif is_old:
                 with suppress(OSError):
                     held = _lock(path)
                     if held is not None:
                         _give_up(held, path)
 
 
-def _age(path: Path) -> float:
-    """Return the seconds since a file was written; of one that is gone without end."""
-    try:
-        return time.time() - path.stat().st_mtime
-    except FileNotFoundError:
-        return float("inf")
+def _listed(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    for path in folder.iterdir():
+        with suppress(FileNotFoundError):  # it was finished or given up meanwhile
+            yield path, path.stat()
 
 
 def _lock(path: Path) -> int | None:

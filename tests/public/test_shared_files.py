@@ -7,14 +7,17 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
 from catalogue.env import ROOT
 from practices.public import shared_files
 from practices.public.file_jobs import FileJobs
-from practices.public.shared_files import KEPT_SECONDS, MOST_KEPT, SharedFiles
+from practices.public.shared_files import KEPT_SECONDS, SharedFiles
 from tests.tree import until
 
 SERVER = """
@@ -133,16 +136,17 @@ def test_file_that_could_not_be_made_is_made_anew_by_whoever_is_asked_next(tmp_p
     assert other.fetch("a") == b"made"
 
 
-def test_few_files_lie_there_and_none_for_long(tmp_path: Path) -> None:
+def test_few_bytes_lie_there_and_none_for_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_files, "MOST_BYTES", 4)
     book = FileJobs(SharedFiles(tmp_path))
 
     def order(name: str) -> None:
         book.submit(name, name.encode)
         assert book.fetch(name) == name.encode()
 
-    for number in range(MOST_KEPT + 2):
+    for number in range(7):
         order(str(number))
-    assert len([*tmp_path.iterdir()]) == MOST_KEPT
+    assert len([*tmp_path.iterdir()]) == 5
     (tmp_path / "left by one that was killed.part").touch()
     then = time.time() - KEPT_SECONDS - 1
     for path in tmp_path.iterdir():
@@ -151,10 +155,25 @@ def test_few_files_lie_there_and_none_for_long(tmp_path: Path) -> None:
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"last"]
 
 
+def test_each_of_many_small_files_is_there_when_who_waits_comes_back(tmp_path: Path) -> None:
+    one, other = FileJobs(SharedFiles(tmp_path)), FileJobs(SharedFiles(tmp_path))
+    names, made = [str(number) for number in range(20)], Queue[str]()
+
+    def make(name: str) -> bytes:
+        made.put(name)
+        return name.encode()
+
+    for name in names:
+        one.submit(name, partial(make, name))
+        until(lambda name=name: (tmp_path / sha256(name.encode()).hexdigest()).exists())  # type: ignore[misc]
+    assert [other.fetch(name) for name in names] == [name.encode() for name in names]
+    assert made.qsize() == len(names)
+
+
 def test_one_clock_waits_for_all_that_lies_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shared_files, "KEPT_SECONDS", 3600)  # however slow this machine is
     book, before = FileJobs(SharedFiles(tmp_path)), set(threading.enumerate())
-    for number in range(MOST_KEPT):
+    for number in range(4):
         book.submit(str(number), lambda: b"made")
         assert book.fetch(str(number)) == b"made"
     clocks = [each for each in set(threading.enumerate()) - before if isinstance(each, threading.Timer)]
