@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from practices import permissions
 from practices.answers.uploaded import SHORT, FileRow
@@ -30,9 +30,7 @@ def picture_of(owner: Owner) -> PagePicture | None:
 
 def waiting_for(person: User, digest: str) -> PagePicture | None:
     """Return a picture that a person brought and that is nobody's yet."""
-    row: PagePicture | None = PagePicture.objects.filter(
-        **dict.fromkeys(OWNERS), by=person, file=digest
-    ).first()
+    row: PagePicture | None = _waiting(person, digest).first()
     return row
 
 
@@ -43,7 +41,11 @@ def set_picture(owner: Owner, said: FileRow, *, by: User) -> PagePicture:
     Raises `PermissionDenied`, or `PictureChanged` when it is neither.
     """
     before = _locked(owner, by=by)
-    now = before if before and before.file == said["file"] else waiting_for(by, said["file"])
+    now = (
+        before
+        if before and before.file == said["file"]
+        else _waiting(by, said["file"]).select_for_update().first()
+    )
     if now is None:
         raise PictureChanged
     if before and before is not now:
@@ -83,6 +85,10 @@ def bring_back(merged: Merge, back: Owner, target: Owner) -> None:
         Q(merge=merged) | Q(**_column(target)), pk__in=merged.moved.get("picture", ())
     )
     its_own.update(**dict.fromkeys(OWNERS) | _column(back))
+
+
+def _waiting(person: User, digest: str) -> QuerySet[PagePicture]:
+    return PagePicture.objects.filter(**dict.fromkeys(OWNERS), by=person, file=digest)
 
 
 def _name(owner: Owner) -> str:

@@ -11,14 +11,16 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from practices.entries.files import receiving
-from practices.entries.files.receiving import delete_unless_known, receive
+from practices.entries.files.page_pictures import PictureChanged, picture_of, set_picture
+from practices.entries.files.receiving import delete_unless_known, receive, receive_for_page
 from practices.models import Practice, Upload, User
 from practices.models.upload import Readiness
 from practices.uploads import renditions, storage
 from practices.uploads.exceptions import FileRefused
 from practices.worker.rendering import render_next
-from tests.builders import make_draft, make_user
-from tests.entry_pictures import brought, digest_of, png, sent_picture
+from tests.builders import make_city, make_draft, make_editor, make_user
+from tests.entries.test_overlaps import overlapped
+from tests.entry_pictures import brought, digest_of, png, said_of, sent_picture
 
 pytestmark = pytest.mark.django_db
 SECONDS = 10
@@ -30,6 +32,20 @@ def drafted() -> tuple[Practice, User]:
 
 def is_kept(digest: str) -> bool:
     return digest in set(storage.stored_digests())
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_picture_that_waits_for_a_page_goes_to_the_one_that_is_set_first() -> None:
+    editor, bergen, oslo = make_editor(), make_city("Bergen"), make_city("Oslo")
+    said = said_of(receive_for_page(sent_picture(), by=editor).file)
+
+    def set_too() -> None:
+        with pytest.raises(PictureChanged):
+            set_picture(oslo, said, by=editor)
+
+    overlapped(lambda: set_picture(bergen, said, by=editor), set_too)
+    assert (picture_of(bergen) is None, picture_of(oslo)) == (False, None)
 
 
 def test_file_that_is_shown_already_is_neither_stored_nor_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
