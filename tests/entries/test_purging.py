@@ -14,7 +14,7 @@ from pytest_django import Settings
 from practices.accounts.data_export import mine
 from practices.entries import actions, bulk, preview_links, trash
 from practices.entries.actions import MoveRefused
-from practices.models import Batch, Comment, Event, Practice, PreviewLink, Report, Snapshot, Word
+from practices.models import Batch, Comment, Event, PagePicture, Practice, PreviewLink, Report, Snapshot, Word
 from practices.models.search import WordSource
 from practices.workflow import RECORDED, TRASH
 from tests.builders import make_draft, make_editor, make_user, moved, published, withdrawn
@@ -82,6 +82,7 @@ def test_purge_leaves_no_word_and_keeps_number_address_and_events() -> None:
     late = timezone.now() + timedelta(days=90)
     assert trash.empty(at=late) == len(before)
     Report.objects.all().delete()  # of no entry: it goes by its own age
+    PagePicture.objects.all().delete()  # of a city
     assert CANARY.findall(digest()) == []
     assert owner.email not in digest()
     assert list(Practice.all_objects.order_by("pk").values("pk", "slug", "status", "licence")) == before

@@ -177,7 +177,7 @@ def test_page_lists_documents_with_what_one_gets_and_whose_it_is() -> None:
     practice, digest = on_line(title="What <b>we</b> did", credit="The city of Bergen")
     Upload.objects.update(size=1_258_291)
     page = Client().get(practice.get_absolute_url()).content.decode()
-    listed = " ".join(page[page.index('id="attachments"') :].split())
+    listed = " ".join(page[page.index('<ul class="documents">') :].split())
     assert f'<a href="/documents/{digest}" download hreflang="no">' in listed
     assert "<span >What &lt;b&gt;we&lt;/b&gt; did</span> (PDF, 1.2 MB)</a>" in listed
     assert "Norwegian, The city of Bergen, <a" in listed
