@@ -29,6 +29,7 @@ AS_WORKER = {
 """What is the worker's, or looks after the site as it does, and asks for its role in the database."""
 WRITES = {
     "changepassword",
+    "createsuperuser",
     "daily",
     "end_second_step",
     "import_catalogue",
@@ -40,10 +41,18 @@ WRITES = {
     "sweep_accounts",
 }
 """Our own commands that are refused then, before they do half of something; what others write the database refuses."""
+FOR_OTHERS = {"collectstatic", "compilemessages", "makemessages", "makemigrations"}
+"""Commands whose files others read: the proxy, as another user, and whoever runs the code."""
 ASKING = {databases.AS_WORKER: AS_WORKER, "READ_ONLY": WRITES_ALL_THE_SAME}
 GIVEN = {databases.AS_WORKER: "1", "READ_ONLY": "0"}
 """What the commands find in their environment, whatever the settings say."""
 ONLY_READ = "READ_ONLY=1: nothing is written. Set READ_ONLY=0, here or in .env, once the work is done."
+
+
+def keep_from_others(words: list[str]) -> None:
+    """Let only their owner read the files that the command makes (databases, backups, people's files), whatever the shell says."""
+    if "".join(words[1:2]) not in FOR_OTHERS:
+        os.umask(0o077)
 
 
 def main(words: list[str]) -> None:

@@ -113,7 +113,7 @@ def number(name: str, default: int) -> int:
     """Return a setting that is a whole number, one or more."""
     value = text(name, str(default))
     if not (value.isascii() and value.isdigit() and int(value)):
-        raise SettingRefused(f"{name} is {value!r}. Write a whole number, such as {default}.")
+        raise SettingRefused(f"{name} is {value!r}. Write a whole number of 1 or more, such as {default}.")
     return int(value)
 
 

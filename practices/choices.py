@@ -166,5 +166,9 @@ LICENCE_ADDRESSES = {
 """Every licence of `Licence`, with the address of its deed."""
 
 
+LICENCE_NAMES = {Licence.CC_BY: "CC BY 4.0", Licence.CC_BY_SA: "CC BY-SA 4.0", Licence.CC0: "CC0 1.0"}
+"""Every licence of `Licence`, as people call it for short."""
+
+
 def licences() -> Choices:
     return list(Licence.choices)

@@ -5,8 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from practices.audit import KINDS, DeedKind
-from practices.models import CoAuthor, Comment, Event, Practice, PreviewLink, User
-from practices.text import fold
+from practices.models import CoAuthor, Comment, Event, Practice, PreviewLink, User, home_cities
 from practices.workflow import EDITABLE, MOVES, Move, Requirement, Role, Status
 
 type Person = User | AnonymousUser
@@ -183,26 +182,12 @@ def can_see_invitation(person: Person, invitation: CoAuthor) -> bool:
 
 def has_city(practice: Practice) -> bool:
     """Say whether it is known to which city's people an entry can be given."""
-    return _city_of(practice) is not None
+    return home_cities.names_a_city(practice)
 
 
 def is_of_city(person: User, practice: Practice) -> bool:
-    """Say whether a person's account is of a city of an entry: its contributor's, or its own when she has left; a partner."""
-    if not has_city(practice):
-        return False
-    if _place(person) == _city_of(practice):
-        return True
-    return person.city_id in {city.pk for city in practice.partner_cities.all()}
-
-
-def _city_of(practice: Practice) -> tuple[object, ...] | None:
-    return _place(practice.contributor) or _place(practice)
-
-
-def _place(who: User | Practice | None) -> tuple[object, ...] | None:
-    if who is None or not (who.city_id or who.city_typed.strip()):
-        return None
-    return (who.city_id,) if who.city_id else (who.country.code, fold(who.city_typed))
+    """Say whether a person's account is of a city of an entry: its own, its contributor's, or a partner."""
+    return home_cities.names_a_city(practice) and home_cities.is_at_home(person, practice)
 
 
 def can_see_actor(person: Person, event: Event) -> bool:

@@ -40,6 +40,16 @@ BARE_ADDRESS = re.compile(
 """A web address within a text; the signs that end a sentence or a bracket are no part of it."""
 NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Signs that XML 1.0 cannot hold."""
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\u202a-\u202e\u2066-\u2069"
+    rf"{''.join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))}]+"
+)
+"""Control signs, halves of signs and non-characters, which say nothing, and what turns all that follows around (UAX #9).
+
+Marks of direction (U+200E, U+200F, U+061C) and joiners stay: languages need them.
+"""
+LINE_END = re.compile(r"\r\n|[\r\x0b\x0c\x85]")
+"""What ends a line besides the newline: Word has U+000B for a line within a paragraph."""
 YEARS = re.compile(r"(?<![\d-])(\d{4})-(\d{4}|1[3-9]|[2-9]\d)(?![\d-])")
 """Two years with a hyphen between them; 2015-06 may be a month."""
 ENDING, APART, PAIRS = ".,;:!?", " ,;:–—-", {"()", "[]", "<>"}
@@ -96,6 +106,11 @@ def whole_address(text: str) -> str:
 def lines(text: str) -> list[str]:
     """Return the lines of a text that say something, without the blanks around them."""
     return [line for line in map(str.strip, text.split("\n")) if line]
+
+
+def legible(text: str) -> str:
+    """Return a text as people see it: its lines end in one way, and it has no sign that is `UNSEEN`."""
+    return UNSEEN.sub("", LINE_END.sub("\n", text))
 
 
 def fold(text: str) -> str:

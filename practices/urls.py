@@ -100,6 +100,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="figure_file",
     ),
     path("practices/map/", public(results_map.results_map, *Practices.base_filters), name="map"),
+    path(
+        "practices/map/<slug:code>/",
+        public(results_map.results_map, *Practices.base_filters),
+        name="map_part",
+    ),
     path("practices/map.svg", public(map_files.results_file, *Practices.base_filters), name="map_file"),
     path("practices/<slug:slug>/", public(practices.practice_detail), name="detail"),
     path("practices/<slug:slug>/form.docx", public(word_forms.practice_form), name="practice_form"),

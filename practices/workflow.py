@@ -130,7 +130,7 @@ MOVES: dict[str, Move] = {
             (D,),
             P,
             (Role.EDITOR, Role.OPERATOR),
-            (Requirement.NO_CONTRIBUTOR,),
+            (Requirement.NO_CONTRIBUTOR, Requirement.SOUND),
             Effect.PUBLISH,
         ),
         Move(
@@ -254,7 +254,7 @@ RECORDED: dict[str, Act] = {
             TRASH,
             _("Put in the trash"),
             _(
-                "Nobody finds it any more, and its address says that it was removed. One press brings it back."
+                "Nobody finds what lies there, and the address says that it was removed. One press brings it back."
             ),
         ),
         Act(RECOVER, _("Bring back from the trash")),

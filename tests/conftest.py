@@ -3,6 +3,7 @@
 import gc
 import logging
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -38,13 +39,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Say of each test when `./check` runs it, and begin with what one process has to itself, then with what takes long."""
     of_alike = tuple(f"tests/{folder}/" for folder in ALIKE)
     unknown: dict[str, set[str]] = {}
+    seen: Counter[str] = Counter()
     for item in items:
         database, sample = item.get_closest_marker("django_db"), item.get_closest_marker("sampled")
+        test, _, example = item.nodeid.removesuffix("]").partition("[")
         is_asking = item.get_closest_marker("either") or (database and database.kwargs.get("transaction"))
         if item.nodeid.startswith(of_alike) and not is_asking:
             item.add_marker(pytest.mark.alike)
+        if every := item.get_closest_marker("one_in"):
+            if seen[test] % every.args[0]:
+                item.add_marker(pytest.mark.thorough)
+            seen[test] += 1
         if sample:
-            test, _, example = item.nodeid.removesuffix("]").partition("[")
             unknown.setdefault(test, set(sample.args)).discard(example)
             if example not in sample.args:
                 item.add_marker(pytest.mark.thorough)

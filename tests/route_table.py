@@ -145,6 +145,7 @@ TABLE = """
 /insights.csv                                                          2222222222 MMMMMMMMMM
 /insights/<figure:name>.csv                                            2222222222 MMMMMMMMMM
 /practices/map/                                                        2222222222 MMMMMMMMMM
+/practices/map/<slug:code>/                                            2222222222 MMMMMMMMMM
 /practices/map.svg                                                     2222222222 MMMMMMMMMM
 /practices/<slug:slug>/                                                2222222222 MMMMMMMMMM
 /practices/<slug:slug>/form.docx                                       2222222222 MMMMMMMMMM

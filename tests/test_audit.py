@@ -21,7 +21,7 @@ from tests.doors import sign_in, stepping_editor
 from tests.pages import client_of
 from tests.test_routes import ROWS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 LIST = "/admin/practices/auditevent/"
 
 

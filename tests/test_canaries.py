@@ -266,6 +266,7 @@ def test_search_finds_no_canary() -> None:
     assert Client().get("/practices/", {"q": "reading ship"}).context["result_page"].total > 0
 
 
+@pytest.mark.thorough
 @pytest.mark.alike
 @pytest.mark.long
 def test_other_contributor_reads_no_canary() -> None:

@@ -62,6 +62,7 @@ TYPED = {
     ("UA", "kyiv"): ["Kyiv", "Kiev", "Київ"],
     ("UA", "pavlohrad"): ["Pavlograd", "Pavlohrad"],
     ("UA", "vinnytsia"): ["Vinnytsia", "Vinnitsya", "Vinnitsa", "Вінниця"],
+    ("US", "new-york-city"): ["New York", "NYC"],
 }
 
 # The slugs of the first practices' cities: addresses that must never change.

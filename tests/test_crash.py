@@ -122,7 +122,7 @@ ACTS: dict[str, tuple[str, Callable[[], Begun]]] = {
 }
 
 
-@pytest.mark.sampled("approve", "save", "trash", "purge")
+@pytest.mark.sampled("approve", "purge")
 @pytest.mark.parametrize(
     "act", [pytest.param(act, marks=() if act in {"approve", "purge"} else pytest.mark.alike) for act in ACTS]
 )
@@ -163,6 +163,7 @@ def of(practice: int, state: State) -> State:
     }
 
 
+@pytest.mark.thorough
 @pytest.mark.alike
 def test_crash_in_a_bulk_approval_leaves_each_entry_before_or_after(tmp_path: Path) -> None:
     entries = [submitted(), submitted(title="The singing ship")]
@@ -184,6 +185,7 @@ def test_crash_in_a_bulk_approval_leaves_each_entry_before_or_after(tmp_path: Pa
     assert [row["status"] for row in after["practices.Practice"]] == ["published", "published"]
 
 
+@pytest.mark.thorough
 @pytest.mark.alike
 def test_crash_in_an_undo_leaves_each_entry_before_or_after(tmp_path: Path) -> None:
     editor, entries = before_undo()

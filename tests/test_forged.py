@@ -218,6 +218,7 @@ FORMS: dict[str, tuple[Any, Callable[[], Sent], set[str]]] = {
 }
 
 
+@pytest.mark.alike
 @pytest.mark.long
 @pytest.mark.parametrize("name", FORMS)
 def test_forged_field_is_ignored(name: str) -> None:

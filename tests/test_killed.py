@@ -67,6 +67,7 @@ def test_twenty_posts_over_four_workers_and_a_lost_answer_are_one_entry_and_one_
 ROUNDS, CLIENTS = 3, 4
 
 
+@pytest.mark.alike
 def test_no_acknowledged_write_is_lost_when_all_processes_are_killed() -> None:
     people = [make_user() for _ in range(CLIENTS)]
     entries = [make_draft(contributor=person) for person in people]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from practices import permissions
-from practices.models import City, CoAuthor, Practice, User
+from practices.models import City, CoAuthor, Practice, User, home_cities
 from tests.test_permissions import (
     COAUTHOR,
     DISABLED,
@@ -74,6 +74,8 @@ def test_knowing_who_wrote(who: int, writer: int | None, knows: bool) -> None:
 
 OSLO, BERGEN, LUND = {"city_id": 1}, {"city_id": 2}, {"city_id": 3}
 TYPED: dict[str, Any] = {"city_typed": "Old Haven", "country": "NO"}
+NEW_TOWN = {"partner_cities_typed": "New Town\nPraia, Portugal"}
+ABROAD = {"city_typed": "praia", "country": "PT"}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +85,12 @@ TYPED: dict[str, Any] = {"city_typed": "Old Haven", "country": "NO"}
         ({}, {}, LUND, False, False),
         (BERGEN, {}, BERGEN, True, True),
         (BERGEN, OSLO, BERGEN, True, True),
-        (BERGEN, OSLO, OSLO, True, False),
+        (BERGEN, OSLO, OSLO, True, True),
+        (TYPED, OSLO, OSLO, True, True),
+        (BERGEN, TYPED, TYPED, True, True),
+        (BERGEN, TYPED | NEW_TOWN, TYPED | {"city_typed": "new-town"}, True, True),
+        (BERGEN, TYPED | NEW_TOWN, ABROAD, True, True),
+        (BERGEN, TYPED | NEW_TOWN, ABROAD | {"country": "SE"}, True, False),
         (BERGEN, {}, {}, True, False),
         ({}, OSLO, OSLO, True, True),
         (None, OSLO, OSLO, True, True),
@@ -103,3 +110,4 @@ def test_being_of_the_city_of_an_entry(
     vars(practice)["_prefetched_objects_cache"] = {"partner_cities": [City(pk=LUND["city_id"])]}
     assert permissions.has_city(practice) is has
     assert permissions.is_of_city(User(**account), practice) is joins
+    assert has or home_cities.home_city_names(practice) == []

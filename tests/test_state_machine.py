@@ -295,6 +295,6 @@ class Entry(DeskRules, HistoryRules, TakedownRules):
 @pytest.mark.long
 def test_any_order_of_all_that_may_be_done_does_what_the_design_says() -> None:
     runs = (
-        many(8, 30) if connection.vendor == "sqlite" else 12
+        many(6, 30) if connection.vendor == "sqlite" else 12
     )  # what the moves do is alike on both, and dear
     run_state_machine_as_test(Entry, settings=settings(max_examples=runs, stateful_step_count=25))

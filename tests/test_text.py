@@ -15,6 +15,7 @@ from practices.text import (
     composed,
     count_words,
     fold,
+    legible,
     plain,
     plain_beginning,
     with_dashes,
@@ -162,3 +163,20 @@ def test_beginning_says_that_there_is_more() -> None:
 )
 def test_years_of_a_period_have_an_en_dash_between_them(typed: str, printed: str) -> None:
     assert with_dashes(typed) == printed
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("a\x07b\x01c\x7fd\x9fe", "abcde"),
+        ("one\x0btwo\x0cthree\x85four\r\nfive\rsix", "one\ntwo\nthree\nfour\nfive\nsix"),
+        ("\u202eevil\u202c \u2066ship\u2069", "evil ship"),
+        ("a\ufffeb\uffffc\ufdd0d\U0001fffee\U0010fffff\ud800", "abcdef"),
+        (
+            "א\u200fב\u200e \u200dक्\u200cष\u061c\tx\n😀\ufffd",
+            "א\u200fב\u200e \u200dक्\u200cष\u061c\tx\n😀\ufffd",
+        ),
+    ],
+)
+def test_text_loses_signs_that_nobody_sees_and_nothing_else(typed: str, kept: str) -> None:
+    assert legible(typed) == legible(kept) == kept

@@ -120,6 +120,8 @@ CASES = [
 ]
 
 
+@pytest.mark.one_in(4)
+@pytest.mark.alike
 @pytest.mark.long
 @pytest.mark.parametrize(("form", "field"), CASES)
 def test_megabyte_of_marks_is_refused_unread(form: str, field: str) -> None:

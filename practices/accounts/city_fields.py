@@ -25,7 +25,7 @@ class CityFields(forms.Form):
         label=_("City"),
         error_messages={"required": _("Enter the city that you work for.")},
         max_length=200,
-        help_text=_("The city that you work for. An editor checks it when you submit your first practice."),
+        help_text=_("The city that you work for. Editors see it beside what you submit."),
         widget=forms.TextInput(attrs={"autocomplete": "address-level2", "data-which": "which"}),
     )
 

@@ -81,9 +81,7 @@ COMMENT = {
     "by": EDITOR,
     "at": NOW,
     "internal": False,
-    "addressed_at": None,
-    "resolved_at": None,
-}
+} | dict.fromkeys(("addressed_at", "resolved_at"))
 SUMMARY: dict[str, Any] = {
     "practice": example_entry(Status.DRAFT),
     "next_step": NEXT[Status.DRAFT],
@@ -101,6 +99,7 @@ DOUBTS: dict[str, Any] = {
 DECIDE: dict[str, Any] = {
     "practice": CLAIMED,
     "age": Waiting(CLAIMED, 12, None),
+    "from_city": "Account of Bergen.",
     "entry_address": "#main",
     "history_address": "#main",
     "review_address": "#main",
@@ -152,13 +151,14 @@ EXAMPLES: dict[str, list[State]] = {
         ),
         ("refused", DECIDE | {"refusal": "Write a note: what is missing?", "note": ""}),
         ("refused at a field", DECIDE | {"form_errors": [FormError("id_note", "Write a note.")]}),
-        ("changed meanwhile", DECIDE | {"stale": True, "note": "Well done.", "typed": "Well done."}),
+        ("changed meanwhile", DECIDE | {"is_stale": True, "note": "Well done.", "typed": "Well done."}),
         ("one’s own", DECIDE | {"can_approve": False, "decisions": [MOVES["return"]], "is_own": True}),
         (
             "nothing to decide",
             DECIDE | {"practice": example_entry(Status.PUBLISHED), "can_approve": False, "decisions": []},
         ),
     ],
+    "admin/editorial/_facts.html": [("from whom", DECIDE)],
     "admin/editorial/_undo.html": [("a step", {"undoable": Batch(pk=NOBODYS, move="approve", at=NOW)})],
     "admin/editorial/_doubts.html": [("claimed, like another, missing, short, not linked, open", DOUBTS)],
     "admin/editorial/_told.html": [("missing, open, not linked", DOUBTS)],

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
@@ -253,7 +255,13 @@ def _address(url: str, answers: Answers) -> Iterator[Item]:
 
 
 def _email(address: str, answers: Answers) -> Iterator[Item]:
-    yield Item(address, f"mailto:{address}")
+    """Return an e-mail address with its link; what is none stays words."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        yield Item(address)
+    else:
+        yield Item(address, f"mailto:{address}")
 
 
 LINKED: dict[Kind, Callable[[Any, Answers], Iterator[Item]]] = {

@@ -8,7 +8,15 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from practices.answers.uploaded import LONGEST, SAID_OF, SHORT, FileRow, digests, licence_address
+from practices.answers.uploaded import (
+    LONGEST,
+    SAID_OF,
+    SHORT,
+    FileRow,
+    digests,
+    licence_address,
+    licence_name,
+)
 from practices.choices import Language, Licence
 from practices.models import Upload
 from practices.question_kinds import Kind
@@ -41,6 +49,10 @@ class ShownAttachment:
     @property
     def licence(self) -> str:
         return str(self.row["licence"])
+
+    @property
+    def licence_name(self) -> str:
+        return licence_name(self.licence)
 
     @property
     def licence_address(self) -> str:
@@ -102,26 +114,33 @@ def shown_attachment(row: FileRow, upload: Upload | None, address: str) -> Shown
 def attachment_flaws(rows: Sequence[FileRow]) -> Iterator[str]:
     """Give what no edition may lack or say of its documents, a sentence each."""
     for number, row in enumerate(rows, 1):
-        said = {"number": number}
-        if not row["title"].strip():
-            yield _("Document %(number)d: write its title.") % said
-        if row["licence"] not in Licence.values:
-            yield _("Document %(number)d: choose its licence.") % said
-        for name, label in WORDS.items():
-            if (count := len(row[name])) > LONGEST:
-                words = said | {"label": label, "count": count, "limit": LONGEST}
-                yield (
-                    _("Document %(number)d: %(label)s has %(count)d characters; the limit is %(limit)d.")
-                    % words
-                )
+        for _name, why in flaws_of_attachment(row):
+            yield _("Document %(number)d: %(why)s") % {"number": number, "why": why}
+
+
+def flaws_of_attachment(row: FileRow) -> Iterator[tuple[str, str]]:
+    """Give what no document may lack or say that readers see, each with the name of what is said so."""
+    if not row["title"].strip():
+        yield "title", _("write its title.")
+    if row["licence"] not in Licence.values:
+        yield "licence", _("choose its licence.")
+    for name, label in WORDS.items():
+        if (count := len(row[name])) > LONGEST:
+            words = {"label": label, "count": count, "limit": LONGEST}
+            yield name, _("%(label)s has %(count)d characters; the limit is %(limit)d.") % words
 
 
 def attachments_as_text(rows: Sequence[FileRow]) -> str:
     """Return documents in words, a line each, so that any change in them is a change of the words."""
-    return "\n".join(_line(row) for row in rows)
+    return "\n".join(_line(row, row["file"][:SHORT]) for row in rows)
 
 
-def _line(row: FileRow) -> str:
+def attachments_as_numbered_text(rows: Sequence[FileRow]) -> str:
+    """Return documents in words for people alone, a line each, numbered as in the form."""
+    return "\n".join(_line(row, str(number)) for number, row in enumerate(rows, 1))
+
+
+def _line(row: FileRow, name: str) -> str:
     said = [*(row[name] for name in WORDS), language_name_of(row), row["licence"]]
-    named = _("Document %(name)s") % {"name": row["file"][:SHORT]}
+    named = _("Document %(name)s") % {"name": name}
     return f"{named}: {'; '.join(' '.join(str(each).split()) for each in said if each)}"

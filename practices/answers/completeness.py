@@ -1,6 +1,6 @@
 """The completeness of an entry: which needed answers are missing, and which do not fit their limits?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -29,8 +29,12 @@ WORDS = gettext_lazy("%(count)d words; the limit is %(limit)d.")
 CHARACTERS = gettext_lazy("%(count)d characters; the limit is %(limit)d.")
 ANSWERS = gettext_lazy("%(count)d answers; the limit is %(limit)d.")
 CHOOSE = {Kind.COUNTRY, Kind.CHOICE}
-FLAWS = {Kind.PICTURES: pictures.flaws, Kind.ATTACHMENTS: attachments.attachment_flaws}
-"""What is looked for in answers that are files."""
+FLAWS: dict[Kind, Callable[[Any], Iterable[str]]] = {
+    Kind.PERIOD: lambda text: [contradiction(text)],
+    Kind.PICTURES: pictures.flaws,
+    Kind.ATTACHMENTS: attachments.attachment_flaws,
+}
+"""What is looked for in answers that are files or periods."""
 validate_address = URLValidator(schemes=["http", "https"])
 
 
@@ -130,8 +134,13 @@ def doubts(practice: Practice) -> Doubts:
 
 
 def wrongs(practice: Practice) -> list[Issue]:
-    """Return what no edition may say: answers that contradict each other, addresses that are none."""
-    return [issue for issue in issues(practice) if issue.flaw is Flaw.WRONG]
+    """Return what no edition may say: answers that contradict each other, addresses that are none. Counts no words."""
+    answers = read(practice)
+    return [
+        Issue(question.field, question.label, message, Flaw.WRONG)
+        for question in QUESTIONS
+        if (message := _wrong(practice, question, answers[question.field]))
+    ]
 
 
 def _issues(practice: Practice, question: Question, value: Any) -> Iterator[tuple[str, Flaw]]:
@@ -139,8 +148,12 @@ def _issues(practice: Practice, question: Question, value: Any) -> Iterator[tupl
         yield _missing_text(question), Flaw.MISSING
     elif message := too_long(question, value):
         yield message, Flaw.UNFIT
-    elif message := malformed(question, value) or contradictory(practice, question, value):
+    elif message := _wrong(practice, question, value):
         yield message, Flaw.WRONG
+
+
+def _wrong(practice: Practice, question: Question, value: Any) -> str:
+    return malformed(question, value) or contradictory(practice, question, value)
 
 
 def contradictory(practice: Practice, question: Question, value: Any) -> str:
@@ -149,8 +162,6 @@ def contradictory(practice: Practice, question: Question, value: Any) -> str:
         return _("%(city)s is not in the chosen country.") % {"city": value.name}
     if question.field == "city" and practice.city_typed.strip() and not value:
         return wrong_country(practice.city_typed.strip(), practice.country.code or "", practice.kept_typed)
-    if question.kind is Kind.PERIOD:
-        return contradiction(value)
     if question.kind is Kind.PICTURES:
         return " ".join(pictures.unshowable(practice, value))
     original = practice.translation_of if question.field == "language" else None
@@ -183,7 +194,7 @@ def too_long(question: Question, value: Any) -> str:
 
 
 def malformed(question: Question, value: Any) -> str:
-    """Return what is wrong about the form of an address or an e-mail address, or lacks at files, or an empty text."""
+    """Return what is wrong about an answer alone (no address, years that cannot be), or lacks at files, or an empty text."""
     if question.kind in FLAWS:
         return "\n".join(FLAWS[question.kind](value))
     try:

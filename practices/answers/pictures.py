@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from practices.answers.uploaded import LONGEST, SAID_OF, SHORT, digests, licence_address
+from practices.answers.uploaded import LONGEST, SAID_OF, SHORT, digests, licence_address, licence_name
 from practices.choices import Licence
 from practices.models import City, Edition, PagePicture, Practice, Topic, Upload
 from practices.models.upload import BroughtFile, Readiness
@@ -86,6 +86,10 @@ class ShownPicture:
     def address_on_site(self) -> str:
         """Return where anybody finds the widest of it, with the site's address."""
         return address_on_site(self.picture)
+
+    @property
+    def licence_name(self) -> str:
+        return licence_name(self.licence)
 
     @property
     def licence_address(self) -> str:
@@ -227,13 +231,18 @@ def unshowable(practice: Practice, pictures: Sequence[Picture]) -> Iterator[str]
 
 def as_text(pictures: Sequence[Picture]) -> str:
     """Return pictures in words, a line each, so that any change in them is a change of the words."""
-    return "\n".join(_line(picture) for picture in pictures)
+    return "\n".join(_line(picture, picture["file"][:SHORT]) for picture in pictures)
 
 
-def _line(picture: Picture) -> str:
+def as_numbered_text(pictures: Sequence[Picture]) -> str:
+    """Return pictures in words for people alone, a line each, numbered as in the form."""
+    return "\n".join(_line(picture, str(number)) for number, picture in enumerate(pictures, 1))
+
+
+def _line(picture: Picture, name: str) -> str:
     said = [picture[name] for name in WORDS if picture[name]]
     said += [picture["licence"], _("people agree") if picture["consent"] else _("consent not stated")]
     if picture["card"]:
         said.append(_("stands in lists"))
-    named = _("Picture %(name)s") % {"name": picture["file"][:SHORT]}
+    named = _("Picture %(name)s") % {"name": name}
     return f"{named}: {'; '.join(' '.join(str(each).split()) for each in said if each)}"

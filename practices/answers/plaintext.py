@@ -23,7 +23,7 @@ def answered_sections(answers: Answers) -> Iterator[tuple[str | Promise, list[Ro
     """Return the template's sections with what was answered in them; sections without an answer are left out."""
     for section in SECTIONS:
         answered = [
-            (question.label, of(question, answers[question.field]))
+            (question.label, of(question, answers[question.field], IN_MAILS))
             for question in section.questions
             if not codec.is_empty(answers.get(question.field))
         ]
@@ -71,3 +71,8 @@ WRITERS: Writers = {
     Kind.ATTACHMENTS: attachments.attachments_as_text,
 }
 """How the kinds whose answers are no plain texts are written out."""
+IN_MAILS: Writers = WRITERS | {
+    Kind.PICTURES: pictures.as_numbered_text,
+    Kind.ATTACHMENTS: attachments.attachments_as_numbered_text,
+}
+"""What is written otherwise where nothing is compared: no reader knows a file by its digest."""

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from practices.choices import LICENCE_ADDRESSES, Choices, languages, licences
+from practices.choices import LICENCE_ADDRESSES, LICENCE_NAMES, Choices, languages, licences
 from practices.models import Content
 from practices.question_kinds import UPLOADED, Kind
 from practices.template import of_kind
@@ -83,6 +83,11 @@ def all_rows(answers: Sequence[Sequence[FileRow] | None]) -> list[FileRow]:
 def is_picture(row: FileRow) -> bool:
     """Say whether what is said is said of a picture, and not of a document."""
     return "alt" in row
+
+
+def licence_name(licence: str) -> str:
+    """Return what people call a licence for short; what is none we know, as it is."""
+    return next((name for known, name in LICENCE_NAMES.items() if known == licence), licence)
 
 
 def licence_address(licence: str) -> str:

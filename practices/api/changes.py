@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import FETCH_RAISE, Exists, OuterRef, Q, QuerySet
+from django.db.models import FETCH_RAISE, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -58,11 +58,10 @@ def _is_known(version: int) -> bool:
 
 def _rows() -> QuerySet[LastChange]:
     texts = Snapshot.objects.filter(practice=OuterRef("practice"), edition__isnull=False)
-    last = texts.order_by("-edition").values("pk")[:1]
-    gone = Snapshot.objects.filter(pk__in=last, taken_down=Takedown.WHOLE)
+    last = texts.order_by("-edition").values("taken_down")[:1]
     columns = ("practice__trashed_at", "practice__withdrawn_reason")
     rows = LastChange.objects.select_related("practice").only("version", "edition", *columns)
-    return rows.annotate(is_taken_down=Exists(gone)).fetch_mode(FETCH_RAISE)
+    return rows.annotate(last_text=Subquery(last)).fetch_mode(FETCH_RAISE)
 
 
 def _said_of(change: Any) -> dict[str, Any]:
@@ -80,4 +79,5 @@ def _state(change: Any) -> str:
         return "published"
     if change.practice.withdrawn_reason and not change.practice.trashed_at:
         return "withdrawn"
-    return "taken_down" if change.is_taken_down and not change.practice.trashed_at else "removed"
+    is_taken_down = change.last_text == Takedown.WHOLE and not change.practice.trashed_at
+    return "taken_down" if is_taken_down else "removed"

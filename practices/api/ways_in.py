@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from rest_framework.response import Response
@@ -33,7 +34,7 @@ class CityList(Answer):
     def get(self, request: HttpRequest) -> Response:
         counted = by_city()
         keys = [key for key in counted if isinstance(key, int)]
-        found = City.objects.filter(pk__in=keys).order_by("sort_name", "slug")
+        found = City.objects.filter(pk__in=keys).select_related("picture").order_by("sort_name", "slug")
         return _listed(request, "cities", "places", _rows("city", found, lambda city: counted[city.pk]))
 
 
@@ -42,7 +43,9 @@ class TopicList(Answer):
 
     @told_as("topics", "Topics")
     def get(self, request: HttpRequest) -> Response:
-        rows = _rows("topic", counts.topics(), lambda topic: topic.count)
+        found = counts.topics()
+        prefetch_related_objects(found, "picture")
+        rows = _rows("topic", found, lambda topic: topic.count)
         return _listed(request, "topics", "topics", rows)
 
 

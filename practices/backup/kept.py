@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from practices.backup.create import PART
 from practices.backup.refusals import BackupRefused
@@ -45,13 +46,22 @@ def remove_superfluous(folder: Path) -> int:
     return len(found)
 
 
+def how_many(count: int, folder: Path) -> str:
+    """Say how many backups stay in a folder."""
+    said = ngettext(
+        "%(count)d backup is kept in %(folder)s", "%(count)d backups are kept in %(folder)s", count
+    )
+    return said % {"count": count, "folder": folder}
+
+
 def newest(folder: Path) -> Path:
     """Return the last backup of a folder; raise `BackupRefused` when there is none."""
     if found := _ours(folder):
         return found[max(found)]
     raise BackupRefused(
         _(
-            "%(folder)s holds no backup that `manage.py backup --keep` made. "
+            "%(folder)s holds no backup that `manage.py backup --keep` made. Name any other by its file: "
+            "`manage.py restore FILE`. "
             "A folder of export_catalogue is brought in with `manage.py import_catalogue`."
         )
         % {"folder": folder}

@@ -256,7 +256,7 @@ def _ask_needs(
     if beyond := ceilings.note_beyond(**asdict(words)):
         raise Missing(*beyond)
     needs = step.needs
-    if unwritten := list(_unwritten(needs, words)):
+    if unwritten := list(_unwritten(practice, needs, words)):
         raise Missing(*unwritten[0], *unwritten[1:])
     if Requirement.COMPLETE in needs and (issues := completeness.issues(practice)):
         raise Incomplete(issues)
@@ -268,11 +268,18 @@ def _ask_needs(
         raise Unsure(doubts)
 
 
-def _unwritten(needs: tuple[Requirement, ...], words: MoveWords) -> Iterator[tuple[str, str]]:
-    if Requirement.NOTE in needs and not words.note:
+def _unwritten(
+    practice: Practice, needs: tuple[Requirement, ...], words: MoveWords
+) -> Iterator[tuple[str, str]]:
+    """Give what is still to be written; what is public needs no note besides where nobody would read that."""
+    if Requirement.NOTE in needs and not words.note and _reads_note(practice, needs):
         yield "note", _("Write a note: the contributor needs to know why.")
     if Requirement.REASON in needs and not words.reason:
         yield "reason", _("Write the public reason: it is what people find at the address.")
+
+
+def _reads_note(practice: Practice, needs: tuple[Requirement, ...]) -> bool:
+    return Requirement.REASON not in needs or practice.has_reader_of_notes
 
 
 def _take_effect(effect: Effect | None, event: Event, words: MoveWords) -> None:

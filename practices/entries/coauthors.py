@@ -15,7 +15,7 @@ from practices import permissions
 from practices.entries import quota
 from practices.entries.actions import MoveRefused
 from practices.mail import notify, render
-from practices.models import CoAuthor, Event, Practice, User, chain
+from practices.models import CoAuthor, Event, Practice, User, chain, home_cities
 from practices.models.coauthor import INVITATION_VALID_FOR
 from practices.models.user import mailbox
 from practices.workflow import HAND_OVER, INVITE, JOIN, PART
@@ -49,7 +49,8 @@ def invite(practice: Practice, *, email: str, by: User) -> CoAuthor:
     asked = CoAuthor.objects.create(practice=current, email=address, by=by)
     _record(current, INVITE, by=by)
     page = reverse("contribute:practices_practice_invitation", args=[asked.pk])
-    _write("invited", address, current, page, days=INVITATION_VALID_FOR.days, inviter=inviter(asked))
+    days, wanted = INVITATION_VALID_FOR.days, cities_wanted(current)
+    _write("invited", address, current, page, days=days, inviter=inviter(asked), cities=wanted)
     return asked
 
 
@@ -57,6 +58,11 @@ def inviter(invitation: CoAuthor) -> str:
     """Return who invites, by name only if she writes the entry: no editor is named to people outside."""
     is_author = invitation.practice.was_written_by(invitation.by_id)
     return str(invitation.by) if is_author else _("An editor")
+
+
+def cities_wanted(practice: Practice) -> str:
+    """Return of which cities somebody must be to accept, each with its country."""
+    return "; ".join(render.on_one_line(name) for name in home_cities.home_city_names(practice))
 
 
 @transaction.atomic
@@ -71,7 +77,10 @@ def join(invitation: CoAuthor, *, by: User) -> CoAuthor:
     if practice.is_written_by(by.pk):
         raise MoveRefused(_("You write this entry already."))
     if not permissions.is_of_city(by, practice):
-        raise MoveRefused(_("The entry belongs to other cities than your account: change your city first."))
+        refused = _(
+            "The entry belongs to other cities than your account: %(cities)s. Change your city first."
+        )
+        raise MoveRefused(refused % {"cities": cities_wanted(practice)})
     is_left = practice.is_left
     current.person, current.joined_at, current.email = by, timezone.now(), ""
     current.ended_at = current.joined_at if is_left else None

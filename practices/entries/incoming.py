@@ -12,8 +12,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from practices.answers import ceilings, codec
+from practices.answers import ceilings, codec, completeness
 from practices.answers.codec import Answers
+from practices.answers.derived import places
 from practices.entries import publishing
 from practices.entries.slugs import take_slugs
 from practices.models import Edition, Event, Place, Practice, Snapshot, chain, last_change
@@ -62,7 +63,7 @@ def _publish(drafts: list[Practice], entries: Sequence[Incoming]) -> list[str]:
     for draft, key in zip(drafts, _next_keys(len(drafts)), strict=True):
         draft.pk = key
     links = codec.links([(draft, each.answers) for draft, each in zip(drafts, entries, strict=True)])
-    why, now = [publishing.why_unpublishable(draft) for draft in drafts], timezone.now()
+    why, now = [_why_a_draft(draft) for draft in drafts], timezone.now()
     ready = [(draft, each.at or now) for draft, each, no in zip(drafts, entries, why, strict=True) if not no]
     said = [publishing.to_publish(draft) for draft, _at in ready]
     history = _move(ready, said) if ready else []
@@ -75,6 +76,11 @@ def _publish(drafts: list[Practice], entries: Sequence[Incoming]) -> list[str]:
         Event.objects.bulk_create(events)
         _write_editions(snapshots, said)
     return why
+
+
+def _why_a_draft(draft: Practice) -> str:
+    wrongs = (issue.sentence for issue in completeness.wrongs(draft))
+    return publishing.why_unpublishable(draft) or " ".join(wrongs)
 
 
 def _next_keys(count: int) -> list[int]:
@@ -123,8 +129,6 @@ def _write_editions(snapshots: Sequence[Snapshot], said: list[Answers]) -> None:
     Edition.objects.bulk_create(editions)
     rows = list(zip(editions, said, strict=True))
     codec.link(rows)
-    Place.objects.bulk_create(
-        place for edition, answers in rows for place in publishing.places(edition, answers)
-    )
+    Place.objects.bulk_create(place for edition, answers in rows for place in places(edition, answers))
     index(editions, new=True)
     last_change.tell((practice.pk for practice in practices), only_adds=True)

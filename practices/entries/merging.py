@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from practices import permissions
 from practices.answers import codec
-from practices.entries import publishing
+from practices.answers.derived import places
 from practices.entries.files import page_pictures
 from practices.models import (
     AuditEvent,
@@ -239,7 +239,7 @@ def _read_anew(merged: Merge) -> None:
             del said["city"]
         codec.write(edition, said)
         edition.places.all().delete()
-        Place.objects.bulk_create(publishing.places(edition, codec.said(edition)))
+        Place.objects.bulk_create(places(edition, codec.said(edition)))
         if edition.practice.status == Status.PUBLISHED:
             codec.write(edition.practice, said)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from practices.answers import codec
 from practices.answers.codec import Answers
+from practices.answers.derived import derived_columns, places
 from practices.entries.slugs import take_slug
 from practices.models import (
     City,
@@ -26,14 +27,8 @@ from practices.models import (
     last_change,
 )
 from practices.models.old_slug import SlugKind
-from practices.period import Period
-from practices.places.cities import sort_place
-from practices.question_kinds import Kind
 from practices.search.engine import index
-from practices.template import of_kind
-from practices.text import as_html, beginning, fold, plain_beginning
 
-TEASER = 500
 TRANSLATION = ("translation_of_id", "translated_by")
 """What an entry says of its original, on line once it is approved."""
 SHARED = "SELECT * FROM {table} WHERE id = ANY(%s) ORDER BY id FOR SHARE"
@@ -194,7 +189,7 @@ def fill_edition(edition: Edition, answers: Answers, snapshot: Snapshot, **kept:
     edition.number, edition.licence = snapshot.edition or 0, snapshot.licence
     edition.published_at, edition.published_by = snapshot.at, snapshot.by
     edition.first_published_at = _first_published_at(edition.practice, snapshot)
-    for column, value in (derived(answers) | kept).items():
+    for column, value in (derived_columns(answers) | kept).items():
         setattr(edition, column, value)
     return codec.fill_columns(edition, answers)
 
@@ -247,43 +242,3 @@ def _first_published_at(practice: Practice, snapshot: Snapshot) -> datetime:
     published = practice.snapshots.exclude(edition=None).order_by("edition")
     first: datetime = published.values_list("at", flat=True)[0]
     return first
-
-
-def derived(answers: Answers) -> dict[str, Any]:
-    """Return the columns of an edition that follow from its answers."""
-    period = Period.parse(answers["period"])
-    return {
-        "rendered": rendered(answers),
-        "teaser": beginning(answers["summary"].strip(), TEASER)
-        or plain_beginning(answers["purpose"] or answers["body"]),
-        "period_start": period.start,
-        "period_end": period.end,
-        "period_ongoing": period.ongoing,
-        "sort_title": fold(answers["title"]),
-        "sort_place": sort_place(answers["country"], answers["city"], answers.get("city_typed", "")),
-    }
-
-
-def rendered(answers: Answers) -> dict[str, str]:
-    """Return the safe HTML of each long answer that is not empty, by field."""
-    return {
-        question.field: as_html(answers[question.field])
-        for question in of_kind(Kind.TEXT)
-        if not codec.is_empty(answers[question.field])
-    }
-
-
-def places(edition: Edition, answers: Answers) -> list[Place]:
-    """Return the lead and partner places of an edition, each city once."""
-    lead: City | None = answers["city"]
-    partners = [city for city in answers["partner_cities"] if city != lead]
-    return [
-        Place(
-            edition=edition,
-            country=answers["country"],
-            city=lead,
-            is_lead=True,
-            is_unlisted=not lead and bool(answers.get(codec.TYPED["city"])),
-        ),
-        *(Place(edition=edition, country=city.country, city=city, is_lead=False) for city in partners),
-    ]

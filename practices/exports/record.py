@@ -14,7 +14,7 @@ from practices.answers import codec, pictures
 from practices.answers.attachments import attachment_on_site
 from practices.answers.uploaded import QUESTIONS_OF_FILES, SAID_OF, FileRow
 from practices.entries import publishing
-from practices.models import Edition, Snapshot
+from practices.models import City, Edition, Snapshot, Topic
 from practices.question_kinds import Kind
 from practices.template import FIELDS, MANY, QUESTIONS
 
@@ -56,6 +56,8 @@ OF_KIND: dict[Kind, Schema] = {
     **{kind: {"type": "array", "items": _file(kind)} for kind in SAID_OF},
 }
 """How an answer of each kind stands in JSON; all others are texts."""
+PICTURE_OR_NONE: Schema = _file(Kind.PICTURES) | {"type": ["object", "null"]}
+"""How the picture of a city or topic stands there."""
 
 
 def answers_schema(*without: str) -> Schema:
@@ -66,6 +68,12 @@ def answers_schema(*without: str) -> Schema:
 def public_answers_of(edition: Edition) -> codec.Answers:
     """Return what an edition answers, its cities also as they were typed; a contact only if it is ticked."""
     return codec.public_answers(codec.read(edition)) | codec.typed(edition)
+
+
+def page_picture(owner: City | Topic) -> dict[str, Any] | None:
+    """Return the picture that the page of a city or topic shows, as JSON has those of practices; None where it shows none."""
+    shown = pictures.on_page(owner)
+    return shown.picture | {"address": shown.address_on_site} if shown else None
 
 
 def with_addresses(answers: codec.Answers) -> codec.Answers:

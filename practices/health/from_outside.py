@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 from practices.health.conditions import Fault
 
 SECONDS = 5
+WHERE = "It is asked at SITE_URL; without one where ADDR says, so give this command the ADDR of the site"
 CERTIFICATE_ENDS, SECURITY_ENDS = timedelta(days=14), timedelta(days=30)
 
 
@@ -70,13 +71,15 @@ def missing_sitemap() -> Fault | None:
 
 
 def _get(path: str) -> tuple[int, bytes]:
+    """Return what the site answers. Raises `OSError` that names the address when it does not."""
     asking = _connection()
     try:
         asking.request("GET", path)
         answer = asking.getresponse()
         return answer.status, answer.read()
-    except http.client.HTTPException as error:
-        raise OSError(str(error)) from error
+    except (http.client.HTTPException, OSError) as error:
+        where = settings.SITE_URL + path
+        raise OSError(f"{where} gives no answer: {error}. {WHERE}") from error
     finally:
         asking.close()
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from practices.imports import sheets
+from practices.imports import records, sheets
 from practices.imports.tables import Entry, Line, Source, Unreadable, entries_of
 
 LARGEST = 100 * 2**20
@@ -90,10 +90,11 @@ def _json(text: str) -> Source:
 
 
 def _numbered(rows: list[Any]) -> Iterator[Entry]:
+    cities = records.cities_of(rows)
     for number, row in enumerate(rows, 1):
         where = _("entry %(number)d") % {"number": number}
         if isinstance(row, dict):
-            yield Entry(where, row)
+            yield Entry(where, records.values_of(row, cities) if records.is_record(row) else row)
         else:
             yield Entry(where, {}, _("it is no object with the answers by name"))
 

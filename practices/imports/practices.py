@@ -71,7 +71,8 @@ class Read:
         if self.there:
             return [self.there]
         draft = self.draft and _("It stays a draft: %(reason)s") % {"reason": self.draft}
-        return [note for note in (*self.row.notes, draft, self.alike) if note]
+        notes = (note for note in self.row.notes if note not in self.draft)
+        return [note for note in (*notes, draft, self.alike) if note]
 
 
 @dataclass

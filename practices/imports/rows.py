@@ -13,13 +13,13 @@ from practices.answers.codec import TYPED, Answers, is_empty
 from practices.answers.completeness import malformed, too_long
 from practices.imports import values
 from practices.imports.places import Places
-from practices.imports.values import NO_TEXT, WrongType
+from practices.imports.values import WrongType
 from practices.models import Topic
 from practices.places import countries
 from practices.places.lookup import CityMatch
 from practices.question_kinds import Kind, Question
 from practices.template import WRITTEN, of_kind
-from practices.text import Document, fold
+from practices.text import UNSEEN, Document, fold
 
 
 @dataclass
@@ -63,8 +63,8 @@ class Reader:
         if isinstance(value, str):
             if too_much := exceeds(value.strip(), question.ceiling):
                 raise WrongType(too_much)
-            if NO_TEXT.search(value):
-                row.note(question, _("signs that no text can hold were taken out."))
+            if UNSEEN.search(value):
+                row.note(question, _("signs that nobody can see were taken out."))
         answer = READERS[question.kind](self, row, question, value)
         row.answers[question.field] = answer
         if message := too_long(question, answer) or malformed(question, answer):

@@ -5,16 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from practices.text import Document, documents_from_lines
+from practices.text import Document, documents_from_lines, legible
 
 BETWEEN = re.compile(r"\s\|\s|[;\r\n]+")
 """What separates several values of one cell."""
 
 BETWEEN_DOCUMENTS = re.compile(r"\s\|\s|[\r\n]+|(?<=>)\s*;|;\s+(?=https?://)")
 """What separates documents: a title or an address may hold a semicolon of its own."""
-
-NO_TEXT = re.compile(r"[\0\ud800-\udfff]")
-"""Signs that no database can hold."""
 
 TICKED = {"true", "yes", "1", "on", "x"}
 UNTICKED = {"", "false", "no", "0", "off"}
@@ -26,14 +23,14 @@ class WrongType(Exception):
 
 
 def clean_text(value: Any) -> str:
-    """Return a text with its lines ended in one way; a whole number is a text too."""
+    """Return a text as people see it; a whole number is a text too."""
     if value is None:
         return ""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
         raise WrongType(_("a text is expected"))
-    return NO_TEXT.sub("", value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return legible(value).strip()
 
 
 def line(value: Any) -> str:

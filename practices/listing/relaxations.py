@@ -5,11 +5,14 @@ from urllib.parse import urlencode
 
 from practices.listing.filters import Chip, Practices
 from practices.listing.parameters import YEARS
+from practices.places.countries import country_in
 from practices.search.engine import matching
 from practices.search.query import without_each
 
 MOST_TRIED = 8
 """How many words, values or years are tried: each costs a question."""
+MOST_COUNTRIES, LONGEST_NAME = 3, 4
+"""How many countries among the words are told, and of how many words their names are."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,45 @@ def years_said(asked: Practices) -> list[tuple[str, Relaxation]]:
         way = Relaxation(asked.query(q=rest, year=year), (matching(ran, rest) if rest else ran).count())
         found.append((year, way))
     return [(year, way) for year, way in found if way.count]
+
+
+def countries_said(asked: Practices, total: int) -> list[tuple[str, str, Relaxation]]:
+    """Return each country among the words, as typed and by its code, with the way to its practices.
+
+    None is told where a country is asked for, or where as many come as are found by the words: `total`.
+    """
+    if asked.read("country"):
+        return []
+    found = []
+    for typed, code, rest in _countries([part for part, _rest in _parts(asked)])[:MOST_COUNTRIES]:
+        there = asked.queryset_except("q").in_countries(code)
+        count = (matching(there, rest) if rest else there).count()
+        found.append((typed, code, Relaxation(asked.query(q=rest, country=code), count)))
+    return [each for each in found if each[2].count not in {0, total}]
+
+
+def _countries(parts: list[str]) -> list[tuple[str, str, str]]:
+    """Return what of a text names a country, longer names first, with its code and the rest of the text."""
+    found, taken = [], {number for number, part in enumerate(parts) if part.startswith(("-", '"'))}
+    for length in range(min(LONGEST_NAME, len(parts)), 0, -1):
+        for start in range(len(parts) - length + 1):
+            span, end = range(start, start + length), start + length
+            if taken.isdisjoint(span) and (code := country_in(" ".join(parts[start:end]))):
+                taken.update(span)
+                typed, rest = parts[start:end], parts[:start] + parts[end:]
+                found.append((" ".join(typed).strip(","), code, " ".join(rest).strip(",")))
+    return found
+
+
+def years_turned(asked: Practices) -> tuple[int, int, Relaxation] | None:
+    """Return the years of a range that ends before it begins, in their order, with the way to what ran within."""
+    begins, ends = (list(map(int, asked.read(name))) for name in ("year_from", "year_to"))
+    if not (begins and ends and min(begins) > max(ends)):
+        return None
+    first, last = max(ends), min(begins)
+    within = asked.filters["year_from"].keep(asked.queryset_except("year_from", "year_to"), [str(first)])
+    count = asked.filters["year_to"].keep(within, [str(last)]).count()
+    return first, last, Relaxation(asked.query(year_from=str(first), year_to=str(last)), count)
 
 
 def _parts(asked: Practices) -> list[tuple[str, str]]:

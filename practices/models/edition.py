@@ -49,7 +49,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
     def cards(self, *besides: str) -> Self:
         """Load what a card shows of an edition itself and some columns besides, in one query; whatever else is read raises."""
-        city = [f"city__{name}" for name in ("name", "country", "slug")]
+        city = [f"city__{name}" for name in ("name", "country", "slug", "latitude", "longitude")]
         return (
             self.select_related("city", "practice")
             .only(*CARD, *city, "practice__slug", *besides)

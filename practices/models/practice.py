@@ -222,6 +222,11 @@ class Practice(Content):
         return is_closed and not any(each.is_current for each in self._coauthorships)
 
     @property
+    def has_reader_of_notes(self) -> bool:
+        """Say whether somebody writes it, to whom editors can say why they decided so."""
+        return self.contributor_id is not None and not self.is_left
+
+    @property
     def purged_from(self) -> datetime | None:
         """Return from when on an entry in the trash is purged; None when it is in no trash."""
         return self.trashed_at + timedelta(days=settings.TRASH_DAYS) if self.trashed_at else None

@@ -1,7 +1,10 @@
 """The names of countries: which country does a person mean by a name or a code?"""
 
+from collections import defaultdict
 from collections.abc import Collection
 from functools import cache
+from gettext import GNUTranslations
+from importlib.resources import files
 from typing import Any
 
 from django.utils import translation
@@ -12,7 +15,31 @@ from django_countries import countries
 from practices.text import fold
 
 LANGUAGES = ("en", "fr", "es", "it", "pt", "de", "uk")
-"""The languages in which a country's name is known; where two disagree, the first wins."""
+"""The languages in which practices are found by a country's name; where two disagree, the first wins."""
+
+OTHER_LANGUAGES = (
+    *(
+        "ar",
+        "bg",
+        "ca",
+        "cs",
+        "da",
+        "el",
+        "et",
+        "eu",
+        "fi",
+        "he",
+        "hr",
+        "hu",
+        "ja",
+        "ka_GE",
+        "ko_KR",
+        "lt",
+        "lv",
+    ),
+    *("nb", "nl", "pl", "ro", "sk", "sl", "sr", "sr_Latn", "sv", "tr_TR"),
+)
+"""Further languages whose names of countries are known, as django-countries has them, if they are of one only."""
 
 ALSO = {
     "AE": ["UAE"],
@@ -58,6 +85,12 @@ ALSO = {
 PARTS = {"England", "Scotland", "Wales", "Northern Ireland"}
 """Who types one of these for a country means the whole, who searches for one does not."""
 
+REGIONS_OF_OTHERS = frozenset({"aland", "columbia", "guama", "man", "norfolk"})
+"""Names of countries in further languages that are regions or cities elsewhere: Norwich, Norfolk is in the United Kingdom."""
+
+SHORTEST_NAME = 4
+"""Signs of a name that is taken for that of a country among other words."""
+
 UNINHABITED = frozenset({"AQ", "BV", "GS", "HM", "TF", "UM"})
 """Territories of ISO 3166 in which nobody lives for good: they come last wherever a country is chosen."""
 
@@ -100,7 +133,23 @@ def country_name(code: str) -> str:
 
 def country_code(text: str) -> str:
     """Return the ISO 3166 code of a country by code or name, whatever the accents and capitals; else nothing."""
+    name = fold(text).removeprefix("the ")
+    return _codes().get(name, "") or _other_names().get(name, "")
+
+
+def code_in_our_languages(text: str) -> str:
+    """Return the code of a country by code, or by name in one of `LANGUAGES`; names of further ones may be a city's, too."""
     return _codes().get(fold(text).removeprefix("the "), "")
+
+
+def is_part(text: str) -> bool:
+    """Say whether a text names a part of a country, which stands for the whole only where a country is typed."""
+    return fold(text) in map(fold, PARTS)
+
+
+def country_in(text: str) -> str:
+    """Return the code of the country whose name a text is; codes and short names are words of some language, too."""
+    return country_code(text) if len(fold(text)) >= SHORTEST_NAME and not is_part(text) else ""
 
 
 @cache
@@ -115,3 +164,24 @@ def _codes() -> dict[str, str]:
     for name, code in names:
         codes.setdefault(fold(name).removeprefix("the "), code)
     return codes
+
+
+@cache
+def _other_names() -> dict[str, str]:
+    """Return the code of each folded name in the further languages.
+
+    The catalogues of django-countries are read alone, as Django would keep those of all apps.
+    """
+    meant = defaultdict[str, set[str]](set)
+    english = {country.code: country_name(country.code) for country in countries}
+    for language in OTHER_LANGUAGES:
+        path = files("django_countries").joinpath("locale", language, "LC_MESSAGES", "django.mo")
+        with path.open("rb") as file:
+            called = GNUTranslations(file).gettext
+        for code, name in english.items():
+            meant[fold(called(name))].add(code)
+    return {
+        name: codes.pop()
+        for name, codes in meant.items()
+        if len(codes) == 1 and name not in REGIONS_OF_OTHERS
+    }

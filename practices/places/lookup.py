@@ -19,7 +19,7 @@ from practices.text import beginning, fold
 
 NONE_OF_THEM = "none"
 SUGGESTIONS = 200
-MOST_LINES, LONGEST_NAME, LAST_COMMAS = 100, 200, 3
+MOST_LINES, LONGEST_NAME, LAST_COMMAS, CODE = 100, 200, 3, 2
 """What is looked up: nobody has more partners or longer names; whatever lies beyond stays as it was typed."""
 MOST_ABROAD = 10
 """How many cities of other countries are offered for one name."""
@@ -130,7 +130,7 @@ def resolve_cities(
     choose: Choose = nobody,
     abroad: bool = False,
 ) -> CityMatch:
-    """Return what lines mean in a country; a line may name another after a comma.
+    """Return what lines mean in a country; a line may name another after a comma or in brackets.
 
     `kept` are the cities that stand there already: of several, one of them is meant until another is chosen. With
     `abroad` it is asked which city of another country is meant by a name that the country does not have.
@@ -219,7 +219,14 @@ def _of_region(name: str, country: str) -> list[City]:
 
 
 def place(line: str, country: str) -> tuple[str, str]:
-    """Return the name of a city and the code of its country: the one after a comma, else the given one."""
+    """Return the name of a city and the code of its country: the one after a comma or in brackets, else the given one.
+
+    Two letters in brackets are a province: Italians write "Bari (BA)".
+    """
+    name, bracket, bracketed = line[:LONGEST_NAME].rstrip().removesuffix(")").rpartition("(")
+    is_bracketed = bracket and line.rstrip().endswith(")") and len(fold(bracketed)) > CODE
+    if is_bracketed and (code := countries.country_code(bracketed)):
+        return name.strip(), code
     commas = [
         position
         for position, sign in enumerate(line[-LONGEST_NAME:], max(0, len(line) - LONGEST_NAME))

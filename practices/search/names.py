@@ -15,11 +15,13 @@ from practices.text import fold
 
 LONGEST_NAME, MOST_ASKED, MOST_CITIES = 4, 3, 500
 """How many words of a text are taken together; of how many words, and among how many cities, the name is looked up."""
+LARGE = 100_000
+"""Inhabitants of a city that is meant rather than a country that is called so in a further language: Brasilia in Finnish is Brazil."""
 
 
 @dataclass(frozen=True)
 class Named:
-    """What words name: a topic with its address, or a country by its code, with a city if it is one of that country."""
+    """What words name: a topic with its address, or a country by its code, with a city or part if it is one of that country."""
 
     words: tuple[str, ...]
     name: str | Promise
@@ -31,8 +33,17 @@ class Named:
         return str(known.name(self.country))
 
     @property
+    def is_part(self) -> bool:
+        return bool(self.country) and countries.is_part(str(self.name))
+
+    @property
     def is_city(self) -> bool:
-        return bool(self.country) and str(self.name) != self.country_name
+        return bool(self.country) and str(self.name) != self.country_name and not self.is_part
+
+    @property
+    def typed(self) -> str:
+        """The words, folded."""
+        return " ".join(self.words)
 
 
 def named(text: str, strange: Collection[str]) -> list[Named]:
@@ -62,9 +73,11 @@ def _meant(phrase: tuple[str, ...], cities: dict[str, City], topics: dict[str, T
     name = " ".join(phrase)
     if topic := topics.get(name):
         return Named(phrase, str(topic), url=topic.get_absolute_url())
-    if code := countries.country_code(name):
-        return Named(phrase, str(known.name(code)), code)
-    if city := cities.get(name):
+    city = cities.get(name)
+    is_large = bool(city and city.population >= LARGE)
+    if code := countries.code_in_our_languages(name) if is_large else countries.country_code(name):
+        return Named(phrase, name.title() if countries.is_part(name) else str(known.name(code)), code)
+    if city:
         return Named(phrase, city.name, city.country.code)
     return None
 
@@ -72,7 +85,11 @@ def _meant(phrase: tuple[str, ...], cities: dict[str, City], topics: dict[str, T
 def _cities(asked: list[str]) -> dict[str, City]:
     """Return the largest city of each name that has one of the words in it."""
     having = reduce(or_, (Q(names__contains=word) for word in asked))
-    rows = City.objects.filter(having).only("name", "country", "names").largest_first()[:MOST_CITIES]
+    rows = (
+        City.objects.filter(having)
+        .only("name", "country", "names", "population")
+        .largest_first()[:MOST_CITIES]
+    )
     cities: dict[str, City] = {}
     for city in rows:
         for name in filter(None, city.names.split("|")):

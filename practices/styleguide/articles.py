@@ -65,8 +65,9 @@ FILE_PARTS: dict[str, list[State]] = {
         ("two", {"attachments": [ATTACHMENT, BARE_ATTACHMENT], "language": "en"})
     ],
     "practices/practice/_gallery.html": [("two", {"pictures": [PICTURE] * 2, "language": "en"})],
+    "practices/practice/_described.html": [("two", {"pictures": [PICTURE] * 2})],
     "practices/practice/_credited.html": [("one", {"picture": PICTURE, "language": "en", "is_lazy": False})],
-    "practices/practice/_picture.html": [("one", {"picture": PICTURE})],
+    "practices/practice/_picture.html": [("one", {"picture": PICTURE, "spoken": ""})],
 }
 
 

@@ -22,6 +22,7 @@ from practices.public.parts import country_map, files, world_map
 from practices.public.parts.cards import Card
 from practices.public.parts.comparison import Choice
 from practices.public.parts.counts import WayIn
+from practices.public.parts.marks import Mark
 from practices.styleguide.articles import (
     COMPARED,
     COMPARED_QUESTIONS,
@@ -117,6 +118,7 @@ EXAMPLES: dict[str, list[State]] = {
     "components/_cards.html": [
         ("plain, and without period, text and topics", {"cards": [example_card(), BARE]}),
         ("with a picture", {"cards": [example_card(picture=PICTURE)]}),
+        ("with a mark", {"cards": [example_card(mark=Mark("education", "NO", (13, 79)))]}),
         (
             "side by side; found by words, long, right to left",
             {

@@ -21,7 +21,7 @@ class CircuitBreaker:
         self.long, self.answer = long, answer
 
     @contextmanager
-    def kept(self) -> Iterator[None]:
+    def asked(self) -> Iterator[None]:
         """Raise `OSError` while it rests, and note whether what is asked of it now is answered."""
         self._refuse()
         since = time.monotonic()

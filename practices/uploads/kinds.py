@@ -62,7 +62,7 @@ FEWER_MEGAPIXELS = {WEBP: 20, AVIF: 20}
 
 PICTURES_TAKEN = format_lazy(
     _(
-        "JPEG, PNG, WebP or AVIF, up to {most} million dots ({fewer}). "
+        "JPEG, PNG, WebP or AVIF, up to {most} million pixels, for example 6,000 by 4,000 ({fewer}). "
         "Where a picture was taken, and with what, is taken out of it."
     ),
     most=MOST_MEGAPIXELS,

@@ -31,7 +31,7 @@ def scan(file: BinaryIO) -> None:
     """
     if not settings.SCANNER:
         return
-    with _told(), SCAN_BREAKER.kept():
+    with _told(), SCAN_BREAKER.asked():
         answer = _answer(file)
     if answer.endswith(FOUND):
         name = answer.removeprefix(b"stream: ").removesuffix(FOUND).decode(errors="replace")

@@ -28,6 +28,7 @@ __all__ = [
     "delete",
     "has_renditions",
     "is_kept",
+    "may_keep_versions",
     "open_offered",
     "open_rendition",
     "open_shown",
@@ -129,6 +130,11 @@ def path_of(file: BinaryIO) -> str:
     return file.name if settings.MEDIA_ROOT else ""
 
 
+def may_keep_versions() -> bool:
+    """Say whether the store may keep what is deleted from it: a bucket may."""
+    return not settings.MEDIA_ROOT
+
+
 def has_renditions(digest: str) -> bool:
     """Say whether a picture is kept together with renditions; waits and raises as `open_shown` does, since somebody waits for it."""
     names = _kept_names(digest)
@@ -141,7 +147,7 @@ def is_kept(digest: str) -> bool:
 
 
 def _kept_names(digest: str) -> list[str]:
-    with _told(), STORE_BREAKER.kept():
+    with _told(), STORE_BREAKER.asked():
         return _files(digest, _hurried())
 
 
@@ -151,7 +157,7 @@ def delete(digest: str) -> None:
     It waits no longer than a page does, as the database is held meanwhile. Raises `StorageUnavailable`.
     """
     store = _hurried()
-    with _told(), STORE_BREAKER.kept():
+    with _told(), STORE_BREAKER.asked():
         for name in sorted(_files(digest, store), key=ORIGINAL.__eq__):
             store.delete(_name(digest, name))
 
@@ -215,7 +221,7 @@ def _files(digest: str, store: Storage) -> list[str]:
 
 
 def _opened_in_a_hurry(name: str) -> BinaryIO:
-    with _told(FileNotFoundError), STORE_BREAKER.kept():
+    with _told(FileNotFoundError), STORE_BREAKER.asked():
         return cast("BinaryIO", _hurried().open(name))
 
 

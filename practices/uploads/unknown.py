@@ -16,8 +16,13 @@ type Said = str | Promise
 HEAD = 1000
 SECRET = "EncryptedPackage".encode("utf-16-le")
 HEIC = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1", b"ftypheif")
-NO_PICTURE = _("This is no picture that can be shown. Add a JPEG, PNG, WebP or AVIF.")
-NO_DOCUMENT = _("This is no document that can be offered. Add a PDF, DOCX, ODT, XLSX or PPTX.")
+NO_PICTURE = _(
+    "This is no picture that can be shown. What is in it is no JPEG, PNG, WebP or AVIF, whatever its name says. Save it anew as one of these, and add that."
+)
+NO_DOCUMENT = _(
+    "This is no document that can be offered. What is in it is no PDF, DOCX, ODT, XLSX or PPTX, whatever its name says. "
+    "Open it in the program that made it, save it anew as one of these, and add that."
+)
 SVG = _("This is an SVG, a drawing that can hold programs. Save it as PNG, and add that.")
 WEB_PAGE = _("This is a web page or another text with marks. Print it as PDF, and add that under documents.")
 PICTURES: tuple[tuple[bytes, Said], ...] = (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from practices.answers import codec
 from practices.answers.codec import Answers
-from practices.entries import publishing
+from practices.answers.derived import derived_columns, places
 from practices.models import Edition, Place, Practice, Snapshot
 from practices.template import FIELDS, MANY
 from practices.text import lines
@@ -130,7 +130,7 @@ def differing_columns(portion: Portion) -> Iterator[Finding]:
     """Find what is derived from an edition when it is published, and is not as it would be derived now."""
     originals = _originals(portion)
     for edition in portion.editions:
-        columns = publishing.derived(codec.said(edition)) | {
+        columns = derived_columns(codec.said(edition)) | {
             "original_id": originals.get(edition.translation_of_id)
         }
         names = ", ".join(name for name, value in columns.items() if getattr(edition, name) != value)
@@ -150,7 +150,7 @@ def _originals(portion: Portion) -> dict[int | None, int]:
 def differing_places(portion: Portion) -> Iterator[Finding]:
     """Find editions whose rows of places, which filters and counts read, are not those that they name."""
     for edition in portion.editions:
-        named = publishing.places(edition, codec.said(edition))
+        named = places(edition, codec.said(edition))
         if sorted(map(_place, named)) != sorted(map(_place, edition.places.all())):
             what = f"{name_of_entry(edition.practice)}, edition {edition.number}"
             yield Finding(what, _("its rows of places are not those that it names"), str(FOLLOWS), edition.pk)

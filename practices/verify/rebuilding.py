@@ -6,7 +6,7 @@ from itertools import batched
 from django.db import transaction
 
 from practices.answers import codec
-from practices.entries.publishing import derived, places
+from practices.answers.derived import derived_columns, places
 from practices.models import Edition, Place, last_change
 from practices.search.engine import index
 
@@ -26,7 +26,7 @@ def derive_anew(keys: Iterable[int]) -> None:
 
 def _derive(edition: Edition) -> None:
     answers = codec.said(edition)
-    columns = derived(answers)
+    columns = derived_columns(answers)
     for column, value in columns.items():
         setattr(edition, column, value)
     edition.original = Edition.objects.filter(practice=edition.translation_of_id).only("pk").first()

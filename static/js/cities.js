@@ -131,11 +131,7 @@ function combobox(field, { choose, country, enter }) {
   const keys = {
     ArrowDown: (event) => (event.altKey ? open() : move(1)),
     ArrowUp: (event) => (event.altKey ? close() : move(-1)),
-    Escape: () => {
-      if (isOpen()) return close();
-      field.value = "";
-      return field.dispatchEvent(new Event("input", { bubbles: true }));
-    },
+    Escape: close,
     Home: () => {
       point(-1);
       field.setSelectionRange(0, 0);

@@ -78,14 +78,14 @@ async function count() {
   const [total] = page.getElementById("total").textContent.match(/\d[\d.,\s]*/) ?? ["0"];
   write(show, `${written.get(show) ?? show.textContent} (${total.trim()})`);
   const counts = new Map();
-  for (const tick of page.querySelectorAll(".filters .tick")) {
+  for (const tick of page.querySelectorAll(".filters .ticks label")) {
     const { name, value } = tick.querySelector("input");
-    counts.set(`${name}=${value}`, tick.querySelector(".tick__count").textContent);
+    counts.set(`${name}=${value}`, tick.querySelector("small").textContent);
   }
-  const cut = new Set([...page.querySelectorAll(".facet:has(a[data-narrow]) .tick input")].map((box) => box.name));
-  for (const tick of form.querySelectorAll(".tick")) {
+  const cut = new Set([...page.querySelectorAll(".facet:has(a[data-narrow]) .ticks input")].map((box) => box.name));
+  for (const tick of form.querySelectorAll(".ticks label")) {
     const { name, value } = tick.querySelector("input");
-    write(tick.querySelector(".tick__count"), counts.get(`${name}=${value}`) ?? (cut.has(name) ? "" : "0"));
+    write(tick.querySelector("small"), counts.get(`${name}=${value}`) ?? (cut.has(name) ? "" : "0"));
   }
 }
 

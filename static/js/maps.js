@@ -10,7 +10,8 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 function spot(link) {
   const dot = link.querySelector("circle");
-  return { x: Number(dot.getAttribute("cx")), y: Number(dot.getAttribute("cy")) };
+  const cities = Number(link.querySelector("text")?.textContent || 1);
+  return { x: Number(dot.getAttribute("cx")), y: Number(dot.getAttribute("cy")), cities };
 }
 
 // One sheet of a map: how near it is, and which point of it is at its left and top.
@@ -37,19 +38,21 @@ class Sheet {
     };
   }
 
-  sees({ x, y }) {
-    const { x: left, y: top, near } = this.view;
+  sees({ x, y }, { x: left, y: top, near } = this.view) {
     return x >= left && y >= top && x <= left + this.width / near && y <= top + this.height / near;
   }
 
-  // What buttons and keys come nearer to: the dot that has the focus, or the middle of those that are seen.
-  get aim() {
+  // What buttons and keys come nearer to: the dot that has the focus, or the one about which the most cities stay in the view.
+  aim(times) {
+    const { x, y, near } = this.view;
     const chosen = this.svg.contains(document.activeElement) ? [document.activeElement] : this.links;
     const spots = chosen.map(spot).filter((each) => this.sees(each));
-    const { x, y, near } = this.view;
-    if (!spots.length) return { x: x + this.width / near / 2, y: y + this.height / near / 2 };
-    const mean = (name) => spots.reduce((sum, each) => sum + each[name], 0) / spots.length;
-    return { x: mean("x"), y: mean("y") };
+    if (times <= 1 || !spots.length) return { x: x + this.width / near / 2, y: y + this.height / near / 2 };
+    const kept = (point) => {
+      const view = this.nearer(times, point);
+      return spots.reduce((sum, each) => sum + (this.sees(each, view) ? each.cities : 0), 0);
+    };
+    return spots.map((point) => ({ point, most: kept(point) })).reduce((best, each) => (each.most > best.most ? each : best)).point;
   }
 
   // Bring what has the focus into the view.
@@ -60,12 +63,16 @@ class Sheet {
     this.go({ x: point.x - this.width / near / 2, y: point.y - this.height / near / 2, near }, true);
   }
 
-  // Come nearer by so many times, the point staying where it is.
-  zoom(times, point = this.aim) {
+  // The view that is nearer by so many times, the point staying where it is.
+  nearer(times, point) {
     const { x, y, near } = this.view;
     const wanted = Math.min(Math.max(near * times, 1), MOST);
     const share = near / wanted;
-    this.go({ x: point.x - (point.x - x) * share, y: point.y - (point.y - y) * share, near: wanted });
+    return { x: point.x - (point.x - x) * share, y: point.y - (point.y - y) * share, near: wanted };
+  }
+
+  zoom(times, point = this.aim(times)) {
+    this.go(this.nearer(times, point));
   }
 
   // Move by shares of what is seen.

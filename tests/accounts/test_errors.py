@@ -87,6 +87,7 @@ def named(value: object) -> str:
     return str(sorted(value) if isinstance(value, set) else value)[:50]
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.long
 @pytest.mark.parametrize(("who", "address", "typed", "at_fault"), CASES, ids=named)
 def test_error_is_listed_and_said_at_its_field(

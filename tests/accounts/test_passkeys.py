@@ -21,6 +21,7 @@ from tests.builders import PASSWORD, make_user
 from tests.doors import code, is_signed_in, sign_in, stepping_editor, with_second_step
 from tests.pages import client_of
 from tests.passkey import Key
+from tests.proof import many
 
 pytestmark = pytest.mark.django_db
 PARTS = ("id", "rawId", "response", "type", *passkeys.RESPONSE)
@@ -160,7 +161,7 @@ def test_tries_are_counted_with_those_of_codes() -> None:
 
 
 @pytest.mark.long
-@hypothesis_settings(max_examples=60)
+@hypothesis_settings(max_examples=many(20, 60))
 @given(
     st.recursive(
         st.none() | st.integers() | st.text(max_size=9),

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.hashers import identify_hasher, make_password
 from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.test import Client
 from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
@@ -18,8 +19,30 @@ from practices.accounts import leaked
 from practices.models import User
 from tests.builders import make_city, make_user
 from tests.doors import is_signed_in, sign_in
+from tests.proof import many
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("abc", "DJANGO_SUPERUSER_PASSWORD: The password needs at least 15 characters."),
+        ("admin1 admin1 admin1", "DJANGO_SUPERUSER_PASSWORD: "),
+        ("four words in a row", ""),
+    ],
+)
+def test_first_admin_of_a_script_has_a_password_as_all_have(
+    monkeypatch: pytest.MonkeyPatch, password: str, said: str
+) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", password)
+    refused = ""
+    try:
+        call_command("createsuperuser", email="admin1@city.example", interactive=False, verbosity=0)
+    except CommandError as error:
+        refused = str(error)
+    assert (refused.startswith(said), bool(refused)) == (True, bool(said))
+    assert [person.check_password(password) for person in User.objects.all()] == ([] if said else [True])
 
 
 def faults(password: str, user: User | None = None) -> set[str | None]:
@@ -106,7 +129,7 @@ def test_rules_are_said_before_they_are_broken() -> None:
 
 
 @pytest.mark.long
-@hypothesis_settings(max_examples=60)
+@hypothesis_settings(max_examples=many(20, 60))
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=15, max_size=60))
 def test_any_password_signs_in_as_it_was_typed(password: str) -> None:
     assume(password.strip())

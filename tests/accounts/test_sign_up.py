@@ -248,6 +248,7 @@ def test_program_that_fills_in_every_field_gets_nothing() -> None:
     assert (User.objects.count(), mails()) == (0, [])
 
 
+@pytest.mark.alike
 @pytest.mark.long
 def test_tries_of_a_program_show_nothing_and_end_after_twenty() -> None:
     client = Client()

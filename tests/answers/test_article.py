@@ -1,6 +1,7 @@
 """What does the page of a practice show, and what does it keep to itself?"""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -91,14 +92,26 @@ def test_detail_without_licence_says_so(client: Client) -> None:
     assert "Licence: not stated" in " ".join(client.get("/practices/one/").content.decode().split())
 
 
+def stored_before(**answers: Any) -> None:
+    """Put on line what approval would refuse, as an older release or a hand in the database did."""
+    edition = published(title="One").edition
+    Edition.objects.filter(pk=edition.pk).update(**answers)
+
+
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", "data:text/html,x", "http://[", "ftp://x.example", "x"]
 )
 def test_detail_links_web_addresses_only(client: Client, address: str) -> None:
-    published(title="One", documents=[{"title": "Report", "url": address}], evidence_url=address)
+    stored_before(documents=[{"title": "Report", "url": address}], evidence_url=address)
     page = client.get("/practices/one/").content.decode()
     assert f'href="{address}"' not in page
     assert "Report" in page
+
+
+def test_detail_links_no_e_mail_address_that_is_none(client: Client) -> None:
+    stored_before(contact_email="not an address", contact_public=True)
+    page = client.get("/practices/one/").content.decode()
+    assert ("not an address" in page, 'href="mailto:not' in page) == (True, False)
 
 
 def test_detail_shows_contact_only_if_ticked(client: Client) -> None:

@@ -63,6 +63,12 @@ def test_years_that_contradict_each_other_are_to_be_corrected(period: str, messa
     assert completeness.warnings(practice) == []
 
 
+def test_period_that_is_too_long_is_wrong_all_the_same() -> None:
+    practice = draft_with("period", "2020-2015" + "x" * 120)
+    assert messages(practice) == {"period": "129 characters; the limit is 120."}
+    assert [issue.field for issue in completeness.wrongs(practice)] == ["period"]
+
+
 def test_typed_city_of_another_country_is_to_be_corrected_until_it_is_said_that_none_is_meant() -> None:
     make_city("Saint-Denis", "FR")
     wrong = make_draft(country="DE", city=None, city_typed="Saint Denis")

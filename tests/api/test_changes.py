@@ -11,7 +11,7 @@ from django.test import Client
 
 from practices.api import changes
 from practices.choices import Translator
-from practices.entries import actions, erasure, merging
+from practices.entries import actions, erasure, merging, undo, undoable_moves
 from practices.entries.takedown.door import What, take_down
 from practices.models import Edition, LastChange, Practice, Version, last_change, version
 from practices.models.old_slug import SlugKind
@@ -131,6 +131,16 @@ def test_change_is_told_with_what_became_of_it(name: str) -> None:
     do, state = CHANGES[name]
     do(fresh(practice))
     assert states(since) == [(practice.pk, state)]
+
+
+def test_what_is_no_longer_on_line_is_not_taken_down_because_another_practice_was() -> None:
+    editor, waiting = make_editor(), submitted(title="Undone")
+    undone = undoable_moves.move_with_undo(waiting, "approve", by=editor, expected_version=waiting.version)
+    batch = undo.undoable(undone, by=editor)
+    assert batch
+    undo.undo_batch(batch, by=editor)
+    take_away(gone := published(title="Gone"))
+    assert sorted(states()) == [(undone.pk, "removed"), (gone.pk, "taken_down")]
 
 
 def test_what_is_off_line_is_told_as_number_and_state_alone() -> None:

@@ -14,12 +14,23 @@ from pytest_django import DjangoAssertNumQueries
 from practices.api.schemas import ANSWERS, COMPONENTS
 from practices.choices import LICENCE_ADDRESSES
 from practices.entries.takedown.door import What, take_down
-from practices.models import OldSlug, Practice
+from practices.models import OldSlug, PagePicture, Practice
 from practices.models.old_slug import SlugKind
-from tests.builders import make_admin, make_city, make_draft, make_editor, moved, published, withdrawn
+from practices.models.upload import Readiness
+from tests.builders import (
+    make_admin,
+    make_city,
+    make_draft,
+    make_editor,
+    make_topic,
+    moved,
+    published,
+    withdrawn,
+)
+from tests.entry_pictures import put_on_page, said_of
 from tests.public.views.test_files import ADDRESSES, few, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 assert few
 API = "/api/v1"
@@ -76,6 +87,7 @@ def test_pages_lead_to_one_another(client: Client) -> None:
     assert len({each["number"] for each in walk(client, "/practices/")}) == 45
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.long
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(
@@ -89,7 +101,7 @@ def test_pages_lead_to_one_another(client: Client) -> None:
         ("counts/", 12),
         ("countries/", 3),
         ("cities/", 4),
-        ("topics/", 3),
+        ("topics/", 4),  # all their pictures by themselves, as topics are counted
         ("changes/", 3),
     ],
 )
@@ -130,6 +142,24 @@ def test_every_answer_names_the_licences(client: Client) -> None:
         body = said(client, path, name)
         assert (path, body["licences"]) == (path, {str(k): v for k, v in LICENCE_ADDRESSES.items()})
         assert (path, "GeoNames" in body["attribution"]) == (path, True)
+
+
+def test_cities_and_topics_have_the_pictures_that_their_pages_show(client: Client) -> None:
+    published(city=(city := make_city()), partner_cities=[make_city("Oslo")])
+    for path, name, owner, others in (
+        ("/cities/", "cities", city, ["oslo"]),
+        ("/topics/", "topics", make_topic(), []),
+    ):
+        digest = put_on_page(owner, by=make_editor(), alt="Houses at the water.")
+        rows = said(client, path, name)[name]
+        assert [row["slug"] for row in rows if row["picture"] is None] == others
+        (picture,) = [row["picture"] for row in rows if row["picture"]]
+        assert picture == said_of(digest, alt="Houses at the water.") | {"address": picture["address"]}
+        assert picture["address"].endswith(f"/pictures/{digest}-1600.jpg")
+        PagePicture.objects.update(readiness=Readiness.FAILED)
+        caches["pages"].clear()
+        assert {row["picture"] for row in said(client, path, name)[name]} == {None}
+        PagePicture.objects.all().delete()
 
 
 def test_editions_say_what_was_new_and_what_is_gone(client: Client) -> None:

@@ -120,6 +120,8 @@ def test_drill_leaves_the_site_alone_and_is_noted(tmp_path: Path, settings: Sett
             assert cursor.fetchone() == (0,)
 
 
+@pytest.mark.thorough
+@pytest.mark.alike
 @pytest.mark.long
 def test_files_come_along_and_are_compared(tmp_path: Path, settings: Settings, target: Elsewhere) -> None:
     """Files never change, and are named by their digests."""

@@ -87,5 +87,14 @@ def test_what_a_killed_one_left_is_removed_the_day_after(tmp_path: Path) -> None
 
 
 def test_folder_without_a_backup_is_told_from_an_export(tmp_path: Path) -> None:
-    with pytest.raises(BackupRefused, match=r"holds no backup .*import_catalogue"):
+    with pytest.raises(
+        BackupRefused, match=r"holds no backup .*`manage\.py restore FILE`\. .*import_catalogue"
+    ):
         kept.newest(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "1 backup is kept in /kept"), (12, "12 backups are kept in /kept")]
+)
+def test_one_backup_is_no_backups(count: int, said: str) -> None:
+    assert kept.how_many(count, Path("/kept")) == said

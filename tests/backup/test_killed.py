@@ -48,6 +48,7 @@ def killed(target: Elsewhere, setting: str, command: str, file: Path) -> int:
     return target.run("shell", "--no-imports", given=given).returncode
 
 
+@pytest.mark.sampled("create.os.fsync = killed")
 @pytest.mark.parametrize(
     "setting", ["create.contents = killed", "bundle.file_digest = killed", "create.os.fsync = killed"]
 )

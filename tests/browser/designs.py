@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from tests.browser.kind import Kind
 from tests.browser.world import World
 
-USED = "a, button, input, select, textarea, summary, [tabindex], .card, .tick"
+USED = "a, button, input, select, textarea, summary, [tabindex], .card, .ticks label"
 """What can be pointed at, focused or pressed, and what changes its look with a link in it."""
 AS_IF: dict[str, list[str]] = {
     "pointed at": ["hover"],

@@ -35,6 +35,7 @@ PUBLIC = [
     Kind("list, in figures", "/insights/?country=ES"),
     Kind("list, in figures, nothing found", "/insights/?country=NO&year=1950", content="empty"),
     Kind("list, on a map", "/practices/map/?country=ES"),
+    Kind("list, on a map, of a part", "/practices/map/europe/?year=2016"),
     Kind("list, on a map, nothing found", "/practices/map/?country=NO&year=1950", content="empty"),
     Kind("list, beyond its end", "/practices/?page=99", content="error"),
     Kind("detail", "/practices/the-anti-radicalisation-programme/"),

@@ -16,6 +16,9 @@ from tests.builders import make_city, make_draft, make_user
 PICTURES = os.environ.get("PICTURES", "")
 
 
+pytestmark = pytest.mark.one_in(2)  # of two widths the wide one
+
+
 @pytest.fixture(params=[1280, 320])
 def page(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     context = browser.new_context(
@@ -110,7 +113,7 @@ def test_partner_is_found_and_added_by_keys_alone(page: Page) -> None:
     assert practice.partner_cities_typed == "nowhere at all"
 
 
-def test_escape_closes_the_list_and_then_empties_the_field(page: Page) -> None:
+def test_escape_closes_the_list_and_keeps_what_is_typed(page: Page) -> None:
     begun(page)
     find = page.get_by_role("combobox", name="Find a city to add")
     find.press_sequentially("vien")
@@ -119,7 +122,7 @@ def test_escape_closes_the_list_and_then_empties_the_field(page: Page) -> None:
     expect(page.get_by_role("listbox")).to_have_count(0)
     expect(find).to_have_value("vien")
     find.press("Escape")
-    expect(find).to_have_value("")
+    expect(find).to_have_value("vien")
     find.press_sequentially("xyzxyz")
     expect(page.get_by_role("status").filter(has_text="No city found")).to_have_count(1)
 

@@ -91,6 +91,7 @@ def test_queue_of_twenty_is_emptied_with_at_most_sixty_clicks(
     assert (len(moves), set(moves)) == (20, {"approve", "return"})
 
 
+@pytest.mark.thorough
 def test_queue_of_twenty_is_approved_with_at_most_forty_keys(page: Page) -> None:
     """Each key that goes down is counted: an access key is two of them."""
     for number in range(20):

@@ -69,6 +69,8 @@ def test_picture_is_dropped_onto_its_own_field_of_two(page: Page) -> None:
     practice = make_draft(contributor=make_user())
     sign_in(page, make_editor())
     page.goto(f"/admin/practices/practice/{practice.pk}/change/")
+    refusals = page.locator(".file-more .errornote").all()
+    assert [each.is_visible() for each in refusals] == [False, False]
     zone = page.locator(".file-more").filter(has=page.get_by_label("Add pictures"))
     zone.dispatch_event("drop", {"dataTransfer": carried(page, quay_png=png())})
     assert page.get_by_label("Add pictures").evaluate("input => input.files.length") == 1

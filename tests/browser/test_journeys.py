@@ -103,6 +103,7 @@ def _mend(page: Page) -> None:
     heading(page, "Check your answers")
 
 
+@pytest.mark.sampled("with scripts")
 def test_first_submission_takes_eight_buttons_and_links_at_most(page: Page) -> None:
     """Texts, ticks and choices are not counted: what is pressed to get on is."""
     make_city()
@@ -200,6 +201,7 @@ def _answer_the_note(page: Page) -> None:
     heading(page, "Submitted")
 
 
+@pytest.mark.sampled("with scripts")
 def test_stranger_and_contributor_get_nothing_from_the_editors_site(page: Page) -> None:
     submitted(title="A singing ship")
     page.goto("/admin/practices/practice/")

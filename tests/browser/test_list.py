@@ -50,12 +50,12 @@ def test_ticks_and_years_say_what_they_would_bring_before_they_are_sent(page: Pa
     seed.load()
     page.goto("/practices/")
     spain = page.get_by_role("group", name="Country").get_by_role("checkbox", name="Spain")
-    brings = int(page.locator(".tick:has([value=ES]) .tick__count").inner_text())
+    brings = int(page.locator(".ticks label:has([value=ES]) small").inner_text())
     spain.check()
     show = page.locator(".filters__show button")
     expect(show).to_have_text(f"Show practices ({brings})")
-    topic = page.locator(".tick:has([name=topic]:enabled)").first
-    told = topic.locator(".tick__count").inner_text()
+    topic = page.locator(".ticks label:has([name=topic]:enabled)").first
+    told = topic.locator("small").inner_text()
     topic.locator("input").check()
     expect(show).to_have_text(f"Show practices ({told})")
     page.get_by_label("from", exact=True).fill("2100")
@@ -163,8 +163,8 @@ def test_page_of_all_values_leads_back_to_the_list(page: Page, *, scripts: bool)
     page.goto("/practices/cities/?country=ES&sort=title")
     if scripts:
         page.get_by_role("searchbox").fill("salt")
-    expect(page.locator("main li:visible:has(.tick)")).to_have_count(
-        1 if scripts else page.locator(".tick").count()
+    expect(page.locator("main .ticks li:visible")).to_have_count(
+        1 if scripts else page.locator(".ticks label").count()
     )
     page.get_by_role("checkbox", name="Salt").check()
     page.get_by_role("button", name="Show practices").click()

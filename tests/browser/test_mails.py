@@ -5,6 +5,8 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.proof import ALL
+
 GOLDEN = Path(__file__).parents[1] / "golden" / "mail"
 WIDTHS = (320, 1280)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -30,7 +32,7 @@ def test_every_mail_passes_axe_fits_a_telephone_and_fetches_nothing(browser: Bro
     assert len(mails) > 20
     context = browser.new_context(viewport={"width": WIDTHS[0], "height": 800})
     found = {}
-    for mail in mails:
+    for mail in mails[:: 1 if ALL else 3]:
         page = context.new_page()
         found[mail.stem] = faults(page, mail)
         page.close()

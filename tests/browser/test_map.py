@@ -87,6 +87,45 @@ def test_shapes_have_the_colours_that_the_person_chose(page: Page) -> None:
         assert page.locator(letters).first.evaluate(COLOURS) == [ink, "none"]
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_marks_of_cards_are_seen_in_all_colours_and_heard_by_nobody(page: Page, width: int) -> None:
+    make_city("Bergen", latitude=60.39, longitude=5.33)
+    published(topics=[make_topic("roma")])
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/practices/")
+    mark, (country, sign) = page.locator(".mark"), page.locator(".mark use").all()
+    for shape in (country, sign):
+        page.wait_for_function("each => each.getBBox().width > 10", arg=shape.element_handle())
+    box, dot = country.bounding_box(), page.locator(".mark circle").bounding_box()
+    assert box
+    assert dot
+    x, y = dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2
+    assert box["x"] - 1 < x < box["x"] + box["width"] / 2  # Bergen is in the south-west of Norway
+    assert box["y"] + box["height"] / 2 < y < box["y"] + box["height"]
+    assert mark.aria_snapshot() == ""
+    page.emulate_media(color_scheme="dark", forced_colors="active")
+    ground, ink = "rgb(0, 0, 0)", "rgb(255, 255, 255)"
+    assert country.evaluate(COLOURS) == [ground, ink]
+    assert sign.evaluate(COLOURS) == ["none", ink]
+    page.emulate_media(media="print")
+    assert not mark.is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 768, 1024, 1280])
+def test_mark_beside_a_text_leaves_it_room(page: Page, width: int) -> None:
+    make_city("Bergen", latitude=60.39, longitude=5.33)
+    published(title="A very long title of a practice in Bergen that goes on and on " * 2)
+    page.set_viewport_size({"width": width, "height": 900})
+    for address in ("/practices/", "/places/no/", "/places/no/bergen/"):
+        page.goto(address)
+        title, mark = page.locator(".card h3").bounding_box(), page.locator(".mark").bounding_box()
+        assert title
+        assert mark
+        is_beside = mark["x"] > title["x"]
+        assert title["width"] >= (320 if is_beside else 280), address
+        assert is_beside or mark["y"] + mark["height"] <= title["y"], address
+
+
 def test_map_on_paper_is_light_for_who_likes_it_dark(page: Page) -> None:
     make_city("Bergen", latitude=60.39, longitude=5.33)
     published()

@@ -60,6 +60,21 @@ def test_map_comes_nearer_and_is_moved_without_asking_the_server(page: Page, *, 
 
 
 @pytest.mark.parametrize("scripts", [True])
+def test_map_comes_nearer_to_where_most_cities_are(page: Page, *, scripts: bool) -> None:
+    seed.load()
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/places/")
+    europe = sheet(page).locator("a").first
+    for _ in range(4):
+        page.get_by_role("button", name="Zoom in").click()
+        frame, dot = sheet(page).bounding_box(), europe.bounding_box()
+        assert frame
+        assert dot
+        assert frame["x"] < dot["x"] + dot["width"] / 2 < frame["x"] + frame["width"]
+        assert frame["y"] < dot["y"] + dot["height"] / 2 < frame["y"] + frame["height"]
+
+
+@pytest.mark.parametrize("scripts", [True])
 def test_dot_that_gets_the_focus_is_seen(page: Page, *, scripts: bool) -> None:
     seed.load()
     page.emulate_media(reduced_motion="reduce")

@@ -10,9 +10,12 @@ from tests.browser import sight
 from tests.browser.kind import Kind
 from tests.browser.kinds import ACCOUNT, BEFORE, CONTRIBUTE, EDITORIAL, ENTRANCE, PUBLIC
 from tests.browser.world import World
+from tests.proof import ALL
 
 AT_ONCE = 40
 """The kinds of page that one test opens: each makes a world of its own, and two workers should end together."""
+EACH = 1 if ALL else 2
+"""Every other kind of page is opened, as all are made of the parts that test_design.py shows; by `./check --all`, each."""
 PARTS = {
     "public": PUBLIC,
     "account": ENTRANCE + ACCOUNT,
@@ -56,7 +59,11 @@ def test_page_that_is_not_asked_its_contrast_is_asked_all_else(browser: Browser)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("part", "kinds"),
-    [(part, list(some)) for part, kinds in PARTS.items() for some in batched(kinds, AT_ONCE, strict=False)],
+    [
+        (part, list(some))
+        for part, kinds in PARTS.items()
+        for some in batched(kinds[::EACH], AT_ONCE, strict=False)
+    ],
 )
 def test_every_kind_of_page_can_be_seen_and_used(
     part: str, kinds: list[Kind], browser: Browser, live_server: LiveServer

@@ -28,6 +28,7 @@ def test_link_and_citation_are_copied_or_selected(page: Page, context: BrowserCo
     assert re.match(r"http://\S+/p/\d+/", str(page.evaluate("String(getSelection())")))
 
 
+@pytest.mark.sampled("320-without scripts", "1280-with scripts")
 @pytest.mark.parametrize("scripts", [False, True], ids=["without scripts", "with scripts"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_problem_is_reported_from_the_page_that_has_it(

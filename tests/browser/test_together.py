@@ -72,7 +72,7 @@ def decide(page: Page, move: str, note: str = "") -> None:
     expect(page.get_by_text("is now:")).to_be_visible()
 
 
-@pytest.mark.sampled("without JavaScript")
+@pytest.mark.thorough
 def test_from_sign_up_to_published_with_a_return_in_between(another: Another) -> None:
     make_city()
     make_topic("education")
@@ -189,7 +189,7 @@ def test_two_browsers_in_one_entry_end_with_both_texts(another: Another) -> None
     assert kept == ["People of the harbour read to one another.", "The editor's words."]
 
 
-@pytest.mark.sampled("with JavaScript")
+@pytest.mark.thorough
 def test_answers_too_long_to_be_sent_are_still_in_the_form(another: Another) -> None:
     page, user = another(), make_user()
     practice = make_draft(contributor=user)

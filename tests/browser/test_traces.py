@@ -24,14 +24,20 @@ FILTERED = 30
 
 
 def crawl(page: Page, home: str) -> list[str]:
-    """Open every public page that links lead to from home; return their addresses."""
+    """Open every public page that links lead to from home; return their addresses.
+
+    A file is asked for by itself, as a browser saves it and shows no page; the files of each list and practice are left.
+    """
     todo, seen, filtered = [home], {home}, 0
     for address in todo:
+        if not urlsplit(address).path.endswith("/"):
+            assert page.request.get(address).status == 200, address
+            continue
         response = page.goto(address)
         assert response is not None
         assert response.status == 200, address
         links = page.eval_on_selector_all(
-            "a[href]",
+            "a[href]:not([rel~=nofollow][type])",
             "(links) => links.map((link) => new URL(link.getAttribute('href'), document.baseURI).href)",
         )
         for link in (link.split("#")[0] for link in links):

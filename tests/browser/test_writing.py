@@ -124,6 +124,7 @@ def test_answer_that_is_lost_is_no_conflict_with_oneself(page: Page) -> None:
     assert purpose(practice) == "Typed on."
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("is_heard", [True, False])
 def test_button_after_a_lost_answer_is_no_conflict_with_oneself_and_never_stuck(
     page: Page, is_heard: bool
@@ -191,6 +192,7 @@ def test_form_of_a_tab_that_is_older_than_the_last_sign_in_loses_nothing(page: P
     assert purpose(practice) == "Typed before."
 
 
+@pytest.mark.sampled(SECTION)
 @pytest.mark.parametrize("form", [ALL, SECTION])
 def test_newer_text_stops_it_and_save_shows_both(page: Page, form: str) -> None:
     _, practice = begun(page, form)
@@ -225,6 +227,7 @@ def test_text_that_is_newer_in_another_section_stops_nothing_and_what_is_saved_s
     assert (now.title, now.purpose) == ("Their title.", "My later text.")
 
 
+@pytest.mark.sampled(ALL)
 @pytest.mark.parametrize("form", [ALL, SECTION])
 def test_who_was_signed_out_is_told_and_finds_the_words_again(page: Page, form: str) -> None:
     user, practice = begun(page, form)

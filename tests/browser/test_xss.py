@@ -9,6 +9,7 @@ from typing import Any
 
 import nh3
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import settings as tries
 from hypothesis import strategies as st
@@ -18,10 +19,11 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from practices import text
-from practices.entries import actions, coauthors, comments
+from practices.entries import actions, coauthors, comments, publishing
 from practices.models import Mail, Practice, Snapshot, User
 from practices.question_kinds import Kind
 from practices.template import of_kind
+from practices.workflow import Status
 from tests.browser.attacks import ADDRESSES, FIXED, LEAVES, attacks
 from tests.browser.world import World
 from tests.builders import make_draft, moved, submitted
@@ -123,7 +125,11 @@ def written(words: list[str], watch: Watch) -> dict[str, Any]:
 
 def publish(words: list[str], watch: Watch) -> Practice:
     """Bring the attacks on line: once as an entry from elsewhere, and once as one that waits for the editors."""
-    return moved(make_draft(**written(words, watch)), "publish", by=None)
+    practice = make_draft(**written(words, watch))
+    publishing.publish(practice, by=None, at=timezone.now())  # as an older release did: some are no addresses
+    practice.status = Status.PUBLISHED
+    practice.save()
+    return practice
 
 
 def waiting(words: list[str], watch: Watch, world: World) -> Practice:
@@ -211,7 +217,7 @@ def test_sanitiser_alone_lets_no_attack_through(
         visit_public(page, practice)
         page.goto(f"/practices/{practice.slug}/")
         expect_clean(page, "detail")
-        assert page.evaluate(SCHEMES) == ["http:", "https:", "mailto:"]
+        assert page.evaluate(SCHEMES) == ["http:", "https:"]  # an attack is no e-mail address
         practice = waiting(words, watch, world)
         for address in visit_desk(page, practice, world, live_server.url):
             expect_clean(page, address)
@@ -224,6 +230,7 @@ def test_sanitiser_alone_lets_no_attack_through(
     assert (watch.dialogs, watch.asked) == ([], [])
 
 
+@pytest.mark.thorough
 def test_sanitiser_alone_lets_no_combination_through(chromium: Browser, live_server: LiveServer) -> None:
     with watching() as watch, page_of(chromium, live_server.url, watch, bypass=True) as page:
 

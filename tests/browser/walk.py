@@ -96,14 +96,14 @@ class Walk:
     def sweep(self) -> None:
         """Look whether each stop of the page that is open shows its focus, and is not covered.
 
-        The pages of a walk take turns: each is seen in the usual look and in one of the others, and by `./check --all`
-        in every one.
+        The pages of a walk take turns: each is seen in one of the looks, and by `./check --all` in every one.
         """
         before = self.page.evaluate_handle(HERE)
-        for look in LOOKS if ALL else (LOOKS[len(self.heard) % (len(LOOKS) - 1)], USUAL):
+        for look in LOOKS if ALL else (LOOKS[len(self.heard) % len(LOOKS)],):
             sight.show(self.page, *look)
             found = self.page.evaluate(SWEEP, before)
             self.faults += [f"{self.page.url}, {look}: {fault}" for fault in found]
+        sight.show(self.page, *USUAL)
 
     def open(self, address: str) -> None:
         self.page.goto(address)

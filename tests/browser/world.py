@@ -1,6 +1,7 @@
 """What do the pages show? The first practices of the seed, and entries and people of every state, short and endless."""
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
@@ -36,7 +38,7 @@ from tests.builders import (
 from tests.entries.takedown.told import take
 from tests.entry_pictures import put_on_page
 
-KEPT = "world.sqlite3"
+KEPT, KEPT_FILES = "world.sqlite3", "world-files"
 HALF = "half signed in"
 """An editor who has given her password, and not yet the code."""
 LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitän"
@@ -52,10 +54,8 @@ LONG: dict[str, Any] = {
     "city_typed": "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch",
     "documents": [{"title": LONG_WORD * 3, "url": "https://city.example/" + "x" * 180}],
 }
-LONGEST_ANSWERS: dict[str, Any] = LONG | {
-    "title": f"{LONG_WORD} " * 2,
-    "summary": "Long. " * 80,
-}  # what the limits let through
+LONGEST_ANSWERS: dict[str, Any] = LONG | {"title": f"{LONG_WORD} " * 2, "summary": "Long. " * 80}
+"""What the limits let through."""
 RIGHT_TO_LEFT: dict[str, Any] = {
     "title": "قارب القراءة يزور كل رصيف في المدينة",
     "language": "ar",
@@ -82,6 +82,7 @@ class World:
         number_beyond(last)
         with closing(sqlite3.connect(ready.folder() / KEPT)) as kept, connection.cursor():
             kept.backup(connection.connection)
+        shutil.copytree(ready.folder() / KEPT_FILES, settings.MEDIA_ROOT, dirs_exist_ok=True)
         ContentType.objects.clear_cache()
         return cls(names, {who: User.objects.get(pk=number) for who, number in people.items()})
 
@@ -97,6 +98,7 @@ class World:
         world = cls._made()
         with closing(sqlite3.connect(ready.folder() / KEPT)) as kept:
             connection.connection.backup(kept)
+        shutil.copytree(settings.MEDIA_ROOT, ready.folder() / KEPT_FILES)
         people = {who: each.pk for who, each in world.people.items()}
         path.write_text(json.dumps([world.names, people, number_beyond(0)]))
 

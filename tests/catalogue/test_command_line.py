@@ -37,6 +37,7 @@ def manage(*words: str, by: str = "", **given: str) -> tuple[int, str, str]:
         capture_output=True,
         text=True,
         check=False,
+        umask=0o022,
         **who,
     )
     return done.returncode, done.stdout, done.stderr
@@ -74,8 +75,7 @@ def test_database_that_cannot_be_used_gets_one_line(
     assert "Is it there, and may " in said
 
 
-@pytest.mark.long
-@pytest.mark.sampled("in_a_file")
+@pytest.mark.thorough
 @pytest.mark.parametrize("place", [a_folder, in_a_file])
 def test_database_in_a_place_that_is_none_gets_one_line(
     tmp_path: Path, place: Callable[[Path], Path]
@@ -118,6 +118,25 @@ def test_folder_for_files_that_cannot_be_written_gets_one_line(tmp_path: Path) -
     assert (code, len(said.splitlines()), str(path) in said) == (1, 1, True)
 
 
+@pytest.mark.parametrize(
+    ("command", "mask"), [("migrate", 0o077), ("restore", 0o077), ("", 0o077), ("collectstatic", 0o022)]
+)
+def test_only_what_the_proxy_hands_out_is_for_others_to_read(command: str, mask: int) -> None:
+    before = os.umask(0o022)
+    try:
+        command_line.keep_from_others(["manage.py", command])
+    finally:
+        found = os.umask(before)
+    assert found == mask
+
+
+@pytest.mark.long
+def test_database_that_a_command_makes_is_for_its_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "site.sqlite3"
+    manage("migrate", "practices", "0001", DATABASE_URL=f"sqlite:///{path}")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
 @pytest.mark.parametrize("content", [None, b"SITE_NAME=caf\xe9\n"], ids=["folder", "not UTF-8"])
 def test_file_of_settings_that_cannot_be_read_gets_one_line(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / ".env"
@@ -127,6 +146,7 @@ def test_file_of_settings_that_cannot_be_read_gets_one_line(tmp_path: Path, cont
     assert said.startswith(f"Not started: {path} cannot be read: ")
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 def test_traceback_is_shown_when_it_is_asked_for(tmp_path: Path) -> None:
     said = manage("migrate", "--traceback", DATABASE_URL=f"sqlite:///{missing(tmp_path)}")[2]

@@ -130,6 +130,14 @@ def test_wrong_setting_is_refused_by_name(
         read()
 
 
+def test_number_that_is_too_small_is_told_what_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRASH_DAYS", "0")
+    with pytest.raises(
+        SettingRefused, match=r"^TRASH_DAYS is '0'\. Write a whole number of 1 or more, such as 90\.$"
+    ):
+        env.number("TRASH_DAYS", 90)
+
+
 @pytest.mark.parametrize(
     ("read", "name", "value", "expected"),
     [

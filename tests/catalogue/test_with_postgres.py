@@ -85,6 +85,7 @@ runpy.run_path(sys.argv.pop(1), run_name="__main__")
 """The script, told to stop in the very moment in which a program has been started and nobody waits for it yet."""
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("gap", "given"),

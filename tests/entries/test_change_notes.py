@@ -9,7 +9,7 @@ from django.test import Client
 from practices.entries import actions, undo, undoable_moves
 from practices.exports.archives.public import export_public
 from practices.models import Event, Practice, Snapshot
-from tests.builders import make_editor, make_user, moved, published, submitted
+from tests.builders import make_draft, make_editor, make_user, moved, published, submitted
 from tests.pages import client_of, form_data
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +22,35 @@ def revised(**given: str) -> Practice:
     practice = moved(published(contributor=user), "revise", by=user)
     practice = actions.save_answers(practice, given, by=user, expected_version=practice.version)
     return moved(practice, "submit", by=user)
+
+
+def own(client: Client) -> tuple[Practice, str]:
+    """Return an entry without a contributor that an editor revises, and the address of its form."""
+    practice = moved(published(), "revise", by=make_editor())
+    return practice, f"{LIST}{practice.pk}/change/"
+
+
+@pytest.mark.parametrize("button", [{"_move": "publish"}, {"_continue": "1"}])
+def test_editor_who_saves_and_publishes_says_what_is_new_and_a_save_keeps_it_for_her(
+    button: dict[str, str],
+) -> None:
+    editor = client_of(make_editor())
+    practice, address = own(editor)
+    sent = form_data(editor.get(address).content)
+    assert sent["change_note"] == [""]
+    editor.post(address, sent | button | {"purpose": "Two ships.", "change_note": "A second\x07 ship.\u202e"})
+    notes = list(
+        Snapshot.objects.exclude(edition=None).order_by("edition").values_list("change_note", flat=True)
+    )
+    kept = editor.get(f"{LIST}{practice.pk}/move/publish/").text if "_continue" in button else ""
+    assert (notes[1:], "A second ship." in kept) == ((["A second ship."], False) if not kept else ([], True))
+
+
+def test_form_of_what_was_never_on_line_asks_for_nothing_new() -> None:
+    practice = make_draft()
+    assert "change_note" not in form_data(
+        client_of(make_editor()).get(f"{LIST}{practice.pk}/change/").content
+    )
 
 
 @pytest.mark.parametrize(("page", "form"), [("review/", "decide_form"), ("move/approve/", "move_form")])

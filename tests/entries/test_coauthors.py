@@ -283,8 +283,7 @@ def test_stranger_ends_nothing() -> None:
         coauthors.end(row, by=officer())
 
 
-@pytest.mark.alike
-@pytest.mark.long
+@pytest.mark.thorough
 def test_coauthor_reads_canaries_until_she_has_left() -> None:
     owner = seed()
     owner.city = make_city()

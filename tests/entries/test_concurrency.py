@@ -95,7 +95,7 @@ def test_equal_titles_published_at_once_get_slugs_of_their_own() -> None:
 
 def test_translations_published_with_their_originals_make_way_for_them() -> None:
     originals = [make_draft(title=f"Original {number}") for number in range(6)]
-    translations = [make_draft(title=f"Traduction {number}") for number in range(6)]
+    translations = [make_draft(title=f"Traduction {number}", language="fr") for number in range(6)]
     for translation, original in zip(translations, originals, strict=True):
         make_translation(translation, of=original)
     practices = [practice for pair in zip(translations, originals, strict=True) for practice in pair]

@@ -14,10 +14,10 @@ from tests.builders import PASSWORD, make_draft, make_editor, make_user, moved, 
 from tests.doors import sign_in
 from tests.pages import client_of
 
-CANARY = "canary"
+CANARY = "quillfeather"
 PERSON: dict[str, Any] = {
-    "contact_name": "Canary Quill",
-    "contact_email": "Canary.Quill@City.example",
+    "contact_name": "Ada Quillfeather",
+    "contact_email": "Quillfeather@City.example",
     "contact_public": True,
 }
 OTHER: dict[str, Any] = {
@@ -50,7 +50,7 @@ def others() -> list[str]:
 @pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_no_row_of_the_database_names_who_closed_her_account() -> None:
-    person, editor = make_user("canary.quill@city.example", organisation="Canary office"), make_editor()
+    person, editor = make_user("quillfeather@city.example", organisation="Quillfeather office"), make_editor()
     revised = published(contributor=person, title="One", **PERSON)
     revised = moved(revised, "revise", by=person)
     actions.save_answers(revised, {"summary": "New."}, by=editor, expected_version=revised.version)
@@ -84,12 +84,12 @@ def test_no_row_of_the_database_names_who_closed_her_account() -> None:
 
 @pytest.mark.django_db
 def test_contact_leaves_what_the_public_reads_at_once_and_an_open_form_cannot_bring_it_back() -> None:
-    person = make_user("canary.quill@city.example")
+    person = make_user("quillfeather@city.example")
     practice = published(contributor=person, **PERSON)
     draft = moved(practice, "revise", by=person)
-    assert "Canary Quill" in Client().get(f"/practices/{practice.slug}/").text
+    assert "Ada Quillfeather" in Client().get(f"/practices/{practice.slug}/").text
     client_of(person).post("/accounts/close/", {"password": PASSWORD})
-    assert "Canary Quill" not in Client().get(f"/practices/{practice.slug}/").text
+    assert "Ada Quillfeather" not in Client().get(f"/practices/{practice.slug}/").text
     current = Practice.objects.get()
     assert (current.version, current.contact_public, current.title) == (draft.version + 1, False, draft.title)
     with pytest.raises(actions.Stale):

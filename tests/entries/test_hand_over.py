@@ -16,8 +16,9 @@ from practices.models import CoAuthor, Event, Mail
 from practices.workflow import Role
 from tests.builders import make_city, make_draft, make_editor, make_user, moved, submitted
 from tests.entries.test_coauthors import fresh, officer, pair, told, with_coauthor
+from tests.pages import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 @pytest.mark.parametrize("who", ["author", "editor"])
@@ -86,6 +87,24 @@ def test_visitor_is_asked_to_sign_in_before_an_invitation_says_anything() -> Non
     asked = coauthors.invite(submitted(contributor=author), email="new@city.example", by=author)
     response = Client().get(f"/contribute/practices/practice/invitations/{asked.pk}/")
     assert response.status_code == 302
+
+
+def test_city_that_is_asked_for_is_named_wherever_somebody_is_invited() -> None:
+    author = make_user(city_typed="graatz", country="AT")
+    linz = make_city("Linz", "AT")
+    practice = make_draft(contributor=author, country="AT", city=linz, partner_cities_typed="Wels")
+    other = make_user("bea@city.example", city=make_city("Vienna", "AT"))
+    asked = coauthors.invite(practice, email=other.email, by=author)
+    named = "Linz, Austria; graatz, Austria; Wels"
+    assert named in " ".join(Mail.objects.get(kind="invited").text.split())
+    authors, invitation = f"{practice.pk}/authors", f"invitations/{asked.pk}"
+    for person, page in ((author, authors), (other, invitation)):
+        assert named in client_of(person).get(f"/contribute/practices/practice/{page}/").content.decode()
+    with pytest.raises(MoveRefused, match=named):
+        coauthors.join(asked, by=other)
+    other.city = linz
+    other.save()
+    assert coauthors.join(asked, by=other).is_current
 
 
 def test_coauthor_may_come_from_a_partner_city_and_from_no_other() -> None:

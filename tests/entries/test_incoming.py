@@ -76,7 +76,7 @@ def stands() -> dict[str, list[Any]]:
             table = "fts5vocab('main', 'practices_searchentry', 'instance')"
             cursor.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS temp.said USING {table}")
         cursor.execute(INDEX[connection.vendor])
-        found["index"] = cursor.fetchall()
+        found["index"] = sorted(cursor.fetchall())
     return found
 
 

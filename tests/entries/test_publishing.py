@@ -7,7 +7,7 @@ import pytest
 from practices.admin.entry import history
 from practices.answers import codec
 from practices.entries import actions
-from practices.entries.actions import MoveRefused
+from practices.entries.actions import Incomplete, MoveRefused
 from practices.models import Edition, Event, OldSlug, Place, Practice, Snapshot
 from practices.template import FIELDS
 from practices.workflow import Status
@@ -26,7 +26,7 @@ from tests.builders import (
 )
 from tests.every_answer import face, said_by
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def fresh(practice: Practice) -> Practice:
@@ -146,11 +146,18 @@ def test_withdraw_removes_the_edition_and_keeps_the_reason() -> None:
     assert not fresh(practice).has_edition
 
 
+def test_what_came_from_elsewhere_and_contradicts_itself_is_published_by_nobody() -> None:
+    draft = make_draft(period="2020-2010")
+    with pytest.raises(Incomplete, match="cannot stand"):
+        moved(draft, "publish", by=make_editor())
+    assert not fresh(draft).has_edition
+
+
 @pytest.mark.parametrize(
     ("words", "lack"), [({"note": "Why"}, "public reason"), ({"reason": "Ended"}, "note")]
 )
 def test_withdraw_needs_note_and_reason(words: dict[str, str], lack: str) -> None:
-    practice = published()
+    practice = published(contributor=make_user())
     with pytest.raises(MoveRefused, match=lack):
         moved(practice, "withdraw", by=make_editor(), **words)
     assert Edition.objects.count() == 1
@@ -246,7 +253,7 @@ def test_restored_edition_has_the_licence_that_it_had() -> None:
     assert (practice.licence, practice.edition.licence) == ("CC-BY-4.0", "")
 
 
-@pytest.mark.alike
+@pytest.mark.one_in(4)
 @pytest.mark.long
 @pytest.mark.parametrize("field", [field for field in FIELDS if field not in {"title", "country"}])
 def test_edition_that_is_older_than_a_question_comes_back(field: str) -> None:

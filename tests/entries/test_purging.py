@@ -22,7 +22,7 @@ from tests.crash import digest
 from tests.entries.test_trash import trashed
 from tests.test_canaries import CANARY, seed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def test_it_is_purged_after_ninety_days_and_not_a_moment_before() -> None:

@@ -24,7 +24,7 @@ from tests.headings import words
 from tests.imports.written import ENTRY, brought_in, json_of
 from tests.pages import client_of, form_data
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def page_of(practice: Practice, site: str = "contribute") -> str:

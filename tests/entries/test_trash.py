@@ -43,7 +43,7 @@ from tests.imports.written import brought_in, json_of, totals
 from tests.test_canaries import crawl, starts
 from tests.test_workflow import STATES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def trashed(practice: Practice, *, by: User | None = None, note: str = "") -> Practice:
@@ -82,6 +82,7 @@ def pages(practice: Practice) -> dict[str, tuple[int, bytes]]:
 # To the trash and back
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.long
 @pytest.mark.parametrize(("status", "edition"), STATES)
 def test_entry_comes_back_as_it_was_from_every_status(status: Status, edition: bool) -> None:
@@ -123,7 +124,6 @@ def test_edition_keeps_its_contact_and_licence_whatever_the_working_copy_says() 
     assert recovered(trashed(hidden)).edition.contact_name == ""
 
 
-@pytest.mark.alike
 @pytest.mark.long
 def test_visitor_finds_nothing_and_the_address_says_that_it_was_removed() -> None:
     practice = published(contributor=make_user(), title="The vanishing ship")

@@ -17,7 +17,7 @@ from tests import every_answer
 from tests.builders import make_editor, make_user, moved, published, submitted
 from tests.every_answer import face, given, said_by
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 SECRET: dict[str, Any] = {
     "title": "Never approved",
@@ -108,7 +108,7 @@ def test_withdrawal_undone_shows_what_was_on_line() -> None:
     assert (undone.status, undone.withdrawn_reason, face(undone)) == ("submitted", "", before)
 
 
-@pytest.mark.alike
+@pytest.mark.one_in(4)
 @pytest.mark.long
 @pytest.mark.parametrize("field", [field for field in FIELDS if field not in {"title", "country"}])
 def test_edition_that_is_older_than_a_question_is_on_line_again(field: str) -> None:

@@ -126,7 +126,8 @@ def test_nobody_answers_and_nothing_was_ever_done(
     code, found = said(capsys)
     assert (code, found["database"], found["indexes"]) == (2, "ok", "ok")
     assert found["address"] == (
-        "FAULT [Errno 111] Connection refused. Whoever should answer does not, or refuses: see that it runs, and what"
+        f"FAULT {settings.SITE_URL}/readyz gives no answer: [Errno 111] Connection refused. It is asked at SITE_URL; "
+        "without one where ADDR says, so give this command the ADDR of the site. Whoever should answer does not, or refuses: see that it runs, and what"
         " the settings say of it."
     )
     assert found["backup"].startswith("FAULT There is no backup yet. Run `manage.py backup`")

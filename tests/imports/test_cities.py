@@ -51,6 +51,7 @@ def turin() -> dict[str, Any]:
     return {field: getattr(city, field) for field in fields}
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 def test_whole_list_is_loaded_once_and_a_second_time_costs_two_queries() -> None:
     assert load_cities() == Counts(34_006, 34_006)

@@ -12,7 +12,7 @@ from practices.template import WRITTEN
 from tests.builders import make_city, make_topic
 from tests.imports.written import ENTRY, brought_in, command, csv_of, json_of, totals
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 AS_UTF_8 = "Save it as UTF-8 (in Excel: “CSV UTF-8”) or as .xlsx."
 

@@ -12,7 +12,7 @@ from practices.workflow import Status
 from tests.builders import make_city, make_topic
 from tests.imports.written import ENTRY, brought_in, imported, json_of, totals
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def test_unknown_columns_are_named_once_and_ignored(tmp_path: Path) -> None:
@@ -71,9 +71,17 @@ def test_address_of_the_evidence_is_kept(tmp_path: Path) -> None:
 
 
 def test_signs_that_no_database_holds_are_taken_out(tmp_path: Path) -> None:
-    practice, said = imported(tmp_path, title="A\0 table\ud800")
-    assert practice.title == "A table"
-    assert said == ["entry 1, “A table”: Title: signs that no text can hold were taken out."]
+    practice, said = imported(
+        tmp_path, title="A\0 table\ud800", purpose="To\x0bme\u202eet.\x07", city="Ys\ufffe"
+    )
+    assert (practice.title, practice.purpose, practice.city_typed) == ("A table", "To\nmeet.", "Ys")
+    assert [line.partition(": ")[2] for line in said] == [
+        (
+            "Title: signs that nobody can see were taken out. City: signs that nobody can see were taken out. "
+            "City: “Ys” is not found in the list of cities; it stays as typed. "
+            "Purpose: signs that nobody can see were taken out."
+        )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -95,8 +103,14 @@ def test_signs_that_no_database_holds_are_taken_out(tmp_path: Path) -> None:
             "",
             "Address of the evidence: “javascript:alert(1)” is no web address; it is left out.",
         ),
-        ("city", "\0", None, "City: signs that no text can hold were taken out."),
+        ("city", "\0", None, "City: signs that nobody can see were taken out."),
         ("contact_email", "nobody", "nobody", "E-mail: Write an e-mail address such as office@city.example."),
+        (
+            "period",
+            "2020-2010",
+            "2020-2010",
+            "Period: The end, 2010, is before the start, 2020. Write the earlier year first.",
+        ),
         (
             "documents",
             ["A <javascript:x>"],
@@ -125,6 +139,29 @@ def test_entry_without_a_known_country_stays_a_draft(tmp_path: Path) -> None:
         totals(created=1),
     ]
     assert (Practice.objects.get().status, Edition.objects.count()) == (Status.DRAFT, 0)
+
+
+@pytest.mark.parametrize("dry", [True, False])
+def test_entry_that_contradicts_itself_or_has_no_address_stays_a_draft_and_both_are_told_once(
+    tmp_path: Path, *, dry: bool
+) -> None:
+    make_city("Saint-Denis", "FR")
+    wrong = {"period": "2020-2010", "contact_email": "not an address", "contact_public": "yes"}
+    abroad = {"title": "B", "city": "Saint Denis"}
+    path = json_of(tmp_path, ENTRY | wrong, ENTRY | abroad, ENTRY | {"title": "C"})
+    assert brought_in(path, publish=True, dry_run=dry) == [
+        (
+            "entry 1, “A table”: It stays a draft: "
+            "Period: The end, 2010, is before the start, 2020. Write the earlier year first. "
+            "E-mail: Write an e-mail address such as office@city.example."
+        ),
+        (
+            "entry 2, “B”: City: “Saint Denis” is not found in the list of cities; it stays as typed. "
+            "It stays a draft: City: Saint Denis is in France. Change the country?"
+        ),
+        totals(created=3, published=1),
+    ]
+    assert [each.title for each in Edition.objects.all()] == ([] if dry else ["C"])
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from tests.builders import make_city, make_topic
 from tests.imports.written import brought_in, command, csv_of, totals, xlsx_of
 from tests.processor import timed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 HEADER = ["Title", "country", "period", "purpose"]
 SHEET = "xl/worksheets/sheet1.xml"

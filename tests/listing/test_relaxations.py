@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from practices.listing.relaxations import MOST_TRIED, in_other_words, relaxations, years_said
+from practices.listing.relaxations import MOST_TRIED, countries_said, in_other_words, relaxations, years_said
 from tests.builders import make_city, published
 from tests.headings import words
 from tests.listing.test_filters import asked
@@ -93,3 +93,63 @@ def test_page_says_that_a_year_was_looked_for_as_a_word(client: Client) -> None:
     assert "2017 was looked for as a word. See the practice that ran in 2017 No practice found" in words(
         nothing
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "total", "ways"),
+    [
+        ("q=Sweden", 0, [("Sweden", "country=SE", 2)]),
+        ("q=Sverige", 0, [("Sverige", "country=SE", 2)]),
+        ("q=Sweden", 2, []),
+        ("q=ship,+Sweden", 0, [("Sweden", "q=ship&country=SE", 1)]),
+        ("q=the+Czech+Republic", 0, [("the Czech Republic", "country=CZ", 1)]),
+        ("q=sweden+ship&country=NO", 0, []),
+        ("q=Peru", 0, []),
+        ("q=-Sweden+ship", 0, []),
+        ("q=%22Sweden%22", 0, []),
+        ("q=Scotland", 0, []),
+        ("q=it+is+SE", 0, []),
+        ("q=Sweden&q=ship", 0, []),
+    ],
+)
+def test_country_among_the_words_leads_to_its_practices(
+    query: str, total: int, ways: list[tuple[str, str, int]]
+) -> None:
+    there = make_city("Malmö", "SE", slug="malmo")
+    published(title="A ship", partner_cities=[there])
+    published(title="Bread", country="SE", city=there, purpose="They bake.", process="")
+    published(title="Beer", country="CZ", city=make_city("Brno", "CZ"))
+    published(title="Kilts", country="GB", city=make_city("Perth", "GB"))
+    found = countries_said(asked(query), total)
+    assert [(typed, way.query, way.count) for typed, _code, way in found] == ways
+
+
+def test_page_says_that_a_word_is_a_country(client: Client) -> None:
+    published(title="Bread", country="SE", city=make_city("Malmö", "SE", slug="malmo"))
+    published(title="A ship")
+    page = client.get("/practices/?q=Sverige").text
+    assert "“Sverige” also names a country. See the practice from Sweden No practice found" in words(page)
+    assert '<a href="?country=SE">' in page
+    assert "stands for" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        (
+            "year_from=2020&year_to=2010",
+            "2020 to 2010. What ran all the time between them is shown. See the 2",
+        ),
+        ("year_from=2010&year_to=2020", ""),
+        ("year_from=2010&year_to=2010", ""),
+        ("year_from=2020", ""),
+    ],
+)
+def test_range_that_ends_before_it_begins_is_told(client: Client, query: str, said: str) -> None:
+    published(title="A ship", period="2005-2025")
+    published(title="A choir", period="2012-2015")
+    page = client.get(f"/practices/?{query}").text
+    assert ("the wrong way round" in page) is bool(said)
+    assert said in words(page)
+    assert ('<a href="?year_from=2010&amp;year_to=2020">' in page) is bool(said)
+    assert "See the 0" not in words(client.get("/practices/?year_from=1990&year_to=1980").text)

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from time import monotonic
 from typing import Any
 
@@ -18,12 +19,12 @@ from django.db import connection
 
 from practices.imports.cities import load_cities, load_topics
 from practices.imports.vacuum import MUCH, vacuum
-from practices.models import City, Practice, SearchEntry
+from practices.models import City, Practice
 from tests.performance.synthetic import BATCH, make, numbers_made
 
-INDEX = """
-SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND indexdef LIKE '%% USING gin %%'
-"""
+INDEX = "practices_searchentry_lexemes"
+[MADE_BY] = [each for each in import_module("practices.migrations.0002_search").POSTGRESQL if INDEX in each]
+"""The full-text index of PostgreSQL, and what makes it: what a maker remembers is gone once it is killed."""
 
 
 class Command(BaseCommand):
@@ -57,8 +58,10 @@ class Command(BaseCommand):
         elif numbers:
             with indexed_afterwards():
                 _make_side_by_side(makers, options["practices"], options["seed"])
-        if share is None and len(numbers) >= MUCH:
-            vacuum()
+        if share is None:
+            make_missing_index()
+            if len(numbers) >= MUCH:
+                vacuum()
         self.stdout.write(f"{len(numbers)} made in {monotonic() - began:.0f} s.")
 
 
@@ -82,16 +85,22 @@ def indexed_afterwards() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute(INDEX, [SearchEntry._meta.db_table])
-        found = cursor.fetchall()
-        for name, _definition in found:
-            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
-        try:
-            yield
-        finally:
+        cursor.execute(f"DROP INDEX IF EXISTS {INDEX}")
+    try:
+        yield
+    finally:
+        make_missing_index()
+
+
+def make_missing_index() -> None:
+    """Make the full-text index of PostgreSQL where it is not, as after a maker that was killed."""
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s)", [INDEX])
+        if cursor.fetchone() == (None,):
             cursor.execute("SET maintenance_work_mem = '1GB'")
-            for _name, definition in found:
-                cursor.execute(definition)
+            cursor.execute(MADE_BY)
             cursor.execute("RESET maintenance_work_mem")
 
 

@@ -1,7 +1,10 @@
 """Are made-up practices many, the same every time, and never mixed with those of people?"""
 
+from typing import Any
+
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from practices.answers import codec, completeness
 from practices.models import City, Edition, Event, Place, Practice, SearchEntry, Snapshot, Topic
@@ -9,7 +12,7 @@ from practices.places.cities import fold_names
 from practices.search.engine import is_found
 from practices.workflow import Status
 from tests.builders import published
-from tests.performance.make_synthetic import Command
+from tests.performance.make_synthetic import Command, indexed_afterwards
 from tests.performance.synthetic import CITIES, NoCities, make, word
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
@@ -77,6 +80,27 @@ def test_command_makes_up_to_a_number_and_refuses_a_catalogue_of_people(
         call_command(Command(), practices=9)
     call_command(Command(), practices=4, yes=True)
     assert Practice.objects.count() == 5
+
+
+@pytest.mark.usefixtures("cities")
+def test_index_that_a_killed_maker_took_away_is_there_after_the_next_call() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip(
+            "the full-text table of SQLite is its own index: bin/with-postgres tests that of PostgreSQL"
+        )
+    before = definition()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX practices_searchentry_lexemes")
+    call_command(Command(), practices=0)
+    with indexed_afterwards():
+        assert definition() == []
+    assert (definition(), len(before)) == (before, 1)
+
+
+def definition() -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'practices_searchentry_lexemes'")
+        return list(cursor.fetchall())
 
 
 @pytest.mark.long

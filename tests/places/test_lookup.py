@@ -16,9 +16,28 @@ from tests.builders import make_city
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.parametrize(
+    ("line", "city", "country"),
+    [
+        ("Bratislava (Slovakia)", "Bratislava", "SK"),
+        (" Porto (the Netherlands) ", "Porto", "NL"),
+        ("Frankfurt (Oder)", "Frankfurt (Oder)", "NO"),
+        ("Bari (BA)", "Bari (BA)", "NO"),
+        ("Great Yarmouth (Norfolk)", "Great Yarmouth (Norfolk)", "NO"),
+        ("Frankfurt (Oder), Germany", "Frankfurt (Oder)", "DE"),
+        ("Porto (Portugal) and more", "Porto (Portugal) and more", "NO"),
+        ("(Portugal", "(Portugal", "NO"),
+        ("(" * 5000 + "Portugal)", "(" * 5000 + "Portugal)", "NO"),
+    ],
+)
+def test_country_in_brackets_is_read_like_one_after_a_comma(line: str, city: str, country: str) -> None:
+    assert place(line, "NO") == (city, country)
+
+
 def test_country_is_named_after_one_of_the_last_commas() -> None:
     assert place("Porto, Portugal", "NO") == ("Porto", "PT")
     assert place("Porto", "NO") == ("Porto", "NO")
+    assert place("Norwich, Norfolk", "GB") == ("Norwich, Norfolk", "GB")
     assert place("," * 5000 + " Portugal", "NO")[1] == "PT"
     assert place("Portugal," + "," * 5000, "NO")[1] == "NO"
 

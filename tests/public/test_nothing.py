@@ -46,9 +46,17 @@ def test_relaxations_are_in_words_that_people_use(client: Client) -> None:
     [
         ("Seoul", "Seoul is in South Korea. No practice from there is on line yet. See the practices from"),
         ("séoul", "Seoul is in South Korea."),
-        ("Porto", "Porto is in Portugal. No practice from there is on line yet. See the 2"),
+        ("Porto", "Porto is in Portugal. No practice from there is on line yet. See the 3"),
         ("New Porto", "New Porto is in Italy."),
         ("Japan", "No practice from Japan is on line yet."),
+        ("Nippon", "this word: Nippon"),
+        ("Nederland", "No practice from Netherlands is on line yet."),
+        ("Brasilia", "Brasília is in Brazil."),
+        ("KOR", "“kor” stands for South Korea. See the practices from South Korea"),
+        (
+            "Scotland",
+            "Scotland is a part of United Kingdom. No practice has its name. See the practices from",
+        ),
         ("refugees", "Refugees is a topic. No practice on it is on line yet."),
         ("should Seoul zzzz", "this word: zzzz"),
     ],
@@ -56,12 +64,15 @@ def test_relaxations_are_in_words_that_people_use(client: Client) -> None:
 def test_name_that_no_practice_has_is_known_and_not_put_right(client: Client, typed: str, said: str) -> None:
     published(title="Should a part be new?", country="KR", city=make_city("Ansan", "KR"))
     published(title="A portal of refuge")
+    published(title="A ship", country="GB", city=make_city("Leeds", "GB"))
+    make_city("Nederland", "US")
+    make_city("Brasília", "BR", population=2_000_000)
     make_city("Seoul", "KR")
     make_city("Porto", "PT", population=9)
     make_city("Porto", "BR", slug="porto-brazil", population=1)
     make_city("New Porto", "IT")
     make_topic("refugees", "refugees")
-    found = main_words(client, f"/practices/?q={typed}").replace("See all 2", "See the 2")
+    found = main_words(client, f"/practices/?q={typed}").replace("See all 3", "See the 3")
     assert said in found
     assert "Did you mean" not in found
     assert "this word: Seoul" not in found

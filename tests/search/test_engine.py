@@ -170,6 +170,7 @@ def test_rebuild_brings_back_what_is_lost_and_forgets_what_is_gone(
     assert explain("chrries").suggestion == "cherries"
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
 def test_hostile_text_is_only_words(text: str) -> None:
     published(title="Noise", purpose="circles")

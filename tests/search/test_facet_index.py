@@ -179,7 +179,7 @@ def act(name: str, number: int) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=many(10, 100))
+@settings(max_examples=many(6, 100))
 @given(
     st.lists(
         st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 5), st.booleans()), min_size=1, max_size=8

@@ -21,6 +21,7 @@ from practices.text import fold
 from tests import examples
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 def test_stems_in_c_are_those_in_python() -> None:
     said = {word for entry in examples.listed() for word in words(str(entry))}

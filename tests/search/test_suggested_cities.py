@@ -148,6 +148,8 @@ def test_too_many_suggestions_at_once_are_refused(settings: Settings) -> None:
     assert [get(q=text).status_code for text in ("vien", "wien", "lub", "vien")] == [200, 200, 429, 200]
 
 
+@pytest.mark.one_in(4)
+@pytest.mark.alike
 @pytest.mark.long
 @pytest.mark.parametrize("text", [*TEXTS, *(unit * 500 for unit in NASTY.values())])
 def test_hostile_texts_are_answered(text: str) -> None:

@@ -39,6 +39,7 @@ def times(hollow: Hollow, cut: dict[str, str], *words: str) -> int:
     return int(Path(cut["COUNT"]).read_text())
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 @pytest.mark.parametrize("direction", ["forward", "back"])
 def test_call_that_was_cut_off_anywhere_is_made_good_by_the_next_one(

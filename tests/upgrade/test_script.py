@@ -39,6 +39,7 @@ def test_upgrade_does_one_thing_after_the_other_and_back(hollow: Hollow) -> None
     assert hollow.stands() == NEW
 
 
+@pytest.mark.sampled("migrate-migrations", "collectstatic-static files")
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("fails", "step"),

@@ -123,6 +123,7 @@ def test_probe_leaves_nothing(client: Any) -> None:
     assert names(client) == []
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.long
 @pytest.mark.parametrize("name", [*ASKED, "probe"])
 @pytest.mark.parametrize("fault", ["nobody there", "no bucket"])

@@ -144,6 +144,7 @@ def test_document_of_a_real_office_program_is_taken(form: str, tmp_path: Path) -
 # What is refused
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.long
 @pytest.mark.parametrize("name", REFUSED_PICTURES)
 def test_hostile_picture_is_refused_with_a_reason_and_soon(name: str) -> None:
@@ -154,6 +155,7 @@ def test_hostile_picture_is_refused_with_a_reason_and_soon(name: str) -> None:
     assert seconds < SECONDS
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.long
 @pytest.mark.parametrize("name", REFUSED_DOCUMENTS)
 def test_hostile_document_is_refused_with_a_reason_and_soon(name: str) -> None:
@@ -164,6 +166,7 @@ def test_hostile_document_is_refused_with_a_reason_and_soon(name: str) -> None:
     assert seconds < SECONDS
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.long
 @pytest.mark.parametrize("name", MIXED)
 def test_file_of_two_kinds_is_refused(name: str) -> None:
@@ -177,6 +180,7 @@ def test_file_of_two_kinds_is_refused(name: str) -> None:
     assert seconds < SECONDS
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.long
 @pytest.mark.parametrize("name", HARMED)
 def test_harmed_file_is_refused_or_rendered(name: str) -> None:
@@ -194,6 +198,7 @@ def test_there_are_two_hundred() -> None:
     assert {name.partition(" ")[0] for name in HARMED if "harmed" in name} == set(SOUND)
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "picture"),

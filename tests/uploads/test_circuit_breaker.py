@@ -62,20 +62,20 @@ def test_picture_of_a_silent_store_is_a_place_within_seconds(silent: None, setti
 def test_failure_that_comes_at_once_lets_no_store_rest() -> None:
     resting = CircuitBreaker()
     for error in (OSError, FileNotFoundError):
-        with pytest.raises(error), resting.kept():
+        with pytest.raises(error), resting.asked():
             raise error
-    with resting.kept():
+    with resting.asked():
         pass
 
 
 def test_while_one_asks_a_silent_store_again_the_others_let_it_rest() -> None:
     resting = CircuitBreaker(long=-1)
-    with pytest.raises(OSError, match="gone"), resting.kept():
+    with pytest.raises(OSError, match="gone"), resting.asked():
         raise OSError("gone")
     resting.until = 0.0
-    with resting.kept(), pytest.raises(OSError, match="says nothing"), resting.kept():
+    with resting.asked(), pytest.raises(OSError, match="says nothing"), resting.asked():
         raise AssertionError
-    with resting.kept():
+    with resting.asked():
         pass
 
 
@@ -132,5 +132,5 @@ def test_one_at_a_time_waits_for_a_silent_scanner(
         for seconds in (1, 0.1):
             refused_within(seconds, lambda: scanning.scan(BytesIO(b"a")))
         scanning.SCAN_BREAKER.until = 0.0
-        with scanning.SCAN_BREAKER.kept():
+        with scanning.SCAN_BREAKER.asked():
             refused_within(0.1, lambda: scanning.scan(BytesIO(b"a")))

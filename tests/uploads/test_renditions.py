@@ -45,10 +45,8 @@ def rendered(raw: bytes) -> list[Rendition]:
 
 def seen(rendition: Rendition) -> Image.Image:
     picture = Image.open(BytesIO(rendition.content))
-    assert (picture.size, picture.format) == (
-        (rendition.width, rendition.height),
-        rendition.kind.name.upper(),
-    )
+    assert picture.size == (rendition.width, rendition.height)
+    assert picture.format == rendition.kind.name.upper()
     return picture
 
 
@@ -98,7 +96,7 @@ def test_nothing_but_dots_comes_along(name: str) -> None:
         assert is_close(quarters(picture), QUARTERS)
 
 
-@pytest.mark.long
+@pytest.mark.one_in(4)
 @pytest.mark.long
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 @pytest.mark.parametrize(
@@ -171,6 +169,7 @@ def test_thread_of_a_picture_is_rendered(size: tuple[int, int], largest: tuple[i
 # Bounds
 
 
+@pytest.mark.sampled("JPEG", "AVIF")
 @pytest.mark.parametrize(
     ("kind", "side"),
     [(JPEG, 5000), (PNG, 5000), (WEBP, 4472), (AVIF, 4472)],
@@ -212,6 +211,7 @@ def test_child_of_another_format_than_said_fails() -> None:
         render(BytesIO(picture_file("PNG")), JPEG)
 
 
+@pytest.mark.sampled("MOST_MADE-100")
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("bound", "value"), [("MEGABYTES", 60), ("CPU_SECONDS", 0), ("SECONDS", 0.05), ("MOST_MADE", 100)]
@@ -255,7 +255,7 @@ def test_server_knows_nothing_of_pillow() -> None:
     assert said == "False\n"
 
 
-@pytest.mark.long
+@pytest.mark.thorough
 def test_ten_at_once_are_made_one_after_the_other_within_the_memory() -> None:
     raw = picture_file("JPEG", quartered(5000, 5000))
     most = [0, 0]

@@ -15,7 +15,7 @@ from tests.browser.world import World
 from tests.builders import make_city, make_editor, make_translation, make_user, moved, published, submitted
 from tests.verify.looking import findings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 @pytest.mark.long

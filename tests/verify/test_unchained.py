@@ -17,7 +17,7 @@ from tests.chains import forget_chains
 from tests.verify.faults import late, put_in
 from tests.verify.looking import findings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 MIGRATION: Any = import_module("practices.migrations.0009_chains_of_what_is_there")
 

@@ -192,7 +192,7 @@ def browsers(port: int, halves: tuple[bytes, ...] = HALVES) -> Iterator[None]:
         yield
 
 
-@pytest.mark.sampled("tell_group-2-halves3", "tell_all-15-halves4")
+@pytest.mark.sampled("tell_group-2-halves3")
 @pytest.mark.parametrize(
     ("tell", "number", "halves"),
     [
@@ -215,7 +215,7 @@ def test_all_ends_when_told(
         assert site.process.returncode == 0
 
 
-@pytest.mark.sampled("0.3", "1.5")
+@pytest.mark.sampled("1.5")
 @pytest.mark.parametrize("after", [0.3, 0.9, 1.5, 2.5])
 def test_all_ends_when_told_during_the_start(tmp_path: Path, prepared: Path, after: float) -> None:
     with started(tmp_path, prepared, *MANAGE, "start") as site:

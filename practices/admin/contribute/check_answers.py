@@ -48,7 +48,7 @@ def _check_page(
     request: HttpRequest, practice: Practice, form: MoveForm, *, admin: "EntryAdmin", **shown: Any
 ) -> HttpResponse:
     move = MOVES[SUBMIT]
-    is_open, is_stale = permissions.is_open(practice, move), "stale" in shown
+    is_open, is_stale = permissions.is_open(practice, move), "is_stale" in shown
     issues = completeness.issues(practice)
 
     def change(section: Section) -> str:

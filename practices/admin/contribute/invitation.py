@@ -12,7 +12,7 @@ from practices import permissions
 from practices.admin.sites import signed_in
 from practices.entries import coauthors
 from practices.entries.actions import MoveRefused
-from practices.models import CoAuthor
+from practices.models import CoAuthor, home_cities
 from practices.models.coauthor import INVITATION_VALID_FOR
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def invitation_view(request: HttpRequest, number: int, *, admin: "EntryAdmin") -
 def invitation_page(
     request: HttpRequest, invitation: CoAuthor | None, status: int | None = None, *, admin: "EntryAdmin"
 ) -> HttpResponse:
-    is_of_city = bool(invitation and permissions.is_of_city(signed_in(request), invitation.practice))
+    person = signed_in(request)
+    is_of_city = bool(invitation and permissions.is_of_city(person, invitation.practice))
     return admin.page(
         request,
         "admin/contribute/invitation.html",
@@ -50,6 +51,8 @@ def invitation_page(
         newer=_newer(invitation) if invitation else None,
         is_gone=bool(invitation and invitation.practice.trashed_at),
         is_of_city=is_of_city,
+        cities=coauthors.cities_wanted(invitation.practice) if invitation else "",
+        city=str(person.city or home_cities.typed_with_country(person)),
         days=INVITATION_VALID_FOR.days,
     )
 

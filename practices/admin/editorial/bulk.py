@@ -30,6 +30,7 @@ from practices.entries.actions import MoveRefused
 from practices.entries.duplicates import alike_in_their_cities
 from practices.models import Batch, Practice
 from practices.models.batch import UNDO_WITHIN
+from practices.text import legible
 from practices.workflow import TRASH, UNDOABLE, Act, Move, Requirement
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def bulk_view(request: HttpRequest, *, admin: "EntryAdmin") -> HttpResponse:
     if move.name == TRASH and request.POST.get("number", "").strip() != str(len(entries)):
         error = FormError("id_number", _("That is not the number of entries, so nothing was done."))
         return _ask_again(request, move, dict(entries), error, admin=admin)
-    note = request.POST.get("note", "").replace("\0", "")
+    note = legible(request.POST.get("note", ""))
     told = {pk: request.POST.get(f"despite-{pk}", "") for pk, _seen in entries}
     if why := ceilings.exceeds(note.strip()):
         return _ask_again(request, move, dict(entries), FormError("id_note", why), admin=admin, note=note)

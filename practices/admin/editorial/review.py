@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from practices import permissions
 from practices.admin.editorial import dashboard, last_read
 from practices.admin.entry import comparison
+from practices.admin.entry.coauthors import account_city
 from practices.admin.entry.comments import CommentForm
 from practices.admin.entry.entry_of_address import with_entry
 from practices.admin.entry.move_pages import is_repeated, say_moved
@@ -27,11 +28,11 @@ from practices.answers import codec, completeness, display
 from practices.entries import claims, readings, undo, undoable_moves
 from practices.entries.actions import Missing, MoveRefused, Stale, Unsure
 from practices.entries.duplicates import similar
-from practices.models import Comment, Practice, ReadyNote, User
+from practices.models import Comment, Event, Practice, ReadyNote, User
 from practices.question_kinds import Kind, Question
 from practices.template import of_kind
-from practices.text import count_words
-from practices.workflow import DECISIONS, MOVES, Status
+from practices.text import count_words, legible
+from practices.workflow import DECISIONS, MOVES, SUBMIT, Status
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -47,7 +48,7 @@ def review_view(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin"
     if request.method != "POST":
         return review_page(request, practice, admin=admin)
     if "fill" in request.POST:
-        change_note = request.POST.get("change_note", "").replace("\0", "")
+        change_note = legible(request.POST.get("change_note", ""))
         return review_page(request, practice, admin=admin, note=_note(request), change_note=change_note)
     name = "approve" if AND_NEXT in request.POST else request.POST.get("move", "")
     if name not in DECISIONS or not permissions.can_make(request.user, practice, MOVES[name]):
@@ -59,7 +60,7 @@ def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "Entr
     person, note = signed_in(request), _note(request)
     if name == "return" and not note.strip() and practice.comments.filter(internal=False, resolved_at=None):
         note = _("Please see the remarks.")
-    change_note = request.POST.get("change_note", "").replace("\0", "") if name == "approve" else ""
+    change_note = legible(request.POST.get("change_note", "")) if name == "approve" else ""
     typed = {"note": note, "change_note": change_note}
     despite = request.POST.get("despite", "") if name == "approve" else ""
     expected_version = read_number(request.POST.get("seen", ""))
@@ -71,7 +72,9 @@ def _decide(request: HttpRequest, practice: Practice, name: str, *, admin: "Entr
     except Stale as stale:
         moved = stale.practice
         if not is_repeated(person, moved, name, expected_version + 1, note):
-            return review_page(request, moved, admin=admin, status=HTTPStatus.CONFLICT, stale=True, **typed)
+            return review_page(
+                request, moved, admin=admin, status=HTTPStatus.CONFLICT, is_stale=True, **typed
+            )
     except Unsure as refusal:
         doubts = completeness.doubts(practice)
         return review_page(
@@ -100,7 +103,7 @@ def _note(request: HttpRequest) -> str:
     """Return the note that was written, after the ready-made one that was chosen."""
     number = read_number(request.POST.get("ready", ""))
     ready = ReadyNote.objects.filter(pk=number).values_list("text", flat=True).first() if number else ""
-    written = request.POST.get("note", "").replace("\0", "")
+    written = legible(request.POST.get("note", ""))
     return "\n\n".join(filter(None, [ready, written]))
 
 
@@ -144,6 +147,7 @@ def review_page(
     earlier, read = comparison.before_submitted(practice), last_read.read_before(practice, by=person)
     if earlier and read and read.answers == earlier.answers:
         earlier = None
+    submission = _submission(practice)
     may_decide = permissions.can_decide(person, practice)
     may_link = permissions.can_link_cities(person, practice)
     told = readings.of_practice(practice)
@@ -160,7 +164,10 @@ def review_page(
         if (doubts := shown.get("doubts"))
         else _("Approve and open the next"),
         "is_own": practice.was_written_by(person.pk),
-        "is_hers": bool(may_decide and (last := practice.events.first()) and last.actor_id == person.pk),
+        "submission": submission,
+        "submitted_city": account_city(submission.actor if submission else None),
+        "from_city": account_city(practice.contributor),
+        "is_hers": bool(may_decide and submission and submission.actor_id == person.pk),
         "colleague": practice.claimant if practice.claimant != person else None,
         "left": dashboard.number_waiting(person, besides=practice),
         "age": dashboard.Waiting(practice, dashboard.age(practice), None),
@@ -177,7 +184,7 @@ def review_page(
         "issues": [*completeness.issues(practice), *completeness.warnings(practice)],
         "unlinked": completeness.unlinked(practice),
         "similar": similar(practice, person=person),
-        "notes": notes(practice),
+        "notes": [each for each in notes(practice) if each != submission],
         "comments": (comments := _comments_of(person, practice)),
         "open_comments": [each for each in comments if each.resolved_at is None],
         "comment_form": CommentForm(initial={"field": request.GET.get("about", "")}),
@@ -203,6 +210,14 @@ def _short(practice: Practice) -> Iterator[Question]:
     for question in of_kind(Kind.TEXT):
         if question.needed and 0 < count_words(getattr(practice, question.field)) < FEW_WORDS:
             yield question
+
+
+def _submission(practice: Practice) -> Event | None:
+    """Return who submitted the text that waits, when, and what was answered to the editors; nothing when none waits."""
+    if practice.status != Status.SUBMITTED:
+        return None
+    found: Event | None = practice.events.filter(move=SUBMIT).select_related("actor__city").first()
+    return found
 
 
 def _comments_of(person: User, practice: Practice) -> list[Comment]:

@@ -34,6 +34,7 @@ from practices.models import Practice, Snapshot, Upload
 from practices.models.snapshot import Takedown
 from practices.question_kinds import Kind
 from practices.template import BY_FIELD
+from practices.uploads import storage
 from practices.uploads.kinds import DOCUMENT_KINDS
 from practices.workflow import RECORDED, TAKE_DOWN
 
@@ -198,6 +199,7 @@ def _is_done(request: HttpRequest, form: TakedownForm) -> bool:
 
 def _take_down(request: HttpRequest, form: TakedownForm, *, admin: "EntryAdmin") -> HttpResponse:
     reason, by = form.cleaned_data["reason"], signed_in(request)
+    is_kept = _keeps_the_same(_told_of(form))
     try:
         taken = take_down(form.practice, form.chosen, reason=reason, by=by, expected_version=form.version)
     except Stale as stale:
@@ -207,16 +209,21 @@ def _take_down(request: HttpRequest, form: TakedownForm, *, admin: "EntryAdmin")
     except MoveRefused as refusal:
         form.add_error(refusal.field if isinstance(refusal, Missing) else None, str(refusal))
         return takedown_page(request, form, admin=admin, status=HTTPStatus.BAD_REQUEST)
-    return _done(request, taken, admin=admin)
+    return _done(request, taken, admin=admin, is_kept=is_kept)
 
 
-def _done(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> HttpResponse:
+def _done(
+    request: HttpRequest, practice: Practice, *, admin: "EntryAdmin", is_kept: bool = False
+) -> HttpResponse:
     said = _(
-        "It is taken down. What was named as keeping the same words still does; backups and copies made before do, too: the operators’ "
-        "guide says what to do about them."
+        "It is taken down. Backups and copies made before still hold it: the operators’ guide says what to do about them."
     )
     messages.success(request, said)
-    if files := practice.events.filter(move=TAKE_DOWN).latest("pk").files_taken_down:
+    if is_kept:
+        messages.warning(request, _("What was named as keeping some of the same still does."))
+    if storage.may_keep_versions() and (
+        files := practice.events.filter(move=TAKE_DOWN).latest("pk").files_taken_down
+    ):
         kept = _("Versions in a bucket keep what was deleted: have these deleted there, too: %(files)s")
         messages.warning(request, kept % {"files": ", ".join(files)})
     return redirect(
@@ -244,14 +251,24 @@ def confirmation_page(
     status: int | None = None,
 ) -> HttpResponse:
     """Show every place where it stands, and what will be there; if the entry was written since, as it is now."""
-    what, practice = form.chosen, form.practice
     asked = password or CurrentPassword(person=signed_in(request))
-    shown: dict[str, Any] = {"confirms": True, "password": asked, "passage": what.passage.words}
-    if what.edition is not None:
-        shown |= _told_of_edition(practice, what.edition)
-    elif names := (going := form.going).digests:
-        shown |= {"passage": "", "going": going, "others": list(_others_with(practice, names))}
+    shown = _told_of(form) | {"confirms": True, "password": asked}
     return takedown_page(request, form, admin=admin, status=status, **shown)
+
+
+def _told_of(form: TakedownForm) -> dict[str, Any]:
+    """Return what goes, and what is named as keeping some of the same."""
+    what, practice = form.chosen, form.practice
+    if what.edition is not None:
+        return {"passage": what.passage.words} | _told_of_edition(practice, what.edition)
+    if names := (going := form.going).digests:
+        return {"passage": "", "going": going, "others": list(_others_with(practice, names))}
+    return {"passage": what.passage.words}
+
+
+def _keeps_the_same(told: dict[str, Any]) -> bool:
+    staying = told.get("staying")
+    return bool(told.get("others") or told.get("same") or (staying and staying.digests))
 
 
 def _others_with(practice: Practice, names: Sequence[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from practices import permissions
@@ -20,6 +21,7 @@ from practices.admin.entry import unsaved
 from practices.admin.entry.entry_of_address import found_entry, with_entry
 from practices.admin.entry.form import NewPracticeForm, PracticeForm
 from practices.admin.entry.form_page import AGREED, form_page, goes_straight
+from practices.admin.entry.move_form import CHANGE_NOTE, keep_change_note, sent_change_note, tells_readers
 from practices.admin.entry.move_pages import is_repeated
 from practices.admin.entry.save import add_entry, save
 from practices.admin.entry.tasks import MISSING, TOLD, is_from_check, to_mend
@@ -33,6 +35,7 @@ from practices.entries.actions import Incomplete, MoveRefused, Stale, Unsure
 from practices.models import Practice
 from practices.question_kinds import Section
 from practices.template import SECTIONS
+from practices.workflow import MOVES
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -114,12 +117,12 @@ def _change(
     try:
         with transaction.atomic():
             saved = save(practice, form, by=signed_in(request), moves="_move" in request.POST)
-            if sent.added_to:
+            if sent.anchor:
                 if "_move" in request.POST:
                     messages.warning(
                         request, _("It is saved, but not handed on: look at the files that you added first.")
                     )
-                return _open_again(request, saved, f"#id_{sent.added_to}", form.section, admin=admin)
+                return _open_again(request, saved, f"#{sent.anchor}", form.section, admin=admin)
             return _after_save(request, saved, form, admin=admin)
     except Stale as stale:
         return unsaved.conflict_page(request, stale.practice, sent.data, form.section, admin=admin)
@@ -144,13 +147,12 @@ def _after_save(
     request: HttpRequest, practice: Practice, form: PracticeForm, *, admin: "EntryAdmin"
 ) -> HttpResponse:
     """Lead to what the button that was pressed says, or to the field at which a city is still to be chosen."""
-    if name := form.asked:
-        abroad = _("A city that you typed is in another country: say whether you mean it.")
-        asked = abroad if form.asks_abroad else _("Several cities have the name you typed: choose one.")
-        messages.warning(request, format_html('{} <a href="#id_{}">{}</a>', _("It is saved."), name, asked))
-        return _open_again(request, practice, f"#id_{name}", form.section, admin=admin)
+    keep_change_note(request, practice)
     if "_next" in request.POST and form.section:
-        return _go_on(request, practice, form.section, admin=admin)
+        return _go_on(request, practice, form, form.section, admin=admin)
+    if name := form.asked:
+        messages.warning(request, format_html("{} {}", _("It is saved."), _to_choose(form)))
+        return _open_again(request, practice, f"#id_{name}", form.section, admin=admin)
     if "_check" in request.POST or ("_save" in request.POST and is_from_check(request)):
         return redirect(admin.submit_address(practice))
     if "_move" in request.POST and not form.section:
@@ -161,18 +163,27 @@ def _after_save(
     return admin.response_post_save_change(request, practice)
 
 
+def _to_choose(form: PracticeForm) -> SafeString:
+    """Return what is to be chosen between cities, as a link to where; nothing when nothing is."""
+    if not form.asked:
+        return SafeString("")
+    abroad = _("A city that you typed is in another country: say whether you mean it.")
+    asked = abroad if form.asks_abroad else _("Several cities have the name you typed: choose one.")
+    return format_html('<a href="#id_{}">{}</a>', form.asked, asked)
+
+
 def _go_on(
-    request: HttpRequest, practice: Practice, section: Section, *, admin: "EntryAdmin"
+    request: HttpRequest, practice: Practice, form: PracticeForm, section: Section, *, admin: "EntryAdmin"
 ) -> HttpResponse:
-    """Lead to the next section; what is to be mended in this one is told first, and once."""
+    """Lead to the next section; what is to be mended or chosen in this one is told first, and once."""
     told = set(request.GET.get(TOLD, "").split(","))
-    fields = {issue.field for issue in to_mend(practice, section)}
+    fields = {issue.field for issue in to_mend(practice, section)} | form.all_asked
     if fields <= told:
         return redirect(_next_page(practice, section, admin=admin))
-    messages.warning(
-        request, _("It is saved. Mend this now, or press “Save and continue” once more and do it later.")
-    )
-    return _open(practice, f"?{TOLD}={','.join(sorted(fields))}", section, admin=admin)
+    said = _("It is saved. Mend this now, or press “Save and continue” once more and do it later.")
+    messages.warning(request, format_html("{} {}", said, _to_choose(form)))
+    anchor = f"#id_{form.asked}" if form.asked else ""
+    return _open(practice, f"?{TOLD}={','.join(sorted(fields))}{anchor}", section, admin=admin)
 
 
 def _next_page(practice: Practice, section: Section, *, admin: "EntryAdmin") -> str:
@@ -197,6 +208,7 @@ def _hand_on(request: HttpRequest, practice: Practice, name: str, *, admin: "Ent
     except MoveRefused as refusal:
         messages.error(request, _("It is saved, but not handed on. %(why)s") % {"why": refusal})
         return _open_again(request, practice, "", admin=admin)
+    request.session.pop(CHANGE_NOTE, None)
     return admin.after_move(request, moved)
 
 
@@ -213,9 +225,14 @@ def _moved(
     """Make one move after the other, or none of them."""
     agreed = AGREED in request.POST
     for name in names:
-        seen = practice.version
+        seen, tells = practice.version, tells_readers(MOVES[name], practice)
         practice = undoable_moves.move_with_undo(
-            practice, name, by=signed_in(request), expected_version=seen, licence_agreed=agreed
+            practice,
+            name,
+            by=signed_in(request),
+            expected_version=seen,
+            licence_agreed=agreed,
+            change_note=sent_change_note(request) if tells else "",
         )
     return practice
 

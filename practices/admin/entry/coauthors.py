@@ -21,7 +21,7 @@ from practices.admin.person_form import proof_of
 from practices.admin.sites import signed_in
 from practices.entries import coauthors
 from practices.entries.actions import MoveRefused
-from practices.models import CoAuthor, Practice, User
+from practices.models import CoAuthor, Practice, User, home_cities
 from practices.models.coauthor import INVITATION_VALID_FOR
 
 if TYPE_CHECKING:
@@ -36,6 +36,17 @@ def writers(practice: Practice) -> list[User]:
     found = practice.coauthors.select_related("person")
     people = [practice.contributor, *(each.person for each in found if each.is_current)]
     return [person for person in people if person]
+
+
+def account_city(person: User | None) -> str:
+    """Return of which city somebody's account is, and whether it is one that was typed and is not in the list."""
+    if person is None:
+        return ""
+    if person.city:
+        return _("Account of %(city)s.") % {"city": person.city}
+    if typed := home_cities.typed_with_country(person):
+        return _("Account of %(city)s (as typed, not in our list).") % {"city": typed}
+    return _("Account without a city.")
 
 
 def rationed_writers(person: User, practice: Practice) -> list[User]:
@@ -179,6 +190,7 @@ def authors_page(
 ) -> HttpResponse:
     person = signed_in(request)
     people = list(practice.coauthors.select_related("person"))
+    may_invite = permissions.can_invite(person, practice)
     return admin.page(
         request,
         "admin/entry/coauthors.html",
@@ -190,7 +202,9 @@ def authors_page(
         limits=rationed_writers(person, practice),
         drafts=settings.DRAFTS_A_DAY,
         submissions=settings.SUBMISSIONS_A_DAY,
-        may_invite=permissions.can_invite(person, practice),
+        may_invite=may_invite,
         may_take_over=permissions.can_take_over(person, practice),
+        cities=coauthors.cities_wanted(practice) if may_invite else "",
+        account_city=account_city(practice.contributor) if may_invite else "",
         form=form,
     )

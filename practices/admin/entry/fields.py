@@ -20,14 +20,14 @@ from practices.places.lookup import Several
 from practices.question_kinds import Kind, Question
 from practices.search import counts
 from practices.template import SECTION_OF
-from practices.text import count_words, documents_as_typed, documents_from_lines, whole_address
+from practices.text import count_words, documents_as_typed, documents_from_lines, legible, whole_address
 
 LINE, LARGE = {"class": "vTextField"}, "vLargeTextField"
 WORDS_A_ROW = 40
 
 
 class TypedField(forms.CharField):
-    """A text as typed: only what no database can hold is taken out, and lines end in one way.
+    """A text as typed: only signs that nobody can see are taken out, and lines end in one way; what asks for one line has one.
 
     What is longer than its question can store is refused before anything reads it; of other words the door says it.
     """
@@ -37,7 +37,9 @@ class TypedField(forms.CharField):
         super().__init__(**options)
 
     def to_python(self, value: Any) -> Any:
-        text = str(value or "").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+        text = legible(str(value or ""))
+        if not isinstance(self.widget, forms.Textarea):
+            text = text.replace("\n", " ")
         if self.longest and (message := exceeds(text, self.longest)):
             raise ValidationError(f"{self.named or self.label}: {message}")
         return super().to_python(text)

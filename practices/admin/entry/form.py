@@ -121,8 +121,13 @@ class PracticeForm(VersionedForm):
     @property
     def asked(self) -> str:
         """Return the field at which one of several cities is still to be chosen, if there is one."""
+        return next(iter(sorted(self.all_asked)), "")
+
+    @property
+    def all_asked(self) -> set[str]:
+        """Return the fields at which one of several cities is still to be chosen."""
         fields = {"city": self.city, "partner_cities": self.partners}
-        return next((name for name, match in fields.items() if match.is_open), "")
+        return {name for name, match in fields.items() if match.is_open}
 
     @property
     def asks_abroad(self) -> bool:

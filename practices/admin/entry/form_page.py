@@ -11,19 +11,21 @@ from practices import permissions
 from practices.admin import stashed_post
 from practices.admin.entry.comments import attach_to_fields, open_comments
 from practices.admin.entry.form import PracticeForm
-from practices.admin.entry.move_form import asked
+from practices.admin.entry.move_form import asked, kept_change_note, tells_readers
 from practices.admin.entry.summary import standing
 from practices.admin.entry.tasks import MISSING, TOLD, Pages, answer_address, tasks, this_page
 from practices.admin.error_summary import form_errors
 from practices.admin.next_steps import onward
 from practices.admin.sites import signed_in
 from practices.answers import codec, completeness, display
+from practices.answers.completeness import FLAWS, Issue
+from practices.answers.uploaded import FILE_FIELDS
 from practices.entries import readings
 from practices.entries.duplicates import similar
 from practices.models import Practice, User
 from practices.question_kinds import Question, Section
 from practices.template import BY_FIELD, SECTIONS
-from practices.workflow import SUBMIT
+from practices.workflow import MOVES, SUBMIT
 
 if TYPE_CHECKING:
     from practices.admin.entry.admin import EntryAdmin
@@ -93,10 +95,25 @@ def _around(
     else:
         shown = around_entry(request, practice, admin=admin) | _around_all(request, practice, admin=admin)
     attach_to_fields(form, shown["comments"])
-    form.issues = [issue for issue in shown["issues"] if MISSING in request.GET or not issue.missing]
+    is_told = bool({MISSING, TOLD} & set(request.GET))
+    form.issues = [
+        issue
+        for issue in shown["issues"]
+        if MISSING in request.GET
+        or not (issue.missing or (not is_told and _is_of_new_files(issue, practice)))
+    ]
     if TOLD in request.GET:
         form.issues = [*form.issues, *completeness.warnings(practice)]
     return shown
+
+
+def _is_of_new_files(issue: Issue, practice: Practice) -> bool:
+    """Say whether an issue asks only for what is still to be said of files of which nothing is said yet."""
+    if issue.field not in FILE_FIELDS:
+        return False
+    flaws, rows = FLAWS[BY_FIELD[issue.field].kind], getattr(practice, issue.field)
+    described = [row for row in rows if any(row[name] for name in row.keys() - {"file"})]
+    return any(flaws(rows)) and not any(flaws(described))
 
 
 def _around_section(
@@ -126,10 +143,13 @@ def _around_section(
 def _around_all(request: HttpRequest, practice: Practice, *, admin: "EntryAdmin") -> dict[str, Any]:
     """Return the moves that the form of all questions makes with what it saves."""
     person = signed_in(request)
-    moves = onward(person, practice)
+    moves, straight = onward(person, practice), goes_straight(person, practice, admin=admin)
+    publishing = [*moves, MOVES["approve"]] if straight else moves
+    asks_note = any(tells_readers(move, practice) for move in publishing)
     return {
-        "straight": goes_straight(person, practice, admin=admin),
+        "straight": straight,
         "onward": moves,
+        "change_note": kept_change_note(request, practice) if asks_note else None,
         "asks_licence": any(AGREED in asked(move, practice) for move in moves),
         "agreed": AGREED in request.POST or request.session.pop(AGREED, None) == practice.pk,
     }

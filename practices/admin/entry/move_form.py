@@ -3,12 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from practices.admin.entry.fields import LARGE, TypedField
 from practices.admin.expected_version import VersionedForm
 from practices.models import Practice
+from practices.text import legible
 from practices.workflow import SUBMIT, Effect, Move, Requirement, Status
+
+CHANGE_NOTE = "change_note"
 
 
 class MoveForm(VersionedForm):
@@ -29,8 +33,8 @@ class MoveForm(VersionedForm):
         if move.name == SUBMIT and practice.status == Status.RETURNED:
             self.fields["note"] = _answer()
 
-        if move.effect is Effect.PUBLISH and practice.has_edition:
-            self.fields["change_note"] = _change_note()
+        if tells_readers(move, practice):
+            self.fields[CHANGE_NOTE] = _change_note()
 
     @property
     def words(self) -> dict[str, Any]:
@@ -104,7 +108,33 @@ MAKERS = {
 }
 
 
+def tells_readers(move: Move, practice: Practice) -> bool:
+    """Say whether an edition comes of a move that is not the first, so that readers may be told what is new in it."""
+    return move.effect is Effect.PUBLISH and practice.has_edition
+
+
+def sent_change_note(request: HttpRequest) -> str:
+    """Return what an editor wrote for readers beside the questions of a form."""
+    return legible(request.POST.get(CHANGE_NOTE, ""))
+
+
+def keep_change_note(request: HttpRequest, practice: Practice) -> None:
+    """Keep what was written for readers until it is shown again: a save alone publishes nothing."""
+    if text := sent_change_note(request):
+        request.session[CHANGE_NOTE] = {"practice": practice.pk, "text": text}
+
+
+def kept_change_note(request: HttpRequest, practice: Practice) -> str:
+    """Return what was written for readers and has not been published, once."""
+    if text := sent_change_note(request):
+        return text
+    kept = request.session.get(CHANGE_NOTE) or {}
+    return str(request.session.pop(CHANGE_NOTE)["text"]) if kept.get("practice") == practice.pk else ""
+
+
 def asked(move: Move, practice: Practice) -> dict[str, Any]:
-    """Return what a move asks a person for, by field; a licence is agreed once."""
-    agreed = {Requirement.LICENCE} if practice.licence_agreed_at else set()
-    return dict(MAKERS[need] for need in move.needs if need in MAKERS and need not in agreed)
+    """Return what a move asks a person for, by field; a licence is agreed once, and no note asked that nobody would read."""
+    spared = {Requirement.LICENCE} if practice.licence_agreed_at else set()
+    if Requirement.REASON in move.needs and not practice.has_reader_of_notes:
+        spared.add(Requirement.NOTE)
+    return dict(MAKERS[need] for need in move.needs if need in MAKERS and need not in spared)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from practices import permissions
 from practices.admin.entry import comparison
 from practices.admin.entry.entry_of_address import found_entry, with_entry
-from practices.admin.entry.move_form import MoveForm, asked
+from practices.admin.entry.move_form import CHANGE_NOTE, MoveForm, asked, kept_change_note
 from practices.admin.next_steps import ONWARD, decide_address, next_step_for
 from practices.admin.sites import signed_in
 from practices.answers import completeness
@@ -58,7 +58,10 @@ def attempt(request: HttpRequest, practice: Practice, move: Move, *, admin: "Ent
     if not permissions.can_make(request.user, practice, move):
         raise PermissionDenied
     if request.method != "POST":
-        return MoveAttempt(practice, MoveForm(move, practice))
+        form = MoveForm(move, practice)
+        if CHANGE_NOTE in form.fields:
+            form.initial[CHANGE_NOTE] = kept_change_note(request, practice)
+        return MoveAttempt(practice, form)
     form, person = MoveForm(move, practice, request.POST), signed_in(request)
     form.is_valid()
     try:
@@ -78,7 +81,7 @@ def attempt(request: HttpRequest, practice: Practice, move: Move, *, admin: "Ent
 def _refused(form: MoveForm, refusal: Exception) -> dict[str, Any]:
     """Return what the page of a move shows of a refusal."""
     if isinstance(refusal, Stale):
-        return {"stale": True}
+        return {"is_stale": True}
     if isinstance(refusal, Incomplete):
         return {"refusal": refusal, "issues": refusal.issues}
     if isinstance(refusal, Missing):
@@ -130,7 +133,7 @@ def move_page(
         "changes": comparison.unpublished_changes(practice) if move.effect in ONWARD else [],
         "typed": "\n\n".join(filter(None, map(request.POST.get, ("note", "reason")))),
     }
-    status = HTTPStatus.CONFLICT if "stale" in shown or not is_open else None
+    status = HTTPStatus.CONFLICT if "is_stale" in shown or not is_open else None
     page = "admin/entry/move.html"
     return admin.page(request, page, practice, status=status, **context | shown)
 

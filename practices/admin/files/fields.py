@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from practices.answers.uploaded import SAID_OF, FileRow, digests
 from practices.models import Practice
 from practices.question_kinds import Kind
+from practices.text import legible
 from practices.uploads.kinds import FILE_KINDS
 
 SIGNS = 3
@@ -49,12 +50,15 @@ class FilesInput(forms.Widget):
         }
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        shown = self.shown(value or ())
+        shown, is_refused = self.shown(value or ()), "aria-invalid" in (attrs or {})
         return super().get_context(name, value, attrs) | {
             "accepted": ",".join(
                 each.media_type for each in FILE_KINDS if each.picture is (self.kind is Kind.PICTURES)
             ),
-            "entries": [self._entry(name, each, number, len(shown)) for number, each in enumerate(shown, 1)],
+            "entries": [
+                self._entry(name, each, number, len(shown), self.wanted(each[0]) if is_refused else set())
+                for number, each in enumerate(shown, 1)
+            ],
             "most": settings.UPLOAD_MEGABYTES,
         }
 
@@ -62,8 +66,14 @@ class FilesInput(forms.Widget):
         """Return what is said of each file, with the file as a page shows it."""
         raise NotImplementedError
 
-    def _entry(self, name: str, shown: tuple[FileRow, Any], number: int, of: int) -> dict[str, Any]:
-        """Return a file with the names of its inputs."""
+    def wanted(self, row: FileRow) -> set[str]:
+        """Return the names of what is still to be said of a file, or to be mended."""
+        raise NotImplementedError
+
+    def _entry(
+        self, name: str, shown: tuple[FileRow, Any], number: int, of: int, wanted: set[str]
+    ) -> dict[str, Any]:
+        """Return a file with the names of its inputs; what was just added is no error before it is told once."""
         row, said = shown[0], SAID_OF[self.kind]
         begins = f"{name}-{row['file']}"
         return {
@@ -73,17 +83,24 @@ class FilesInput(forms.Widget):
             "number": number,
             "places": range(1, of + 1),
             "begins": begins,
+            "wanted": wanted,
             "words": [
                 {
                     "name": f"{begins}-{word}",
                     "label": label,
                     "value": row[word],
                     "needed": word in said.needed,
+                    "wanted": word in wanted,
                 }
                 for word, label in said.words.items()
             ],
             "choices": {
-                choice: {"name": f"{begins}-{choice}", "value": row[choice], "options": options()}
+                choice: {
+                    "name": f"{begins}-{choice}",
+                    "value": row[choice],
+                    "options": options(),
+                    "wanted": choice in wanted,
+                }
                 for choice, options in said.choices.items()
             },
         }
@@ -134,7 +151,7 @@ class FilesField(forms.Field):
         said = SAID_OF[self.widget.kind]
         return {
             "file": row["file"],
-            **{name: row[name].replace("\0", "").replace("\r\n", "\n").strip() for name in said.words},
+            **{name: legible(row[name]).strip() for name in said.words},
             **{
                 name: row[name] if row[name] in dict(options()) else ""
                 for name, options in said.choices.items()

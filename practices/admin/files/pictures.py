@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from practices.admin.files.fields import FilesField, FilesInput
-from practices.answers.pictures import UNSHOWABLE, Picture, preview_picture_address, shown_pictures
+from practices.answers.pictures import UNSHOWABLE, Picture, flaws_of, preview_picture_address, shown_pictures
 from practices.question_kinds import Kind
 
 THUMBNAIL = "10rem"
@@ -25,6 +25,9 @@ class PicturesInput(FilesInput):
 
     def shown(self, rows: Sequence[Picture]) -> list[tuple[Picture, Any]]:
         return list(zip(rows, shown_pictures(rows, preview_picture_address, THUMBNAIL), strict=True))
+
+    def wanted(self, row: Picture) -> set[str]:
+        return {name for name, _why in flaws_of(row)}
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         return super().get_context(name, value, attrs) | {"unshowable": capfirst(UNSHOWABLE)}

@@ -14,7 +14,7 @@ from practices.admin.files.attachments import AttachmentsField
 from practices.admin.files.fields import FilesField
 from practices.admin.files.pictures import PicturesField
 from practices.admin.sites import signed_in
-from practices.answers.uploaded import QUESTIONS_OF_FILES
+from practices.answers.uploaded import QUESTIONS_OF_FILES, SAID_OF
 from practices.entries.files.receiving import receive
 from practices.models import Practice
 from practices.question_kinds import Kind, Question
@@ -45,17 +45,24 @@ TOO_MANY = {
 }
 
 
+MESSAGES = "told"
+"""Where on the page stands what is told of what came with the form before."""
+
+
 @dataclass(frozen=True)
 class SentForm:
-    """What was sent, the files that were taken in among it, and the first question to which any were added, fit or not."""
+    """What was sent, with the files that were taken in among it.
+
+    If any came, fit or not, `anchor` says where the page opens again: where the first one is described, or where
+    it is told why one was not taken.
+    """
 
     data: Any
-    added_to: str = ""
+    anchor: str = ""
 
 
 def with_files(request: HttpRequest, practice: Practice) -> SentForm:
     """Take in the files that were sent, and say of each other one by its name why it was not taken."""
-    first = QUESTIONS_OF_FILES[0].field  # nobody knows of what did not arrive to which it belonged
     added = [question for question in QUESTIONS_OF_FILES if request.FILES.getlist(question.field)]
     if were_let_go(request.META):
         said = _(
@@ -63,23 +70,27 @@ def with_files(request: HttpRequest, practice: Practice) -> SentForm:
             "Add fewer at a time, or smaller ones."
         )
         messages.error(request, said % {"most": settings.UPLOAD_MEGABYTES})
-        return SentForm(request.POST, first)
+        return SentForm(request.POST, MESSAGES)
     if lost := lost_on_arrival(request.META):
         _say_not_kept(request, lost, AWAY)
     data = request.POST.copy()
-    for question in added:
-        _take_in(request, practice, question, data)
-    return SentForm(data, added[0].field if added else first if lost else "")
+    described = [_take_in(request, practice, question, data) for question in added]
+    return SentForm(data, MESSAGES if lost or not all(described) else next(iter(described), ""))
 
 
-def _take_in(request: HttpRequest, practice: Practice, question: Question, data: QueryDict) -> None:
-    """Take in the files that were added to a question, as many as there is room for, and name them in what was sent."""
+def _take_in(request: HttpRequest, practice: Practice, question: Question, data: QueryDict) -> str:
+    """Take in the files that were added to a question, as many as there is room for, and name them in what was sent.
+
+    Returns where the first is described; nothing if one was not taken.
+    """
     files: list[Any] = request.FILES.getlist(question.field)
     sent = FIELDS[question.kind].widget().value_from_datadict(data, None, question.field)
     taken = list(_taken_in(request, practice, question, files, (question.most or 0) - len(sent)))
     data.setlist(question.field, [*data.getlist(question.field), *taken])
     if taken:
         messages.success(request, TAKEN[question.kind](len(taken)) % {"count": len(taken)})
+    first_asked = next(iter(SAID_OF[question.kind].words))
+    return f"id_{question.field}-{taken[0]}-{first_asked}" if len(taken) == len(files) else ""
 
 
 def _taken_in(

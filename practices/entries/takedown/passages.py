@@ -3,8 +3,8 @@
 from typing import Any
 
 from practices.answers import codec
+from practices.answers.derived import derived_columns, places
 from practices.answers.passage import WordSequence
-from practices.entries import publishing
 from practices.entries.takedown import outside
 from practices.entries.takedown.event_payload import Record
 from practices.models import Comment, Edition, Place, Practice, Report, Snapshot
@@ -61,12 +61,12 @@ def _take_out_of_edition(practice: Practice, passage: WordSequence) -> None:
 
 def _derive_anew(edition: Edition) -> None:
     answers = codec.said(edition)
-    columns = publishing.derived(answers)
+    columns = derived_columns(answers)
     for column, value in columns.items():
         setattr(edition, column, value)
     edition.save(update_fields=[*columns])
     edition.places.all().delete()
-    Place.objects.bulk_create(publishing.places(edition, answers))
+    Place.objects.bulk_create(places(edition, answers))
     index([edition], new=False)
 
 
@@ -80,7 +80,7 @@ def _left_aside(practice: Practice, aside: dict[str, Any], passage: WordSequence
     snapshot = Snapshot.objects.get(practice=practice, edition=aside["number"])
     contact = {field: aside[field] for field in codec.CONTACT}
     answers = codec.decode(snapshot.answers) | passage.out_of_answers(contact)
-    derived = publishing.derived(answers)
+    derived = derived_columns(answers)
     return {name: {**answers, **derived}.get(name, value) for name, value in aside.items()}
 
 

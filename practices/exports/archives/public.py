@@ -20,8 +20,10 @@ from practices.exports.record import (
     MOMENT_OR_NONE,
     NUMBER,
     NUMBER_OR_NONE,
+    PICTURE_OR_NONE,
     TEXT,
     answers_schema,
+    page_picture,
     with_addresses,
 )
 from practices.models import City, Edition, Place, Practice, Snapshot, Topic
@@ -81,11 +83,12 @@ def _gone() -> Iterator[Practice]:
 
 def _cities() -> Iterator[City]:
     """Give the cities that practices on line name."""
-    return City.objects.filter(pk__in=Place.objects.values("city")).order_by("pk").iterator(PORTION)
+    named = City.objects.filter(pk__in=Place.objects.values("city"))
+    return named.select_related("picture").order_by("pk").iterator(PORTION)
 
 
 def _topics() -> Iterator[Topic]:
-    return Topic.objects.order_by("pk").iterator(PORTION)
+    return Topic.objects.select_related("picture").order_by("pk").iterator(PORTION)
 
 
 def _earlier_answers(snapshot: Snapshot) -> codec.Answers:
@@ -139,6 +142,7 @@ KINDS = {
             "longitude": (DEGREES, attrgetter("longitude")),
             "region": (TEXT, attrgetter("region")),
             "geoname_id": (NUMBER_OR_NONE, attrgetter("geoname_id")),
+            "picture": (PICTURE_OR_NONE, page_picture),
         },
     ),
     "topic": PublicKind(
@@ -147,6 +151,7 @@ KINDS = {
             "slug": (TEXT, attrgetter("slug")),
             "name": (TEXT, attrgetter("name")),
             "description": (TEXT, attrgetter("description")),
+            "picture": (PICTURE_OR_NONE, page_picture),
         },
     ),
 }

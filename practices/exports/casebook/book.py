@@ -81,7 +81,7 @@ class Case:
         if removed_at := getattr(self.edition, "taken_down_at", None):
             day = date_format(localtime(removed_at), "j F Y")
             removed = _(
-                "A passage of this text was removed on %(date)s for legal reasons. Where it stood, there is now […]."
+                "Something was removed from this text on %(date)s for legal reasons. Where words stood, there is now […]."
             )
             yield removed % {"date": day}
         if self.edition.translated_by == "machine":

@@ -20,6 +20,7 @@ from practices.choices import RIGHT_TO_LEFT
 from practices.exports.casebook.book import Book, Case, IndexEntry
 from practices.exports.casebook.flow import Flow, flow, printable
 from practices.exports.formats.taken import Taken
+from practices.text import NO_XML
 
 MIMETYPE = "application/epub+zip"
 CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
@@ -126,7 +127,7 @@ def _package(book: Book, chapters: list[Chapter]) -> str:
 
 
 def _page(name: str, book: Book, title: str, **more: Any) -> str:
-    return get_template(name).render({"book": book, "title": title, **more})
+    return NO_XML.sub("", get_template(name).render({"book": book, "title": title, **more}))
 
 
 def _spoken(case: Case) -> SafeString:

@@ -34,6 +34,6 @@ class Command(BaseCommand):
             if folder:
                 with told_in_words(folder):
                     left = kept.remove_superfluous(folder)
-                self.stdout.write(f"{left} backups are kept in {folder}")
+                self.stdout.write(kept.how_many(left, folder))
         except BackupRefused as refused:
             raise CommandError(str(refused)) from refused

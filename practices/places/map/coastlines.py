@@ -80,7 +80,7 @@ def _shape(positions: list[Point], frame: Frame) -> Shape:
 
 
 def _closed(shapes: list[Shape]) -> str:
-    return "".join(f"{_path(shape)}z" for shape in shapes if len(shape) > 1)
+    return "".join(f"{svg_line(shape)}z" for shape in shapes if len(shape) > 1)
 
 
 def _box(frame: Frame) -> Box:
@@ -97,7 +97,8 @@ def _tenths(points: Iterable[Point]) -> list[tuple[int, int]]:
     return found
 
 
-def _path(points: list[tuple[int, int]]) -> str:
+def svg_line(points: Shape) -> str:
+    """Return the line through points in the words of SVG, not closed."""
     steps = " ".join(f"{u - x} {v - y}" for (x, y), (u, v) in pairwise(points))
     return f"M{points[0][0]} {points[0][1]}l{steps}".replace(" -", "-")
 
@@ -139,4 +140,4 @@ def _open(positions: list[Point], frame: Frame) -> str:
     ]
     if not seen:
         return ""
-    return _path(_tenths([seen[0][0], *(point for _, point in seen)]))
+    return svg_line(_tenths([seen[0][0], *(point for _, point in seen)]))

@@ -89,8 +89,8 @@ class Landmass:
 
 def frame(outlines: Outlines, code: str, cities: Sequence[Point]) -> Frame | None:
     """Return the frame of a country's map on which all these cities stand; None where nothing is known of it."""
-    islands = [Landmass(ring.extent, (ring,)) for ring in outlines.rings.get(code, ())]
-    shown = _main(islands[0], islands) if islands else None
+    islands = _islands(outlines, code)
+    shown = main_part(outlines, code)
     spots = [Landmass(Extent(*city, *city)) for city in cities]
     if spots and shown and all(shown.extent.gap(spot.extent) > OFF for spot in spots):
         shown = _home(spots[0], islands)
@@ -99,6 +99,16 @@ def frame(outlines: Outlines, code: str, cities: Sequence[Point]) -> Frame | Non
         part = _home(spot, islands) if is_far else spot
         shown = shown.with_(part) if shown else part
     return _around(shown, outlines, cities) if shown else None
+
+
+def main_part(outlines: Outlines, code: str) -> Landmass | None:
+    """Return the largest land of a country with what is near to it; None where nothing is known of it."""
+    islands = _islands(outlines, code)
+    return _main(islands[0], islands) if islands else None
+
+
+def _islands(outlines: Outlines, code: str) -> list[Landmass]:
+    return [Landmass(ring.extent, (ring,)) for ring in outlines.rings.get(code, ())]
 
 
 def _home(spot: Landmass, islands: Sequence[Landmass]) -> Landmass:

@@ -11,6 +11,7 @@ from practices.answers.pictures import ShownPicture, on_cards
 from practices.choices import is_foreign
 from practices.models import Edition
 from practices.public.parts import names
+from practices.public.parts.marks import Mark, mark_of
 from practices.templatetags.page import language_name, spoken
 from practices.text import with_dashes
 
@@ -29,11 +30,12 @@ class Card:
     language: str = ""
     number: int = 0
     picture: ShownPicture | None = None
+    mark: Mark | None = None
 
     @property
-    def address(self) -> str:
-        """Where the practice is found from a sheet of paper."""
-        return settings.SITE_URL + self.url
+    def site(self) -> str:
+        """What stands before `url` on a sheet of paper."""
+        return settings.SITE_URL
 
 
 def cards(editions: Iterable[Edition]) -> list[Card]:
@@ -42,17 +44,29 @@ def cards(editions: Iterable[Edition]) -> list[Card]:
     topics = _topics(edition.pk for edition in editions)
     pictures = on_cards(editions)
     return [
-        _card(edition, edition.passage or edition.teaser, topics[edition.pk], pictures.get(edition.pk))
+        _card(
+            edition,
+            edition.passage or edition.teaser,
+            " · ".join(topics[edition.pk].values()),
+            pictures.get(edition.pk),
+            mark_of(edition, [*topics[edition.pk]]),
+        )
         for edition in editions
     ]
 
 
 def neighbours(editions: Iterable[Edition]) -> list[Card]:
-    """Return the cards of editions that stand beneath another one, without text, topics and pictures."""
+    """Return the cards of editions that stand beneath another one, without text, topics, picture and mark."""
     return [_card(edition) for edition in editions]
 
 
-def _card(edition: Edition, text: str = "", topics: str = "", picture: ShownPicture | None = None) -> Card:
+def _card(
+    edition: Edition,
+    text: str = "",
+    topics: str = "",
+    picture: ShownPicture | None = None,
+    drawn: Mark | None = None,
+) -> Card:
     return Card(
         title=edition.title,
         url=edition.get_absolute_url(),
@@ -64,6 +78,7 @@ def _card(edition: Edition, text: str = "", topics: str = "", picture: ShownPict
         language=language_name(edition.language) if is_foreign(edition.language) else "",
         number=edition.practice_id,
         picture=picture,
+        mark=drawn,
     )
 
 
@@ -75,10 +90,10 @@ def _place(edition: Edition) -> str:
     return f"{name}, {country}" if name else country
 
 
-def _topics(keys: Iterable[int]) -> defaultdict[int, str]:
-    """Return the topics of editions in words, by key."""
+def _topics(keys: Iterable[int]) -> defaultdict[int, dict[str, str]]:
+    """Return the names of the topics of editions by their slugs, by key."""
     through = Edition.topics.through.objects.filter(edition__in=list(keys)).order_by("topic__slug")
-    found = defaultdict[int, list[str]](list)
-    for edition, name in through.values_list("edition", "topic__name"):
-        found[edition].append(capfirst(name))
-    return defaultdict(str, {key: " · ".join(those) for key, those in found.items()})
+    found = defaultdict[int, dict[str, str]](dict)
+    for edition, slug, name in through.values_list("edition", "topic__slug", "topic__name"):
+        found[edition][slug] = capfirst(name)
+    return found

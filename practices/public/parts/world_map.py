@@ -38,6 +38,8 @@ SHEETS = 64
 type Sheet = tuple[Frame, Drawing]
 type WayOn = Callable[[Sequence[WayIn]], str]
 """Returns where a dot leads."""
+type Leading = Callable[[Sequence[WayIn], Extent], str]
+"""Returns where a dot leads on a map that shows so much of the earth."""
 
 
 @dataclass(frozen=True)
@@ -103,23 +105,43 @@ class WorldMap:
     notes: list[str]
 
 
-def of_world(title: str, ways: Sequence[WayIn]) -> WorldMap:
-    """Return the map of all the earth, with its cities."""
-    return _map(title, _sheet(""), ways, partial(_way_on, smaller_than=WORLD))
+def of_world(title: str, ways: Sequence[WayIn], codes: Collection[str] = ()) -> WorldMap:
+    """Return the map of all the earth, with its cities; `codes` are the countries that take part, with cities or without."""
+    return _map(title, _sheet(""), ways, partial(_way_on, smaller_than=WORLD), codes)
 
 
-def of_region(region: Region, ways: Sequence[WayIn]) -> WorldMap:
-    """Return the map of a part of the world, with the cities of its countries."""
-    title = _("Map of %(region)s") % {"region": region.name}
-    return _map(title, _sheet(region.slug), ways, partial(_way_on, smaller_than=region.extent))
+def of_region(region: Region, ways: Sequence[WayIn], codes: Collection[str] = ()) -> WorldMap:
+    """Return the map of a part of the world, with the cities of its countries, and those of `codes` that take part."""
+    title, lead = (
+        _("Map of %(region)s") % {"region": region.name},
+        partial(_way_on, smaller_than=region.extent),
+    )
+    return _map(title, _sheet(region.slug), ways, lead, region.codes.intersection(codes))
 
 
-def of_results(title: str, ways: Sequence[WayIn], codes: Collection[str], way_on: WayOn) -> WorldMap:
-    """Return the map of some cities, as near as all of them can be seen; `codes` are the countries that take part."""
-    positions = [way.position for way in ways if way.position]
-    sheets = (_sheet(name) for name in (*codes, *_narrowest_first()) if name in REGIONS or len(codes) == 1)
-    seen = (sheet for sheet in sheets if all(_is_within(position, sheet[0]) for position in positions))
-    return _map(title, next(seen, _sheet("")), ways, way_on, codes)
+def of_results(
+    title: str, ways: Sequence[WayIn], codes: Collection[str], lead: Leading, *, part: str = ""
+) -> WorldMap:
+    """Return the map of some cities: of a part of the world, or as near as all of them can be seen.
+
+    `codes` are the countries that take part.
+    """
+    names = (*codes, *_narrowest_first()) if len(codes) == 1 else _narrowest_first()
+    name = part or next((name for name in names if _shows(name, ways)), "")
+    frame, _drawn = sheet = _sheet(name)
+    return _map(title, sheet, ways, lambda some: lead(some, frame.extent), codes)
+
+
+def nearer(ways: Sequence[WayIn], *, smaller_than: Extent) -> str:
+    """Return the narrowest part of the world that shows all these cities: their country, a region, or none for nothing."""
+    codes = {way.code for way in ways}
+    names = [*(codes if len(codes) == 1 else ()), *_narrowest_first()]
+    parts = (name for name in names if name in codes or codes <= REGIONS[name].codes)
+    return next((n for n in parts if _frame(n).extent.breadth < smaller_than.breadth and _shows(n, ways)), "")
+
+
+def _shows(name: str, ways: Iterable[WayIn]) -> bool:
+    return all(_is_within(way.position, _frame(name)) for way in ways if way.position)
 
 
 def _narrowest_first() -> list[str]:
@@ -148,6 +170,7 @@ def _sheet(name: str) -> Sheet:
     return frame, drawing(outlines(), NOWHERE, frame, most=BYTES)
 
 
+@lru_cache(maxsize=SHEETS)
 def _frame(name: str) -> Frame:
     if name in REGIONS:
         return region_frame(REGIONS[name].extent)

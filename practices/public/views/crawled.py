@@ -89,7 +89,10 @@ def _xml(root: str, each: str, listed: Iterator[Listed]) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Say what to leave alone (RFC 9309): what is personal, lists by several filters, and files of filtered lists."""
     files = [f"{reverse(f'practices:{form.list_name}')}?" for form in FORMATS.values() if not form.newest]
-    combined = [f"{reverse('practices:list')}?*&", f"{reverse('practices:map')}?"]
+    combined = [
+        f"{reverse('practices:list')}?*&",
+        *(f"{reverse('practices:map')}{end}" for end in ("?", "*/")),
+    ]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in (*PRIVATE, *combined, *files))]
     where = settings.SITE_URL + reverse("practices:sitemap")
     return HttpResponse(

@@ -1,7 +1,7 @@
 """The maps as files: of the world, of a part of it, of a country, of a city, and of a list."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -15,12 +15,14 @@ from practices.public.parts import country_map, counts, world_map
 from practices.public.parts.map_file import MapFile, file_of_country, file_of_many
 from practices.public.views.insights import refused_list
 from practices.public.views.results_map import map_of
+from practices.search.counts import by_country
+from practices.text import NO_XML
 
 
 @require_safe
 def world_file(request: HttpRequest) -> HttpResponse:
     """Give the map that the home page and the places show."""
-    found = world_map.of_world(_("Cities with practices"), counts.cities())
+    found = world_map.of_world(_("Cities with practices"), counts.cities(), by_country())
     return _file(request, file_of_many(found), "world")
 
 
@@ -28,7 +30,7 @@ def world_file(request: HttpRequest) -> HttpResponse:
 def region_file(request: HttpRequest, slug: str) -> HttpResponse:
     region = REGIONS[slug]
     cities = [way for way in counts.cities() if way.code in region.codes]
-    return _file(request, file_of_many(world_map.of_region(region, cities)), slug)
+    return _file(request, file_of_many(world_map.of_region(region, cities, by_country())), slug)
 
 
 @require_safe
@@ -66,8 +68,7 @@ def results_file(request: HttpRequest) -> HttpResponse:
 
 
 def _file(request: HttpRequest, found: MapFile, name: str) -> HttpResponse:
-    answer = TemplateResponse(
-        request, "practices/place/map.svg", {"map": found}, content_type="image/svg+xml; charset=utf-8"
-    )
+    drawn = render_to_string("practices/place/map.svg", {"map": found}, request)
+    answer = HttpResponse(NO_XML.sub("", drawn), content_type="image/svg+xml; charset=utf-8")
     answer.headers["Content-Disposition"] = str(content_disposition_header(True, f"map-{name}.svg"))  # noqa: FBT003  only by place
     return answer

@@ -19,6 +19,7 @@ from practices.exports import linked_data
 from practices.models import Edition
 from practices.public.parts import counts, world_map
 from practices.public.parts.cards import cards
+from practices.search.counts import by_country
 from practices.template import SECTIONS
 from practices.text import documents_from_lines
 
@@ -40,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     cities = counts.cities()
     context = {
         "cities": sorted(cities, key=lambda way: -way.count)[:LARGEST],
-        "map": world_map.of_world(_("Cities with practices"), cities) if cities else None,
+        "map": world_map.of_world(_("Cities with practices"), cities, by_country()) if cities else None,
         "countries": counts.countries(most=LARGEST),
         "newest": cards(editions.newest_first().cards()[:NEWEST]),
         "topics": counts.topics(),

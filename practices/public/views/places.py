@@ -25,11 +25,10 @@ from practices.text import fold
 
 @require_safe
 def place_list(request: HttpRequest) -> HttpResponse:
-    cities = counts.cities()
-    shown = world_map.of_world(_("Cities with practices"), cities) if cities else None
-    return _places(
-        request, counts.countries(), cities, {"map": shown, "file_url": reverse("practices:world_file")}
-    )
+    ways, cities = counts.countries(), counts.cities()
+    codes = [way.code for way in ways]
+    shown = world_map.of_world(_("Cities with practices"), cities, codes) if cities else None
+    return _places(request, ways, cities, {"map": shown, "file_url": reverse("practices:world_file")})
 
 
 @require_safe
@@ -40,7 +39,7 @@ def region_detail(request: HttpRequest, slug: str) -> HttpResponse:
         [way for way in found if way.code in region.codes] for found in (counts.countries(), counts.cities())
     )
     more = {
-        "map": world_map.of_region(region, cities),
+        "map": world_map.of_region(region, cities, [way.code for way in ways]),
         "region": region,
         "file_url": reverse("practices:region_file", args=[slug]),
     }

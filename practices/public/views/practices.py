@@ -1,5 +1,7 @@
 """The practices on line: their list, each one's page, its old editions and its short address."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db.models import FETCH_RAISE, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,16 +9,23 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django_countries import countries
 
 from practices.answers import codec, plaintext
 from practices.answers.article import article, document
+from practices.answers.derived import rendered
 from practices.answers.pictures import shared_of
-from practices.entries import publishing
 from practices.exports import citation, linked_data
 from practices.listing.canonical import canonical, is_canonical
 from practices.listing.filters import Chip, Practices
 from practices.listing.pagination import is_number
-from practices.listing.relaxations import in_other_words, relaxations, years_said
+from practices.listing.relaxations import (
+    countries_said,
+    in_other_words,
+    relaxations,
+    years_said,
+    years_turned,
+)
 from practices.listing.results import ResultSet
 from practices.models import Edition, OldSlug, Practice, Snapshot
 from practices.models.old_slug import SlugKind
@@ -47,6 +56,7 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         return pages.no_such_page(request, first=asked.query())
     facets = Facets(results)
     chips = asked.chips()
+    hints = _hints(asked, results.total, is_refused=bool(error_messages))
     is_empty = not (results.total or error_messages)
     context = {
         "address": settings.SITE_URL + address,
@@ -66,24 +76,39 @@ def practice_list(request: HttpRequest) -> HttpResponse:
         "map_url": canonical(asked.query(), name="map"),
         "title": ", ".join(str(chip.text) for chip in chips),
         "words": asked.typed("q"),
-        "years_said": [] if error_messages else years_said(asked),
-    } | (_nothing(asked, chips) if is_empty else {})
+        **hints,
+        **(_nothing(asked, chips, hints) if is_empty else {}),
+    }
     return TemplateResponse(
         request, "practices/practice/list.html", context, status=400 if error_messages else 200
     )
 
 
-def _nothing(asked: Practices, chips: list[Chip]) -> dict[str, object]:
+def _hints(asked: Practices, total: int, *, is_refused: bool) -> dict[str, Any]:
+    """Return what else could be meant: by a year or a country among the words, and by a range that ends before it begins."""
+    if is_refused:
+        return {"years_said": [], "countries_said": [], "years_turned": None}
+    return {
+        "years_said": years_said(asked),
+        "countries_said": [
+            (typed, code, countries.name(code), way) for typed, code, way in countries_said(asked, total)
+        ],
+        "years_turned": years_turned(asked),
+    }
+
+
+def _nothing(asked: Practices, chips: list[Chip], hints: dict[str, Any]) -> dict[str, object]:
     """Return what the page says that finds nothing: what was meant, and what comes back without each thing asked."""
     words = asked.typed("q")
     meant = explain(words[0]) if words else None
     relaxed = relaxations(asked)
     suggestion = (meant.suggestion or "") if meant else ""
-    countries = by_country()
+    counted, told = by_country(), {code for _typed, code, *_way in hints["countries_said"]}
+    named = [each for each in meant.named if each.is_city or each.country not in told] if meant else []
     return {
-        "any_on_line": bool(countries),
+        "any_on_line": bool(counted),
         "is_single": len(chips) == 1 and [chip for chip, _count in relaxed] == chips,
-        "named": [(each, each.country in countries) for each in meant.named] if meant else [],
+        "named": [(each, each.country in counted) for each in named],
         "put_right": in_other_words(asked, suggestion) if suggestion else None,
         "suggestion": suggestion,
         "unknown": meant.unknown if meant and not meant.suggestion and len(words) == 1 else [],
@@ -141,7 +166,7 @@ def practice_edition(request: HttpRequest, slug: str, number: int) -> HttpRespon
     if kept[number].is_taken_down:
         return pages.taken_down(request, kept[number].taken_down_at, current=edition.get_absolute_url())
     answers = codec.decode(kept[number].answers)
-    shown = article(answers, publishing.rendered(answers), linked=False)
+    shown = article(answers, rendered(answers), linked=False)
     context = {
         "article": shown,
         "changes": list(plaintext.changes(kept[number].answers, kept[edition.number].answers)),

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_safe
 from practices import permissions
 from practices.answers import codec
 from practices.answers.article import article
+from practices.answers.derived import rendered
 from practices.answers.file_places import PREVIEW_PLACES, FilePlaces, secret_places
-from practices.entries import publishing
 from practices.errors import views, wording
 from practices.models import Practice, PreviewLink
 from practices.models.preview_link import PREVIEW_LINK_VALID_FOR
@@ -64,7 +64,7 @@ def _shown(practice: Practice, places: FilePlaces) -> dict[str, Any]:
     return {
         "article": article(
             answers | codec.typed(practice) | {"title": practice.title or str(practice)},
-            publishing.rendered(answers),
+            rendered(answers),
             linked=False,
             places=places,
         ),

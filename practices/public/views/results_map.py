@@ -7,16 +7,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from django_countries import countries
 
 from practices.listing.canonical import ANY, canonical
 from practices.listing.filters import Practices
 from practices.listing.results import ResultSet
 from practices.models import Edition
+from practices.places.map.extent import Extent
+from practices.places.regions import REGIONS
 from practices.public.parts import counts, names, world_map
 from practices.public.parts.counts import WayIn
 from practices.public.parts.facets import Facets, route
@@ -30,61 +33,91 @@ MOST_CITIES = 30
 
 
 @require_safe
-def results_map(request: HttpRequest) -> HttpResponse:
-    """Show the cities of a list on a map, each with its number of practices; the list says what is wrong with it."""
+def results_map(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Show the cities of a list on a map, each with its number of practices; the list says what is wrong with it.
+
+    `code` is the part of the world that a dot led to: a region, or a country in small letters.
+    """
+    part = _part(code)
     asked = Practices(request.GET, Edition.objects.originals())
-    if refused := refused_list(request, asked, "map"):
+    if refused := refused_list(request, asked, *(("map_part", code) if part else ("map",))):
         return refused
     results = ResultSet(asked)
     among = results.results_except()
     cities = counts.cities(among=among)
-    way_on = partial(_way_on, asked)
     facets, chips = Facets(results), asked.chips()
-    most_first = sorted(cities, key=lambda way: -way.count)
+    shown = map_of(asked, among, cities, code)
+    seen = {way for dot in shown.layers[0].dots for way in dot.ways}
+    most_first = sorted((way for way in cities if way in seen or not part), key=lambda way: -way.count)
+    whole_url = canonical(asked.query(), name="map")
     context = {
-        "address": settings.SITE_URL + canonical(asked.query(), name="map"),
+        "address": settings.SITE_URL + whole_url,
         "asked": asked,
         "chips": chips,
-        "cities": [replace(way, url=way_on([way])) for way in most_first[:MOST_CITIES]],
+        "cities": [replace(way, url=_practices_of(asked, [way])) for way in most_first[:MOST_CITIES]],
         "facets": facets.shown,
         "histogram": histogram(asked, facets.year),
         "kept": asked.kept(),
         "list_url": canonical(asked.query()),
         "insights_url": canonical(asked.query(), name="insights"),
-        "map": map_of(asked, among, cities),
-        "file_url": canonical(asked.query(), name="map_file"),
-        "all_cities": canonical(asked.query(), name=route("city")) if len(cities) > MOST_CITIES else "",
-        "title": ", ".join(str(chip.text) for chip in chips),
+        "map": shown,
+        "file_url": "" if part else canonical(asked.query(), name="map_file"),
+        "all_cities": canonical(asked.query(), name=route("city"))
+        if len(cities) > len(most_first[:MOST_CITIES])
+        else "",
+        "part": part,
+        "title": ", ".join(str(text) for text in (part, *(chip.text for chip in chips)) if text),
         "total": results.total,
+        "whole_url": whole_url,
         "without_city": _without_city(asked, by_city(among)),
         "words": asked.typed("q"),
     }
     return TemplateResponse(request, "practices/practice/map.html", context)
 
 
-def map_of(asked: Practices, among: Among, cities: Sequence[WayIn]) -> WorldMap:
-    """Return the map of a list, of which these are the cities."""
-    title, way_on = _("Cities of these practices"), partial(_way_on, asked)
-    return world_map.of_results(title, cities, by_country(among), way_on)
+def map_of(asked: Practices, among: Among, cities: Sequence[WayIn], code: str = "") -> WorldMap:
+    """Return the map of a list, of which these are the cities, or of the part of it in a region or country."""
+    title, lead = _("Cities of these practices"), partial(_way_on, asked)
+    part = code if code in REGIONS else code.upper()
+    return world_map.of_results(title, cities, by_country(among), lead, part=part)
 
 
-def _way_on(asked: Practices, ways: Sequence[WayIn]) -> str:
-    """Return where a dot leads: nearer, to the map of its countries, or to the practices of its cities.
+def _part(code: str) -> str | Promise:
+    """Return the name of a part of the world by the word of its address; raise `Http404` for a word that is none."""
+    if code in REGIONS:
+        return REGIONS[code].name
+    if code and (code != code.lower() or code.upper() not in countries):
+        raise Http404
+    return str(countries.name(code.upper())) if code else ""
 
-    An address cannot name any number of cities, so that many lead to all practices where no map is nearer.
+
+def _way_on(asked: Practices, ways: Sequence[WayIn], extent: Extent) -> str:
+    """Return where a dot leads: to the same map of a smaller part of the world, or to the practices of its cities.
+
+    A part shows less of the earth than the map that leads there, so that the way has an end whatever the list finds.
     """
-    codes, is_many = {way.code for way in ways}, len(ways) > world_map.MOST_CITIES
-    is_nearer = codes != asked.read("country").keys() and len(codes) <= world_map.MOST_COUNTRIES
-    if is_nearer and ((is_many and not asked.read("city")) or len(ways) > len(codes) == 1):
-        return _naming(asked, "country", codes, name="map")
-    return canonical(asked.query()) if is_many else _naming(asked, "city", {way.slug for way in ways})
+    if len(ways) > 1 and (part := world_map.nearer(ways, smaller_than=extent)):
+        return canonical(asked.query(), name="map_part", more=[part.lower()])
+    return _practices_of(asked, ways)
 
 
-def _naming(asked: Practices, parameter: str, values: Iterable[str], *, name: str = "list") -> str:
-    """Return the address of the list, or of a form of it, that asks for these countries or cities instead."""
+def _practices_of(asked: Practices, ways: Sequence[WayIn]) -> str:
+    """Return the list of the practices of these cities.
+
+    An address cannot name any number of them: of many it names the countries, where it names no place yet.
+    """
+    if len(ways) <= world_map.MOST_CITIES:
+        return _naming(asked, "city", {way.slug for way in ways})
+    codes, has_place = {way.code for way in ways}, asked.read("city") or asked.read("country")
+    is_naming = not has_place and len(codes) <= world_map.MOST_COUNTRIES
+    return _naming(asked, "country", codes) if is_naming else canonical(asked.query())
+
+
+def _naming(asked: Practices, parameter: str, values: Iterable[str]) -> str:
+    """Return the address of the list that asks for these countries or cities instead."""
     named = urlencode([(parameter, value) for value in sorted(values)])
     instead: dict[str, Any] = {parameter: ANY}
-    address = canonical(asked.query(**instead), name=name)
+    address = canonical(asked.query(**instead))
     return address.replace(urlencode({parameter: ANY}), named)
 
 

@@ -143,6 +143,8 @@ def test_closing_says_which_entries_wait_and_what_becomes_of_each() -> None:
         ["Ship rejected"],
     ]
     assert page.count("what is on line stays there") == 1
+    truths = ("a contact with your address is taken out", "a draft that was never submitted in the trash?")
+    assert [each in page for each in truths] == [True, True]
     assert ("1 practice lies in the trash" in page, "Ship of another" in page) == (True, False)
     assert "What becomes of your practices" not in client_of(make_user()).get("/accounts/close/").text
 

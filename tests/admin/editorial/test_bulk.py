@@ -166,6 +166,7 @@ def ready(move: str) -> Practice:
     return moved(practice, "reject", by=make_editor(), note="No.") if move == "reopen" else practice
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.long
 @pytest.mark.parametrize("move", UNDOABLE)
 def test_undo_brings_back_what_stood_before_with_an_event(move: str) -> None:

@@ -25,6 +25,7 @@ def test_every_table_has_a_reader() -> None:
     assert list(READERS) == list(list_files.FORMS)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.long
 @pytest.mark.parametrize("ending", READERS)
 @pytest.mark.parametrize("query", ["", "status__exact=submitted", "q=ship&o=1", "country=NO&p=1", "o=-1"])

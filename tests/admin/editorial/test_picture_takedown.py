@@ -63,7 +63,7 @@ def test_pictures_of_old_editions_are_offered_as_such_and_go_from_everywhere_whe
     assert gone["file"] not in set(storage.stored_digests())
     page = Client().get(old).text
     assert ("A face at the quay." in page, "The empty quay." in page) == (False, True)
-    assert "A passage of this text was removed on" in page
+    assert "Something was removed from this text on" in page
 
 
 @pytest.mark.long
@@ -163,7 +163,8 @@ def test_address_of_a_picture_that_no_text_names_takes_it() -> None:
 
 
 @pytest.mark.long
-def test_digests_are_told_and_recorded_for_versions_in_a_bucket() -> None:
+def test_digests_are_told_and_recorded_for_versions_in_a_bucket(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "may_keep_versions", lambda: True)
     practice, gone, stays = two_editions()
     admin = make_admin()
     said = words(confirmed(admin, practice, what="pictures", pictures=[gone["file"]]).text)
@@ -176,8 +177,14 @@ def test_digests_are_told_and_recorded_for_versions_in_a_bucket() -> None:
 
 
 @pytest.mark.long
-def test_file_that_another_entry_keeps_is_not_told_to_be_deleted() -> None:
+@pytest.mark.parametrize("others", [True, False])
+def test_done_says_what_is_kept_only_where_something_is(
+    monkeypatch: pytest.MonkeyPatch, *, others: bool
+) -> None:
+    monkeypatch.setattr(storage, "may_keep_versions", lambda: others)
     practice, gone, _stays = two_editions()
-    brought(make_draft(contributor=(person := make_user())), by=person, colour=21)
-    answer = confirmed(make_admin(), practice, what="pictures", pictures=[gone["file"]])
-    assert "have these deleted there" not in words(answer.text)
+    if others:
+        brought(make_draft(contributor=(person := make_user())), by=person, colour=21)
+    said = words(confirmed(make_admin(), practice, what="pictures", pictures=[gone["file"]]).text)
+    assert ("It is taken down." in said, "have these deleted there" in said) == (True, False)
+    assert ("What was named as keeping some of the same still does." in said) is others

@@ -49,7 +49,7 @@ def test_passage_is_shown_everywhere_it_stands_and_nothing_is_done_yet() -> None
         f"An address, which ends: /practices/{practice.slug}/",
         "Reports of problems: 1",
         "Words that wait to be sent again: 1",
-        "A passage of this text was removed on",
+        "Something was removed from this text on",
         REASON,
     ]
     assert (answer.status_code, [each for each in told_of if each not in said]) == (200, [])

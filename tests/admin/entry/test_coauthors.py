@@ -243,7 +243,7 @@ def test_page_asks_the_database_as_often_however_many_write(people: int) -> None
     with CaptureQueriesContext(connection) as asked:
         page = client.get(at("contribute", practice.pk, "authors"))
     assert page.content.count(b'name="end"') == people
-    assert len(asked) == 5
+    assert len(asked) == 8
     assert Practice.objects.count() == 1
 
 

@@ -126,9 +126,18 @@ def test_what_cannot_be_stored_is_refused_at_its_field_and_shown_again(
     assert form.encoded[field] == codec.encoded(draft)[field]
 
 
-def test_nul_is_taken_out_and_lines_end_in_one_way() -> None:
-    answers = sent(title="The\0 ship", purpose="One\r\nTwo\rThree", city="Ber\0gen", country="NO").answers
-    assert (answers["title"], answers["purpose"]) == ("The ship", "One\nTwo\nThree")
+def test_signs_that_nobody_sees_are_taken_out_and_lines_end_in_one_way() -> None:
+    given = {
+        "title": "The\0\x0bship\x07\u202e",
+        "purpose": "One\r\nTwo\rThree\x0bFour\x0cFive\ufffe",
+        "country": "NO",
+    }
+    answers = sent(**given, city="Ber\0gen", documents="A\u2066 plan\x0bhttps://city.example/\x01").answers
+    assert (answers["title"], answers["purpose"]) == ("The ship", "One\nTwo\nThree\nFour\nFive")
+    assert answers["documents"] == [
+        {"title": "A plan", "url": ""},
+        {"title": "", "url": "https://city.example/"},
+    ]
     assert answers["city_typed"] == "Bergen"
 
 

@@ -70,6 +70,7 @@ def test_as_much_as_can_be_kept_is() -> None:
     assert Event.objects.filter(move="return", note="x" * LONGEST_NOTE).count() == 1
 
 
+@pytest.mark.alike
 @pytest.mark.long
 def test_search_of_the_lists_takes_any_length() -> None:
     make_draft(title="A ship")

@@ -9,7 +9,7 @@ from practices.admin.entry.summary import last_note
 from practices.entries import actions
 from practices.models import Event, Practice, User
 from practices.workflow import DECISIONS, MOVES, Move, Requirement, Status
-from tests.builders import in_status, make_draft, make_editor, make_user, moved, submitted
+from tests.builders import in_status, make_draft, make_editor, make_user, moved, published, submitted
 from tests.pages import client_of, form_data, forms_of
 
 pytestmark = pytest.mark.django_db
@@ -258,6 +258,18 @@ def test_note_of_several_pages_is_kept_whole() -> None:
     response = client_of(make_editor()).post(f"/admin/practices/practice/{practice.pk}/move/return/", sent)
     assert response.status_code == 302
     assert practice.events.values_list("note", flat=True)[0] == note.strip()
+
+
+def test_withdrawal_of_what_has_no_contributor_asks_for_the_public_reason_alone() -> None:
+    practice, client = published(), client_of(make_editor())
+    page = client.get(address(practice, "withdraw"))
+    data = form_data(page.content, "move_form")
+    assert set(data) & {"note", "reason"} == {"reason"}
+    refused = client.post(address(practice, "withdraw"), data).text
+    assert ("needs to know why" in refused, refused.count("Write the public reason:")) == (False, 2)
+    client.post(address(practice, "withdraw"), data | {"reason": "It ended."})
+    practice.refresh_from_db()
+    assert (practice.status, practice.withdrawn_reason) == (Status.WITHDRAWN, "It ended.")
 
 
 def test_withdrawal_says_at_once_all_that_it_needs() -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from practices.models import Practice, User
 from tests.admin.entry.test_save import begun, entry, opened
 from tests.builders import make_city, make_user
+from tests.headings import words
 from tests.pages import client_of, form_data
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,21 @@ def test_redirect_leads_to_the_field_that_is_asked_about(two: list[Any]) -> None
     _, client, practice = begun(country="CR", city=None)
     data = opened(client, practice) | {"partner_cities": "San Jose", "_save": "Save"}
     assert client.post(entry(practice), data)["Location"] == f"{entry(practice)}#id_partner_cities"
+
+
+@pytest.mark.parametrize("field", ["city", "partner_cities"])
+def test_second_press_goes_on_although_nothing_was_chosen(field: str, two: list[Any]) -> None:
+    _, client, practice = begun(country="CR", city=None)
+    here = f"{entry(practice)}practice/"
+    sent = form_data(client.get(here).content) | {field: "San Jose", "period": "sometime", "_next": "1"}
+    told = client.post(here, sent)["Location"]
+    assert told == f"{here}?told={','.join(sorted((field, 'period')))}#id_{field}"
+    page = client.get(told)
+    said = words(page.text)
+    assert ("press “Save and continue” once more" in said, f"{ASKED}: choose one." in said) == (True, True)
+    assert [error.anchor for error in page.context["form_errors"]] == ["id_period"]
+    again = form_data(page.content) | {"_next": "1"}
+    assert client.post(told.partition("#")[0], again)["Location"] == f"{entry(practice)}story/"
 
 
 def test_account_keeps_the_choice_and_shows_it(two: list[Any]) -> None:

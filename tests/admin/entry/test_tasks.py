@@ -133,6 +133,7 @@ def typed(field: str, value: Any) -> list[str]:
     return [topic.slug for topic in value] if kind is Kind.TOPICS else [value]
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.long
 @pytest.mark.parametrize(("field", "value", "words"), ISSUES, ids=lambda each: str(each)[:40])
 def test_summary_says_what_the_field_says_after_the_question_and_what_was_typed_is_kept(

@@ -49,9 +49,10 @@ def test_documents_that_are_chosen_are_taken_in_by_any_button_and_given_titles_n
     _person, client, practice = opened()
     text = docx()
     response = sent(client, address(practice), sent_document(), SimpleUploadedFile("leaflet.bin", text))
-    assert (response.status_code, response["Location"]) == (302, f"{address(practice)}#id_attachments")
     assert told(response) == ["2 documents were taken in: give each a title below."]
     first, second = attachments_of(practice)
+    titled = f"{address(practice)}#id_attachments-{first['file']}-title"
+    assert (response.status_code, response["Location"]) == (302, titled)
     assert first == said_of_document(digest_of(pdf_of()), title="", credit="", language="", licence="")
     rows = Upload.objects.order_by("pk").values_list("file", "kind", "size", "name", "readiness")
     assert list(rows) == [
@@ -94,12 +95,16 @@ def test_page_that_is_sent_as_it_stands_changes_nothing() -> None:
     ("raw", "said"),
     [
         (b"MZ" + b"\0" * 400, "This is no document that can be offered."),
+        (
+            b"%P",
+            "This is no document that can be offered. What is in it is no PDF, DOCX, ODT, XLSX or PPTX, whatever",
+        ),
         (pdf_of()[:60], "This document is broken or was cut off on its way."),
         (pdf_of().replace(b"trailer<<", b"trailer<</Encrypt 4 0 R"), "This document has a password"),
         (odt(Basic__Standard__Module1=b"Sub Main"), "This document holds macros"),
         (png(), "This is a picture, not a document. Add it under pictures."),
     ],
-    ids=["program", "cut", "locked", "macro", "picture"],
+    ids=["program", "fake", "cut", "locked", "macro", "picture"],
 )
 def test_file_that_is_refused_is_named_with_the_reason_and_words_are_kept(raw: bytes, said: str) -> None:
     """All other hostile files are those of `tests.uploads.test_checking`."""
@@ -124,7 +129,7 @@ def test_pictures_and_documents_of_one_form_are_taken_in_as_what_they_are() -> N
         "1 picture was taken in: describe it below.",
         "1 document was taken in: give it a title below.",
     ]
-    assert response["Location"] == f"{where}#id_pictures"
+    assert response["Location"] == f"{where}#id_pictures-{digest_of(png())}-alt"
     kept = Practice.objects.get()
     assert [row["file"] for row in kept.pictures] == [digest_of(png())]
     assert [row["file"] for row in kept.attachments] == [digest_of(pdf_of())]

@@ -1,5 +1,6 @@
 """Are pictures taken in with the form, described, ordered and taken out, and is nothing that was typed lost?"""
 
+import re
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from practices.models.upload import Readiness
 from practices.uploads.storage import StorageUnavailable
 from tests.builders import make_draft, make_editor, make_user, submitted
 from tests.entry_pictures import brought, digest_of, png, said_of, sent_picture
+from tests.headings import words
 from tests.pages import client_of, form_data
 
 pytestmark = pytest.mark.django_db
@@ -44,17 +46,31 @@ def pictures_of(practice: Practice) -> list[dict[str, Any]]:
 def test_pictures_that_are_chosen_are_taken_in_by_any_button_and_described_next() -> None:
     _person, client, practice = opened()
     response = sent(client, address(practice), sent_picture(), sent_picture("crew.png", colour=9))
-    assert (response.status_code, response["Location"]) == (302, f"{address(practice)}#id_pictures")
     assert told(response) == ["2 pictures were taken in: describe them below."]
     first, second = pictures_of(practice)
+    described = f"id_pictures-{first['file']}-alt"
+    assert (response.status_code, response["Location"]) == (302, f"{address(practice)}#{described}")
     assert first == said_of(first["file"], alt="", credit="", licence="", consent=False)
     assert list(Upload.objects.order_by("pk").values_list("file", "kind", "width", "height", "name")) == [
         (first["file"], "PNG", 4, 3, "quay.png"),
         (second["file"], "PNG", 4, 3, "crew.png"),
     ]
     page = client.get(address(practice)).content.decode()
+    assert page.count(f'id="{described}"') == 1
     assert f'src="/preview/pictures/{first["file"]}-800.jpg"' in page
     assert 'enctype="multipart/form-data"' in page
+
+
+def test_picture_that_was_just_added_is_no_error_before_it_is_told_once() -> None:
+    _person, client, practice = opened()
+    calm = client.get(sent(client, address(practice), sent_picture())["Location"].partition("#")[0])
+    assert [each in calm.text for each in ("describe it for those", 'class="errorlist"', "aria-invalid")] == [
+        False
+    ] * 3
+    refused = client.get(sent(client, address(practice))["Location"])
+    assert "Picture 1: describe it for those who do not see it." in refused.text
+    wanted = re.findall(r'name="pictures-\w+-(\w+)"[^>]*aria-invalid="true"', refused.text)
+    assert wanted == ["alt", "licence", "consent"]
 
 
 def test_what_is_said_of_pictures_is_kept_and_their_order_changed() -> None:
@@ -76,6 +92,20 @@ def test_what_is_said_of_pictures_is_kept_and_their_order_changed() -> None:
     assert pictures_of(practice) == [rows[2], rows[0] | quay | {"card": True}]
 
 
+def test_description_is_read_where_answers_are_checked_and_decided() -> None:
+    practice = submitted(contributor=(person := make_user()))
+    rows = [
+        brought(practice, by=person, colour=number, alt=alt) for number, alt in enumerate(("A quay.", ""))
+    ]
+    Practice.objects.filter(pk=practice.pk).update(pictures=rows)
+    said = "Description for those who do not see it: "
+    review = client_of(make_editor()).get(f"/admin/practices/practice/{practice.pk}/review/").text
+    Practice.objects.filter(pk=practice.pk).update(status="draft")
+    check = client_of(person).get(f"/contribute/practices/practice/{practice.pk}/move/submit/").text
+    for page in (words(review), words(check)):
+        assert (page.count(f"{said}A quay."), page.count(f"{said}none yet")) == (1, 1)
+
+
 def test_page_that_is_sent_as_it_stands_changes_nothing() -> None:
     person, client, practice = opened()
     rows = [brought(practice, by=person, colour=colour, credit="Kari") for colour in (1, 2)]
@@ -95,6 +125,8 @@ def test_file_that_is_refused_is_named_with_the_reason_and_words_are_kept() -> N
     response = sent(client, address(practice), broken, **{f"pictures-{row['file']}-alt": "Typed."})
     (message,) = told(response)
     assert message.startswith("“poem.png”: ")
+    assert response["Location"] == f"{address(practice)}#told"
+    assert client.get(address(practice)).text.count('id="told"') == 1
     assert pictures_of(practice) == [row | {"alt": "Typed."}]
     assert Upload.objects.count() == 1
 
@@ -144,6 +176,7 @@ def test_files_that_are_too_much_together_are_let_go_and_the_words_saved(setting
     response = sent(client, address(practice, ""), sent_picture(), title="As typed", button="_save")
     (said,) = told(response)
     assert said.startswith("No file was taken: together they may have 20 MB. What you wrote is saved.")
+    assert response["Location"] == f"{address(practice, '')}#told"
     assert (Practice.objects.get().title, Upload.objects.count()) == ("As typed", 0)
     page = client.get(address(practice)).content.decode()
     assert "Together up to 20 MB at a time." in page
@@ -209,7 +242,10 @@ def test_picture_of_a_full_entry_is_swapped_at_once() -> None:
 def test_form_says_how_large_pictures_of_each_kind_may_be() -> None:
     _person, client, practice = opened()
     page = client.get(address(practice)).content.decode()
-    assert "JPEG, PNG, WebP or AVIF, up to 25 million dots (WebP: 20, AVIF: 20)." in page
+    assert (
+        "JPEG, PNG, WebP or AVIF, up to 25 million pixels, for example 6,000 by 4,000 (WebP: 20, AVIF: 20)."
+        in page
+    )
 
 
 def test_nobody_names_a_file_that_was_brought_to_another_entry() -> None:
@@ -240,8 +276,8 @@ def test_editor_adds_pictures_in_the_form_of_all_questions() -> None:
     client = client_of(make_editor())
     where = address(practice, "", "admin")
     response = sent(client, where, sent_picture(), button="_continue")
-    assert response["Location"] == f"{where}#id_pictures"
-    assert len(pictures_of(practice)) == 1
+    (row,) = pictures_of(practice)
+    assert response["Location"] == f"{where}#id_pictures-{row['file']}-alt"
 
 
 def test_who_may_not_edit_brings_nothing() -> None:

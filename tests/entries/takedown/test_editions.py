@@ -13,7 +13,7 @@ from tests.builders import make_editor, make_topic, make_user, moved, published,
 from tests.entries.takedown.told import REASON, WORD, still_said, take, told
 from tests.verify.looking import findings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 CLEAN = {
     "title": "The reading ship",

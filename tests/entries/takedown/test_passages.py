@@ -16,7 +16,7 @@ from tests.builders import make_admin, make_editor, make_user, moved, published,
 from tests.entries.takedown.told import REASON, WORD, still_said, take, told
 from tests.verify.looking import findings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 
 def test_passage_goes_from_everything_that_is_kept_and_the_practice_stays_on_line() -> None:

@@ -16,9 +16,10 @@ from practices.models import Edition, Snapshot
 from practices.template import FIELDS
 from tests.builders import make_city, make_editor, make_topic, make_user, moved, published, withdrawn
 from tests.entries.takedown.told import WORD, take, told
+from tests.entry_pictures import put_on_page
 from tests.test_canaries import CANARY, seed
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alike]
 
 
 def quiet(_kind: str, _number: int) -> None:
@@ -51,6 +52,7 @@ def test_practice_says_what_its_page_says(tmp_path: Path) -> None:
         contact_public=True,
         contributor=make_user(),
     )
+    digest = put_on_page(oslo, by=make_editor())
     export_public(tmp_path / "out", quiet)
     [row] = rows(tmp_path / "out", "practice")
     assert row["number"] == practice.pk
@@ -61,7 +63,10 @@ def test_practice_says_what_its_page_says(tmp_path: Path) -> None:
     assert (said["title"], said["contact_name"]) == ("The reading ship", "Office")
     assert said["city"] == {"slug": "bergen", "name": "Bergen"}
     assert said["partner_cities"] == [{"slug": "oslo", "name": "Oslo"}]
-    assert [city["slug"] for city in rows(tmp_path / "out", "city")] == ["bergen", "oslo"]
+    shown = [
+        (city["slug"], city["picture"] and city["picture"]["file"]) for city in rows(tmp_path / "out", "city")
+    ]
+    assert shown == [("bergen", None), ("oslo", digest)]
     assert [topic["slug"] for topic in rows(tmp_path / "out", "topic")] == ["education"]
 
 

@@ -56,6 +56,7 @@ def without_title(row: Row) -> Row:
     return {name: value for name, value in row.items() if name != "title"}
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "change", "why"),

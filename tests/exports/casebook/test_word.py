@@ -103,6 +103,7 @@ NASTY: list[Any] = [
 ]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.long
 @pytest.mark.parametrize("words", NASTY)
 def test_hostile_words_stay_words_of_a_file_that_can_be_read(client: Client, words: str) -> None:

@@ -85,6 +85,15 @@ def xml(source: bytes) -> ET.Element:
     return ET.fromstring(source)  # noqa: S314  our own
 
 
+def xml_parts(body: bytes) -> list[bytes]:
+    """Return what of a file is XML: all of it, or its parts when it is packed."""
+    if not body.startswith(b"PK"):
+        return [body]
+    with ZipFile(io.BytesIO(body)) as archive:
+        parts = [archive.read(name) for name in archive.namelist()]
+    return [part for part in parts if part.lstrip().startswith(b"<")]
+
+
 @dataclass(frozen=True)
 class Epub:
     """An EPUB as a reader opens it: its parts by name, what the package says of them, the chapters in their order."""

@@ -13,7 +13,7 @@ from practices.entries import actions
 from practices.exports.formats.table import FORMATS
 from practices.models import Edition, Practice
 from tests.builders import make_city, make_editor, make_topic, make_user, moved, published, withdrawn
-from tests.exports.formats.readers import bibtex, feed, ris
+from tests.exports.formats.readers import bibtex, feed, ris, xml, xml_parts
 from tests.test_canaries import unpacked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
@@ -187,6 +187,22 @@ def test_signs_that_xml_cannot_hold_are_left_out(client: Client) -> None:
     Edition.objects.filter(practice=practice).update(title="A\x0bB\x1fC\uffff <&>")
     [entry] = feed(client.get("/practices.atom").content).entries
     assert entry.title == "ABC <&>"
+
+
+@pytest.mark.parametrize("ending", ["epub", "docx", "xlsx", "atom"])
+def test_what_an_older_release_stored_breaks_no_xml(client: Client, ending: str) -> None:
+    odd = "A\x07B\x0bC\x01\u202eD\ufffe\x1b <&>"
+    practice = published(title="One", city=None, city_typed=odd, documents=[{"title": odd, "url": ""}])
+    revised(practice, "One", odd)
+    said = {"title": odd, "purpose": odd, "summary": odd, "contact_name": odd, "contact_public": True}
+    Edition.objects.filter(practice=practice).update(**said)
+    addresses = [f"/practices.{ending}", f"/practices.{ending}?q=%07%0b%ef%bf%be+a"]
+    addresses += [f"/practices/one.{ending}"] if FORMATS[ending].of_entry else []
+    for address in addresses:
+        answer = client.get(address)
+        assert (address, answer.status_code) == (address, 200)
+        for part in xml_parts(answer.content):
+            xml(part)
 
 
 def test_feed_of_nothing_is_a_feed(client: Client) -> None:

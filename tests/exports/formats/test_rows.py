@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 
 from practices.answers import codec
+from practices.exports import record
 from practices.exports.formats import rows
+from practices.exports.formats.taken import ABOUT
 from practices.exports.record import public_answers_of
 from practices.imports.files import read_file
 from practices.imports.practices import COLUMNS, import_practices
@@ -60,10 +62,15 @@ def answers_of_file(client: Client, tmp_path: Path, ending: str) -> list[dict[st
     return [Reader().read(entry.values).answers for entry in read_file(file).entries]
 
 
-TABLES = ["csv", "xlsx"]
+AROUND = {
+    "csv": {*rows.columns()} - COLUMNS,
+    "xlsx": {*rows.columns()} - COLUMNS,
+    "json": {*record.COLUMNS} - COLUMNS - {"answers"} | {*ABOUT},
+}
+"""What a file says besides what an import reads, by its ending."""
 
 
-@pytest.mark.parametrize("ending", TABLES)
+@pytest.mark.parametrize("ending", AROUND)
 def test_answers_come_back_unchanged(client: Client, tmp_path: Path, ending: str) -> None:
     edition = make_hostile()
     [found] = answers_of_file(client, tmp_path, ending)
@@ -71,14 +78,14 @@ def test_answers_come_back_unchanged(client: Client, tmp_path: Path, ending: str
     assert {field: found.get(field) for field in said} == said
 
 
-@pytest.mark.parametrize("ending", TABLES)
+@pytest.mark.parametrize("ending", AROUND)
 def test_import_knows_the_entry_again(client: Client, tmp_path: Path, ending: str) -> None:
     make_hostile()
     file = tmp_path / f"practices.{ending}"
     file.write_bytes(client.get(f"/practices.{ending}").content)
     totals = import_practices(file, say=lambda _line: None)
     assert (totals.created, totals.there, totals.refused) == (0, 1, 0)
-    assert set(totals.unknown) == set(rows.columns()) - COLUMNS
+    assert set(totals.unknown) == AROUND[ending]
 
 
 def test_no_cell_is_a_formula(client: Client) -> None:

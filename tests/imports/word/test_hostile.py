@@ -153,6 +153,7 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.long
 @pytest.mark.parametrize("name", FILES)
 def test_file_is_refused_with_a_reason_and_soon(name: str) -> None:
@@ -162,6 +163,7 @@ def test_file_is_refused_with_a_reason_and_soon(name: str) -> None:
     assert (said, seconds < SECONDS) == (why, True)
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.long
 @pytest.mark.parametrize(
     "name", [name for name in FILES if name.startswith(("bomb", "lying", "many", "thousands"))]
@@ -187,6 +189,7 @@ def test_what_lies_outside_is_never_asked_for() -> None:
     assert read_filled(with_links(SOUND)).texts == {"title": "A ship", "purpose": "To read."}
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.long
 @pytest.mark.parametrize(
     "runs",

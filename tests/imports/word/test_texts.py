@@ -50,6 +50,8 @@ def said(filled: Filled) -> dict[str, str]:
     return {field: filled.texts.get(field, "") for field in FIELDS}
 
 
+@pytest.mark.alike
+@pytest.mark.one_in(3)
 @pytest.mark.long
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("spelt", SPELT)

@@ -18,6 +18,7 @@ def drawn(code: str, most: int = MOST_BYTES) -> tuple[Frame, Drawing]:
     return seen, drawing(outlines(), code, seen, most=most)
 
 
+@pytest.mark.thorough
 @pytest.mark.long
 def test_country_is_drawn_within_its_frame() -> None:
     edge = BLEED * TENTH + 1

@@ -135,7 +135,7 @@ def address_of(chosen: dict[str, set[str]]) -> str:
 
 
 @pytest.mark.long
-@settings(max_examples=many(8, 40))
+@settings(max_examples=many(5, 40))
 @given(catalogues, filters, st.sampled_from([0, result_ids.FEW]))
 def test_every_count_is_what_choosing_the_value_brings(
     rows: list[dict[str, Any]], chosen: dict[str, set[str]], few: int
@@ -165,7 +165,7 @@ def test_every_count_is_what_choosing_the_value_brings(
 
 @pytest.mark.alike
 @pytest.mark.long
-@settings(max_examples=many(8, 40))
+@settings(max_examples=many(5, 40))
 @given(catalogues, filters)
 def test_chip_is_a_tick_that_was_taken_away(rows: list[dict[str, Any]], chosen: dict[str, set[str]]) -> None:
     put(rows)

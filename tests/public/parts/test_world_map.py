@@ -66,13 +66,14 @@ def test_map_says_what_its_dots_mean_and_what_it_lacks() -> None:
     ]
 
 
-def test_results_are_seen_as_near_as_all_of_them_can_be() -> None:
-    def lead(ways: object) -> str:
-        return "/"
+def nowhere(ways: object, extent: object) -> str:
+    return "/"
 
+
+def test_results_are_seen_as_near_as_all_of_them_can_be() -> None:
     whole = of_world("World", [])
     near = {
-        name: of_results("Here", ways, codes, lead).net
+        name: of_results("Here", ways, codes, nowhere).net
         for name, ways, codes in (
             ("norway", [BERGEN, OSLO], {"NO": 2}),
             ("mediterranean", [MADRID, TUNIS], {"ES": 1, "TN": 1}),
@@ -84,12 +85,12 @@ def test_results_are_seen_as_near_as_all_of_them_can_be() -> None:
     assert near["europe"] == of_region(REGIONS["europe"], []).net
     assert near["world"] == whole.net
     assert near["norway"] not in {near["europe"], near["world"]}
-    assert of_results("Here", [], {}, lead).layers[0].dots == []
+    assert of_results("Here", [], {}, nowhere).layers[0].dots == []
 
 
 def test_country_without_a_city_is_shaded() -> None:
     shaded, plain = (
-        of_results("Here", [BERGEN], codes, str).taking_part for codes in (["NO", "SE"], ["NO", "ZZ"])
+        of_results("Here", [BERGEN], codes, nowhere).taking_part for codes in (["NO", "SE"], ["NO", "ZZ"])
     )
     assert len(shaded) > len(plain)
 

@@ -181,7 +181,10 @@ def test_page_lists_documents_with_what_one_gets_and_whose_it_is() -> None:
     assert f'<a href="/documents/{digest}" download hreflang="no">' in listed
     assert "<span >What &lt;b&gt;we&lt;/b&gt; did</span> (PDF, 1.2 MB)</a>" in listed
     assert "Norwegian, The city of Bergen, <a" in listed
-    assert 'href="https://creativecommons.org/licenses/by/4.0/"' in listed
+    assert (
+        '<a href="https://creativecommons.org/licenses/by/4.0/" rel="license noopener">CC BY 4.0</a>'
+        in listed
+    )
 
 
 def test_page_asks_the_database_once_for_all_its_documents(django_assert_max_num_queries: Any) -> None:

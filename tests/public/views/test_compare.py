@@ -106,6 +106,7 @@ def test_empty_page_says_how_to_begin(client: Client) -> None:
     assert (page.status_code, "Choose a practice" in main_words(page)) == (200, True)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.long
 @pytest.mark.parametrize("ending", FORMATS)
 def test_selection_is_taken_along_in_every_form(client: Client, ending: str) -> None:

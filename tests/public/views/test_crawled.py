@@ -101,6 +101,7 @@ def test_robots_leave_alone_what_is_personal_and_what_is_endless(client: Client,
     assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
     said = {line.removeprefix("Disallow: ") for line in text.splitlines() if line.startswith("Disallow")}
     assert {"/admin/", "/accounts/", "/contribute/", "/practices/?*&", "/practices.csv?"} <= said
+    assert {"/practices/map/?", "/practices/map/*/"} <= said
     assert "/practices.atom?" not in said
     assert client.get("/favicon.ico")["Location"] == "/static/img/favicon.svg"
 

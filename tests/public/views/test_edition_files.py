@@ -94,6 +94,7 @@ def test_pages_of_an_old_edition_say_all_that_it_said(client: Client, first: Pra
         assert said in text
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("ending", OF_EDITION)
 def test_file_of_an_old_edition_asks_few_questions(
     client: Client, first: Practice, django_assert_num_queries: DjangoAssertNumQueries, ending: str

@@ -13,8 +13,8 @@ from tests.builders import make_city, make_topic, published
 pytestmark = pytest.mark.django_db
 
 TICK = re.compile(
-    r'name="(\w+)"\s+value="([\w-]+)"\s+(\w*)\s*>\s*<span class="tick__text">([^<]*)</span>'
-    r'\s*<span class="tick__count">(\d+)</span>'
+    r'name="(\w+)"\s+value="([\w-]+)"\s+(\w*)\s*>\s*<span>([^<]*)</span>'
+    r"\s*<small>(\d+)</small>"
 )
 LONG = "Donaudampfschifffahrtsgesellschaft "
 MOST_BYTES = 40_000

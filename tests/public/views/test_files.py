@@ -137,6 +137,7 @@ def test_file_holds_all_pages_whether_whole_or_by_portions(
         assert (ending, sorted(TITLES[ending](whole.content))) == (ending, titles)
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.long
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -152,6 +153,7 @@ def test_file_asks_few_questions(
     assert len(TITLES[ending](answer.content)) == rows
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.long
 @pytest.mark.usefixtures("few")
 @pytest.mark.parametrize("ending", ENDINGS)

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from practices.models import City
 from tests.builders import make_city, published, withdrawn
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +68,9 @@ def test_there_is_no_file_where_there_is_no_page(client: Client, address: str) -
 def test_file_has_no_script_and_no_style(client: Client) -> None:
     written = client.get("/places.svg").content.decode()
     assert not re.search(r"<script|<style|\sstyle=|\son\w+=|<image|<use", written)
+
+
+@pytest.mark.parametrize("address", ["/places.svg", "/places/no.svg", "/practices/map.svg"])
+def test_name_of_a_city_with_signs_that_nobody_sees_breaks_no_map(client: Client, address: str) -> None:
+    City.objects.filter(slug="bergen").update(name="Ber\x07gen\x0b\ufffe")
+    ET.fromstring(client.get(address).content)  # noqa: S314  our own words

@@ -182,7 +182,9 @@ def test_page_shows_a_gallery_with_words_credit_and_licence() -> None:
         assert said in image[0]
     assert "The quay in May" in page
     assert "Kari &lt;b&gt;," in page
-    assert 'href="https://creativecommons.org/licenses/by/4.0/"' in page
+    assert (
+        '<a href="https://creativecommons.org/licenses/by/4.0/" rel="license noopener">CC BY 4.0</a>' in page
+    )
 
 
 def machine_words(practice: Practice) -> tuple[dict[str, str], Any]:
@@ -277,7 +279,7 @@ def test_card_shows_the_picture_that_was_chosen_or_else_the_first() -> None:
         fresh = moved(fresh, "submit", by=person, licence_agreed=True)
         fresh = moved(fresh, "approve", by=(editor := make_editor()))
         page = Client().get(LATEST).content.decode()
-        card = page[page.index('class="card ') :]
+        card = page[page.index('class="card"') :]
         assert f'src="/pictures/{pictures[at]["file"]}-800.jpg"' in card
         moved(fresh, "revise", by=editor)
 

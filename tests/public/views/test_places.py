@@ -8,6 +8,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from practices.models import City, OldSlug, Practice, Topic
 from practices.models.old_slug import SlugKind
+from practices.places.regions import REGIONS
+from practices.public.parts import world_map
 from tests.builders import make_city, make_draft, make_topic, make_translation, moved, published, withdrawn
 from tests.headings import heading_texts, title_of, words
 
@@ -136,8 +138,20 @@ def test_map_of_a_city_shows_it_alone(client: Client) -> None:
     make_city("Bergen", latitude=60.39, longitude=5.33)
     published(title="Shared", partner_cities=[make_city("Oslo", latitude=59.91, longitude=10.75)])
     page = client.get("/places/no/bergen/").content.decode()
-    assert page.count("<circle") == 1
+    shown = page[page.index('<figure class="map') : page.index("</figure>")]
+    assert shown.count("<circle") == 1
     assert re.search(r'role="img"\s+aria-label="Where Bergen lies in Norway"', page)
+
+
+@pytest.mark.parametrize("address", ["/", "/places/", "/places.svg", "/places/europe/", "/places/europe.svg"])
+def test_map_shades_a_country_with_practices_of_the_whole_country_alone(client: Client, address: str) -> None:
+    published(city=make_city(latitude=60.39, longitude=5.32))
+    published(country="SE", city=None)
+    published(country="JP", city=None)
+    codes = ["JP", "NO", "SE"]
+    europe = world_map.of_region(REGIONS["europe"], [], codes)
+    shown = europe if "europe" in address else world_map.of_world("", [], codes)
+    assert f'd="{shown.taking_part}"' in client.get(address).text
 
 
 def test_order_is_said_to_be_that_of_publication_here(client: Client) -> None:
@@ -147,6 +161,8 @@ def test_order_is_said_to_be_that_of_publication_here(client: Client) -> None:
         page = client.get(address).text
         assert heading_texts(page, 3) == ["Ran long ago", "Ran lately"]
         assert "2 practices, last published here first." in words(page)
+    published(title="Alone", country="SE", city=make_city("Malmö", "SE", slug="malmo"))
+    assert "1 practice. Search and filter them" in words(client.get("/places/se/").text)
     assert "Last published here" in client.get("/").text
     assert re.search(r'aria-current="true">Last published here</a>', client.get("/practices/").text)
 

@@ -76,16 +76,51 @@ def test_figure_of_each_dot_is_that_of_the_list_it_leads_to(client: Client) -> N
         assert text.split(": ")[1] in listed
 
 
-def test_neighbours_lead_to_the_map_of_their_country_and_there_to_their_practices(client: Client) -> None:
-    one = make_city("Oslo", latitude=59.91, longitude=10.75)
-    other = make_city("Drammen", latitude=59.74, longitude=10.2)
-    published(city=one, partner_cities=[other])
-    published(city=make_city("Tokyo", "JP", latitude=35.7, longitude=139.7), country="JP")
-    assert ("Drammen, Oslo", "/practices/map/?country=NO") in dots(
-        client.get("/practices/map/").content.decode()
+def largest(page: str) -> str:
+    """Return where the dot leads that stands for the most cities."""
+    wide = page.split("<svg")[2].partition("</svg>")[0]
+    found: list[tuple[str, str]] = re.findall(
+        r'<a href="([^"]+)">(?:(?!</a>).)*?aria-hidden="true">(\d+)</text>', wide
     )
-    nearer = dots(client.get("/practices/map/?country=NO").content.decode())
-    assert nearer == {("Drammen, Oslo", "/practices/?country=NO&city=drammen&city=oslo")}
+    return max(found, key=lambda each: int(each[1]))[0].replace("&amp;", "&")
+
+
+def test_largest_dot_leads_nearer_and_nearer_whatever_else_its_practices_name(client: Client) -> None:
+    oslo, drammen = (
+        make_city("Oslo", latitude=59.91, longitude=10.75),
+        make_city("Drammen", latitude=59.74, longitude=10.2),
+    )
+    malmo = make_city("Malmo", "SE", latitude=55.6, longitude=13.0)
+    hangzhou = make_city("Hangzhou", "CN", latitude=30.29, longitude=120.16)
+    durban = make_city("Durban", "ZA", latitude=-29.86, longitude=31.03)
+    published(city=oslo, partner_cities=[drammen, malmo, hangzhou, durban])
+    walk = ["/practices/map/?country=NO"]
+    while walk[-1].startswith("/practices/map/"):
+        walk.append(largest(client.get(walk[-1]).content.decode()))
+    assert walk == [
+        "/practices/map/?country=NO",
+        "/practices/map/europe/?country=NO",
+        "/practices/map/no/?country=NO",
+        "/practices/?country=NO&city=drammen&city=oslo",
+    ]
+
+
+@pytest.mark.usefixtures("cities")
+def test_map_of_a_part_lists_the_cities_there_and_leads_back(client: Client) -> None:
+    make_city("Drammen", latitude=59.74, longitude=10.2)
+    published(title="Between", city=City.objects.get(name="Drammen"))
+    answer = client.get("/practices/map/no/")
+    page = answer.content.decode()
+    assert title_of(page) == "Map of practices: Norway – Intercultural good practices"
+    said = "The map shows this part of the world: Norway. See all cities of these practices"
+    assert said in words(page)
+    assert '<a href="/practices/map/">See all cities' in page
+    assert [way.name for way in answer.context["cities"]] == ["Bergen", "Drammen", "Oslo"]
+    assert [client.get(f"/practices/map/{code}/").status_code for code in ("NO", "xx", "europe")] == [
+        404,
+        404,
+        200,
+    ]
 
 
 def test_address_has_one_spelling_and_the_list_says_what_is_wrong(client: Client) -> None:
@@ -118,16 +153,16 @@ def test_map_asks_as_few_questions_as_the_list(
 
 
 def test_dot_of_many_cities_has_an_address_that_the_list_takes(client: Client) -> None:
-    for code, latitude in (("NO", 60.0), ("SE", 60.5), ("JP", 36.0)):
+    for code, latitude, longitude in (("NO", 60.0, 13), ("SE", 60.5, 13), ("JP", 36.0, 138)):
         near = [
-            make_city(f"{code} {n}", code, latitude=latitude, longitude=13 + n / 100)
+            make_city(f"{code} {n}", code, latitude=latitude, longitude=longitude + n / 100)
             for n in range(MOST_VALUES)
         ]
         published(title=code, country=code, city=near[0], partner_cities=near[1:])
     north = {
         url for text, url in dots(client.get("/practices/map/").content.decode()) if "100 cities" in text
     }
-    assert north == {"/practices/map/?country=NO&country=SE"}
+    assert north == {"/practices/map/europe/"}
     nearer = {url for _text, url in dots(client.get(north.pop()).content.decode())}
     assert nearer == {"/practices/?country=NO&country=SE"}
 

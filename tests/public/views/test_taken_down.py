@@ -60,7 +60,7 @@ def test_passage_leaves_a_line_on_the_page_of_each_edition_that_said_it(client: 
     practice = take(told(title="The reading ship"), passage=WORD)
     page, line = (
         f"/practices/{practice.slug}/",
-        f"A passage of this text was removed on {today()} for legal reasons.",
+        f"Something was removed from this text on {today()} for legal reasons.",
     )
     for address in (page, f"{page}editions/1/"):
         status, said = read(client, address)
