@@ -74,7 +74,7 @@ class ShownAttachment:
     @property
     def remark(self) -> str:
         """Return what one gets, in which language, whose it is and under which licence, on one line."""
-        return ", ".join(filter(None, (self.makeup, self.language_name, self.credit, self.licence)))
+        return ", ".join(filter(None, (self.makeup, self.language_name, self.credit, self.licence_name)))
 
 
 def size_in_words(size: int) -> str:

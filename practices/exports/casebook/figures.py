@@ -53,7 +53,7 @@ class PrintedPicture:
     def licence(self) -> tuple[str, str]:
         """Its licence and where that is found."""
         address = self.shown.licence_address
-        return (self.shown.licence, address) if address else (_("licence not stated"), "")
+        return (self.shown.licence_name, address) if address else (_("licence not stated"), "")
 
     @cached_property
     def dots(self) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from tests.exports.word.reading import document, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
-SAID = "What the first year has shown (PDF, 1 KB, Norwegian, The city, CC-BY-4.0)"
+SAID = "What the first year has shown (PDF, 1 KB, Norwegian, The city, CC BY 4.0)"
 
 
 def word_text(body: bytes) -> str:
