@@ -209,6 +209,7 @@ class CityForm(SluggedForm):
     class Meta:
         model = City
         fields = ("name", "aliases", "description", "country", *NUMBERS, "region", "slug")
+        field_classes = {"name": TypedField, "region": TypedField}
 
     def wanted(self) -> list[str]:
         """Return the bare name, if it is the largest city of that name, then the name with its country."""
@@ -236,6 +237,7 @@ class TopicForm(SluggedForm):
     class Meta:
         model = Topic
         fields = ("name", "slug", "description", "is_retired")
+        field_classes = {"name": TypedField}
 
 
 class Cities(Slugged):

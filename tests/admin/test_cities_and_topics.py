@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from practices.entries import actions
-from practices.models import City, OldSlug, Topic
+from practices.models import City, OldSlug, ReadyNote, Topic
 from practices.places.cities import called
 from tests.builders import make_city, make_draft, make_editor, make_topic, make_user, moved, published
 from tests.headings import words
@@ -30,6 +30,17 @@ def test_city_is_added_and_found_by_each_of_its_names() -> None:
     city = City.objects.get()
     assert (city.slug, city.aliases, city.geoname_id) == ("botkyrka", ["Botkyrka kommun", "Botchyrka"], None)
     assert called("BOTKYRKA KOMMUN", "SE") == [city]
+
+
+def test_names_keep_no_sign_that_nobody_sees_or_that_turns_words_around() -> None:
+    editor = client_of(make_editor())
+    editor.post(f"{CITIES}add/", new_city(name="Bot\u202ekyrka", region="Stock\u0007holm"))
+    editor.post(f"{TOPICS}add/", {"name": "Hou\u2066sing", "slug": "", "description": ""})
+    editor.post(f"{TOPICS}add/", {"name": "\u202e", "slug": "nothing", "description": ""})
+    editor.post("/admin/practices/readynote/add/", {"name": "Ye\u202ear", "text": "When?", "position": 0})
+    assert City.objects.values_list("name", "region").get() == ("Botkyrka", "Stockholm")
+    assert [topic.name for topic in Topic.objects.all()] == ["Housing"]
+    assert ReadyNote.objects.get().name == "Year"
 
 
 def test_second_city_of_a_name_gets_its_country() -> None:

@@ -27,6 +27,7 @@ class ReadyNoteForm(forms.ModelForm):
     class Meta:
         model = ReadyNote
         fields = ("name", "text", "position", "is_offered")
+        field_classes = {"name": TypedField}
 
 
 class ReadyNotes(BaseModelAdmin):
