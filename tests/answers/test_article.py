@@ -50,6 +50,8 @@ def test_detail_shows_what_is_answered_in_the_templates_order(client: Client) ->
     assert re.findall(r"<dt>(.*?)</dt>", page) == ["Country", "City", "Period", "Topics", "Evidence"]
     assert '<a href="https://www.city.example/r.pdf" rel="nofollow noopener">Report</a>' in page
     assert "(since 2015, still running)" in page
+    city = re.findall(r'<a href="(/places/[^"]*)"([^>]*)>Bergen</a>', page.partition("<dt>City</dt>")[2])
+    assert [(address, said.strip()) for address, said in city[:1]] == [("/places/no/bergen/", "")]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from catalogue import env
+from practices.health import migrations
 from practices.models import Job, LastRun
 from practices.models.last_run import note_run
 from tests.exports.archives.elsewhere import Elsewhere
@@ -29,6 +30,15 @@ def test_readyz_says_that_all_is_well(client: Client) -> None:
         WHICH | {"database": True, "migrations": True, "disk": True, "read_only": False},
     )
     assert (response.cookies, "no-store" in response.headers["Cache-Control"]) == ({}, True)
+
+
+@pytest.mark.django_db
+def test_readyz_reads_the_migrations_of_the_release_once(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.get("/readyz")
+    monkeypatch.delattr(migrations, "MigrationLoader")
+    assert client.get("/readyz").json()["migrations"] is True
 
 
 @pytest.mark.django_db

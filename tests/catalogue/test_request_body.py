@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import IO, Any, Self
 
 import pytest
+from django.conf import settings
 
 from catalogue.request_body import Bounds, Chunks, TooLarge, TooSlow, drain, read_body
 
@@ -71,6 +72,15 @@ def taken(sender: Sender, length: int | None = None, bounds: Bounds = BOUNDS) ->
             return file.read()
 
     return run(take())
+
+
+def test_site_takes_3_mb_in_30_seconds_and_a_kilobyte_in_each_after_the_fifth() -> None:
+    bounds = Bounds(settings.BODY_BYTES, settings.BODY_SECONDS)
+    assert (bounds.size, bounds.memory) == (3 * 2**20, 2**20)
+    assert len(taken(Sender(*[b"a" * 880] * 29, *END, pause=1), bounds=bounds)) == 29 * 880
+    for rate, seconds in ((870, 29), (5000, 31)):
+        with pytest.raises(TooSlow):
+            taken(Sender(*[b"a" * rate] * seconds, *END, pause=1), bounds=bounds)
 
 
 def test_body_is_taken_up_to_its_bound() -> None:

@@ -192,7 +192,7 @@ def browsers(port: int, halves: tuple[bytes, ...] = HALVES) -> Iterator[None]:
         yield
 
 
-@pytest.mark.sampled("tell_group-2-halves3")
+@pytest.mark.sampled("tell_group-15-halves2", "tell_twice-15-halves5")
 @pytest.mark.parametrize(
     ("tell", "number", "halves"),
     [
