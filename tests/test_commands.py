@@ -23,6 +23,10 @@ echo "$*" >>"$LOG"
 case " $* " in *" ${FAILS:-none} "*) echo "a fault of $FAILS"; exit 1 ;; esac
 """
 NO_ROOT = "#!/bin/sh\necho 1000\n"
+PROGRAMS = (
+    *("git", "strace", "ip", "systemd-analyze"),
+    *("varnishd", "nginx", "caddy", "redis-server", "age", "gpg", "zstd", "clamd"),
+)
 PARTS = ("run", "check", "bin", ".ci", "requirements.txt", "requirements-test.txt", ".env.example")
 WHOLE = (*PARTS, "manage.py", "pyproject.toml", "catalogue", "practices", "templates", "static", "fixtures")
 SECONDS = 60
@@ -136,7 +140,7 @@ def test_check_says_that_all_is_well(hollow: Path) -> None:
 
 @pytest.mark.parametrize(("ci", "expected"), [("", 0), ("true", 1)])
 def test_check_says_loudly_what_did_not_run(hollow: Path, ci: str, expected: int) -> None:
-    for name in ("varnishd", "redis-server", "age", "gpg"):
+    for name in PROGRAMS:
         script(hollow / "fake" / name, "#!/bin/sh\n")
     code, output = call(
         hollow, "./check", CI=ci, CHROMIUM="/no/such/browser", TEST_DATABASE_URL="postgres://there"
@@ -168,7 +172,7 @@ def test_forge_runs_the_same_check(hollow: Path) -> None:
 
 
 def test_forge_is_red_when_a_part_cannot_run(hollow: Path) -> None:
-    for name in ("varnishd", "redis-server", "age", "gpg"):
+    for name in PROGRAMS:
         script(hollow / "fake" / name, "#!/bin/sh\n")
     code, output = call(hollow, ".ci/run", CHROMIUM="/no/such/browser", TEST_DATABASE_URL="postgres://there")
     assert (code, output.splitlines()[-1][:31]) == (1, "==== 14 passed, NOT RUN: tests ")
