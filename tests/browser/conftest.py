@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.urls import get_resolver
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from practices.public.parts import world_map
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 """The browser without its window, which two cores draw in a quarter less time; `/usr/bin/chromium` does as well."""
@@ -32,7 +35,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def loaded() -> None:
+    """Do what a process does once, most of it before a server takes requests, so that no page is waited for meanwhile."""
+    get_resolver().url_patterns  # noqa: B018  loads the views
+    world_map.of_world("", [])
+
+
+@pytest.fixture(scope="session")
+def chromium(loaded: None) -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright's own loop runs in the thread of the test
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
