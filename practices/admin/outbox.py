@@ -77,7 +77,8 @@ class Mails(BaseModelAdmin):
     @admin.display(description=_("state"))
     def state(self, mail: Mail) -> Any:
         waits = mail.state is State.WAITING and not mail.attempts and mail.next_attempt_at > timezone.now()
-        return HELD if waits and KINDS[mail.kind].is_held else LABELS[mail.state]
+        kind = KINDS.get(mail.kind)
+        return HELD if waits and kind and kind.is_held else LABELS[mail.state]
 
     @admin.display(description=_("next attempt"), ordering="next_attempt_at")
     def next_attempt(self, mail: Mail) -> Any:

@@ -28,7 +28,7 @@ def of_practice(practice: Practice) -> dict[str, Reading]:
     typed, typed_partners = lines(practice.city_typed), lines(practice.partner_cities_typed)
     lead = CityMatch([practice.city] if practice.city else [], typed, open_abroad(typed, lookup.which_lead))
     partners = CityMatch(
-        list(practice.partner_cities.all()), typed_partners, open_abroad(typed_partners, lookup.which_city)
+        list(practice.partner_cities.all()), typed_partners, open_abroad(typed_partners, lookup.which_partner)
     )
     return of_matches(lead, partners, country=country, given={"period": practice.period})
 

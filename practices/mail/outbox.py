@@ -101,14 +101,13 @@ def _send(mail: Mail) -> None:
     try:
         connection.open()
         connection.send_messages([OutboxMessage(mail)])
+        _sent(mail)
     except DATABASE_AWAY:  # its claim ends by itself, and it is due again
         raise
     except Exception as error:
         if not isinstance(error, FORESEEN):
             log.exception("Mail %s (%s) could not be written", mail.pk, mail.kind)
         _note_error(mail, error)
-    else:
-        _sent(mail)
     finally:
         with suppress(OSError):
             connection.close()
@@ -126,7 +125,10 @@ def _sent(mail: Mail) -> None:
 
 
 def _record(mail: Mail) -> None:
-    reader = User.objects.filter(email=mail.to).first() if KINDS[mail.kind].is_recorded else None
+    kind = KINDS.get(
+        mail.kind
+    )  # a release that was gone back from may have written one that this one does not know
+    reader = User.objects.filter(email=mail.to).first() if kind and kind.is_recorded else None
     if reader:
         AuditEvent.objects.record(mail.kind, by=None, about=reader)
 

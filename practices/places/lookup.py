@@ -36,11 +36,13 @@ class Several:
     country: str
     cities: list[City]
     chosen: str = ""
+    is_partner: bool = False
 
     @property
     def radio_name(self) -> str:
-        """Return the name of the radio buttons that ask which is meant."""
-        return f"which-{self.country.lower()}-{fold(self.called).replace(' ', '-')}"
+        """Return the name of the radio buttons that ask which is meant: a partner of the same name is asked about apart."""
+        of_partner = "partner-" if self.is_partner else ""
+        return f"which-{of_partner}{self.country.lower()}-{fold(self.called).replace(' ', '-')}"
 
     @property
     def is_abroad(self) -> bool:
@@ -48,6 +50,11 @@ class Several:
         return bool(self.country and self.cities) and all(
             city.country.code != self.country for city in self.cities
         )
+
+    @property
+    def needs_choice(self) -> bool:
+        """Whether a person has to say which is meant, or whether any is."""
+        return len(self.cities) > 1 or self.is_abroad
 
     @property
     def countries(self) -> str:
@@ -130,17 +137,23 @@ def resolve_cities(
     choose: Choose = nobody,
     abroad: bool = False,
 ) -> CityMatch:
-    """Return what lines mean in a country; a line may name another after a comma or in brackets.
+    """Return what the lines of partners mean in a country; a line may name another after a comma or in brackets.
 
-    `kept` are the cities that stand there already: of several, one of them is meant until another is chosen. With
-    `abroad` it is asked which city of another country is meant by a name that the country does not have.
+    `kept` are the cities that stand there already: of several, one of them is meant until another is chosen, but none
+    that has a line of its own. With `abroad` it is asked which city of another country is meant by a name that the
+    country does not have.
     """
     match = CityMatch()
-    for number, line in enumerate(filter(None, (line.strip() for line in lines))):
-        if number >= MOST_LINES or len(line) > LONGEST_NAME:
-            match.typed.append(line)
-            continue
-        _resolve(match, which_city(line, country, abroad=abroad), kept=kept, choose=choose)
+    questions = [
+        _unread(line)
+        if number >= MOST_LINES or len(line) > LONGEST_NAME
+        else which_partner(line, country, abroad=abroad)
+        for number, line in enumerate(filter(None, (line.strip() for line in lines)))
+    ]
+    named = [question.cities[0] for question in questions if question.cities and not question.needs_choice]
+    free = [city for city in kept if city not in named]
+    for question in questions:
+        _resolve(match, question, kept=free, choose=choose)
     return match
 
 
@@ -148,12 +161,21 @@ def resolve_city(
     line: str, country: str, *, kept: Collection[City] = (), choose: Choose = nobody, abroad: bool = False
 ) -> CityMatch:
     """Return what a typed city means within a country, the only one in which it may lie before somebody chooses."""
-    if place(line, country)[1] == country:
-        return resolve_cities([line], country, kept=kept, choose=choose, abroad=abroad)
-    if not abroad or len(line) > LONGEST_NAME:
-        return CityMatch(typed=[line])
-    _resolve(match := CityMatch(), which_lead(line, country), choose=choose)
+    line, match = line.strip(), CityMatch()
+    is_within = place(line, country)[1] == country
+    if not line:
+        return match
+    if len(line) > LONGEST_NAME or not (is_within or abroad):
+        question = _unread(line)
+    else:
+        question = which_city(line, country, abroad=abroad) if is_within else which_lead(line, country)
+    _resolve(match, question, kept=kept if is_within else (), choose=choose)
     return match
+
+
+def _unread(line: str) -> Several:
+    """Return a line that stays as it was typed."""
+    return Several(line, line, "", [])
 
 
 def which_city(line: str, country: str, *, abroad: bool = True) -> Several:
@@ -163,6 +185,11 @@ def which_city(line: str, country: str, *, abroad: bool = True) -> Several:
     if abroad and code and not cities:
         cities = called_elsewhere(name, code, MOST_ABROAD)
     return Several(line, name, code, cities)
+
+
+def which_partner(line: str, country: str, *, abroad: bool = True) -> Several:
+    """Return the line of a partner as `which_city` does."""
+    return replace(which_city(line, country, abroad=abroad), is_partner=True)
 
 
 def which_lead(line: str, country: str) -> Several:
@@ -176,7 +203,7 @@ def which_lead(line: str, country: str) -> Several:
 def _resolve(match: CityMatch, question: Several, *, kept: Collection[City] = (), choose: Choose) -> None:
     """Add what a line means, and ask when a person has to say it."""
     cities = question.cities
-    if cities and (len(cities) > 1 or question.is_abroad):
+    if question.needs_choice:
         choice = choose(question)
         before = [city for city in cities if city in kept] if not choice else []
         if choice in {NONE_OF_THEM, *(city.slug for city in cities)}:
@@ -198,13 +225,13 @@ def abroad(question: Several) -> str:
 def wrong_country(typed: str, country: str, kept_typed: Collection[str]) -> str:
     """Return what a city that stands as it was typed contradicts of its country, or an empty text.
 
-    Whoever has said that none of the others is meant is not asked again.
+    Whoever has said that none of the others is meant is not asked again; a country that is named beside it stays named.
     """
     if not country or len(typed) > LONGEST_NAME:
         return ""
     question = which_lead(typed, country)
-    if question.is_abroad:
-        return "" if question.radio_name in kept_typed else abroad(question)
+    if question.is_abroad and question.radio_name not in kept_typed:
+        return abroad(question)
     if place(typed, country)[1] != country:
         return _("This names another country than the one that is chosen.")
     return ""

@@ -1,6 +1,6 @@
 """The cities that are suggested while somebody types: which may be meant, whatever the script and the spelling?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from practices.models import City
 from practices.places import countries
@@ -28,12 +28,14 @@ class SuggestedCity:
     def row(self) -> dict[str, str]:
         """Return what a script needs to offer it and to send it."""
         country = self.city.country
+        which = Several("", self.city.name, country.code, [])
         return {
             "name": self.city.name,
             "where": ", ".join(filter(None, (str(country.name), self.where))),
             "typed": self.typed,
             "country": country.code,
-            "which": Several("", self.city.name, country.code, []).radio_name,
+            "which": which.radio_name,
+            "which_partner": replace(which, is_partner=True).radio_name,
             "slug": self.city.slug,
         }
 

@@ -237,7 +237,7 @@ function several(area) {
   combobox(field, {
     country: () => form.elements.namedItem("country")?.value ?? "",
     choose(city) {
-      tellWhich(form, city.which, city.slug);
+      tellWhich(form, city.which_partner, city.slug);
       return add(city.typed);
     },
     enter() {

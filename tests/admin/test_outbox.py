@@ -1,5 +1,7 @@
 """Do editors see which mails failed, let them go again, and never read what they say?"""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -118,3 +120,10 @@ def test_looking_changes_nothing() -> None:
     failed = make_three()[2]
     client_of(make_editor()).get(f"{LIST}?action=send_again&_selected_action={failed.pk}")
     assert Mail.objects.get(pk=failed.pk).state == State.FAILED
+
+
+def test_mail_of_a_kind_that_a_newer_release_wrote_is_listed() -> None:
+    make_mail(
+        kind="of_tomorrow", subject="From tomorrow", next_attempt_at=timezone.now() + timedelta(minutes=5)
+    )
+    assert "From tomorrow" in client_of(make_admin()).get(LIST).text

@@ -215,6 +215,24 @@ def test_language_of_the_original_is_a_gap() -> None:
     ]
 
 
+def test_language_of_a_translation_on_line_is_a_gap_of_its_original() -> None:
+    editor = make_editor()
+    original = published(title="Leseskipet", language="no")
+    translation = make_draft(contributor=(person := make_user()), language="de")
+    note_original(translation, original, "human", by=person, expected_version=translation.version)
+    translation.refresh_from_db()
+    revised = moved(original, "revise", by=editor)
+    actions.save_answers(revised, {"language": "de"}, by=editor, expected_version=revised.version)
+    assert completeness.wrongs(Practice.objects.get(pk=original.pk)) == []
+    moved(translation, "submit", by=person, licence_agreed=True)
+    moved(translation, "approve", by=editor)
+    said = f"Its translation No. {translation.pk} is in this language. Choose that of the original."
+    wrongs = completeness.wrongs(revised := Practice.objects.get(pk=original.pk))
+    assert [(issue.field, issue.message) for issue in wrongs] == [("language", said)]
+    with pytest.raises(actions.Incomplete):
+        moved(revised, "publish", by=editor)
+
+
 def test_import_brings_translations_in_by_number_address_or_title(tmp_path: Path) -> None:
     original = {**ENTRY, "title": "Leseskipet", "language": "no"}
     rows = [

@@ -90,6 +90,27 @@ def test_error_that_nobody_foresaw_is_a_try_and_ends_as_failed(caplog: pytest.Lo
     assert odd.state == State.FAILED
 
 
+def test_mail_of_a_kind_that_a_newer_release_wrote_goes_out_once() -> None:
+    make_mail(kind="of_tomorrow")
+    assert (outbox.send_next(), outbox.send_next(), len(django_mail.outbox)) == (True, False, 1)
+    assert Mail.objects.get().state == State.SENT
+
+
+def test_mail_that_was_taken_and_cannot_be_noted_is_a_try_and_ends_as_failed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(mail: Mail) -> None:
+        raise KeyError(mail.kind)
+
+    monkeypatch.setattr(outbox, "_record", fail)
+    make_mail()
+    for _ in (1, *outbox.DELAYS):
+        Mail.objects.update(next_attempt_at=timezone.now())
+        assert outbox.send_next() is True
+    mail = Mail.objects.get()
+    assert (mail.state, mail.last_error) == (State.FAILED, "KeyError: 'returned'")
+
+
 def test_mail_that_two_saw_is_claimed_by_one() -> None:
     first, second = make_mail(), Mail.objects.get()
     assert [outbox._claim(first), outbox._claim(second)] == [True, False]  # noqa: SLF001

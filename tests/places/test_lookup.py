@@ -10,6 +10,8 @@ from practices.places.lookup import (
     place,
     resolve_cities,
     typed_line,
+    which_lead,
+    wrong_country,
 )
 from tests.builders import make_city
 
@@ -112,3 +114,28 @@ def test_region_that_two_of_one_name_share_does_not_stand_alone() -> None:
         "Ohio, near Chicago (671 km), 9 inhabitants",
         "Ohio, near Chicago (84 km), 9 inhabitants",
     ]
+
+
+def test_city_that_a_line_of_its_own_names_is_not_what_another_line_means() -> None:
+    ohio, utah = [
+        make_city("Springfield", "US", slug=f"in-{region.lower()}", region=region)
+        for region in ("Ohio", "Utah")
+    ]
+    lines = [typed_line(ohio, "US"), "Springfield"]
+    match = resolve_cities(lines, "US", kept=[ohio])
+    assert (match.cities, match.typed, [each.typed for each in match.several]) == (
+        [ohio],
+        ["Springfield"],
+        ["Springfield"],
+    )
+    assert resolve_cities(["Springfield"], "US", kept=[ohio]).cities == [ohio]
+    assert resolve_cities(lines, "US", kept=[ohio, utah]).cities == [ohio, utah]
+
+
+def test_country_that_is_named_contradicts_though_none_of_its_cities_is_meant() -> None:
+    make_city("Novi Sad", "RS")
+    kept = [which_lead("Novi Sad, Serbia", "DE").radio_name]
+    assert wrong_country("Novi Sad, Serbia", "DE", []) == "Novi Sad is in Serbia. Change the country?"
+    named = "This names another country than the one that is chosen."
+    assert wrong_country("Novi Sad, Serbia", "DE", kept) == named
+    assert wrong_country("Novi Sad", "DE", kept) == ""

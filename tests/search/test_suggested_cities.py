@@ -92,6 +92,7 @@ def test_cities_of_one_name_in_a_country_are_told_apart_and_each_says_which_it_i
         "typed": "Springfield",
         "country": "US",
         "which": "which-us-springfield",
+        "which_partner": "which-partner-us-springfield",
         "slug": "springfield-illinois",
     }
 

@@ -1,19 +1,22 @@
 """Does “None of these: keep it as I typed it” stay chosen, and does the question stand where it belongs?"""
 
 import re
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from practices.models import Practice, User
 from tests.admin.entry.test_save import begun, entry, opened
-from tests.builders import make_city, make_user
+from tests.builders import make_city, make_draft, make_user
 from tests.headings import words
 from tests.pages import client_of, form_data
 
 pytestmark = pytest.mark.django_db
-WHICH = "which-cr-san-jose"
+WHICH = {"city": "which-cr-san-jose", "partner_cities": "which-partner-cr-san-jose"}
+MIGRATION: Any = import_module("practices.migrations.0026_partners_are_asked_about_apart")
 ASKED = "Several cities have the name you typed"
 
 
@@ -34,23 +37,23 @@ def test_choice_stays_at_the_next_saves_until_another_is_made(field: str, two: l
     _, client, practice = begun(country="CR", city=None)
     page = saved(client, practice, **{field: "San Jose"})
     assert f'<a href="#id_{field}">{ASKED}: choose one.</a>' in page
-    assert WHICH not in form_data(page.encode())
-    for given in ({WHICH: "none"}, {"purpose": "Other words."}, {}):
+    assert WHICH[field] not in form_data(page.encode())
+    for given in ({WHICH[field]: "none"}, {"purpose": "Other words."}, {}):
         page = saved(client, practice, **given)
         assert ASKED not in page
-        assert form_data(page.encode())[WHICH] == ["none"]
+        assert form_data(page.encode())[WHICH[field]] == ["none"]
     practice.refresh_from_db()
     assert (getattr(practice, f"{field}_typed"), practice.purpose) == ("San Jose", "Other words.")
-    saved(client, practice, **{WHICH: "san-jose-2"})
+    saved(client, practice, **{WHICH[field]: "san-jose-2"})
     practice.refresh_from_db()
     assert (getattr(practice, f"{field}_typed"), practice.kept_typed) == ("", [])
 
 
 def test_choice_is_written_though_no_word_changes(two: list[Any]) -> None:
     _, client, practice = begun(country="CR", city=None, city_typed="San Jose")
-    saved(client, practice, **{WHICH: "none"})
+    saved(client, practice, **{WHICH["city"]: "none"})
     practice.refresh_from_db()
-    assert (practice.kept_typed, practice.version) == ([WHICH], 2)
+    assert (practice.kept_typed, practice.version) == ([WHICH["city"]], 2)
 
 
 @pytest.mark.long
@@ -103,7 +106,9 @@ def test_city_of_another_country_is_asked_about_and_takes_the_entry_there() -> N
     assert "City: Saint Denis is in France. Change the country?" in page
     assert page.count("In another country: “Saint Denis” (France). Do you mean it?") == 2
     assert page.count("If you do, the country changes, too.") == 1
-    saved(client, practice, **{"which-de-saint-denis": city.slug})
+    saved(
+        client, practice, **dict.fromkeys(("which-de-saint-denis", "which-partner-de-saint-denis"), city.slug)
+    )
     practice.refresh_from_db()
     assert (practice.country.code, practice.city, practice.city_typed) == ("FR", city, "")
     assert list(practice.partner_cities.all()) == [city]
@@ -119,3 +124,21 @@ def test_name_of_a_city_abroad_can_stay_as_it_is_typed() -> None:
     assert "Change the country?" not in page
     practice.refresh_from_db()
     assert (practice.country.code, practice.city_typed) == ("DE", "Saint Denis")
+
+
+def test_partner_of_the_same_name_is_asked_about_apart_from_the_lead_city(two: list[Any]) -> None:
+    _, client, practice = begun(country="CR", city=None)
+    saved(client, practice, city="San Jose")
+    saved(client, practice, **{WHICH["city"]: "san-jose-1"})
+    saved(client, practice, partner_cities="San José")
+    saved(client, practice, **{WHICH["partner_cities"]: "san-jose-2"})
+    practice.refresh_from_db()
+    assert (practice.city, list(practice.partner_cities.all())) == (two[0], [two[1]])
+
+
+def test_choice_of_a_former_release_stays_that_of_both(two: list[Any]) -> None:
+    practice = make_draft(country="CR", city=None, kept_typed=[WHICH["city"]])
+    for _ in range(2):
+        MIGRATION.name_apart(apps, None)
+        practice.refresh_from_db()
+        assert practice.kept_typed == sorted(WHICH.values())
