@@ -98,4 +98,4 @@ def _whose() -> str:
     user = "this user"
     with suppress(OSError):
         user = getpass.getuser()
-    return f"Is it there, and may {user} read and write it and its folder?"
+    return f"Is it there, and may {user} read and write it, what lies beside it, and its folder?"

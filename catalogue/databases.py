@@ -53,7 +53,7 @@ def default_database(own: Path, *, read_only: bool = False) -> dj_database_url.D
         value = of_the_worker
     try:
         found = dj_database_url.parse(value) if value else {"ENGINE": SQLITE, "NAME": str(own)}
-        is_clear = _is_clear(value)
+        is_clear = _is_clear(value) and bool(found["NAME"] or "service" in found.get("OPTIONS", {}))
     except ValueError:
         found, is_clear = {}, False
     if found.get("ENGINE") not in ENGINE_OPTIONS or not is_clear:

@@ -106,6 +106,16 @@ def _short(filename: str) -> str:
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name
 
 
+class RefusedRequest(logging.Filter):
+    """Takes the traceback from what Django refused for what was sent: that is no fault of the code, and anybody may send it."""
+
+    @override
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name.startswith("django.security."):
+            record.exc_info = None
+        return True
+
+
 def logging_of(form: str) -> dict[str, Any]:
     """Return Django's LOGGING: what happens goes to standard error, as lines of this form; the host keeps it."""
     return {
@@ -114,6 +124,7 @@ def logging_of(form: str) -> dict[str, Any]:
         "filters": {
             "reference": {"()": "practices.errors.wording.Reference"},
             "refused host": {"()": "catalogue.hosts.RefusedHost"},
+            "refused request": {"()": "catalogue.log.RefusedRequest"},
         },
         "formatters": {
             "line": {
@@ -124,7 +135,11 @@ def logging_of(form: str) -> dict[str, Any]:
             "json": {"()": "catalogue.log.JSONFormatter"},
         },
         "handlers": {
-            "stderr": {"class": "logging.StreamHandler", "formatter": form, "filters": ["reference"]}
+            "stderr": {
+                "class": "logging.StreamHandler",
+                "formatter": form,
+                "filters": ["reference", "refused request"],
+            }
         },
         "root": {"handlers": ["stderr"], "level": "INFO"},
         "loggers": {

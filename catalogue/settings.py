@@ -122,11 +122,11 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "catalogue.urls"
-BODY_BYTES, BODY_SECONDS = 3 * 2**20, 30  # what may be sent with a request, in what time
+DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_BYTES = 3 * 2**20  # what may be sent with a request
 UPLOAD_MEGABYTES = 20  # of the files that come with a form, together
 UPLOAD_BYTES = (UPLOAD_MEGABYTES + 1) * 2**20  # with the words of the form
 UPLOAD_MOST = 128 * 2**20  # of a form with more than that the words are taken, and beyond this nothing
-UPLOAD_SECONDS = 600
+BODY_SECONDS, UPLOAD_SECONDS = 30, 600  # in which it has to come, or such a form
 UPLOADS_AT_ONCE, UPLOAD_WAIT = 3, 60  # in a process; others wait so many seconds, then are told to come back
 WSGI_APPLICATION = "catalogue.wsgi.application"
 TEMPLATES = [

@@ -9,13 +9,16 @@ from django.core.management import call_command
 from practices.accounts import rate_limits
 from practices.mail import digest, news, outbox
 from practices.models import Job, last_change, report
+from practices.models.database_errors import DATABASE_AWAY
 from practices.models.last_run import note_run
+from practices.uploads.exceptions import StorageUnavailable
 
 log = logging.getLogger(__name__)
 
 DAILY = ("sweep_accounts", "purge_trash", "verify --begin")
 """The commands of each day, in their order. Each may be run twice, or by two processes at once, without harm."""
-
+FORESEEN = (*DATABASE_AWAY, OSError, StorageUnavailable)
+"""What is wrong with the machine, which one line says."""
 
 MINUTELY: dict[str, Callable[[], object]] = {
     "digest": digest.write_digests,
@@ -43,6 +46,9 @@ def each_day() -> list[str]:
 def _done(name: str, part: Callable[[], object]) -> bool:
     try:
         part()
+    except FORESEEN as error:
+        log.error("The %s has failed: %s", name, error.__cause__ or error)  # noqa: TRY400  where it was missed says no more
+        return False
     except Exception:
         log.exception("The %s has failed", name)
         return False

@@ -18,6 +18,7 @@ from psycopg.errors import DiskFull
 from catalogue import command_line
 from catalogue.env import ROOT
 from tests import ready
+from tests.killed import free_port
 from tests.worker.started import KEY
 
 NOBODY = pwd.getpwnam("nobody")
@@ -101,6 +102,41 @@ def test_database_that_somebody_else_may_only_read_gets_one_line() -> None:
         folder.chmod(0o755)
         shutil.rmtree(folder)
     assert (code, len(said.splitlines())) == (1, 1)
+    assert said.startswith(f"Not done: the database {path}: ")
+
+
+@pytest.mark.long
+@pytest.mark.skipif(
+    os.getuid() == 0 and not ENTERED,
+    reason="another user may not enter this folder: clone it where others may read, such as /srv",
+)
+@pytest.mark.parametrize(
+    ("closed", "before", "word"),
+    [
+        pytest.param(
+            "site.sqlite3", "prepare", "prepare", marks=pytest.mark.thorough
+        ),  # all cities are loaded
+        ("site.sqlite3-shm", "check", "start"),
+    ],
+)
+def test_own_database_that_may_only_be_read_gets_one_line_at_the_start(
+    closed: str, before: str, word: str
+) -> None:
+    folder = Path(tempfile.mkdtemp())  # others may not enter pytest's own
+    path = folder / "site.sqlite3"
+    shutil.copy(ready.file_with_tables(), path)
+    manage(before, DATABASE_URL=f"sqlite:///{path}")
+    (folder / closed).touch()
+    for each in (folder, *folder.iterdir()):
+        each.chmod(0o700)
+        if os.getuid() == 0:
+            os.chown(each, NOBODY.pw_uid, NOBODY.pw_gid)
+    (folder / closed).chmod(0o400)
+    code, _out, said = manage(
+        word, by="nobody", DATABASE_URL=f"sqlite:///{path}", ADDR=f"127.0.0.1:{free_port()}"
+    )
+    shutil.rmtree(folder)
+    assert (code, len(said.splitlines())) == (1, 1), said
     assert said.startswith(f"Not done: the database {path}: ")
 
 

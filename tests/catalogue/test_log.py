@@ -116,6 +116,11 @@ def test_addresses_without_a_secret_are_said(address: str, log: logs.Watch) -> N
     assert address in log.lines[0]
 
 
+def test_request_that_was_refused_for_what_it_is_makes_one_line(log: logs.Watch) -> None:
+    assert Client().post("/accounts/login/", {f"x{n}": "1" for n in range(1001)}).status_code == 413
+    assert [(line.count("\n"), "TooManyFieldsSent" in line) for line in log.lines] == [(0, True)]
+
+
 def test_watch_over_the_suite_notices_a_secret() -> None:
     """The same lines, written as Django writes them: were the site's own formatter gone, every test would fail."""
     bare = logging.StreamHandler()

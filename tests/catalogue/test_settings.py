@@ -119,6 +119,8 @@ def check(**environment: str) -> subprocess.CompletedProcess[str]:
         (database, "DATABASE_URL", "catalogue"),
         (database, "DATABASE_URL", "mysql://user@host/name"),
         (database, "DATABASE_URL", "postgres://user:pass[word@host/name"),
+        (database, "DATABASE_URL", "postgres://user:password@host"),
+        (database, "DATABASE_URL", "postgres://user:password@host/?sslmode=require"),
         *((database, "DATABASE_URL", f"postgres://user:{sign}@host/name") for sign in UNQUOTED),
     ],
 )

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
@@ -74,7 +75,7 @@ def answers() -> Iterator[tuple[ErrorPage, Any]]:
     actions.trash(thrown, by=make_editor(), expected_version=thrown.version)
     yield wording.REMOVED, client.get(f"/practices/{thrown.slug}/")
     yield wording.PREVIEW_ENDED, client.get("/preview/shared/no-such-token/")
-    yield wording.TOO_LARGE, client.post("/accounts/login/", {"login": "x" * 2_700_000})
+    yield wording.TOO_LARGE, client.post("/accounts/login/", {"login": "x" * settings.BODY_BYTES})
     for _ in range(11):
         last = client.post("/accounts/login/", {"login": "a@city.example", "password": "b"})
     yield wording.TOO_MANY, last
@@ -136,6 +137,11 @@ def test_unused_methods_are_off_everywhere(client: Client, method: str, address:
 def test_refused_method_names_those_that_are_taken(client: Client) -> None:
     answer = client.post("/about/")
     assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
+
+
+def test_body_that_the_server_takes_is_read(client: Client) -> None:
+    answer = client.post("/accounts/login/", {"login": "x" * (settings.BODY_BYTES - 1000), "password": "p"})
+    assert "at most 254 characters" in main_words(answer)
 
 
 @pytest.mark.parametrize("number", [1, 1001])

@@ -3,6 +3,7 @@
 import signal
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -10,6 +11,7 @@ from django.core.management import CommandError, call_command, get_commands
 from django.utils import timezone
 
 from practices.models import Mail, User
+from practices.uploads.exceptions import StorageUnavailable
 from practices.worker import maintenance
 from tests.builders import make_mail, make_user
 from tests.mail.test_send_mail import SECONDS, ended, start
@@ -79,6 +81,29 @@ def test_mails_leave_whatever_fails_of_each_minute(
     call_command("send_mail", once=True)
     assert Mail.objects.sent().count() == 1
     assert "The digest has failed" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_machine_that_lacks_something_is_told_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    (place := tmp_path / "uploads").touch()
+
+    def read() -> None:
+        place.joinpath("file").read_bytes()
+
+    def ask() -> None:
+        try:
+            read()
+        except OSError as error:
+            raise StorageUnavailable("Files are away.") from error
+
+    monkeypatch.setattr(maintenance, "MINUTELY", {"digest": read, "sweep": ask})
+    assert maintenance.each_minute() == ["digest", "sweep"]
+    assert [(each.getMessage(), each.exc_info) for each in caplog.records] == [
+        (f"The {name} has failed: [Errno 20] Not a directory: '{place}/file'", None)
+        for name in ("digest", "sweep")
+    ]
 
 
 @pytest.mark.django_db

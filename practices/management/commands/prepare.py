@@ -17,8 +17,13 @@ on line. Make the first admin, .venv/bin/python manage.py createsuperuser, and s
 
 class Command(BaseCommand):
     help = __doc__ or ""
+    requires_system_checks = ()
+    """They would say of a database that may only be read that it cannot store JSON."""
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.READ_ONLY:
+            migrations.note_none()
+        self.check()
         if settings.READ_ONLY:
             if migrations.not_applied():
                 raise CommandError("Migrations are not applied, and READ_ONLY=1: run manage.py migrate.")

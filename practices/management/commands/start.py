@@ -13,6 +13,8 @@ from practices.worker import commands, listening, supervisor
 
 class Command(BaseCommand):
     help = __doc__ or ""
+    requires_system_checks = ()
+    """`prepare` asks for them."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
