@@ -127,7 +127,7 @@ def test_escape_closes_the_list_and_keeps_what_is_typed(page: Page) -> None:
     expect(page.get_by_role("status").filter(has_text="No city found")).to_have_count(1)
 
 
-def test_lead_brings_its_country_and_says_which_of_several_it_is(page: Page) -> None:
+def test_lead_brings_its_country_and_it_and_a_partner_say_which_of_several_they_are(page: Page) -> None:
     practice = begun(page)
     city = page.locator("#id_city")
     city.fill("")
@@ -142,6 +142,13 @@ def test_lead_brings_its_country_and_says_which_of_several_it_is(page: Page) -> 
     expect(page.get_by_text("is saved.").first).to_be_visible()
     practice.refresh_from_db()
     assert (practice.country.code, practice.city and practice.city.slug) == ("US", "springfield-illinois")
+    page.get_by_role("combobox", name="Find a city to add").press_sequentially("springf")
+    options(page).filter(has_text="169,000").click()
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.locator("#id_partner_cities")).to_have_value("Springfield")
+    practice.refresh_from_db()
+    assert practice.city and practice.city.slug == "springfield-illinois"
+    assert [partner.slug for partner in practice.partner_cities.all()] == ["springfield"]
 
 
 def test_period_is_read_while_it_is_typed(page: Page) -> None:
