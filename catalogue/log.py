@@ -11,6 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, override
 
+from django.core.exceptions import BadRequest, SuspiciousFileOperation, SuspiciousOperation
+from django.http.multipartparser import MultiPartParserError
+
 from catalogue.env import ROOT
 
 LONGEST = 500
@@ -41,6 +44,9 @@ FIELDS = {
     "frames": "where in the code it arose, the innermost last",
 }
 """What a line of JSON may hold; the first four stand in each."""
+
+REFUSED = (BadRequest, MultiPartParserError, SuspiciousOperation)
+"""What Django raises over a request that it does not take."""
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -111,7 +117,8 @@ class RefusedRequest(logging.Filter):
 
     @override
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.name.startswith("django.security."):
+        error = record.exc_info and record.exc_info[1]
+        if isinstance(error, REFUSED) and not isinstance(error, SuspiciousFileOperation):
             record.exc_info = None
         return True
 

@@ -126,7 +126,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_BYTES = 3 * 2**20  # what may be sent with a 
 UPLOAD_MEGABYTES = 20  # of the files that come with a form, together
 UPLOAD_BYTES = (UPLOAD_MEGABYTES + 1) * 2**20  # with the words of the form
 UPLOAD_MOST = 128 * 2**20  # of a form with more than that the words are taken, and beyond this nothing
-BODY_SECONDS, UPLOAD_SECONDS = 30, 600  # in which it has to come, or such a form
+BODY_SECONDS, UPLOAD_SECONDS = 30, 600  # how long the body of a request may take, and a form with files
 UPLOADS_AT_ONCE, UPLOAD_WAIT = 3, 60  # in a process; others wait so many seconds, then are told to come back
 WSGI_APPLICATION = "catalogue.wsgi.application"
 TEMPLATES = [

@@ -15,7 +15,7 @@ from practices.answers import attachments, pictures
 from practices.answers.ceilings import beyond
 from practices.answers.codec import TYPED, is_empty, read
 from practices.answers.period_reading import contradiction, period_reading
-from practices.models import Comment, Edition, Practice
+from practices.models import Comment, Practice
 from practices.places.lookup import wrong_country
 from practices.question_kinds import MOST_VALUES, Kind, Question
 from practices.template import BY_FIELD, QUESTIONS
@@ -164,21 +164,10 @@ def contradictory(practice: Practice, question: Question, value: Any) -> str:
         return wrong_country(practice.city_typed.strip(), practice.country.code or "", practice.kept_typed)
     if question.kind is Kind.PICTURES:
         return " ".join(pictures.unshowable(practice, value))
-    return _of_translation(practice, value) if question.field == "language" else ""
-
-
-def _of_translation(practice: Practice, language: str) -> str:
-    """Return which translation, or which original, is in the language of an entry already, or an empty text."""
-    original = practice.translation_of
-    if original and original.text_on_line.language == language:
+    original = practice.translation_of if question.field == "language" else None
+    if original and original.text_on_line.language == value:
         return _("The original is in this language. Choose that of the translation.")
-    if original or not practice.pk or not language:
-        return ""
-    translation = Edition.objects.filter(translation_of=practice, language=language).order_by("pk").first()
-    if not translation:
-        return ""
-    number = {"number": translation.practice_id}
-    return _("Its translation No. %(number)s is in this language. Choose that of the original.") % number
+    return ""
 
 
 def _missing_text(question: Question) -> str:

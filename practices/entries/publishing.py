@@ -38,7 +38,7 @@ ASIDE = ("id", "number", *TRANSLATION, "rendered", "teaser", *codec.CONTACT)
 
 
 class Unpublishable(Exception):
-    """An entry without title or country cannot have an edition."""
+    """An entry cannot have an edition, for what its text says."""
 
 
 def publish(practice: Practice, *, by: User | None, at: datetime, change_note: str = "") -> Edition:
@@ -46,7 +46,7 @@ def publish(practice: Practice, *, by: User | None, at: datetime, change_note: s
 
     `change_note` tells readers what is new in it.
     """
-    if why := why_unpublishable(practice):
+    if why := why_unpublishable(practice) or _why_not_in_its_language(practice):
         raise Unpublishable(why)
     answers = to_publish(practice)
     edition, last = _row(practice), _last_number(practice) if practice.slug else 0
@@ -62,6 +62,14 @@ def why_unpublishable(practice: Practice) -> str:
     """Return why an entry cannot have an edition, or nothing."""
     if codec.is_empty(practice.title) or codec.is_empty(practice.country.code):
         return _("An edition needs at least a title and a country.")
+    return ""
+
+
+def _why_not_in_its_language(practice: Practice) -> str:
+    """Return why an original cannot be in its language, or nothing: a translation of it on line is."""
+    found = Edition.objects.filter(translation_of=practice, language=practice.language).exclude(language="")
+    if number := found.order_by("practice").values_list("practice", flat=True).first():
+        return _("Its translation No. %(number)s is in this language, too.") % {"number": number}
     return ""
 
 

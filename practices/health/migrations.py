@@ -1,4 +1,4 @@
-"""The migrations of this release, which of them are not applied, and whether any could be."""
+"""The migrations of this release, and which of them are not applied."""
 
 from functools import cache
 
@@ -10,13 +10,6 @@ from django.db.migrations.recorder import MigrationRecorder
 def not_applied() -> frozenset[tuple[str, str]]:
     """Return what is not applied, by application and name. Raises `django.db.Error` when the database is away."""
     return _all() - MigrationRecorder(connection).applied_migrations().keys()
-
-
-def note_none() -> None:
-    """Write nothing where migrations are noted: raises `django.db.Error` in a database that may only be read."""
-    recorder = MigrationRecorder(connection)
-    if recorder.has_table():
-        recorder.migration_qs.filter(pk=0).update(app="")
 
 
 @cache

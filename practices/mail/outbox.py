@@ -101,13 +101,14 @@ def _send(mail: Mail) -> None:
     try:
         connection.open()
         connection.send_messages([OutboxMessage(mail)])
-        _sent(mail)
     except DATABASE_AWAY:  # its claim ends by itself, and it is due again
         raise
     except Exception as error:
         if not isinstance(error, FORESEEN):
             log.exception("Mail %s (%s) could not be written", mail.pk, mail.kind)
         _note_error(mail, error)
+    else:
+        _sent(mail)
     finally:
         with suppress(OSError):
             connection.close()
@@ -120,14 +121,23 @@ def _sent(mail: Mail) -> None:
     if mail.kind == FAREWELL:
         row.delete()
     elif row.update(sent_at=timezone.now(), failed_at=None, text="", html="", last_error=""):
-        _record(mail)
+        _keep(mail)
     log.info("Mail %s (%s) sent", mail.pk, mail.kind)
 
 
+def _keep(mail: Mail) -> None:
+    """Keep as an event that the mail was sent; whatever forbids that, nobody gets it once more."""
+    try:
+        with transaction.atomic():
+            _record(mail)
+    except DATABASE_AWAY:
+        raise
+    except Exception:
+        log.exception("Mail %s (%s) was sent, and no event of it could be kept", mail.pk, mail.kind)
+
+
 def _record(mail: Mail) -> None:
-    kind = KINDS.get(
-        mail.kind
-    )  # a release that was gone back from may have written one that this one does not know
+    kind = KINDS.get(mail.kind)  # a newer release, which was gone back from, may have written others
     reader = User.objects.filter(email=mail.to).first() if kind and kind.is_recorded else None
     if reader:
         AuditEvent.objects.record(mail.kind, by=None, about=reader)

@@ -8,8 +8,9 @@ LEAD, PARTNER = "which-", "which-partner-"
 def name_apart(apps, schema_editor):
     chosen = apps.get_model("practices", "Practice").objects.exclude(kept_typed=[]).only("kept_typed")
     for practice in chosen.select_for_update().iterator():
-        names = {name for name in practice.kept_typed if not name.startswith(PARTNER)}
-        practice.kept_typed = sorted(names | {PARTNER + name.removeprefix(LEAD) for name in names})
+        names = set(practice.kept_typed)
+        of_lead = [name for name in names if not name.startswith(PARTNER)]
+        practice.kept_typed = sorted(names | {PARTNER + name.removeprefix(LEAD) for name in of_lead})
         practice.save(update_fields=["kept_typed"])
 
 

@@ -27,6 +27,10 @@ MOST_ASKED = 20
 """Each costs a look at the large cities of its country, to tell those of one name apart."""
 
 
+OF_CHOICES, OF_PARTNERS = "which-", "partner-"
+"""How the names of radio buttons begin that ask which city is meant, and how they go on where it is a partner."""
+
+
 @dataclass(frozen=True)
 class Several:
     """A name that several cities have, or one abroad, in the line that was typed; `chosen` is the slug of what is meant."""
@@ -41,8 +45,8 @@ class Several:
     @property
     def radio_name(self) -> str:
         """Return the name of the radio buttons that ask which is meant: a partner of the same name is asked about apart."""
-        of_partner = "partner-" if self.is_partner else ""
-        return f"which-{of_partner}{self.country.lower()}-{fold(self.called).replace(' ', '-')}"
+        begins = OF_CHOICES + OF_PARTNERS if self.is_partner else OF_CHOICES
+        return f"{begins}{self.country.lower()}-{fold(self.called).replace(' ', '-')}"
 
     @property
     def is_abroad(self) -> bool:
@@ -64,6 +68,11 @@ class Several:
     @cached_property
     def told_apart(self) -> list[tuple[City, str]]:
         return told_apart(self.cities)
+
+
+def name_in(radio_name: str) -> str:
+    """Return the city that the name of radio buttons is about, with the code of its country."""
+    return radio_name.removeprefix(OF_CHOICES).removeprefix(OF_PARTNERS)
 
 
 def told_apart(cities: list[City]) -> list[tuple[City, str]]:
@@ -137,7 +146,7 @@ def resolve_cities(
     choose: Choose = nobody,
     abroad: bool = False,
 ) -> CityMatch:
-    """Return what the lines of partners mean in a country; a line may name another after a comma or in brackets.
+    """Return what lines mean in a country, as those of partners are asked about; a line may name another after a comma or in brackets.
 
     `kept` are the cities that stand there already: of several, one of them is meant until another is chosen, but none
     that has a line of its own. With `abroad` it is asked which city of another country is meant by a name that the

@@ -1,11 +1,11 @@
 """The cities that are suggested while somebody types: which may be meant, whatever the script and the spelling?"""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from practices.models import City
 from practices.places import countries
 from practices.places.cities import namesakes
-from practices.places.lookup import LONGEST_NAME, Several, told_apart, typed_line
+from practices.places.lookup import LONGEST_NAME, Several, place, told_apart, typed_line
 from practices.search.city_names import city_names
 from practices.text import fold
 
@@ -28,14 +28,14 @@ class SuggestedCity:
     def row(self) -> dict[str, str]:
         """Return what a script needs to offer it and to send it."""
         country = self.city.country
-        which = Several("", self.city.name, country.code, [])
+        line, within = place(self.typed, country.code)
         return {
             "name": self.city.name,
             "where": ", ".join(filter(None, (str(country.name), self.where))),
             "typed": self.typed,
             "country": country.code,
-            "which": which.radio_name,
-            "which_partner": replace(which, is_partner=True).radio_name,
+            "which": Several("", self.city.name, country.code, []).radio_name,
+            "which_partner": Several("", line, within, [], is_partner=True).radio_name,
             "slug": self.city.slug,
         }
 

@@ -17,8 +17,6 @@ log = logging.getLogger(__name__)
 
 DAILY = ("sweep_accounts", "purge_trash", "verify --begin")
 """The commands of each day, in their order. Each may be run twice, or by two processes at once, without harm."""
-FORESEEN = (*DATABASE_AWAY, OSError, StorageUnavailable)
-"""What is wrong with the machine, which one line says."""
 
 MINUTELY: dict[str, Callable[[], object]] = {
     "digest": digest.write_digests,
@@ -46,10 +44,17 @@ def each_day() -> list[str]:
 def _done(name: str, part: Callable[[], object]) -> bool:
     try:
         part()
-    except FORESEEN as error:
-        log.error("The %s has failed: %s", name, error.__cause__ or error)  # noqa: TRY400  where it was missed says no more
-        return False
-    except Exception:
-        log.exception("The %s has failed", name)
+    except Exception as error:
+        told = _told(error)
+        log.exception("The %s has failed%s", name, told and f": {told}", exc_info=not told)
         return False
     return True
+
+
+def _told(error: Exception) -> str:
+    """Return in one line what the machine lacks; nothing if the fault may be ours."""
+    cause = error.__cause__ if isinstance(error, StorageUnavailable) and error.__cause__ else error
+    is_of_machine = cause is not error or isinstance(error, (*DATABASE_AWAY, StorageUnavailable))
+    if is_of_machine or (isinstance(error, OSError) and error.filename):
+        return f"{type(cause).__name__}: {' '.join(str(cause).split())}"
+    return ""

@@ -147,8 +147,31 @@ def test_lead_brings_its_country_and_it_and_a_partner_say_which_of_several_they_
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.locator("#id_partner_cities")).to_have_value("Springfield")
     practice.refresh_from_db()
-    assert practice.city and practice.city.slug == "springfield-illinois"
+    assert practice.city
+    assert practice.city.slug == "springfield-illinois"
     assert [partner.slug for partner in practice.partner_cities.all()] == ["springfield"]
+
+
+def test_partner_that_is_found_answers_no_question_about_another_line(page: Page) -> None:
+    ohio, utah = [
+        make_city("Troy", "US", slug=f"troy-{region.lower()}", region=region) for region in ("Ohio", "Utah")
+    ]
+    practice = begun(page)
+    page.locator("#id_partner_cities").fill("Troy, United States of America")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("Several cities are called")).to_be_visible()
+    page.get_by_role("combobox", name="Find a city to add").press_sequentially("troy")
+    options(page).filter(has_text="Utah").click()
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("Several cities are called")).to_be_visible()
+    practice.refresh_from_db()
+    assert list(practice.partner_cities.all()) == [utah]
+    assert practice.partner_cities_typed == "Troy, United States of America"
+    page.get_by_label("Troy, United States of America, Ohio").check()
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("Several cities are called")).to_have_count(0)
+    practice.refresh_from_db()
+    assert set(practice.partner_cities.all()) == {ohio, utah}
 
 
 def test_period_is_read_while_it_is_typed(page: Page) -> None:

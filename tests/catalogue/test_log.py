@@ -3,10 +3,13 @@
 import logging
 from collections.abc import Callable, Iterator
 from json import loads
+from pathlib import Path
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import FileSystemStorage
 from django.db import OperationalError, connection
 from django.test import Client
 
@@ -116,9 +119,26 @@ def test_addresses_without_a_secret_are_said(address: str, log: logs.Watch) -> N
     assert address in log.lines[0]
 
 
-def test_request_that_was_refused_for_what_it_is_makes_one_line(log: logs.Watch) -> None:
-    assert Client().post("/accounts/login/", {f"x{n}": "1" for n in range(1001)}).status_code == 413
-    assert [(line.count("\n"), "TooManyFieldsSent" in line) for line in log.lines] == [(0, True)]
+@pytest.mark.parametrize(
+    ("sent", "kind", "status"),
+    [
+        ("&".join(f"x{n}=1" for n in range(1001)), "application/x-www-form-urlencoded", 413),
+        ("x", "multipart/form-data", 400),
+    ],
+)
+def test_request_that_was_refused_for_what_it_is_makes_one_line(
+    sent: str, kind: str, status: int, log: logs.Watch
+) -> None:
+    assert Client().post("/accounts/login/", sent, content_type=kind).status_code == status
+    assert [line.count("\n") for line in log.lines] == [0]
+
+
+def test_file_of_ours_that_is_refused_shows_where(log: logs.Watch, tmp_path: Path) -> None:
+    try:
+        FileSystemStorage(tmp_path).path("../outside")
+    except SuspiciousFileOperation:
+        logging.getLogger("django.security.SuspiciousFileOperation").exception("Outside")
+    assert "Traceback" in log.lines[0]
 
 
 def test_watch_over_the_suite_notices_a_secret() -> None:

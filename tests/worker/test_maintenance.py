@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command, get_commands
+from django.db import OperationalError
 from django.utils import timezone
 
 from practices.models import Mail, User
@@ -98,11 +99,21 @@ def test_machine_that_lacks_something_is_told_in_one_line(
         except OSError as error:
             raise StorageUnavailable("Files are away.") from error
 
-    monkeypatch.setattr(maintenance, "MINUTELY", {"digest": read, "sweep": ask})
-    assert maintenance.each_minute() == ["digest", "sweep"]
-    assert [(each.getMessage(), each.exc_info) for each in caplog.records] == [
-        (f"The {name} has failed: [Errno 20] Not a directory: '{place}/file'", None)
-        for name in ("digest", "sweep")
+    def connect() -> None:
+        raise OperationalError("Connection refused\n\tIs the server running?")
+
+    def break_off() -> None:
+        raise BrokenPipeError(32, "Broken pipe")
+
+    tried = {"digest": read, "sweep": ask, "news": connect, "look": break_off}
+    monkeypatch.setattr(maintenance, "MINUTELY", tried)
+    assert maintenance.each_minute() == list(tried)
+    closed = f"NotADirectoryError: [Errno 20] Not a directory: '{place}/file'"
+    assert [(each.getMessage(), bool(each.exc_info)) for each in caplog.records] == [
+        (f"The digest has failed: {closed}", False),
+        (f"The sweep has failed: {closed}", False),
+        ("The news has failed: OperationalError: Connection refused Is the server running?", False),
+        ("The look has failed", True),
     ]
 
 

@@ -89,6 +89,13 @@ def test_what_people_do_is_done_in_the_role_of_the_site(roles: Roles) -> None:
         assert not User.objects.filter(email=email).exists()
 
 
+def test_start_asks_for_no_more_than_the_site_may(roles: Roles) -> None:
+    with roles.owner.opened():
+        call_command("load_cities")
+    with roles.web.opened():
+        call_command("prepare")
+
+
 def test_lists_come_in_and_the_law_takes_words_out(roles: Roles) -> None:
     with roles.web.opened():
         call_command("import_practices", str(EXAMPLES), publish=True, verbosity=0)

@@ -31,6 +31,9 @@ from practices.question_kinds import Section
 from practices.template import QUESTIONS, SECTIONS
 from practices.workflow import SUBMIT, Status
 
+BETWEEN_ANSWERS = 2**16
+"""What a form takes beside its answers, at most, when it is sent in parts."""
+
 
 class ContributeSite(Site):
     site_header = gettext_lazy("Your good practices")
@@ -116,7 +119,7 @@ class OwnPractices(EntryAdmin):
             "parts": SECTIONS,
             "needed": [str(question.label) for question in QUESTIONS if question.needed],
             "is_checking": is_from_check(request),
-            "most": settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
+            "most": settings.BODY_BYTES - BETWEEN_ANSWERS,
             "autosave_address": self.address(practice, "autosave", *([section.name] if section else []))
             if practice
             else "",

@@ -15,6 +15,7 @@ from practices.entries.takedown import outside
 from practices.entries.takedown.passages import said_by_addresses
 from practices.models import Practice, Snapshot
 from practices.models.snapshot import Takedown
+from practices.places import lookup
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def _words(practice: Practice, passage: WordSequence) -> Iterator[tuple[str, str
         yield _("An address, which ends"), f"/practices/{slug}/"
     yield _("The public reason"), _times(passage.count(practice.withdrawn_reason))
     yield _("The source"), _times(passage.count(practice.source_url))
-    names = "\n".join(map(str, practice.kept_typed))
+    names = "\n".join(map(lookup.name_in, practice.kept_typed))
     yield _("What was chosen of typed cities"), _times(passage.count(names))
     for event in practice.events.exclude(note="").order_by("-at", "-pk"):
         at = date_format(localtime(event.at), "DATETIME_FORMAT")

@@ -9,6 +9,7 @@ from practices.entries.takedown import outside
 from practices.entries.takedown.event_payload import Record
 from practices.models import Comment, Edition, Place, Practice, Report, Snapshot
 from practices.models.snapshot import Takedown
+from practices.places import lookup
 from practices.search.document import SearchText
 from practices.search.engine import forget_unused, index
 
@@ -47,7 +48,7 @@ def _take_out_of_history(practice: Practice, passage: WordSequence, record: Reco
 def _take_out_of_working_copy(practice: Practice, passage: WordSequence) -> None:
     practice.withdrawn_reason = passage.out_of(practice.withdrawn_reason)
     practice.source_url = "" if passage.count(practice.source_url) else practice.source_url
-    practice.kept_typed = [name for name in practice.kept_typed if not passage.count(str(name))]
+    practice.kept_typed = [name for name in practice.kept_typed if not passage.count(lookup.name_in(name))]
     codec.write(practice, _differing(codec.said(practice), passage))
 
 

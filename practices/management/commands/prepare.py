@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from practices.health import migrations
 from practices.models import Practice
@@ -15,6 +15,14 @@ NO_EXAMPLES = """SITE_URL is https and the database is empty: examples, and acco
 on line. Make the first admin, .venv/bin/python manage.py createsuperuser, and start again; or set DATABASE_URL."""
 
 
+def refuse_closed_file() -> None:
+    """Raise `OperationalError` when the database is a file that may only be read, which nothing else says before it is written."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            ((number,),) = cursor.execute("PRAGMA user_version")
+            cursor.execute(f"PRAGMA user_version = {number}")
+
+
 class Command(BaseCommand):
     help = __doc__ or ""
     requires_system_checks = ()
@@ -22,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.READ_ONLY:
-            migrations.note_none()
+            refuse_closed_file()
         self.check()
         if settings.READ_ONLY:
             if migrations.not_applied():

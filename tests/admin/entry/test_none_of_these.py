@@ -137,8 +137,11 @@ def test_partner_of_the_same_name_is_asked_about_apart_from_the_lead_city(two: l
 
 
 def test_choice_of_a_former_release_stays_that_of_both(two: list[Any]) -> None:
-    practice = make_draft(country="CR", city=None, kept_typed=[WHICH["city"]])
+    both = make_draft(country="CR", city=None, kept_typed=[WHICH["city"]])
+    partner = make_draft(country="CR", city=None, kept_typed=[WHICH["partner_cities"]])
     for _ in range(2):
         MIGRATION.name_apart(apps, None)
-        practice.refresh_from_db()
-        assert practice.kept_typed == sorted(WHICH.values())
+        both.refresh_from_db()
+        partner.refresh_from_db()
+        assert both.kept_typed == sorted(WHICH.values())
+        assert partner.kept_typed == [WHICH["partner_cities"]]
