@@ -16,8 +16,8 @@ on line. Make the first admin, .venv/bin/python manage.py createsuperuser, and s
 
 
 def refuse_closed_file() -> None:
-    """Raise `OperationalError` when the database is a file that may only be read, which nothing else says before it is written."""
-    if connection.vendor == "sqlite":
+    """Raise `OperationalError` when the database is a file that may only be read; before the checks, which say that it lacks JSON."""
+    if connection.vendor == "sqlite" and not settings.READ_ONLY:
         with connection.cursor() as cursor:
             ((number,),) = cursor.execute("PRAGMA user_version")
             cursor.execute(f"PRAGMA user_version = {number}")
@@ -25,13 +25,9 @@ def refuse_closed_file() -> None:
 
 class Command(BaseCommand):
     help = __doc__ or ""
-    requires_system_checks = ()
-    """They would say of a database that may only be read that it cannot store JSON."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not settings.READ_ONLY:
-            refuse_closed_file()
-        self.check()
+        refuse_closed_file()
         if settings.READ_ONLY:
             if migrations.not_applied():
                 raise CommandError("Migrations are not applied, and READ_ONLY=1: run manage.py migrate.")

@@ -8,13 +8,14 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection, connections
 
+from practices.management.commands.prepare import refuse_closed_file
 from practices.worker import commands, listening, supervisor
 
 
 class Command(BaseCommand):
     help = __doc__ or ""
     requires_system_checks = ()
-    """`prepare` asks for them."""
+    """They come once it is known that the database can be written."""
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -22,6 +23,8 @@ class Command(BaseCommand):
         except listening.AddressRefused as refused:
             raise CommandError(str(refused)) from refused
         connection.ensure_connection()
+        refuse_closed_file()
+        self.check()
         call_command("prepare")
         connections.close_all()
         sys.exit(supervise(host, settings.ADDR[1]))

@@ -136,6 +136,22 @@ def test_partner_of_the_same_name_is_asked_about_apart_from_the_lead_city(two: l
     assert (practice.city, list(practice.partner_cities.all())) == (two[0], [two[1]])
 
 
+def test_line_that_could_mean_a_partner_with_a_line_of_its_own_is_asked_about_and_stays() -> None:
+    ohio, utah = [
+        make_city("Troy", "US", slug=f"troy-{region}", region=region) for region in ("Ohio", "Utah")
+    ]
+    _, client, practice = begun(country="US", city=None)
+    lines = "Troy, Utah, United States of America\nTroy"
+    for given in ({"partner_cities": lines}, {}):
+        page = saved(client, practice, **given)
+        assert (ASKED in page, page.count('name="which-partner-us-troy"')) == (True, 3)
+        practice.refresh_from_db()
+        assert (list(practice.partner_cities.all()), practice.partner_cities_typed) == ([utah], "Troy")
+    saved(client, practice, **{"which-partner-us-troy": ohio.slug})
+    practice.refresh_from_db()
+    assert set(practice.partner_cities.all()) == {ohio, utah}
+
+
 def test_choice_of_a_former_release_stays_that_of_both(two: list[Any]) -> None:
     both = make_draft(country="CR", city=None, kept_typed=[WHICH["city"]])
     partner = make_draft(country="CR", city=None, kept_typed=[WHICH["partner_cities"]])
