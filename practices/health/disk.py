@@ -1,4 +1,4 @@
-"""The folders that must have room, and whether they have the least that anything can be written with."""
+"""The folders that must have room, whether they have the least that anything can be written with, and a database that may not be written."""
 
 import shutil
 import tempfile
@@ -16,6 +16,18 @@ def folders() -> list[Path]:
     if connection.vendor == "sqlite":
         found.append(Path(connection.settings_dict["NAME"]).parent)
     return [each for each in found if each.exists()]
+
+
+def refuse_closed_database() -> None:
+    """Raise `OperationalError` when the database does not answer, or is a file that may only be read.
+
+    Django's checks would say of such a file that it cannot store JSON.
+    """
+    connection.ensure_connection()
+    if connection.vendor == "sqlite" and not settings.READ_ONLY:
+        with connection.cursor() as cursor:
+            ((number,),) = cursor.execute("PRAGMA user_version")
+            cursor.execute(f"PRAGMA user_version = {number}")
 
 
 def has_room() -> bool:

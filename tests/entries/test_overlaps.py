@@ -177,7 +177,7 @@ def test_worker_that_waited_for_an_approval_indexes_the_city_that_it_named() -> 
 
 def translated(first: Practice, second: Practice) -> Practice:
     """Return a draft that two editions on line translate."""
-    original = make_draft(title="Original")
+    original = make_draft(title="Original", language="fr")
     for practice in (first, second):
         make_translation(practice, of=original)
     return original

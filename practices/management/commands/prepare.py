@@ -5,9 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import connection, transaction
+from django.db import transaction
 
-from practices.health import migrations
+from practices.health import disk, migrations
 from practices.models import Practice
 
 EXAMPLES = [settings.BASE_DIR / "fixtures" / name for name in ("practices.json", "more_practices.json")]
@@ -15,19 +15,11 @@ NO_EXAMPLES = """SITE_URL is https and the database is empty: examples, and acco
 on line. Make the first admin, .venv/bin/python manage.py createsuperuser, and start again; or set DATABASE_URL."""
 
 
-def refuse_closed_file() -> None:
-    """Raise `OperationalError` when the database is a file that may only be read; before the checks, which say that it lacks JSON."""
-    if connection.vendor == "sqlite" and not settings.READ_ONLY:
-        with connection.cursor() as cursor:
-            ((number,),) = cursor.execute("PRAGMA user_version")
-            cursor.execute(f"PRAGMA user_version = {number}")
-
-
 class Command(BaseCommand):
     help = __doc__ or ""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        refuse_closed_file()
+        disk.refuse_closed_database()
         if settings.READ_ONLY:
             if migrations.not_applied():
                 raise CommandError("Migrations are not applied, and READ_ONLY=1: run manage.py migrate.")

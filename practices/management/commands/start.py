@@ -6,24 +6,22 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import connection, connections
+from django.db import connections
 
-from practices.management.commands.prepare import refuse_closed_file
+from practices.health import disk
 from practices.worker import commands, listening, supervisor
 
 
 class Command(BaseCommand):
     help = __doc__ or ""
-    requires_system_checks = ()
-    """They come once it is known that the database can be written."""
+    requires_system_checks = ()  # they come once the database is known to be written
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             host = listening.free_address(*settings.ADDR)
         except listening.AddressRefused as refused:
             raise CommandError(str(refused)) from refused
-        connection.ensure_connection()
-        refuse_closed_file()
+        disk.refuse_closed_database()
         self.check()
         call_command("prepare")
         connections.close_all()
