@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Error, Page, Route, expect
@@ -142,7 +143,7 @@ def test_button_after_a_lost_answer_is_no_conflict_with_oneself_and_never_stuck(
 
 def test_too_long_to_be_sent_is_said_and_nothing_is_lost(page: Page) -> None:
     _, practice = begun(page)
-    long = "x" * 3_000_000
+    long = "x" * django_settings.BODY_BYTES
     page.get_by_label("Purpose").fill(long)
     page.clock.run_for(10_000)
     expect(page.locator("[data-autosave]")).to_contain_text("too long to be sent")
