@@ -1,8 +1,10 @@
 """A real Chromium against the real site, without JavaScript unless a test asks for it."""
 
 import os
+import threading
 from collections.abc import Iterator
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from django.urls import get_resolver
@@ -10,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from pytest_django.live_server_helper import LiveServer
 
 from practices.public.parts import world_map
+from tests.tree import until
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
 """The browser without its window, which two cores draw in a quarter less time; `/usr/bin/chromium` does as well."""
@@ -50,6 +53,18 @@ def chromium(loaded: None) -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(autouse=True)
+def nothing_under_way(transactional_db: None, live_server: LiveServer) -> Iterator[None]:
+    """End a test once its server has answered all, also what no page waits for any more.
+
+    A late request would read what the next test has by then, and keep it for that one: names, files, pages.
+    """
+    yield
+    with urlopen(f"{live_server.url}/livez"):  # noqa: S310  whoever asked before has a thread by then
+        pass
+    until(lambda: not any(each.name.endswith("(process_request_thread)") for each in threading.enumerate()))
+
+
 @pytest.fixture
 def browser(chromium: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
     """Return Chromium. The test fails when a page had an error, was refused something, or asked another host."""
@@ -65,6 +80,8 @@ def browser(chromium: Browser, monkeypatch: pytest.MonkeyPatch) -> Iterator[Brow
 
     monkeypatch.setattr(chromium, "new_context", watched)
     yield chromium
+    for context in chromium.contexts:
+        context.close()
     assert wrong == []
 
 
