@@ -1,6 +1,7 @@
 """A real Chromium against the real site, without JavaScript unless a test asks for it."""
 
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -53,6 +54,13 @@ def chromium(loaded: None) -> Iterator[Browser]:
         browser.close()
 
 
+def is_answering() -> bool:
+    """Say whether a thread of the server does anything but wait for the next request of a connection."""
+    frames = sys._current_frames()  # noqa: SLF001  documented so, and the way to see what a thread does
+    of_server = [each for each in threading.enumerate() if each.name.endswith("(process_request_thread)")]
+    return any(each.ident in frames and frames[each.ident].f_code.co_name != "readinto" for each in of_server)
+
+
 @pytest.fixture(autouse=True)
 def nothing_under_way(transactional_db: None, live_server: LiveServer) -> Iterator[None]:
     """End a test once its server has answered all, also what no page waits for any more.
@@ -62,7 +70,7 @@ def nothing_under_way(transactional_db: None, live_server: LiveServer) -> Iterat
     yield
     with urlopen(f"{live_server.url}/livez"):  # noqa: S310  whoever asked before has a thread by then
         pass
-    until(lambda: not any(each.name.endswith("(process_request_thread)") for each in threading.enumerate()))
+    until(lambda: not is_answering())
 
 
 @pytest.fixture
