@@ -178,17 +178,16 @@ class PracticeForm(VersionedForm):
                 )
             )
 
-        said = (
-            self.before if self.is_bound else {"city": None, "partner_cities": []}
-        )  # what was typed is not linked
-        lead = [city for city in [said["city"]] if city and city.country.code == country]
+        # a form that nobody has sent looks up only what was kept as typed, which is none of what is linked
+        linked = self.before if self.is_bound else {"city": None, "partner_cities": []}
+        lead = [city for city in [linked["city"]] if city and city.country.code == country]
         if "city" in given:
             typed = " ".join(given["city"].split("\n"))
             self.city = lookup.resolve_city(typed, country, kept=lead, choose=choose, abroad=True)
         if "partner_cities" in given:
             lines = given["partner_cities"].split("\n")
             self.partners = lookup.resolve_cities(
-                lines, country, kept=said["partner_cities"], choose=choose, abroad=True
+                lines, country, kept=linked["partner_cities"], choose=choose, abroad=True
             )
 
     def _suggest(self, given: Answers) -> None:
