@@ -9,7 +9,7 @@ from practices.answers.codec import TYPED, Answers
 from practices.answers.uploaded import WORDS
 from practices.question_kinds import Kind
 from practices.template import BY_FIELD, FIELDS
-from practices.text import IDEOGRAPHS, JOINERS
+from practices.text import IDEOGRAPHS, JOINERS, fold
 
 TAKEN_OUT = "[…]"
 """What stands where a passage stood."""
@@ -51,6 +51,11 @@ class WordSequence:
     def is_one(self) -> bool:
         """Say whether there are words enough to be looked for."""
         return self._pattern is not None and LEAST <= len(self.words) <= LONGEST
+
+    @cached_property
+    def folded(self) -> "WordSequence":
+        """The same words as names are kept that somebody looked up: without capitals and accents."""
+        return WordSequence(fold(self.words))
 
     def count(self, text: str) -> int:
         return sum(1 for _ in self._pattern.finditer(text)) if self._pattern else 0

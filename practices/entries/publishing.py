@@ -69,7 +69,10 @@ def _why_not_in_its_language(practice: Practice) -> str:
     """Return why an original cannot be in its language, or nothing: a translation of it on line is."""
     found = Edition.objects.filter(translation_of=practice, language=practice.language).exclude(language="")
     if number := found.order_by("practice").values_list("practice", flat=True).first():
-        return _("Its translation No. %(number)s is in this language, too.") % {"number": number}
+        said = _(
+            "Its translation No. %(number)s is in this language, too: change the language of one of them."
+        )
+        return said % {"number": number}
     return ""
 
 

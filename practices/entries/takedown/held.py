@@ -65,7 +65,7 @@ def _words(practice: Practice, passage: WordSequence) -> Iterator[tuple[str, str
     yield _("The public reason"), _times(passage.count(practice.withdrawn_reason))
     yield _("The source"), _times(passage.count(practice.source_url))
     names = "\n".join(map(lookup.name_in, practice.kept_typed))
-    yield _("What was chosen of typed cities"), _times(passage.count(names))
+    yield _("What was chosen of typed cities"), _times(passage.folded.count(names))
     for event in practice.events.exclude(note="").order_by("-at", "-pk"):
         at = date_format(localtime(event.at), "DATETIME_FORMAT")
         where = _("The note of %(at)s (%(move)s)") % {"at": at, "move": event.get_move_display()}

@@ -48,7 +48,9 @@ def _take_out_of_history(practice: Practice, passage: WordSequence, record: Reco
 def _take_out_of_working_copy(practice: Practice, passage: WordSequence) -> None:
     practice.withdrawn_reason = passage.out_of(practice.withdrawn_reason)
     practice.source_url = "" if passage.count(practice.source_url) else practice.source_url
-    practice.kept_typed = [name for name in practice.kept_typed if not passage.count(lookup.name_in(name))]
+    practice.kept_typed = [
+        name for name in practice.kept_typed if not passage.folded.count(lookup.name_in(name))
+    ]
     codec.write(practice, _differing(codec.said(practice), passage))
 
 

@@ -152,6 +152,7 @@ def test_line_that_could_mean_a_partner_with_a_line_of_its_own_is_asked_about_an
     assert set(practice.partner_cities.all()) == {ohio, utah}
 
 
+@pytest.mark.either
 def test_choice_of_a_former_release_stays_that_of_both(two: list[Any]) -> None:
     both = make_draft(country="CR", city=None, kept_typed=[WHICH["city"]])
     partner = make_draft(country="CR", city=None, kept_typed=[WHICH["partner_cities"]])

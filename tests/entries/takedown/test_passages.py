@@ -11,6 +11,7 @@ from practices.entries import undo
 from practices.entries.actions import Missing, MoveRefused, Stale
 from practices.entries.takedown.held import standings
 from practices.models import Batch, Event, Mail, Practice, Report, Snapshot
+from practices.places.lookup import which_lead, which_partner
 from practices.search.engine import is_found
 from tests.builders import make_admin, make_editor, make_user, moved, published, withdrawn
 from tests.entries.takedown.told import REASON, WORD, still_said, take, told
@@ -106,6 +107,20 @@ def test_it_goes_from_what_is_withdrawn_and_comes_back_without_it() -> None:
     practice = moved(practice, "restore", by=make_editor())
     assert practice.edition.teaser == "A ship of […] and books."
     assert (practice.edition.contact_email, still_said(), findings()) == ("", set(), [])
+
+
+@pytest.mark.parametrize("city", [f"New {WORD}", "Zyxçånary"])
+def test_choice_of_a_typed_city_goes_with_its_name_and_with_no_other_word(city: str) -> None:
+    asked = [which(city, "NO").radio_name for which in (which_lead, which_partner)]
+    others = ["which-no-oslo", "which-partner-no-oslo"]
+    practice = told(title="Ships", city_typed=city, kept_typed=[*asked, *others])
+    chosen = "What was chosen of typed cities"
+    for words, times in {city: "2 times", "which": "", "partner": ""}.items():
+        assert {each.where: each.what for each in standings(practice, WordSequence(words))}.get(
+            chosen, ""
+        ) == times
+    practice = take(practice, passage=city)
+    assert (practice.kept_typed, practice.city_typed, findings()) == (others, "", [])
 
 
 def test_second_passage_goes_from_what_the_first_left() -> None:
