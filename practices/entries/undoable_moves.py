@@ -72,7 +72,7 @@ def _stands(practice: Practice, name: str) -> str:
     names = completeness.unlinked(practice)
     if not names or MOVES[name].effect is not Effect.PUBLISH:
         return now
-    said = _("Typed, but not linked to our list: %(names)s.") % {"names": "; ".join(names)}
+    said = _("Typed, but not in our list yet: %(names)s.") % {"names": "; ".join(names)}
     return f"{now} {said}"
 
 

@@ -34,7 +34,7 @@ def test_approval_says_which_cities_are_only_typed() -> None:
 
     assert said("approve") == {
         "Linked": "now published.",
-        "Typed": "now published. Typed, but not linked to our list: Atlantis; Ys; Vineta.",
+        "Typed": "now published. Typed, but not in our list yet: Atlantis; Ys; Vineta.",
     }
     linked.version += 1
     typed.version += 1
