@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -25,6 +24,7 @@ from catalogue.env import ROOT
 from practices.worker.listening import is_answering, readiness
 from tests import ready
 from tests.pages import form_data
+from tests.ports import free_port
 from tests.served import KEY, Site
 from tests.tree import belonging_to, until
 
@@ -114,8 +114,7 @@ class Clone:
 
     def __init__(self, origin: Path, folder: Path, url: str) -> None:
         self.folder = folder
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port: int = free.getsockname()[1]
+        self.port = free_port()
         git(origin, "clone", "--quiet", str(origin), str(folder))
         lines = (f"SECRET_KEY={KEY}", f"ADDR=127.0.0.1:{self.port}", "WORKERS=2", f"DATABASE_URL={url}")
         (folder / ".env").write_text("\n".join(lines))

@@ -18,6 +18,7 @@ from django.test import Client
 from catalogue.databases import ENGINE_OPTIONS, SQLITE
 from catalogue.env import ROOT
 from practices.worker import commands
+from tests.ports import free_port
 
 PATIENCE = 60
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
@@ -44,11 +45,6 @@ def environment(**more: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "catalogue.settings",
         **more,
     }
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
 
 
 @contextmanager

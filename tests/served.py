@@ -4,7 +4,6 @@ import http.client
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from urllib.parse import urlencode
 from catalogue.env import ROOT
 from practices.worker import commands
 from tests import logs, ready
+from tests.ports import free_port
 
 HOST = "practices.example.org"
 SECONDS = 30
@@ -107,8 +107,7 @@ def served(folder: Path, *, seed: str = "", compressed: bool = False, **given: s
 
     `compressed` collects the static files as the operators' guide says, which takes a while.
     """
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     site = Site(port, environment(folder, **given), folder / "log")
     if "DATABASE_URL" in given:
         site.manage("migrate", "--verbosity=0")

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import pytest
 from catalogue.env import ROOT
 from practices.worker.commands import server_command
 from practices.worker.listening import free_address
+from tests.ports import free_port
 
 FAKE_PYTHON = """#!/bin/sh
 echo "$*" >>"$LOG"
@@ -46,12 +46,6 @@ def script(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
     path.chmod(0o755)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port: int = found.getsockname()[1]
-    return port
 
 
 def clean() -> dict[str, str]:

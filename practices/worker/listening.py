@@ -1,4 +1,4 @@
-"""The address where `./run` listens: what is it in numbers, is it free, and does the catalogue answer there?"""
+"""An address to listen at: what is it in numbers, is it free, does it stay so, and does the catalogue answer there?"""
 
 import http.client
 import json
@@ -23,6 +23,18 @@ def free_address(host: str, port: int) -> str:
         why, cure = error.strerror or error, f"Choose another address: ADDR={host}:{port + 1} ./run"
         raise AddressRefused(f"Cannot listen on {host}, port {port}: {why}. {cure}") from error
     return str(address)
+
+
+def keep_port() -> socket.socket:
+    """Return a socket on loopback that keeps its port for a server: nobody else comes to have it until it is closed.
+
+    It does not listen. Linux gives such a port neither to who asks for any port nor to who calls, and lets a server listen there
+    that sets SO_REUSEADDR, as servers do: `inet_csk_find_open_port` and `inet_csk_bind_conflict` in its source.
+    """
+    keeping = socket.socket()
+    keeping.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    keeping.bind(("127.0.0.1", 0))
+    return keeping
 
 
 def is_answering(host: str, port: int) -> bool:

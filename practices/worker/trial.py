@@ -1,7 +1,6 @@
 """The trial of a release: does it say that it can serve, on a port of its own beside the site, or where the site listens?"""
 
 import os
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -19,17 +18,17 @@ IN_A_ROW = 20
 @contextmanager
 def on_a_port_of_its_own() -> Iterator[tuple[int, Callable[[], bool]]]:
     """Serve this release beside the site, and give the port, and how to ask whether it lives."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    python, *program = commands.server_command("127.0.0.1", port, 1)
-    # -P: modules are of this release, whatever folder the command is called in.
-    command = [python, "-P", "-m", "practices.worker.die_with_parent", str(os.getpid()), *program]
-    own = os.environ | {"PYTHONPATH": str(settings.BASE_DIR)}
-    with subprocess.Popen(command, env=own) as process:  # noqa: S603  our own server
-        try:
-            yield port, lambda: process.poll() is None
-        finally:
-            process.kill()
+    with listening.keep_port() as keeping:
+        host, port = keeping.getsockname()
+        python, *program = commands.server_command(host, port, 1)
+        # -P: modules are of this release, whatever folder the command is called in.
+        command = [python, "-P", "-m", "practices.worker.die_with_parent", str(os.getpid()), *program]
+        own = os.environ | {"PYTHONPATH": str(settings.BASE_DIR)}
+        with subprocess.Popen(command, env=own) as process:  # noqa: S603  our own server
+            try:
+                yield port, lambda: process.poll() is None
+            finally:
+                process.kill()
 
 
 def serves(host: str, port: int, is_alive: Callable[[], bool] = lambda: True) -> bool:

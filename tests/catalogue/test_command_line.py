@@ -18,7 +18,7 @@ from psycopg.errors import DiskFull
 from catalogue import command_line
 from catalogue.env import ROOT
 from tests import ready
-from tests.killed import free_port
+from tests.ports import free_port
 from tests.worker.started import KEY
 
 NOBODY = pwd.getpwnam("nobody")

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from catalogue.env import ROOT
-from tests.servers.started import HOST, free_port, get
+from tests.ports import HOST, free_port
+from tests.servers.started import get
 from tests.tree import until
 from tests.worker.started import KEY
 

@@ -52,6 +52,7 @@ def test_files_that_are_named_are_there(page: Path) -> None:
 
 
 @pytest.mark.thorough
+@pytest.mark.xdist_group("papers")  # makes one folder of tools
 def test_bill_of_materials_names_each_pin_with_its_digests(tmp_path: Path) -> None:
     """The tool has it pass the schema of CycloneDX, or fails."""
     done = subprocess.run([ROOT / "bin" / "papers", "sbom"], capture_output=True, text=True, check=True)
@@ -64,6 +65,7 @@ def test_bill_of_materials_names_each_pin_with_its_digests(tmp_path: Path) -> No
 
 
 @pytest.mark.thorough
+@pytest.mark.xdist_group("papers")  # makes one folder of tools
 def test_release_holds_the_code_its_bill_and_their_digests(tmp_path: Path) -> None:
     folder = tmp_path / "release"
     subprocess.run([ROOT / "bin" / "papers", "release", "HEAD", folder], capture_output=True, check=True)
@@ -80,6 +82,7 @@ def test_release_holds_the_code_its_bill_and_their_digests(tmp_path: Path) -> No
 
 
 @pytest.mark.thorough
+@pytest.mark.xdist_group("papers")  # makes one folder of tools
 def test_who_cannot_be_asked_for_holes_is_not_taken_for_a_no() -> None:
     done = subprocess.run([ROOT / "bin" / "papers", "audit"], capture_output=True, text=True, check=False)
     assert ("Not asked:" in done.stderr) == (done.returncode == 2), done.stdout

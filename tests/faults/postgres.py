@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from tests.faults.disk import small_disk
-from tests.killed import free_port
+from tests.ports import free_port
 from tests.test_outage import with_postgres
 from tests.tree import children, until
 

@@ -7,6 +7,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from tests.ports import HOST, free_port
+
 RESET = struct.pack("ii", 1, 0)
 """Closed with it (SO_LINGER), a connection ends with RST and not with FIN."""
 
@@ -19,14 +21,14 @@ class Proxy:
         self.pairs: dict[socket.socket, socket.socket] = {}
         self.lock, self.selector = threading.RLock(), selectors.DefaultSelector()
         self.listening: socket.socket | None = None
-        self.port = self._listen(0)
+        self.port = free_port()
+        self._listen()
         self.thread = threading.Thread(target=self._run)
         self.thread.start()
 
-    def _listen(self, port: int) -> int:
-        self.listening = socket.create_server(("127.0.0.1", port), backlog=256)
+    def _listen(self) -> None:
+        self.listening = socket.create_server((HOST, self.port), backlog=256)
         self.selector.register(self.listening, selectors.EVENT_READ)
-        return int(self.listening.getsockname()[1])
 
     def stall(self) -> None:
         with self.lock:
@@ -51,7 +53,7 @@ class Proxy:
         with self.lock:
             self.is_stalled = False
             if not self.listening:
-                self._listen(self.port)
+                self._listen()
 
     def _run(self) -> None:
         while not self.is_over:

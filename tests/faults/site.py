@@ -19,7 +19,8 @@ import psycopg
 from catalogue.env import ROOT
 from practices.worker import commands
 from tests import logs
-from tests.killed import PATIENCE, Connection, free_port
+from tests.killed import PATIENCE, Connection
+from tests.ports import free_port
 from tests.served import KEY
 
 PEOPLE = 8

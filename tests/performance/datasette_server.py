@@ -16,7 +16,8 @@ from urllib.parse import urlencode
 
 from tests.performance import clock
 from tests.performance.load import get
-from tests.performance.server import SECONDS, free_port
+from tests.performance.server import SECONDS
+from tests.ports import free_port
 
 TABLE = "practices_edition"
 SEARCH = """

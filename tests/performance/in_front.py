@@ -35,8 +35,9 @@ from practices.entries import actions  # noqa: E402
 from practices.models import Place, Practice, User  # noqa: E402
 from tests.performance import clock  # noqa: E402
 from tests.performance.load import CONNECTIONS, Line, request  # noqa: E402
-from tests.performance.server import Server, free_port, serving  # noqa: E402
+from tests.performance.server import Server, serving  # noqa: E402
 from tests.performance.synthetic import word  # noqa: E402
+from tests.ports import free_port  # noqa: E402
 
 ADDRESSES, AT_ONCE = 10_000, 200_000
 A_MINUTE = 60

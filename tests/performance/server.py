@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tests.performance import clock
+from tests.ports import free_port
 
 WORKERS = 2
 SECONDS = 60
@@ -50,11 +51,6 @@ def serving(
             yield server
         finally:
             process.terminate()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 def _command(port: int, application: str, workers: int) -> list[str]:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from catalogue.env import ROOT
-from tests.servers.started import HOST, SECONDS, Answer, answers, free_port, running
+from tests.ports import HOST, free_port
+from tests.servers.started import SECONDS, Answer, answers, running
 
 NAME = "practices.example.org"
 """The site's name in both files."""
@@ -95,7 +96,6 @@ def nginx(behind: int) -> Iterator[Front]:
         (folder / "site.conf").write_text(_placed(text, behind))
         (folder / "nginx.conf").write_text(OWN_FILES.format(folder=folder))
         command = ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")]
-        subprocess.run([*command, "-t", "-q"], check=True)
         with running(command, lambda: answers(front.secure)):
             yield front
 

@@ -16,9 +16,9 @@ from django.db import connection
 
 from catalogue.env import ROOT
 from practices.worker.commands import server_command
+from tests.ports import HOST, free_port
 
 SECONDS = 30
-HOST = "127.0.0.1"
 VCL = """
 vcl 4.1;
 backend default { .host = "127.0.0.1"; .port = "%d"; }
@@ -30,12 +30,6 @@ sub vcl_recv {
 sub vcl_hash { hash_data(req.url); return (lookup); }
 """
 """A cache that is asked to keep as much as it may: whatever the cookies, and one answer for all hosts."""
-
-
-def free_port() -> int:
-    with socket.create_server((HOST, 0)) as found:
-        port: int = found.getsockname()[1]
-    return port
 
 
 def database_url() -> str:

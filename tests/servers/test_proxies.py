@@ -12,8 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from django.conf import settings
 
+from tests.ports import HOST, free_port
 from tests.servers.proxies import BODY, NAME, PAGES, Front, caddy, nginx, trusting
-from tests.servers.started import HOST, free_port, get, granian
+from tests.servers.started import get, granian
 
 FRONTS: dict[str, Callable[..., AbstractContextManager[Front]]] = {"nginx": nginx, "caddy": caddy}
 MEGABYTE = 2**20

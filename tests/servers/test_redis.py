@@ -12,8 +12,9 @@ from pathlib import Path
 from django.conf import settings
 
 from tests.builders import published
+from tests.ports import HOST, free_port
 from tests.servers.patient import PATIENCE
-from tests.servers.started import HOST, answers, free_port, get, granian, running
+from tests.servers.started import answers, get, granian, running
 
 PAGE = "/practices/"
 

@@ -12,8 +12,9 @@ from contextlib import AbstractContextManager, suppress
 
 import pytest
 
+from tests.ports import HOST
 from tests.servers.proxies import NAME, Front, caddy, nginx, trusting
-from tests.servers.started import HOST, SECONDS, granian
+from tests.servers.started import SECONDS, granian
 from tests.servers.test_proxies import Told, telling
 
 FRONTS: dict[str, Callable[..., AbstractContextManager[Front]]] = {"nginx": nginx, "caddy": caddy}

@@ -1,6 +1,5 @@
 """Does an S3-compatible store keep files as a folder does, and is it said in plain words when it is away?"""
 
-import socket
 import time
 from collections.abc import Iterator
 from io import BytesIO
@@ -14,6 +13,7 @@ from pytest_django import Settings
 from catalogue import files
 from practices.uploads import bucket, storage
 from practices.uploads.exceptions import StorageUnavailable
+from tests.ports import HOST, free_port
 from tests.uploads.test_storage import ASKED, MADE, QUAY, SAID, SHIP, digest_of
 
 
@@ -131,13 +131,11 @@ def test_store_that_is_away_is_said_in_plain_words(
     fault: str, name: str, server: str, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
     monkeypatch.setattr(bucket, "TRIES", 1)
-    with socket.socket() as closed:
-        closed.bind(("127.0.0.1", 0))
-        host = server if fault == "no bucket" else f"127.0.0.1:{closed.getsockname()[1]}"
-        named(monkeypatch, settings, f"s3://a:b@{host}/nowhere?tls=0")
-        asked = ASKED | {"probe": storage.probe}
-        with pytest.raises((StorageUnavailable, FileNotFoundError)) as refusal:
-            asked[name]()
+    host = server if fault == "no bucket" else f"{HOST}:{free_port()}"
+    named(monkeypatch, settings, f"s3://a:b@{host}/nowhere?tls=0")
+    asked = ASKED | {"probe": storage.probe}
+    with pytest.raises((StorageUnavailable, FileNotFoundError)) as refusal:
+        asked[name]()
     if not isinstance(refusal.value, FileNotFoundError):
         assert str(refusal.value) == SAID
     else:  # a store tells whoever asks for one file no more than that it is not there

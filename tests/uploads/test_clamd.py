@@ -1,7 +1,6 @@
 """Does a real clamd, with a signature of our own, find in a file what it knows, through TCP and through a socket?"""
 
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from pytest_django import Settings
 from practices.uploads import scanning
 from practices.uploads.checking import check
 from practices.uploads.exceptions import FileRefused
+from tests.ports import free_port
 from tests.uploads.written import odt, pdf, picture_file
 
 pytestmark = pytest.mark.servers
@@ -44,9 +44,7 @@ def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[tuple[str,
     whole = picture_file("PNG")
     sum_of_it = md5(whole, usedforsecurity=False).hexdigest()
     (folder / "signatures" / "own.hdb").write_text(f"{sum_of_it}:{len(whole)}:Catalogue.Picture\n")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     (folder / "clamd.conf").write_text(CONFIGURATION.format(folder=folder, port=port))
     command = [shutil.which("clamd") or "clamd", "--config-file", str(folder / "clamd.conf")]
     with (folder / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:

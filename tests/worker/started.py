@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from catalogue.env import ROOT
+from tests.ports import free_port
 from tests.tree import SECONDS, belonging_to, children, command, until
 
 LISTENING = "0A"
@@ -33,9 +34,7 @@ class Started:
     """The site while it runs: its main process, the server under it with its processes, and the mail worker."""
 
     def __init__(self, folder: Path, database: Path, command: list[str], host: str, **given: str) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self.folder, self.log = folder, folder / "log"
+        self.folder, self.log, self.port = folder, folder / "log", free_port()
         shutil.copy(database, folder / "site.sqlite3")
         environment = {
             "PATH": os.environ["PATH"],

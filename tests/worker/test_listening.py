@@ -1,11 +1,16 @@
 """Is the catalogue reached where it says, under every name of this machine and under no other?"""
 
+import os
+import shutil
 import socket
 from pathlib import Path
 
 import pytest
 
-from practices.worker.listening import AddressRefused, free_address, is_answering
+from practices.worker.listening import AddressRefused, free_address, is_answering, keep_port
+from tests.deploy.test_outbound import nowhere_to_go
+from tests.faults.proxy import RESET
+from tests.ports import HOST
 from tests.tree import until
 from tests.worker.started import started
 
@@ -24,11 +29,32 @@ def test_address_that_nothing_can_listen_on_is_refused_with_a_cure(host: str, wh
 
 
 def test_port_that_is_taken_is_refused() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
+    with socket.create_server((HOST, 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(AddressRefused, match=f"port {port}: Address already in use"):
-            free_address("127.0.0.1", port)
-        assert not is_answering("127.0.0.1", port)  # it listens, and says nothing
+            free_address(HOST, port)
+        assert not is_answering(HOST, port)  # it listens, and says nothing
+
+
+@pytest.mark.skipif(os.getuid() != 0 or not shutil.which("ip"), reason="makes a network: root, iproute2")
+def test_port_that_is_kept_is_nobody_else_s() -> None:
+    with nowhere_to_go():
+        Path("/proc/sys/net/ipv4/ip_local_port_range").write_text("40000 40019")  # each is soon given again
+        with keep_port() as keeping, socket.create_server((HOST, 0)) as server:
+            with socket.create_server((HOST, 0)) as left:
+                kept, given_back, taken = keeping.getsockname(), left.getsockname(), set()
+            for _time in range(100):
+                for one in (socket.create_server((HOST, 0)), socket.create_connection(server.getsockname())):
+                    taken.add(one.getsockname())
+                    one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+                    one.close()
+                server.accept()[0].close()
+            for _time in range(2):  # a server, and the next one
+                with socket.create_server(kept), socket.create_connection(kept):
+                    pass
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection(kept)
+    assert (given_back in taken, kept in taken) == (True, False)
 
 
 @pytest.mark.long

@@ -6,7 +6,7 @@ import pytest
 
 from practices.public.page_cache import redis
 from practices.public.page_cache.redis import SharedCache
-from tests.servers.started import free_port
+from tests.ports import free_port
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import socket
 import subprocess
 import time
 from collections import Counter
@@ -20,6 +19,7 @@ from practices.models import Attempt
 from practices.worker import commands
 from tests.builders import published
 from tests.killed import database_url
+from tests.ports import free_port
 
 SECONDS = 20
 PATIENT = pytest.mark.django_db(transaction=True)
@@ -97,8 +97,7 @@ def test_too_many_proxies_in_the_settings_are_said_once_and_no_fault(
 @contextmanager
 def serving(workers: int, **environment: str) -> Iterator[int]:
     """Serve the test's own database by the real server, with so many processes, on a free port."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     given = {
         "PATH": os.environ["PATH"],
         "ENV_FILE": os.devnull,
