@@ -1,16 +1,19 @@
 """Do the papers of a release say what is so: each property names its test, no line of the standard is left out, the bill names each pin?"""
 
+import fcntl
 import json
 import re
 import subprocess
 import tarfile
 import tomllib
+from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
 from catalogue.env import ROOT
+from tests import ready
 
 SECURITY, ASVS = ROOT / "SECURITY.md", ROOT / "docs" / "asvs.md"
 FILE = re.compile(r"`((?:tests|practices|catalogue|deploy|bin)/[\w./-]+|\w+\.(?:md|toml))`")
@@ -51,8 +54,16 @@ def test_files_that_are_named_are_there(page: Path) -> None:
     assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
 
 
+@pytest.fixture
+def tools() -> Iterator[None]:
+    """Let no other test of this run make the folder of tools meanwhile."""
+    with (ready.folder() / "papers").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
 @pytest.mark.thorough
-@pytest.mark.xdist_group("papers")  # makes one folder of tools
+@pytest.mark.usefixtures("tools")
 def test_bill_of_materials_names_each_pin_with_its_digests(tmp_path: Path) -> None:
     """The tool has it pass the schema of CycloneDX, or fails."""
     done = subprocess.run([ROOT / "bin" / "papers", "sbom"], capture_output=True, text=True, check=True)
@@ -65,7 +76,7 @@ def test_bill_of_materials_names_each_pin_with_its_digests(tmp_path: Path) -> No
 
 
 @pytest.mark.thorough
-@pytest.mark.xdist_group("papers")  # makes one folder of tools
+@pytest.mark.usefixtures("tools")
 def test_release_holds_the_code_its_bill_and_their_digests(tmp_path: Path) -> None:
     folder = tmp_path / "release"
     subprocess.run([ROOT / "bin" / "papers", "release", "HEAD", folder], capture_output=True, check=True)
@@ -82,7 +93,7 @@ def test_release_holds_the_code_its_bill_and_their_digests(tmp_path: Path) -> No
 
 
 @pytest.mark.thorough
-@pytest.mark.xdist_group("papers")  # makes one folder of tools
+@pytest.mark.usefixtures("tools")
 def test_who_cannot_be_asked_for_holes_is_not_taken_for_a_no() -> None:
     done = subprocess.run([ROOT / "bin" / "papers", "audit"], capture_output=True, text=True, check=False)
     assert ("Not asked:" in done.stderr) == (done.returncode == 2), done.stdout
