@@ -36,7 +36,9 @@ def test_port_that_is_taken_is_refused() -> None:
         assert not is_answering(HOST, port)  # it listens, and says nothing
 
 
-@pytest.mark.skipif(os.getuid() != 0 or not shutil.which("ip"), reason="makes a network: root, iproute2")
+@pytest.mark.skipif(
+    os.getuid() != 0 or not shutil.which("ip"), reason="makes a network: root, apt-get install iproute2"
+)
 def test_port_that_is_kept_is_nobody_else_s() -> None:
     with nowhere_to_go():
         Path("/proc/sys/net/ipv4/ip_local_port_range").write_text("40000 40019")  # each is soon given again
