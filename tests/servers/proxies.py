@@ -20,8 +20,8 @@ NAME = "practices.example.org"
 """The site's name in both files."""
 BODY = "10m"
 """How long a body may take in the file of Caddy."""
-PAGES = ROOT / "static"
-"""Where the page lies that they show while the site is away; `/srv/catalogue/static` in both files."""
+AWAY = ROOT / "static" / "unavailable.html"
+"""The page that they show while the site is away; in `/srv/catalogue/static` in both files."""
 OWN_FILES = """
 daemon off;
 pid {folder}/pid;
@@ -93,7 +93,7 @@ def nginx(behind: int) -> Iterator[Front]:
             f"/etc/letsencrypt/live/{NAME}/privkey": f"{folder}/privkey",
         }.items():
             text = replaced(text, there, here)
-        (folder / "site.conf").write_text(_placed(text, behind))
+        (folder / "site.conf").write_text(_placed(text, behind, folder))
         (folder / "nginx.conf").write_text(OWN_FILES.format(folder=folder))
         command = ["nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")]
         with running(command, lambda: answers(front.secure)):
@@ -110,7 +110,7 @@ def caddy(behind: int, body: str = BODY) -> Iterator[Front]:
         text = replaced(text, "\tservers {", f"\t{ports}\tservers {{")
         text = replaced(text, f"read_body {BODY}", f"read_body {body}")
         text = replaced(text, "\ttls {", f"\ttls {folder}/fullchain.pem {folder}/privkey.pem {{")
-        (folder / "Caddyfile").write_text(_placed(text, behind))
+        (folder / "Caddyfile").write_text(_placed(text, behind, folder))
         command = ["caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
         own = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_DATA_HOME": str(folder)}
         with running(command, lambda: answers(front.secure), **own):
@@ -123,16 +123,19 @@ def replaced(text: str, there: str, here: str) -> str:
     return text.replace(there, here)
 
 
-def _placed(text: str, behind: int) -> str:
+def _placed(text: str, behind: int, folder: Path) -> str:
     text = replaced(text, "127.0.0.1:8000", f"{HOST}:{behind}")
-    return replaced(text, "/srv/catalogue/static", str(PAGES))
+    return replaced(text, "/srv/catalogue/static", str(folder))
 
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    """Make a folder with a certificate."""
+    """Make a folder with a certificate and the page; nginx reads that as somebody who may not enter each clone."""
     folder = Path(tempfile.mkdtemp(prefix="proxy-"))
     folder.chmod(0o755)
+    page = folder / AWAY.name
+    page.write_bytes(AWAY.read_bytes())
+    page.chmod(0o644)
     key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
     given = ["-days", "2", "-subj", f"/CN={NAME}", "-addext", f"subjectAltName=DNS:{NAME}"]
     files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]

@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 
 from tests.ports import HOST, free_port
-from tests.servers.proxies import BODY, NAME, PAGES, Front, caddy, nginx, trusting
+from tests.servers.proxies import AWAY, BODY, NAME, Front, caddy, nginx, trusting
 from tests.servers.started import get, granian
 
 FRONTS: dict[str, Callable[..., AbstractContextManager[Front]]] = {"nginx": nginx, "caddy": caddy}
@@ -151,7 +151,7 @@ def test_form_with_pictures_may_come_slowly(front: Front) -> None:
 def test_page_says_that_the_site_is_away(name: str) -> None:
     with FRONTS[name](free_port()) as front:
         answer = front.get("/practices/")
-    assert (answer.status, answer.body) == (503, (PAGES / "unavailable.html").read_bytes())
+    assert (answer.status, answer.body) == (503, AWAY.read_bytes())
     assert {"retry-after": "30", "cache-control": "no-store"}.items() <= answer.headers.items()
 
 
